@@ -1,0 +1,65 @@
+from smartregion.v1 import options_pb2 as _options_pb2
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from google.protobuf import descriptor as _descriptor
+from typing import ClassVar as _ClassVar
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class ErrorReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    ERROR_REASON_UNSPECIFIED: _ClassVar[ErrorReason]
+    ERROR_REASON_INVALID_FIELD: _ClassVar[ErrorReason]
+    ERROR_REASON_MALFORMED_MESSAGE: _ClassVar[ErrorReason]
+    ERROR_REASON_INVALID_PAGE_TOKEN: _ClassVar[ErrorReason]
+    ERROR_REASON_INVALID_RESUME_TOKEN: _ClassVar[ErrorReason]
+    ERROR_REASON_INVALID_FIELD_MASK: _ClassVar[ErrorReason]
+    ERROR_REASON_UNAUTHENTICATED: _ClassVar[ErrorReason]
+    ERROR_REASON_WRONG_CREDENTIALS: _ClassVar[ErrorReason]
+    ERROR_REASON_SECOND_FACTOR_REQUIRED: _ClassVar[ErrorReason]
+    ERROR_REASON_LOCKED_OUT: _ClassVar[ErrorReason]
+    ERROR_REASON_PERMISSION_DENIED: _ClassVar[ErrorReason]
+    ERROR_REASON_RATE_LIMITED: _ClassVar[ErrorReason]
+    ERROR_REASON_NOT_FOUND: _ClassVar[ErrorReason]
+    ERROR_REASON_ALREADY_EXISTS: _ClassVar[ErrorReason]
+    ERROR_REASON_STALE_ETAG: _ClassVar[ErrorReason]
+    ERROR_REASON_REQUEST_ID_REUSED: _ClassVar[ErrorReason]
+    ERROR_REASON_WRONG_STATE: _ClassVar[ErrorReason]
+    ERROR_REASON_SAME_PERSON: _ClassVar[ErrorReason]
+    ERROR_REASON_IDENTITY_NOT_PROVEN: _ClassVar[ErrorReason]
+    ERROR_REASON_FORBIDDEN_BY_LAW: _ClassVar[ErrorReason]
+    ERROR_REASON_CONFLICT: _ClassVar[ErrorReason]
+    ERROR_REASON_REVISION_TOO_OLD: _ClassVar[ErrorReason]
+    ERROR_REASON_SLOW_CONSUMER: _ClassVar[ErrorReason]
+    ERROR_REASON_LIMIT_EXCEEDED: _ClassVar[ErrorReason]
+    ERROR_REASON_UNAVAILABLE: _ClassVar[ErrorReason]
+    ERROR_REASON_UNKNOWN_CALL: _ClassVar[ErrorReason]
+    ERROR_REASON_CODE_REJECTED: _ClassVar[ErrorReason]
+    ERROR_REASON_DEADLINE_EXCEEDED: _ClassVar[ErrorReason]
+ERROR_REASON_UNSPECIFIED: ErrorReason
+ERROR_REASON_INVALID_FIELD: ErrorReason
+ERROR_REASON_MALFORMED_MESSAGE: ErrorReason
+ERROR_REASON_INVALID_PAGE_TOKEN: ErrorReason
+ERROR_REASON_INVALID_RESUME_TOKEN: ErrorReason
+ERROR_REASON_INVALID_FIELD_MASK: ErrorReason
+ERROR_REASON_UNAUTHENTICATED: ErrorReason
+ERROR_REASON_WRONG_CREDENTIALS: ErrorReason
+ERROR_REASON_SECOND_FACTOR_REQUIRED: ErrorReason
+ERROR_REASON_LOCKED_OUT: ErrorReason
+ERROR_REASON_PERMISSION_DENIED: ErrorReason
+ERROR_REASON_RATE_LIMITED: ErrorReason
+ERROR_REASON_NOT_FOUND: ErrorReason
+ERROR_REASON_ALREADY_EXISTS: ErrorReason
+ERROR_REASON_STALE_ETAG: ErrorReason
+ERROR_REASON_REQUEST_ID_REUSED: ErrorReason
+ERROR_REASON_WRONG_STATE: ErrorReason
+ERROR_REASON_SAME_PERSON: ErrorReason
+ERROR_REASON_IDENTITY_NOT_PROVEN: ErrorReason
+ERROR_REASON_FORBIDDEN_BY_LAW: ErrorReason
+ERROR_REASON_CONFLICT: ErrorReason
+ERROR_REASON_REVISION_TOO_OLD: ErrorReason
+ERROR_REASON_SLOW_CONSUMER: ErrorReason
+ERROR_REASON_LIMIT_EXCEEDED: ErrorReason
+ERROR_REASON_UNAVAILABLE: ErrorReason
+ERROR_REASON_UNKNOWN_CALL: ErrorReason
+ERROR_REASON_CODE_REJECTED: ErrorReason
+ERROR_REASON_DEADLINE_EXCEEDED: ErrorReason

@@ -1,0 +1,598 @@
+import datetime
+
+from buf.validate import validate_pb2 as _validate_pb2
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from google.type import date_pb2 as _date_pb2
+from smartregion.v1 import common_pb2 as _common_pb2
+from smartregion.v1 import options_pb2 as _options_pb2
+from smartregion.v1 import rules_pb2 as _rules_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class PrivacyRequestKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    PRIVACY_REQUEST_KIND_UNSPECIFIED: _ClassVar[PrivacyRequestKind]
+    PRIVACY_REQUEST_KIND_ACCESS: _ClassVar[PrivacyRequestKind]
+    PRIVACY_REQUEST_KIND_RECTIFICATION: _ClassVar[PrivacyRequestKind]
+    PRIVACY_REQUEST_KIND_ERASURE: _ClassVar[PrivacyRequestKind]
+    PRIVACY_REQUEST_KIND_OBJECTION: _ClassVar[PrivacyRequestKind]
+    PRIVACY_REQUEST_KIND_RESTRICTION: _ClassVar[PrivacyRequestKind]
+    PRIVACY_REQUEST_KIND_CONSENT_WITHDRAWAL: _ClassVar[PrivacyRequestKind]
+    PRIVACY_REQUEST_KIND_COPY: _ClassVar[PrivacyRequestKind]
+
+class PrivacyRequestState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    PRIVACY_REQUEST_STATE_UNSPECIFIED: _ClassVar[PrivacyRequestState]
+    PRIVACY_REQUEST_STATE_RECEIVED: _ClassVar[PrivacyRequestState]
+    PRIVACY_REQUEST_STATE_IDENTITY_REQUIRED: _ClassVar[PrivacyRequestState]
+    PRIVACY_REQUEST_STATE_IN_PROGRESS: _ClassVar[PrivacyRequestState]
+    PRIVACY_REQUEST_STATE_AWAITING_APPROVAL: _ClassVar[PrivacyRequestState]
+    PRIVACY_REQUEST_STATE_FULFILLED: _ClassVar[PrivacyRequestState]
+    PRIVACY_REQUEST_STATE_PARTLY_FULFILLED: _ClassVar[PrivacyRequestState]
+    PRIVACY_REQUEST_STATE_REFUSED: _ClassVar[PrivacyRequestState]
+    PRIVACY_REQUEST_STATE_ON_HOLD: _ClassVar[PrivacyRequestState]
+    PRIVACY_REQUEST_STATE_WITHDRAWN: _ClassVar[PrivacyRequestState]
+    PRIVACY_REQUEST_STATE_DUPLICATE: _ClassVar[PrivacyRequestState]
+
+class IntakeChannel(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    INTAKE_CHANNEL_UNSPECIFIED: _ClassVar[IntakeChannel]
+    INTAKE_CHANNEL_LETTER: _ClassVar[IntakeChannel]
+    INTAKE_CHANNEL_EMAIL: _ClassVar[IntakeChannel]
+    INTAKE_CHANNEL_APP: _ClassVar[IntakeChannel]
+
+class PrivacyDecision(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    PRIVACY_DECISION_UNSPECIFIED: _ClassVar[PrivacyDecision]
+    PRIVACY_DECISION_FULFIL: _ClassVar[PrivacyDecision]
+    PRIVACY_DECISION_REFUSE: _ClassVar[PrivacyDecision]
+
+class ErasureAction(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    ERASURE_ACTION_UNSPECIFIED: _ClassVar[ErasureAction]
+    ERASURE_ACTION_KEEP: _ClassVar[ErasureAction]
+    ERASURE_ACTION_NULL: _ClassVar[ErasureAction]
+    ERASURE_ACTION_MASK: _ClassVar[ErasureAction]
+    ERASURE_ACTION_SHRED: _ClassVar[ErasureAction]
+
+class PackageFormat(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    PACKAGE_FORMAT_UNSPECIFIED: _ClassVar[PackageFormat]
+    PACKAGE_FORMAT_JSON: _ClassVar[PackageFormat]
+    PACKAGE_FORMAT_HTML: _ClassVar[PackageFormat]
+PRIVACY_REQUEST_KIND_UNSPECIFIED: PrivacyRequestKind
+PRIVACY_REQUEST_KIND_ACCESS: PrivacyRequestKind
+PRIVACY_REQUEST_KIND_RECTIFICATION: PrivacyRequestKind
+PRIVACY_REQUEST_KIND_ERASURE: PrivacyRequestKind
+PRIVACY_REQUEST_KIND_OBJECTION: PrivacyRequestKind
+PRIVACY_REQUEST_KIND_RESTRICTION: PrivacyRequestKind
+PRIVACY_REQUEST_KIND_CONSENT_WITHDRAWAL: PrivacyRequestKind
+PRIVACY_REQUEST_KIND_COPY: PrivacyRequestKind
+PRIVACY_REQUEST_STATE_UNSPECIFIED: PrivacyRequestState
+PRIVACY_REQUEST_STATE_RECEIVED: PrivacyRequestState
+PRIVACY_REQUEST_STATE_IDENTITY_REQUIRED: PrivacyRequestState
+PRIVACY_REQUEST_STATE_IN_PROGRESS: PrivacyRequestState
+PRIVACY_REQUEST_STATE_AWAITING_APPROVAL: PrivacyRequestState
+PRIVACY_REQUEST_STATE_FULFILLED: PrivacyRequestState
+PRIVACY_REQUEST_STATE_PARTLY_FULFILLED: PrivacyRequestState
+PRIVACY_REQUEST_STATE_REFUSED: PrivacyRequestState
+PRIVACY_REQUEST_STATE_ON_HOLD: PrivacyRequestState
+PRIVACY_REQUEST_STATE_WITHDRAWN: PrivacyRequestState
+PRIVACY_REQUEST_STATE_DUPLICATE: PrivacyRequestState
+INTAKE_CHANNEL_UNSPECIFIED: IntakeChannel
+INTAKE_CHANNEL_LETTER: IntakeChannel
+INTAKE_CHANNEL_EMAIL: IntakeChannel
+INTAKE_CHANNEL_APP: IntakeChannel
+PRIVACY_DECISION_UNSPECIFIED: PrivacyDecision
+PRIVACY_DECISION_FULFIL: PrivacyDecision
+PRIVACY_DECISION_REFUSE: PrivacyDecision
+ERASURE_ACTION_UNSPECIFIED: ErasureAction
+ERASURE_ACTION_KEEP: ErasureAction
+ERASURE_ACTION_NULL: ErasureAction
+ERASURE_ACTION_MASK: ErasureAction
+ERASURE_ACTION_SHRED: ErasureAction
+PACKAGE_FORMAT_UNSPECIFIED: PackageFormat
+PACKAGE_FORMAT_JSON: PackageFormat
+PACKAGE_FORMAT_HTML: PackageFormat
+
+class PrivacyRequest(_message.Message):
+    __slots__ = ("id", "number", "kind", "state", "channel", "user_id", "applicant_name", "applicant_contact", "text", "document_ref", "received_on", "due_on", "due_article", "assignee_id", "assignee_name", "identity_proof", "proposal", "holds", "rectifications", "steps", "closed_at", "outcome", "allowed_calls", "created_at", "etag")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    NUMBER_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    CHANNEL_FIELD_NUMBER: _ClassVar[int]
+    USER_ID_FIELD_NUMBER: _ClassVar[int]
+    APPLICANT_NAME_FIELD_NUMBER: _ClassVar[int]
+    APPLICANT_CONTACT_FIELD_NUMBER: _ClassVar[int]
+    TEXT_FIELD_NUMBER: _ClassVar[int]
+    DOCUMENT_REF_FIELD_NUMBER: _ClassVar[int]
+    RECEIVED_ON_FIELD_NUMBER: _ClassVar[int]
+    DUE_ON_FIELD_NUMBER: _ClassVar[int]
+    DUE_ARTICLE_FIELD_NUMBER: _ClassVar[int]
+    ASSIGNEE_ID_FIELD_NUMBER: _ClassVar[int]
+    ASSIGNEE_NAME_FIELD_NUMBER: _ClassVar[int]
+    IDENTITY_PROOF_FIELD_NUMBER: _ClassVar[int]
+    PROPOSAL_FIELD_NUMBER: _ClassVar[int]
+    HOLDS_FIELD_NUMBER: _ClassVar[int]
+    RECTIFICATIONS_FIELD_NUMBER: _ClassVar[int]
+    STEPS_FIELD_NUMBER: _ClassVar[int]
+    CLOSED_AT_FIELD_NUMBER: _ClassVar[int]
+    OUTCOME_FIELD_NUMBER: _ClassVar[int]
+    ALLOWED_CALLS_FIELD_NUMBER: _ClassVar[int]
+    CREATED_AT_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    number: str
+    kind: PrivacyRequestKind
+    state: PrivacyRequestState
+    channel: IntakeChannel
+    user_id: str
+    applicant_name: str
+    applicant_contact: str
+    text: str
+    document_ref: str
+    received_on: _date_pb2.Date
+    due_on: _date_pb2.Date
+    due_article: str
+    assignee_id: str
+    assignee_name: str
+    identity_proof: IdentityProof
+    proposal: Proposal
+    holds: _containers.RepeatedCompositeFieldContainer[Hold]
+    rectifications: _containers.RepeatedCompositeFieldContainer[Rectification]
+    steps: _containers.RepeatedCompositeFieldContainer[PrivacyStep]
+    closed_at: _timestamp_pb2.Timestamp
+    outcome: str
+    allowed_calls: _containers.RepeatedScalarFieldContainer[str]
+    created_at: _timestamp_pb2.Timestamp
+    etag: str
+    def __init__(self, id: _Optional[str] = ..., number: _Optional[str] = ..., kind: _Optional[_Union[PrivacyRequestKind, str]] = ..., state: _Optional[_Union[PrivacyRequestState, str]] = ..., channel: _Optional[_Union[IntakeChannel, str]] = ..., user_id: _Optional[str] = ..., applicant_name: _Optional[str] = ..., applicant_contact: _Optional[str] = ..., text: _Optional[str] = ..., document_ref: _Optional[str] = ..., received_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., due_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., due_article: _Optional[str] = ..., assignee_id: _Optional[str] = ..., assignee_name: _Optional[str] = ..., identity_proof: _Optional[_Union[IdentityProof, _Mapping]] = ..., proposal: _Optional[_Union[Proposal, _Mapping]] = ..., holds: _Optional[_Iterable[_Union[Hold, _Mapping]]] = ..., rectifications: _Optional[_Iterable[_Union[Rectification, _Mapping]]] = ..., steps: _Optional[_Iterable[_Union[PrivacyStep, _Mapping]]] = ..., closed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., outcome: _Optional[str] = ..., allowed_calls: _Optional[_Iterable[str]] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
+
+class IdentityProof(_message.Message):
+    __slots__ = ("method", "seen_at", "seen_by")
+    METHOD_FIELD_NUMBER: _ClassVar[int]
+    SEEN_AT_FIELD_NUMBER: _ClassVar[int]
+    SEEN_BY_FIELD_NUMBER: _ClassVar[int]
+    method: str
+    seen_at: _timestamp_pb2.Timestamp
+    seen_by: str
+    def __init__(self, method: _Optional[str] = ..., seen_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., seen_by: _Optional[str] = ...) -> None: ...
+
+class Rectification(_message.Message):
+    __slots__ = ("field", "value")
+    FIELD_FIELD_NUMBER: _ClassVar[int]
+    VALUE_FIELD_NUMBER: _ClassVar[int]
+    field: str
+    value: str
+    def __init__(self, field: _Optional[str] = ..., value: _Optional[str] = ...) -> None: ...
+
+class Proposal(_message.Message):
+    __slots__ = ("decision", "reason", "article", "proposed_by", "proposed_by_id", "proposed_at")
+    DECISION_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    ARTICLE_FIELD_NUMBER: _ClassVar[int]
+    PROPOSED_BY_FIELD_NUMBER: _ClassVar[int]
+    PROPOSED_BY_ID_FIELD_NUMBER: _ClassVar[int]
+    PROPOSED_AT_FIELD_NUMBER: _ClassVar[int]
+    decision: PrivacyDecision
+    reason: str
+    article: str
+    proposed_by: str
+    proposed_by_id: str
+    proposed_at: _timestamp_pb2.Timestamp
+    def __init__(self, decision: _Optional[_Union[PrivacyDecision, str]] = ..., reason: _Optional[str] = ..., article: _Optional[str] = ..., proposed_by: _Optional[str] = ..., proposed_by_id: _Optional[str] = ..., proposed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class Hold(_message.Message):
+    __slots__ = ("id", "ground", "until", "placed_by", "placed_at", "released_at")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    GROUND_FIELD_NUMBER: _ClassVar[int]
+    UNTIL_FIELD_NUMBER: _ClassVar[int]
+    PLACED_BY_FIELD_NUMBER: _ClassVar[int]
+    PLACED_AT_FIELD_NUMBER: _ClassVar[int]
+    RELEASED_AT_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    ground: str
+    until: _date_pb2.Date
+    placed_by: str
+    placed_at: _timestamp_pb2.Timestamp
+    released_at: _timestamp_pb2.Timestamp
+    def __init__(self, id: _Optional[str] = ..., ground: _Optional[str] = ..., until: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., placed_by: _Optional[str] = ..., placed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., released_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class PrivacyStep(_message.Message):
+    __slots__ = ("at", "call", "state", "actor", "note")
+    AT_FIELD_NUMBER: _ClassVar[int]
+    CALL_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    ACTOR_FIELD_NUMBER: _ClassVar[int]
+    NOTE_FIELD_NUMBER: _ClassVar[int]
+    at: _timestamp_pb2.Timestamp
+    call: str
+    state: PrivacyRequestState
+    actor: str
+    note: str
+    def __init__(self, at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., call: _Optional[str] = ..., state: _Optional[_Union[PrivacyRequestState, str]] = ..., actor: _Optional[str] = ..., note: _Optional[str] = ...) -> None: ...
+
+class CreatePrivacyRequestRequest(_message.Message):
+    __slots__ = ("request", "request_id")
+    REQUEST_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    request: PrivacyRequest
+    request_id: str
+    def __init__(self, request: _Optional[_Union[PrivacyRequest, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class CreatePrivacyRequestResponse(_message.Message):
+    __slots__ = ("request",)
+    REQUEST_FIELD_NUMBER: _ClassVar[int]
+    request: PrivacyRequest
+    def __init__(self, request: _Optional[_Union[PrivacyRequest, _Mapping]] = ...) -> None: ...
+
+class GetPrivacyRequestRequest(_message.Message):
+    __slots__ = ("id",)
+    ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    def __init__(self, id: _Optional[str] = ...) -> None: ...
+
+class GetPrivacyRequestResponse(_message.Message):
+    __slots__ = ("request",)
+    REQUEST_FIELD_NUMBER: _ClassVar[int]
+    request: PrivacyRequest
+    def __init__(self, request: _Optional[_Union[PrivacyRequest, _Mapping]] = ...) -> None: ...
+
+class PrivacyRequestFilter(_message.Message):
+    __slots__ = ("states", "kind", "user_id", "assignee_id", "due_until", "open_only")
+    STATES_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    USER_ID_FIELD_NUMBER: _ClassVar[int]
+    ASSIGNEE_ID_FIELD_NUMBER: _ClassVar[int]
+    DUE_UNTIL_FIELD_NUMBER: _ClassVar[int]
+    OPEN_ONLY_FIELD_NUMBER: _ClassVar[int]
+    states: _containers.RepeatedScalarFieldContainer[PrivacyRequestState]
+    kind: PrivacyRequestKind
+    user_id: str
+    assignee_id: str
+    due_until: _date_pb2.Date
+    open_only: bool
+    def __init__(self, states: _Optional[_Iterable[_Union[PrivacyRequestState, str]]] = ..., kind: _Optional[_Union[PrivacyRequestKind, str]] = ..., user_id: _Optional[str] = ..., assignee_id: _Optional[str] = ..., due_until: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., open_only: _Optional[bool] = ...) -> None: ...
+
+class ListPrivacyRequestsRequest(_message.Message):
+    __slots__ = ("filter", "order_by", "page_size", "page_token", "skip")
+    FILTER_FIELD_NUMBER: _ClassVar[int]
+    ORDER_BY_FIELD_NUMBER: _ClassVar[int]
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    SKIP_FIELD_NUMBER: _ClassVar[int]
+    filter: PrivacyRequestFilter
+    order_by: str
+    page_size: int
+    page_token: str
+    skip: int
+    def __init__(self, filter: _Optional[_Union[PrivacyRequestFilter, _Mapping]] = ..., order_by: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., skip: _Optional[int] = ...) -> None: ...
+
+class ListPrivacyRequestsResponse(_message.Message):
+    __slots__ = ("requests", "next_page_token", "total_size")
+    REQUESTS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_SIZE_FIELD_NUMBER: _ClassVar[int]
+    requests: _containers.RepeatedCompositeFieldContainer[PrivacyRequest]
+    next_page_token: str
+    total_size: int
+    def __init__(self, requests: _Optional[_Iterable[_Union[PrivacyRequest, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., total_size: _Optional[int] = ...) -> None: ...
+
+class RecordIdentityProofRequest(_message.Message):
+    __slots__ = ("id", "etag", "proof", "user_id", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    PROOF_FIELD_NUMBER: _ClassVar[int]
+    USER_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    etag: str
+    proof: IdentityProof
+    user_id: str
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., proof: _Optional[_Union[IdentityProof, _Mapping]] = ..., user_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class RecordIdentityProofResponse(_message.Message):
+    __slots__ = ("request",)
+    REQUEST_FIELD_NUMBER: _ClassVar[int]
+    request: PrivacyRequest
+    def __init__(self, request: _Optional[_Union[PrivacyRequest, _Mapping]] = ...) -> None: ...
+
+class AssignPrivacyRequestRequest(_message.Message):
+    __slots__ = ("id", "etag", "assignee_id", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    ASSIGNEE_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    etag: str
+    assignee_id: str
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., assignee_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class AssignPrivacyRequestResponse(_message.Message):
+    __slots__ = ("request",)
+    REQUEST_FIELD_NUMBER: _ClassVar[int]
+    request: PrivacyRequest
+    def __init__(self, request: _Optional[_Union[PrivacyRequest, _Mapping]] = ...) -> None: ...
+
+class ExplainDeadlineRequest(_message.Message):
+    __slots__ = ("id",)
+    ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    def __init__(self, id: _Optional[str] = ...) -> None: ...
+
+class ExplainDeadlineResponse(_message.Message):
+    __slots__ = ("due_on", "days_left", "steps")
+    DUE_ON_FIELD_NUMBER: _ClassVar[int]
+    DAYS_LEFT_FIELD_NUMBER: _ClassVar[int]
+    STEPS_FIELD_NUMBER: _ClassVar[int]
+    due_on: _date_pb2.Date
+    days_left: int
+    steps: _containers.RepeatedCompositeFieldContainer[DeadlineStep]
+    def __init__(self, due_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., days_left: _Optional[int] = ..., steps: _Optional[_Iterable[_Union[DeadlineStep, _Mapping]]] = ...) -> None: ...
+
+class DeadlineStep(_message.Message):
+    __slots__ = ("article", "date", "text_uk", "text_en", "unconfirmed")
+    ARTICLE_FIELD_NUMBER: _ClassVar[int]
+    DATE_FIELD_NUMBER: _ClassVar[int]
+    TEXT_UK_FIELD_NUMBER: _ClassVar[int]
+    TEXT_EN_FIELD_NUMBER: _ClassVar[int]
+    UNCONFIRMED_FIELD_NUMBER: _ClassVar[int]
+    article: str
+    date: _date_pb2.Date
+    text_uk: str
+    text_en: str
+    unconfirmed: bool
+    def __init__(self, article: _Optional[str] = ..., date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., text_uk: _Optional[str] = ..., text_en: _Optional[str] = ..., unconfirmed: _Optional[bool] = ...) -> None: ...
+
+class ExtendDeadlineRequest(_message.Message):
+    __slots__ = ("id", "etag", "until", "reason", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    UNTIL_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    etag: str
+    until: _date_pb2.Date
+    reason: str
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., until: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reason: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class ExtendDeadlineResponse(_message.Message):
+    __slots__ = ("request",)
+    REQUEST_FIELD_NUMBER: _ClassVar[int]
+    request: PrivacyRequest
+    def __init__(self, request: _Optional[_Union[PrivacyRequest, _Mapping]] = ...) -> None: ...
+
+class PlaceHoldRequest(_message.Message):
+    __slots__ = ("id", "etag", "ground", "until", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    GROUND_FIELD_NUMBER: _ClassVar[int]
+    UNTIL_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    etag: str
+    ground: str
+    until: _date_pb2.Date
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., ground: _Optional[str] = ..., until: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class PlaceHoldResponse(_message.Message):
+    __slots__ = ("request",)
+    REQUEST_FIELD_NUMBER: _ClassVar[int]
+    request: PrivacyRequest
+    def __init__(self, request: _Optional[_Union[PrivacyRequest, _Mapping]] = ...) -> None: ...
+
+class ReleaseHoldRequest(_message.Message):
+    __slots__ = ("id", "hold_id", "etag", "reason", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    HOLD_ID_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    hold_id: str
+    etag: str
+    reason: str
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., hold_id: _Optional[str] = ..., etag: _Optional[str] = ..., reason: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class ReleaseHoldResponse(_message.Message):
+    __slots__ = ("request",)
+    REQUEST_FIELD_NUMBER: _ClassVar[int]
+    request: PrivacyRequest
+    def __init__(self, request: _Optional[_Union[PrivacyRequest, _Mapping]] = ...) -> None: ...
+
+class PreviewErasureRequest(_message.Message):
+    __slots__ = ("id",)
+    ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    def __init__(self, id: _Optional[str] = ...) -> None: ...
+
+class PreviewErasureResponse(_message.Message):
+    __slots__ = ("lines", "holds")
+    LINES_FIELD_NUMBER: _ClassVar[int]
+    HOLDS_FIELD_NUMBER: _ClassVar[int]
+    lines: _containers.RepeatedCompositeFieldContainer[ErasureLine]
+    holds: _containers.RepeatedCompositeFieldContainer[Hold]
+    def __init__(self, lines: _Optional[_Iterable[_Union[ErasureLine, _Mapping]]] = ..., holds: _Optional[_Iterable[_Union[Hold, _Mapping]]] = ...) -> None: ...
+
+class ErasureLine(_message.Message):
+    __slots__ = ("table", "column", "column_class", "action", "rows", "ground_uk", "ground_en")
+    TABLE_FIELD_NUMBER: _ClassVar[int]
+    COLUMN_FIELD_NUMBER: _ClassVar[int]
+    COLUMN_CLASS_FIELD_NUMBER: _ClassVar[int]
+    ACTION_FIELD_NUMBER: _ClassVar[int]
+    ROWS_FIELD_NUMBER: _ClassVar[int]
+    GROUND_UK_FIELD_NUMBER: _ClassVar[int]
+    GROUND_EN_FIELD_NUMBER: _ClassVar[int]
+    table: str
+    column: str
+    column_class: _options_pb2.DataClass
+    action: ErasureAction
+    rows: int
+    ground_uk: str
+    ground_en: str
+    def __init__(self, table: _Optional[str] = ..., column: _Optional[str] = ..., column_class: _Optional[_Union[_options_pb2.DataClass, str]] = ..., action: _Optional[_Union[ErasureAction, str]] = ..., rows: _Optional[int] = ..., ground_uk: _Optional[str] = ..., ground_en: _Optional[str] = ...) -> None: ...
+
+class PreviewAccessPackageRequest(_message.Message):
+    __slots__ = ("id",)
+    ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    def __init__(self, id: _Optional[str] = ...) -> None: ...
+
+class PreviewAccessPackageResponse(_message.Message):
+    __slots__ = ("sections",)
+    SECTIONS_FIELD_NUMBER: _ClassVar[int]
+    sections: _containers.RepeatedCompositeFieldContainer[PackageSection]
+    def __init__(self, sections: _Optional[_Iterable[_Union[PackageSection, _Mapping]]] = ...) -> None: ...
+
+class PackageSection(_message.Message):
+    __slots__ = ("name", "title_uk", "title_en", "rows", "purposes_uk", "recipients", "retention_uk")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    TITLE_UK_FIELD_NUMBER: _ClassVar[int]
+    TITLE_EN_FIELD_NUMBER: _ClassVar[int]
+    ROWS_FIELD_NUMBER: _ClassVar[int]
+    PURPOSES_UK_FIELD_NUMBER: _ClassVar[int]
+    RECIPIENTS_FIELD_NUMBER: _ClassVar[int]
+    RETENTION_UK_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    title_uk: str
+    title_en: str
+    rows: int
+    purposes_uk: _containers.RepeatedScalarFieldContainer[str]
+    recipients: _containers.RepeatedScalarFieldContainer[str]
+    retention_uk: str
+    def __init__(self, name: _Optional[str] = ..., title_uk: _Optional[str] = ..., title_en: _Optional[str] = ..., rows: _Optional[int] = ..., purposes_uk: _Optional[_Iterable[str]] = ..., recipients: _Optional[_Iterable[str]] = ..., retention_uk: _Optional[str] = ...) -> None: ...
+
+class ProposeDecisionRequest(_message.Message):
+    __slots__ = ("id", "etag", "decision", "reason", "article", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    DECISION_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    ARTICLE_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    etag: str
+    decision: PrivacyDecision
+    reason: str
+    article: str
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., decision: _Optional[_Union[PrivacyDecision, str]] = ..., reason: _Optional[str] = ..., article: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class ProposeDecisionResponse(_message.Message):
+    __slots__ = ("request",)
+    REQUEST_FIELD_NUMBER: _ClassVar[int]
+    request: PrivacyRequest
+    def __init__(self, request: _Optional[_Union[PrivacyRequest, _Mapping]] = ...) -> None: ...
+
+class ApproveDecisionRequest(_message.Message):
+    __slots__ = ("id", "etag", "approve", "note", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    APPROVE_FIELD_NUMBER: _ClassVar[int]
+    NOTE_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    etag: str
+    approve: bool
+    note: str
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., approve: _Optional[bool] = ..., note: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class ApproveDecisionResponse(_message.Message):
+    __slots__ = ("request",)
+    REQUEST_FIELD_NUMBER: _ClassVar[int]
+    request: PrivacyRequest
+    def __init__(self, request: _Optional[_Union[PrivacyRequest, _Mapping]] = ...) -> None: ...
+
+class DownloadAccessPackageRequest(_message.Message):
+    __slots__ = ("id", "format")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    FORMAT_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    format: PackageFormat
+    def __init__(self, id: _Optional[str] = ..., format: _Optional[_Union[PackageFormat, str]] = ...) -> None: ...
+
+class DownloadAccessPackageResponse(_message.Message):
+    __slots__ = ("chunk", "sha256")
+    CHUNK_FIELD_NUMBER: _ClassVar[int]
+    SHA256_FIELD_NUMBER: _ClassVar[int]
+    chunk: bytes
+    sha256: bytes
+    def __init__(self, chunk: _Optional[bytes] = ..., sha256: _Optional[bytes] = ...) -> None: ...
+
+class VerifyErasureRequest(_message.Message):
+    __slots__ = ("id", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class VerifyErasureResponse(_message.Message):
+    __slots__ = ("clean", "bytes_scanned", "files", "remains")
+    CLEAN_FIELD_NUMBER: _ClassVar[int]
+    BYTES_SCANNED_FIELD_NUMBER: _ClassVar[int]
+    FILES_FIELD_NUMBER: _ClassVar[int]
+    REMAINS_FIELD_NUMBER: _ClassVar[int]
+    clean: bool
+    bytes_scanned: int
+    files: _containers.RepeatedScalarFieldContainer[str]
+    remains: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, clean: _Optional[bool] = ..., bytes_scanned: _Optional[int] = ..., files: _Optional[_Iterable[str]] = ..., remains: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class WithdrawPrivacyRequestRequest(_message.Message):
+    __slots__ = ("id", "etag", "reason", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    etag: str
+    reason: str
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., reason: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class WithdrawPrivacyRequestResponse(_message.Message):
+    __slots__ = ("request",)
+    REQUEST_FIELD_NUMBER: _ClassVar[int]
+    request: PrivacyRequest
+    def __init__(self, request: _Optional[_Union[PrivacyRequest, _Mapping]] = ...) -> None: ...
+
+class WatchPrivacyRequestsRequest(_message.Message):
+    __slots__ = ("filter", "resume_token", "skip_snapshot")
+    FILTER_FIELD_NUMBER: _ClassVar[int]
+    RESUME_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    SKIP_SNAPSHOT_FIELD_NUMBER: _ClassVar[int]
+    filter: PrivacyRequestFilter
+    resume_token: str
+    skip_snapshot: bool
+    def __init__(self, filter: _Optional[_Union[PrivacyRequestFilter, _Mapping]] = ..., resume_token: _Optional[str] = ..., skip_snapshot: _Optional[bool] = ...) -> None: ...
+
+class WatchPrivacyRequestsResponse(_message.Message):
+    __slots__ = ("position", "changes")
+    POSITION_FIELD_NUMBER: _ClassVar[int]
+    CHANGES_FIELD_NUMBER: _ClassVar[int]
+    position: _common_pb2.WatchPosition
+    changes: _containers.RepeatedCompositeFieldContainer[PrivacyRequestChange]
+    def __init__(self, position: _Optional[_Union[_common_pb2.WatchPosition, _Mapping]] = ..., changes: _Optional[_Iterable[_Union[PrivacyRequestChange, _Mapping]]] = ...) -> None: ...
+
+class PrivacyRequestChange(_message.Message):
+    __slots__ = ("kind", "request")
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_FIELD_NUMBER: _ClassVar[int]
+    kind: _common_pb2.ChangeKind
+    request: PrivacyRequest
+    def __init__(self, kind: _Optional[_Union[_common_pb2.ChangeKind, str]] = ..., request: _Optional[_Union[PrivacyRequest, _Mapping]] = ...) -> None: ...

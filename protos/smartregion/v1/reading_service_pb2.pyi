@@ -1,0 +1,493 @@
+import datetime
+
+from buf.validate import validate_pb2 as _validate_pb2
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from google.type import decimal_pb2 as _decimal_pb2
+from smartregion.v1 import account_service_pb2 as _account_service_pb2
+from smartregion.v1 import common_pb2 as _common_pb2
+from smartregion.v1 import options_pb2 as _options_pb2
+from smartregion.v1 import rules_pb2 as _rules_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class ReadingState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    READING_STATE_UNSPECIFIED: _ClassVar[ReadingState]
+    READING_STATE_RECEIVED: _ClassVar[ReadingState]
+    READING_STATE_ACCEPTED: _ClassVar[ReadingState]
+    READING_STATE_IN_REVIEW: _ClassVar[ReadingState]
+    READING_STATE_REFUSED: _ClassVar[ReadingState]
+    READING_STATE_CORRECTED: _ClassVar[ReadingState]
+    READING_STATE_REVERSED: _ClassVar[ReadingState]
+    READING_STATE_SUPERSEDED: _ClassVar[ReadingState]
+
+class ReadingSource(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    READING_SOURCE_UNSPECIFIED: _ClassVar[ReadingSource]
+    READING_SOURCE_RESIDENT: _ClassVar[ReadingSource]
+    READING_SOURCE_OPERATOR: _ClassVar[ReadingSource]
+    READING_SOURCE_PARTNER: _ClassVar[ReadingSource]
+    READING_SOURCE_IMPORT: _ClassVar[ReadingSource]
+    READING_SOURCE_INSTALLATION: _ClassVar[ReadingSource]
+    READING_SOURCE_REMOVAL: _ClassVar[ReadingSource]
+    READING_SOURCE_CORRECTION: _ClassVar[ReadingSource]
+
+class ReadingQuality(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    READING_QUALITY_UNSPECIFIED: _ClassVar[ReadingQuality]
+    READING_QUALITY_EDITED: _ClassVar[ReadingQuality]
+    READING_QUALITY_REFERENCE_DAY_ESTIMATE: _ClassVar[ReadingQuality]
+    READING_QUALITY_INTERPOLATED: _ClassVar[ReadingQuality]
+    READING_QUALITY_QUESTIONABLE: _ClassVar[ReadingQuality]
+    READING_QUALITY_PROJECTED: _ClassVar[ReadingQuality]
+    READING_QUALITY_RAW: _ClassVar[ReadingQuality]
+    READING_QUALITY_VALIDATED: _ClassVar[ReadingQuality]
+    READING_QUALITY_VERIFIED: _ClassVar[ReadingQuality]
+    READING_QUALITY_REVENUE: _ClassVar[ReadingQuality]
+
+class ExportFormat(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    EXPORT_FORMAT_UNSPECIFIED: _ClassVar[ExportFormat]
+    EXPORT_FORMAT_MESSAGES: _ClassVar[ExportFormat]
+    EXPORT_FORMAT_CSV: _ClassVar[ExportFormat]
+READING_STATE_UNSPECIFIED: ReadingState
+READING_STATE_RECEIVED: ReadingState
+READING_STATE_ACCEPTED: ReadingState
+READING_STATE_IN_REVIEW: ReadingState
+READING_STATE_REFUSED: ReadingState
+READING_STATE_CORRECTED: ReadingState
+READING_STATE_REVERSED: ReadingState
+READING_STATE_SUPERSEDED: ReadingState
+READING_SOURCE_UNSPECIFIED: ReadingSource
+READING_SOURCE_RESIDENT: ReadingSource
+READING_SOURCE_OPERATOR: ReadingSource
+READING_SOURCE_PARTNER: ReadingSource
+READING_SOURCE_IMPORT: ReadingSource
+READING_SOURCE_INSTALLATION: ReadingSource
+READING_SOURCE_REMOVAL: ReadingSource
+READING_SOURCE_CORRECTION: ReadingSource
+READING_QUALITY_UNSPECIFIED: ReadingQuality
+READING_QUALITY_EDITED: ReadingQuality
+READING_QUALITY_REFERENCE_DAY_ESTIMATE: ReadingQuality
+READING_QUALITY_INTERPOLATED: ReadingQuality
+READING_QUALITY_QUESTIONABLE: ReadingQuality
+READING_QUALITY_PROJECTED: ReadingQuality
+READING_QUALITY_RAW: ReadingQuality
+READING_QUALITY_VALIDATED: ReadingQuality
+READING_QUALITY_VERIFIED: ReadingQuality
+READING_QUALITY_REVENUE: ReadingQuality
+EXPORT_FORMAT_UNSPECIFIED: ExportFormat
+EXPORT_FORMAT_MESSAGES: ExportFormat
+EXPORT_FORMAT_CSV: ExportFormat
+
+class Reading(_message.Message):
+    __slots__ = ("id", "register_id", "meter_id", "usage_point_id", "index", "read_at", "received_at", "source", "state", "quality", "cim_code", "findings", "rule_set_version", "consumption", "photo_ref", "tier", "commodity", "meter_serial_number", "address", "superseded_by", "versions", "etag")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    REGISTER_ID_FIELD_NUMBER: _ClassVar[int]
+    METER_ID_FIELD_NUMBER: _ClassVar[int]
+    USAGE_POINT_ID_FIELD_NUMBER: _ClassVar[int]
+    INDEX_FIELD_NUMBER: _ClassVar[int]
+    READ_AT_FIELD_NUMBER: _ClassVar[int]
+    RECEIVED_AT_FIELD_NUMBER: _ClassVar[int]
+    SOURCE_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    QUALITY_FIELD_NUMBER: _ClassVar[int]
+    CIM_CODE_FIELD_NUMBER: _ClassVar[int]
+    FINDINGS_FIELD_NUMBER: _ClassVar[int]
+    RULE_SET_VERSION_FIELD_NUMBER: _ClassVar[int]
+    CONSUMPTION_FIELD_NUMBER: _ClassVar[int]
+    PHOTO_REF_FIELD_NUMBER: _ClassVar[int]
+    TIER_FIELD_NUMBER: _ClassVar[int]
+    COMMODITY_FIELD_NUMBER: _ClassVar[int]
+    METER_SERIAL_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    ADDRESS_FIELD_NUMBER: _ClassVar[int]
+    SUPERSEDED_BY_FIELD_NUMBER: _ClassVar[int]
+    VERSIONS_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    register_id: str
+    meter_id: str
+    usage_point_id: str
+    index: _decimal_pb2.Decimal
+    read_at: _timestamp_pb2.Timestamp
+    received_at: _timestamp_pb2.Timestamp
+    source: ReadingSource
+    state: ReadingState
+    quality: ReadingQuality
+    cim_code: str
+    findings: _containers.RepeatedCompositeFieldContainer[_common_pb2.Finding]
+    rule_set_version: int
+    consumption: _decimal_pb2.Decimal
+    photo_ref: str
+    tier: _account_service_pb2.RegisterTier
+    commodity: _common_pb2.Commodity
+    meter_serial_number: str
+    address: _common_pb2.Address
+    superseded_by: str
+    versions: _containers.RepeatedCompositeFieldContainer[ReadingVersion]
+    etag: str
+    def __init__(self, id: _Optional[str] = ..., register_id: _Optional[str] = ..., meter_id: _Optional[str] = ..., usage_point_id: _Optional[str] = ..., index: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., read_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., received_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., source: _Optional[_Union[ReadingSource, str]] = ..., state: _Optional[_Union[ReadingState, str]] = ..., quality: _Optional[_Union[ReadingQuality, str]] = ..., cim_code: _Optional[str] = ..., findings: _Optional[_Iterable[_Union[_common_pb2.Finding, _Mapping]]] = ..., rule_set_version: _Optional[int] = ..., consumption: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., photo_ref: _Optional[str] = ..., tier: _Optional[_Union[_account_service_pb2.RegisterTier, str]] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str]] = ..., meter_serial_number: _Optional[str] = ..., address: _Optional[_Union[_common_pb2.Address, _Mapping]] = ..., superseded_by: _Optional[str] = ..., versions: _Optional[_Iterable[_Union[ReadingVersion, _Mapping]]] = ..., etag: _Optional[str] = ...) -> None: ...
+
+class ReadingVersion(_message.Message):
+    __slots__ = ("version", "state", "quality", "at", "actor", "reason")
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    QUALITY_FIELD_NUMBER: _ClassVar[int]
+    AT_FIELD_NUMBER: _ClassVar[int]
+    ACTOR_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    version: int
+    state: ReadingState
+    quality: ReadingQuality
+    at: _timestamp_pb2.Timestamp
+    actor: str
+    reason: str
+    def __init__(self, version: _Optional[int] = ..., state: _Optional[_Union[ReadingState, str]] = ..., quality: _Optional[_Union[ReadingQuality, str]] = ..., at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., actor: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class NewReading(_message.Message):
+    __slots__ = ("register_id", "meter_serial_number", "tier", "index", "read_at", "photo_ref")
+    REGISTER_ID_FIELD_NUMBER: _ClassVar[int]
+    METER_SERIAL_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    TIER_FIELD_NUMBER: _ClassVar[int]
+    INDEX_FIELD_NUMBER: _ClassVar[int]
+    READ_AT_FIELD_NUMBER: _ClassVar[int]
+    PHOTO_REF_FIELD_NUMBER: _ClassVar[int]
+    register_id: str
+    meter_serial_number: str
+    tier: _account_service_pb2.RegisterTier
+    index: _decimal_pb2.Decimal
+    read_at: _timestamp_pb2.Timestamp
+    photo_ref: str
+    def __init__(self, register_id: _Optional[str] = ..., meter_serial_number: _Optional[str] = ..., tier: _Optional[_Union[_account_service_pb2.RegisterTier, str]] = ..., index: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., read_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., photo_ref: _Optional[str] = ...) -> None: ...
+
+class SubmitReadingRequest(_message.Message):
+    __slots__ = ("reading", "request_id")
+    READING_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    reading: NewReading
+    request_id: str
+    def __init__(self, reading: _Optional[_Union[NewReading, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class SubmitReadingResponse(_message.Message):
+    __slots__ = ("reading", "duplicate")
+    READING_FIELD_NUMBER: _ClassVar[int]
+    DUPLICATE_FIELD_NUMBER: _ClassVar[int]
+    reading: Reading
+    duplicate: bool
+    def __init__(self, reading: _Optional[_Union[Reading, _Mapping]] = ..., duplicate: _Optional[bool] = ...) -> None: ...
+
+class BatchSubmitReadingsRequest(_message.Message):
+    __slots__ = ("readings", "request_id")
+    READINGS_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    readings: _containers.RepeatedCompositeFieldContainer[NewReading]
+    request_id: str
+    def __init__(self, readings: _Optional[_Iterable[_Union[NewReading, _Mapping]]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class BatchSubmitReadingsResponse(_message.Message):
+    __slots__ = ("outcomes",)
+    OUTCOMES_FIELD_NUMBER: _ClassVar[int]
+    outcomes: _containers.RepeatedCompositeFieldContainer[ReadingOutcome]
+    def __init__(self, outcomes: _Optional[_Iterable[_Union[ReadingOutcome, _Mapping]]] = ...) -> None: ...
+
+class ReadingOutcome(_message.Message):
+    __slots__ = ("reading_id", "state", "duplicate", "findings", "error", "line")
+    READING_ID_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    DUPLICATE_FIELD_NUMBER: _ClassVar[int]
+    FINDINGS_FIELD_NUMBER: _ClassVar[int]
+    ERROR_FIELD_NUMBER: _ClassVar[int]
+    LINE_FIELD_NUMBER: _ClassVar[int]
+    reading_id: str
+    state: ReadingState
+    duplicate: bool
+    findings: _containers.RepeatedCompositeFieldContainer[_common_pb2.Finding]
+    error: RowError
+    line: int
+    def __init__(self, reading_id: _Optional[str] = ..., state: _Optional[_Union[ReadingState, str]] = ..., duplicate: _Optional[bool] = ..., findings: _Optional[_Iterable[_Union[_common_pb2.Finding, _Mapping]]] = ..., error: _Optional[_Union[RowError, _Mapping]] = ..., line: _Optional[int] = ...) -> None: ...
+
+class RowError(_message.Message):
+    __slots__ = ("reason", "field", "message")
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    FIELD_FIELD_NUMBER: _ClassVar[int]
+    MESSAGE_FIELD_NUMBER: _ClassVar[int]
+    reason: str
+    field: str
+    message: str
+    def __init__(self, reason: _Optional[str] = ..., field: _Optional[str] = ..., message: _Optional[str] = ...) -> None: ...
+
+class ImportReadingsRequest(_message.Message):
+    __slots__ = ("import_id", "first_line", "readings")
+    IMPORT_ID_FIELD_NUMBER: _ClassVar[int]
+    FIRST_LINE_FIELD_NUMBER: _ClassVar[int]
+    READINGS_FIELD_NUMBER: _ClassVar[int]
+    import_id: str
+    first_line: int
+    readings: _containers.RepeatedCompositeFieldContainer[NewReading]
+    def __init__(self, import_id: _Optional[str] = ..., first_line: _Optional[int] = ..., readings: _Optional[_Iterable[_Union[NewReading, _Mapping]]] = ...) -> None: ...
+
+class ImportReadingsResponse(_message.Message):
+    __slots__ = ("first_line", "last_line", "accepted", "in_review", "refused", "duplicates", "exceptions")
+    FIRST_LINE_FIELD_NUMBER: _ClassVar[int]
+    LAST_LINE_FIELD_NUMBER: _ClassVar[int]
+    ACCEPTED_FIELD_NUMBER: _ClassVar[int]
+    IN_REVIEW_FIELD_NUMBER: _ClassVar[int]
+    REFUSED_FIELD_NUMBER: _ClassVar[int]
+    DUPLICATES_FIELD_NUMBER: _ClassVar[int]
+    EXCEPTIONS_FIELD_NUMBER: _ClassVar[int]
+    first_line: int
+    last_line: int
+    accepted: int
+    in_review: int
+    refused: int
+    duplicates: int
+    exceptions: _containers.RepeatedCompositeFieldContainer[ReadingOutcome]
+    def __init__(self, first_line: _Optional[int] = ..., last_line: _Optional[int] = ..., accepted: _Optional[int] = ..., in_review: _Optional[int] = ..., refused: _Optional[int] = ..., duplicates: _Optional[int] = ..., exceptions: _Optional[_Iterable[_Union[ReadingOutcome, _Mapping]]] = ...) -> None: ...
+
+class GetReadingRequest(_message.Message):
+    __slots__ = ("id",)
+    ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    def __init__(self, id: _Optional[str] = ...) -> None: ...
+
+class GetReadingResponse(_message.Message):
+    __slots__ = ("reading",)
+    READING_FIELD_NUMBER: _ClassVar[int]
+    reading: Reading
+    def __init__(self, reading: _Optional[_Union[Reading, _Mapping]] = ...) -> None: ...
+
+class ReadingFilter(_message.Message):
+    __slots__ = ("register_id", "meter_id", "usage_point_id", "account_id", "user_id", "states", "commodity", "source", "read_from", "read_before", "received_from", "received_before", "utility_id", "meter_serial_number", "finding_code")
+    REGISTER_ID_FIELD_NUMBER: _ClassVar[int]
+    METER_ID_FIELD_NUMBER: _ClassVar[int]
+    USAGE_POINT_ID_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    USER_ID_FIELD_NUMBER: _ClassVar[int]
+    STATES_FIELD_NUMBER: _ClassVar[int]
+    COMMODITY_FIELD_NUMBER: _ClassVar[int]
+    SOURCE_FIELD_NUMBER: _ClassVar[int]
+    READ_FROM_FIELD_NUMBER: _ClassVar[int]
+    READ_BEFORE_FIELD_NUMBER: _ClassVar[int]
+    RECEIVED_FROM_FIELD_NUMBER: _ClassVar[int]
+    RECEIVED_BEFORE_FIELD_NUMBER: _ClassVar[int]
+    UTILITY_ID_FIELD_NUMBER: _ClassVar[int]
+    METER_SERIAL_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    FINDING_CODE_FIELD_NUMBER: _ClassVar[int]
+    register_id: str
+    meter_id: str
+    usage_point_id: str
+    account_id: str
+    user_id: str
+    states: _containers.RepeatedScalarFieldContainer[ReadingState]
+    commodity: _common_pb2.Commodity
+    source: ReadingSource
+    read_from: _timestamp_pb2.Timestamp
+    read_before: _timestamp_pb2.Timestamp
+    received_from: _timestamp_pb2.Timestamp
+    received_before: _timestamp_pb2.Timestamp
+    utility_id: str
+    meter_serial_number: str
+    finding_code: str
+    def __init__(self, register_id: _Optional[str] = ..., meter_id: _Optional[str] = ..., usage_point_id: _Optional[str] = ..., account_id: _Optional[str] = ..., user_id: _Optional[str] = ..., states: _Optional[_Iterable[_Union[ReadingState, str]]] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str]] = ..., source: _Optional[_Union[ReadingSource, str]] = ..., read_from: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., read_before: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., received_from: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., received_before: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., utility_id: _Optional[str] = ..., meter_serial_number: _Optional[str] = ..., finding_code: _Optional[str] = ...) -> None: ...
+
+class ListReadingsRequest(_message.Message):
+    __slots__ = ("filter", "order_by", "page_size", "page_token", "skip")
+    FILTER_FIELD_NUMBER: _ClassVar[int]
+    ORDER_BY_FIELD_NUMBER: _ClassVar[int]
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    SKIP_FIELD_NUMBER: _ClassVar[int]
+    filter: ReadingFilter
+    order_by: str
+    page_size: int
+    page_token: str
+    skip: int
+    def __init__(self, filter: _Optional[_Union[ReadingFilter, _Mapping]] = ..., order_by: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., skip: _Optional[int] = ...) -> None: ...
+
+class ListReadingsResponse(_message.Message):
+    __slots__ = ("readings", "next_page_token", "total_size")
+    READINGS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_SIZE_FIELD_NUMBER: _ClassVar[int]
+    readings: _containers.RepeatedCompositeFieldContainer[Reading]
+    next_page_token: str
+    total_size: int
+    def __init__(self, readings: _Optional[_Iterable[_Union[Reading, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., total_size: _Optional[int] = ...) -> None: ...
+
+class ReviewReadingRequest(_message.Message):
+    __slots__ = ("id", "etag", "accept", "refuse", "correct", "reason", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    ACCEPT_FIELD_NUMBER: _ClassVar[int]
+    REFUSE_FIELD_NUMBER: _ClassVar[int]
+    CORRECT_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    etag: str
+    accept: AcceptReading
+    refuse: RefuseReading
+    correct: CorrectReading
+    reason: str
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., accept: _Optional[_Union[AcceptReading, _Mapping]] = ..., refuse: _Optional[_Union[RefuseReading, _Mapping]] = ..., correct: _Optional[_Union[CorrectReading, _Mapping]] = ..., reason: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class AcceptReading(_message.Message):
+    __slots__ = ("rollover",)
+    ROLLOVER_FIELD_NUMBER: _ClassVar[int]
+    rollover: bool
+    def __init__(self, rollover: _Optional[bool] = ...) -> None: ...
+
+class RefuseReading(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class CorrectReading(_message.Message):
+    __slots__ = ("index",)
+    INDEX_FIELD_NUMBER: _ClassVar[int]
+    index: _decimal_pb2.Decimal
+    def __init__(self, index: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ...) -> None: ...
+
+class ReviewReadingResponse(_message.Message):
+    __slots__ = ("reading", "replacement")
+    READING_FIELD_NUMBER: _ClassVar[int]
+    REPLACEMENT_FIELD_NUMBER: _ClassVar[int]
+    reading: Reading
+    replacement: Reading
+    def __init__(self, reading: _Optional[_Union[Reading, _Mapping]] = ..., replacement: _Optional[_Union[Reading, _Mapping]] = ...) -> None: ...
+
+class ReverseReadingRequest(_message.Message):
+    __slots__ = ("id", "etag", "reason", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    etag: str
+    reason: str
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., reason: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class ReverseReadingResponse(_message.Message):
+    __slots__ = ("reading", "healed")
+    READING_FIELD_NUMBER: _ClassVar[int]
+    HEALED_FIELD_NUMBER: _ClassVar[int]
+    reading: Reading
+    healed: _containers.RepeatedCompositeFieldContainer[HealedReading]
+    def __init__(self, reading: _Optional[_Union[Reading, _Mapping]] = ..., healed: _Optional[_Iterable[_Union[HealedReading, _Mapping]]] = ...) -> None: ...
+
+class HealedReading(_message.Message):
+    __slots__ = ("reading_id", "state_before", "state_after", "consumption_before", "consumption_after")
+    READING_ID_FIELD_NUMBER: _ClassVar[int]
+    STATE_BEFORE_FIELD_NUMBER: _ClassVar[int]
+    STATE_AFTER_FIELD_NUMBER: _ClassVar[int]
+    CONSUMPTION_BEFORE_FIELD_NUMBER: _ClassVar[int]
+    CONSUMPTION_AFTER_FIELD_NUMBER: _ClassVar[int]
+    reading_id: str
+    state_before: ReadingState
+    state_after: ReadingState
+    consumption_before: _decimal_pb2.Decimal
+    consumption_after: _decimal_pb2.Decimal
+    def __init__(self, reading_id: _Optional[str] = ..., state_before: _Optional[_Union[ReadingState, str]] = ..., state_after: _Optional[_Union[ReadingState, str]] = ..., consumption_before: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., consumption_after: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ...) -> None: ...
+
+class GetConsumptionRequest(_message.Message):
+    __slots__ = ("register_id", "usage_point_id", "before", "commodity")
+    REGISTER_ID_FIELD_NUMBER: _ClassVar[int]
+    USAGE_POINT_ID_FIELD_NUMBER: _ClassVar[int]
+    FROM_FIELD_NUMBER: _ClassVar[int]
+    BEFORE_FIELD_NUMBER: _ClassVar[int]
+    COMMODITY_FIELD_NUMBER: _ClassVar[int]
+    register_id: str
+    usage_point_id: str
+    before: _timestamp_pb2.Timestamp
+    commodity: _common_pb2.Commodity
+    def __init__(self, register_id: _Optional[str] = ..., usage_point_id: _Optional[str] = ..., before: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str]] = ..., **kwargs) -> None: ...
+
+class GetConsumptionResponse(_message.Message):
+    __slots__ = ("intervals", "totals")
+    INTERVALS_FIELD_NUMBER: _ClassVar[int]
+    TOTALS_FIELD_NUMBER: _ClassVar[int]
+    intervals: _containers.RepeatedCompositeFieldContainer[ConsumptionInterval]
+    totals: _containers.RepeatedCompositeFieldContainer[ConsumptionTotal]
+    def __init__(self, intervals: _Optional[_Iterable[_Union[ConsumptionInterval, _Mapping]]] = ..., totals: _Optional[_Iterable[_Union[ConsumptionTotal, _Mapping]]] = ...) -> None: ...
+
+class ConsumptionInterval(_message.Message):
+    __slots__ = ("register_id", "tier", "to", "quantity", "unit", "rollover", "from_reading_id", "to_reading_id")
+    REGISTER_ID_FIELD_NUMBER: _ClassVar[int]
+    TIER_FIELD_NUMBER: _ClassVar[int]
+    FROM_FIELD_NUMBER: _ClassVar[int]
+    TO_FIELD_NUMBER: _ClassVar[int]
+    QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    UNIT_FIELD_NUMBER: _ClassVar[int]
+    ROLLOVER_FIELD_NUMBER: _ClassVar[int]
+    FROM_READING_ID_FIELD_NUMBER: _ClassVar[int]
+    TO_READING_ID_FIELD_NUMBER: _ClassVar[int]
+    register_id: str
+    tier: _account_service_pb2.RegisterTier
+    to: _timestamp_pb2.Timestamp
+    quantity: _decimal_pb2.Decimal
+    unit: str
+    rollover: bool
+    from_reading_id: str
+    to_reading_id: str
+    def __init__(self, register_id: _Optional[str] = ..., tier: _Optional[_Union[_account_service_pb2.RegisterTier, str]] = ..., to: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., quantity: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., unit: _Optional[str] = ..., rollover: _Optional[bool] = ..., from_reading_id: _Optional[str] = ..., to_reading_id: _Optional[str] = ..., **kwargs) -> None: ...
+
+class ConsumptionTotal(_message.Message):
+    __slots__ = ("tier", "quantity", "unit", "commodity")
+    TIER_FIELD_NUMBER: _ClassVar[int]
+    QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    UNIT_FIELD_NUMBER: _ClassVar[int]
+    COMMODITY_FIELD_NUMBER: _ClassVar[int]
+    tier: _account_service_pb2.RegisterTier
+    quantity: _decimal_pb2.Decimal
+    unit: str
+    commodity: _common_pb2.Commodity
+    def __init__(self, tier: _Optional[_Union[_account_service_pb2.RegisterTier, str]] = ..., quantity: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., unit: _Optional[str] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str]] = ...) -> None: ...
+
+class WatchReadingsRequest(_message.Message):
+    __slots__ = ("filter", "resume_token", "skip_snapshot")
+    FILTER_FIELD_NUMBER: _ClassVar[int]
+    RESUME_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    SKIP_SNAPSHOT_FIELD_NUMBER: _ClassVar[int]
+    filter: ReadingFilter
+    resume_token: str
+    skip_snapshot: bool
+    def __init__(self, filter: _Optional[_Union[ReadingFilter, _Mapping]] = ..., resume_token: _Optional[str] = ..., skip_snapshot: _Optional[bool] = ...) -> None: ...
+
+class WatchReadingsResponse(_message.Message):
+    __slots__ = ("position", "changes")
+    POSITION_FIELD_NUMBER: _ClassVar[int]
+    CHANGES_FIELD_NUMBER: _ClassVar[int]
+    position: _common_pb2.WatchPosition
+    changes: _containers.RepeatedCompositeFieldContainer[ReadingChange]
+    def __init__(self, position: _Optional[_Union[_common_pb2.WatchPosition, _Mapping]] = ..., changes: _Optional[_Iterable[_Union[ReadingChange, _Mapping]]] = ...) -> None: ...
+
+class ReadingChange(_message.Message):
+    __slots__ = ("kind", "reading")
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    READING_FIELD_NUMBER: _ClassVar[int]
+    kind: _common_pb2.ChangeKind
+    reading: Reading
+    def __init__(self, kind: _Optional[_Union[_common_pb2.ChangeKind, str]] = ..., reading: _Optional[_Union[Reading, _Mapping]] = ...) -> None: ...
+
+class ExportReadingsRequest(_message.Message):
+    __slots__ = ("filter", "format")
+    FILTER_FIELD_NUMBER: _ClassVar[int]
+    FORMAT_FIELD_NUMBER: _ClassVar[int]
+    filter: ReadingFilter
+    format: ExportFormat
+    def __init__(self, filter: _Optional[_Union[ReadingFilter, _Mapping]] = ..., format: _Optional[_Union[ExportFormat, str]] = ...) -> None: ...
+
+class ExportReadingsResponse(_message.Message):
+    __slots__ = ("readings", "csv")
+    READINGS_FIELD_NUMBER: _ClassVar[int]
+    CSV_FIELD_NUMBER: _ClassVar[int]
+    readings: _containers.RepeatedCompositeFieldContainer[Reading]
+    csv: bytes
+    def __init__(self, readings: _Optional[_Iterable[_Union[Reading, _Mapping]]] = ..., csv: _Optional[bytes] = ...) -> None: ...

@@ -1,0 +1,79 @@
+"""Generates the stubs, the type stubs and the descriptor image beside the contract.
+
+The wheel of protovalidate ships no validate.proto, so its descriptor is taken from inside the
+installed package and handed to protoc, and its stub is generated with ours.
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from google.protobuf import descriptor_pb2, duration_pb2, field_mask_pb2, timestamp_pb2
+from grpc_tools import protoc
+from protovalidate._gen.buf.validate import validate_pb
+
+ROOT = Path(__file__).resolve().parent.parent / "protos"
+VALIDATE = "buf/validate/validate.proto"
+
+
+def validate_descriptors() -> bytes:
+    """The FileDescriptorSet of validate.proto and of what it imports."""
+    files = descriptor_pb2.FileDescriptorSet()
+    for module in (descriptor_pb2, duration_pb2, field_mask_pb2, timestamp_pb2):
+        module.DESCRIPTOR.CopyToProto(files.file.add())
+    files.file.add().ParseFromString(validate_pb.desc().proto.to_binary())
+    return files.SerializeToString()
+
+
+def google_include() -> str:
+    """The folder in which googleapis-common-protos keeps google/type and google/rpc."""
+    from google.type import decimal_pb2
+
+    return str(Path(decimal_pb2.__file__).parent.parent.parent)
+
+
+def well_known_include() -> str:
+    import grpc_tools
+
+    return str(Path(grpc_tools.__file__).parent / "_proto")
+
+
+def run(*arguments: str) -> None:
+    if protoc.main(["protoc", *arguments]) != 0:
+        sys.exit(f"protoc failed: {' '.join(arguments)}")
+
+
+def generate(target: Path) -> None:
+    """Writes stubs for every file of the contract, and image.binpb, below `target`."""
+    target.mkdir(parents=True, exist_ok=True)
+    sources = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "smartregion").rglob("*.proto"))
+    google = sorted(
+        str(path.relative_to(google_include()))
+        for folder in ("google/type", "google/rpc")
+        for path in Path(google_include(), folder).glob("*.proto")
+    )
+    with tempfile.TemporaryDirectory() as scratch:
+        known = Path(scratch, "known.binpb")
+        shared = Path(scratch, "google.binpb")
+        known.write_bytes(validate_descriptors())
+        run(f"-I{google_include()}", f"-I{well_known_include()}", "--include_imports", f"-o{shared}", *google)
+        descriptors = f"--descriptor_set_in={known}:{shared}"
+        run(descriptors, f"--python_out={target}", f"--pyi_out={target}", VALIDATE)
+        run(
+            descriptors,
+            f"-I{ROOT}",
+            f"--python_out={target}",
+            f"--pyi_out={target}",
+            f"--grpc_python_out={target}",
+            f"--mypy_grpc_out={target}",
+            *sources,
+        )
+        run(descriptors, f"-I{ROOT}", "--include_imports", "--include_source_info", f"-o{target / 'image.binpb'}", *sources)
+    for stub in target.rglob("*_pb2_grpc.py"):
+        if not stub.with_name(stub.name.replace("_pb2_grpc.py", ".proto")).name.endswith("_service.proto"):
+            stub.unlink()
+            stub.with_suffix(".pyi").unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    generate(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT)
