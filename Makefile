@@ -1,18 +1,52 @@
 # Two commands are enough: `make run` and `make test`. The rest is for those who change the house.
 PYTHON ?= python3.11
-VENV := .venv
-BIN := $(VENV)/bin
-export PATH := $(CURDIR)/$(BIN):$(PATH)
+VENV   := .venv
+BIN    := $(CURDIR)/$(VENV)/bin
+export PATH := $(BIN):$(PATH)
 
-.PHONY: run test install protos lint types bench clean
+.PHONY: help run test check unit install protos reference migration lock bench clean
+
+help: ## What can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: install ## Starts the service with an invented town and live traffic, and opens the console
+	@smartregion-server demo
+
+test: check unit ## Everything that must hold before a change lands
+
+install: $(VENV)/.installed ## The virtual environment, from the lock
 
 $(VENV)/.installed: requirements.lock pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --requirement requirements.lock
-	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
-	touch $@
+	@$(PYTHON) -m venv $(VENV)
+	@echo "Installing the pinned dependencies into $(VENV) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
 
-install: $(VENV)/.installed
+check: install ## Style, types, the arrows between the rooms
+	ruff check .
+	ruff format --check .
+	mypy
+	lint-imports
 
-protos: install ## stubs, type stubs, the image and the reference, from the contract
-	$(BIN)/python scripts/protos.py
+unit: install ## The tests, on both database engines
+	pytest -n 2 --dist loadgroup
+
+protos: install ## Stubs, type stubs and the image, from the contract
+	python scripts/protos.py
+
+reference: install ## docs/reference.md and docs/access.md, from the contract
+	python scripts/reference.py
+
+migration: install ## Migration 0001 anew from the models, while nothing has been released
+	python -m storage.migrations.generate
+
+lock: install ## requirements.lock anew from pyproject.toml: pins and hashes, no addresses
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+	    --generate-hashes --no-header --no-annotate --quiet --upgrade --output-file requirements.lock
+
+bench: install ## Every figure of docs/performance.md
+	python -m bench
+
+clean: ## What can be made anew
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis var

@@ -65,10 +65,18 @@ def generate(target: Path) -> None:
             f"--python_out={target}",
             f"--pyi_out={target}",
             f"--grpc_python_out={target}",
+            f"--plugin=protoc-gen-mypy_grpc={Path(sys.executable).with_name('protoc-gen-mypy_grpc')}",
             f"--mypy_grpc_out={target}",
             *sources,
         )
-        run(descriptors, f"-I{ROOT}", "--include_imports", "--include_source_info", f"-o{target / 'image.binpb'}", *sources)
+        run(
+            descriptors,
+            f"-I{ROOT}",
+            "--include_imports",
+            "--include_source_info",
+            f"-o{target / 'image.binpb'}",
+            *sources,
+        )
     for stub in target.rglob("*_pb2_grpc.py"):
         if not stub.with_name(stub.name.replace("_pb2_grpc.py", ".proto")).name.endswith("_service.proto"):
             stub.unlink()

@@ -1,0 +1,149 @@
+"""Users and how they prove their phone: who is registered in the app."""
+
+from peewee import (
+    BigIntegerField,
+    BlobField,
+    BooleanField,
+    CompositeKey,
+    IntegerField,
+    SmallIntegerField,
+    TextField,
+)
+
+from storage.columns import DataClass, Erasure, Purpose, Retention, held, system
+from storage.models.base import Base
+
+
+class User(Base):
+    """A resident registered in the app. What names or reaches them is sealed with their own key."""
+
+    SUBJECT = "id"
+
+    id = system(BigIntegerField(primary_key=True))
+    phone_sealed = held(
+        BlobField(null=True), DataClass.CONTACT, Purpose.SERVICE, Retention.ACCOUNT_LIFE, Erasure.SHRED
+    )
+    email_sealed = held(
+        BlobField(null=True), DataClass.CONTACT, Purpose.SERVICE, Retention.ACCOUNT_LIFE, Erasure.SHRED
+    )
+    first_name_sealed = held(
+        BlobField(null=True), DataClass.IDENTITY, Purpose.SERVICE, Retention.ACCOUNT_LIFE, Erasure.SHRED
+    )
+    last_name_sealed = held(
+        BlobField(null=True), DataClass.IDENTITY, Purpose.SERVICE, Retention.ACCOUNT_LIFE, Erasure.SHRED
+    )
+    phone_index = held(
+        BlobField(null=True, unique=True),
+        DataClass.CONTACT,
+        Purpose.SERVICE,
+        Retention.ACCOUNT_LIFE,
+        Erasure.NULL,
+    )
+    phone_tail_index = held(
+        BlobField(null=True, index=True),
+        DataClass.CONTACT,
+        Purpose.SERVICE,
+        Retention.ACCOUNT_LIFE,
+        Erasure.NULL,
+    )
+    email_index = held(
+        BlobField(null=True, unique=True),
+        DataClass.CONTACT,
+        Purpose.SERVICE,
+        Retention.ACCOUNT_LIFE,
+        Erasure.NULL,
+    )
+    email_confirmed_at = held(
+        BigIntegerField(null=True), DataClass.CONTACT, Purpose.SERVICE, Retention.ACCOUNT_LIFE, Erasure.NULL
+    )
+    language = held(
+        SmallIntegerField(default=1),
+        DataClass.BEHAVIOUR,
+        Purpose.NOTIFICATION,
+        Retention.ACCOUNT_LIFE,
+        Erasure.KEEP,
+    )
+    state = system(SmallIntegerField(default=1, index=True))  # smartregion.v1.UserState
+    block_reason_sealed = held(
+        BlobField(null=True), DataClass.BEHAVIOUR, Purpose.SECURITY, Retention.THREE_YEARS, Erasure.SHRED
+    )
+    blocked_at = held(
+        BigIntegerField(null=True), DataClass.BEHAVIOUR, Purpose.SECURITY, Retention.THREE_YEARS, Erasure.NULL
+    )
+    restricted = system(BooleanField(default=False))
+    created_at = system(BigIntegerField(index=True))
+    updated_at = system(BigIntegerField())
+    version = system(IntegerField(default=1))
+
+    class Meta:
+        table_name = "app_user"  # "user" is reserved in PostgreSQL
+
+
+class UserNameWord(Base):
+    """A whole word of a user's name, as a blind index."""
+
+    SUBJECT = "user_id"
+
+    word_index = held(
+        BlobField(), DataClass.IDENTITY, Purpose.SERVICE, Retention.ACCOUNT_LIFE, Erasure.DELETE_ROW
+    )
+    user_id = system(BigIntegerField(index=True))
+
+    class Meta:
+        table_name = "user_name_word"
+        primary_key = CompositeKey("word_index", "user_id")
+
+
+class PhoneVerification(Base):
+    """A code sent to a phone. The phone may belong to nobody yet, so it is sealed with the house's key."""
+
+    id = system(BigIntegerField(primary_key=True))
+    gateway_id = system(BigIntegerField())
+    phone_sealed = held(
+        BlobField(null=True), DataClass.CONTACT, Purpose.SECURITY, Retention.ONE_DAY, Erasure.NULL
+    )
+    phone_index = held(
+        BlobField(index=True), DataClass.CONTACT, Purpose.SECURITY, Retention.ONE_DAY, Erasure.KEEP
+    )
+    code_hash = system(BlobField())
+    attempts = system(SmallIntegerField(default=0))
+    created_at = system(BigIntegerField(index=True))
+    expires_at = system(BigIntegerField())
+    confirmed_at = system(BigIntegerField(null=True))
+    used_at = system(BigIntegerField(null=True))
+
+    class Meta:
+        table_name = "phone_verification"
+
+
+class Session(Base):
+    """A signed-in operator or resident. The token is stored as its SHA-256."""
+
+    SUBJECT = "user_id"
+
+    id = system(BigIntegerField(primary_key=True))
+    token_hash = system(BlobField(unique=True))
+    operator_id = system(BigIntegerField(null=True, index=True))
+    user_id = system(BigIntegerField(null=True, index=True))
+    gateway_id = system(BigIntegerField(null=True))  # the app gateway of a resident's session
+    started_at = held(
+        BigIntegerField(), DataClass.BEHAVIOUR, Purpose.SECURITY, Retention.THREE_YEARS, Erasure.KEEP
+    )
+    last_used_at = held(
+        BigIntegerField(), DataClass.BEHAVIOUR, Purpose.SECURITY, Retention.THREE_YEARS, Erasure.KEEP
+    )
+    expires_at = system(BigIntegerField())
+    ended_at = system(BigIntegerField(null=True))
+    # Sealed with the resident's key; of an operator with the house's.
+    ip_sealed = held(
+        BlobField(null=True), DataClass.BEHAVIOUR, Purpose.SECURITY, Retention.THREE_YEARS, Erasure.SHRED
+    )
+    client_sealed = held(
+        BlobField(null=True), DataClass.BEHAVIOUR, Purpose.SECURITY, Retention.THREE_YEARS, Erasure.SHRED
+    )
+
+    class Meta:
+        table_name = "session"
+
+
+TABLES = (User, UserNameWord, PhoneVerification, Session)
