@@ -14,9 +14,7 @@ class UsagePoint(Base):
     city = held(TextField(), DataClass.LOCATION, Purpose.SERVICE, Retention.FOREVER, Erasure.KEEP)
     street = held(TextField(), DataClass.LOCATION, Purpose.SERVICE, Retention.FOREVER, Erasure.KEEP)
     building = held(TextField(), DataClass.LOCATION, Purpose.SERVICE, Retention.FOREVER, Erasure.KEEP)
-    apartment = held(
-        TextField(default=""), DataClass.LOCATION, Purpose.SERVICE, Retention.FOREVER, Erasure.KEEP
-    )
+    apartment = held(TextField(default=""), DataClass.LOCATION, Purpose.SERVICE, Retention.FOREVER, Erasure.KEEP)
     version = system(IntegerField(default=1))
 
     class Meta:
@@ -55,9 +53,7 @@ class AccountLink(Base):
         Erasure.KEEP,
     )
     user_id = system(BigIntegerField(index=True))
-    linked_at = held(
-        BigIntegerField(), DataClass.BEHAVIOUR, Purpose.SERVICE, Retention.ACCOUNT_LIFE, Erasure.KEEP
-    )
+    linked_at = held(BigIntegerField(), DataClass.BEHAVIOUR, Purpose.SERVICE, Retention.ACCOUNT_LIFE, Erasure.KEEP)
     ended_at = held(
         BigIntegerField(null=True),
         DataClass.BEHAVIOUR,
@@ -74,9 +70,7 @@ class Meter(Base):
     """A device."""
 
     id = system(BigIntegerField(primary_key=True))
-    serial_number = held(
-        TextField(index=True), DataClass.LOCATION, Purpose.SERVICE, Retention.FOREVER, Erasure.KEEP
-    )
+    serial_number = held(TextField(index=True), DataClass.LOCATION, Purpose.SERVICE, Retention.FOREVER, Erasure.KEEP)
     model = system(TextField(default=""))
     commodity = system(SmallIntegerField())
     verification_due = system(TextField(null=True))  # ISO date

@@ -10,9 +10,7 @@ class Operator(Base):
     """A person at the console, with roles."""
 
     id = system(BigIntegerField(primary_key=True))
-    login = held(
-        TextField(unique=True), DataClass.IDENTITY, Purpose.SECURITY, Retention.FOREVER, Erasure.KEEP
-    )
+    login = held(TextField(unique=True), DataClass.IDENTITY, Purpose.SECURITY, Retention.FOREVER, Erasure.KEEP)
     display_name = held(TextField(), DataClass.IDENTITY, Purpose.SECURITY, Retention.FOREVER, Erasure.KEEP)
     password_hash = system(TextField())  # argon2id
     must_change_password = system(BooleanField(default=True))

@@ -7,7 +7,6 @@ from peewee import (
     CompositeKey,
     IntegerField,
     SmallIntegerField,
-    TextField,
 )
 
 from storage.columns import DataClass, Erasure, Purpose, Retention, held, system
@@ -20,12 +19,8 @@ class User(Base):
     SUBJECT = "id"
 
     id = system(BigIntegerField(primary_key=True))
-    phone_sealed = held(
-        BlobField(null=True), DataClass.CONTACT, Purpose.SERVICE, Retention.ACCOUNT_LIFE, Erasure.SHRED
-    )
-    email_sealed = held(
-        BlobField(null=True), DataClass.CONTACT, Purpose.SERVICE, Retention.ACCOUNT_LIFE, Erasure.SHRED
-    )
+    phone_sealed = held(BlobField(null=True), DataClass.CONTACT, Purpose.SERVICE, Retention.ACCOUNT_LIFE, Erasure.SHRED)
+    email_sealed = held(BlobField(null=True), DataClass.CONTACT, Purpose.SERVICE, Retention.ACCOUNT_LIFE, Erasure.SHRED)
     first_name_sealed = held(
         BlobField(null=True), DataClass.IDENTITY, Purpose.SERVICE, Retention.ACCOUNT_LIFE, Erasure.SHRED
     )
@@ -84,9 +79,7 @@ class UserNameWord(Base):
 
     SUBJECT = "user_id"
 
-    word_index = held(
-        BlobField(), DataClass.IDENTITY, Purpose.SERVICE, Retention.ACCOUNT_LIFE, Erasure.DELETE_ROW
-    )
+    word_index = held(BlobField(), DataClass.IDENTITY, Purpose.SERVICE, Retention.ACCOUNT_LIFE, Erasure.DELETE_ROW)
     user_id = system(BigIntegerField(index=True))
 
     class Meta:
@@ -99,12 +92,8 @@ class PhoneVerification(Base):
 
     id = system(BigIntegerField(primary_key=True))
     gateway_id = system(BigIntegerField())
-    phone_sealed = held(
-        BlobField(null=True), DataClass.CONTACT, Purpose.SECURITY, Retention.ONE_DAY, Erasure.NULL
-    )
-    phone_index = held(
-        BlobField(index=True), DataClass.CONTACT, Purpose.SECURITY, Retention.ONE_DAY, Erasure.KEEP
-    )
+    phone_sealed = held(BlobField(null=True), DataClass.CONTACT, Purpose.SECURITY, Retention.ONE_DAY, Erasure.NULL)
+    phone_index = held(BlobField(index=True), DataClass.CONTACT, Purpose.SECURITY, Retention.ONE_DAY, Erasure.KEEP)
     code_hash = system(BlobField())
     attempts = system(SmallIntegerField(default=0))
     created_at = system(BigIntegerField(index=True))
@@ -126,18 +115,12 @@ class Session(Base):
     operator_id = system(BigIntegerField(null=True, index=True))
     user_id = system(BigIntegerField(null=True, index=True))
     gateway_id = system(BigIntegerField(null=True))  # the app gateway of a resident's session
-    started_at = held(
-        BigIntegerField(), DataClass.BEHAVIOUR, Purpose.SECURITY, Retention.THREE_YEARS, Erasure.KEEP
-    )
-    last_used_at = held(
-        BigIntegerField(), DataClass.BEHAVIOUR, Purpose.SECURITY, Retention.THREE_YEARS, Erasure.KEEP
-    )
+    started_at = held(BigIntegerField(), DataClass.BEHAVIOUR, Purpose.SECURITY, Retention.THREE_YEARS, Erasure.KEEP)
+    last_used_at = held(BigIntegerField(), DataClass.BEHAVIOUR, Purpose.SECURITY, Retention.THREE_YEARS, Erasure.KEEP)
     expires_at = system(BigIntegerField())
     ended_at = system(BigIntegerField(null=True))
     # Sealed with the resident's key; of an operator with the house's.
-    ip_sealed = held(
-        BlobField(null=True), DataClass.BEHAVIOUR, Purpose.SECURITY, Retention.THREE_YEARS, Erasure.SHRED
-    )
+    ip_sealed = held(BlobField(null=True), DataClass.BEHAVIOUR, Purpose.SECURITY, Retention.THREE_YEARS, Erasure.SHRED)
     client_sealed = held(
         BlobField(null=True), DataClass.BEHAVIOUR, Purpose.SECURITY, Retention.THREE_YEARS, Erasure.SHRED
     )

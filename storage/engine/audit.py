@@ -1,0 +1,196 @@
+"""The audit log: a hash chain that shows any edit, deletion, reordering or truncation.
+
+What names a person stands outside the chain, in a sealed detail of which the chain holds a salted digest: erasure takes
+the detail and leaves the chain whole. A checkpoint, anchored in a file outside the database, shows truncation.
+"""
+
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from storage.errors import Damaged
+from storage.keys import sealing
+from storage.models.journal import AuditDetail, AuditEntry
+
+if TYPE_CHECKING:
+    from storage.engine.transaction import Tx
+    from storage.keys.keyring import Keyring
+
+GENESIS = bytes(32)
+DETAIL_COLUMN = "audit_detail.body"
+ENTRY_COLUMNS = (
+    "sequence",
+    "at",
+    "actor_kind",
+    "actor_id",
+    "action",
+    "target_kind",
+    "target_id",
+    "person_id",
+    "outcome",
+    "request_id",
+    "detail_digest",
+    "previous_hash",
+    "hash",
+)
+
+
+@dataclass(frozen=True)
+class AuditRecord:
+    """Who did what to whom."""
+
+    #: Number of smartregion.v1.PrincipalKind.
+    actor_kind: int
+    actor_id: int
+    #: Full method name, or a step of a workflow.
+    action: str
+    outcome: str = "OK"
+    target_kind: str = ""
+    target_id: int = 0
+    #: The user whose data was changed or seen.
+    person_id: int = 0
+    request_id: str = ""
+    #: Names and values that stand outside the chain.
+    detail: dict[str, str] = field(default_factory=dict)
+
+
+def entry_hash(previous: bytes, row: tuple[object, ...]) -> bytes:
+    """SHA-256 over the hash before and the entry; `row` is ENTRY_COLUMNS without the two hashes."""
+    body = json.dumps(
+        [value.hex() if isinstance(value, bytes) else value for value in row],
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+    return hashlib.sha256(previous + body.encode()).digest()
+
+
+def append(tx: "Tx", records: list[AuditRecord]) -> None:
+    """Chains records behind the last entry. The caller holds the journal lock."""
+    head = tx.sql("SELECT sequence, hash FROM audit_entry ORDER BY sequence DESC LIMIT 1")
+    sequence, previous = (int(head[0][0]), bytes(head[0][1])) if head else (0, GENESIS)
+    entries, details = [], []
+    for record in records:
+        sequence += 1
+        salt = secrets.token_bytes(16)
+        body = json.dumps(record.detail, ensure_ascii=False, sort_keys=True).encode() if record.detail else b""
+        row = (
+            sequence,
+            tx.now,
+            record.actor_kind,
+            record.actor_id,
+            record.action,
+            record.target_kind,
+            record.target_id,
+            record.person_id,
+            record.outcome,
+            record.request_id,
+            hashlib.sha256(salt + body).digest(),
+        )
+        digest = entry_hash(previous, row)
+        entries.append((*row, previous, digest))
+        if body:
+            owner = record.person_id if record.person_id in tx.keys.get_many([record.person_id]) else 0
+            sealed = sealing.seal(tx.keys.get(owner), owner, DETAIL_COLUMN, body)
+            details.append((sequence, owner, salt, sealed))
+        previous = digest
+    tx.insert_many(AuditEntry, ENTRY_COLUMNS, entries)
+    if details:
+        tx.insert_many(AuditDetail, ("sequence", "person_id", "salt", "body_sealed"), details)
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """The head of the chain at an instant, signed with a key of the keyring."""
+
+    sequence: int
+    hash: bytes
+    at: int
+    signature: bytes
+
+    @classmethod
+    def make(cls, keyring: "Keyring", sequence: int, digest: bytes, at: int) -> "Checkpoint":
+        return cls(sequence, digest, at, _signature(keyring, sequence, digest, at))
+
+    def genuine(self, keyring: "Keyring") -> bool:
+        return hmac.compare_digest(self.signature, _signature(keyring, self.sequence, self.hash, self.at))
+
+    def anchor(self, path: Path) -> None:
+        """Appends it to a file outside the database."""
+        line = json.dumps([self.sequence, self.hash.hex(), self.at, self.signature.hex()])
+        with path.open("a", encoding="utf-8") as file:
+            file.write(line + "\n")
+
+    @classmethod
+    def last_anchored(cls, path: Path) -> "Checkpoint | None":
+        """The newest in the file; None without a file. Raises Damaged where the last line can't be read."""
+        if not path.exists():
+            return None
+        lines = path.read_text(encoding="utf-8").split("\n")[:-1]  # a line cut off by a crash has no end
+        if not lines:
+            return None
+        try:
+            sequence, digest, at, signature = json.loads(lines[-1])
+            return cls(sequence, bytes.fromhex(digest), at, bytes.fromhex(signature))
+        except (ValueError, TypeError):
+            raise Damaged(f"the last checkpoint in {path} can't be read") from None
+
+
+def _signature(keyring: "Keyring", sequence: int, digest: bytes, at: int) -> bytes:
+    body = f"{sequence}:{digest.hex()}:{at}".encode()
+    return hmac.digest(keyring.derive(b"audit checkpoint"), body, hashlib.sha256)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the verifier found."""
+
+    intact: bool
+    checked: int
+    #: The first entry that does not hold; 0 where all do.
+    broken_at: int = 0
+    #: sequence, hash, previous, truncated, checkpoint, detail
+    fault: str = ""
+
+
+def verify(
+    rows: Iterable[tuple[object, ...]],
+    checkpoint: Checkpoint | None,
+    *,
+    first: int = 1,
+    previous: bytes = GENESIS,
+) -> Verdict:
+    """Reckons a chain anew, entry by entry; pure, so that it also runs on an export, offline.
+
+    `rows` are ENTRY_COLUMNS in rising order, beginning with `first` behind the hash `previous`.
+    """
+    expected = first
+    for row in rows:
+        *body, before, digest = row
+        if body[0] != expected:
+            return Verdict(False, expected - first, expected, "sequence")
+        if bytes(before) != previous:  # type: ignore[call-overload]
+            return Verdict(False, expected - first, expected, "previous")
+        if entry_hash(previous, tuple(_plain(body))) != bytes(digest):  # type: ignore[call-overload]
+            return Verdict(False, expected - first, expected, "hash")
+        previous = bytes(digest)  # type: ignore[call-overload]
+        if checkpoint is not None and checkpoint.sequence == expected and checkpoint.hash != previous:
+            return Verdict(False, expected - first, expected, "checkpoint")
+        expected += 1
+    if checkpoint is not None and checkpoint.sequence >= expected:
+        return Verdict(False, expected - first, expected, "truncated")
+    return Verdict(True, expected - first)
+
+
+def _plain(values: list[object]) -> Iterator[object]:
+    for value in values:
+        yield bytes(value) if isinstance(value, memoryview | bytes) else value
+
+
+def detail_holds(entry_digest: bytes, salt: bytes, body: bytes) -> bool:
+    """Whether an opened detail is the one that was chained."""
+    return hmac.compare_digest(entry_digest, hashlib.sha256(salt + body).digest())

@@ -1,0 +1,46 @@
+"""Identifiers: 63 bits, ordered by time, drawn without asking a database.
+
+41 bits of milliseconds since 2024, 10 bits that tell processes apart, 12 bits of sequence.
+"""
+
+import secrets
+import threading
+import time
+
+EPOCH = 1_704_067_200_000  # 2024-01-01T00:00:00Z
+NODE_BITS = 10
+SEQUENCE_BITS = 12
+
+
+class IdSource:
+    """Draws ids that grow, also where the clock stands or goes back. Thread-safe."""
+
+    def __init__(self, node: int | None = None) -> None:
+        self._node = secrets.randbelow(1 << NODE_BITS) if node is None else node
+        self._lock = threading.Lock()
+        self._last = 0  # milliseconds and sequence, as one number
+
+    def draw(self) -> int:
+        return self.draw_many(1)[0]
+
+    def draw_many(self, count: int) -> list[int]:
+        """`count` ids in rising order."""
+        with self._lock:
+            now = (time.time_ns() // 1_000_000 - EPOCH) << SEQUENCE_BITS
+            first = max(now, self._last + 1)
+            self._last = first + count - 1
+        mask = (1 << SEQUENCE_BITS) - 1
+        return [
+            (tick >> SEQUENCE_BITS) << (NODE_BITS + SEQUENCE_BITS) | self._node << SEQUENCE_BITS | tick & mask
+            for tick in range(first, first + count)
+        ]
+
+
+_source = IdSource()
+new_id = _source.draw
+new_ids = _source.draw_many
+
+
+def first_id_at(instant: int) -> int:
+    """The smallest id that can be drawn at an instant (milliseconds)."""
+    return max(0, instant - EPOCH) << (NODE_BITS + SEQUENCE_BITS)

@@ -1,0 +1,217 @@
+"""The store: what the rest of the service knows of the database."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from peewee import Database, InterfaceError, OperationalError
+
+from storage.engine import erasure, schema
+from storage.engine.audit import Checkpoint
+from storage.engine.clock import SYSTEM_CLOCK, Clock
+from storage.engine.connect import connect, is_postgres
+from storage.engine.feed import Change, ChangeKind, Hub, Topic, unpack_ids
+from storage.engine.once import Once, forget_old
+from storage.engine.transaction import Tx
+from storage.engine.writer import Job, Writer
+from storage.errors import RevisionTooOld, Unavailable
+from storage.keys.keystore import KeyStore
+
+T = TypeVar("T")
+I = TypeVar("I")  # noqa: E741
+R = TypeVar("R")
+
+READERS = 2
+POSTGRES_WRITERS = 4
+#: Rows of the feed that compaction leaves.
+FEED_KEPT = 1_000_000
+
+
+class Batch(Generic[I, R]):
+    """A door to one handler: items of all callers that wait together are handled in one call."""
+
+    def __init__(self, store: "Store", handler: Callable[[Tx, list[I]], Sequence[R | Exception]]) -> None:
+        self._store = store
+        self._handler = handler
+
+    async def submit(self, item: I, once: Once | None = None) -> R:
+        loop = asyncio.get_running_loop()
+        job = Job(loop, loop.create_future(), handler=self._handler, item=item, once=once)
+        self._store.writer.submit(job)
+        result: R = await job.future
+        return result
+
+
+class Store:
+    """A database with its writer, readers, feed and keys. Open it inside a running event loop."""
+
+    def __init__(self, database: Database, url: str, keys: KeyStore, clock: Clock, readers: int) -> None:
+        self._database = database
+        self.url = url
+        self.keys = keys
+        self.clock = clock
+        self._loop = asyncio.get_running_loop()
+        self._readers = ThreadPoolExecutor(readers, thread_name_prefix="reader")
+        self.postgres = is_postgres(database)
+        #: Names this database; watch tokens are bound to it.
+        self.identity = schema.identity(database)
+        self.hub = Hub(self._feed_after, schema.last_revision(database))
+        self.writer = Writer(database, keys, clock, self._committed, POSTGRES_WRITERS if self.postgres else 1)
+        self._listener: threading.Thread | None = None
+        self._closed = threading.Event()
+        if self.postgres:
+            self._listener = threading.Thread(target=self._listen, name="listener", daemon=True)
+            self._listener.start()
+
+    @classmethod
+    async def open(cls, url: str, keys: KeyStore, *, clock: Clock = SYSTEM_CLOCK, readers: int = READERS) -> "Store":
+        """Opens a migrated database. Those who were erased are erased here before anything is answered.
+
+        Raises NotMigrated, Unavailable.
+        """
+        database = connect(url)
+        try:
+            schema.check(database)
+            store = cls(database, url, keys, clock, readers)
+        except (OperationalError, InterfaceError):
+            raise Unavailable("the database can't be reached") from None
+        finally:
+            if not database.is_closed():
+                database.close()
+        await store.write(lambda tx: erasure.replay_tombstones(tx, keys.tombstones()))
+        return store
+
+    async def write(self, unit: Callable[[Tx], T], *, once: Once | None = None) -> T:
+        """Runs a unit in a group's transaction; returns when it is durable. The unit may run more than once."""
+        loop = asyncio.get_running_loop()
+        job = Job(loop, loop.create_future(), unit=unit, once=once)
+        self.writer.submit(job)
+        result: T = await job.future
+        return result
+
+    async def read(self, query: Callable[[Tx], T]) -> T:
+        """Runs a query on a reader, over one snapshot."""
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, query)
+        except RuntimeError as error:
+            if "shutdown" in str(error):
+                raise Unavailable("the store is closing") from None
+            raise
+
+    def batch(self, handler: Callable[[Tx, list[I]], Sequence[R | Exception]]) -> Batch[I, R]:
+        """A door to a handler; an Exception among its results goes to the caller of that item."""
+        return Batch(self, handler)
+
+    def _read(self, query: Callable[[Tx], T]) -> T:
+        database = self._database
+        try:
+            if database.is_closed():
+                database.connect()
+            database.execute_sql("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if self.postgres else "BEGIN")
+            try:
+                return query(Tx(database, self.keys, self.clock.now()))
+            finally:
+                database.execute_sql("ROLLBACK")
+        except (OperationalError, InterfaceError):
+            database.close()
+            raise Unavailable("the database can't be read") from None
+
+    # -- the feed
+
+    def _committed(self, changes: list[Change]) -> None:
+        """Called by a writer thread. On PostgreSQL other writers' commits may lie between: read the table."""
+        with suppress(RuntimeError):
+            if self.postgres:
+                self._loop.call_soon_threadsafe(self._poke)
+            else:
+                self._loop.call_soon_threadsafe(self.hub.publish, changes)
+
+    def _poke(self) -> None:
+        task = self._loop.create_task(self.hub.poll())
+        task.add_done_callback(_forget)
+
+    def _listen(self) -> None:
+        """Wakes the hub when another process commits. The table stays the truth: a lost wake-up is made up
+        for by the next, or by the pause."""
+        connection = connect(self.url)
+        while not self._closed.is_set():
+            try:
+                connection.connect(reuse_if_open=True)
+                raw = connection.connection()
+                raw.autocommit = True
+                raw.execute("LISTEN smartregion_change")
+                while not self._closed.is_set():
+                    for _ in raw.notifies(timeout=0.5, stop_after=1):
+                        pass
+                    self._loop.call_soon_threadsafe(self._poke)
+            except Exception:
+                with suppress(Exception):
+                    connection.close()
+                self._closed.wait(0.5)
+        with suppress(Exception):
+            connection.close()
+
+    async def _feed_after(self, revision: int, limit: int) -> list[Change]:
+        return await self.read(lambda tx: feed_after(tx, revision, limit))
+
+    # -- upkeep
+
+    async def compact(self, keep: int = FEED_KEPT) -> None:
+        """Drops the oldest part of the feed, and replies whose time is over."""
+
+        def unit(tx: Tx) -> None:
+            tx.sql("DELETE FROM change WHERE revision <= (SELECT max(revision) FROM change) - ?", (keep,))
+            forget_old(tx)
+
+        await self.write(unit)
+
+    async def checkpoint(self, anchor: Path) -> Checkpoint | None:
+        """Signs the head of the audit chain and anchors it outside the database; None for an empty chain."""
+        head = await self.read(
+            lambda tx: tx.sql("SELECT sequence, hash FROM audit_entry ORDER BY sequence DESC LIMIT 1")
+        )
+        if not head:
+            return None
+        made = Checkpoint.make(self.keys.keyring, int(head[0][0]), bytes(head[0][1]), self.clock.now())
+        made.anchor(anchor)
+        return made
+
+    async def close(self) -> None:
+        """Finishes what is queued, then closes."""
+        self.hub.close()
+        await asyncio.to_thread(self.writer.close)
+        self._closed.set()
+        if self._listener is not None:
+            await asyncio.to_thread(self._listener.join)
+        for _ in range(self._readers._max_workers):
+            self._readers.submit(self._close_thread)
+        self._readers.shutdown()
+
+    def _close_thread(self) -> None:
+        if not self._database.is_closed():
+            self._database.close()
+        self.keys.close()
+
+
+def _forget(task: "asyncio.Task[None]") -> None:
+    if not task.cancelled():
+        task.exception()
+
+
+def feed_after(tx: Tx, revision: int, limit: int) -> list[Change]:
+    """Rows of the feed behind a revision. Raises RevisionTooOld where compaction took some of them."""
+    first = tx.sql("SELECT min(revision), max(revision) FROM change")[0]
+    if first[0] is not None and revision + 1 < int(first[0]):
+        raise RevisionTooOld(int(first[0]))
+    rows = tx.sql(
+        "SELECT revision, topic, kind, ids, at FROM change WHERE revision > ? ORDER BY revision LIMIT ?",
+        (revision, limit),
+    )
+    return [
+        Change(int(number), Topic(topic), ChangeKind(kind), unpack_ids(bytes(ids)), at)
+        for number, topic, kind, ids, at in rows
+    ]

@@ -1,0 +1,293 @@
+"""The writer: one thread that commits many callers' work in one transaction and answers them together.
+
+On PostgreSQL several such threads, and several processes, work side by side. There the end of a group takes the journal
+lock, draws the revisions and chains the audit entries, and commits: the order of revisions is the order of commits.
+"""
+
+import asyncio
+import logging
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from peewee import Database, DatabaseError, InterfaceError, OperationalError
+
+from storage.engine import audit, once
+from storage.engine.clock import Clock
+from storage.engine.connect import is_postgres
+from storage.engine.feed import Change, ChangeKind, Topic, pack_ids
+from storage.engine.once import Once
+from storage.engine.transaction import Tx
+from storage.errors import RequestReused, Unavailable
+from storage.keys.keystore import KeyStore
+
+#: Work that waits for the writer; past it callers are told to come again.
+QUEUE_LIMIT = 20_000
+#: Jobs in one transaction.
+GROUP_LIMIT = 2_000
+#: Times a group is tried anew after a deadlock.
+RETRIES = 3
+#: Any number, the same in all processes: the advisory lock of the journal.
+JOURNAL_LOCK = 0x5352_4A4C
+
+log = logging.getLogger(__name__)
+Unit = Callable[[Tx], Any]
+Handler = Callable[[Tx, list[Any]], Sequence[Any]]
+
+
+@dataclass(slots=True)
+class Job:
+    """One caller's work: a unit, or an item for a batch handler."""
+
+    loop: asyncio.AbstractEventLoop
+    future: "asyncio.Future[Any]"
+    unit: Unit | None = None
+    handler: Handler | None = None
+    item: Any = None
+    once: Once | None = None
+    outcome: Any = None
+    failed: bool = False
+    subject: int = 0
+
+    def settle(self, outcome: Any) -> None:
+        self.outcome = outcome
+        self.failed = isinstance(outcome, BaseException)
+
+
+@dataclass
+class Journal:
+    """What a group tells the feed and the audit log."""
+
+    changes: list[tuple[Topic, ChangeKind, list[int]]] = field(default_factory=list)
+    audited: list[audit.AuditRecord] = field(default_factory=list)
+    undo: list[Callable[[], None]] = field(default_factory=list)
+
+    def take(self, tx: Tx) -> None:
+        self.changes += [(topic, kind, ids) for (topic, kind), ids in tx.changes.items()]
+        self.audited += tx.audited
+        self.undo += tx.undo
+
+
+class Committed(Protocol):
+    def __call__(self, changes: list[Change]) -> None: ...
+
+
+class Writer:
+    """Threads that drain one bounded queue."""
+
+    def __init__(self, database: Database, keys: KeyStore, clock: Clock, committed: Committed, threads: int) -> None:
+        self._database = database
+        self._keys = keys
+        self._clock = clock
+        self._committed = committed
+        self._queue: queue.Queue[Job | None] = queue.Queue(QUEUE_LIMIT)
+        self._postgres = is_postgres(database)
+        self._closing = False
+        self._threads = [
+            threading.Thread(target=self._run, name=f"writer-{number}", daemon=True) for number in range(threads)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    @property
+    def waiting(self) -> int:
+        return self._queue.qsize()
+
+    def submit(self, job: Job) -> None:
+        """Queues a job. Raises Unavailable where the queue is full or the writer is closing."""
+        if self._closing:
+            raise Unavailable("the store is closing")
+        try:
+            self._queue.put_nowait(job)
+        except queue.Full:
+            raise Unavailable("too much work is waiting") from None
+
+    def close(self) -> None:
+        """Finishes what is queued and ends the threads. Blocks."""
+        self._closing = True
+        for _ in self._threads:
+            self._queue.put(None)
+        for thread in self._threads:
+            thread.join()
+
+    def _run(self) -> None:
+        while (first := self._queue.get()) is not None:
+            jobs, last = self._gather(first)
+            self._commit(jobs)
+            if last:
+                break
+        self._database.close()
+
+    def _gather(self, first: Job) -> tuple[list[Job], bool]:
+        """All that waits, up to a bound; whether the end was among it."""
+        jobs = [first]
+        try:
+            while len(jobs) < GROUP_LIMIT:
+                job = self._queue.get_nowait()
+                if job is None:
+                    return jobs, True
+                jobs.append(job)
+        except queue.Empty:
+            pass
+        return jobs, False
+
+    def _commit(self, jobs: list[Job]) -> None:
+        for attempt in range(RETRIES):
+            try:
+                self._transaction(jobs)
+                break
+            except (OperationalError, InterfaceError, DatabaseError) as error:
+                log.warning("a group was not committed", extra={"fault": type(error).__name__})
+                self._database.close()
+                if len(jobs) > 1 and attempt == 0:
+                    for job in jobs:  # one may have spoiled it for all
+                        self._commit([job])
+                    return
+                if attempt == RETRIES - 1:
+                    for job in jobs:
+                        job.settle(Unavailable("the database did not take the write"))
+            except BaseException as error:
+                log.exception("a group failed")
+                self._database.close()
+                for job in jobs:
+                    job.settle(error)
+                break
+        answer(jobs)
+
+    def _transaction(self, jobs: list[Job]) -> None:
+        database = self._database
+        if database.is_closed():
+            database.connect()
+        now = self._clock.now()
+        journal = Journal()
+        database.execute_sql("BEGIN" if self._postgres else "BEGIN IMMEDIATE")
+        try:
+            for job in jobs:
+                if job.unit is not None:
+                    self._run_unit(job, now, journal)
+            for handler in dict.fromkeys(job.handler for job in jobs if job.handler is not None):
+                self._run_batch(handler, [job for job in jobs if job.handler is handler], now, journal)
+            changes = self._write_journal(journal, now)
+            database.execute_sql("COMMIT")
+        except BaseException:
+            for step in journal.undo:
+                step()
+            try:
+                database.execute_sql("ROLLBACK")
+            except Exception:
+                database.close()
+            raise
+        if changes:
+            self._committed(changes)
+
+    def _run_unit(self, job: Job, now: int, journal: Journal) -> None:
+        """Runs one unit in a savepoint of its own: what it raises undoes only its own work."""
+        tx = Tx(self._database, self._keys, now)
+        self._database.execute_sql("SAVEPOINT unit")
+        try:
+            if job.once is not None and (given := once.replay(tx, [job.once])):
+                job.settle(given[job.once.key])
+            else:
+                job.settle(job.unit(tx))  # type: ignore[misc]
+                if job.once is not None:
+                    once.keep(tx, [(job.once, job.outcome, tx.subject)])
+                journal.take(tx)
+            self._database.execute_sql("RELEASE SAVEPOINT unit")
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:
+            self._database.execute_sql("ROLLBACK TO SAVEPOINT unit")
+            for step in tx.undo:
+                step()
+            job.settle(error)
+
+    def _run_batch(self, handler: Handler, jobs: list[Job], now: int, journal: Journal) -> None:
+        """One call of the handler for the items of all callers."""
+        tx = Tx(self._database, self._keys, now)
+        self._database.execute_sql("SAVEPOINT batch")
+        try:
+            fresh, repeated = self._split(tx, jobs)
+            if fresh:
+                for job, outcome in zip(fresh, handler(tx, [job.item for job in fresh]), strict=True):
+                    job.settle(outcome)
+                once.keep(tx, [(job.once, job.outcome, 0) for job in fresh if job.once and not job.failed])
+            for job, original in repeated:
+                same = job.once is not None and original.once is not None
+                matches = same and job.once.digest == original.once.digest  # type: ignore[union-attr]
+                job.settle(original.outcome if matches else RequestReused())
+            journal.take(tx)
+            self._database.execute_sql("RELEASE SAVEPOINT batch")
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:
+            self._database.execute_sql("ROLLBACK TO SAVEPOINT batch")
+            for step in tx.undo:
+                step()
+            if len(jobs) == 1:
+                jobs[0].settle(error)
+                return
+            for job in jobs:  # one item must not fail the others
+                self._run_batch(handler, [job], now, journal)
+
+    def _split(self, tx: Tx, jobs: list[Job]) -> tuple[list[Job], list[tuple[Job, Job]]]:
+        """Jobs to do, and jobs that repeat one of these; those answered before are settled here."""
+        given = once.replay(tx, [job.once for job in jobs if job.once is not None])
+        fresh: list[Job] = []
+        repeated: list[tuple[Job, Job]] = []
+        by_key: dict[bytes, Job] = {}
+        for job in jobs:
+            if job.once is None:
+                fresh.append(job)
+            elif job.once.key in given:
+                job.settle(given[job.once.key])
+            elif job.once.key in by_key:
+                repeated.append((job, by_key[job.once.key]))
+            else:
+                by_key[job.once.key] = job
+                fresh.append(job)
+        return fresh, repeated
+
+    def _write_journal(self, journal: Journal, now: int) -> list[Change]:
+        """Draws revisions and chains audit entries, as the last thing before the commit."""
+        if not journal.changes and not journal.audited:
+            return []
+        tx = Tx(self._database, self._keys, now)
+        if self._postgres:
+            tx.sql("SELECT pg_advisory_xact_lock(?)", (JOURNAL_LOCK,))
+        if journal.audited:
+            audit.append(tx, journal.audited)
+        written = []
+        for topic, kind, ids in journal.changes:
+            named = tuple(dict.fromkeys(ids))
+            row = tx.sql(
+                "INSERT INTO change (topic, kind, ids, at) VALUES (?, ?, ?, ?) RETURNING revision",
+                (int(topic), int(kind), pack_ids(named), now),
+            )
+            written.append(Change(int(row[0][0]), topic, kind, named, now))
+        if written and self._postgres:
+            tx.sql("SELECT pg_notify('smartregion_change', ?)", (str(written[-1].revision),))
+        return written
+
+
+def answer(jobs: list[Job]) -> None:
+    """Hands the outcomes over, one wake-up for each event loop."""
+    by_loop: dict[asyncio.AbstractEventLoop, list[Job]] = {}
+    for job in jobs:
+        by_loop.setdefault(job.loop, []).append(job)
+    for loop, settled in by_loop.items():
+        try:
+            loop.call_soon_threadsafe(_release, settled)
+        except RuntimeError:  # the loop was closed: nobody waits any more
+            log.info("replies without a caller", extra={"replies": len(settled)})
+
+
+def _release(jobs: list[Job]) -> None:
+    for job in jobs:
+        if job.future.done():
+            continue
+        if job.failed:
+            job.future.set_exception(job.outcome)
+        else:
+            job.future.set_result(job.outcome)

@@ -1,0 +1,161 @@
+"""The key store: one wrapped key a person, and the tombstones of those who were erased.
+
+It lives in a database of its own. A person's key is made before the person; its destruction is what erasure rests on.
+"""
+
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable
+from pathlib import Path
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from peewee import BigIntegerField, BlobField, Database, IntegerField, chunked
+
+from storage.columns import system
+from storage.engine.connect import connect
+from storage.errors import KeyDestroyed
+from storage.keys.keyring import KEY_BYTES, Keyring
+from storage.models.base import Base
+
+#: Opened keys kept in memory.
+CACHE_SIZE = 50_000
+CHUNK = 500
+
+
+class PersonKey(Base):
+    person_id = system(BigIntegerField(primary_key=True))
+    version = system(IntegerField(index=True))
+    wrapped = system(BlobField())
+
+    class Meta:
+        table_name = "person_key"
+
+
+class Tombstone(Base):
+    """A key that was destroyed. It outlives every backup of the database."""
+
+    person_id = system(BigIntegerField(primary_key=True))
+    at = system(BigIntegerField())
+
+    class Meta:
+        table_name = "tombstone"
+
+
+class KeyStore:
+    """Thread-safe: each thread has its own connection, and the cache has a lock."""
+
+    def __init__(self, database: Database, keyring: Keyring) -> None:
+        self._database = database
+        self.keyring = keyring
+        self._cache: OrderedDict[int, AESGCM] = OrderedDict()
+        self._lock = threading.Lock()
+        with database.bind_ctx([PersonKey, Tombstone]):
+            database.create_tables([PersonKey, Tombstone])
+
+    @classmethod
+    def open(cls, url: str, keyring_path: Path, *, create: bool = False) -> "KeyStore":
+        """Opens keys at `url` under the keyring; `create` makes a keyring where there is none."""
+        fresh = create and not keyring_path.exists()
+        keyring = Keyring.create(keyring_path) if fresh else Keyring.load(keyring_path)
+        return cls(connect(url), keyring)
+
+    def create(self, person_id: int) -> None:
+        """Makes a key. Durable when it returns."""
+        self.create_many([person_id])
+
+    def create_many(self, person_ids: Iterable[int]) -> None:
+        rows = []
+        for person_id in person_ids:
+            version, wrapped = self.keyring.wrap(person_id, secrets.token_bytes(KEY_BYTES))
+            rows.append({"person_id": person_id, "version": version, "wrapped": wrapped})
+        with self._database.atomic():
+            for batch in chunked(rows, CHUNK):
+                PersonKey.insert_many(batch).execute(self._database)
+
+    def get(self, person_id: int) -> AESGCM:
+        """The cipher of a person, or of the house for 0. Raises KeyDestroyed where there is none."""
+        if person_id == 0:
+            return self.keyring.house
+        found = self.get_many([person_id]).get(person_id)
+        if found is None:
+            raise KeyDestroyed(f"person {person_id} has no key")
+        return found
+
+    def get_many(self, person_ids: Iterable[int]) -> dict[int, AESGCM]:
+        """Ciphers of those who have a key; one query for all that are not in memory."""
+        wanted = set(person_ids)
+        with self._lock:
+            ready = {person_id: self._cache[person_id] for person_id in wanted if person_id in self._cache}
+        for batch in chunked(sorted(wanted - ready.keys()), CHUNK):
+            query = PersonKey.select().where(PersonKey.person_id.in_(batch))
+            for row in query.execute(self._database):
+                ready[row.person_id] = self._remember(
+                    row.person_id, self.keyring.unwrap(row.person_id, row.version, bytes(row.wrapped))
+                )
+        return ready
+
+    def _remember(self, person_id: int, key: bytes) -> AESGCM:
+        cipher = AESGCM(key)
+        with self._lock:
+            self._cache[person_id] = cipher
+            if len(self._cache) > CACHE_SIZE:
+                self._cache.popitem(last=False)
+        return cipher
+
+    def destroy(self, person_id: int, at: int) -> None:
+        """Destroys a key and leaves a tombstone. Durable, and gone from the file, when it returns."""
+        with self._database.atomic():
+            PersonKey.update(wrapped=b"\0" * 64).where(PersonKey.person_id == person_id).execute(self._database)
+            PersonKey.delete().where(PersonKey.person_id == person_id).execute(self._database)
+            Tombstone.insert(person_id=person_id, at=at).on_conflict_ignore().execute(self._database)
+        with self._lock:
+            self._cache.pop(person_id, None)
+        self.flush()
+
+    def flush(self) -> None:
+        """Takes overwritten bytes out of the write-ahead log."""
+        if not self._database.for_update:
+            self._database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def tombstones(self) -> dict[int, int]:
+        """Erased persons and the instant of each."""
+        return {row.person_id: row.at for row in Tombstone.select().execute(self._database)}
+
+    def rotate(self) -> int:
+        """Wraps every key anew with a new key-encryption key, in batches; resumable. Returns how many.
+
+        The keys themselves, and what they sealed, stay as they are.
+        """
+        old = PersonKey.select().where(PersonKey.version < self.keyring.current).limit(1)
+        if not list(old.execute(self._database)):
+            self.keyring.add_version()
+        wrapped = 0
+        while rows := self._wrapped_before(self.keyring.current):
+            with self._database.atomic():
+                for row in rows:
+                    key = self.keyring.unwrap(row.person_id, row.version, bytes(row.wrapped))
+                    version, again = self.keyring.wrap(row.person_id, key)
+                    PersonKey.update(version=version, wrapped=again).where(
+                        PersonKey.person_id == row.person_id
+                    ).execute(self._database)
+            wrapped += len(rows)
+        self.keyring.drop_versions_before(self.keyring.current)
+        return wrapped
+
+    def _wrapped_before(self, version: int) -> list[PersonKey]:
+        query = PersonKey.select().where(PersonKey.version < version).limit(CHUNK)
+        return list(query.execute(self._database))
+
+    def sweep_orphans(self, exists: "set[int]", made_before: int) -> int:
+        """Drops keys of persons who were never made: those not in `exists` with an id below `made_before`."""
+        query = PersonKey.select(PersonKey.person_id).where(PersonKey.person_id < made_before).tuples()
+        orphans = [person_id for (person_id,) in query.execute(self._database) if person_id not in exists]
+        for batch in chunked(orphans, CHUNK):
+            PersonKey.delete().where(PersonKey.person_id.in_(batch)).execute(self._database)
+        return len(orphans)
+
+    def close(self) -> None:
+        """Closes this thread's connection."""
+        if not self._database.is_closed():
+            self._database.close()

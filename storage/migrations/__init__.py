@@ -1,0 +1,1 @@
+"""Numbered migrations, run forward. A released one is never changed."""

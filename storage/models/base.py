@@ -1,0 +1,18 @@
+"""What all tables share."""
+
+from typing import ClassVar
+
+from peewee import Model
+
+
+class Base(Model):
+    """A table. Its rows are typed records; queries on it are made in repositories and run through a Tx.
+
+    Models are bound to no database: several databases live in one process.
+    """
+
+    #: The column that says whose data a row is; None where rows belong to no person.
+    SUBJECT: ClassVar[str | None] = None
+
+    class Meta:
+        legacy_table_names = False

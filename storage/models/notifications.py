@@ -1,0 +1,201 @@
+"""Notifications: templates, preferences with their evidence, messages and what became of them."""
+
+from peewee import (
+    BigIntegerField,
+    BlobField,
+    BooleanField,
+    CompositeKey,
+    IntegerField,
+    SmallIntegerField,
+    TextField,
+)
+
+from storage.columns import DataClass, Erasure, Purpose, Retention, held, system
+from storage.models.base import Base
+
+#: Numbers of smartregion.v1.NotificationState that wait for the dispatcher.
+QUEUED, SENDING, FAILED_TEMPORARY = 1, 2, 5
+
+
+class Template(Base):
+    """A text by name; its versions are rows of their own."""
+
+    id = system(BigIntegerField(primary_key=True))
+    name = system(TextField(unique=True))
+    category = system(SmallIntegerField())
+    updated_at = system(BigIntegerField())
+    version = system(IntegerField(default=1))  # also the number of the latest text
+
+    class Meta:
+        table_name = "template"
+
+
+class TemplateVersion(Base):
+    """A text in both languages, as it was once."""
+
+    template_id = system(BigIntegerField())
+    version = system(IntegerField())
+    subject_uk = system(TextField())
+    body_uk = system(TextField())
+    subject_en = system(TextField())
+    body_en = system(TextField())
+    created_at = system(BigIntegerField())
+    author_id = system(BigIntegerField(default=0))
+
+    class Meta:
+        table_name = "template_version"
+        primary_key = CompositeKey("template_id", "version")
+
+
+class Notification(Base):
+    """One message to one user over one channel, and its place in the outbox."""
+
+    SUBJECT = "user_id"
+
+    id = system(BigIntegerField(primary_key=True))
+    user_id = system(BigIntegerField(index=True))
+    category = system(SmallIntegerField())
+    channel = system(SmallIntegerField())
+    state = system(SmallIntegerField())
+    template_name = system(TextField())
+    template_version = system(IntegerField())
+    language = system(SmallIntegerField())
+    subject_sealed = held(
+        BlobField(null=True),
+        DataClass.BEHAVIOUR,
+        Purpose.NOTIFICATION,
+        Retention.THREE_YEARS,
+        Erasure.SHRED,
+    )
+    body_sealed = held(
+        BlobField(null=True),
+        DataClass.BEHAVIOUR,
+        Purpose.NOTIFICATION,
+        Retention.THREE_YEARS,
+        Erasure.SHRED,
+    )
+    recipient_sealed = held(
+        BlobField(null=True),
+        DataClass.CONTACT,
+        Purpose.NOTIFICATION,
+        Retention.THREE_YEARS,
+        Erasure.SHRED,
+    )
+    suppressed_by = system(SmallIntegerField(default=0))
+    outcome_sealed = held(
+        BlobField(null=True),
+        DataClass.BEHAVIOUR,
+        Purpose.NOTIFICATION,
+        Retention.THREE_YEARS,
+        Erasure.SHRED,
+    )
+    queued_at = held(
+        BigIntegerField(),
+        DataClass.BEHAVIOUR,
+        Purpose.NOTIFICATION,
+        Retention.THREE_YEARS,
+        Erasure.KEEP,
+    )
+    sent_at = held(
+        BigIntegerField(null=True),
+        DataClass.BEHAVIOUR,
+        Purpose.NOTIFICATION,
+        Retention.THREE_YEARS,
+        Erasure.KEEP,
+    )
+    expires_at = system(BigIntegerField())
+    due_at = system(BigIntegerField(null=True))  # when the dispatcher looks at it next; null when it is done
+    attempts = system(SmallIntegerField(default=0))
+    parts = system(SmallIntegerField(default=0))
+    provider = system(TextField(default=""))
+    provider_message_id = system(TextField(default=""))
+    emergency = system(BooleanField(default=False))
+    sender_kind = system(SmallIntegerField())
+    sender_id = system(BigIntegerField())
+    version = system(IntegerField(default=1))
+
+    class Meta:
+        table_name = "notification"
+
+
+# The outbox is what waits: an index of just its rows.
+Notification.add_index(
+    Notification.index(Notification.due_at, name="notification_due", where=(Notification.due_at.is_null(False)))
+)
+
+
+class NotificationEvent(Base):
+    """A step in the life of a message."""
+
+    SUBJECT = "user_id"
+
+    notification_id = system(BigIntegerField())
+    number = system(SmallIntegerField())
+    user_id = system(BigIntegerField(index=True))
+    at = held(
+        BigIntegerField(),
+        DataClass.BEHAVIOUR,
+        Purpose.NOTIFICATION,
+        Retention.THREE_YEARS,
+        Erasure.KEEP,
+    )
+    state = system(SmallIntegerField())
+    detail_sealed = held(
+        BlobField(null=True),
+        DataClass.BEHAVIOUR,
+        Purpose.NOTIFICATION,
+        Retention.THREE_YEARS,
+        Erasure.SHRED,
+    )
+
+    class Meta:
+        table_name = "notification_event"
+        primary_key = CompositeKey("notification_id", "number")
+
+
+class PreferenceChange(Base):
+    """What a user wished for a category and channel, when and how: the last one counts, all are evidence."""
+
+    SUBJECT = "user_id"
+
+    id = system(BigIntegerField(primary_key=True))
+    user_id = system(BigIntegerField(index=True))
+    category = held(
+        SmallIntegerField(),
+        DataClass.BEHAVIOUR,
+        Purpose.NOTIFICATION,
+        Retention.THREE_YEARS,
+        Erasure.KEEP,
+    )
+    channel = held(
+        SmallIntegerField(),
+        DataClass.BEHAVIOUR,
+        Purpose.NOTIFICATION,
+        Retention.THREE_YEARS,
+        Erasure.KEEP,
+    )
+    enabled = held(BooleanField(), DataClass.BEHAVIOUR, Purpose.NOTIFICATION, Retention.THREE_YEARS, Erasure.KEEP)
+    at = held(
+        BigIntegerField(),
+        DataClass.BEHAVIOUR,
+        Purpose.NOTIFICATION,
+        Retention.THREE_YEARS,
+        Erasure.KEEP,
+    )
+    origin = system(SmallIntegerField())
+    actor_kind = system(SmallIntegerField())
+    actor_id = system(BigIntegerField())
+    policy_version = system(TextField(default=""))
+    evidence_sealed = held(
+        BlobField(null=True),
+        DataClass.BEHAVIOUR,
+        Purpose.LEGAL,
+        Retention.REQUEST_PROOF,
+        Erasure.SHRED,
+    )
+
+    class Meta:
+        table_name = "preference_change"
+
+
+TABLES = (Template, TemplateVersion, Notification, NotificationEvent, PreferenceChange)

@@ -1,0 +1,127 @@
+"""Privacy requests and the proof that they were dealt with.
+
+A request is evidence and outlives the person's data: what it says is sealed with a key of the request's own, which is
+destroyed when the term for keeping proof ends.
+"""
+
+from peewee import (
+    BigIntegerField,
+    BlobField,
+    BooleanField,
+    CompositeKey,
+    IntegerField,
+    SmallIntegerField,
+    TextField,
+)
+
+from storage.columns import DataClass, Erasure, Purpose, Retention, held, system
+from storage.models.base import Base
+
+
+def _proof(data_class: DataClass) -> "BlobField[bytes | None]":
+    """A sealed column of a request: kept as proof, under the request's own key."""
+    return held(BlobField(null=True), data_class, Purpose.LEGAL, Retention.REQUEST_PROOF, Erasure.KEEP)
+
+
+class PrivacyRequest(Base):
+    """What somebody demands of the data held about them."""
+
+    SUBJECT = "user_id"
+
+    id = system(BigIntegerField(primary_key=True))
+    number = system(TextField(unique=True))
+    kind = system(SmallIntegerField())
+    state = system(SmallIntegerField(index=True))
+    channel = system(SmallIntegerField())
+    user_id = system(BigIntegerField(null=True, index=True))
+    applicant_name_sealed = _proof(DataClass.IDENTITY)
+    applicant_contact_sealed = _proof(DataClass.CONTACT)
+    text_sealed = _proof(DataClass.BEHAVIOUR)
+    document_ref = system(TextField(default=""))
+    received_on = system(TextField())  # ISO date
+    due_on = system(TextField(index=True))
+    due_article = system(TextField())
+    assignee_id = system(BigIntegerField(null=True))
+    proof_method_sealed = _proof(DataClass.IDENTITY)
+    proof_at = system(BigIntegerField(null=True))
+    proof_by_kind = system(SmallIntegerField(default=0))
+    proof_by_id = system(BigIntegerField(null=True))
+    decision = system(SmallIntegerField(default=0))
+    decision_reason_sealed = _proof(DataClass.BEHAVIOUR)
+    decision_article = system(TextField(default=""))
+    proposed_by_id = system(BigIntegerField(null=True))
+    proposed_at = system(BigIntegerField(null=True))
+    approved_by_id = system(BigIntegerField(null=True))
+    outcome_sealed = _proof(DataClass.BEHAVIOUR)
+    duplicate_of = system(BigIntegerField(null=True))
+    closed_at = system(BigIntegerField(null=True))
+    created_at = system(BigIntegerField())
+    version = system(IntegerField(default=1))
+
+    class Meta:
+        table_name = "privacy_request"
+
+
+class PrivacyStep(Base):
+    """What was done about a request, by whom."""
+
+    request_id = system(BigIntegerField())
+    number = system(IntegerField())
+    at = system(BigIntegerField())
+    call = system(TextField())
+    state = system(SmallIntegerField())
+    actor_kind = system(SmallIntegerField())
+    actor_id = system(BigIntegerField())
+    note_sealed = _proof(DataClass.BEHAVIOUR)
+
+    class Meta:
+        table_name = "privacy_step"
+        primary_key = CompositeKey("request_id", "number")
+
+
+class PrivacyRectification(Base):
+    """What a request wants corrected."""
+
+    request_id = system(BigIntegerField())
+    field = system(TextField())
+    value_sealed = _proof(DataClass.IDENTITY)
+
+    class Meta:
+        table_name = "privacy_rectification"
+        primary_key = CompositeKey("request_id", "field")
+
+
+class PrivacyHold(Base):
+    """Why law makes data stay for a while."""
+
+    id = system(BigIntegerField(primary_key=True))
+    request_id = system(BigIntegerField(index=True))
+    ground = system(TextField())
+    until = system(TextField())  # ISO date
+    placed_by_id = system(BigIntegerField())
+    placed_at = system(BigIntegerField())
+    released_at = system(BigIntegerField(null=True))
+
+    class Meta:
+        table_name = "privacy_hold"
+
+
+class ErasureRun(Base):
+    """How far an erasure has come, so that one cut off in the middle is finished and none is reported too soon."""
+
+    request_id = system(BigIntegerField(primary_key=True))
+    person_id = system(BigIntegerField(index=True))
+    columns_erased_at = system(BigIntegerField(null=True))
+    key_destroyed_at = system(BigIntegerField(null=True))
+    # Digests under the request's own key of what to look for: a later scan needs no plain text.
+    needles_sealed = system(BlobField(null=True))
+    scanned_at = system(BigIntegerField(null=True))
+    bytes_scanned = system(BigIntegerField(default=0))
+    clean = system(BooleanField(default=False))
+    remains = system(TextField(default=""))
+
+    class Meta:
+        table_name = "erasure_run"
+
+
+TABLES = (PrivacyRequest, PrivacyStep, PrivacyRectification, PrivacyHold, ErasureRun)

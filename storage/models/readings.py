@@ -1,0 +1,98 @@
+"""Readings: what was read from a register. The columns of the row are written once; its state moves."""
+
+from peewee import (
+    BigIntegerField,
+    BooleanField,
+    CompositeKey,
+    IntegerField,
+    SmallIntegerField,
+    TextField,
+)
+
+from storage.columns import DataClass, Erasure, Purpose, Retention, held, system
+from storage.models.base import Base
+
+#: Numbers of smartregion.v1.ReadingState that queries know by name.
+ACCEPTED, IN_REVIEW = 2, 3
+
+
+class Reading(Base):
+    """What was read from a register at an instant. It belongs to the place: who lives there is not in it."""
+
+    id = system(BigIntegerField(primary_key=True))  # grows with the order of receipt
+    register_id = system(BigIntegerField())
+    value = held(  # micro-units
+        BigIntegerField(), DataClass.CONSUMPTION, Purpose.BILLING, Retention.BILLING_TERM, Erasure.KEEP
+    )
+    read_at = held(BigIntegerField(), DataClass.CONSUMPTION, Purpose.BILLING, Retention.BILLING_TERM, Erasure.KEEP)
+    received_at = system(BigIntegerField())
+    source = system(SmallIntegerField())
+    state = system(SmallIntegerField())
+    quality = system(SmallIntegerField())
+    rule_set = system(SmallIntegerField())
+    submitter_kind = system(SmallIntegerField())
+    submitter_id = system(BigIntegerField())
+    rollover = system(BooleanField(default=False))
+    superseded_by = system(BigIntegerField(null=True))
+    photo_ref = held(
+        TextField(null=True),
+        DataClass.CONSUMPTION,
+        Purpose.BILLING,
+        Retention.BILLING_TERM,
+        Erasure.KEEP,
+    )
+    findings = held(  # JSON: code and numbers of each rule that found something
+        TextField(null=True),
+        DataClass.CONSUMPTION,
+        Purpose.BILLING,
+        Retention.BILLING_TERM,
+        Erasure.KEEP,
+    )
+    version = system(IntegerField(default=1))
+
+    class Meta:
+        table_name = "reading"
+        indexes = ((("register_id", "read_at"), False),)
+
+
+# The review queue is read all day and holds little: an index of just its rows.
+Reading.add_index(Reading.index(Reading.id, name="reading_in_review", where=(Reading.state == IN_REVIEW)))
+
+
+class ReadingVersion(Base):
+    """A later change of a reading's state: who, why, by which rule set."""
+
+    reading_id = system(BigIntegerField())
+    version = system(IntegerField())
+    state = system(SmallIntegerField())
+    quality = system(SmallIntegerField())
+    at = system(BigIntegerField())
+    actor_kind = system(SmallIntegerField())  # 0: the rules
+    actor_id = system(BigIntegerField())
+    reason = held(
+        TextField(default=""),
+        DataClass.CONSUMPTION,
+        Purpose.BILLING,
+        Retention.BILLING_TERM,
+        Erasure.KEEP,
+    )
+
+    class Meta:
+        table_name = "reading_version"
+        primary_key = CompositeKey("reading_id", "version")
+
+
+class ReadingImport(Base):
+    """How far an import has come: lines up to `last_line` are durable and are not taken twice."""
+
+    owner = system(TextField())  # kind and id of the principal
+    import_id = system(TextField())
+    last_line = system(BigIntegerField(default=0))
+    updated_at = system(BigIntegerField())
+
+    class Meta:
+        table_name = "reading_import"
+        primary_key = CompositeKey("owner", "import_id")
+
+
+TABLES = (Reading, ReadingVersion, ReadingImport)
