@@ -134,9 +134,7 @@ def _household(random: Random, today: date, place: tuple[str, str, str], numbers
     street, building, apartment = place
     family = random.choice(names.SURNAMES)
     people = tuple(_resident(random, family, next(numbers)) for _ in range(random.choice([1, 1, 1, 1, 2])))
-    devices = tuple(
-        _device(random, today, commodity, next(numbers)) for commodity in _services(random, apartment)
-    )
+    devices = tuple(_device(random, today, commodity, next(numbers)) for commodity in _services(random, apartment))
     return Household(street, building, apartment, people, devices)
 
 

@@ -23,7 +23,7 @@ class Tx:
     """One unit of work inside a transaction. Made by the store; good until the unit returns."""
 
     def __init__(self, database: Database, keys: KeyStore, now: int) -> None:
-        self._database = database
+        self.database = database
         self.keys = keys
         #: Milliseconds, from the store's clock; the same through the whole unit.
         self.now = now
@@ -39,16 +39,16 @@ class Tx:
 
     def all(self, query: Any) -> list[Any]:
         """All rows of a select, as records of its model."""
-        return list(query.execute(self._database))
+        return list(query.execute(self.database))
 
     def first(self, query: Any) -> Any:
         """The first row of a select, or None."""
-        rows = list(query.limit(1).execute(self._database))
+        rows = list(query.limit(1).execute(self.database))
         return rows[0] if rows else None
 
     def rows(self, query: Any) -> list[tuple[Any, ...]]:
         """All rows of a select, as tuples."""
-        return list(query.tuples().execute(self._database))
+        return list(query.tuples().execute(self.database))
 
     def scalar(self, query: Any) -> Any:
         """The first column of the first row, or None."""
@@ -58,7 +58,7 @@ class Tx:
     def run(self, query: Any) -> int:
         """Runs an update or delete; how many rows it touched. Raises DuplicateValue."""
         try:
-            return cast(int, query.execute(self._database))
+            return cast(int, query.execute(self.database))
         except IntegrityError:
             raise DuplicateValue from None
 
@@ -70,20 +70,20 @@ class Tx:
     def insert_many(self, model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Writes rows by one prepared statement. Raises DuplicateValue; then none of them was written."""
         try:
-            self._database.cursor().executemany(insert_sql(model, tuple(columns), self.postgres), rows)
+            self.database.cursor().executemany(insert_sql(model, tuple(columns), self.postgres), rows)
         except Exception as error:
             raise translated(error) from None
 
     def sql(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Hand-written SQL with `?` for its parameters, on both engines; its rows, if it gives any."""
-        cursor = self._database.cursor()
+        cursor = self.database.cursor()
         cursor.execute(statement.replace("?", "%s") if self.postgres else statement, tuple(parameters))
         return cast(list[tuple[Any, ...]], cursor.fetchall()) if cursor.description else []
 
     def many(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
         """Hand-written SQL with `?`, once for each row, by one prepared statement."""
         text = statement.replace("?", "%s") if self.postgres else statement
-        self._database.cursor().executemany(text, rows)
+        self.database.cursor().executemany(text, rows)
 
     def lock(self, query: Any) -> Any:
         """The same select, holding its rows until the end; SQLite's single writer needs none of it."""

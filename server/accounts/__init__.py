@@ -1,0 +1,1 @@
+"""Accounts, usage points and meters."""

@@ -1,0 +1,117 @@
+"""Accounts and meters as the contract writes them."""
+
+from smartregion.v1 import account_service_pb2 as pb
+from smartregion.v1.common_pb2 import Address, Commodity
+
+from server.codec import date_message, decimal, encode_id, iso_date, optional_date, timestamp
+from storage.models.accounts import ReadingWindow, UsagePoint
+from storage.repositories.accounts import Contract
+from storage.repositories.meters import Device
+
+UNITS = {
+    Commodity.COMMODITY_COLD_WATER: "m³",
+    Commodity.COMMODITY_HOT_WATER: "m³",
+    Commodity.COMMODITY_GAS: "m³",
+    Commodity.COMMODITY_ELECTRICITY: "kWh",
+    Commodity.COMMODITY_HEAT: "Gcal",
+}
+
+
+def address(place: UsagePoint) -> Address:
+    return Address(city=place.city, street=place.street, building=place.building, apartment=place.apartment)
+
+
+def usage_point(place: UsagePoint) -> pb.UsagePoint:
+    return pb.UsagePoint(
+        id=encode_id(place.id),
+        address=address(place),
+        parent_id=encode_id(place.parent_id),
+        etag=str(place.version),
+    )
+
+
+def account(contract: Contract) -> pb.Account:
+    row = contract.row
+    return pb.Account(
+        id=encode_id(row.id),
+        number=row.number,
+        utility_id=encode_id(row.utility_id),
+        commodity=row.commodity,
+        usage_point_id=encode_id(row.usage_point_id),
+        effective_from=date_message(row.effective_from),
+        effective_to=date_message(row.effective_to),
+        user_ids=map(encode_id, contract.user_ids),
+        address=address(contract.place),
+        etag=str(row.version),
+    )
+
+
+def meter(device: Device) -> pb.Meter:
+    row = device.row
+    message = pb.Meter(
+        id=encode_id(row.id),
+        serial_number=row.serial_number,
+        model=row.model,
+        commodity=row.commodity,
+        verification_due=date_message(row.verification_due),
+        etag=str(row.version),
+    )
+    for register in device.registers:
+        message.registers.add(
+            id=encode_id(register.id),
+            tier=register.tier,
+            integer_digits=register.integer_digits,
+            fraction_digits=register.fraction_digits,
+            multiplier=decimal(register.multiplier),
+            direction=register.direction,
+            unit=UNITS[row.commodity],
+        )
+    tiers = {register.id: register.tier for register in device.registers}
+    for installation, place, first, last in device.installations:
+        message.installations.add(
+            usage_point_id=encode_id(place.id),
+            installed_at=timestamp(installation.installed_at),
+            removed_at=timestamp(installation.removed_at),
+            initial_indexes=indexes(first, tiers),
+            final_indexes=indexes(last, tiers),
+            address=address(place),
+        )
+    return message
+
+
+def indexes(values: dict[int, int], tiers: dict[int, int]) -> list[pb.RegisterIndex]:
+    return [
+        pb.RegisterIndex(register_id=encode_id(number), tier=tiers[number], index=decimal(value))
+        for number, value in sorted(values.items())
+    ]
+
+
+def window(row: ReadingWindow) -> pb.ReadingWindow:
+    return pb.ReadingWindow(
+        id=encode_id(row.id),
+        utility_id=encode_id(row.utility_id),
+        commodity=row.commodity,
+        first_day=row.first_day,
+        last_day=row.last_day,
+        deemed_day=row.deemed_day,
+        late_policy=row.late_policy,
+        missing_policy=row.missing_policy,
+        effective_from=date_message(row.effective_from),
+        effective_to=date_message(row.effective_to),
+        etag=str(row.version),
+    )
+
+
+def window_values(message: pb.ReadingWindow) -> dict[str, object]:
+    """Columns of a window as a client wrote it. Raises InvalidField."""
+    return {
+        "first_day": message.first_day,
+        "last_day": message.last_day,
+        "deemed_day": message.deemed_day,
+        "late_policy": message.late_policy,
+        "missing_policy": message.missing_policy,
+        "effective_from": iso_date(message.effective_from, "window.effective_from"),
+        "effective_to": optional_date(
+            message.effective_to, message.HasField("effective_to"), "window.effective_to"
+        ),
+    }

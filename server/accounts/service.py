@@ -1,0 +1,326 @@
+"""AccountService: proto in, proto out."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from smartregion.v1 import account_service_pb2 as pb
+
+from server import etags
+from server.accounts import mapping, meters, windows
+from server.call import Call
+from server.codec import decode_id, encode_id, iso_date, milliseconds, optional_date, optional_id
+from server.errors import AlreadyExists, InvalidField, NotFound
+from server.services import Services
+from storage.engine.ids import new_id
+from storage.engine.transaction import Tx
+from storage.errors import DuplicateValue
+from storage.models.accounts import Account, ReadingWindow, UsagePoint
+from storage.repositories import accounts, partners, users
+from storage.repositories import meters as meter_rows
+from storage.repositories.accounts import AccountFilter, Contract
+from storage.repositories.meters import MeterFilter
+from storage.repositories.scope import EVERYTHING
+
+
+class AccountService:
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    async def CreateAccount(self, request: Any, call: Call) -> pb.CreateAccountResponse:
+        message = request.account
+        utility_id = decode_id(message.utility_id, "account.utility_id")
+        place_id = decode_id(message.usage_point_id, "account.usage_point_id")
+        begin = iso_date(message.effective_from, "account.effective_from")
+        end = optional_date(message.effective_to, message.HasField("effective_to"), "account.effective_to")
+        if end is not None and end < begin:
+            raise InvalidField("account.effective_to", "date.order", "must not be before effective_from")
+        account_id = new_id()
+
+        def unit(tx: Tx) -> pb.CreateAccountResponse:
+            own_utility(tx, utility_id, call)
+            if accounts.place_by_id(tx, place_id) is None:
+                raise NotFound(f"usage point {message.usage_point_id} not found")
+            row = Account(
+                id=account_id,
+                number=message.number,
+                utility_id=utility_id,
+                commodity=message.commodity,
+                usage_point_id=place_id,
+                effective_from=begin,
+                effective_to=end,
+                version=1,
+            )
+            try:
+                contract = accounts.create(tx, row)
+            except DuplicateValue:
+                raise AlreadyExists("account.number: the utility has an account of this number") from None
+            call.target("account", account_id)
+            return pb.CreateAccountResponse(account=mapping.account(contract))
+
+        return await call.write(unit)
+
+    async def LinkAccount(self, request: Any, call: Call) -> pb.LinkAccountResponse:
+        user_id = own_user(request.user_id, call)
+        account_id = optional_id(request.account_id, "account_id")
+        link_id = new_id()
+
+        def unit(tx: Tx) -> pb.LinkAccountResponse:
+            if users.get(tx, user_id, call.scope()) is None:
+                raise NotFound(f"user {encode_id(user_id)} not found")
+            if call.principal.is_resident or account_id is None:
+                contract = proven(tx, request.account_number, request.meter_serial_number)
+            else:
+                contract = account(tx, account_id, call)
+            if user_id in contract.user_ids:
+                raise AlreadyExists("account_id: is linked to the user already")
+            accounts.link(tx, link_id, contract.row.id, user_id)
+            users.touch(tx, [user_id])
+            contract.user_ids.append(user_id)
+            call.target("account", contract.row.id, user_id)
+            return pb.LinkAccountResponse(account=mapping.account(contract))
+
+        return await call.write(unit)
+
+    async def UnlinkAccount(self, request: Any, call: Call) -> pb.UnlinkAccountResponse:
+        user_id = own_user(request.user_id, call)
+        account_id = decode_id(request.account_id, "account_id")
+
+        def unit(tx: Tx) -> pb.UnlinkAccountResponse:
+            contract = account(tx, account_id, call)
+            if not accounts.unlink(tx, account_id, user_id):
+                raise NotFound(f"account {request.account_id} is not linked to the user")
+            users.touch(tx, [user_id])
+            contract.user_ids.remove(user_id)
+            call.target("account", account_id, user_id)
+            return pb.UnlinkAccountResponse(account=mapping.account(contract))
+
+        return await call.write(unit)
+
+    async def ListAccounts(self, request: Any, call: Call) -> pb.ListAccountsResponse:
+        page = self._services.paging.page(request)
+        wanted = account_filter(request.filter, call.now)
+        contracts, total = await call.read(
+            lambda tx: accounts.page(
+                tx,
+                wanted,
+                call.scope(),
+                descending=request.order_by.endswith(" desc"),
+                after=page.after,  # type: ignore[arg-type]
+                size=page.size,
+                skip=page.skip,
+            )
+        )
+        call.detail["rows"] = str(len(contracts))
+        reply = pb.ListAccountsResponse(accounts=map(mapping.account, contracts), total_size=total)
+        if len(contracts) == page.size:
+            last = contracts[-1].row
+            reply.next_page_token = self._services.paging.next_token(request, (last.number, last.id))
+        return reply
+
+    async def CreateUsagePoint(self, request: Any, call: Call) -> pb.CreateUsagePointResponse:
+        message = request.usage_point
+        parent_id = optional_id(message.parent_id, "usage_point.parent_id")
+        place = UsagePoint(
+            id=new_id(),
+            parent_id=parent_id,
+            city=message.address.city,
+            street=message.address.street,
+            building=message.address.building,
+            apartment=message.address.apartment,
+            version=1,
+        )
+
+        def unit(tx: Tx) -> pb.CreateUsagePointResponse:
+            if parent_id is not None and accounts.place_by_id(tx, parent_id) is None:
+                raise NotFound(f"usage point {message.parent_id} not found")
+            accounts.create_place(tx, place)
+            call.target("usage_point", place.id)
+            return pb.CreateUsagePointResponse(usage_point=mapping.usage_point(place))
+
+        return await call.write(unit)
+
+    async def InstallMeter(self, request: Any, call: Call) -> pb.InstallMeterResponse:
+        place_id = decode_id(request.usage_point_id, "usage_point_id")
+        at = milliseconds(request.installed_at)
+
+        def unit(tx: Tx) -> pb.InstallMeterResponse:
+            device = meters.named(tx, request.meter, call, "meter")
+            values = meters.values_by_register(device, request.initial_indexes, "initial_indexes")
+            meters.install(tx, call, device, place_id, at, values)
+            return pb.InstallMeterResponse(meter=self._told(tx, call, device.row.id))
+
+        return await call.write(unit)
+
+    async def ExchangeMeter(self, request: Any, call: Call) -> pb.ExchangeMeterResponse:
+        meter_id = decode_id(request.meter_id, "meter_id")
+        at = milliseconds(request.exchanged_at)
+
+        def unit(tx: Tx) -> pb.ExchangeMeterResponse:
+            old = meters.found(tx, meter_id, call)
+            etags.require(request.etag, old.row.version, "meter")
+            final = meters.values_by_register(old, request.final_indexes, "final_indexes")
+            installation = meters.remove(tx, call, old, at, final, "exchanged_at")
+            new = meters.named(tx, request.new_meter, call, "new_meter")
+            if new.row.commodity != old.row.commodity:
+                raise InvalidField("new_meter.commodity", "meter.commodity", "must be that of the meter taken out")
+            initial = meters.values_by_register(new, request.initial_indexes, "initial_indexes")
+            meters.install(tx, call, new, installation.usage_point_id, at, initial)
+            return pb.ExchangeMeterResponse(
+                removed_meter=self._told(tx, call, meter_id), installed_meter=self._told(tx, call, new.row.id)
+            )
+
+        return await call.write(unit)
+
+    async def RemoveMeter(self, request: Any, call: Call) -> pb.RemoveMeterResponse:
+        meter_id = decode_id(request.meter_id, "meter_id")
+        at = milliseconds(request.removed_at)
+
+        def unit(tx: Tx) -> pb.RemoveMeterResponse:
+            device = meters.found(tx, meter_id, call)
+            etags.require(request.etag, device.row.version, "meter")
+            final = meters.values_by_register(device, request.final_indexes, "final_indexes")
+            meters.remove(tx, call, device, at, final, "removed_at")
+            return pb.RemoveMeterResponse(meter=self._told(tx, call, meter_id))
+
+        return await call.write(unit)
+
+    def _told(self, tx: Tx, call: Call, meter_id: int) -> pb.Meter:
+        """A meter as it is now, named to the audit log."""
+        call.target("meter", meter_id)
+        device = meter_rows.get(tx, meter_id, EVERYTHING)
+        if device is None:
+            raise NotFound(f"meter {encode_id(meter_id)} not found")
+        return mapping.meter(device)
+
+    async def ListMeters(self, request: Any, call: Call) -> pb.ListMetersResponse:
+        page = self._services.paging.page(request)
+        wanted = meter_filter(request.filter)
+        devices, total = await call.read(
+            lambda tx: meter_rows.page(
+                tx,
+                wanted,
+                call.scope(),
+                descending=request.order_by.endswith(" desc"),
+                after=page.after,  # type: ignore[arg-type]
+                size=page.size,
+                skip=page.skip,
+            )
+        )
+        call.detail["rows"] = str(len(devices))
+        reply = pb.ListMetersResponse(meters=map(mapping.meter, devices), total_size=total)
+        if len(devices) == page.size:
+            last = devices[-1].row
+            reply.next_page_token = self._services.paging.next_token(request, (last.serial_number, last.id))
+        return reply
+
+    async def GetMeter(self, request: Any, call: Call) -> pb.GetMeterResponse:
+        meter_id = decode_id(request.id)
+        call.target("meter", meter_id)
+        device = await call.read(lambda tx: meters.found(tx, meter_id, call))
+        return pb.GetMeterResponse(meter=mapping.meter(device))
+
+    async def UpsertReadingWindow(self, request: Any, call: Call) -> pb.UpsertReadingWindowResponse:
+        message = request.window
+        window_id = optional_id(message.id, "window.id")
+        utility_id = decode_id(message.utility_id, "window.utility_id")
+        values = mapping.window_values(message)
+        fresh_id = new_id()
+
+        def unit(tx: Tx) -> pb.UpsertReadingWindowResponse:
+            own_utility(tx, utility_id, call)
+            others = [row for row in accounts.windows_of(tx, utility_id, message.commodity) if row.id != window_id]
+            windows.check(values, others)
+            if window_id is None:
+                row = ReadingWindow(
+                    id=fresh_id, utility_id=utility_id, commodity=message.commodity, version=1, **values
+                )
+                accounts.create_window(tx, row)
+            else:
+                current = accounts.window_by_id(tx, window_id)
+                if current is None or current.utility_id != utility_id or current.commodity != message.commodity:
+                    raise NotFound(f"window {message.id} of this utility and service not found")
+                etags.require(message.etag, current.version, "window")
+                row = accounts.update_window(tx, window_id, **values)
+            call.target("reading_window", row.id)
+            return pb.UpsertReadingWindowResponse(window=mapping.window(row))
+
+        return await call.write(unit)
+
+    async def ListReadingWindows(self, request: Any, call: Call) -> pb.ListReadingWindowsResponse:
+        page = self._services.paging.page(request)
+        utility_id = optional_id(request.utility_id, "utility_id")
+        after = int(page.after[0]) if page.after else None
+        rows, total = await call.read(
+            lambda tx: accounts.windows(tx, utility_id, request.commodity, after, page.size, page.skip)
+        )
+        reply = pb.ListReadingWindowsResponse(windows=map(mapping.window, rows), total_size=total)
+        if len(rows) == page.size:
+            reply.next_page_token = self._services.paging.next_token(request, (rows[-1].id,))
+        return reply
+
+
+def own_user(stated: str, call: Call) -> int:
+    """The user meant: a resident means themselves and nobody else. Raises NotFound, InvalidField."""
+    user_id = optional_id(stated, "user_id")
+    if call.principal.is_resident:
+        if user_id not in (None, call.principal.id):
+            raise NotFound(f"user {stated} not found")
+        return call.principal.id
+    if user_id is None:
+        raise InvalidField("user_id", "required", "must name a user")
+    return user_id
+
+
+def own_utility(tx: Tx, utility_id: int, call: Call) -> None:
+    """Raises NotFound where there is no such utility, or a partner names another than its own."""
+    if call.principal.is_partner and utility_id != call.principal.id:
+        raise NotFound(f"utility {encode_id(utility_id)} not found")
+    if partners.by_id(tx, utility_id) is None:
+        raise NotFound(f"utility {encode_id(utility_id)} not found")
+
+
+def account(tx: Tx, account_id: int, call: Call) -> Contract:
+    """An account that the caller may know of. Raises NotFound."""
+    contract = accounts.get(tx, account_id, call.scope())
+    if contract is None:
+        raise NotFound(f"account {encode_id(account_id)} not found")
+    return contract
+
+
+def proven(tx: Tx, number: str, serial: str) -> Contract:
+    """The account of a number at whose place a meter of this serial is. Raises NotFound, saying no more."""
+    for contract in accounts.by_number(tx, number):
+        wanted = MeterFilter(account_id=contract.row.id, serial_number=serial, installed_only=True)
+        if serial and meter_rows.page(tx, wanted, EVERYTHING, descending=False, after=None, size=1, skip=0)[1]:
+            return contract
+    raise NotFound("no account of this number has a meter of this serial number")
+
+
+def account_filter(message: pb.AccountFilter, now: int) -> AccountFilter:
+    today = datetime.fromtimestamp(now / 1000, UTC).date().isoformat()
+    return AccountFilter(
+        user_id=optional_id(message.user_id, "filter.user_id"),
+        utility_id=optional_id(message.utility_id, "filter.utility_id"),
+        commodity=message.commodity,
+        usage_point_id=optional_id(message.usage_point_id, "filter.usage_point_id"),
+        number=message.number,
+        city=message.city,
+        street=message.street,
+        open_on=today if message.open_only else None,
+    )
+
+
+def meter_filter(message: pb.MeterFilter) -> MeterFilter:
+    return MeterFilter(
+        usage_point_id=optional_id(message.usage_point_id, "filter.usage_point_id"),
+        account_id=optional_id(message.account_id, "filter.account_id"),
+        user_id=optional_id(message.user_id, "filter.user_id"),
+        serial_number=message.serial_number,
+        commodity=message.commodity,
+        verification_due_before=optional_date(
+            message.verification_due_before,
+            message.HasField("verification_due_before"),
+            "filter.verification_due_before",
+        ),
+        installed_only=message.installed_only,
+    )

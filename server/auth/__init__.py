@@ -1,0 +1,1 @@
+"""Sessions: how operators and residents come in, and how they leave."""

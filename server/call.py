@@ -1,0 +1,149 @@
+"""One call, as a service sees it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from google.protobuf.message import Message
+from smartregion.v1.common_pb2 import Language
+from smartregion.v1.options_pb2 import AuditLevel
+
+from server.codec import encode_id
+from server.policy import Method
+from server.principal import NOBODY, Principal
+from storage.engine.audit import AuditRecord
+from storage.engine.once import Once
+from storage.engine.transaction import Tx
+from storage.repositories.scope import EVERYTHING, Scope
+
+if TYPE_CHECKING:
+    from server.services import Services
+
+T = TypeVar("T", bound=Message)
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Whom or what a call touched."""
+
+    kind: str
+    id: int
+    person_id: int = 0
+
+
+class Call:
+    """Who calls what, with which request; and the one way to write on their behalf."""
+
+    __slots__ = (
+        "audit_written",
+        "detail",
+        "ip",
+        "language",
+        "metadata",
+        "method",
+        "peer_certificate",
+        "principal",
+        "request",
+        "request_id",
+        "services",
+        "targets",
+    )
+
+    def __init__(
+        self, services: "Services", method: Method, metadata: dict[str, str], ip: str, request_id: str
+    ) -> None:
+        self.services = services
+        self.method = method
+        self.metadata = metadata
+        #: As the server saw it, or as the app gateway reported it.
+        self.ip = ip
+        #: Of the transport: names the call in logs and in the audit log.
+        self.request_id = request_id
+        self.principal: Principal = NOBODY
+        self.request: Any = None
+        self.language = "uk" if metadata.get("accept-language", "").lower().startswith("uk") else "en"
+        self.targets: list[Target] = []
+        #: What the audit log keeps beside the target.
+        self.detail: dict[str, str] = {}
+        self.audit_written = False
+        self.peer_certificate = ""
+
+    @property
+    def now(self) -> int:
+        """Milliseconds, from the service's clock."""
+        return self.services.clock.now()
+
+    @property
+    def language_number(self) -> Language:
+        return Language.LANGUAGE_UKRAINIAN if self.language == "uk" else Language.LANGUAGE_ENGLISH
+
+    def scope(self) -> Scope:
+        """Whose rows the caller may know of."""
+        if self.principal.is_resident:
+            return Scope(user_id=self.principal.id)
+        if self.principal.is_partner:
+            return Scope(utility_ids=self.principal.utility_ids)
+        return EVERYTHING
+
+    def target(self, kind: str, number: int, person_id: int = 0) -> None:
+        """Names what the audit log is to say the call touched."""
+        self.targets.append(Target(kind, number, person_id))
+
+    async def write(self, unit: Callable[[Tx], T]) -> T:
+        """Runs a unit that makes the reply: exactly once for its request_id, audited in the same transaction."""
+
+        def audited(tx: Tx) -> T:
+            self.targets.clear()  # a unit may run again
+            reply = unit(tx)
+            if self.method.audit == AuditLevel.AUDIT_LEVEL_CHANGE:
+                for record in self.audit_records("OK"):
+                    tx.audit(record)
+            return reply
+
+        reply = await self.services.store.write(audited, once=self.once())
+        self.audit_written = True
+        return reply
+
+    async def read(self, query: Callable[[Tx], R]) -> R:
+        return await self.services.store.read(query)
+
+    def once(self) -> Once | None:
+        """How to recognise this request when it comes again; None where it has no request_id."""
+        if not self.method.has_request_id:
+            return None
+        reply_type: Any = self.method.reply_type
+        return Once.of(
+            self.principal.key,
+            self.request.request_id,
+            self.method.path,
+            self.request.SerializeToString(deterministic=True),
+            reply_type.SerializeToString,
+            reply_type.FromString,
+        )
+
+    def audit_records(self, outcome: str) -> list[AuditRecord]:
+        """One record for each target; one without where there is none."""
+        detail = {**self.detail, "ip": self.ip} if self.ip else self.detail
+        return [
+            AuditRecord(
+                actor_kind=self.principal.kind,
+                actor_id=self.principal.id,
+                action=self.method.full_name,
+                outcome=outcome,
+                target_kind=target.kind,
+                target_id=target.id,
+                person_id=target.person_id,
+                request_id=self.request_id,
+                detail=detail,
+            )
+            for target in self.targets or [Target("", 0)]
+        ]
+
+    def validate(self, message: Message, prefix: str) -> None:
+        """Checks a message that was put together here by the rules of the contract. Raises InvalidField."""
+        self.services.validator.check(message, prefix)
+
+    @property
+    def caller_id(self) -> str:
+        return encode_id(self.principal.id)

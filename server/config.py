@@ -1,0 +1,86 @@
+"""Settings, from the environment (SMARTREGION_…) and the command line."""
+
+from ipaddress import ip_address
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Each field is the environment variable SMARTREGION_<NAME> in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="SMARTREGION_", frozen=True)
+
+    #: Where everything of the embedded default is kept.
+    data_dir: Path = Path("var")
+    #: host:port. Any host but loopback needs TLS.
+    listen: str = "127.0.0.1:7443"
+    #: sqlite:////absolute/path.db or postgresql://…; empty means a file in data_dir.
+    database_url: str = ""
+    #: The key store: a database of its own, with a backup rule of its own.
+    keys_url: str = ""
+    keyring: Path | None = None
+    tls_certificate: Path | None = None
+    tls_key: Path | None = None
+    #: Where set, clients must show a certificate of this authority.
+    tls_client_ca: Path | None = None
+    #: Prometheus metrics on this loopback port; 0 means none.
+    metrics_port: int = Field(default=0, ge=0, le=65535)
+    #: An SMTP server for e-mail; empty means that messages go to files in data_dir/outbox.
+    smtp_host: str = ""
+    smtp_port: int = Field(default=25, ge=1, le=65535)
+    smtp_sender: str = "no-reply@smartregion.example"
+    smtp_username: str = ""
+    smtp_password: str = Field(default="", repr=False)
+    smtp_starttls: bool = False
+    #: Several processes may share the port, on PostgreSQL.
+    reuse_port: bool = False
+    log_level: str = "INFO"
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{self.data_dir.absolute() / 'smartregion.db'}"
+
+    @property
+    def key_store(self) -> str:
+        return self.keys_url or f"sqlite:///{self.data_dir.absolute() / 'keys' / 'keys.db'}"
+
+    @property
+    def keyring_path(self) -> Path:
+        return self.keyring or self.data_dir / "keys" / "keyring.json"
+
+    @property
+    def anchor(self) -> Path:
+        """Checkpoints of the audit chain, outside the database."""
+        return self.data_dir / "audit-checkpoints.jsonl"
+
+    @property
+    def outbox_dir(self) -> Path:
+        return self.data_dir / "outbox"
+
+    @property
+    def tls(self) -> bool:
+        return self.tls_certificate is not None and self.tls_key is not None
+
+    def check(self) -> None:
+        """Raises ValueError where the settings must not be served."""
+        host, _, port = self.listen.rpartition(":")
+        if not host or not port.isdigit():
+            raise ValueError(f"listen: {self.listen!r} is not host:port")
+        if not self.tls and not _loopback(host):
+            raise ValueError(
+                f"listen: {host} is not loopback, so TLS is required: "
+                "set SMARTREGION_TLS_CERTIFICATE and SMARTREGION_TLS_KEY"
+            )
+        if self.tls_client_ca is not None and not self.tls:
+            raise ValueError("tls_client_ca: needs tls_certificate and tls_key")
+        if self.reuse_port and self.database.startswith("sqlite"):
+            raise ValueError("reuse_port: several processes need PostgreSQL")
+
+
+def _loopback(host: str) -> bool:
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,21 @@
+"""Prometheus metrics. No label carries personal data or an id."""
+
+from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram
+
+
+class Metrics:
+    """One set a process."""
+
+    def __init__(self, registry: CollectorRegistry = REGISTRY) -> None:
+        self.registry = registry
+        self.calls = Counter("smartregion_calls", "Calls ended", ["method", "code"], registry=registry)
+        self.seconds = Histogram(
+            "smartregion_call_seconds",
+            "Time of a unary call",
+            ["method"],
+            buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
+            registry=registry,
+        )
+        self.streams = Gauge("smartregion_streams", "Open streams", ["method"], registry=registry)
+        self.waiting = Gauge("smartregion_writer_waiting", "Jobs waiting for the writer", registry=registry)
+        self.revision = Gauge("smartregion_feed_revision", "Last revision of the change feed", registry=registry)

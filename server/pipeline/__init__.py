@@ -1,0 +1,89 @@
+"""What every call passes, in this order, before and after its service."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+import grpc
+from google.protobuf.message import Message
+
+from server.call import Call
+from server.pipeline import audit, authentication, authorisation, identification, rate, validation
+from server.pipeline.errors import Boundary
+from server.policy import Method, project
+from server.services import Services
+
+#: A stage that a call enters before its service; it raises what refuses the call.
+Stage = Callable[[Call], Awaitable[None] | None]
+
+#: The order in which a call is handled: it is recognised and measured, then its errors are mapped whatever raises
+#: them, then the caller is authenticated, authorised and limited, the request is read and checked, and what is done
+#: is audited before the reply leaves.
+ORDER = (
+    "identification",
+    "errors",
+    "authentication",
+    "authorisation",
+    "rate",
+    "validation",
+    "audit",
+)
+
+
+def handler(services: Services, boundary: Boundary, method: Method, service: Any) -> grpc.RpcMethodHandler[Any, Any]:
+    """The transport's handler of one call: the stages are put together here, once, and not at each call."""
+    behaviour = getattr(service, method.name)
+    before: tuple[Stage, ...] = (
+        authentication.stage(services, boundary.principals),
+        authorisation.stage(method),
+        rate.stage(boundary.limiter, method),
+    )
+    check = validation.stage(services, method)
+    finish = audit.stage(services, method, boundary.looks)
+
+    async def enter(context: Any, seen: list[Call]) -> Call:
+        call = identification.identify(services, method, context)
+        seen.append(call)
+        context.set_trailing_metadata(((identification.REQUEST_ID_KEY, call.request_id),))
+        for stage in before:
+            waiting = stage(call)
+            if waiting is not None:
+                await waiting
+        return call
+
+    async def unary(raw: bytes, context: Any, seen: list[Call]) -> bytes:
+        call = await enter(context, seen)
+        call.request = check(raw)
+        reply = await behaviour(call.request, call)
+        await finish(call)
+        return _sealed(call, reply)
+
+    async def replies(raw: bytes, context: Any, seen: list[Call]) -> AsyncIterator[bytes]:
+        call = await enter(context, seen)
+        call.request = check(raw)
+        await finish(call)
+        async for reply in behaviour(call.request, call):
+            yield _sealed(call, reply)
+
+    async def both(raws: AsyncIterator[bytes], context: Any, seen: list[Call]) -> AsyncIterator[bytes]:
+        call = await enter(context, seen)
+        await finish(call)
+        async for reply in behaviour(_checked(raws, check), call):
+            yield _sealed(call, reply)
+
+    if method.streams_requests:
+        return grpc.stream_stream_rpc_method_handler(boundary.stream(method, both))
+    if method.streams_replies:
+        return grpc.unary_stream_rpc_method_handler(boundary.stream(method, replies))
+    return grpc.unary_unary_rpc_method_handler(boundary.unary(method, unary))
+
+
+def _sealed(call: Call, reply: Message) -> bytes:
+    """The reply as the caller may see it, on the wire."""
+    if call.principal.is_partner:
+        project(reply, call.principal.data_classes)
+    return reply.SerializeToString()
+
+
+async def _checked(raws: AsyncIterator[bytes], check: Callable[[bytes], Any]) -> AsyncIterator[Any]:
+    async for raw in raws:
+        yield check(raw)

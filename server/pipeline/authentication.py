@@ -1,0 +1,106 @@
+"""Who calls: an operator's or resident's session, a partner's key, or nobody."""
+
+import hashlib
+import ssl
+from collections import OrderedDict, defaultdict
+from collections.abc import Awaitable, Callable
+
+from smartregion.v1.options_pb2 import Permission
+
+from server.auth.recognition import by_key, by_resident_session, by_session
+from server.call import Call
+from server.errors import Unauthenticated
+from server.limits import PRINCIPALS_CACHED
+from server.principal import NOBODY, Principal
+from server.services import Services
+from storage.engine.feed import Change, Topic
+from storage.engine.store import Store
+
+RESIDENT_KEY = "smartregion-resident"
+CLIENT_IP_KEY = "smartregion-client-ip"
+KEY_PREFIX = "sr_"
+
+Subject = tuple[Topic, int]
+
+
+class Principals:
+    """Principals by the digest of their credentials, forgotten the moment that something of theirs changes."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: OrderedDict[bytes, tuple[Principal, tuple[Subject, ...]]] = OrderedDict()
+        self._by_subject: defaultdict[Subject, set[bytes]] = defaultdict(set)
+        store.hub.listeners.append(self._forget)
+
+    def cached(self, digest: bytes, now: int) -> Principal | None:
+        found = self._known.get(digest)
+        return found[0] if found is not None and now < found[0].valid_until else None
+
+    def remember(self, digest: bytes, principal: Principal, subjects: tuple[Subject, ...]) -> None:
+        self._known[digest] = (principal, subjects)
+        for subject in subjects:
+            self._by_subject[subject].add(digest)
+        if len(self._known) > PRINCIPALS_CACHED:
+            self._drop(next(iter(self._known)))
+
+    def _drop(self, digest: bytes) -> None:
+        _, subjects = self._known.pop(digest, (NOBODY, ()))
+        for subject in subjects:
+            self._by_subject[subject].discard(digest)
+            if not self._by_subject[subject]:
+                del self._by_subject[subject]
+
+    def _forget(self, changes: list[Change]) -> None:
+        for change in changes:
+            for number in change.ids:
+                for digest in list(self._by_subject.get((change.topic, number), ())):
+                    self._drop(digest)
+
+
+def stage(services: Services, principals: Principals) -> Callable[[Call], Awaitable[None] | None]:
+    """Sets the call's principal. Raises Unauthenticated."""
+
+    def authenticate(call: Call) -> Awaitable[None] | None:
+        credentials = call.metadata.get("authorization")
+        if credentials is None:
+            return None
+        scheme, _, token = credentials.partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            raise Unauthenticated("authorization: must be Bearer and a token")
+        session = call.metadata.get(RESIDENT_KEY, "")
+        digest = hashlib.sha256(f"{token}\0{session}".encode()).digest()
+        known = principals.cached(digest, services.clock.now())
+        if known is not None:
+            admit(call, known)
+            return None
+        return recognise(call, token, session, digest)
+
+    async def recognise(call: Call, token: str, session: str, digest: bytes) -> None:
+        hashed = hashlib.sha256(token.encode()).digest()
+        if not token.startswith(KEY_PREFIX):
+            principal, subjects = await by_session(services, hashed)
+        elif session:
+            gateway, gateway_subjects = await by_key(services, hashed)
+            if Permission.PERMISSION_USERS_REGISTER not in gateway.permissions:
+                raise Unauthenticated(f"{RESIDENT_KEY}: only the app gateway acts for residents")
+            session_hash = hashlib.sha256(session.encode()).digest()
+            principal, subjects = await by_resident_session(services, session_hash, gateway)
+            subjects += gateway_subjects
+        else:
+            principal, subjects = await by_key(services, hashed)
+        principals.remember(digest, principal, subjects)
+        admit(call, principal)
+
+    def admit(call: Call, principal: Principal) -> None:
+        if principal.certificate_sha256 and fingerprint(call.peer_certificate) != principal.certificate_sha256:
+            raise Unauthenticated("the key works over the partner's own certificate only")
+        if (principal.is_resident or principal.is_partner) and CLIENT_IP_KEY in call.metadata:
+            call.ip = call.metadata[CLIENT_IP_KEY][:45]
+        call.principal = principal
+
+    return authenticate
+
+
+def fingerprint(pem: str) -> str:
+    """SHA-256 of a PEM certificate, lower-case hex; empty for none."""
+    return hashlib.sha256(ssl.PEM_cert_to_DER_cert(pem)).hexdigest() if pem else ""

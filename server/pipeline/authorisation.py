@@ -1,0 +1,31 @@
+"""May they call this: by kind of principal and permission, from the options of the call."""
+
+from collections.abc import Callable
+
+from smartregion.v1.options_pb2 import Permission, PrincipalKind
+
+from server.call import Call
+from server.errors import PermissionDenied, Unauthenticated
+from server.policy import Method
+
+#: What somebody who must change their password may still do.
+WITH_OLD_PASSWORD = frozenset({"AuthService.ChangePassword", "AuthService.SignOut", "AuthService.ListSessions"})
+
+
+def stage(method: Method) -> Callable[[Call], None]:
+    """Raises PermissionDenied, or Unauthenticated where somebody is needed and nobody came."""
+    needed = Permission.Name(method.permission)
+    open_to_all = PrincipalKind.PRINCIPAL_KIND_ANONYMOUS in method.principals
+
+    def authorise(call: Call) -> None:
+        principal = call.principal
+        if open_to_all:
+            return
+        if principal.kind == PrincipalKind.PRINCIPAL_KIND_ANONYMOUS:
+            raise Unauthenticated(f"{method.full_name} needs credentials in the authorization metadata")
+        if principal.kind not in method.principals or method.permission not in principal.permissions:
+            raise PermissionDenied(f"{method.full_name} needs {needed}")
+        if principal.must_change_password and method.full_name not in WITH_OLD_PASSWORD:
+            raise PermissionDenied("the password must be changed first (AuthService.ChangePassword)")
+
+    return authorise

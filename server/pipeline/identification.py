@@ -1,0 +1,33 @@
+"""A call is given a name, and where it comes from is noted."""
+
+import re
+import secrets
+from typing import Any
+from urllib.parse import unquote
+
+from server.call import Call
+from server.policy import Method
+from server.services import Services
+
+REQUEST_ID_KEY = "smartregion-request-id"
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
+
+
+def identify(services: Services, method: Method, context: Any) -> Call:
+    """A call under the name its client gave it, or a new one."""
+    metadata = {key: value for key, value in context.invocation_metadata() or () if isinstance(value, str)}
+    named = metadata.get(REQUEST_ID_KEY, "")
+    request_id = named if _REQUEST_ID.fullmatch(named) else secrets.token_hex(8)
+    call = Call(services, method, metadata, address(context.peer()), request_id)
+    pem = context.auth_context().get("x509_pem_cert") if services.settings.tls_client_ca else None
+    if pem:
+        call.peer_certificate = pem[0].decode() if isinstance(pem[0], bytes) else pem[0]
+    return call
+
+
+def address(peer: str) -> str:
+    """The network address of a peer such as ipv4:10.0.0.1:5000 or ipv6:%5B::1%5D:5000."""
+    kind, _, rest = peer.partition(":")
+    if kind not in ("ipv4", "ipv6"):
+        return ""
+    return unquote(rest).rpartition(":")[0].strip("[]")

@@ -1,0 +1,52 @@
+"""How often: a token bucket for each principal and class of call."""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+
+from smartregion.v1.options_pb2 import PrincipalKind, RateClass
+
+from server.call import Call
+from server.errors import RateLimited
+from server.limits import BUCKETS_KEPT, RATES
+from server.policy import Method
+
+
+class Limiter:
+    """Buckets by key; the one that was not used for longest goes first."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._buckets: OrderedDict[tuple[str, int], tuple[float, float]] = OrderedDict()
+
+    def take(self, key: str, kind: PrincipalKind, rate_class: RateClass) -> None:
+        """Takes one token. Raises RateLimited, saying when the next one is there."""
+        rate = RATES[kind, rate_class]
+        now = self._clock()
+        tokens, stamp = self._buckets.get((key, rate_class), (float(rate.burst), now))
+        tokens = min(float(rate.burst), tokens + (now - stamp) * rate.per_second)
+        if tokens < 1:
+            name = RateClass.Name(rate_class).removeprefix("RATE_CLASS_")
+            raise RateLimited(
+                f"more than {rate.per_second:g} calls a second of the class {name}",
+                retry_after=(1 - tokens) / rate.per_second,
+            )
+        self._buckets[key, rate_class] = (tokens - 1, now)
+        self._buckets.move_to_end((key, rate_class))
+        if len(self._buckets) > BUCKETS_KEPT:
+            self._buckets.popitem(last=False)
+
+
+def stage(limiter: Limiter, method: Method) -> Callable[[Call], None]:
+    """Guessing is counted by network address, everything else by principal."""
+    rate_class = method.rate_class
+    by_address = rate_class == RateClass.RATE_CLASS_SIGN_IN
+
+    def limit(call: Call) -> None:
+        principal = call.principal
+        kind = principal.kind
+        if PrincipalKind.PRINCIPAL_KIND_ANONYMOUS in method.principals:
+            kind = PrincipalKind.PRINCIPAL_KIND_ANONYMOUS
+        limiter.take(f"{principal.key}@{call.ip}" if by_address else principal.key, kind, rate_class)
+
+    return limit

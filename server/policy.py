@@ -1,0 +1,167 @@
+"""The policy that stands in the contract: who may call what, what is audited, who sees which class of data.
+
+Read once from the descriptors; a call without its options or a field without its class stops the service at start.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from google.protobuf import message_factory
+from google.protobuf.descriptor import Descriptor, FieldDescriptor, MethodDescriptor, ServiceDescriptor
+from google.protobuf.message import Message
+from smartregion.v1 import options_pb2 as _options
+from smartregion.v1.operator_service_pb2 import OperatorRole
+from smartregion.v1.options_pb2 import AuditLevel, DataClass, Permission, PrincipalKind, RateClass
+from smartregion.v1.partner_service_pb2 import PartnerKind
+
+PACKAGE = "smartregion.v1"
+
+#: The generated type stubs do not know extensions as such.
+options_pb2: Any = _options
+
+
+class PolicyError(Exception):
+    """The contract leaves something open that must be decided there."""
+
+
+@dataclass(frozen=True, eq=False)
+class Method:
+    """A call and the policy that its options state."""
+
+    path: str
+    service: str
+    name: str
+    request_type: type[Message]
+    reply_type: type[Message]
+    streams_requests: bool
+    streams_replies: bool
+    principals: frozenset[PrincipalKind]
+    permission: Permission
+    rate_class: RateClass
+    audit: AuditLevel
+    has_request_id: bool
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.service}.{self.name}"
+
+
+def methods(service: ServiceDescriptor) -> Iterator[Method]:
+    for method in service.methods:
+        yield _method(service, method)
+
+
+def _method(service: ServiceDescriptor, method: MethodDescriptor) -> Method:
+    options = method.GetOptions()
+    stated = options.Extensions[options_pb2.policy] if options.HasExtension(options_pb2.policy) else None
+    if stated is None or not (stated.principals and stated.permission and stated.rate_class and stated.audit):
+        raise PolicyError(f"{service.full_name}.{method.name} does not state its whole policy")
+    for described in (method.input_type, method.output_type):
+        check_fields(described)
+    return Method(
+        path=f"/{service.full_name}/{method.name}",
+        service=service.name,
+        name=method.name,
+        request_type=message_factory.GetMessageClass(method.input_type),
+        reply_type=message_factory.GetMessageClass(method.output_type),
+        streams_requests=method.client_streaming,
+        streams_replies=method.server_streaming,
+        principals=frozenset(stated.principals),
+        permission=stated.permission,
+        rate_class=stated.rate_class,
+        audit=stated.audit,
+        has_request_id="request_id" in method.input_type.fields_by_name,
+    )
+
+
+@cache
+def data_class(field: FieldDescriptor) -> DataClass:
+    """The class of a field: its own, else its message's. Raises PolicyError."""
+    own = field.GetOptions()
+    if own.HasExtension(options_pb2.data_class):
+        stated: DataClass = own.Extensions[options_pb2.data_class]
+    else:
+        around = field.containing_type.GetOptions()  # type: ignore[union-attr]
+        stated = around.Extensions[options_pb2.default_data_class]
+    if not stated:
+        raise PolicyError(f"{field.full_name} states no data class")
+    return stated
+
+
+def check_fields(described: Descriptor, seen: set[str] | None = None) -> None:
+    """Raises PolicyError where a field of ours, however deep, has no class."""
+    seen = set() if seen is None else seen
+    if described.full_name in seen or not described.full_name.startswith(PACKAGE):
+        return
+    seen.add(described.full_name)
+    if described.GetOptions().map_entry:
+        return
+    for field in described.fields:
+        data_class(field)
+        if field.message_type is not None:
+            check_fields(field.message_type, seen)
+
+
+def _granted(enum: object, value: int) -> frozenset[Permission]:
+    described = enum.DESCRIPTOR.values_by_number[value]  # type: ignore[attr-defined]
+    return frozenset(described.GetOptions().Extensions[options_pb2.grants].permissions)
+
+
+@cache
+def role_permissions(role: OperatorRole) -> frozenset[Permission]:
+    """What a role may do, together with what every operator may."""
+    return _granted(OperatorRole, role) | principal_permissions(PrincipalKind.PRINCIPAL_KIND_OPERATOR)
+
+
+@cache
+def partner_permissions(kind: PartnerKind) -> frozenset[Permission]:
+    """What keys of a kind of partner may do at most."""
+    return _granted(PartnerKind, kind)
+
+
+@cache
+def principal_permissions(kind: PrincipalKind) -> frozenset[Permission]:
+    """What every principal of a kind may do."""
+    return _granted(PrincipalKind, kind)
+
+
+@cache
+def _hidden(described: Descriptor, seen: frozenset[DataClass]) -> tuple[tuple[str, ...], tuple[FieldDescriptor, ...]]:
+    """Fields to clear for somebody who sees these classes, and fields to look into."""
+    clear = tuple(field.name for field in described.fields if data_class(field) not in seen)
+    inside = tuple(
+        field
+        for field in described.fields
+        if field.name not in clear
+        and field.message_type is not None
+        and field.message_type.full_name.startswith(PACKAGE)
+        and not field.message_type.GetOptions().map_entry
+    )
+    return clear, inside
+
+
+def project(message: Message, seen: frozenset[DataClass]) -> None:
+    """Clears, at every depth, what is of none of these classes. OPERATIONAL is always seen."""
+    _project(message, seen | {DataClass.DATA_CLASS_OPERATIONAL})
+
+
+def _project(message: Message, seen: frozenset[DataClass]) -> None:
+    clear, inside = _hidden(message.DESCRIPTOR, seen)
+    for name in clear:
+        message.ClearField(name)
+    for field in inside:
+        if field.is_repeated:
+            for part in getattr(message, field.name):
+                _project(part, seen)
+        elif message.HasField(field.name):
+            _project(getattr(message, field.name), seen)
+
+
+def audited(level: AuditLevel) -> bool:
+    return level != AuditLevel.AUDIT_LEVEL_NONE
+
+
+def names(permissions: Iterable[Permission]) -> list[str]:
+    return sorted(Permission.Name(permission).removeprefix("PERMISSION_") for permission in permissions)

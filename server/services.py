@@ -1,0 +1,27 @@
+"""What services share."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from server.config import Settings
+from server.paging import Paging
+from server.validation import RequestValidator
+from server.watching import Watching
+from storage.engine.clock import Clock
+from storage.engine.store import Store
+
+if TYPE_CHECKING:
+    from server.auth.codes import CodeSender
+
+
+@dataclass(frozen=True)
+class Services:
+    """The parts of a running service. Made once, in server.app."""
+
+    settings: Settings
+    store: Store
+    clock: Clock
+    paging: Paging
+    watching: Watching
+    codes: "CodeSender"
+    validator: RequestValidator = field(default_factory=RequestValidator)

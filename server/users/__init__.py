@@ -1,0 +1,1 @@
+"""Users: residents registered in the mobile app."""

@@ -1,0 +1,41 @@
+"""Users as the contract writes them."""
+
+from smartregion.v1.user_service_pb2 import User
+from smartregion.v1.user_service_pb2 import UserFilter as FilterMessage
+
+from server.codec import encode_id, milliseconds, optional_id, timestamp
+from storage.repositories.users import Person, UserFilter
+
+
+def to_message(person: Person) -> User:
+    row = person.row
+    return User(
+        id=encode_id(row.id),
+        phone=person.phone,
+        email=person.email,
+        first_name=person.first_name,
+        last_name=person.last_name,
+        language=row.language,
+        state=row.state,
+        block_reason=person.block_reason,
+        blocked_at=timestamp(row.blocked_at),
+        created_at=timestamp(row.created_at),
+        updated_at=timestamp(row.updated_at),
+        email_confirmed_at=timestamp(row.email_confirmed_at),
+        account_count=person.accounts,
+        restricted=row.restricted,
+        etag=str(row.version),
+    )
+
+
+def to_filter(message: FilterMessage) -> UserFilter:
+    return UserFilter(
+        states=tuple(message.states),
+        language=message.language,
+        created_from=milliseconds(message.created_from) if message.HasField("created_from") else None,
+        created_before=milliseconds(message.created_before) if message.HasField("created_before") else None,
+        utility_id=optional_id(message.utility_id, "filter.utility_id"),
+        city=message.city,
+        street=message.street,
+        query=message.query,
+    )

@@ -1,0 +1,142 @@
+"""Watches: a snapshot, then every change, resumable by a token that is bound to this database.
+
+A frame carries whole commits. An entity appears in it as it is now, so that two changes of one entity may arrive as
+one; its revision only grows. A progress frame on an idle stream moves the token on.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+from google.protobuf.message import Message
+from smartregion.v1.common_pb2 import ChangeKind, FrameKind, WatchPosition
+
+from server.call import Call
+from server.codec import encode_id
+from server.errors import InvalidResumeToken
+from server.limits import FRAME_ROWS, PROGRESS_SECONDS
+from server.paging import fingerprint
+from storage.engine.feed import Change, Topic
+from storage.engine.feed import ChangeKind as Kind
+from storage.engine.transaction import Tx
+from storage.errors import FeedClosed
+
+_SIGNATURE_BYTES = 16
+
+#: Rows of the snapshot behind an id, oldest first, as (id, message).
+Snapshot = Callable[[Tx, int, int], list[tuple[int, Message]]]
+#: Messages of those of the ids that the filter and the caller's scope let through.
+Load = Callable[[Tx, list[int]], dict[int, Message]]
+
+
+class Watching:
+    """Makes and opens resume tokens, and runs watches."""
+
+    def __init__(self, key: bytes, identity: str) -> None:
+        self._key = key
+        self._identity = identity
+
+    def token(self, request: Message, revision: int) -> str:
+        body = f"{self._identity}:{revision}".encode()
+        return base64.urlsafe_b64encode(self._sign(body, request) + body).decode().rstrip("=")
+
+    def open(self, request: Any) -> int:
+        """The revision a request resumes after. Raises InvalidResumeToken."""
+        token: str = request.resume_token
+        try:
+            raw = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
+        except (binascii.Error, ValueError):
+            raise InvalidResumeToken("resume_token: is damaged") from None
+        signature, body = raw[:_SIGNATURE_BYTES], raw[_SIGNATURE_BYTES:]
+        if not hmac.compare_digest(signature, self._sign(body, request)):
+            raise InvalidResumeToken("resume_token: is forged, or of another watch or filter")
+        identity, _, revision = body.decode().partition(":")
+        if identity != self._identity:
+            raise InvalidResumeToken("resume_token: was issued by another database")
+        return int(revision)
+
+    def _sign(self, body: bytes, request: Message) -> bytes:
+        return hmac.digest(self._key, fingerprint(request) + body, hashlib.sha256)[:_SIGNATURE_BYTES]
+
+    async def watch(
+        self, call: Call, request: Any, topic: Topic, snapshot: Snapshot, load: Load, entity: str
+    ) -> AsyncIterator[Any]:
+        """Frames for a Watch call: its reply type, whose changes hold a message in the field `entity`."""
+        frames = _Frames(self, call, request, entity)
+        hub = call.services.store.hub
+        if request.resume_token:
+            revision = self.open(request)
+        else:
+            revision = hub.revision
+            if not request.skip_snapshot:
+                last = 0
+                while rows := await call.read(lambda tx, behind=last: snapshot(tx, behind, FRAME_ROWS)):  # type: ignore[misc]
+                    yield frames.snapshot([message for _, message in rows], revision)
+                    last = rows[-1][0]
+            yield frames.empty(FrameKind.FRAME_KIND_SYNCED, revision)
+        cursor = hub.watch(frozenset({topic}), revision)
+        try:
+            while True:
+                changes = await cursor.next(PROGRESS_SECONDS)
+                if not changes:
+                    yield frames.empty(FrameKind.FRAME_KIND_PROGRESS, cursor.revision)
+                    continue
+                for group in _by_size(changes):
+                    wanted = list(dict.fromkeys(number for change in group for number in change.ids))
+                    found = await call.read(lambda tx, ids=wanted: load(tx, ids))  # type: ignore[misc]
+                    yield frames.changes(group, found)
+        except FeedClosed:
+            yield frames.empty(FrameKind.FRAME_KIND_DRAIN, cursor.revision)
+
+
+def _by_size(changes: list[Change]) -> list[list[Change]]:
+    """Whole commits in groups of about a frame's rows."""
+    groups: list[list[Change]] = [[]]
+    rows = 0
+    for change in changes:
+        if rows and rows + len(change.ids) > FRAME_ROWS:
+            groups.append([])
+            rows = 0
+        groups[-1].append(change)
+        rows += len(change.ids)
+    return groups
+
+
+class _Frames:
+    """Builds the frames of one watch."""
+
+    def __init__(self, watching: Watching, call: Call, request: Any, entity: str) -> None:
+        self._watching = watching
+        self._call = call
+        self._request = request
+        self._entity = entity
+
+    def empty(self, kind: FrameKind, revision: int) -> Any:
+        token = self._watching.token(self._request, revision)
+        return self._call.method.reply_type(position=WatchPosition(kind=kind, resume_token=token, revision=revision))
+
+    def snapshot(self, messages: list[Message], revision: int) -> Any:
+        frame = self._call.method.reply_type(
+            position=WatchPosition(kind=FrameKind.FRAME_KIND_SNAPSHOT, revision=revision)
+        )
+        for message in messages:
+            frame.changes.add(  # type: ignore[attr-defined]
+                kind=ChangeKind.CHANGE_KIND_SNAPSHOT, **{self._entity: message}
+            )
+        return frame
+
+    def changes(self, changes: list[Change], found: dict[int, Message]) -> Any:
+        """A frame of changes. What the filter no longer lets through is told as deleted, by its id alone; a caller
+        with a bounded scope is told nothing of it, since it may never have been theirs to know."""
+        frame = self.empty(FrameKind.FRAME_KIND_CHANGES, changes[-1].revision)
+        kinds = {number: change.kind for change in changes for number in change.ids}
+        for number, kind in kinds.items():
+            if number in found:
+                frame.changes.add(kind=int(kind), **{self._entity: found[number]})
+            elif kind != Kind.CREATED and not self._call.scope().bounded:
+                gone = frame.changes.add(kind=ChangeKind.CHANGE_KIND_DELETED)
+                getattr(gone, self._entity).id = encode_id(number)
+        return frame

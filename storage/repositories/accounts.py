@@ -1,0 +1,200 @@
+"""Accounts, their links to users, usage points and reading windows."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from storage.engine.feed import ChangeKind, Topic
+from storage.engine.transaction import Tx
+from storage.models.accounts import Account, AccountLink, ReadingWindow, UsagePoint
+from storage.repositories.meters import accounts_of
+from storage.repositories.scope import Scope
+
+
+@dataclass(frozen=True)
+class AccountFilter:
+    user_id: int | None = None
+    utility_id: int | None = None
+    commodity: int = 0
+    usage_point_id: int | None = None
+    number: str = ""
+    city: str = ""
+    street: str = ""
+    #: Accounts that are open on this ISO date.
+    open_on: str | None = None
+
+
+@dataclass
+class Contract:
+    """An account with its place and the users it is linked to now."""
+
+    row: Account
+    place: UsagePoint
+    user_ids: list[int]
+
+
+def _conditions(wanted: AccountFilter, scope: Scope) -> list[Any]:
+    made: list[Any] = [accounts_of(scope)] if scope.bounded else []
+    if wanted.user_id is not None:
+        made.append(accounts_of(Scope(user_id=wanted.user_id)))
+    if wanted.utility_id is not None:
+        made.append(Account.utility_id == wanted.utility_id)
+    if wanted.commodity:
+        made.append(Account.commodity == wanted.commodity)
+    if wanted.usage_point_id is not None:
+        made.append(Account.usage_point_id == wanted.usage_point_id)
+    if wanted.number:
+        made.append(Account.number == wanted.number)
+    if wanted.city or wanted.street:
+        place = UsagePoint.select(UsagePoint.id)
+        if wanted.city:
+            place = place.where(UsagePoint.city == wanted.city)
+        if wanted.street:
+            place = place.where(UsagePoint.street == wanted.street)
+        made.append(Account.usage_point_id.in_(place))
+    if wanted.open_on is not None:
+        made.append(
+            (Account.effective_from <= wanted.open_on)
+            & (Account.effective_to.is_null() | (Account.effective_to >= wanted.open_on))
+        )
+    return made
+
+
+def page(
+    tx: Tx,
+    wanted: AccountFilter,
+    scope: Scope,
+    *,
+    descending: bool,
+    after: tuple[str, int] | None,
+    size: int,
+    skip: int,
+) -> tuple[list[Contract], int]:
+    """Accounts by number, behind (number, id), and how many the filter leaves."""
+    query = Account.select()
+    conditions = _conditions(wanted, scope)
+    if conditions:
+        query = query.where(*conditions)
+    total = query.count(tx.database)
+    if after is not None:
+        number, account_id = after
+        if descending:
+            behind = (Account.number < number) | ((Account.number == number) & (Account.id < account_id))
+        else:
+            behind = (Account.number > number) | ((Account.number == number) & (Account.id > account_id))
+        query = query.where(behind)
+    order = (Account.number.desc(), Account.id.desc()) if descending else (Account.number, Account.id)
+    return opened(tx, tx.all(query.order_by(*order).limit(size).offset(skip))), total
+
+
+def opened(tx: Tx, rows: list[Account]) -> list[Contract]:
+    """Accounts with their places and links; two queries for all."""
+    places = {
+        place.id: place
+        for place in tx.all(UsagePoint.select().where(UsagePoint.id.in_([row.usage_point_id for row in rows])))
+    }
+    linked: dict[int, list[int]] = {}
+    links = AccountLink.select().where(
+        AccountLink.account_id.in_([row.id for row in rows]) & AccountLink.ended_at.is_null()
+    )
+    for link in tx.all(links):
+        linked.setdefault(link.account_id, []).append(link.user_id)
+    return [Contract(row, places[row.usage_point_id], linked.get(row.id, [])) for row in rows]
+
+
+def get(tx: Tx, account_id: int, scope: Scope) -> Contract | None:
+    query = Account.select().where(Account.id == account_id)
+    if scope.bounded:
+        query = query.where(accounts_of(scope))
+    found = tx.first(tx.lock(query))
+    return opened(tx, [found])[0] if found else None
+
+
+def by_number(tx: Tx, number: str) -> list[Contract]:
+    """Accounts with a number; utilities number as they like, so there may be several."""
+    return opened(tx, tx.all(Account.select().where(Account.number == number)))
+
+
+def create(tx: Tx, account: Account) -> Contract:
+    """Raises DuplicateValue where the utility has the number already."""
+    tx.insert(account)
+    tx.change(Topic.ACCOUNTS, account.id, ChangeKind.CREATED)
+    return opened(tx, [account])[0]
+
+
+def link(tx: Tx, link_id: int, account_id: int, user_id: int) -> None:
+    tx.insert(AccountLink(id=link_id, account_id=account_id, user_id=user_id, linked_at=tx.now, ended_at=None))
+    tx.change(Topic.ACCOUNTS, account_id)
+
+
+def unlink(tx: Tx, account_id: int, user_id: int) -> bool:
+    """Ends a link; whether there was one."""
+    query = AccountLink.update(ended_at=tx.now).where(
+        (AccountLink.account_id == account_id)
+        & (AccountLink.user_id == user_id)
+        & AccountLink.ended_at.is_null()
+    )
+    ended = bool(tx.run(query))
+    if ended:
+        tx.change(Topic.ACCOUNTS, account_id)
+    return ended
+
+
+def utilities_of_user(tx: Tx, user_id: int) -> set[int]:
+    query = Account.select(Account.utility_id).where(accounts_of(Scope(user_id=user_id)))
+    return {number for (number,) in tx.rows(query)}
+
+
+def create_place(tx: Tx, place: UsagePoint) -> None:
+    tx.insert(place)
+
+
+def place_by_id(tx: Tx, usage_point_id: int) -> UsagePoint | None:
+    found: UsagePoint | None = tx.first(UsagePoint.select().where(UsagePoint.id == usage_point_id))
+    return found
+
+
+def place_in_scope(tx: Tx, usage_point_id: int, scope: Scope) -> bool:
+    """Whether the caller may know what is metered there."""
+    if not scope.bounded:
+        return True
+    query = Account.select(Account.id).where((Account.usage_point_id == usage_point_id) & accounts_of(scope))
+    return tx.first(query) is not None
+
+
+def windows(
+    tx: Tx, utility_id: int | None, commodity: int, after: int | None, size: int, skip: int
+) -> tuple[list[ReadingWindow], int]:
+    """Reading windows by id, and how many there are."""
+    query = ReadingWindow.select()
+    if utility_id is not None:
+        query = query.where(ReadingWindow.utility_id == utility_id)
+    if commodity:
+        query = query.where(ReadingWindow.commodity == commodity)
+    total = query.count(tx.database)
+    if after is not None:
+        query = query.where(ReadingWindow.id > after)
+    return tx.all(query.order_by(ReadingWindow.id).limit(size).offset(skip)), total
+
+
+def window_by_id(tx: Tx, window_id: int) -> ReadingWindow | None:
+    found: ReadingWindow | None = tx.first(tx.lock(ReadingWindow.select().where(ReadingWindow.id == window_id)))
+    return found
+
+
+def windows_of(tx: Tx, utility_id: int, commodity: int) -> list[ReadingWindow]:
+    query = ReadingWindow.select().where(
+        (ReadingWindow.utility_id == utility_id) & (ReadingWindow.commodity == commodity)
+    )
+    return tx.all(query)
+
+
+def create_window(tx: Tx, window: ReadingWindow) -> None:
+    tx.insert(window)
+
+
+def update_window(tx: Tx, window_id: int, **values: Any) -> ReadingWindow:
+    tx.run(
+        ReadingWindow.update(**values, version=ReadingWindow.version + 1).where(ReadingWindow.id == window_id)
+    )
+    found: ReadingWindow = tx.first(ReadingWindow.select().where(ReadingWindow.id == window_id))
+    return found

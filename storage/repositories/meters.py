@@ -1,0 +1,262 @@
+"""Meters, their registers and installations."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from storage.engine.feed import ChangeKind, Topic
+from storage.engine.transaction import Tx
+from storage.models.accounts import Account, AccountLink, Installation, Meter, Register, UsagePoint
+from storage.models.readings import Reading
+from storage.repositories.scope import Scope
+
+_CHUNK = 500
+#: Numbers of smartregion.v1.ReadingSource.
+INSTALLATION, REMOVAL = 5, 6
+#: Later than any installation ends.
+OPEN_END = 1 << 62
+
+
+class RegisterFacts(NamedTuple):
+    """What judging a reading needs to know of its register: the installation that is or was last."""
+
+    register_id: int
+    meter_id: int
+    usage_point_id: int
+    commodity: int
+    integer_digits: int
+    fraction_digits: int
+    multiplier: int
+    installed_at: int
+    removed_at: int
+
+
+@dataclass(frozen=True)
+class MeterFilter:
+    usage_point_id: int | None = None
+    account_id: int | None = None
+    user_id: int | None = None
+    serial_number: str = ""
+    commodity: int = 0
+    verification_due_before: str | None = None
+    installed_only: bool = False
+
+
+@dataclass
+class Device:
+    """A meter with all that belongs to it."""
+
+    row: Meter
+    registers: list[Register]
+    #: Oldest first, each with its place and the indexes at both ends by register.
+    installations: list[tuple[Installation, UsagePoint, dict[int, int], dict[int, int]]]
+
+
+_FACTS = """
+SELECT r.id, r.meter_id, i.usage_point_id, m.commodity, r.integer_digits, r.fraction_digits, r.multiplier,
+       i.installed_at, coalesce(i.removed_at, {open_end})
+FROM register r JOIN meter m ON m.id = r.meter_id JOIN installation i ON i.meter_id = m.id
+WHERE {condition} ORDER BY i.installed_at"""
+
+
+def facts_by_id(tx: Tx, register_ids: Iterable[int]) -> dict[int, RegisterFacts]:
+    """Facts of registers by id; those of the newest installation. Unknown ones are missing."""
+    found = {}
+    wanted = list(dict.fromkeys(register_ids))
+    for start in range(0, len(wanted), _CHUNK):
+        chunk = wanted[start : start + _CHUNK]
+        condition = f"r.id IN ({','.join('?' * len(chunk))})"
+        for row in tx.sql(_FACTS.format(condition=condition, open_end=OPEN_END), chunk):
+            found[int(row[0])] = RegisterFacts(*(int(value) for value in row))
+    return found
+
+
+def ids_by_serial(tx: Tx, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], list[int]]:
+    """Register ids by (serial number, tier); several where makers gave the same number twice."""
+    keys = set(wanted)
+    serials = sorted({serial for serial, _ in keys})
+    found: dict[tuple[str, int], list[int]] = {}
+    for start in range(0, len(serials), _CHUNK):
+        chunk = serials[start : start + _CHUNK]
+        rows = tx.sql(
+            "SELECT m.serial_number, r.tier, r.id FROM meter m JOIN register r ON r.meter_id = m.id "
+            f"WHERE m.serial_number IN ({','.join('?' * len(chunk))})",
+            chunk,
+        )
+        for serial, tier, number in rows:
+            found.setdefault((serial, int(tier)), []).append(int(number))
+    return {key: found[key] for key in keys & found.keys()}
+
+
+def registers_in_scope(tx: Tx, register_ids: Iterable[int], scope: Scope) -> set[int]:
+    """Those of the registers whose readings the caller may know of and hand in."""
+    wanted = list(dict.fromkeys(register_ids))
+    if not scope.bounded:
+        return set(wanted)
+    if not wanted:
+        return set()
+    query = Register.select(Register.id).where(Register.id.in_(wanted), Register.meter_id.in_(_meters_of(scope)))
+    return {number for (number,) in tx.rows(query)}
+
+
+def accounts_of(scope: Scope) -> Any:
+    """Accounts that the caller may know of, as a condition."""
+    if scope.user_id is not None:
+        mine = AccountLink.select(AccountLink.account_id).where(
+            (AccountLink.user_id == scope.user_id) & AccountLink.ended_at.is_null()
+        )
+        return Account.id.in_(mine)
+    return Account.utility_id.in_(sorted(scope.utility_ids or ()))
+
+
+def _meters_of(scope: Scope) -> Any:
+    """Meters that were ever in place where an account of the scope is, of that account's service."""
+    return (
+        Installation.select(Installation.meter_id)
+        .join(Account, on=(Account.usage_point_id == Installation.usage_point_id))
+        .join(Meter, on=((Meter.id == Installation.meter_id) & (Meter.commodity == Account.commodity)))
+        .where(accounts_of(scope))
+    )
+
+
+def _conditions(wanted: MeterFilter, scope: Scope) -> list[Any]:
+    made: list[Any] = []
+    if scope.bounded:
+        made.append(Meter.id.in_(_meters_of(scope)))
+    if wanted.user_id is not None:
+        made.append(Meter.id.in_(_meters_of(Scope(user_id=wanted.user_id))))
+    if wanted.usage_point_id is not None:
+        here = Installation.select(Installation.meter_id).where(
+            Installation.usage_point_id == wanted.usage_point_id
+        )
+        made.append(Meter.id.in_(here))
+    if wanted.account_id is not None:
+        there = (
+            Installation.select(Installation.meter_id)
+            .join(Account, on=(Account.usage_point_id == Installation.usage_point_id))
+            .where((Account.id == wanted.account_id) & (Account.commodity == Meter.commodity))
+        )
+        made.append(Meter.id.in_(there))
+    if wanted.serial_number:
+        made.append(Meter.serial_number == wanted.serial_number)
+    if wanted.commodity:
+        made.append(Meter.commodity == wanted.commodity)
+    if wanted.verification_due_before is not None:
+        made.append(Meter.verification_due < wanted.verification_due_before)
+    if wanted.installed_only:
+        in_place = Installation.select(Installation.meter_id).where(Installation.removed_at.is_null())
+        made.append(Meter.id.in_(in_place))
+    return made
+
+
+def page(
+    tx: Tx,
+    wanted: MeterFilter,
+    scope: Scope,
+    *,
+    descending: bool,
+    after: tuple[str, int] | None,
+    size: int,
+    skip: int,
+) -> tuple[list[Device], int]:
+    """Meters by serial number, behind (serial_number, id), and how many the filter leaves."""
+    query = Meter.select()
+    conditions = _conditions(wanted, scope)
+    if conditions:
+        query = query.where(*conditions)
+    total = query.count(tx.database)
+    if after is not None:
+        serial, number = after
+        if descending:
+            behind = (Meter.serial_number < serial) | ((Meter.serial_number == serial) & (Meter.id < number))
+        else:
+            behind = (Meter.serial_number > serial) | ((Meter.serial_number == serial) & (Meter.id > number))
+        query = query.where(behind)
+    order = (Meter.serial_number.desc(), Meter.id.desc()) if descending else (Meter.serial_number, Meter.id)
+    return opened(tx, tx.all(query.order_by(*order).limit(size).offset(skip))), total
+
+
+def get(tx: Tx, meter_id: int, scope: Scope) -> Device | None:
+    """One meter with all that belongs to it, held until the unit ends."""
+    query = Meter.select().where(Meter.id == meter_id)
+    if scope.bounded:
+        query = query.where(Meter.id.in_(_meters_of(scope)))
+    found = tx.first(tx.lock(query))
+    return opened(tx, [found])[0] if found else None
+
+
+def opened(tx: Tx, rows: Sequence[Meter]) -> list[Device]:
+    """Meters with their registers and installations; four queries for all."""
+    ids = [row.id for row in rows]
+    if not ids:
+        return []
+    devices = {row.id: Device(row, [], []) for row in rows}
+    owner = {}
+    for register in tx.all(Register.select().where(Register.meter_id.in_(ids)).order_by(Register.tier)):
+        devices[register.meter_id].registers.append(register)
+        owner[register.id] = register.meter_id
+    installed = tx.all(
+        Installation.select().where(Installation.meter_id.in_(ids)).order_by(Installation.installed_at)
+    )
+    places = {
+        place.id: place
+        for place in tx.all(UsagePoint.select().where(UsagePoint.id.in_([row.usage_point_id for row in installed])))
+    }
+    ends: dict[tuple[int, int, int], dict[int, int]] = {}
+    boundaries = Reading.select().where(
+        Reading.register_id.in_(list(owner)) & Reading.source.in_((INSTALLATION, REMOVAL))
+    )
+    for reading in tx.all(boundaries):
+        key = (owner[reading.register_id], reading.source, reading.read_at)
+        ends.setdefault(key, {})[reading.register_id] = reading.value
+    for row in installed:
+        first = ends.get((row.meter_id, INSTALLATION, row.installed_at), {})
+        last = ends.get((row.meter_id, REMOVAL, row.removed_at or 0), {})
+        devices[row.meter_id].installations.append((row, places[row.usage_point_id], first, last))
+    return [devices[number] for number in ids]
+
+
+def installed_at_point(tx: Tx, usage_point_id: int, commodity: int) -> list[Installation]:
+    """Installations of meters of a service at a place, ever."""
+    query = (
+        Installation.select(Installation)
+        .join(Meter, on=(Meter.id == Installation.meter_id))
+        .where((Installation.usage_point_id == usage_point_id) & (Meter.commodity == commodity))
+    )
+    return tx.all(query)
+
+
+def create(tx: Tx, meter: Meter, registers: list[Register]) -> None:
+    tx.insert(meter)
+    for register in registers:
+        tx.insert(register)
+    tx.change(Topic.METERS, meter.id, ChangeKind.CREATED)
+
+
+def install(tx: Tx, installation: Installation) -> None:
+    tx.insert(installation)
+    _next_version(tx, installation.meter_id)
+
+
+def remove(tx: Tx, installation: Installation, at: int) -> None:
+    tx.run(Installation.update(removed_at=at).where(Installation.id == installation.id))
+    _next_version(tx, installation.meter_id)
+
+
+def _next_version(tx: Tx, meter_id: int) -> None:
+    tx.run(Meter.update(version=Meter.version + 1).where(Meter.id == meter_id))
+    tx.change(Topic.METERS, meter_id)
+
+
+def registers_of_point(tx: Tx, usage_point_id: int, commodity: int = 0) -> list[tuple[Register, Meter]]:
+    """Registers of every meter that was ever in place there."""
+    query = (
+        Meter.select(Meter.id)
+        .join(Installation, on=(Installation.meter_id == Meter.id))
+        .where(Installation.usage_point_id == usage_point_id)
+    )
+    if commodity:
+        query = query.where(Meter.commodity == commodity)
+    meters = {meter.id: meter for meter in tx.all(Meter.select().where(Meter.id.in_(query)))}
+    registers = tx.all(Register.select().where(Register.meter_id.in_(list(meters))))
+    return [(register, meters[register.meter_id]) for register in registers]

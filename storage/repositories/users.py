@@ -1,0 +1,307 @@
+"""Users. What names or reaches them is sealed; it is found by blind index and opened here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from storage.engine.feed import ChangeKind, Topic
+from storage.engine.transaction import Tx
+from storage.keys import sealing
+from storage.models.accounts import Account, AccountLink, UsagePoint
+from storage.models.people import User, UserNameWord
+from storage.repositories.scope import Scope
+
+ACTIVE, BLOCKED, ERASED = 1, 2, 3
+SEALED = ("phone", "email", "first_name", "last_name", "block_reason")
+
+
+@dataclass
+class Person:
+    """A user with their fields open."""
+
+    row: User
+    phone: str
+    email: str
+    first_name: str
+    last_name: str
+    block_reason: str
+    accounts: int
+
+    @property
+    def id(self) -> int:
+        return self.row.id
+
+
+@dataclass(frozen=True)
+class UserFilter:
+    """What of the users is wanted; empty values ask for nothing."""
+
+    states: tuple[int, ...] = ()
+    language: int = 0
+    created_from: int | None = None
+    created_before: int | None = None
+    utility_id: int | None = None
+    city: str = ""
+    street: str = ""
+    query: str = ""
+
+
+def opened(tx: Tx, rows: Iterable[User]) -> list[Person]:
+    """Users with their fields open, in the same order; keys are fetched together."""
+    listed = list(rows)
+    ciphers = tx.keys.get_many(row.id for row in listed)
+    linked = _account_counts(tx, [row.id for row in listed])
+    people = []
+    for row in listed:
+        cipher = ciphers.get(row.id)
+        texts = {}
+        for name in SEALED:
+            sealed = getattr(row, f"{name}_sealed")
+            texts[name] = (
+                sealing.unseal(cipher, row.id, f"app_user.{name}", bytes(sealed)).decode()
+                if cipher is not None and sealed is not None
+                else ""
+            )
+        people.append(Person(row=row, accounts=linked.get(row.id, 0), **texts))
+    return people
+
+
+def _account_counts(tx: Tx, user_ids: list[int]) -> dict[int, int]:
+    counts: dict[int, int] = {}
+    query = AccountLink.select(AccountLink.user_id).where(
+        AccountLink.user_id.in_(user_ids) & AccountLink.ended_at.is_null()
+    )
+    for (user_id,) in tx.rows(query) if user_ids else []:
+        counts[user_id] = counts.get(user_id, 0) + 1
+    return counts
+
+
+def _in_scope(scope: Scope) -> list[Any]:
+    if scope.user_id is not None:
+        return [User.id == scope.user_id]
+    if scope.utility_ids is not None:
+        return [User.id.in_(_users_of(Account.utility_id.in_(sorted(scope.utility_ids))))]
+    return []
+
+
+def _users_of(condition: Any) -> Any:
+    """Users linked now to accounts of a condition, as a subquery."""
+    return (
+        AccountLink.select(AccountLink.user_id)
+        .join(Account, on=(Account.id == AccountLink.account_id))
+        .where(condition & AccountLink.ended_at.is_null())
+    )
+
+
+def get(tx: Tx, user_id: int, scope: Scope) -> Person | None:
+    """One user, held until the unit ends; None where there is none in scope."""
+    query = User.select().where(User.id == user_id, *_in_scope(scope))
+    found = tx.first(tx.lock(query))
+    return opened(tx, [found])[0] if found else None
+
+
+def many(tx: Tx, user_ids: list[int]) -> list[Person]:
+    return opened(tx, tx.all(User.select().where(User.id.in_(user_ids)))) if user_ids else []
+
+
+def state_of(tx: Tx, user_id: int) -> int | None:
+    state: int | None = tx.scalar(User.select(User.state).where(User.id == user_id))
+    return state
+
+
+def by_phone(tx: Tx, phone: str) -> User | None:
+    found: User | None = tx.first(User.select().where(User.phone_index == tx.blind.phone(phone)))
+    return found
+
+
+def lookup(tx: Tx, kind: str, value: str, scope: Scope, limit: int) -> tuple[list[Person], bool]:
+    """Users found by `phone`, `phone_last_four`, `email`, `account_number` or `name`; whether more matched."""
+    query = User.select().where(_key(tx, kind, value), *_in_scope(scope)).order_by(User.id).limit(limit + 1)
+    rows = tx.all(query)
+    return opened(tx, rows[:limit]), len(rows) > limit
+
+
+def _key(tx: Tx, kind: str, value: str) -> Any:
+    match kind:
+        case "phone":
+            return User.phone_index == tx.blind.phone(value)
+        case "phone_last_four":
+            return User.phone_tail_index == tx.blind.phone_tail(value)
+        case "email":
+            return User.email_index == tx.blind.email(value)
+        case "account_number":
+            return User.id.in_(_users_of(Account.number == value))
+    return _all_words(tx, value)
+
+
+def _all_words(tx: Tx, text: str) -> Any:
+    """Users in whose name every word of the text stands."""
+    condition: Any = User.id.is_null(False)
+    digests = tx.blind.words(text)
+    if not digests:
+        return User.id.is_null()
+    for digest in digests:
+        having = UserNameWord.select(UserNameWord.user_id).where(UserNameWord.word_index == digest)
+        condition &= User.id.in_(having)
+    return condition
+
+
+def meant(text: str) -> tuple[str, str]:
+    """What somebody means who types this into one field: the kind of key, and its value."""
+    compact = "".join(letter for letter in text if letter not in " ()-")
+    if "@" in text:
+        return "email", text.strip()
+    if compact.startswith("+") and compact[1:].isdigit():
+        return "phone", compact
+    if compact.isdigit():
+        if len(compact) == 4:
+            return "phone_last_four", compact
+        if len(compact) == 10 and compact.startswith("0"):
+            return "phone", "+38" + compact
+        if len(compact) == 12 and compact.startswith("380"):
+            return "phone", "+" + compact
+        return "account_number", compact
+    if any(letter.isdigit() for letter in text):
+        return "account_number", text.strip()
+    return "name", text
+
+
+def _conditions(tx: Tx, wanted: UserFilter, scope: Scope) -> list[Any]:
+    made = _in_scope(scope)
+    if wanted.states:
+        made.append(User.state.in_(wanted.states))
+    if wanted.language:
+        made.append(User.language == wanted.language)
+    if wanted.created_from is not None:
+        made.append(User.created_at >= wanted.created_from)
+    if wanted.created_before is not None:
+        made.append(User.created_at < wanted.created_before)
+    if wanted.utility_id is not None:
+        made.append(User.id.in_(_users_of(Account.utility_id == wanted.utility_id)))
+    if wanted.city or wanted.street:
+        place = UsagePoint.select(UsagePoint.id)
+        if wanted.city:
+            place = place.where(UsagePoint.city == wanted.city)
+        if wanted.street:
+            place = place.where(UsagePoint.street == wanted.street)
+        made.append(User.id.in_(_users_of(Account.usage_point_id.in_(place))))
+    if wanted.query:
+        made.append(_key(tx, *meant(wanted.query)))
+    return made
+
+
+def page(
+    tx: Tx, wanted: UserFilter, scope: Scope, *, descending: bool, after: tuple[int, int] | None, size: int, skip: int
+) -> tuple[list[Person], int]:
+    """Users by creation, behind (created_at, id), and how many the filter leaves."""
+    conditions = _conditions(tx, wanted, scope)
+    total = count(tx, conditions)
+    query = User.select().where(*conditions) if conditions else User.select()
+    if after is not None:
+        at, number = after
+        if descending:
+            query = query.where((User.created_at < at) | ((User.created_at == at) & (User.id < number)))
+        else:
+            query = query.where((User.created_at > at) | ((User.created_at == at) & (User.id > number)))
+    order = (User.created_at.desc(), User.id.desc()) if descending else (User.created_at, User.id)
+    return opened(tx, tx.all(query.order_by(*order).limit(size).offset(skip))), total
+
+
+def count(tx: Tx, conditions: list[Any]) -> int:
+    query = User.select(User.id)
+    counted: int = (query.where(*conditions) if conditions else query).count(tx.database)
+    return counted
+
+
+def watched(tx: Tx, wanted: UserFilter, user_ids: list[int], scope: Scope) -> list[Person]:
+    """Those of the ids that the filter and the scope let through."""
+    conditions = [User.id.in_(user_ids), *_conditions(tx, wanted, scope)]
+    return opened(tx, tx.all(User.select().where(*conditions)))
+
+
+def behind(tx: Tx, wanted: UserFilter, scope: Scope, last: int, size: int) -> list[Person]:
+    """Users with an id greater than `last`, by id."""
+    conditions = [User.id > last, *_conditions(tx, wanted, scope)]
+    return opened(tx, tx.all(User.select().where(*conditions).order_by(User.id).limit(size)))
+
+
+def create(tx: Tx, user_id: int, *, phone: str, email: str, first_name: str, last_name: str, language: int) -> Person:
+    """Makes a user; the key is made first. Raises DuplicateValue where phone or e-mail is taken."""
+    tx.keys.create(user_id)
+    row = User(
+        id=user_id,
+        language=language,
+        state=ACTIVE,
+        restricted=False,
+        created_at=tx.now,
+        updated_at=tx.now,
+        version=1,
+        **_sealed_contact(tx, user_id, phone, email),
+        first_name_sealed=tx.seal(user_id, "app_user.first_name", first_name),
+        last_name_sealed=tx.seal(user_id, "app_user.last_name", last_name),
+    )
+    tx.insert(row)
+    _write_words(tx, user_id, first_name, last_name)
+    tx.change(Topic.USERS, user_id, ChangeKind.CREATED)
+    return opened(tx, [row])[0]
+
+
+def _sealed_contact(tx: Tx, user_id: int, phone: str | None, email: str | None) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    if phone is not None:
+        values["phone_sealed"] = tx.seal(user_id, "app_user.phone", phone)
+        values["phone_index"] = tx.blind.phone(phone)
+        values["phone_tail_index"] = tx.blind.phone_tail(phone)
+    if email is not None:
+        values["email_sealed"] = tx.seal(user_id, "app_user.email", email)
+        values["email_index"] = tx.blind.email(email)
+    return values
+
+
+def _write_words(tx: Tx, user_id: int, *names: str) -> None:
+    tx.run(UserNameWord.delete().where(UserNameWord.user_id == user_id))
+    rows = [(digest, user_id) for digest in tx.blind.words(*names)]
+    if rows:
+        tx.insert_many(UserNameWord, ("word_index", "user_id"), rows)
+
+
+def update(tx: Tx, person: Person, **values: Any) -> Person:
+    """Changes phone, email, first_name, last_name, language, state, block_reason, blocked_at or restricted; one
+    version on. Raises DuplicateValue where phone or e-mail is taken."""
+    user_id = person.id
+    changes = {name: value for name, value in values.items() if name not in SEALED}
+    changes |= _sealed_contact(tx, user_id, values.get("phone"), values.get("email"))
+    for name in ("first_name", "last_name", "block_reason"):
+        if name in values:
+            changes[f"{name}_sealed"] = tx.seal(user_id, f"app_user.{name}", values[name])
+    if "email" in values and values["email"] != person.email:
+        changes["email_confirmed_at"] = None
+    tx.run(User.update(**changes, updated_at=tx.now, version=User.version + 1).where(User.id == user_id))
+    if "first_name" in values or "last_name" in values:
+        _write_words(
+            tx, user_id, values.get("first_name", person.first_name), values.get("last_name", person.last_name)
+        )
+    tx.change(Topic.USERS, user_id)
+    row = tx.first(User.select().where(User.id == user_id))
+    return opened(tx, [row])[0]
+
+
+def touch(tx: Tx, user_ids: list[int]) -> None:
+    """Tells watchers that something shown with these users changed."""
+    if user_ids:
+        tx.change(Topic.USERS, user_ids)
+
+
+def phones_behind(tx: Tx, last: int, size: int) -> list[tuple[int, str]]:
+    """Phones of active users whose processing is not restricted, by id."""
+    query = (
+        User.select()
+        .where((User.id > last) & (User.state == ACTIVE) & (User.restricted == False))  # noqa: E712
+        .order_by(User.id)
+        .limit(size)
+    )
+    return [(person.id, person.phone) for person in opened(tx, tx.all(query))]
+
+
+def ids(tx: Tx) -> set[int]:
+    return {number for (number,) in tx.rows(User.select(User.id))}

@@ -1,0 +1,49 @@
+"""Codes that were sent to phones."""
+
+from storage.engine.transaction import Tx
+from storage.models.people import PhoneVerification
+
+
+def create(tx: Tx, verification: PhoneVerification) -> None:
+    tx.insert(verification)
+
+
+def by_id(tx: Tx, verification_id: int, gateway_id: int) -> PhoneVerification | None:
+    """A verification that this gateway began, held until the unit ends."""
+    query = PhoneVerification.select().where(
+        (PhoneVerification.id == verification_id) & (PhoneVerification.gateway_id == gateway_id)
+    )
+    found: PhoneVerification | None = tx.first(tx.lock(query))
+    return found
+
+
+def begun_since(tx: Tx, phone_index: bytes, since: int) -> int:
+    """How many codes were sent to a phone since an instant."""
+    query = PhoneVerification.select(PhoneVerification.id).where(
+        (PhoneVerification.phone_index == phone_index) & (PhoneVerification.created_at > since)
+    )
+    return len(tx.rows(query))
+
+
+def note_attempt(tx: Tx, verification_id: int) -> None:
+    tx.run(
+        PhoneVerification.update(attempts=PhoneVerification.attempts + 1).where(PhoneVerification.id == verification_id)
+    )
+
+
+def confirm(tx: Tx, verification_id: int, valid_until: int) -> None:
+    tx.run(
+        PhoneVerification.update(confirmed_at=tx.now, expires_at=valid_until).where(
+            PhoneVerification.id == verification_id
+        )
+    )
+
+
+def use(tx: Tx, verification_id: int) -> None:
+    """Uses a confirmation up."""
+    tx.run(PhoneVerification.update(used_at=tx.now, phone_sealed=None).where(PhoneVerification.id == verification_id))
+
+
+def purge(tx: Tx, before: int) -> int:
+    """Drops verifications begun before an instant; how many."""
+    return tx.run(PhoneVerification.delete().where(PhoneVerification.created_at < before))
