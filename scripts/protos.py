@@ -4,6 +4,7 @@ The wheel of protovalidate ships no validate.proto, so its descriptor is taken f
 installed package and handed to protoc, and its stub is generated with ours.
 """
 
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -81,6 +82,14 @@ def generate(target: Path) -> None:
         if not stub.with_name(stub.name.replace("_pb2_grpc.py", ".proto")).name.endswith("_service.proto"):
             stub.unlink()
             stub.with_suffix(".pyi").unlink(missing_ok=True)
+    let_numbers_be_enums(target)
+
+
+def let_numbers_be_enums(target: Path) -> None:
+    """protobuf takes a plain number where an enum is meant; protoc's type stubs do not say so."""
+    for stub in target.rglob("*_pb2.pyi"):
+        text = stub.read_text(encoding="utf-8")
+        stub.write_text(re.sub(r"_Union\[([\w.]+), str\]", r"_Union[\1, str, int]", text), encoding="utf-8")
 
 
 if __name__ == "__main__":

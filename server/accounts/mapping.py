@@ -111,7 +111,5 @@ def window_values(message: pb.ReadingWindow) -> dict[str, object]:
         "late_policy": message.late_policy,
         "missing_policy": message.missing_policy,
         "effective_from": iso_date(message.effective_from, "window.effective_from"),
-        "effective_to": optional_date(
-            message.effective_to, message.HasField("effective_to"), "window.effective_to"
-        ),
+        "effective_to": optional_date(message.effective_to, message.HasField("effective_to"), "window.effective_to"),
     }

@@ -83,9 +83,7 @@ def _create(tx: Tx, message: pb.Meter, field: str) -> Device:
     return Device(meter, registers, [])
 
 
-def values_by_register(
-    device: Device, given: Iterable[pb.RegisterIndex], field: str
-) -> dict[int, int]:
+def values_by_register(device: Device, given: Iterable[pb.RegisterIndex], field: str) -> dict[int, int]:
     """One index for each register of a meter, named by id or tier. Raises InvalidField."""
     by_tier = {register.tier: register for register in device.registers}
     by_id = {encode_id(register.id): register for register in device.registers}

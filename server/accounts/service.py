@@ -105,7 +105,7 @@ class AccountService:
                 wanted,
                 call.scope(),
                 descending=request.order_by.endswith(" desc"),
-                after=page.after,  # type: ignore[arg-type]
+                after=page.after,
                 size=page.size,
                 skip=page.skip,
             )
@@ -201,7 +201,7 @@ class AccountService:
                 wanted,
                 call.scope(),
                 descending=request.order_by.endswith(" desc"),
-                after=page.after,  # type: ignore[arg-type]
+                after=page.after,
                 size=page.size,
                 skip=page.skip,
             )

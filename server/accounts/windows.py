@@ -17,7 +17,5 @@ def check(values: dict[str, Any], others: list[ReadingWindow]) -> None:
     if first > 0 > last and first > 28 + last + 1:
         raise InvalidField("window.last_day", "day.order", "must not be before first_day in a short month")
     for other in others:
-        if (other.effective_to is None or other.effective_to >= begin) and (
-            end is None or end >= other.effective_from
-        ):
+        if (other.effective_to is None or other.effective_to >= begin) and (end is None or end >= other.effective_from):
             raise Conflict(f"a window of this service is in force from {other.effective_from} already; end it first")

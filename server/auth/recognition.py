@@ -42,7 +42,7 @@ async def by_session(services: Services, token_hash: bytes) -> Found:
         principal = Principal(
             kind=PrincipalKind.PRINCIPAL_KIND_OPERATOR,
             id=operator.id,
-            permissions=frozenset().union(*(policy.role_permissions(role) for role in roles)),  # type: ignore[arg-type]
+            permissions=frozenset().union(*(policy.role_permissions(role) for role in roles)),
             display=operator.display_name,
             session_id=session.id,
             must_change_password=operator.must_change_password,
@@ -83,9 +83,9 @@ async def by_key(services: Services, secret_hash: bytes) -> Found:
         partner = partners.by_id(tx, key.partner_id)
         if partner is None or partner.state != PartnerState.PARTNER_STATE_ACTIVE:
             raise Unauthenticated("the partner is suspended")
-        allowed = policy.partner_permissions(partner.kind)  # type: ignore[arg-type]
+        allowed = policy.partner_permissions(partner.kind)
         if key.permissions:
-            allowed &= frozenset(int(number) for number in key.permissions.split(","))  # type: ignore[arg-type]
+            allowed &= frozenset(int(number) for number in key.permissions.split(","))
         today = datetime.fromtimestamp(tx.now / 1000, UTC).date().isoformat()
         grants = partners.grants_in_force(tx, partner.id, today)
         utilities = {grant.utility_id for grant in grants}

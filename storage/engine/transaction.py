@@ -22,7 +22,9 @@ M = TypeVar("M", bound=Base)
 class Tx:
     """One unit of work inside a transaction. Made by the store; good until the unit returns."""
 
-    def __init__(self, database: Database, keys: KeyStore, now: int) -> None:
+    def __init__(
+        self, database: Database, keys: KeyStore, now: int, memory: dict[type[Any], Any] | None = None
+    ) -> None:
         self.database = database
         self.keys = keys
         #: Milliseconds, from the store's clock; the same through the whole unit.
@@ -30,6 +32,8 @@ class Tx:
         #: Whose data the reply carries: its stored copy is sealed with that person's key.
         self.subject = 0
         self.postgres = is_postgres(database)
+        #: What units keep between them, one of a type; a unit that is undone must undo it there (`undo`).
+        self.memory = {} if memory is None else memory
         self.changes: dict[tuple[Topic, ChangeKind], list[int]] = {}
         self.audited: list[AuditRecord] = []
         #: Called where the work is undone after all: for what a unit keeps in memory.

@@ -85,6 +85,7 @@ class Writer:
         self._queue: queue.Queue[Job | None] = queue.Queue(QUEUE_LIMIT)
         self._postgres = is_postgres(database)
         self._closing = False
+        self._memory: dict[type[Any], Any] = {}
         self._threads = [
             threading.Thread(target=self._run, name=f"writer-{number}", daemon=True) for number in range(threads)
         ]
@@ -184,7 +185,7 @@ class Writer:
 
     def _run_unit(self, job: Job, now: int, journal: Journal) -> None:
         """Runs one unit in a savepoint of its own: what it raises undoes only its own work."""
-        tx = Tx(self._database, self._keys, now)
+        tx = Tx(self._database, self._keys, now, self._memory)
         self._database.execute_sql("SAVEPOINT unit")
         try:
             if job.once is not None and (given := once.replay(tx, [job.once])):
@@ -205,7 +206,7 @@ class Writer:
 
     def _run_batch(self, handler: Handler, jobs: list[Job], now: int, journal: Journal) -> None:
         """One call of the handler for the items of all callers."""
-        tx = Tx(self._database, self._keys, now)
+        tx = Tx(self._database, self._keys, now, self._memory)
         self._database.execute_sql("SAVEPOINT batch")
         try:
             fresh, repeated = self._split(tx, jobs)
@@ -253,7 +254,7 @@ class Writer:
         """Draws revisions and chains audit entries, as the last thing before the commit."""
         if not journal.changes and not journal.audited:
             return []
-        tx = Tx(self._database, self._keys, now)
+        tx = Tx(self._database, self._keys, now, self._memory)
         if self._postgres:
             tx.sql("SELECT pg_advisory_xact_lock(?)", (JOURNAL_LOCK,))
         if journal.audited:

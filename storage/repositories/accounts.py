@@ -129,9 +129,7 @@ def link(tx: Tx, link_id: int, account_id: int, user_id: int) -> None:
 def unlink(tx: Tx, account_id: int, user_id: int) -> bool:
     """Ends a link; whether there was one."""
     query = AccountLink.update(ended_at=tx.now).where(
-        (AccountLink.account_id == account_id)
-        & (AccountLink.user_id == user_id)
-        & AccountLink.ended_at.is_null()
+        (AccountLink.account_id == account_id) & (AccountLink.user_id == user_id) & AccountLink.ended_at.is_null()
     )
     ended = bool(tx.run(query))
     if ended:
@@ -193,8 +191,6 @@ def create_window(tx: Tx, window: ReadingWindow) -> None:
 
 
 def update_window(tx: Tx, window_id: int, **values: Any) -> ReadingWindow:
-    tx.run(
-        ReadingWindow.update(**values, version=ReadingWindow.version + 1).where(ReadingWindow.id == window_id)
-    )
+    tx.run(ReadingWindow.update(**values, version=ReadingWindow.version + 1).where(ReadingWindow.id == window_id))
     found: ReadingWindow = tx.first(ReadingWindow.select().where(ReadingWindow.id == window_id))
     return found

@@ -29,6 +29,8 @@ class RegisterFacts(NamedTuple):
     multiplier: int
     installed_at: int
     removed_at: int
+    tier: int
+    serial_number: str
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class Device:
 
 _FACTS = """
 SELECT r.id, r.meter_id, i.usage_point_id, m.commodity, r.integer_digits, r.fraction_digits, r.multiplier,
-       i.installed_at, coalesce(i.removed_at, {open_end})
+       i.installed_at, coalesce(i.removed_at, {open_end}), r.tier, m.serial_number
 FROM register r JOIN meter m ON m.id = r.meter_id JOIN installation i ON i.meter_id = m.id
 WHERE {condition} ORDER BY i.installed_at"""
 
@@ -67,7 +69,7 @@ def facts_by_id(tx: Tx, register_ids: Iterable[int]) -> dict[int, RegisterFacts]
         chunk = wanted[start : start + _CHUNK]
         condition = f"r.id IN ({','.join('?' * len(chunk))})"
         for row in tx.sql(_FACTS.format(condition=condition, open_end=OPEN_END), chunk):
-            found[int(row[0])] = RegisterFacts(*(int(value) for value in row))
+            found[int(row[0])] = RegisterFacts(*row)
     return found
 
 
@@ -126,9 +128,7 @@ def _conditions(wanted: MeterFilter, scope: Scope) -> list[Any]:
     if wanted.user_id is not None:
         made.append(Meter.id.in_(_meters_of(Scope(user_id=wanted.user_id))))
     if wanted.usage_point_id is not None:
-        here = Installation.select(Installation.meter_id).where(
-            Installation.usage_point_id == wanted.usage_point_id
-        )
+        here = Installation.select(Installation.meter_id).where(Installation.usage_point_id == wanted.usage_point_id)
         made.append(Meter.id.in_(here))
     if wanted.account_id is not None:
         there = (
@@ -195,9 +195,7 @@ def opened(tx: Tx, rows: Sequence[Meter]) -> list[Device]:
     for register in tx.all(Register.select().where(Register.meter_id.in_(ids)).order_by(Register.tier)):
         devices[register.meter_id].registers.append(register)
         owner[register.id] = register.meter_id
-    installed = tx.all(
-        Installation.select().where(Installation.meter_id.in_(ids)).order_by(Installation.installed_at)
-    )
+    installed = tx.all(Installation.select().where(Installation.meter_id.in_(ids)).order_by(Installation.installed_at))
     places = {
         place.id: place
         for place in tx.all(UsagePoint.select().where(UsagePoint.id.in_([row.usage_point_id for row in installed])))
@@ -260,3 +258,11 @@ def registers_of_point(tx: Tx, usage_point_id: int, commodity: int = 0) -> list[
     meters = {meter.id: meter for meter in tx.all(Meter.select().where(Meter.id.in_(query)))}
     registers = tx.all(Register.select().where(Register.meter_id.in_(list(meters))))
     return [(register, meters[register.meter_id]) for register in registers]
+
+
+def registers_by_id(tx: Tx, register_id: int) -> list[tuple[Register, Meter]]:
+    """A register with its meter; empty where there is none."""
+    register = tx.first(Register.select().where(Register.id == register_id))
+    if register is None:
+        return []
+    return [(register, tx.first(Meter.select().where(Meter.id == register.meter_id)))]

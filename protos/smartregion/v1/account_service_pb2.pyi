@@ -84,7 +84,7 @@ class Account(_message.Message):
     user_ids: _containers.RepeatedScalarFieldContainer[str]
     address: _common_pb2.Address
     etag: str
-    def __init__(self, id: _Optional[str] = ..., number: _Optional[str] = ..., utility_id: _Optional[str] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str]] = ..., usage_point_id: _Optional[str] = ..., effective_from: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., effective_to: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., user_ids: _Optional[_Iterable[str]] = ..., address: _Optional[_Union[_common_pb2.Address, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., number: _Optional[str] = ..., utility_id: _Optional[str] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str, int]] = ..., usage_point_id: _Optional[str] = ..., effective_from: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., effective_to: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., user_ids: _Optional[_Iterable[str]] = ..., address: _Optional[_Union[_common_pb2.Address, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
 
 class UsagePoint(_message.Message):
     __slots__ = ("id", "address", "parent_id", "etag")
@@ -114,7 +114,7 @@ class Register(_message.Message):
     multiplier: _decimal_pb2.Decimal
     direction: FlowDirection
     unit: str
-    def __init__(self, id: _Optional[str] = ..., tier: _Optional[_Union[RegisterTier, str]] = ..., integer_digits: _Optional[int] = ..., fraction_digits: _Optional[int] = ..., multiplier: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., direction: _Optional[_Union[FlowDirection, str]] = ..., unit: _Optional[str] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., tier: _Optional[_Union[RegisterTier, str, int]] = ..., integer_digits: _Optional[int] = ..., fraction_digits: _Optional[int] = ..., multiplier: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., direction: _Optional[_Union[FlowDirection, str, int]] = ..., unit: _Optional[str] = ...) -> None: ...
 
 class Meter(_message.Message):
     __slots__ = ("id", "serial_number", "model", "commodity", "verification_due", "registers", "installations", "etag")
@@ -134,7 +134,7 @@ class Meter(_message.Message):
     registers: _containers.RepeatedCompositeFieldContainer[Register]
     installations: _containers.RepeatedCompositeFieldContainer[MeterInstallation]
     etag: str
-    def __init__(self, id: _Optional[str] = ..., serial_number: _Optional[str] = ..., model: _Optional[str] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str]] = ..., verification_due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., registers: _Optional[_Iterable[_Union[Register, _Mapping]]] = ..., installations: _Optional[_Iterable[_Union[MeterInstallation, _Mapping]]] = ..., etag: _Optional[str] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., serial_number: _Optional[str] = ..., model: _Optional[str] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str, int]] = ..., verification_due: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., registers: _Optional[_Iterable[_Union[Register, _Mapping]]] = ..., installations: _Optional[_Iterable[_Union[MeterInstallation, _Mapping]]] = ..., etag: _Optional[str] = ...) -> None: ...
 
 class MeterInstallation(_message.Message):
     __slots__ = ("usage_point_id", "installed_at", "removed_at", "initial_indexes", "final_indexes", "address")
@@ -160,7 +160,7 @@ class RegisterIndex(_message.Message):
     register_id: str
     tier: RegisterTier
     index: _decimal_pb2.Decimal
-    def __init__(self, register_id: _Optional[str] = ..., tier: _Optional[_Union[RegisterTier, str]] = ..., index: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ...) -> None: ...
+    def __init__(self, register_id: _Optional[str] = ..., tier: _Optional[_Union[RegisterTier, str, int]] = ..., index: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ...) -> None: ...
 
 class ReadingWindow(_message.Message):
     __slots__ = ("id", "utility_id", "commodity", "first_day", "last_day", "deemed_day", "late_policy", "missing_policy", "effective_from", "effective_to", "etag")
@@ -186,7 +186,7 @@ class ReadingWindow(_message.Message):
     effective_from: _date_pb2.Date
     effective_to: _date_pb2.Date
     etag: str
-    def __init__(self, id: _Optional[str] = ..., utility_id: _Optional[str] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str]] = ..., first_day: _Optional[int] = ..., last_day: _Optional[int] = ..., deemed_day: _Optional[int] = ..., late_policy: _Optional[_Union[LatePolicy, str]] = ..., missing_policy: _Optional[_Union[MissingPolicy, str]] = ..., effective_from: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., effective_to: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., utility_id: _Optional[str] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str, int]] = ..., first_day: _Optional[int] = ..., last_day: _Optional[int] = ..., deemed_day: _Optional[int] = ..., late_policy: _Optional[_Union[LatePolicy, str, int]] = ..., missing_policy: _Optional[_Union[MissingPolicy, str, int]] = ..., effective_from: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., effective_to: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
 
 class CreateAccountRequest(_message.Message):
     __slots__ = ("account", "request_id")
@@ -256,7 +256,7 @@ class AccountFilter(_message.Message):
     city: str
     street: str
     open_only: bool
-    def __init__(self, user_id: _Optional[str] = ..., utility_id: _Optional[str] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str]] = ..., usage_point_id: _Optional[str] = ..., number: _Optional[str] = ..., city: _Optional[str] = ..., street: _Optional[str] = ..., open_only: _Optional[bool] = ...) -> None: ...
+    def __init__(self, user_id: _Optional[str] = ..., utility_id: _Optional[str] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str, int]] = ..., usage_point_id: _Optional[str] = ..., number: _Optional[str] = ..., city: _Optional[str] = ..., street: _Optional[str] = ..., open_only: _Optional[bool] = ...) -> None: ...
 
 class ListAccountsRequest(_message.Message):
     __slots__ = ("filter", "order_by", "page_size", "page_token", "skip")
@@ -378,7 +378,7 @@ class MeterFilter(_message.Message):
     commodity: _common_pb2.Commodity
     verification_due_before: _date_pb2.Date
     installed_only: bool
-    def __init__(self, usage_point_id: _Optional[str] = ..., account_id: _Optional[str] = ..., user_id: _Optional[str] = ..., serial_number: _Optional[str] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str]] = ..., verification_due_before: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., installed_only: _Optional[bool] = ...) -> None: ...
+    def __init__(self, usage_point_id: _Optional[str] = ..., account_id: _Optional[str] = ..., user_id: _Optional[str] = ..., serial_number: _Optional[str] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str, int]] = ..., verification_due_before: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., installed_only: _Optional[bool] = ...) -> None: ...
 
 class ListMetersRequest(_message.Message):
     __slots__ = ("filter", "order_by", "page_size", "page_token", "skip")
@@ -442,7 +442,7 @@ class ListReadingWindowsRequest(_message.Message):
     page_size: int
     page_token: str
     skip: int
-    def __init__(self, utility_id: _Optional[str] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str]] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., skip: _Optional[int] = ...) -> None: ...
+    def __init__(self, utility_id: _Optional[str] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str, int]] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., skip: _Optional[int] = ...) -> None: ...
 
 class ListReadingWindowsResponse(_message.Message):
     __slots__ = ("windows", "next_page_token", "total_size")

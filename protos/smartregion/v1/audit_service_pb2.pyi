@@ -51,7 +51,7 @@ class AuditEntry(_message.Message):
     detail: _containers.ScalarMap[str, str]
     hash: bytes
     previous_hash: bytes
-    def __init__(self, sequence: _Optional[int] = ..., at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., actor_kind: _Optional[_Union[_options_pb2.PrincipalKind, str]] = ..., actor_id: _Optional[str] = ..., actor_name: _Optional[str] = ..., action: _Optional[str] = ..., target_kind: _Optional[str] = ..., target_id: _Optional[str] = ..., user_id: _Optional[str] = ..., outcome: _Optional[str] = ..., request_id: _Optional[str] = ..., ip_address: _Optional[str] = ..., detail: _Optional[_Mapping[str, str]] = ..., hash: _Optional[bytes] = ..., previous_hash: _Optional[bytes] = ...) -> None: ...
+    def __init__(self, sequence: _Optional[int] = ..., at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., actor_kind: _Optional[_Union[_options_pb2.PrincipalKind, str, int]] = ..., actor_id: _Optional[str] = ..., actor_name: _Optional[str] = ..., action: _Optional[str] = ..., target_kind: _Optional[str] = ..., target_id: _Optional[str] = ..., user_id: _Optional[str] = ..., outcome: _Optional[str] = ..., request_id: _Optional[str] = ..., ip_address: _Optional[str] = ..., detail: _Optional[_Mapping[str, str]] = ..., hash: _Optional[bytes] = ..., previous_hash: _Optional[bytes] = ...) -> None: ...
 
 class AuditFilter(_message.Message):
     __slots__ = ("actor_id", "user_id", "target_id", "action", "outcome", "before")

@@ -51,7 +51,7 @@ class SignInOperatorResponse(_message.Message):
     expires_at: _timestamp_pb2.Timestamp
     operator: _operator_service_pb2.Operator
     permissions: _containers.RepeatedScalarFieldContainer[_options_pb2.Permission]
-    def __init__(self, token: _Optional[str] = ..., expires_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., operator: _Optional[_Union[_operator_service_pb2.Operator, _Mapping]] = ..., permissions: _Optional[_Iterable[_Union[_options_pb2.Permission, str]]] = ...) -> None: ...
+    def __init__(self, token: _Optional[str] = ..., expires_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., operator: _Optional[_Union[_operator_service_pb2.Operator, _Mapping]] = ..., permissions: _Optional[_Iterable[_Union[_options_pb2.Permission, str, int]]] = ...) -> None: ...
 
 class StartPhoneVerificationRequest(_message.Message):
     __slots__ = ("phone", "request_id")

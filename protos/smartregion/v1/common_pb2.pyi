@@ -70,7 +70,7 @@ class WatchPosition(_message.Message):
     kind: FrameKind
     resume_token: str
     revision: int
-    def __init__(self, kind: _Optional[_Union[FrameKind, str]] = ..., resume_token: _Optional[str] = ..., revision: _Optional[int] = ...) -> None: ...
+    def __init__(self, kind: _Optional[_Union[FrameKind, str, int]] = ..., resume_token: _Optional[str] = ..., revision: _Optional[int] = ...) -> None: ...
 
 class Finding(_message.Message):
     __slots__ = ("code", "formula", "numbers", "message_uk", "message_en", "cim_code")

@@ -136,7 +136,7 @@ class Template(_message.Message):
     placeholders: _containers.RepeatedScalarFieldContainer[str]
     updated_at: _timestamp_pb2.Timestamp
     etag: str
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., category: _Optional[_Union[NotificationCategory, str]] = ..., version: _Optional[int] = ..., ukrainian: _Optional[_Union[TemplateText, _Mapping]] = ..., english: _Optional[_Union[TemplateText, _Mapping]] = ..., placeholders: _Optional[_Iterable[str]] = ..., updated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., category: _Optional[_Union[NotificationCategory, str, int]] = ..., version: _Optional[int] = ..., ukrainian: _Optional[_Union[TemplateText, _Mapping]] = ..., english: _Optional[_Union[TemplateText, _Mapping]] = ..., placeholders: _Optional[_Iterable[str]] = ..., updated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
 
 class TemplateText(_message.Message):
     __slots__ = ("subject", "body")
@@ -196,7 +196,7 @@ class Notification(_message.Message):
     emergency: bool
     recipient_masked: str
     etag: str
-    def __init__(self, id: _Optional[str] = ..., user_id: _Optional[str] = ..., category: _Optional[_Union[NotificationCategory, str]] = ..., channel: _Optional[_Union[NotificationChannel, str]] = ..., state: _Optional[_Union[NotificationState, str]] = ..., template_name: _Optional[str] = ..., template_version: _Optional[int] = ..., language: _Optional[_Union[_common_pb2.Language, str]] = ..., subject: _Optional[str] = ..., body: _Optional[str] = ..., suppressed_by: _Optional[_Union[SuppressionRule, str]] = ..., outcome: _Optional[str] = ..., queued_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sent_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expires_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., next_attempt_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., attempts: _Optional[int] = ..., parts: _Optional[int] = ..., provider: _Optional[str] = ..., provider_message_id: _Optional[str] = ..., events: _Optional[_Iterable[_Union[NotificationEvent, _Mapping]]] = ..., emergency: _Optional[bool] = ..., recipient_masked: _Optional[str] = ..., etag: _Optional[str] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., user_id: _Optional[str] = ..., category: _Optional[_Union[NotificationCategory, str, int]] = ..., channel: _Optional[_Union[NotificationChannel, str, int]] = ..., state: _Optional[_Union[NotificationState, str, int]] = ..., template_name: _Optional[str] = ..., template_version: _Optional[int] = ..., language: _Optional[_Union[_common_pb2.Language, str, int]] = ..., subject: _Optional[str] = ..., body: _Optional[str] = ..., suppressed_by: _Optional[_Union[SuppressionRule, str, int]] = ..., outcome: _Optional[str] = ..., queued_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sent_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expires_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., next_attempt_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., attempts: _Optional[int] = ..., parts: _Optional[int] = ..., provider: _Optional[str] = ..., provider_message_id: _Optional[str] = ..., events: _Optional[_Iterable[_Union[NotificationEvent, _Mapping]]] = ..., emergency: _Optional[bool] = ..., recipient_masked: _Optional[str] = ..., etag: _Optional[str] = ...) -> None: ...
 
 class NotificationEvent(_message.Message):
     __slots__ = ("at", "state", "detail")
@@ -206,7 +206,7 @@ class NotificationEvent(_message.Message):
     at: _timestamp_pb2.Timestamp
     state: NotificationState
     detail: str
-    def __init__(self, at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., state: _Optional[_Union[NotificationState, str]] = ..., detail: _Optional[str] = ...) -> None: ...
+    def __init__(self, at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., state: _Optional[_Union[NotificationState, str, int]] = ..., detail: _Optional[str] = ...) -> None: ...
 
 class CreateTemplateRequest(_message.Message):
     __slots__ = ("template", "request_id")
@@ -246,7 +246,7 @@ class ListTemplatesRequest(_message.Message):
     page_size: int
     page_token: str
     skip: int
-    def __init__(self, category: _Optional[_Union[NotificationCategory, str]] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., skip: _Optional[int] = ...) -> None: ...
+    def __init__(self, category: _Optional[_Union[NotificationCategory, str, int]] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., skip: _Optional[int] = ...) -> None: ...
 
 class ListTemplatesResponse(_message.Message):
     __slots__ = ("templates", "next_page_token", "total_size")
@@ -295,7 +295,7 @@ class RenderedText(_message.Message):
     sms_parts: int
     sms_encoding: SmsEncoding
     sms_characters_left: int
-    def __init__(self, subject: _Optional[str] = ..., body: _Optional[str] = ..., sms_parts: _Optional[int] = ..., sms_encoding: _Optional[_Union[SmsEncoding, str]] = ..., sms_characters_left: _Optional[int] = ...) -> None: ...
+    def __init__(self, subject: _Optional[str] = ..., body: _Optional[str] = ..., sms_parts: _Optional[int] = ..., sms_encoding: _Optional[_Union[SmsEncoding, str, int]] = ..., sms_characters_left: _Optional[int] = ...) -> None: ...
 
 class SendNotificationRequest(_message.Message):
     __slots__ = ("user_id", "template_name", "channel", "values", "expires_at", "emergency", "request_id")
@@ -320,7 +320,7 @@ class SendNotificationRequest(_message.Message):
     expires_at: _timestamp_pb2.Timestamp
     emergency: bool
     request_id: str
-    def __init__(self, user_id: _Optional[str] = ..., template_name: _Optional[str] = ..., channel: _Optional[_Union[NotificationChannel, str]] = ..., values: _Optional[_Mapping[str, str]] = ..., expires_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., emergency: _Optional[bool] = ..., request_id: _Optional[str] = ...) -> None: ...
+    def __init__(self, user_id: _Optional[str] = ..., template_name: _Optional[str] = ..., channel: _Optional[_Union[NotificationChannel, str, int]] = ..., values: _Optional[_Mapping[str, str]] = ..., expires_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., emergency: _Optional[bool] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class SendNotificationResponse(_message.Message):
     __slots__ = ("notification",)
@@ -354,7 +354,7 @@ class NotificationFilter(_message.Message):
     channel: NotificationChannel
     queued_from: _timestamp_pb2.Timestamp
     queued_before: _timestamp_pb2.Timestamp
-    def __init__(self, user_id: _Optional[str] = ..., states: _Optional[_Iterable[_Union[NotificationState, str]]] = ..., category: _Optional[_Union[NotificationCategory, str]] = ..., channel: _Optional[_Union[NotificationChannel, str]] = ..., queued_from: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., queued_before: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    def __init__(self, user_id: _Optional[str] = ..., states: _Optional[_Iterable[_Union[NotificationState, str, int]]] = ..., category: _Optional[_Union[NotificationCategory, str, int]] = ..., channel: _Optional[_Union[NotificationChannel, str, int]] = ..., queued_from: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., queued_before: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class ListNotificationsRequest(_message.Message):
     __slots__ = ("filter", "order_by", "page_size", "page_token", "skip")
@@ -396,7 +396,7 @@ class Preference(_message.Message):
     changed_at: _timestamp_pb2.Timestamp
     origin: PreferenceOrigin
     policy_version: str
-    def __init__(self, category: _Optional[_Union[NotificationCategory, str]] = ..., channel: _Optional[_Union[NotificationChannel, str]] = ..., enabled: _Optional[bool] = ..., fixed: _Optional[bool] = ..., changed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., origin: _Optional[_Union[PreferenceOrigin, str]] = ..., policy_version: _Optional[str] = ...) -> None: ...
+    def __init__(self, category: _Optional[_Union[NotificationCategory, str, int]] = ..., channel: _Optional[_Union[NotificationChannel, str, int]] = ..., enabled: _Optional[bool] = ..., fixed: _Optional[bool] = ..., changed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., origin: _Optional[_Union[PreferenceOrigin, str, int]] = ..., policy_version: _Optional[str] = ...) -> None: ...
 
 class GetPreferencesRequest(_message.Message):
     __slots__ = ("user_id",)
@@ -448,7 +448,7 @@ class RecordReceiptRequest(_message.Message):
     at: _timestamp_pb2.Timestamp
     detail: str
     request_id: str
-    def __init__(self, notification_id: _Optional[str] = ..., state: _Optional[_Union[NotificationState, str]] = ..., at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., detail: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    def __init__(self, notification_id: _Optional[str] = ..., state: _Optional[_Union[NotificationState, str, int]] = ..., at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., detail: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class RecordReceiptResponse(_message.Message):
     __slots__ = ("notification",)
@@ -480,4 +480,4 @@ class NotificationChange(_message.Message):
     NOTIFICATION_FIELD_NUMBER: _ClassVar[int]
     kind: _common_pb2.ChangeKind
     notification: Notification
-    def __init__(self, kind: _Optional[_Union[_common_pb2.ChangeKind, str]] = ..., notification: _Optional[_Union[Notification, _Mapping]] = ...) -> None: ...
+    def __init__(self, kind: _Optional[_Union[_common_pb2.ChangeKind, str, int]] = ..., notification: _Optional[_Union[Notification, _Mapping]] = ...) -> None: ...

@@ -67,7 +67,7 @@ class Operator(_message.Message):
     created_at: _timestamp_pb2.Timestamp
     last_sign_in_at: _timestamp_pb2.Timestamp
     etag: str
-    def __init__(self, id: _Optional[str] = ..., login: _Optional[str] = ..., display_name: _Optional[str] = ..., roles: _Optional[_Iterable[_Union[OperatorRole, str]]] = ..., state: _Optional[_Union[OperatorState, str]] = ..., language: _Optional[_Union[_common_pb2.Language, str]] = ..., second_factor: _Optional[bool] = ..., must_change_password: _Optional[bool] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., last_sign_in_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., login: _Optional[str] = ..., display_name: _Optional[str] = ..., roles: _Optional[_Iterable[_Union[OperatorRole, str, int]]] = ..., state: _Optional[_Union[OperatorState, str, int]] = ..., language: _Optional[_Union[_common_pb2.Language, str, int]] = ..., second_factor: _Optional[bool] = ..., must_change_password: _Optional[bool] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., last_sign_in_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
 
 class CreateOperatorRequest(_message.Message):
     __slots__ = ("operator", "password", "request_id")

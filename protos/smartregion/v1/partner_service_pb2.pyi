@@ -68,7 +68,7 @@ class Partner(_message.Message):
     certificate_sha256: str
     created_at: _timestamp_pb2.Timestamp
     etag: str
-    def __init__(self, id: _Optional[str] = ..., kind: _Optional[_Union[PartnerKind, str]] = ..., name_uk: _Optional[str] = ..., name_en: _Optional[str] = ..., registry_code: _Optional[str] = ..., contact_email: _Optional[str] = ..., commodities: _Optional[_Iterable[_Union[_common_pb2.Commodity, str]]] = ..., state: _Optional[_Union[PartnerState, str]] = ..., certificate_sha256: _Optional[str] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., kind: _Optional[_Union[PartnerKind, str, int]] = ..., name_uk: _Optional[str] = ..., name_en: _Optional[str] = ..., registry_code: _Optional[str] = ..., contact_email: _Optional[str] = ..., commodities: _Optional[_Iterable[_Union[_common_pb2.Commodity, str, int]]] = ..., state: _Optional[_Union[PartnerState, str, int]] = ..., certificate_sha256: _Optional[str] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
 
 class PartnerKey(_message.Message):
     __slots__ = ("id", "partner_id", "prefix", "permissions", "created_at", "expires_at", "revoked_at", "last_used_at", "note")
@@ -90,7 +90,7 @@ class PartnerKey(_message.Message):
     revoked_at: _timestamp_pb2.Timestamp
     last_used_at: _timestamp_pb2.Timestamp
     note: str
-    def __init__(self, id: _Optional[str] = ..., partner_id: _Optional[str] = ..., prefix: _Optional[str] = ..., permissions: _Optional[_Iterable[_Union[_options_pb2.Permission, str]]] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expires_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., revoked_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., last_used_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., note: _Optional[str] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., partner_id: _Optional[str] = ..., prefix: _Optional[str] = ..., permissions: _Optional[_Iterable[_Union[_options_pb2.Permission, str, int]]] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expires_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., revoked_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., last_used_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., note: _Optional[str] = ...) -> None: ...
 
 class Grant(_message.Message):
     __slots__ = ("id", "partner_id", "utility_id", "data_classes", "purpose", "legal_ground", "effective_from", "effective_to", "revoked_at", "created_at")
@@ -114,7 +114,7 @@ class Grant(_message.Message):
     effective_to: _date_pb2.Date
     revoked_at: _timestamp_pb2.Timestamp
     created_at: _timestamp_pb2.Timestamp
-    def __init__(self, id: _Optional[str] = ..., partner_id: _Optional[str] = ..., utility_id: _Optional[str] = ..., data_classes: _Optional[_Iterable[_Union[_options_pb2.DataClass, str]]] = ..., purpose: _Optional[str] = ..., legal_ground: _Optional[str] = ..., effective_from: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., effective_to: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., revoked_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., partner_id: _Optional[str] = ..., utility_id: _Optional[str] = ..., data_classes: _Optional[_Iterable[_Union[_options_pb2.DataClass, str, int]]] = ..., purpose: _Optional[str] = ..., legal_ground: _Optional[str] = ..., effective_from: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., effective_to: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., revoked_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class CreatePartnerRequest(_message.Message):
     __slots__ = ("partner", "request_id")
@@ -156,7 +156,7 @@ class ListPartnersRequest(_message.Message):
     page_size: int
     page_token: str
     skip: int
-    def __init__(self, kind: _Optional[_Union[PartnerKind, str]] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., skip: _Optional[int] = ...) -> None: ...
+    def __init__(self, kind: _Optional[_Union[PartnerKind, str, int]] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., skip: _Optional[int] = ...) -> None: ...
 
 class ListPartnersResponse(_message.Message):
     __slots__ = ("partners", "next_page_token", "total_size")
@@ -180,7 +180,7 @@ class IssueKeyRequest(_message.Message):
     permissions: _containers.RepeatedScalarFieldContainer[_options_pb2.Permission]
     note: str
     request_id: str
-    def __init__(self, partner_id: _Optional[str] = ..., expires_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., permissions: _Optional[_Iterable[_Union[_options_pb2.Permission, str]]] = ..., note: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    def __init__(self, partner_id: _Optional[str] = ..., expires_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., permissions: _Optional[_Iterable[_Union[_options_pb2.Permission, str, int]]] = ..., note: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class IssueKeyResponse(_message.Message):
     __slots__ = ("key", "secret")

@@ -153,7 +153,7 @@ class PrivacyRequest(_message.Message):
     allowed_calls: _containers.RepeatedScalarFieldContainer[str]
     created_at: _timestamp_pb2.Timestamp
     etag: str
-    def __init__(self, id: _Optional[str] = ..., number: _Optional[str] = ..., kind: _Optional[_Union[PrivacyRequestKind, str]] = ..., state: _Optional[_Union[PrivacyRequestState, str]] = ..., channel: _Optional[_Union[IntakeChannel, str]] = ..., user_id: _Optional[str] = ..., applicant_name: _Optional[str] = ..., applicant_contact: _Optional[str] = ..., text: _Optional[str] = ..., document_ref: _Optional[str] = ..., received_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., due_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., due_article: _Optional[str] = ..., assignee_id: _Optional[str] = ..., assignee_name: _Optional[str] = ..., identity_proof: _Optional[_Union[IdentityProof, _Mapping]] = ..., proposal: _Optional[_Union[Proposal, _Mapping]] = ..., holds: _Optional[_Iterable[_Union[Hold, _Mapping]]] = ..., rectifications: _Optional[_Iterable[_Union[Rectification, _Mapping]]] = ..., steps: _Optional[_Iterable[_Union[PrivacyStep, _Mapping]]] = ..., closed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., outcome: _Optional[str] = ..., allowed_calls: _Optional[_Iterable[str]] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., number: _Optional[str] = ..., kind: _Optional[_Union[PrivacyRequestKind, str, int]] = ..., state: _Optional[_Union[PrivacyRequestState, str, int]] = ..., channel: _Optional[_Union[IntakeChannel, str, int]] = ..., user_id: _Optional[str] = ..., applicant_name: _Optional[str] = ..., applicant_contact: _Optional[str] = ..., text: _Optional[str] = ..., document_ref: _Optional[str] = ..., received_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., due_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., due_article: _Optional[str] = ..., assignee_id: _Optional[str] = ..., assignee_name: _Optional[str] = ..., identity_proof: _Optional[_Union[IdentityProof, _Mapping]] = ..., proposal: _Optional[_Union[Proposal, _Mapping]] = ..., holds: _Optional[_Iterable[_Union[Hold, _Mapping]]] = ..., rectifications: _Optional[_Iterable[_Union[Rectification, _Mapping]]] = ..., steps: _Optional[_Iterable[_Union[PrivacyStep, _Mapping]]] = ..., closed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., outcome: _Optional[str] = ..., allowed_calls: _Optional[_Iterable[str]] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
 
 class IdentityProof(_message.Message):
     __slots__ = ("method", "seen_at", "seen_by")
@@ -187,7 +187,7 @@ class Proposal(_message.Message):
     proposed_by: str
     proposed_by_id: str
     proposed_at: _timestamp_pb2.Timestamp
-    def __init__(self, decision: _Optional[_Union[PrivacyDecision, str]] = ..., reason: _Optional[str] = ..., article: _Optional[str] = ..., proposed_by: _Optional[str] = ..., proposed_by_id: _Optional[str] = ..., proposed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    def __init__(self, decision: _Optional[_Union[PrivacyDecision, str, int]] = ..., reason: _Optional[str] = ..., article: _Optional[str] = ..., proposed_by: _Optional[str] = ..., proposed_by_id: _Optional[str] = ..., proposed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class Hold(_message.Message):
     __slots__ = ("id", "ground", "until", "placed_by", "placed_at", "released_at")
@@ -217,7 +217,7 @@ class PrivacyStep(_message.Message):
     state: PrivacyRequestState
     actor: str
     note: str
-    def __init__(self, at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., call: _Optional[str] = ..., state: _Optional[_Union[PrivacyRequestState, str]] = ..., actor: _Optional[str] = ..., note: _Optional[str] = ...) -> None: ...
+    def __init__(self, at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., call: _Optional[str] = ..., state: _Optional[_Union[PrivacyRequestState, str, int]] = ..., actor: _Optional[str] = ..., note: _Optional[str] = ...) -> None: ...
 
 class CreatePrivacyRequestRequest(_message.Message):
     __slots__ = ("request", "request_id")
@@ -259,7 +259,7 @@ class PrivacyRequestFilter(_message.Message):
     assignee_id: str
     due_until: _date_pb2.Date
     open_only: bool
-    def __init__(self, states: _Optional[_Iterable[_Union[PrivacyRequestState, str]]] = ..., kind: _Optional[_Union[PrivacyRequestKind, str]] = ..., user_id: _Optional[str] = ..., assignee_id: _Optional[str] = ..., due_until: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., open_only: _Optional[bool] = ...) -> None: ...
+    def __init__(self, states: _Optional[_Iterable[_Union[PrivacyRequestState, str, int]]] = ..., kind: _Optional[_Union[PrivacyRequestKind, str, int]] = ..., user_id: _Optional[str] = ..., assignee_id: _Optional[str] = ..., due_until: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., open_only: _Optional[bool] = ...) -> None: ...
 
 class ListPrivacyRequestsRequest(_message.Message):
     __slots__ = ("filter", "order_by", "page_size", "page_token", "skip")
@@ -443,7 +443,7 @@ class ErasureLine(_message.Message):
     rows: int
     ground_uk: str
     ground_en: str
-    def __init__(self, table: _Optional[str] = ..., column: _Optional[str] = ..., column_class: _Optional[_Union[_options_pb2.DataClass, str]] = ..., action: _Optional[_Union[ErasureAction, str]] = ..., rows: _Optional[int] = ..., ground_uk: _Optional[str] = ..., ground_en: _Optional[str] = ...) -> None: ...
+    def __init__(self, table: _Optional[str] = ..., column: _Optional[str] = ..., column_class: _Optional[_Union[_options_pb2.DataClass, str, int]] = ..., action: _Optional[_Union[ErasureAction, str, int]] = ..., rows: _Optional[int] = ..., ground_uk: _Optional[str] = ..., ground_en: _Optional[str] = ...) -> None: ...
 
 class PreviewAccessPackageRequest(_message.Message):
     __slots__ = ("id",)
@@ -489,7 +489,7 @@ class ProposeDecisionRequest(_message.Message):
     reason: str
     article: str
     request_id: str
-    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., decision: _Optional[_Union[PrivacyDecision, str]] = ..., reason: _Optional[str] = ..., article: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., decision: _Optional[_Union[PrivacyDecision, str, int]] = ..., reason: _Optional[str] = ..., article: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class ProposeDecisionResponse(_message.Message):
     __slots__ = ("request",)
@@ -523,7 +523,7 @@ class DownloadAccessPackageRequest(_message.Message):
     FORMAT_FIELD_NUMBER: _ClassVar[int]
     id: str
     format: PackageFormat
-    def __init__(self, id: _Optional[str] = ..., format: _Optional[_Union[PackageFormat, str]] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., format: _Optional[_Union[PackageFormat, str, int]] = ...) -> None: ...
 
 class DownloadAccessPackageResponse(_message.Message):
     __slots__ = ("chunk", "sha256")
@@ -595,4 +595,4 @@ class PrivacyRequestChange(_message.Message):
     REQUEST_FIELD_NUMBER: _ClassVar[int]
     kind: _common_pb2.ChangeKind
     request: PrivacyRequest
-    def __init__(self, kind: _Optional[_Union[_common_pb2.ChangeKind, str]] = ..., request: _Optional[_Union[PrivacyRequest, _Mapping]] = ...) -> None: ...
+    def __init__(self, kind: _Optional[_Union[_common_pb2.ChangeKind, str, int]] = ..., request: _Optional[_Union[PrivacyRequest, _Mapping]] = ...) -> None: ...

@@ -132,7 +132,7 @@ class Reading(_message.Message):
     superseded_by: str
     versions: _containers.RepeatedCompositeFieldContainer[ReadingVersion]
     etag: str
-    def __init__(self, id: _Optional[str] = ..., register_id: _Optional[str] = ..., meter_id: _Optional[str] = ..., usage_point_id: _Optional[str] = ..., index: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., read_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., received_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., source: _Optional[_Union[ReadingSource, str]] = ..., state: _Optional[_Union[ReadingState, str]] = ..., quality: _Optional[_Union[ReadingQuality, str]] = ..., cim_code: _Optional[str] = ..., findings: _Optional[_Iterable[_Union[_common_pb2.Finding, _Mapping]]] = ..., rule_set_version: _Optional[int] = ..., consumption: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., photo_ref: _Optional[str] = ..., tier: _Optional[_Union[_account_service_pb2.RegisterTier, str]] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str]] = ..., meter_serial_number: _Optional[str] = ..., address: _Optional[_Union[_common_pb2.Address, _Mapping]] = ..., superseded_by: _Optional[str] = ..., versions: _Optional[_Iterable[_Union[ReadingVersion, _Mapping]]] = ..., etag: _Optional[str] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., register_id: _Optional[str] = ..., meter_id: _Optional[str] = ..., usage_point_id: _Optional[str] = ..., index: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., read_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., received_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., source: _Optional[_Union[ReadingSource, str, int]] = ..., state: _Optional[_Union[ReadingState, str, int]] = ..., quality: _Optional[_Union[ReadingQuality, str, int]] = ..., cim_code: _Optional[str] = ..., findings: _Optional[_Iterable[_Union[_common_pb2.Finding, _Mapping]]] = ..., rule_set_version: _Optional[int] = ..., consumption: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., photo_ref: _Optional[str] = ..., tier: _Optional[_Union[_account_service_pb2.RegisterTier, str, int]] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str, int]] = ..., meter_serial_number: _Optional[str] = ..., address: _Optional[_Union[_common_pb2.Address, _Mapping]] = ..., superseded_by: _Optional[str] = ..., versions: _Optional[_Iterable[_Union[ReadingVersion, _Mapping]]] = ..., etag: _Optional[str] = ...) -> None: ...
 
 class ReadingVersion(_message.Message):
     __slots__ = ("version", "state", "quality", "at", "actor", "reason")
@@ -148,7 +148,7 @@ class ReadingVersion(_message.Message):
     at: _timestamp_pb2.Timestamp
     actor: str
     reason: str
-    def __init__(self, version: _Optional[int] = ..., state: _Optional[_Union[ReadingState, str]] = ..., quality: _Optional[_Union[ReadingQuality, str]] = ..., at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., actor: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+    def __init__(self, version: _Optional[int] = ..., state: _Optional[_Union[ReadingState, str, int]] = ..., quality: _Optional[_Union[ReadingQuality, str, int]] = ..., at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., actor: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
 
 class NewReading(_message.Message):
     __slots__ = ("register_id", "meter_serial_number", "tier", "index", "read_at", "photo_ref")
@@ -164,7 +164,7 @@ class NewReading(_message.Message):
     index: _decimal_pb2.Decimal
     read_at: _timestamp_pb2.Timestamp
     photo_ref: str
-    def __init__(self, register_id: _Optional[str] = ..., meter_serial_number: _Optional[str] = ..., tier: _Optional[_Union[_account_service_pb2.RegisterTier, str]] = ..., index: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., read_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., photo_ref: _Optional[str] = ...) -> None: ...
+    def __init__(self, register_id: _Optional[str] = ..., meter_serial_number: _Optional[str] = ..., tier: _Optional[_Union[_account_service_pb2.RegisterTier, str, int]] = ..., index: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., read_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., photo_ref: _Optional[str] = ...) -> None: ...
 
 class SubmitReadingRequest(_message.Message):
     __slots__ = ("reading", "request_id")
@@ -210,7 +210,7 @@ class ReadingOutcome(_message.Message):
     findings: _containers.RepeatedCompositeFieldContainer[_common_pb2.Finding]
     error: RowError
     line: int
-    def __init__(self, reading_id: _Optional[str] = ..., state: _Optional[_Union[ReadingState, str]] = ..., duplicate: _Optional[bool] = ..., findings: _Optional[_Iterable[_Union[_common_pb2.Finding, _Mapping]]] = ..., error: _Optional[_Union[RowError, _Mapping]] = ..., line: _Optional[int] = ...) -> None: ...
+    def __init__(self, reading_id: _Optional[str] = ..., state: _Optional[_Union[ReadingState, str, int]] = ..., duplicate: _Optional[bool] = ..., findings: _Optional[_Iterable[_Union[_common_pb2.Finding, _Mapping]]] = ..., error: _Optional[_Union[RowError, _Mapping]] = ..., line: _Optional[int] = ...) -> None: ...
 
 class RowError(_message.Message):
     __slots__ = ("reason", "field", "message")
@@ -294,7 +294,7 @@ class ReadingFilter(_message.Message):
     utility_id: str
     meter_serial_number: str
     finding_code: str
-    def __init__(self, register_id: _Optional[str] = ..., meter_id: _Optional[str] = ..., usage_point_id: _Optional[str] = ..., account_id: _Optional[str] = ..., user_id: _Optional[str] = ..., states: _Optional[_Iterable[_Union[ReadingState, str]]] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str]] = ..., source: _Optional[_Union[ReadingSource, str]] = ..., read_from: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., read_before: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., received_from: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., received_before: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., utility_id: _Optional[str] = ..., meter_serial_number: _Optional[str] = ..., finding_code: _Optional[str] = ...) -> None: ...
+    def __init__(self, register_id: _Optional[str] = ..., meter_id: _Optional[str] = ..., usage_point_id: _Optional[str] = ..., account_id: _Optional[str] = ..., user_id: _Optional[str] = ..., states: _Optional[_Iterable[_Union[ReadingState, str, int]]] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str, int]] = ..., source: _Optional[_Union[ReadingSource, str, int]] = ..., read_from: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., read_before: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., received_from: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., received_before: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., utility_id: _Optional[str] = ..., meter_serial_number: _Optional[str] = ..., finding_code: _Optional[str] = ...) -> None: ...
 
 class ListReadingsRequest(_message.Message):
     __slots__ = ("filter", "order_by", "page_size", "page_token", "skip")
@@ -394,7 +394,7 @@ class HealedReading(_message.Message):
     state_after: ReadingState
     consumption_before: _decimal_pb2.Decimal
     consumption_after: _decimal_pb2.Decimal
-    def __init__(self, reading_id: _Optional[str] = ..., state_before: _Optional[_Union[ReadingState, str]] = ..., state_after: _Optional[_Union[ReadingState, str]] = ..., consumption_before: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., consumption_after: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ...) -> None: ...
+    def __init__(self, reading_id: _Optional[str] = ..., state_before: _Optional[_Union[ReadingState, str, int]] = ..., state_after: _Optional[_Union[ReadingState, str, int]] = ..., consumption_before: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., consumption_after: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ...) -> None: ...
 
 class GetConsumptionRequest(_message.Message):
     __slots__ = ("register_id", "usage_point_id", "before", "commodity")
@@ -407,7 +407,7 @@ class GetConsumptionRequest(_message.Message):
     usage_point_id: str
     before: _timestamp_pb2.Timestamp
     commodity: _common_pb2.Commodity
-    def __init__(self, register_id: _Optional[str] = ..., usage_point_id: _Optional[str] = ..., before: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str]] = ..., **kwargs) -> None: ...
+    def __init__(self, register_id: _Optional[str] = ..., usage_point_id: _Optional[str] = ..., before: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str, int]] = ..., **kwargs) -> None: ...
 
 class GetConsumptionResponse(_message.Message):
     __slots__ = ("intervals", "totals")
@@ -436,7 +436,7 @@ class ConsumptionInterval(_message.Message):
     rollover: bool
     from_reading_id: str
     to_reading_id: str
-    def __init__(self, register_id: _Optional[str] = ..., tier: _Optional[_Union[_account_service_pb2.RegisterTier, str]] = ..., to: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., quantity: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., unit: _Optional[str] = ..., rollover: _Optional[bool] = ..., from_reading_id: _Optional[str] = ..., to_reading_id: _Optional[str] = ..., **kwargs) -> None: ...
+    def __init__(self, register_id: _Optional[str] = ..., tier: _Optional[_Union[_account_service_pb2.RegisterTier, str, int]] = ..., to: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., quantity: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., unit: _Optional[str] = ..., rollover: _Optional[bool] = ..., from_reading_id: _Optional[str] = ..., to_reading_id: _Optional[str] = ..., **kwargs) -> None: ...
 
 class ConsumptionTotal(_message.Message):
     __slots__ = ("tier", "quantity", "unit", "commodity")
@@ -448,7 +448,7 @@ class ConsumptionTotal(_message.Message):
     quantity: _decimal_pb2.Decimal
     unit: str
     commodity: _common_pb2.Commodity
-    def __init__(self, tier: _Optional[_Union[_account_service_pb2.RegisterTier, str]] = ..., quantity: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., unit: _Optional[str] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str]] = ...) -> None: ...
+    def __init__(self, tier: _Optional[_Union[_account_service_pb2.RegisterTier, str, int]] = ..., quantity: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., unit: _Optional[str] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str, int]] = ...) -> None: ...
 
 class WatchReadingsRequest(_message.Message):
     __slots__ = ("filter", "resume_token", "skip_snapshot")
@@ -474,7 +474,7 @@ class ReadingChange(_message.Message):
     READING_FIELD_NUMBER: _ClassVar[int]
     kind: _common_pb2.ChangeKind
     reading: Reading
-    def __init__(self, kind: _Optional[_Union[_common_pb2.ChangeKind, str]] = ..., reading: _Optional[_Union[Reading, _Mapping]] = ...) -> None: ...
+    def __init__(self, kind: _Optional[_Union[_common_pb2.ChangeKind, str, int]] = ..., reading: _Optional[_Union[Reading, _Mapping]] = ...) -> None: ...
 
 class ExportReadingsRequest(_message.Message):
     __slots__ = ("filter", "format")
@@ -482,7 +482,7 @@ class ExportReadingsRequest(_message.Message):
     FORMAT_FIELD_NUMBER: _ClassVar[int]
     filter: ReadingFilter
     format: ExportFormat
-    def __init__(self, filter: _Optional[_Union[ReadingFilter, _Mapping]] = ..., format: _Optional[_Union[ExportFormat, str]] = ...) -> None: ...
+    def __init__(self, filter: _Optional[_Union[ReadingFilter, _Mapping]] = ..., format: _Optional[_Union[ExportFormat, str, int]] = ...) -> None: ...
 
 class ExportReadingsResponse(_message.Message):
     __slots__ = ("readings", "csv")

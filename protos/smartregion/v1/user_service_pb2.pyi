@@ -58,7 +58,7 @@ class User(_message.Message):
     account_count: int
     restricted: bool
     etag: str
-    def __init__(self, id: _Optional[str] = ..., phone: _Optional[str] = ..., email: _Optional[str] = ..., first_name: _Optional[str] = ..., last_name: _Optional[str] = ..., language: _Optional[_Union[_common_pb2.Language, str]] = ..., state: _Optional[_Union[UserState, str]] = ..., block_reason: _Optional[str] = ..., blocked_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., updated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., email_confirmed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., account_count: _Optional[int] = ..., restricted: _Optional[bool] = ..., etag: _Optional[str] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., phone: _Optional[str] = ..., email: _Optional[str] = ..., first_name: _Optional[str] = ..., last_name: _Optional[str] = ..., language: _Optional[_Union[_common_pb2.Language, str, int]] = ..., state: _Optional[_Union[UserState, str, int]] = ..., block_reason: _Optional[str] = ..., blocked_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., updated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., email_confirmed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., account_count: _Optional[int] = ..., restricted: _Optional[bool] = ..., etag: _Optional[str] = ...) -> None: ...
 
 class CreateUserRequest(_message.Message):
     __slots__ = ("user", "verification_id", "request_id")
@@ -130,7 +130,7 @@ class UserFilter(_message.Message):
     city: str
     street: str
     query: str
-    def __init__(self, states: _Optional[_Iterable[_Union[UserState, str]]] = ..., language: _Optional[_Union[_common_pb2.Language, str]] = ..., created_from: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., created_before: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., utility_id: _Optional[str] = ..., city: _Optional[str] = ..., street: _Optional[str] = ..., query: _Optional[str] = ...) -> None: ...
+    def __init__(self, states: _Optional[_Iterable[_Union[UserState, str, int]]] = ..., language: _Optional[_Union[_common_pb2.Language, str, int]] = ..., created_from: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., created_before: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., utility_id: _Optional[str] = ..., city: _Optional[str] = ..., street: _Optional[str] = ..., query: _Optional[str] = ...) -> None: ...
 
 class ListUsersRequest(_message.Message):
     __slots__ = ("filter", "order_by", "page_size", "page_token", "skip")
@@ -234,7 +234,7 @@ class UserChange(_message.Message):
     USER_FIELD_NUMBER: _ClassVar[int]
     kind: _common_pb2.ChangeKind
     user: User
-    def __init__(self, kind: _Optional[_Union[_common_pb2.ChangeKind, str]] = ..., user: _Optional[_Union[User, _Mapping]] = ...) -> None: ...
+    def __init__(self, kind: _Optional[_Union[_common_pb2.ChangeKind, str, int]] = ..., user: _Optional[_Union[User, _Mapping]] = ...) -> None: ...
 
 class ExportPhonesRequest(_message.Message):
     __slots__ = ("purpose",)

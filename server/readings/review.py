@@ -1,0 +1,114 @@
+"""Review: a person accepts, refuses or corrects what the rules questioned, or takes back what was accepted."""
+
+import json
+from typing import Any
+
+from smartregion.v1.reading_service_pb2 import ReadingQuality, ReadingSource, ReadingState
+
+from server import etags
+from server.call import Call
+from server.codec import MICRO, encode_id, micro
+from server.errors import Conflict, InvalidField, NotFound
+from server.readings.heal import Healed, heal
+from server.readings.history import Histories
+from server.readings.rules import RULE_SET
+from server.readings.workflow import WORKFLOW
+from storage.engine.ids import new_id
+from storage.engine.transaction import Tx
+from storage.models.readings import Reading
+from storage.repositories import meters, readings
+from storage.repositories.meters import INSTALLATION, REMOVAL
+
+ACCEPTED = ReadingState.READING_STATE_ACCEPTED
+
+
+def held(tx: Tx, reading_id: int, etag: str) -> Reading:
+    """A reading with its register held. Raises NotFound, StaleEtag."""
+    row = readings.by_id(tx, reading_id)
+    if row is None:
+        raise NotFound(f"reading {encode_id(reading_id)} not found")
+    readings.lock_registers(tx, [row.register_id])
+    etags.require(etag, row.version, "reading")
+    return row
+
+
+def accept(tx: Tx, call: Call, row: Reading, rollover: bool) -> None:
+    state = WORKFLOW.next(row.state, "accepted")
+    _must_fit(tx, row.register_id, row.read_at, row.value, rollover, "accept.rollover")
+    _move(tx, call, row, state, ReadingQuality.READING_QUALITY_VERIFIED, rollover=rollover)
+    heal(tx, row.register_id, row.read_at)
+
+
+def refuse(tx: Tx, call: Call, row: Reading) -> None:
+    _move(tx, call, row, WORKFLOW.next(row.state, "refused"), ReadingQuality.READING_QUALITY_QUESTIONABLE)
+
+
+def correct(tx: Tx, call: Call, row: Reading, index: Any) -> int:
+    """Puts another index in the place of the one that came; the id of the new reading."""
+    state = WORKFLOW.next(row.state, "corrected")
+    value = micro(index, "correct.index")
+    facts = meters.facts_by_id(tx, [row.register_id])[row.register_id]
+    if value >= 10**facts.integer_digits * MICRO or value % 10 ** (6 - facts.fraction_digits):
+        raise InvalidField("correct.index", "register.digits", "does not fit the digits of the register")
+    _must_fit(tx, row.register_id, row.read_at, value, False, "correct.index")
+    replacement = new_id()
+    readings.insert(
+        tx,
+        [
+            (
+                replacement,
+                row.register_id,
+                value,
+                row.read_at,
+                tx.now,
+                int(ReadingSource.READING_SOURCE_CORRECTION),
+                int(ACCEPTED),
+                int(ReadingQuality.READING_QUALITY_EDITED),
+                RULE_SET,
+                int(call.principal.kind),
+                call.principal.id,
+                False,
+                row.photo_ref,
+                json.dumps([["CORRECTED", {"from": encode_id(row.id)}]]),
+                1,
+            )
+        ],
+    )
+    _move(tx, call, row, state, row.quality, superseded_by=replacement)
+    heal(tx, row.register_id, row.read_at)
+    return replacement
+
+
+def reverse(tx: Tx, call: Call, row: Reading) -> list[Healed]:
+    """Takes an accepted reading back; what changed behind it."""
+    if row.source in (INSTALLATION, REMOVAL):
+        raise Conflict("the index of an installation is corrected by exchanging or removing the meter")
+    _move(tx, call, row, WORKFLOW.next(row.state, "reversed"), row.quality)
+    return heal(tx, row.register_id, row.read_at, lost=(row.read_at, row.value))
+
+
+def _move(tx: Tx, call: Call, row: Reading, state: int, quality: int, **values: Any) -> None:
+    readings.move(
+        tx,
+        row,
+        state=int(state),
+        quality=int(quality),
+        actor_kind=int(call.principal.kind),
+        actor_id=call.principal.id,
+        reason=call.request.reason,
+        **values,
+    )
+    Histories.shared(tx).forget([row.register_id])
+
+
+def _must_fit(tx: Tx, register_id: int, at: int, value: int, rollover: bool, field: str) -> None:
+    """Raises InvalidField where the index is not between its accepted neighbours."""
+    before = readings.histories(tx, [register_id], at)[register_id].accepted
+    if before and value < before[-1][1] and not rollover:
+        raise InvalidField(field, "reading.decrease", "the index is below the accepted one before it; say rollover")
+    same = [row for row in readings.at_instant(tx, register_id, at) if row.state == ACCEPTED]
+    if same:
+        raise Conflict("another reading of the same instant is accepted; reverse it first")
+    after = readings.next_accepted(tx, register_id, at)
+    if after is not None and value > after[1]:
+        raise InvalidField(field, "reading.later_lower", "the index is above the accepted one after it")

@@ -1,0 +1,317 @@
+"""ReadingService: proto in, proto out."""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator
+from typing import Any
+
+from smartregion.v1 import reading_service_pb2 as pb
+from smartregion.v1.options_pb2 import PrincipalKind
+
+from server.accounts.mapping import UNITS
+from server.actors import actor_names
+from server.call import Call
+from server.codec import decimal, decode_id, encode_id, milliseconds, optional_id, timestamp
+from server.errors import Conflict, InvalidField, NotFound, ServiceError
+from server.limits import FRAME_ROWS, IMPORT_WINDOW
+from server.readings import consumption, export, ingest, mapping, review
+from server.services import Services
+from storage.engine.feed import Topic
+from storage.engine.store import Batch
+from storage.engine.transaction import Tx
+from storage.repositories import accounts, meters, readings
+from storage.repositories.readings import ReadingFilter, Row
+
+_SOURCE = {
+    PrincipalKind.PRINCIPAL_KIND_RESIDENT: pb.READING_SOURCE_RESIDENT,
+    PrincipalKind.PRINCIPAL_KIND_OPERATOR: pb.READING_SOURCE_OPERATOR,
+    PrincipalKind.PRINCIPAL_KIND_PARTNER: pb.READING_SOURCE_PARTNER,
+}
+_ERRORS: dict[str, type[ServiceError]] = {"NOT_FOUND": NotFound, "CONFLICT": Conflict}
+
+
+class ReadingService:
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._intake: Batch[ingest.Intake, list[ingest.Outcome]] = services.store.batch(ingest.take)
+
+    async def SubmitReading(self, request: Any, call: Call) -> pb.SubmitReadingResponse:
+        entry = mapping.to_entry(request.reading)
+        if entry.problem is not None:
+            raise _error(entry.problem)
+        source = _SOURCE[call.principal.kind]
+        intake = ingest.Intake(call.principal, call.scope(), source, (entry,))
+        once = call.once()
+        if once is not None:
+            once = _as_reply(once, entry, call.now, source)
+        answer: Any = await self._intake.submit(intake, once)
+        if isinstance(answer, pb.SubmitReadingResponse):
+            return answer  # given before, to the same request
+        return await self._told(call, answer[0], entry, source)
+
+    async def _told(
+        self, call: Call, outcome: ingest.Outcome, entry: ingest.Entry, source: int
+    ) -> pb.SubmitReadingResponse:
+        if outcome.problem is not None:
+            raise _error(outcome.problem)
+        if outcome.duplicate:
+            row = await call.read(lambda tx: found(tx, outcome.reading_id, call))
+            return pb.SubmitReadingResponse(reading=mapping.to_message(row), duplicate=True)
+        return pb.SubmitReadingResponse(reading=mapping.fresh(outcome, entry, call.now, source))
+
+    async def BatchSubmitReadings(self, request: Any, call: Call) -> pb.BatchSubmitReadingsResponse:
+        entries = [mapping.to_entry(reading) for reading in request.readings]
+        intake = ingest.Intake(call.principal, call.scope(), _SOURCE[call.principal.kind], entries)
+        once = call.once()
+        if once is not None:
+            once = _as_batch_reply(once)
+        answer: Any = await self._intake.submit(intake, once)
+        return answer if isinstance(answer, pb.BatchSubmitReadingsResponse) else _batch_reply(answer)
+
+    async def ImportReadings(
+        self, requests: AsyncIterator[Any], call: Call
+    ) -> AsyncIterator[pb.ImportReadingsResponse]:
+        owner = call.principal.key
+        waiting: deque[tuple[Any, asyncio.Task[Any]]] = deque()
+        import_id, next_line = "", 1
+        try:
+            async for request in requests:
+                if import_id and request.import_id != import_id:
+                    raise InvalidField("import_id", "import.same", "must be the same through one import")
+                if request.first_line < next_line:
+                    raise InvalidField("first_line", "import.rising", "must be behind the batch before")
+                import_id, next_line = request.import_id, request.first_line + len(request.readings)
+                intake = ingest.Intake(
+                    call.principal,
+                    call.scope(),
+                    pb.READING_SOURCE_IMPORT,
+                    [mapping.to_entry(reading) for reading in request.readings],
+                    (owner, import_id),
+                    request.first_line,
+                )
+                waiting.append((request, asyncio.create_task(self._intake.submit(intake))))
+                while len(waiting) > IMPORT_WINDOW or (waiting and waiting[0][1].done()):
+                    done, task = waiting.popleft()
+                    yield _acknowledged(done, await task)
+            while waiting:
+                done, task = waiting.popleft()
+                yield _acknowledged(done, await task)
+        finally:
+            for _, task in waiting:
+                task.cancel()
+
+    async def GetReading(self, request: Any, call: Call) -> pb.GetReadingResponse:
+        reading_id = decode_id(request.id)
+        call.target("reading", reading_id)
+
+        def query(tx: Tx) -> pb.Reading:
+            return with_versions(tx, found(tx, reading_id, call))
+
+        return pb.GetReadingResponse(reading=await call.read(query))
+
+    async def ListReadings(self, request: Any, call: Call) -> pb.ListReadingsResponse:
+        page = self._services.paging.page(request)
+        wanted = mapping.to_filter(request.filter)
+        by_read_at = request.order_by.startswith("read_at")
+        if by_read_at and not wanted.narrow:
+            raise InvalidField(
+                "order_by", "order.narrow", "read_at needs a filter by register, meter, place, account or user"
+            )
+        rows, total = await call.read(
+            lambda tx: readings.page(
+                tx,
+                wanted,
+                call.scope(),
+                by_read_at=by_read_at,
+                descending=not request.order_by or request.order_by.endswith(" desc"),
+                after=page.after,
+                size=page.size,
+                skip=page.skip,
+            )
+        )
+        call.detail["rows"] = str(len(rows))
+        reply = pb.ListReadingsResponse(readings=map(mapping.to_message, rows), total_size=total)
+        if len(rows) == page.size:
+            last = rows[-1]
+            reply.next_page_token = self._services.paging.next_token(request, (last.read_at, last.id))
+        return reply
+
+    async def ReviewReading(self, request: Any, call: Call) -> pb.ReviewReadingResponse:
+        reading_id = decode_id(request.id)
+
+        def unit(tx: Tx) -> pb.ReviewReadingResponse:
+            row = review.held(tx, reading_id, request.etag)
+            replacement = None
+            match request.WhichOneof("decision"):
+                case "accept":
+                    review.accept(tx, call, row, request.accept.rollover)
+                case "refuse":
+                    review.refuse(tx, call, row)
+                case _:
+                    replacement = review.correct(tx, call, row, request.correct.index)
+            call.target("reading", reading_id)
+            call.detail["decision"] = request.WhichOneof("decision")
+            reply = pb.ReviewReadingResponse(reading=mapping.to_message(found(tx, reading_id, call)))
+            if replacement is not None:
+                reply.replacement.CopyFrom(mapping.to_message(found(tx, replacement, call)))
+            return reply
+
+        return await call.write(unit)
+
+    async def ReverseReading(self, request: Any, call: Call) -> pb.ReverseReadingResponse:
+        reading_id = decode_id(request.id)
+
+        def unit(tx: Tx) -> pb.ReverseReadingResponse:
+            row = review.held(tx, reading_id, request.etag)
+            healed = review.reverse(tx, call, row)
+            call.target("reading", reading_id)
+            call.detail["healed"] = str(len(healed))
+            return pb.ReverseReadingResponse(
+                reading=mapping.to_message(found(tx, reading_id, call)), healed=map(mapping.healed_message, healed)
+            )
+
+        return await call.write(unit)
+
+    async def GetConsumption(self, request: Any, call: Call) -> pb.GetConsumptionResponse:
+        begin, before = milliseconds(getattr(request, "from")), milliseconds(request.before)
+        if begin >= before:
+            raise InvalidField("before", "timestamp.gt", "must be after from")
+        register_id = optional_id(request.register_id, "register_id")
+        place_id = optional_id(request.usage_point_id, "usage_point_id")
+        call.target("register" if register_id else "usage_point", register_id or place_id or 0)
+
+        def query(tx: Tx) -> list[consumption.Interval]:
+            registers = self._registers(tx, call, register_id, place_id, request.commodity)
+            accepted = readings.accepted_of(tx, [register.id for register, _ in registers])
+            return consumption.intervals(registers, accepted, begin, before)
+
+        intervals = await call.read(query)
+        reply = pb.GetConsumptionResponse(intervals=map(mapping.interval_message, intervals))
+        for (commodity, tier), quantity in sorted(consumption.totals(intervals).items()):
+            reply.totals.add(
+                tier=tier,
+                commodity=commodity,
+                quantity=decimal(quantity),
+                unit=UNITS[commodity],  # type: ignore[index]
+            )
+        return reply
+
+    def _registers(
+        self, tx: Tx, call: Call, register_id: int | None, place_id: int | None, commodity: int
+    ) -> list[Any]:
+        """The registers meant, with their meters. Raises NotFound."""
+        if place_id is not None:
+            if accounts.place_by_id(tx, place_id) is None or not accounts.place_in_scope(tx, place_id, call.scope()):
+                raise NotFound(f"usage point {encode_id(place_id)} not found")
+            registers = meters.registers_of_point(tx, place_id, commodity)
+        else:
+            registers = meters.registers_by_id(tx, register_id or 0)
+        known = meters.registers_in_scope(tx, [register.id for register, _ in registers], call.scope())
+        registers = [(register, meter) for register, meter in registers if register.id in known]
+        if not registers and register_id is not None:
+            raise NotFound(f"register {encode_id(register_id)} not found")
+        return registers
+
+    async def WatchReadings(self, request: Any, call: Call) -> AsyncIterator[pb.WatchReadingsResponse]:
+        wanted, scope = mapping.to_filter(request.filter), call.scope()
+        frames = self._services.watching.watch(
+            call,
+            request,
+            Topic.READINGS,
+            lambda tx, last, size: [
+                (row.id, mapping.to_message(row)) for row in readings.behind(tx, wanted, scope, last, size)
+            ],
+            lambda tx, ids: {row.id: mapping.to_message(row) for row in readings.watched(tx, wanted, ids, scope)},
+            "reading",
+        )
+        async for frame in frames:
+            yield frame
+
+    async def ExportReadings(self, request: Any, call: Call) -> AsyncIterator[pb.ExportReadingsResponse]:
+        wanted: ReadingFilter = mapping.to_filter(request.filter)
+        as_csv = request.format == pb.EXPORT_FORMAT_CSV
+        last, header = 0, True
+        while True:
+            rows: list[Row] = await call.read(
+                lambda tx, behind=last: readings.behind(tx, wanted, call.scope(), behind, FRAME_ROWS)  # type: ignore[misc]
+            )
+            if as_csv and (rows or header):
+                yield pb.ExportReadingsResponse(csv=export.csv_bytes(rows, header))
+            elif rows:
+                yield pb.ExportReadingsResponse(readings=map(mapping.to_message, rows))
+            if not rows:
+                return
+            last, header = rows[-1].id, False
+
+
+def found(tx: Tx, reading_id: int, call: Call) -> Row:
+    """A reading that the caller may know of. Raises NotFound."""
+    row = readings.get(tx, reading_id, call.scope())
+    if row is None:
+        raise NotFound(f"reading {encode_id(reading_id)} not found")
+    return row
+
+
+def with_versions(tx: Tx, row: Row) -> pb.Reading:
+    message = mapping.to_message(row)
+    later = readings.versions(tx, row.id)
+    names = actor_names(tx, {(version.actor_kind, version.actor_id) for version in later})
+    for version in later:
+        message.versions.add(
+            version=version.version,
+            state=version.state,
+            quality=version.quality,
+            at=timestamp(version.at),
+            actor=names[version.actor_kind, version.actor_id],
+            reason=version.reason,
+        )
+    return message
+
+
+def _error(problem: ingest.Problem) -> ServiceError:
+    if problem.reason in _ERRORS:
+        return _ERRORS[problem.reason](f"reading.{problem.field}: {problem.message}")
+    return InvalidField(f"reading.{problem.field}", problem.rule, problem.message)
+
+
+def _as_reply(once: Any, entry: ingest.Entry, now: int, source: int) -> Any:
+    """How the reply to one reading is kept: made from the outcome, in the writer."""
+
+    def dump(outcomes: list[ingest.Outcome]) -> bytes:
+        outcome = outcomes[0]
+        if outcome.problem is not None:
+            raise _error(outcome.problem)  # a refused request is not kept: it may be put right
+        reading = mapping.fresh(outcome, entry, now, source)
+        return pb.SubmitReadingResponse(reading=reading, duplicate=outcome.duplicate).SerializeToString()
+
+    return type(once)(once.key, once.digest, dump, once.load)
+
+
+def _as_batch_reply(once: Any) -> Any:
+    return type(once)(once.key, once.digest, lambda outcomes: _batch_reply(outcomes).SerializeToString(), once.load)
+
+
+def _batch_reply(outcomes: list[ingest.Outcome]) -> pb.BatchSubmitReadingsResponse:
+    return pb.BatchSubmitReadingsResponse(
+        outcomes=[mapping.outcome_message(outcome, line) for line, outcome in enumerate(outcomes, 1)]
+    )
+
+
+def _acknowledged(request: Any, outcomes: list[ingest.Outcome]) -> pb.ImportReadingsResponse:
+    """What became of a batch that is durable now."""
+    reply = pb.ImportReadingsResponse(
+        first_line=request.first_line, last_line=request.first_line + len(request.readings) - 1
+    )
+    for line, outcome in enumerate(outcomes, request.first_line):
+        judgement = outcome.judgement
+        if outcome.duplicate:
+            reply.duplicates += 1
+        elif judgement is not None and judgement.state == pb.READING_STATE_ACCEPTED:
+            reply.accepted += 1
+        elif judgement is not None and judgement.state == pb.READING_STATE_IN_REVIEW:
+            reply.in_review += 1
+        else:
+            reply.refused += 1
+        if outcome.problem is not None or (judgement is not None and judgement.found):
+            reply.exceptions.append(mapping.outcome_message(outcome, line))
+    return reply

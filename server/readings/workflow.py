@@ -1,0 +1,21 @@
+"""What may be done to a reading in each state."""
+
+from smartregion.v1.reading_service_pb2 import ReadingState as S
+
+from server.workflow import Workflow
+
+WORKFLOW = Workflow(
+    "a reading",
+    S,
+    "READING_STATE_",
+    {
+        (S.READING_STATE_RECEIVED, "judged as accepted"): S.READING_STATE_ACCEPTED,
+        (S.READING_STATE_RECEIVED, "judged as in review"): S.READING_STATE_IN_REVIEW,
+        (S.READING_STATE_RECEIVED, "judged as refused"): S.READING_STATE_REFUSED,
+        (S.READING_STATE_IN_REVIEW, "accepted"): S.READING_STATE_ACCEPTED,
+        (S.READING_STATE_IN_REVIEW, "refused"): S.READING_STATE_REFUSED,
+        (S.READING_STATE_IN_REVIEW, "corrected"): S.READING_STATE_CORRECTED,
+        (S.READING_STATE_ACCEPTED, "reversed"): S.READING_STATE_REVERSED,
+        (S.READING_STATE_ACCEPTED, "superseded"): S.READING_STATE_SUPERSEDED,
+    },
+)

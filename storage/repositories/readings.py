@@ -1,0 +1,400 @@
+"""Readings: bulk writing, histories of registers, lists. SQL by hand, because these are the hot paths."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from storage.engine.feed import ChangeKind, Topic
+from storage.engine.ids import first_id_at
+from storage.engine.transaction import Tx
+from storage.models.accounts import Register
+from storage.models.readings import ACCEPTED, IN_REVIEW, Reading, ReadingImport, ReadingVersion
+from storage.repositories.scope import Scope
+
+#: Accepted readings that a history holds: twelve intervals.
+HISTORY = 13
+_CHUNK = 500
+
+COLUMNS = (
+    "id",
+    "register_id",
+    "value",
+    "read_at",
+    "received_at",
+    "source",
+    "state",
+    "quality",
+    "rule_set",
+    "submitter_kind",
+    "submitter_id",
+    "rollover",
+    "photo_ref",
+    "findings",
+    "version",
+)
+
+
+class History(NamedTuple):
+    """What came before on a register: its last accepted readings, oldest first, and the latest instant of any."""
+
+    accepted: tuple[tuple[int, int], ...]
+    seen_until: int
+
+
+class Row(NamedTuple):
+    """A reading with what is shown beside it."""
+
+    id: int
+    register_id: int
+    value: int
+    read_at: int
+    received_at: int
+    source: int
+    state: int
+    quality: int
+    rule_set: int
+    rollover: bool
+    superseded_by: int | None
+    photo_ref: str | None
+    findings: str | None
+    version: int
+    meter_id: int
+    tier: int
+    multiplier: int
+    integer_digits: int
+    commodity: int
+    serial_number: str
+    usage_point_id: int | None
+    city: str | None
+    street: str | None
+    building: str | None
+    apartment: str | None
+    previous_value: int | None
+
+
+_SELECT = f"""
+SELECT r.id, r.register_id, r.value, r.read_at, r.received_at, r.source, r.state, r.quality, r.rule_set, r.rollover,
+       r.superseded_by, r.photo_ref, r.findings, r.version, g.meter_id, g.tier, g.multiplier, g.integer_digits,
+       m.commodity, m.serial_number, p.id, p.city, p.street, p.building, p.apartment,
+       CASE WHEN r.state = {ACCEPTED} THEN (
+           SELECT b.value FROM reading b
+           WHERE b.register_id = r.register_id AND b.state = {ACCEPTED} AND b.read_at < r.read_at
+           ORDER BY b.read_at DESC LIMIT 1) END
+FROM reading r
+JOIN register g ON g.id = r.register_id
+JOIN meter m ON m.id = g.meter_id
+LEFT JOIN installation i ON i.id = (
+    SELECT j.id FROM installation j WHERE j.meter_id = m.id AND j.installed_at <= r.read_at
+    ORDER BY j.installed_at DESC LIMIT 1)
+LEFT JOIN usage_point p ON p.id = i.usage_point_id
+"""
+
+
+@dataclass
+class ReadingFilter:
+    """What of the readings is wanted; empty values ask for nothing."""
+
+    register_id: int | None = None
+    meter_id: int | None = None
+    usage_point_id: int | None = None
+    account_id: int | None = None
+    user_id: int | None = None
+    utility_id: int | None = None
+    states: tuple[int, ...] = ()
+    commodity: int = 0
+    source: int = 0
+    read_from: int | None = None
+    read_before: int | None = None
+    received_from: int | None = None
+    received_before: int | None = None
+    serial_number: str = ""
+    finding_code: str = ""
+
+    @property
+    def narrow(self) -> bool:
+        """Whether it names a register, a place or a person: only then is an order by read_at cheap."""
+        named = (self.register_id, self.meter_id, self.usage_point_id, self.account_id, self.user_id)
+        return any(number is not None for number in named) or bool(self.serial_number)
+
+
+@dataclass
+class _Where:
+    """Conditions and their parameters, put together."""
+
+    conditions: list[str] = field(default_factory=list)
+    parameters: list[Any] = field(default_factory=list)
+
+    def add(self, condition: str, *parameters: Any) -> None:
+        self.conditions.append(condition)
+        self.parameters.extend(parameters)
+
+    @property
+    def text(self) -> str:
+        return f"WHERE {' AND '.join(self.conditions)}" if self.conditions else ""
+
+
+_OF_ACCOUNTS = """r.register_id IN (
+    SELECT g2.id FROM account a JOIN installation i2 ON i2.usage_point_id = a.usage_point_id
+    JOIN meter m2 ON m2.id = i2.meter_id AND m2.commodity = a.commodity JOIN register g2 ON g2.meter_id = m2.id
+    WHERE {which})"""
+_OF_USER = "a.id IN (SELECT l.account_id FROM account_link l WHERE l.user_id = ? AND l.ended_at IS NULL)"
+
+
+def _where(wanted: ReadingFilter, scope: Scope) -> _Where:
+    where = _Where()
+    if scope.user_id is not None:
+        where.add(_OF_ACCOUNTS.format(which=_OF_USER), scope.user_id)
+    if scope.utility_ids is not None:
+        marks = ",".join("?" * len(scope.utility_ids)) or "NULL"
+        where.add(_OF_ACCOUNTS.format(which=f"a.utility_id IN ({marks})"), *sorted(scope.utility_ids))
+    _where_things(where, wanted)
+    _where_facts(where, wanted)
+    return where
+
+
+def _where_things(where: _Where, wanted: ReadingFilter) -> None:
+    """Conditions on what was read."""
+    if wanted.register_id is not None:
+        where.add("r.register_id = ?", wanted.register_id)
+    if wanted.meter_id is not None:
+        where.add("r.register_id IN (SELECT id FROM register WHERE meter_id = ?)", wanted.meter_id)
+    if wanted.usage_point_id is not None:
+        where.add(
+            "r.register_id IN (SELECT g3.id FROM register g3 JOIN installation i3 ON i3.meter_id = g3.meter_id "
+            "WHERE i3.usage_point_id = ?)",
+            wanted.usage_point_id,
+        )
+    if wanted.account_id is not None:
+        where.add(_OF_ACCOUNTS.format(which="a.id = ?"), wanted.account_id)
+    if wanted.user_id is not None:
+        where.add(_OF_ACCOUNTS.format(which=_OF_USER), wanted.user_id)
+    if wanted.utility_id is not None:
+        where.add(_OF_ACCOUNTS.format(which="a.utility_id = ?"), wanted.utility_id)
+    if wanted.commodity or wanted.serial_number:
+        inner = _Where()
+        if wanted.commodity:
+            inner.add("m4.commodity = ?", wanted.commodity)
+        if wanted.serial_number:
+            inner.add("m4.serial_number = ?", wanted.serial_number)
+        where.add(
+            f"r.register_id IN (SELECT g4.id FROM register g4 JOIN meter m4 ON m4.id = g4.meter_id {inner.text})",
+            *inner.parameters,
+        )
+
+
+def _where_facts(where: _Where, wanted: ReadingFilter) -> None:
+    """Conditions on the reading itself. The order of receipt is the order of ids."""
+    if wanted.states:
+        marks = ",".join("?" * len(wanted.states))
+        if wanted.states == (IN_REVIEW,):
+            where.add(f"r.state = {IN_REVIEW}")  # as a constant, so that the index of the queue is used
+        else:
+            where.add(f"r.state IN ({marks})", *wanted.states)
+    for condition, value in (
+        ("r.source = ?", wanted.source or None),
+        ("r.read_at >= ?", wanted.read_from),
+        ("r.read_at < ?", wanted.read_before),
+        ("r.findings LIKE ?", f'%"{wanted.finding_code}"%' if wanted.finding_code else None),
+    ):
+        if value is not None:
+            where.add(condition, value)
+    if wanted.received_from is not None:
+        where.add("r.id >= ? AND r.received_at >= ?", first_id_at(wanted.received_from - 60_000), wanted.received_from)
+    if wanted.received_before is not None:
+        where.add("r.received_at < ?", wanted.received_before)
+
+
+def page(
+    tx: Tx,
+    wanted: ReadingFilter,
+    scope: Scope,
+    *,
+    by_read_at: bool,
+    descending: bool,
+    after: tuple[int, int] | None,
+    size: int,
+    skip: int,
+) -> tuple[list[Row], int]:
+    """Readings behind (read_at or id, id), and how many the filter leaves."""
+    where = _where(wanted, scope)
+    total = int(tx.sql(f"SELECT count(*) FROM reading r {where.text}", where.parameters)[0][0])
+    sign, order = ("<", "DESC") if descending else (">", "ASC")
+    if after is not None:
+        if by_read_at:
+            where.add(f"(r.read_at {sign} ? OR (r.read_at = ? AND r.id {sign} ?))", after[0], after[0], after[1])
+        else:
+            where.add(f"r.id {sign} ?", after[1])
+    ordered = f"r.read_at {order}, r.id {order}" if by_read_at else f"r.id {order}"
+    statement = f"{_SELECT} {where.text} ORDER BY {ordered} LIMIT ? OFFSET ?"
+    return _rows(tx, statement, [*where.parameters, size, skip]), total
+
+
+def behind(tx: Tx, wanted: ReadingFilter, scope: Scope, last: int, size: int) -> list[Row]:
+    """Readings with an id greater than `last`, by id."""
+    where = _where(wanted, scope)
+    where.add("r.id > ?", last)
+    return _rows(tx, f"{_SELECT} {where.text} ORDER BY r.id LIMIT ?", [*where.parameters, size])
+
+
+def watched(tx: Tx, wanted: ReadingFilter, ids: Sequence[int], scope: Scope) -> list[Row]:
+    """Those of the ids that the filter and the scope let through."""
+    found = []
+    for start in range(0, len(ids), _CHUNK):
+        chunk = ids[start : start + _CHUNK]
+        where = _where(wanted, scope)
+        where.add(f"r.id IN ({','.join('?' * len(chunk))})", *chunk)
+        found += _rows(tx, f"{_SELECT} {where.text}", where.parameters)
+    return found
+
+
+def get(tx: Tx, reading_id: int, scope: Scope) -> Row | None:
+    found = watched(tx, ReadingFilter(), [reading_id], scope)
+    return found[0] if found else None
+
+
+def _rows(tx: Tx, statement: str, parameters: Sequence[Any]) -> list[Row]:
+    return [Row(*row) for row in tx.sql(statement, parameters)]
+
+
+def versions(tx: Tx, reading_id: int) -> list[ReadingVersion]:
+    query = ReadingVersion.select().where(ReadingVersion.reading_id == reading_id)
+    return tx.all(query.order_by(ReadingVersion.version))
+
+
+# -- histories
+
+
+def lock_registers(tx: Tx, register_ids: Iterable[int]) -> None:
+    """Holds registers until the end, so that two writers never judge one register at once. (PostgreSQL)"""
+    if not tx.postgres:
+        return
+    wanted = sorted(set(register_ids))
+    for start in range(0, len(wanted), _CHUNK):
+        chunk = wanted[start : start + _CHUNK]
+        tx.rows(Register.select(Register.id).where(Register.id.in_(chunk)).order_by(Register.id).for_update())
+
+
+def histories(tx: Tx, register_ids: Iterable[int], before: int | None = None) -> dict[int, History]:
+    """The last accepted readings of registers, before an instant where one is given."""
+    wanted = list(dict.fromkeys(register_ids))
+    accepted: dict[int, list[tuple[int, int]]] = {number: [] for number in wanted}
+    seen = dict.fromkeys(wanted, -1)
+    earlier, instant = (" AND read_at < ?", [before]) if before is not None else ("", [])
+    for start in range(0, len(wanted), _CHUNK):
+        chunk = wanted[start : start + _CHUNK]
+        marks = ",".join("?" * len(chunk))
+        for number, at, value in tx.sql(
+            "SELECT register_id, read_at, value FROM (SELECT register_id, read_at, value, row_number() OVER "
+            f"(PARTITION BY register_id ORDER BY read_at DESC) AS place FROM reading WHERE state = {ACCEPTED} "
+            f"AND register_id IN ({marks}){earlier}) AS ranked WHERE place <= {HISTORY} ORDER BY register_id, read_at",
+            [*chunk, *instant],
+        ):
+            accepted[number].append((at, value))
+        for number, at in tx.sql(
+            f"SELECT register_id, max(read_at) FROM reading WHERE register_id IN ({marks}) GROUP BY register_id", chunk
+        ):
+            seen[number] = at
+    return {number: History(tuple(accepted[number]), seen[number]) for number in wanted}
+
+
+def next_accepted(tx: Tx, register_id: int, at: int) -> tuple[int, int] | None:
+    """Instant and value of the first accepted reading after an instant."""
+    rows = tx.sql(
+        f"SELECT read_at, value FROM reading WHERE register_id = ? AND state = {ACCEPTED} AND read_at > ? "
+        "ORDER BY read_at LIMIT 1",
+        (register_id, at),
+    )
+    return (int(rows[0][0]), int(rows[0][1])) if rows else None
+
+
+def last_accepted(tx: Tx, register_id: int) -> Reading | None:
+    query = Reading.select().where((Reading.register_id == register_id) & (Reading.state == ACCEPTED))
+    found: Reading | None = tx.first(query.order_by(Reading.read_at.desc()))
+    return found
+
+
+def at_instant(tx: Tx, register_id: int, at: int) -> list[Reading]:
+    """Every reading of a register at an instant."""
+    return tx.all(Reading.select().where((Reading.register_id == register_id) & (Reading.read_at == at)))
+
+
+def from_instant(tx: Tx, register_id: int, at: int) -> list[Reading]:
+    """Every reading of a register from an instant on, in order."""
+    query = Reading.select().where((Reading.register_id == register_id) & (Reading.read_at >= at))
+    return tx.all(query.order_by(Reading.read_at, Reading.id))
+
+
+def accepted_of(tx: Tx, register_ids: Sequence[int]) -> list[Reading]:
+    """Every accepted reading of registers, by register and instant."""
+    query = Reading.select().where(Reading.register_id.in_(register_ids) & (Reading.state == ACCEPTED))
+    return tx.all(query.order_by(Reading.register_id, Reading.read_at))
+
+
+def by_id(tx: Tx, reading_id: int) -> Reading | None:
+    """The row itself, held until the unit ends."""
+    found: Reading | None = tx.first(tx.lock(Reading.select().where(Reading.id == reading_id)))
+    return found
+
+
+# -- writing
+
+
+def insert(tx: Tx, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Writes readings, as COLUMNS, by one prepared statement."""
+    tx.insert_many(Reading, COLUMNS, rows)
+    tx.change(Topic.READINGS, [row[0] for row in rows], ChangeKind.CREATED)
+
+
+def move(
+    tx: Tx,
+    reading: Reading,
+    *,
+    state: int,
+    quality: int,
+    actor_kind: int,
+    actor_id: int,
+    reason: str,
+    **values: Any,
+) -> None:
+    """Moves a reading to another state and keeps who did it and why. The reading itself is never rewritten."""
+    version = reading.version + 1
+    tx.run(Reading.update(state=state, quality=quality, version=version, **values).where(Reading.id == reading.id))
+    tx.insert(
+        ReadingVersion(
+            reading_id=reading.id,
+            version=version,
+            state=state,
+            quality=quality,
+            at=tx.now,
+            actor_kind=actor_kind,
+            actor_id=actor_id,
+            reason=reason,
+        )
+    )
+    tx.change(Topic.READINGS, reading.id)
+
+
+def decided_by_people(tx: Tx, reading_ids: Sequence[int]) -> set[int]:
+    """Those of the readings whose state somebody decided, and not the rules."""
+    query = ReadingVersion.select(ReadingVersion.reading_id).where(
+        ReadingVersion.reading_id.in_(reading_ids) & (ReadingVersion.actor_kind > 0)
+    )
+    return {number for (number,) in tx.rows(query)}
+
+
+# -- imports
+
+
+def import_progress(tx: Tx, owner: str, import_id: str) -> int:
+    """The last line of an import that is durable; 0 where it is new."""
+    query = ReadingImport.select().where((ReadingImport.owner == owner) & (ReadingImport.import_id == import_id))
+    found = tx.first(tx.lock(query))
+    return found.last_line if found else 0
+
+
+def note_import(tx: Tx, owner: str, import_id: str, last_line: int) -> None:
+    tx.sql(
+        "INSERT INTO reading_import (owner, import_id, last_line, updated_at) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT (owner, import_id) DO UPDATE SET last_line = excluded.last_line, updated_at = excluded.updated_at",
+        (owner, import_id, last_line, tx.now),
+    )
