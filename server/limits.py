@@ -44,6 +44,13 @@ CODE_LIFE_MS = 10 * 60_000
 CONFIRMATION_LIFE_MS = 15 * 60_000
 #: A partner's key lives at most a year.
 KEY_LIFE_MS = 366 * 86_400_000
+#: Seconds between the chores: purge and sweep, a checkpoint of the audit chain, a look at what other processes wrote,
+#: the outbox, holds that end.
+PURGE_SECONDS = 3_600.0
+AUDIT_CHECKPOINT_SECONDS = 60.0
+FEED_POLL_SECONDS = 2.0
+DISPATCH_SECONDS = 0.5
+HOLDS_SECONDS = 600.0
 #: A message that nobody took in three days is not sent any more.
 MESSAGE_LIFE_MS = 3 * 86_400_000
 

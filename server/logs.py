@@ -46,7 +46,6 @@ def configure(level: str = "INFO", stream: TextIO | None = None) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.stdlib.ExtraAdder(),
         where_it_failed,
-        only_named,
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -57,8 +56,10 @@ def configure(level: str = "INFO", stream: TextIO | None = None) -> None:
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
+            use_get_message=False,  # what a library puts into its message may be anybody's
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                only_named,
                 structlog.processors.JSONRenderer(ensure_ascii=False),
             ],
         )

@@ -1,17 +1,15 @@
 """What services share."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from server.auth.codes import CodeSender
+from server.auth.passwords import Passwords
 from server.config import Settings
 from server.paging import Paging
 from server.validation import RequestValidator
 from server.watching import Watching
 from storage.engine.clock import Clock
 from storage.engine.store import Store
-
-if TYPE_CHECKING:
-    from server.auth.codes import CodeSender
 
 
 @dataclass(frozen=True)
@@ -23,5 +21,6 @@ class Services:
     clock: Clock
     paging: Paging
     watching: Watching
-    codes: "CodeSender"
+    codes: CodeSender
+    passwords: Passwords = field(default_factory=Passwords)
     validator: RequestValidator = field(default_factory=RequestValidator)

@@ -8,7 +8,7 @@ from storage.models.accounts import ReadingWindow, UsagePoint
 from storage.repositories.accounts import Contract
 from storage.repositories.meters import Device
 
-UNITS = {
+UNITS: dict[int, str] = {
     Commodity.COMMODITY_COLD_WATER: "m³",
     Commodity.COMMODITY_HOT_WATER: "m³",
     Commodity.COMMODITY_GAS: "m³",

@@ -29,7 +29,7 @@ ORDER = (
 )
 
 
-def handler(services: Services, boundary: Boundary, method: Method, service: Any) -> grpc.RpcMethodHandler[Any, Any]:
+def handler(services: Services, boundary: Boundary, method: Method, service: Any) -> "grpc.RpcMethodHandler[Any, Any]":
     """The transport's handler of one call: the stages are put together here, once, and not at each call."""
     behaviour = getattr(service, method.name)
     before: tuple[Stage, ...] = (

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from smartregion.v1.options_pb2 import Permission
 
+from server.auth import tokens
 from server.auth.recognition import by_key, by_resident_session, by_session
 from server.call import Call
 from server.errors import Unauthenticated
@@ -18,7 +19,6 @@ from storage.engine.store import Store
 
 RESIDENT_KEY = "smartregion-resident"
 CLIENT_IP_KEY = "smartregion-client-ip"
-KEY_PREFIX = "sr_"
 
 Subject = tuple[Topic, int]
 
@@ -68,7 +68,7 @@ def stage(services: Services, principals: Principals) -> Callable[[Call], Awaita
         if scheme.lower() != "bearer" or not token:
             raise Unauthenticated("authorization: must be Bearer and a token")
         session = call.metadata.get(RESIDENT_KEY, "")
-        digest = hashlib.sha256(f"{token}\0{session}".encode()).digest()
+        digest = tokens.digest(f"{token}\0{session}")
         known = principals.cached(digest, services.clock.now())
         if known is not None:
             admit(call, known)
@@ -76,15 +76,14 @@ def stage(services: Services, principals: Principals) -> Callable[[Call], Awaita
         return recognise(call, token, session, digest)
 
     async def recognise(call: Call, token: str, session: str, digest: bytes) -> None:
-        hashed = hashlib.sha256(token.encode()).digest()
-        if not token.startswith(KEY_PREFIX):
+        hashed = tokens.digest(token)
+        if not token.startswith(tokens.KEY_PREFIX):
             principal, subjects = await by_session(services, hashed)
         elif session:
             gateway, gateway_subjects = await by_key(services, hashed)
             if Permission.PERMISSION_USERS_REGISTER not in gateway.permissions:
                 raise Unauthenticated(f"{RESIDENT_KEY}: only the app gateway acts for residents")
-            session_hash = hashlib.sha256(session.encode()).digest()
-            principal, subjects = await by_resident_session(services, session_hash, gateway)
+            principal, subjects = await by_resident_session(services, tokens.digest(session), gateway)
             subjects += gateway_subjects
         else:
             principal, subjects = await by_key(services, hashed)

@@ -71,9 +71,7 @@ class Intake:
 
 
 _UNKNOWN = Problem("NOT_FOUND", "register_id", "register.known", "no such register, or not one of yours")
-_AMBIGUOUS = Problem(
-    "CONFLICT", "meter_serial_number", "register.unique", "several registers answer to it; use the id"
-)
+_AMBIGUOUS = Problem("CONFLICT", "meter_serial_number", "register.unique", "several registers answer to it; use the id")
 
 
 def take(tx: Tx, intakes: list[Intake]) -> list[list[Outcome]]:

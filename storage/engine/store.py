@@ -123,12 +123,16 @@ class Store:
     # -- the feed
 
     def _committed(self, changes: list[Change]) -> None:
-        """Called by a writer thread. On PostgreSQL other writers' commits may lie between: read the table."""
+        """Called by a writer thread."""
         with suppress(RuntimeError):
-            if self.postgres:
-                self._loop.call_soon_threadsafe(self._poke)
-            else:
-                self._loop.call_soon_threadsafe(self.hub.publish, changes)
+            self._loop.call_soon_threadsafe(self._publish, changes)
+
+    def _publish(self, changes: list[Change]) -> None:
+        """Hands the changes on; where another writer's commit lies between, the table is read instead."""
+        if changes[0].revision == self.hub.revision + 1:
+            self.hub.publish(changes)
+        else:
+            self._poke()
 
     def _poke(self) -> None:
         task = self._loop.create_task(self.hub.poll())

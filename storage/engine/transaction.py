@@ -34,6 +34,8 @@ class Tx:
         self.postgres = is_postgres(database)
         #: What units keep between them, one of a type; a unit that is undone must undo it there (`undo`).
         self.memory = {} if memory is None else memory
+        #: A reader's transaction locks nothing.
+        self._locks = self.postgres and memory is not None
         self.changes: dict[tuple[Topic, ChangeKind], list[int]] = {}
         self.audited: list[AuditRecord] = []
         #: Called where the work is undone after all: for what a unit keeps in memory.
@@ -90,8 +92,8 @@ class Tx:
         self.database.cursor().executemany(text, rows)
 
     def lock(self, query: Any) -> Any:
-        """The same select, holding its rows until the end; SQLite's single writer needs none of it."""
-        return query.for_update() if self.postgres else query
+        """The same select, holding its rows until a writer's unit ends; SQLite's single writer needs none of it."""
+        return query.for_update() if self._locks else query
 
     # -- what others are told
 

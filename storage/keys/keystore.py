@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from peewee import BigIntegerField, BlobField, Database, IntegerField, chunked
+from peewee import BigIntegerField, BlobField, Database, IntegerField, SqliteDatabase, chunked
 
 from storage.columns import system
 from storage.engine.connect import connect
-from storage.errors import KeyDestroyed
+from storage.errors import KeyDestroyed, StorageError
 from storage.keys.keyring import KEY_BYTES, Keyring
 from storage.models.base import Base
 
@@ -61,7 +61,7 @@ class KeyStore:
         return cls(connect(url), keyring)
 
     def create(self, person_id: int) -> None:
-        """Makes a key. Durable when it returns."""
+        """Makes a key; durable when it returns. One that is there stays: a unit of work may run again."""
         self.create_many([person_id])
 
     def create_many(self, person_ids: Iterable[int]) -> None:
@@ -71,7 +71,7 @@ class KeyStore:
             rows.append({"person_id": person_id, "version": version, "wrapped": wrapped})
         with self._database.atomic():
             for batch in chunked(rows, CHUNK):
-                PersonKey.insert_many(batch).execute(self._database)
+                PersonKey.insert_many(batch).on_conflict_ignore().execute(self._database)
 
     def get(self, person_id: int) -> AESGCM:
         """The cipher of a person, or of the house for 0. Raises KeyDestroyed where there is none."""
@@ -154,6 +154,21 @@ class KeyStore:
         for batch in chunked(orphans, CHUNK):
             PersonKey.delete().where(PersonKey.person_id.in_(batch)).execute(self._database)
         return len(orphans)
+
+    def backup(self, folder: Path) -> None:
+        """Copies the embedded key store and the keyring into a folder that only its owner reads. Raises
+        StorageError for a key store on a server, which has its own backup."""
+        if not isinstance(self._database, SqliteDatabase):
+            raise StorageError("the key store is on a server: back it up there")
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        target = folder / "keys.db"
+        if target.exists():
+            raise StorageError(f"{target} exists already")
+        self._database.execute_sql("VACUUM INTO ?", (str(target),))
+        target.chmod(0o600)
+        copy = folder / "keyring.json"
+        copy.touch(mode=0o600)
+        copy.write_bytes(self.keyring.path.read_bytes())
 
     def close(self) -> None:
         """Closes this thread's connection."""

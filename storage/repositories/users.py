@@ -301,7 +301,3 @@ def phones_behind(tx: Tx, last: int, size: int) -> list[tuple[int, str]]:
         .limit(size)
     )
     return [(person.id, person.phone) for person in opened(tx, tx.all(query))]
-
-
-def ids(tx: Tx) -> set[int]:
-    return {number for (number,) in tx.rows(User.select(User.id))}

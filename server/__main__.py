@@ -1,0 +1,252 @@
+"""smartregion-server: the command for the machine."""
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from server.config import Settings
+from storage.errors import StorageError
+
+Run = Callable[[argparse.Namespace, Settings], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command; 0 where it did what it says, 1 where it could not, 2 where it was called wrongly."""
+    parsed = parser().parse_args(arguments)
+    try:
+        settings = Settings(**stated(parsed))
+        run: Run = parsed.run
+        return run(parsed, settings)
+    except ValidationError as error:
+        for found in error.errors():
+            named = "_".join(str(part) for part in found["loc"])
+            print(f"SMARTREGION_{named.upper()}: {found['msg']}", file=sys.stderr)
+        return 2
+    except (StorageError, ValueError, OSError) as error:
+        print(f"smartregion-server: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def stated(parsed: argparse.Namespace) -> dict[str, object]:
+    """Settings that the command line states; it goes before the environment."""
+    named = {"data_dir": parsed.data_dir, "listen": getattr(parsed, "listen", None)}
+    return {name: value for name, value in named.items() if value is not None}
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="smartregion-server", description=__doc__)
+    top.add_argument("--data-dir", type=Path, help="where the embedded default keeps everything (var)")
+    commands = top.add_subparsers(required=True, metavar="command")
+
+    serve = _command(commands, "serve", "serves until SIGTERM or Ctrl+C, then drains", _serve)
+    serve.add_argument("--listen", help="host:port; any host but loopback needs TLS (127.0.0.1:7443)")
+    _command(commands, "migrate", "creates the database, or brings it up to this version", _migrate)
+    demo = _command(commands, "demo", "an invented town with live traffic, and the console", _demo)
+    demo.add_argument("--listen", help="host:port (127.0.0.1:7443)")
+    demo.add_argument("--fresh", action="store_true", help="builds the town anew")
+    demo.add_argument("--households", type=int, default=3_000, help="how big the town is (3000)")
+
+    operator = _group(commands, "operator", "people at the console")
+    add = _command(
+        operator, "add", "creates an operator; asks for the password, or reads it from a pipe", _operator_add
+    )
+    add.add_argument("login")
+    add.add_argument("--name", required=True, help="as others see it")
+    add.add_argument("--role", action="append", required=True, choices=ROLES, help="may be given again")
+
+    partner = _group(commands, "partner", "utilities, state bodies, payment systems, banks, gateways")
+    add = _command(partner, "add", "creates a partner and prints its id", _partner_add)
+    add.add_argument("--kind", required=True, choices=KINDS)
+    add.add_argument("--name-uk", required=True)
+    add.add_argument("--name-en", required=True)
+    add.add_argument("--registry-code", default="", help="ЄДРПОУ, 8 digits")
+    grant = _command(partner, "grant", "grants data classes on the accounts of a utility", _partner_grant)
+    grant.add_argument("partner_id")
+    grant.add_argument("--utility", required=True, help="id of the utility; its own, for a utility itself")
+    grant.add_argument("--data-class", action="append", required=True, choices=CLASSES)
+    grant.add_argument("--purpose", required=True)
+    grant.add_argument("--ground", required=True, help="the article or the contract")
+
+    key = _group(commands, "key", "keys of partners")
+    issue = _command(key, "issue", "issues a key and prints it, once", _key_issue)
+    issue.add_argument("partner_id")
+    issue.add_argument("--days", type=int, default=90, help="how long it lives, at most 366 (90)")
+    issue.add_argument("--note", default="")
+
+    backup = _command(commands, "backup", "backs the database up while it is in use, without the keys", _backup)
+    backup.add_argument("folder", type=Path)
+    restore = _command(commands, "restore", "restores a backup into an empty place, and verifies it", _restore)
+    restore.add_argument("folder", type=Path)
+
+    keys = _group(commands, "keys", "the key store, which has a backup of its own")
+    save = _command(keys, "backup", "copies key store and keyring; keep them apart from the database", _keys_backup)
+    save.add_argument("folder", type=Path)
+    _command(keys, "rotate", "wraps every person's key anew with a new key", _keys_rotate)
+
+    audit = _group(commands, "audit", "the audit log")
+    verify = _command(audit, "verify", "reckons the hash chain anew, against the last checkpoint", _audit_verify)
+    verify.add_argument("--file", type=Path, help="an export, instead of the database")
+    export = _command(audit, "export", "writes the chain as JSON lines, for the verifier", _audit_export)
+    export.add_argument("file", type=Path)
+    return top
+
+
+ROLES = ("support", "metering", "dispatcher", "privacy_officer", "security", "administrator", "auditor")
+KINDS = (
+    "utility",
+    "state_body",
+    "payment_system",
+    "bank",
+    "app_gateway",
+    "message_provider",
+    "company_site",
+)
+CLASSES = ("operational", "identity", "contact", "consumption", "location", "financial", "behaviour")
+
+
+def _group(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, about: str
+) -> "argparse._SubParsersAction[argparse.ArgumentParser]":
+    return commands.add_parser(name, help=about, description=about).add_subparsers(required=True, metavar="command")
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, about: str, run: Run
+) -> argparse.ArgumentParser:
+    made = commands.add_parser(name, help=about, description=about)
+    made.set_defaults(run=run)
+    return made
+
+
+def _loop(work: Callable[[], object]) -> int:
+    """Runs a coroutine function on uvloop, where it is installed."""
+    try:
+        from uvloop import new_event_loop
+    except ImportError:
+        from asyncio import new_event_loop
+    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+        return int(runner.run(work()) or 0)  # type: ignore[arg-type]
+
+
+# Each command imports what it needs when it runs: `--help` answers at once.
+
+
+def _serve(parsed: argparse.Namespace, settings: Settings) -> int:
+    from server.serving import serve
+
+    return _loop(lambda: serve(settings))
+
+
+def _demo(parsed: argparse.Namespace, settings: Settings) -> int:
+    from server.demo.run import run
+
+    return run(settings, fresh=parsed.fresh, households=parsed.households)
+
+
+def _migrate(parsed: argparse.Namespace, settings: Settings) -> int:
+    from storage.engine.schema import migrate
+
+    applied = migrate(settings.database)
+    print(f"applied {', '.join(applied)}" if applied else "nothing to apply: the database is up to date")
+    return 0
+
+
+def _operator_add(parsed: argparse.Namespace, settings: Settings) -> int:
+    from server import bootstrap
+
+    password = _password()
+    return _loop(lambda: bootstrap.add_operator(settings, parsed.login, parsed.name, parsed.role, password))
+
+
+def _password() -> str:
+    """From the environment, a prompt or a pipe; never from the command line, which others see."""
+    from getpass import getpass
+
+    stated = os.environ.get("SMARTREGION_NEW_PASSWORD")
+    if stated:
+        return stated
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    first = getpass("First password (at least 12 characters): ")
+    if getpass("The same again: ") != first:
+        raise ValueError("the two passwords differ")
+    return first
+
+
+def _partner_add(parsed: argparse.Namespace, settings: Settings) -> int:
+    from server import bootstrap
+
+    return _loop(
+        lambda: bootstrap.add_partner(settings, parsed.kind, parsed.name_uk, parsed.name_en, parsed.registry_code)
+    )
+
+
+def _partner_grant(parsed: argparse.Namespace, settings: Settings) -> int:
+    from server import bootstrap
+
+    return _loop(
+        lambda: bootstrap.grant(
+            settings, parsed.partner_id, parsed.utility, parsed.data_class, parsed.purpose, parsed.ground
+        )
+    )
+
+
+def _key_issue(parsed: argparse.Namespace, settings: Settings) -> int:
+    from server import bootstrap
+
+    return _loop(lambda: bootstrap.issue_key(settings, parsed.partner_id, parsed.days, parsed.note))
+
+
+def _backup(parsed: argparse.Namespace, settings: Settings) -> int:
+    from storage.engine.backup import backup
+
+    made = backup(settings.database, parsed.folder)
+    print(f"backed up {made.rows} rows, {made.size} bytes, SHA-256 {made.sha256}, into {parsed.folder}")
+    return 0
+
+
+def _restore(parsed: argparse.Namespace, settings: Settings) -> int:
+    from storage.engine.backup import restore
+
+    made = restore(parsed.folder, settings.database)
+    print(f"restored and verified {made.rows} rows; those who were erased since are erased again at the next start")
+    return 0
+
+
+def _keys_backup(parsed: argparse.Namespace, settings: Settings) -> int:
+    from storage.keys.keystore import KeyStore
+
+    KeyStore.open(settings.key_store, settings.keyring_path).backup(parsed.folder)
+    print(f"key store and keyring copied into {parsed.folder}; keep them apart from the database's backup")
+    return 0
+
+
+def _keys_rotate(parsed: argparse.Namespace, settings: Settings) -> int:
+    from storage.keys.keystore import KeyStore
+
+    wrapped = KeyStore.open(settings.key_store, settings.keyring_path).rotate()
+    print(f"wrapped {wrapped} keys anew")
+    return 0
+
+
+def _audit_verify(parsed: argparse.Namespace, settings: Settings) -> int:
+    from server.audit import offline
+
+    return offline.verify_file(parsed.file) if parsed.file else _loop(lambda: offline.verify_database(settings))
+
+
+def _audit_export(parsed: argparse.Namespace, settings: Settings) -> int:
+    from server.audit import offline
+
+    return _loop(lambda: offline.export(settings, parsed.file))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,168 @@
+"""The service, put together: storage, domains and pipeline behind one gRPC server."""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any
+
+import grpc
+import structlog
+from prometheus_client import CollectorRegistry, start_http_server
+
+from server import limits, policy, upkeep
+from server.auth.codes import FileCodeSender
+from server.config import Settings
+from server.infrastructure import (
+    Health,
+    UnknownCalls,
+    channelz_handlers,
+    health_handlers,
+    reflection_handlers,
+)
+from server.metrics import Metrics
+from server.notifications.dispatch import Dispatcher
+from server.notifications.templates import seed_templates
+from server.paging import Paging
+from server.pipeline import authentication, handler
+from server.pipeline.audit import Looks
+from server.pipeline.authentication import Principals
+from server.pipeline.errors import Boundary
+from server.pipeline.rate import Limiter
+from server.privacy.completion import Completion
+from server.registry import registered
+from server.services import Services
+from server.upkeep import Chore
+from server.watching import Watching
+from storage.engine.clock import SYSTEM_CLOCK, Clock
+from storage.engine.store import Store
+from storage.keys.keystore import KeyStore
+
+log = structlog.get_logger("server")
+
+
+async def open_services(settings: Settings, clock: Clock = SYSTEM_CLOCK) -> Services:
+    """Storage and what services share. Raises StorageError."""
+    keys = KeyStore.open(settings.key_store, settings.keyring_path)
+    store = await Store.open(settings.database, keys, clock=clock)
+    return Services(
+        settings=settings,
+        store=store,
+        clock=clock,
+        paging=Paging(keys.keyring.derive(b"page tokens")),
+        watching=Watching(keys.keyring.derive(b"watch tokens"), store.identity),
+        codes=FileCodeSender(settings.outbox_dir),
+    )
+
+
+@dataclass
+class App:
+    """A running service."""
+
+    services: Services
+    server: "grpc.aio.Server"
+    health: Health
+    metrics: Metrics
+    port: int
+    chores: list[Chore]
+    _tasks: list["asyncio.Task[None]"] = field(default_factory=list)
+    _exposed: Any = None
+
+    @classmethod
+    async def start(cls, settings: Settings, clock: Clock = SYSTEM_CLOCK) -> "App":
+        """Opens the storage, binds the address and serves. Raises ValueError, StorageError, PolicyError, OSError."""
+        settings.check()
+        services = await open_services(settings, clock)
+        try:
+            await services.store.write(seed_templates)
+            completion = Completion(services)
+            await completion.resume()
+            metrics = Metrics(CollectorRegistry())
+            metrics.waiting.set_function(lambda: services.store.writer.waiting)
+            metrics.revision.set_function(lambda: services.store.hub.revision)
+            health = Health()
+            server = _server(settings)
+            server.add_generic_rpc_handlers(tuple(_handlers(services, metrics, health)))
+            port = bind(server, settings)
+            chores = [
+                *upkeep.chores(services),
+                Chore("outbox", limits.DISPATCH_SECONDS, Dispatcher(services).run_once),
+                Chore("holds", limits.HOLDS_SECONDS, completion.finish_holds),
+            ]
+            app = cls(services, server, health, metrics, port, chores)
+            await server.start()
+        except BaseException:
+            await services.store.close()
+            raise
+        app._tasks = [asyncio.create_task(chore.run()) for chore in chores]
+        if settings.metrics_port:
+            app._exposed = start_http_server(settings.metrics_port, addr="127.0.0.1", registry=metrics.registry)
+        log.info("serving", address=settings.listen, port=port, database=settings.database.partition(":")[0])
+        return app
+
+    async def drain(self, grace: float = limits.DRAIN_SECONDS) -> None:
+        """Stops in order: health says so, watches get their last frame, calls in flight finish, the writer empties."""
+        log.info("draining", state="health")
+        await self.health.drain()
+        self.services.store.hub.close()
+        await self.server.stop(grace)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.services.store.checkpoint(self.services.settings.anchor)
+        await self.services.store.close()
+        if self._exposed is not None:
+            exposed, thread = self._exposed
+            exposed.shutdown()
+            exposed.server_close()
+            thread.join()
+        log.info("drained", state="closed")
+
+
+def _server(settings: Settings) -> "grpc.aio.Server":
+    """Clients that ping often are let be: keepalive is how they notice a frozen server."""
+    return grpc.aio.server(
+        options=(
+            ("grpc.max_receive_message_length", limits.REQUEST_BYTES),
+            ("grpc.max_concurrent_streams", limits.CONCURRENT_STREAMS),
+            ("grpc.keepalive_permit_without_calls", 1),
+            ("grpc.http2.min_ping_interval_without_data_ms", 5_000),
+            ("grpc.http2.max_ping_strikes", 0),
+            ("grpc.so_reuseport", int(settings.reuse_port)),
+        )
+    )
+
+
+def _handlers(services: Services, metrics: Metrics, health: Health) -> list[Any]:
+    principals = Principals(services.store)
+    boundary = Boundary(metrics, principals, Limiter(), Looks(services.store))
+    made, names = [], []
+    for descriptor, service_class in registered():
+        service = service_class(services)
+        handlers = {method.name: handler(services, boundary, method, service) for method in policy.methods(descriptor)}
+        made.append(grpc.method_handlers_generic_handler(descriptor.full_name, handlers))
+        names.append(descriptor.full_name)
+    return [
+        *made,
+        health_handlers(health),
+        *reflection_handlers(names),
+        channelz_handlers(services, authentication.stage(services, principals)),
+        UnknownCalls(),
+    ]
+
+
+def bind(server: "grpc.aio.Server", settings: Settings) -> int:
+    """Takes the address, over TLS where there is a certificate; the port. Raises OSError."""
+    try:
+        if not settings.tls:
+            return server.add_insecure_port(settings.listen)
+        return server.add_secure_port(settings.listen, credentials(settings))
+    except RuntimeError:
+        raise OSError(f"{settings.listen} can't be bound: is something else listening there?") from None
+
+
+def credentials(settings: Settings) -> grpc.ServerCredentials:
+    """TLS from files; with a client authority, mutual. Raises OSError where a file can't be read."""
+    assert settings.tls_certificate is not None
+    assert settings.tls_key is not None
+    authority = settings.tls_client_ca.read_bytes() if settings.tls_client_ca else None
+    pair = (settings.tls_key.read_bytes(), settings.tls_certificate.read_bytes())
+    return grpc.ssl_server_credentials([pair], authority, authority is not None)

@@ -1,0 +1,64 @@
+"""AuditService: proto in, proto out."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from smartregion.v1 import audit_service_pb2 as pb
+
+from server.audit.mapping import finding, to_filter, to_messages
+from server.audit.verification import verify_chain
+from server.call import Call
+from server.codec import timestamp
+from server.limits import FRAME_ROWS
+from server.services import Services
+from storage.engine.transaction import Tx
+from storage.repositories import audit
+
+
+class AuditService:
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    async def ListAuditEntries(self, request: Any, call: Call) -> pb.ListAuditEntriesResponse:
+        page = self._services.paging.page(request)
+        wanted = to_filter(request.filter)
+        after = int(page.after[0]) if page.after else None
+
+        def query(tx: Tx) -> tuple[list[pb.AuditEntry], int]:
+            rows = audit.page(tx, wanted, after=after, size=page.size, skip=page.skip)
+            return to_messages(tx, rows), audit.count(tx, wanted)
+
+        entries, total = await call.read(query)
+        reply = pb.ListAuditEntriesResponse(entries=entries, total_size=total)
+        if len(entries) == page.size:
+            reply.next_page_token = self._services.paging.next_token(request, (entries[-1].sequence,))
+        return reply
+
+    async def VerifyAuditChain(self, request: Any, call: Call) -> pb.VerifyAuditChainResponse:
+        store = self._services.store
+        anchor = self._services.settings.anchor
+        verdict, checkpoint = await call.read(
+            lambda tx: verify_chain(tx, store.keys.keyring, anchor, request.from_sequence)
+        )
+        call.detail["intact"] = str(verdict.intact).lower()
+        uk, en = finding(verdict)
+        return pb.VerifyAuditChainResponse(
+            intact=verdict.intact,
+            entries_checked=verdict.checked,
+            broken_at=verdict.broken_at,
+            finding_uk=uk,
+            finding_en=en,
+            checkpoint_sequence=checkpoint.sequence if checkpoint else 0,
+            checkpoint_at=timestamp(checkpoint.at) if checkpoint else None,
+        )
+
+    async def ExportAudit(self, request: Any, call: Call) -> AsyncIterator[pb.ExportAuditResponse]:
+        wanted = to_filter(request.filter)
+        last = 0
+
+        def query(tx: Tx) -> list[pb.AuditEntry]:
+            return to_messages(tx, audit.page(tx, wanted, after=last, size=FRAME_ROWS, descending=False))
+
+        while entries := await call.read(query):
+            yield pb.ExportAuditResponse(entries=entries)
+            last = entries[-1].sequence

@@ -1,0 +1,137 @@
+"""What is made before there is anybody to make it: the first operators, partners and keys, from the command line."""
+
+import re
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from smartregion.v1.operator_service_pb2 import Operator as OperatorMessage
+from smartregion.v1.operator_service_pb2 import OperatorRole
+from smartregion.v1.options_pb2 import DataClass
+from smartregion.v1.partner_service_pb2 import Grant, PartnerKind
+from smartregion.v1.partner_service_pb2 import Partner as PartnerMessage
+
+from server.app import open_services
+from server.auth.passwords import check_strength
+from server.codec import bits, decode_id, encode_id
+from server.config import Settings
+from server.errors import ServiceError
+from server.operators.service import new_operator
+from server.partners import keys
+from server.partners.service import found, new_partner
+from server.services import Services
+from storage.engine.audit import AuditRecord
+from storage.engine.ids import new_id
+from storage.engine.transaction import Tx
+from storage.errors import DuplicateValue
+from storage.models.partners import AccessGrant
+from storage.repositories import operators, partners
+
+DAY_MS = 86_400_000
+MIN_PASSWORD = 12
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Services]:
+    """The services of a migrated database. What a client would be told is raised as ValueError."""
+    services = await open_services(settings)
+    try:
+        yield services
+    except ServiceError as error:
+        raise ValueError(error.message) from None
+    finally:
+        await services.store.close()
+
+
+def _record(tx: Tx, action: str, kind: str, number: int) -> None:
+    tx.audit(AuditRecord(actor_kind=0, actor_id=0, action=f"command.{action}", target_kind=kind, target_id=number))
+
+
+async def add_operator(settings: Settings, login: str, name: str, roles: Sequence[str], password: str) -> None:
+    """An operator who must change this password at the first sign-in. Raises ValueError."""
+    numbers = [OperatorRole.Value(f"OPERATOR_ROLE_{role.upper()}") for role in roles]
+    async with opened(settings) as services:
+        services.validator.check(OperatorMessage(login=login, display_name=name, roles=numbers, language=1), "operator")
+        if len(password) < MIN_PASSWORD:
+            raise ValueError(f"password: must have at least {MIN_PASSWORD} characters")
+        check_strength(password, login, "password")
+        hashed = await services.passwords.hash(password)
+        operator_id = new_id()
+
+        def unit(tx: Tx) -> None:
+            operators.create(tx, new_operator(tx, operator_id, login, name, bits(numbers), hashed))
+            _record(tx, "operator_add", "operator", operator_id)
+
+        try:
+            await services.store.write(unit)
+        except DuplicateValue:
+            raise ValueError(f"login: {login} is taken") from None
+    print(f"operator {login} may sign in, and must change the password then")
+
+
+async def add_partner(settings: Settings, kind: str, name_uk: str, name_en: str, registry_code: str) -> None:
+    """Raises ValueError."""
+    wanted = PartnerMessage(
+        kind=PartnerKind.Value(f"PARTNER_KIND_{kind.upper()}"),
+        name_uk=name_uk,
+        name_en=name_en,
+        registry_code=registry_code,
+    )
+    partner_id = new_id()
+    async with opened(settings) as services:
+        services.validator.check(wanted, "partner")
+
+        def unit(tx: Tx) -> None:
+            partners.create(tx, new_partner(tx, partner_id, wanted))
+            _record(tx, "partner_add", "partner", partner_id)
+
+        await services.store.write(unit)
+    print(encode_id(partner_id))
+
+
+async def grant(
+    settings: Settings, partner: str, utility: str, classes: Sequence[str], purpose: str, ground: str
+) -> None:
+    """A grant from today on. Raises ValueError."""
+    numbers = [DataClass.Value(f"DATA_CLASS_{name.upper()}") for name in classes]
+    async with opened(settings) as services:
+        wanted = Grant(
+            partner_id=partner, utility_id=utility, data_classes=numbers, purpose=purpose, legal_ground=ground
+        )
+        wanted.effective_from.year = 1  # present; what counts is today, below
+        services.validator.check(wanted, "grant")
+
+        def unit(tx: Tx) -> int:
+            row = AccessGrant(
+                id=new_id(),
+                partner_id=found(tx, decode_id(partner, "partner_id")).id,
+                utility_id=found(tx, decode_id(utility, "utility_id")).id,
+                data_classes=bits(numbers),
+                purpose=purpose,
+                legal_ground=ground,
+                effective_from=datetime.fromtimestamp(tx.now / 1000, UTC).date().isoformat(),
+                effective_to=None,
+                created_at=tx.now,
+                revoked_at=None,
+            )
+            partners.add_grant(tx, row)
+            _record(tx, "partner_grant", "grant", row.id)
+            return row.id
+
+        print(encode_id(await services.store.write(unit)))
+
+
+async def issue_key(settings: Settings, partner: str, days: int, note: str) -> None:
+    """Prints a new key, which nobody can print again. Raises ValueError."""
+    if not re.fullmatch(r"[^\x00-\x1f]{0,200}", note):
+        raise ValueError("note: must be one line of at most 200 characters")
+    secret = keys.new_secret()
+    async with opened(settings) as services:
+
+        def unit(tx: Tx) -> None:
+            owner = found(tx, decode_id(partner, "partner_id"))
+            key = keys.issue(tx, owner, secret, tx.now + days * DAY_MS, note=note)
+            _record(tx, "key_issue", "partner_key", key.id)
+
+        await services.store.write(unit)
+    print(secret)

@@ -1,0 +1,146 @@
+"""What every gRPC server has beside its own services: health, reflection, channelz, and a word for unknown calls."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import grpc
+from grpc_channelz.v1 import channelz, channelz_pb2_grpc
+from grpc_health.v1 import health, health_pb2_grpc
+from grpc_reflection.v1alpha import reflection, reflection_pb2_grpc
+from smartregion.v1.options_pb2 import AuditLevel, Permission, PrincipalKind, RateClass
+
+from server.call import Call
+from server.errors import DETAILS_KEY, ServiceError, UnknownCall, mapped
+from server.pipeline import authorisation, identification
+from server.policy import Method
+from server.services import Services
+
+#: Time in which health watches take their last frame; seconds.
+LAST_FRAME_SECONDS = 0.1
+
+Authenticate = Callable[[Call], Awaitable[None] | None]
+
+
+class Health(health.aio.HealthServicer):
+    """Health whose watches end with the drain instead of holding it up."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._over = asyncio.Event()
+
+    async def Watch(self, request: Any, context: Any) -> None:
+        watching = asyncio.create_task(super().Watch(request, context))
+        over = asyncio.create_task(self._over.wait())
+        try:
+            await asyncio.wait({watching, over}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            watching.cancel()
+            over.cancel()
+
+    async def drain(self) -> None:
+        """Everything is NOT_SERVING; watches are told and end."""
+        await self.enter_graceful_shutdown()
+        await asyncio.sleep(LAST_FRAME_SECONDS)
+        self._over.set()
+
+
+class _Collector:
+    """Takes the handlers that generated code would add to a server."""
+
+    def __init__(self) -> None:
+        self.service = ""
+        self.handlers: dict[str, Any] = {}
+
+    def add_generic_rpc_handlers(self, handlers: Any) -> None:
+        """The same handlers again, for older servers."""
+
+    def add_registered_method_handlers(self, service: str, handlers: dict[str, Any]) -> None:
+        self.service = service
+        self.handlers = handlers
+
+
+def collected(add: Callable[[Any, Any], None], servicer: Any) -> _Collector:
+    collector = _Collector()
+    add(servicer, collector)
+    return collector
+
+
+def reflection_handlers(services: list[str]) -> list[Any]:
+    """Server reflection, as v1alpha and as v1: their messages are the same on the wire."""
+    names = [*services, "grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection", reflection.SERVICE_NAME]
+    made = collected(
+        reflection_pb2_grpc.add_ServerReflectionServicer_to_server, reflection.aio.ReflectionServicer(sorted(names))
+    )
+    return [
+        grpc.method_handlers_generic_handler(name, made.handlers)
+        for name in (made.service, "grpc.reflection.v1.ServerReflection")
+    ]
+
+
+def health_handlers(servicer: Health) -> Any:
+    made = collected(health_pb2_grpc.add_HealthServicer_to_server, servicer)
+    return grpc.method_handlers_generic_handler(made.service, made.handlers)
+
+
+def channelz_handlers(services: Services, authenticate: Authenticate) -> Any:
+    """Channelz, for those who administer operators."""
+    made = collected(channelz_pb2_grpc.add_ChannelzServicer_to_server, channelz.aio.ChannelzServicer())
+    guarded = {
+        name: _guarded(services, authenticate, made.service, name, inner) for name, inner in made.handlers.items()
+    }
+    return grpc.method_handlers_generic_handler(made.service, guarded)
+
+
+def _guarded(services: Services, authenticate: Authenticate, service: str, name: str, inner: Any) -> Any:
+    method = Method(
+        path=f"/{service}/{name}",
+        service=service,
+        name=name,
+        request_type=object,  # type: ignore[arg-type]
+        reply_type=object,  # type: ignore[arg-type]
+        streams_requests=False,
+        streams_replies=False,
+        principals=frozenset({PrincipalKind.PRINCIPAL_KIND_OPERATOR}),
+        permission=Permission.PERMISSION_OPERATORS_WRITE,
+        rate_class=RateClass.RATE_CLASS_READ,
+        audit=AuditLevel.AUDIT_LEVEL_NONE,
+        has_request_id=False,
+    )
+    authorise = authorisation.stage(method)
+
+    async def behaviour(request: Any, context: Any) -> Any:
+        call = identification.identify(services, method, context)
+        try:
+            waiting = authenticate(call)
+            if waiting is not None:
+                await waiting
+            authorise(call)
+        except Exception as error:
+            told = mapped(error)
+            if told is None:
+                raise
+            await refuse(context, told)
+        return await inner.unary_unary(request, context)
+
+    return grpc.unary_unary_rpc_method_handler(
+        behaviour, request_deserializer=inner.request_deserializer, response_serializer=inner.response_serializer
+    )
+
+
+async def refuse(context: Any, error: ServiceError) -> None:
+    """Ends a call with an error as data."""
+    status = error.to_status()
+    await context.abort(error.status, status.message, ((DETAILS_KEY, status.SerializeToString()),))
+
+
+class UnknownCalls(grpc.GenericRpcHandler):
+    """Asked last: says that there is no such call, with its reason, in either direction of streaming."""
+
+    def service(self, handler_call_details: Any) -> Any:
+        name = handler_call_details.method[:200]
+
+        async def behaviour(_: Any, context: Any) -> None:
+            await refuse(context, UnknownCall(f"there is no call {name}"))
+
+        return grpc.stream_stream_rpc_method_handler(behaviour)

@@ -1,0 +1,1 @@
+"""Operators: the people at the console, and their roles."""

@@ -1,0 +1,1 @@
+"""Partners: who else works with part of the data, by which key, and how far."""

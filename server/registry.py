@@ -1,0 +1,42 @@
+"""Every service that is served: its descriptor and the class behind it."""
+
+from typing import Any
+
+from google.protobuf.descriptor import ServiceDescriptor
+from smartregion.v1 import (
+    account_service_pb2,
+    audit_service_pb2,
+    auth_service_pb2,
+    notification_service_pb2,
+    operator_service_pb2,
+    partner_service_pb2,
+    privacy_request_service_pb2,
+    reading_service_pb2,
+    user_service_pb2,
+)
+
+from server.accounts.service import AccountService
+from server.audit.service import AuditService
+from server.auth.service import AuthService
+from server.notifications.service import NotificationService
+from server.operators.service import OperatorService
+from server.partners.service import PartnerService
+from server.privacy.service import PrivacyRequestService
+from server.readings.service import ReadingService
+from server.users.service import UserService
+
+_SERVICES: tuple[tuple[Any, type[Any]], ...] = (
+    (auth_service_pb2, AuthService),
+    (operator_service_pb2, OperatorService),
+    (user_service_pb2, UserService),
+    (account_service_pb2, AccountService),
+    (reading_service_pb2, ReadingService),
+    (notification_service_pb2, NotificationService),
+    (privacy_request_service_pb2, PrivacyRequestService),
+    (partner_service_pb2, PartnerService),
+    (audit_service_pb2, AuditService),
+)
+
+
+def registered() -> list[tuple[ServiceDescriptor, type[Any]]]:
+    return [(module.DESCRIPTOR.services_by_name[service.__name__], service) for module, service in _SERVICES]

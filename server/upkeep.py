@@ -1,0 +1,63 @@
+"""Work that the service does by itself, again and again."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import structlog
+
+from server.limits import AUDIT_CHECKPOINT_SECONDS, FEED_POLL_SECONDS, PURGE_SECONDS
+from server.services import Services
+from storage.engine.ids import first_id_at
+from storage.errors import StorageError
+from storage.repositories import key_owners, verifications
+
+log = structlog.get_logger("server")
+
+DAY_MS = 86_400_000
+
+
+@dataclass(frozen=True)
+class Chore:
+    """Something done every so many seconds. What it raises is logged, and it is done again."""
+
+    name: str
+    seconds: float
+    work: Callable[[], Awaitable[object]]
+
+    async def run(self) -> None:
+        while True:
+            await asyncio.sleep(self.seconds)
+            try:
+                await self.work()
+            except StorageError as error:
+                log.warning("a chore has to wait", state=self.name, fault=type(error).__name__)
+            except Exception as error:
+                log.error("a chore failed", state=self.name, exc_info=error)
+
+
+def chores(services: Services) -> list[Chore]:
+    """What belongs to no domain."""
+    store = services.store
+
+    async def purge() -> None:
+        await store.compact()
+        await store.write(lambda tx: verifications.purge(tx, tx.now - DAY_MS))
+        await sweep_keys(services)
+
+    async def checkpoint() -> None:
+        await store.checkpoint(services.settings.anchor)
+
+    return [
+        Chore("purge", PURGE_SECONDS, purge),
+        Chore("checkpoint", AUDIT_CHECKPOINT_SECONDS, checkpoint),
+        Chore("feed", FEED_POLL_SECONDS, store.hub.poll),
+    ]
+
+
+async def sweep_keys(services: Services) -> int:
+    """Drops keys of persons who were never made: a day old, and nobody's."""
+
+    owners = await services.store.read(key_owners.all_of)
+    made_before = first_id_at(services.clock.now() - DAY_MS)
+    return await asyncio.to_thread(services.store.keys.sweep_orphans, owners, made_before)
