@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -34,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def stated(parsed: argparse.Namespace) -> dict[str, object]:
+def stated(parsed: argparse.Namespace) -> dict[str, Any]:
     """Settings that the command line states; it goes before the environment."""
     named = {"data_dir": parsed.data_dir, "listen": getattr(parsed, "listen", None)}
     return {name: value for name, value in named.items() if value is not None}
@@ -128,10 +129,12 @@ def _command(
 def _loop(work: Callable[[], object]) -> int:
     """Runs a coroutine function on uvloop, where it is installed."""
     try:
-        from uvloop import new_event_loop
+        import uvloop
     except ImportError:
-        from asyncio import new_event_loop
-    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+        factory = None
+    else:
+        factory = uvloop.new_event_loop
+    with asyncio.Runner(loop_factory=factory) as runner:
         return int(runner.run(work()) or 0)  # type: ignore[arg-type]
 
 

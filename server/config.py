@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     smtp_username: str = ""
     smtp_password: str = Field(default="", repr=False)
     smtp_starttls: bool = False
+    #: The version of the published policy in force: wishes and consents are kept with it.
+    policy_version: str = "1"
     #: Several processes may share the port, on PostgreSQL.
     reuse_port: bool = False
     log_level: str = "INFO"

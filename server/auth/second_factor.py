@@ -22,7 +22,7 @@ def secret_of(tx: Tx, operator: Operator) -> str:
 
 def provisioning_uri(secret: str, login: str) -> str:
     """The otpauth:// address that an authenticator reads."""
-    return pyotp.TOTP(secret).provisioning_uri(login, issuer_name=ISSUER)
+    return pyotp.TOTP(secret).provisioning_uri(name=login, issuer_name=ISSUER)
 
 
 def matching_step(secret: str, code: str, now: int, last_step: int) -> int | None:

@@ -20,7 +20,6 @@ from storage.engine.audit import AuditRecord
 from storage.engine.transaction import Tx
 from storage.models.operators import Operator
 from storage.repositories import operators, sessions, users
-from storage.repositories.scope import EVERYTHING
 
 #: Any one of these lets an operator report the account of a user.
 REPORTS_OTHERS = frozenset({Permission.PERMISSION_USERS_WRITE, Permission.PERMISSION_USERS_BLOCK})
@@ -96,7 +95,7 @@ class AuthService:
                 call.target("operator", call.principal.id)
                 alert(tx, call, 0)
                 return pb.ReportUnauthorizedUseResponse(sessions_ended=ended)
-            person = users.get(tx, whom, EVERYTHING)
+            person = users.get_any(tx, whom)
             if person is None:
                 raise NotFound(f"user {encode_id(whom)} not found")
             ended = sessions.end_all(tx, user_id=whom)
@@ -105,7 +104,7 @@ class AuthService:
                 user_id=whom,
                 template_name="security_alert",
                 channel=NotificationChannel.NOTIFICATION_CHANNEL_SMS,
-                values={"instant": outbox.instant_text(tx.now, person.row.language)},
+                values={"instant": outbox.instant_text(tx.now)},
                 sender=call.principal,
             )
             call.target("user", whom, whom)

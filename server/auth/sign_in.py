@@ -91,7 +91,7 @@ def _admit(
         operator_id=operator.id,
     )
     sessions.start(tx, session)
-    granted = frozenset().union(*(policy.role_permissions(role) for role in from_bits(operator.roles)))  # type: ignore[arg-type]
+    granted = frozenset().union(*(policy.role_permissions(role) for role in from_bits(operator.roles)))
     return SignInOperatorResponse(
         token=token,
         expires_at=timestamp(session.expires_at),

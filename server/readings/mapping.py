@@ -172,7 +172,7 @@ def interval_message(interval: Interval) -> pb.ConsumptionInterval:
         **{"from": timestamp(interval.start.read_at)},
         to=timestamp(interval.end.read_at),
         quantity=decimal(interval.quantity),
-        unit=UNITS[interval.meter.commodity],  # type: ignore[index]
+        unit=UNITS[interval.meter.commodity],
         rollover=interval.rollover,
         from_reading_id=encode_id(interval.start.id),
         to_reading_id=encode_id(interval.end.id),

@@ -192,7 +192,7 @@ class ReadingService:
                 tier=tier,
                 commodity=commodity,
                 quantity=decimal(quantity),
-                unit=UNITS[commodity],  # type: ignore[index]
+                unit=UNITS[commodity],
             )
         return reply
 

@@ -7,11 +7,12 @@ the detail and leaves the chain whole. A checkpoint, anchored in a file outside 
 import hashlib
 import hmac
 import json
+import os
 import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from storage.errors import Damaged
 from storage.keys import sealing
@@ -121,9 +122,13 @@ class Checkpoint:
 
     def anchor(self, path: Path) -> None:
         """Appends it to a file outside the database."""
-        line = json.dumps([self.sequence, self.hash.hex(), self.at, self.signature.hex()])
-        with path.open("a", encoding="utf-8") as file:
-            file.write(line + "\n")
+        line = json.dumps([self.sequence, self.hash.hex(), self.at, self.signature.hex()]).encode() + b"\n"
+        with path.open("a+b") as file:
+            if file.tell() and _last_byte(file) != b"\n":
+                line = b"\n" + line  # a line cut off by a crash stays alone
+            file.write(line)
+            file.flush()
+            os.fsync(file.fileno())
 
     @classmethod
     def last_anchored(cls, path: Path) -> "Checkpoint | None":
@@ -140,6 +145,11 @@ class Checkpoint:
             raise Damaged(f"the last checkpoint in {path} can't be read") from None
 
 
+def _last_byte(file: BinaryIO) -> bytes:
+    file.seek(-1, os.SEEK_END)
+    return file.read(1)
+
+
 def _signature(keyring: "Keyring", sequence: int, digest: bytes, at: int) -> bytes:
     body = f"{sequence}:{digest.hex()}:{at}".encode()
     return hmac.digest(keyring.derive(b"audit checkpoint"), body, hashlib.sha256)
@@ -153,7 +163,7 @@ class Verdict:
     checked: int
     #: The first entry that does not hold; 0 where all do.
     broken_at: int = 0
-    #: sequence, hash, previous, truncated, checkpoint, detail
+    #: sequence, previous, hash, checkpoint, truncated
     fault: str = ""
 
 

@@ -54,13 +54,17 @@ def _erase_table(tx: Tx, model: type[Any], person_id: int) -> int | None:
     return tx.run(model.update(changes).where(mine)) if changes else None
 
 
-def replay_tombstones(tx: Tx, tombstones: Mapping[int, int]) -> int:
-    """Erases again those whose key is gone but whose columns came back with an older backup; how many."""
-    known = {person_id for (person_id,) in tx.rows(ErasedPerson.select(ErasedPerson.person_id))}
-    missing = [person_id for person_id in tombstones if person_id not in known]
-    for person_id in missing:
-        erase_columns(tx, person_id)
-    return len(missing)
+def replay_tombstones(tx: Tx, tombstones: Mapping[int, int]) -> dict[int, int]:
+    """Erases again those whose key is gone but whose columns came back with an older backup.
+
+    Returns all who are erased here, with the instant of each.
+    """
+    known: dict[int, int] = dict(tx.rows(ErasedPerson.select(ErasedPerson.person_id, ErasedPerson.at)))
+    for person_id in tombstones:
+        if person_id not in known:
+            erase_columns(tx, person_id)
+            known[person_id] = tx.now
+    return known
 
 
 def touches(model: type[Model]) -> list[tuple["Field[object]", Erasure]]:

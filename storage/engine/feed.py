@@ -116,7 +116,12 @@ class Hub:
     async def after(self, revision: int) -> list[Change]:
         """Changes behind a revision: from memory, else from the table."""
         if self._ring and self._ring[0].revision <= revision + 1:
-            return [change for change in self._ring if change.revision > revision]
+            found = []
+            for change in reversed(self._ring):  # from the end: most watchers lack only the last few
+                if change.revision <= revision:
+                    break
+                found.append(change)
+            return found[::-1]
         return await self._read_after(revision, CATCH_UP)
 
 

@@ -29,6 +29,8 @@ READERS = 2
 POSTGRES_WRITERS = 4
 #: Rows of the feed that compaction leaves.
 FEED_KEPT = 1_000_000
+#: The fact in `meta` that says up to which revision the feed was compacted.
+COMPACTED = "compacted"
 
 
 class Batch(Generic[I, R]):
@@ -55,6 +57,7 @@ class Store:
         self.keys = keys
         self.clock = clock
         self._loop = asyncio.get_running_loop()
+        self._reader_count = readers
         self._readers = ThreadPoolExecutor(readers, thread_name_prefix="reader")
         self.postgres = is_postgres(database)
         #: Names this database; watch tokens are bound to it.
@@ -82,8 +85,20 @@ class Store:
         finally:
             if not database.is_closed():
                 database.close()
-        await store.write(lambda tx: erasure.replay_tombstones(tx, keys.tombstones()))
+        try:
+            await store._erase_again()
+        except BaseException:
+            await store.close()
+            raise
         return store
+
+    async def _erase_again(self) -> None:
+        """Nobody comes back with an older backup, neither of the database nor of the keys."""
+        tombstones = self.keys.tombstones()
+        erased = await self.write(lambda tx: erasure.replay_tombstones(tx, tombstones))
+        for person_id, at in erased.items():
+            if person_id not in tombstones:
+                await asyncio.to_thread(self.keys.destroy, person_id, at)
 
     async def write(self, unit: Callable[[Tx], T], *, once: Once | None = None) -> T:
         """Runs a unit in a group's transaction; returns when it is durable. The unit may run more than once."""
@@ -165,10 +180,18 @@ class Store:
     # -- upkeep
 
     async def compact(self, keep: int = FEED_KEPT) -> None:
-        """Drops the oldest part of the feed, and replies whose time is over."""
+        """Drops the oldest part of the feed, and replies whose time is over. The last change always stays: from it
+        the revisions go on."""
 
         def unit(tx: Tx) -> None:
-            tx.sql("DELETE FROM change WHERE revision <= (SELECT max(revision) FROM change) - ?", (keep,))
+            last = tx.sql("SELECT coalesce(max(revision), 0) FROM change")[0][0]
+            dropped = int(last) - max(keep, 1)
+            if dropped > 0:
+                tx.sql("DELETE FROM change WHERE revision <= ?", (dropped,))
+                tx.sql(
+                    "INSERT INTO meta (name, text) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET text = excluded.text",
+                    (COMPACTED, str(dropped)),
+                )
             forget_old(tx)
 
         await self.write(unit)
@@ -190,15 +213,23 @@ class Store:
         await asyncio.to_thread(self.writer.close)
         self._closed.set()
         if self._listener is not None:
+            with suppress(Unavailable):
+                await self.read(lambda tx: tx.sql("SELECT pg_notify('smartregion_change', '')"))
             await asyncio.to_thread(self._listener.join)
-        for _ in range(self._readers._max_workers):
-            self._readers.submit(self._close_thread)
-        self._readers.shutdown()
+        everyone = threading.Barrier(self._reader_count)
+        for _ in range(self._reader_count):
+            self._readers.submit(self._close_thread, everyone)
+        await asyncio.to_thread(self._readers.shutdown)
 
-    def _close_thread(self) -> None:
+    def _close_thread(self, everyone: threading.Barrier) -> None:
+        """Closes the connections of one reader; the barrier gives each of them one such task."""
+        everyone.wait()
         if not self._database.is_closed():
             self._database.close()
         self.keys.close()
+
+
+_FEED = "SELECT revision, topic, kind, ids, at FROM change"
 
 
 def _forget(task: "asyncio.Task[None]") -> None:
@@ -207,14 +238,21 @@ def _forget(task: "asyncio.Task[None]") -> None:
 
 
 def feed_after(tx: Tx, revision: int, limit: int) -> list[Change]:
-    """Rows of the feed behind a revision. Raises RevisionTooOld where compaction took some of them."""
-    first = tx.sql("SELECT min(revision), max(revision) FROM change")[0]
-    if first[0] is not None and revision + 1 < int(first[0]):
-        raise RevisionTooOld(int(first[0]))
-    rows = tx.sql(
-        "SELECT revision, topic, kind, ids, at FROM change WHERE revision > ? ORDER BY revision LIMIT ?",
-        (revision, limit),
-    )
+    """Rows of the feed behind a revision, whole commits: a few more than the limit where it would cut one in two.
+
+    Raises RevisionTooOld where compaction took some of them.
+    """
+    compacted = tx.sql("SELECT text FROM meta WHERE name = ?", (COMPACTED,))
+    if compacted and revision < int(compacted[0][0]):
+        raise RevisionTooOld(int(compacted[0][0]) + 1)
+    rows = tx.sql(f"{_FEED} WHERE revision > ? ORDER BY revision LIMIT ?", (revision, limit))
+    if len(rows) == limit:
+        last, instant = rows[-1][0], rows[-1][4]
+        rows += tx.sql(  # a commit has one instant
+            f"{_FEED} WHERE revision > ? AND revision < coalesce("
+            "(SELECT min(revision) FROM change WHERE revision > ? AND at <> ?), ?) ORDER BY revision",
+            (last, last, instant, 1 << 62),
+        )
     return [
         Change(int(number), Topic(topic), ChangeKind(kind), unpack_ids(bytes(ids)), at)
         for number, topic, kind, ids, at in rows

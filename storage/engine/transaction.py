@@ -5,12 +5,12 @@ from contextlib import suppress
 from functools import cache
 from typing import Any, TypeVar, cast
 
-from peewee import Database, IntegrityError, Model
+from peewee import Database, IntegrityError, Model, __exception_wrapper__  # type: ignore[attr-defined]
 
 from storage.engine.audit import AuditRecord
 from storage.engine.connect import is_postgres
 from storage.engine.feed import ChangeKind, Topic
-from storage.errors import DuplicateValue, KeyDestroyed
+from storage.errors import DuplicateValue, KeyDestroyed, StorageError
 from storage.keys import sealing
 from storage.keys.blind import BlindIndex
 from storage.keys.keystore import KeyStore
@@ -20,7 +20,10 @@ M = TypeVar("M", bound=Base)
 
 
 class Tx:
-    """One unit of work inside a transaction. Made by the store; good until the unit returns."""
+    """One unit of work inside a transaction. Made by the store; good until the unit returns.
+
+    A unit that meets an error of storage ends with it: PostgreSQL runs nothing more in a savepoint that failed.
+    """
 
     def __init__(
         self, database: Database, keys: KeyStore, now: int, memory: dict[type[Any], Any] | None = None
@@ -65,8 +68,8 @@ class Tx:
         """Runs an update or delete; how many rows it touched. Raises DuplicateValue."""
         try:
             return cast(int, query.execute(self.database))
-        except IntegrityError:
-            raise DuplicateValue from None
+        except IntegrityError as error:
+            raise refusal(error) from None
 
     def insert(self, record: Model) -> None:
         """Writes a new row. Raises DuplicateValue where something unique is taken."""
@@ -75,21 +78,27 @@ class Tx:
 
     def insert_many(self, model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Writes rows by one prepared statement. Raises DuplicateValue; then none of them was written."""
-        try:
-            self.database.cursor().executemany(insert_sql(model, tuple(columns), self.postgres), rows)
-        except Exception as error:
-            raise translated(error) from None
+        self._execute_many(insert_sql(model, tuple(columns), self.postgres), rows)
 
     def sql(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Hand-written SQL with `?` for its parameters, on both engines; its rows, if it gives any."""
-        cursor = self.database.cursor()
-        cursor.execute(statement.replace("?", "%s") if self.postgres else statement, tuple(parameters))
+        text = statement.replace("?", "%s") if self.postgres else statement
+        try:
+            cursor = self.database.execute_sql(text, tuple(parameters))
+        except IntegrityError as error:
+            raise refusal(error) from None
         return cast(list[tuple[Any, ...]], cursor.fetchall()) if cursor.description else []
 
     def many(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
         """Hand-written SQL with `?`, once for each row, by one prepared statement."""
-        text = statement.replace("?", "%s") if self.postgres else statement
-        self.database.cursor().executemany(text, rows)
+        self._execute_many(statement.replace("?", "%s") if self.postgres else statement, rows)
+
+    def _execute_many(self, text: str, rows: Iterable[Sequence[Any]]) -> None:
+        try:
+            with __exception_wrapper__:
+                self.database.cursor().executemany(text, rows)
+        except IntegrityError as error:
+            raise refusal(error) from None
 
     def lock(self, query: Any) -> Any:
         """The same select, holding its rows until a writer's unit ends; SQLite's single writer needs none of it."""
@@ -140,8 +149,12 @@ def insert_sql(model: type[Model], columns: tuple[str, ...], postgres: bool) -> 
     return f'INSERT INTO "{model._meta.table_name}" ({named}) VALUES ({", ".join([mark] * len(columns))})'
 
 
-def translated(error: Exception) -> Exception:
-    """A driver's error in our words; others as they are."""
-    if type(error).__name__ in ("IntegrityError", "UniqueViolation"):
-        return DuplicateValue()
-    return error
+#: How the two drivers call the same thing: a unique value that is taken.
+_TAKEN = frozenset({"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_ROWID", "23505"})
+
+
+def refusal(error: IntegrityError) -> StorageError:
+    """A broken constraint in our words: its code, and none of the driver's text, which may quote the row."""
+    cause = error.args[0] if error.args else error
+    code = str(getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or "unknown")
+    return DuplicateValue() if code in _TAKEN else StorageError(f"the database refused a row: {code}")

@@ -9,6 +9,7 @@ import logging
 import queue
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -27,6 +28,8 @@ from storage.keys.keystore import KeyStore
 QUEUE_LIMIT = 20_000
 #: Jobs in one transaction.
 GROUP_LIMIT = 2_000
+#: The same on PostgreSQL, where each request_id of a group holds a lock in memory that all sessions share.
+POSTGRES_GROUP_LIMIT = 250
 #: Times a group is tried anew after a deadlock.
 RETRIES = 3
 #: Any number, the same in all processes: the advisory lock of the journal.
@@ -70,12 +73,19 @@ class Journal:
         self.undo += tx.undo
 
 
+class OutcomeUnknown(Exception):
+    """The commit itself failed: the work may be durable or not, so it is not done again here."""
+
+
 class Committed(Protocol):
     def __call__(self, changes: list[Change]) -> None: ...
 
 
 class Writer:
-    """Threads that drain one bounded queue."""
+    """Threads that drain one bounded queue.
+
+    `threads` is 1 on SQLite, which has one writer at a time anyway.
+    """
 
     def __init__(self, database: Database, keys: KeyStore, clock: Clock, committed: Committed, threads: int) -> None:
         self._database = database
@@ -84,6 +94,7 @@ class Writer:
         self._committed = committed
         self._queue: queue.Queue[Job | None] = queue.Queue(QUEUE_LIMIT)
         self._postgres = is_postgres(database)
+        self._group_limit = POSTGRES_GROUP_LIMIT if self._postgres else GROUP_LIMIT
         self._closing = False
         self._memory: dict[type[Any], Any] = {}
         self._threads = [
@@ -112,6 +123,8 @@ class Writer:
             self._queue.put(None)
         for thread in self._threads:
             thread.join()
+        late, _ = self._gather()
+        refuse(late, "the store is closing")
 
     def _run(self) -> None:
         while (first := self._queue.get()) is not None:
@@ -120,12 +133,13 @@ class Writer:
             if last:
                 break
         self._database.close()
+        self._keys.close()
 
-    def _gather(self, first: Job) -> tuple[list[Job], bool]:
+    def _gather(self, *first: Job) -> tuple[list[Job], bool]:
         """All that waits, up to a bound; whether the end was among it."""
-        jobs = [first]
+        jobs = list(first)
         try:
-            while len(jobs) < GROUP_LIMIT:
+            while len(jobs) < self._group_limit:
                 job = self._queue.get_nowait()
                 if job is None:
                     return jobs, True
@@ -134,28 +148,48 @@ class Writer:
             pass
         return jobs, False
 
-    def _commit(self, jobs: list[Job]) -> None:
+    def _commit(self, jobs: list[Job]) -> bool:
+        """Commits a group and answers it; False where the database took none of it."""
         for attempt in range(RETRIES):
             try:
                 self._transaction(jobs)
-                break
-            except (OperationalError, InterfaceError, DatabaseError) as error:
+            except (DatabaseError, InterfaceError) as error:
                 log.warning("a group was not committed", extra={"fault": type(error).__name__})
-                self._database.close()
+                self._disconnect()
                 if len(jobs) > 1 and attempt == 0:
-                    for job in jobs:  # one may have spoiled it for all
-                        self._commit([job])
-                    return
-                if attempt == RETRIES - 1:
-                    for job in jobs:
-                        job.settle(Unavailable("the database did not take the write"))
+                    return self._commit_singly(jobs)
+            except OutcomeUnknown:
+                log.warning("a commit failed")
+                self._disconnect()
+                refuse(jobs, "the database did not confirm the write")
+                return False
             except BaseException as error:
                 log.exception("a group failed")
-                self._database.close()
+                self._disconnect()
                 for job in jobs:
                     job.settle(error)
-                break
-        answer(jobs)
+                answer(jobs)
+                return True
+            else:
+                answer(jobs)
+                return True
+        refuse(jobs, "the database did not take the write")
+        return False
+
+    def _commit_singly(self, jobs: list[Job]) -> bool:
+        """One by one: one may have spoiled it for all. Two failures in a row, and the database is the cause."""
+        failures = 0
+        for position, job in enumerate(jobs):
+            failures = 0 if self._commit([job]) else failures + 1
+            if failures == 2:
+                refuse(jobs[position + 1 :], "the database did not take the write")
+                return False
+        return True
+
+    def _disconnect(self) -> None:
+        """Drops a connection in an unknown state; the next group opens another."""
+        with suppress(Exception):
+            self._database.close()
 
     def _transaction(self, jobs: list[Job]) -> None:
         database = self._database
@@ -165,23 +199,38 @@ class Writer:
         journal = Journal()
         database.execute_sql("BEGIN" if self._postgres else "BEGIN IMMEDIATE")
         try:
+            if self._postgres:
+                self._lock_requests(jobs)
             for job in jobs:
                 if job.unit is not None:
                     self._run_unit(job, now, journal)
             for handler in dict.fromkeys(job.handler for job in jobs if job.handler is not None):
                 self._run_batch(handler, [job for job in jobs if job.handler is handler], now, journal)
             changes = self._write_journal(journal, now)
-            database.execute_sql("COMMIT")
+            self._confirm()
         except BaseException:
             for step in journal.undo:
                 step()
             try:
                 database.execute_sql("ROLLBACK")
             except Exception:
-                database.close()
+                self._disconnect()
             raise
         if changes:
             self._committed(changes)
+
+    def _lock_requests(self, jobs: list[Job]) -> None:
+        """Holds every request_id of the group, in one order and before anything else, so that another process that
+        was sent the same request waits for its reply instead of doing it too."""
+        keys = sorted({int.from_bytes(job.once.key[:8], "little", signed=True) for job in jobs if job.once is not None})
+        if keys:
+            self._database.execute_sql("SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS key", (keys,))
+
+    def _confirm(self) -> None:
+        try:
+            self._database.execute_sql("COMMIT")
+        except (DatabaseError, InterfaceError) as error:
+            raise OutcomeUnknown from error
 
     def _run_unit(self, job: Job, now: int, journal: Journal) -> None:
         """Runs one unit in a savepoint of its own: what it raises undoes only its own work."""
@@ -200,6 +249,7 @@ class Writer:
             raise
         except Exception as error:
             self._database.execute_sql("ROLLBACK TO SAVEPOINT unit")
+            self._database.execute_sql("RELEASE SAVEPOINT unit")
             for step in tx.undo:
                 step()
             job.settle(error)
@@ -224,6 +274,7 @@ class Writer:
             raise
         except Exception as error:
             self._database.execute_sql("ROLLBACK TO SAVEPOINT batch")
+            self._database.execute_sql("RELEASE SAVEPOINT batch")
             for step in tx.undo:
                 step()
             if len(jobs) == 1:
@@ -270,6 +321,13 @@ class Writer:
         if written and self._postgres:
             tx.sql("SELECT pg_notify('smartregion_change', ?)", (str(written[-1].revision),))
         return written
+
+
+def refuse(jobs: list[Job], reason: str) -> None:
+    """Answers jobs that were not done."""
+    for job in jobs:
+        job.settle(Unavailable(reason))
+    answer(jobs)
 
 
 def answer(jobs: list[Job]) -> None:

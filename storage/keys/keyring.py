@@ -24,9 +24,9 @@ class Keyring:
 
     def __init__(self, path: Path, keys: dict[int, bytes], root: bytes) -> None:
         self.path = path
-        self._keys = keys
+        self._stamp = (0, 0)
         self._root = root
-        self._ciphers = {version: AESGCM(key) for version, key in keys.items()}
+        self._hold(keys)
         self._house = AESGCM(self.derive(b"house"))
 
     @classmethod
@@ -41,14 +41,20 @@ class Keyring:
     @classmethod
     def load(cls, path: Path) -> "Keyring":
         """Raises StorageError where the file is missing, unreadable or open to others."""
-        try:
-            if path.stat().st_mode & 0o077:
-                raise StorageError(f"{path} can be read by others; set its mode to 0600")
-            body = json.loads(path.read_text(encoding="utf-8"))
-            keys = {int(version): base64.b64decode(key) for version, key in body["keys"].items()}
-            return cls(path, keys, base64.b64decode(body["root"]))
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise StorageError(f"the keyring {path} can't be read: {type(error).__name__}") from None
+        keyring = cls(path, *_read(path))
+        keyring._stamp = _stamp(path)
+        return keyring
+
+    def _hold(self, keys: dict[int, bytes]) -> None:
+        self._keys = keys
+        self._ciphers = {version: AESGCM(key) for version, key in keys.items()}
+
+    def refresh(self) -> None:
+        """Reads the file again where another process changed it: keys may be rotated while the service runs."""
+        stamp = _stamp(self.path)
+        if stamp != self._stamp:
+            self._hold(_read(self.path)[0])
+            self._stamp = stamp
 
     @property
     def current(self) -> int:
@@ -65,15 +71,17 @@ class Keyring:
 
     def wrap(self, person_id: int, key: bytes) -> tuple[int, bytes]:
         """Version and wrapped bytes of a person's key."""
+        self.refresh()
         nonce = secrets.token_bytes(NONCE_BYTES)
         sealed = self._ciphers[self.current].encrypt(nonce, key, person_id.to_bytes(8, "little"))
         return self.current, nonce + sealed
 
     def unwrap(self, person_id: int, version: int, wrapped: bytes) -> bytes:
-        try:
-            cipher = self._ciphers[version]
-        except KeyError:
-            raise StorageError(f"the keyring lacks version {version}") from None
+        if version not in self._ciphers:
+            self.refresh()
+        cipher = self._ciphers.get(version)
+        if cipher is None:
+            raise StorageError(f"the keyring lacks version {version}")
         nonce, sealed = wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:]
         return cipher.decrypt(nonce, sealed, person_id.to_bytes(8, "little"))
 
@@ -85,15 +93,13 @@ class Keyring:
     def add_version(self) -> int:
         """A new key-encryption key; from now on it wraps."""
         version = self.current + 1
-        self._keys[version] = secrets.token_bytes(KEY_BYTES)
-        self._ciphers[version] = AESGCM(self._keys[version])
+        self._hold(self._keys | {version: secrets.token_bytes(KEY_BYTES)})
         self._save()
         return version
 
     def drop_versions_before(self, version: int) -> None:
         """Forgets old keys, once nothing is wrapped with them."""
-        self._keys = {number: key for number, key in self._keys.items() if number >= version}
-        self._ciphers = {number: AESGCM(key) for number, key in self._keys.items()}
+        self._hold({number: key for number, key in self._keys.items() if number >= version})
         self._save()
 
     def _save(self) -> None:
@@ -114,3 +120,25 @@ class Keyring:
             os.fsync(directory)
         finally:
             os.close(directory)
+        self._stamp = _stamp(self.path)
+
+
+def _read(path: Path) -> tuple[dict[int, bytes], bytes]:
+    """The versions and the root in a file. Raises StorageError."""
+    try:
+        if path.stat().st_mode & 0o077:
+            raise StorageError(f"{path} can be read by others; set its mode to 0600")
+        body = json.loads(path.read_text(encoding="utf-8"))
+        keys = {int(version): base64.b64decode(key) for version, key in body["keys"].items()}
+        return keys, base64.b64decode(body["root"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise StorageError(f"the keyring {path} can't be read: {type(error).__name__}") from None
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """What differs between two files that stood at one path: each is written anew and moved there."""
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise StorageError(f"the keyring {path} can't be read: {type(error).__name__}") from None
+    return found.st_ino, found.st_mtime_ns

@@ -5,6 +5,7 @@ It lives in a database of its own. A person's key is made before the person; its
 
 import secrets
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,13 +14,16 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from peewee import BigIntegerField, BlobField, Database, IntegerField, SqliteDatabase, chunked
 
 from storage.columns import system
-from storage.engine.connect import connect
-from storage.errors import KeyDestroyed, StorageError
+from storage.engine.connect import connect, is_postgres
+from storage.errors import KeyDestroyed, StorageError, Unavailable
 from storage.keys.keyring import KEY_BYTES, Keyring
 from storage.models.base import Base
 
-#: Opened keys kept in memory.
+#: Opened keys kept in memory, and how long (seconds): so soon every process forgets a key that another destroyed.
 CACHE_SIZE = 50_000
+CACHE_SECONDS = 60.0
+#: Times a reader in the way of a truncated write-ahead log is waited for, beside the busy timeout of each try.
+FLUSH_TRIES = 3
 CHUNK = 500
 
 
@@ -48,7 +52,9 @@ class KeyStore:
     def __init__(self, database: Database, keyring: Keyring) -> None:
         self._database = database
         self.keyring = keyring
-        self._cache: OrderedDict[int, AESGCM] = OrderedDict()
+        #: Ciphers with the instant until which they are believed, oldest first.
+        self._cache: OrderedDict[int, tuple[AESGCM, float]] = OrderedDict()
+        self._destroyed: set[int] = set()
         self._lock = threading.Lock()
         with database.bind_ctx([PersonKey, Tombstone]):
             database.create_tables([PersonKey, Tombstone])
@@ -61,16 +67,23 @@ class KeyStore:
         return cls(connect(url), keyring)
 
     def create(self, person_id: int) -> None:
-        """Makes a key; durable when it returns. One that is there stays: a unit of work may run again."""
+        """Makes a key; durable when it returns. One that is there stays: a unit of work may run again.
+
+        Raises KeyDestroyed for somebody who was erased.
+        """
         self.create_many([person_id])
 
     def create_many(self, person_ids: Iterable[int]) -> None:
+        """As create, for many."""
         rows = []
         for person_id in person_ids:
             version, wrapped = self.keyring.wrap(person_id, secrets.token_bytes(KEY_BYTES))
             rows.append({"person_id": person_id, "version": version, "wrapped": wrapped})
         with self._database.atomic():
             for batch in chunked(rows, CHUNK):
+                erased = Tombstone.select().where(Tombstone.person_id.in_([row["person_id"] for row in batch]))
+                if list(erased.execute(self._database)):
+                    raise KeyDestroyed("an erased person gets no new key")
                 PersonKey.insert_many(batch).on_conflict_ignore().execute(self._database)
 
     def get(self, person_id: int) -> AESGCM:
@@ -85,8 +98,13 @@ class KeyStore:
     def get_many(self, person_ids: Iterable[int]) -> dict[int, AESGCM]:
         """Ciphers of those who have a key; one query for all that are not in memory."""
         wanted = set(person_ids)
+        now = time.monotonic()
+        ready = {}
         with self._lock:
-            ready = {person_id: self._cache[person_id] for person_id in wanted if person_id in self._cache}
+            for person_id in wanted:
+                cipher, until = self._cache.get(person_id, (None, 0.0))
+                if cipher is not None and now < until:
+                    ready[person_id] = cipher
         for batch in chunked(sorted(wanted - ready.keys()), CHUNK):
             query = PersonKey.select().where(PersonKey.person_id.in_(batch))
             for row in query.execute(self._database):
@@ -98,7 +116,10 @@ class KeyStore:
     def _remember(self, person_id: int, key: bytes) -> AESGCM:
         cipher = AESGCM(key)
         with self._lock:
-            self._cache[person_id] = cipher
+            if person_id in self._destroyed:  # while it was read
+                return cipher
+            self._cache[person_id] = cipher, time.monotonic() + CACHE_SECONDS
+            self._cache.move_to_end(person_id)
             if len(self._cache) > CACHE_SIZE:
                 self._cache.popitem(last=False)
         return cipher
@@ -110,23 +131,36 @@ class KeyStore:
             PersonKey.delete().where(PersonKey.person_id == person_id).execute(self._database)
             Tombstone.insert(person_id=person_id, at=at).on_conflict_ignore().execute(self._database)
         with self._lock:
+            self._destroyed.add(person_id)
             self._cache.pop(person_id, None)
         self.flush()
 
     def flush(self) -> None:
-        """Takes overwritten bytes out of the write-ahead log."""
-        if not self._database.for_update:
-            self._database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        """Takes overwritten bytes out of the write-ahead log; on PostgreSQL, dead rows out of the table.
+
+        Raises Unavailable where a reader keeps the log from being emptied.
+        """
+        if is_postgres(self._database):
+            self._database.execute_sql("VACUUM person_key")
+            return
+        for _ in range(FLUSH_TRIES):
+            busy, _, _ = self._database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if not busy:
+                return
+        raise Unavailable("the log of the key store is in use")
 
     def tombstones(self) -> dict[int, int]:
         """Erased persons and the instant of each."""
         return {row.person_id: row.at for row in Tombstone.select().execute(self._database)}
 
     def rotate(self) -> int:
-        """Wraps every key anew with a new key-encryption key, in batches; resumable. Returns how many.
+        """Wraps every key anew with a new key-encryption key, in batches; where an earlier rotation was cut off,
+        finishes that one instead. Returns how many.
 
-        The keys themselves, and what they sealed, stay as they are.
+        The keys themselves, and what they sealed, stay as they are. The version before stays in the keyring until the
+        next rotation: another process may be wrapping a new person's key with it at this moment.
         """
+        self.keyring.refresh()
         old = PersonKey.select().where(PersonKey.version < self.keyring.current).limit(1)
         if not list(old.execute(self._database)):
             self.keyring.add_version()
@@ -140,7 +174,7 @@ class KeyStore:
                         PersonKey.person_id == row.person_id
                     ).execute(self._database)
             wrapped += len(rows)
-        self.keyring.drop_versions_before(self.keyring.current)
+        self.keyring.drop_versions_before(self.keyring.current - 1)
         return wrapped
 
     def _wrapped_before(self, version: int) -> list[PersonKey]:

@@ -9,7 +9,7 @@ from storage.engine.transaction import Tx
 from storage.keys import sealing
 from storage.models.accounts import Account, AccountLink, UsagePoint
 from storage.models.people import User, UserNameWord
-from storage.repositories.scope import Scope
+from storage.repositories.scope import EVERYTHING, Scope
 
 ACTIVE, BLOCKED, ERASED = 1, 2, 3
 SEALED = ("phone", "email", "first_name", "last_name", "block_reason")
@@ -98,6 +98,11 @@ def get(tx: Tx, user_id: int, scope: Scope) -> Person | None:
     query = User.select().where(User.id == user_id, *_in_scope(scope))
     found = tx.first(tx.lock(query))
     return opened(tx, [found])[0] if found else None
+
+
+def get_any(tx: Tx, user_id: int) -> Person | None:
+    """As get, for the service itself, whom no scope bounds."""
+    return get(tx, user_id, EVERYTHING)
 
 
 def many(tx: Tx, user_ids: list[int]) -> list[Person]:

@@ -1,0 +1,1 @@
+"""Notifications: texts, wishes, the outbox and the channels."""

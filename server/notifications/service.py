@@ -1,0 +1,279 @@
+"""NotificationService: proto in, proto out."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Any
+
+from smartregion.v1 import notification_service_pb2 as pb
+from smartregion.v1.options_pb2 import PrincipalKind
+
+from server import etags
+from server.call import Call
+from server.codec import decode_id, encode_id, milliseconds, optional_id
+from server.errors import AlreadyExists, InvalidField, NotFound, PermissionDenied, StaleEtag
+from server.notifications import outbox, placeholders, preferences
+from server.notifications.categories import CATEGORIES
+from server.notifications.mapping import notification_message, rendered_text, template_message, to_filter
+from server.notifications.templates import columns, placeholder_names
+from server.notifications.workflow import FAILED_TEMPORARY, after_receipt
+from server.services import Services
+from server.users.service import found as found_user
+from storage.engine.feed import Topic
+from storage.engine.transaction import Tx
+from storage.errors import DuplicateValue
+from storage.models.notifications import Notification
+from storage.repositories import notifications
+from storage.repositories.notifications import CurrentTemplate, MessageFilter
+
+
+class NotificationService:
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    # -- templates
+
+    async def CreateTemplate(self, request: Any, call: Call) -> pb.CreateTemplateResponse:
+        placeholder_names(request.template)
+        wanted = request.template
+
+        def unit(tx: Tx) -> pb.CreateTemplateResponse:
+            try:
+                made = notifications.create_template(
+                    tx, wanted.name, wanted.category, columns(wanted), call.principal.id
+                )
+            except DuplicateValue:
+                raise AlreadyExists("template.name: is taken") from None
+            call.target("template", made.row.id)
+            return pb.CreateTemplateResponse(template=template_message(made))
+
+        return await call.write(unit)
+
+    async def UpdateTemplate(self, request: Any, call: Call) -> pb.UpdateTemplateResponse:
+        template_id = decode_id(request.template.id, "template.id")
+        placeholder_names(request.template)
+
+        def unit(tx: Tx) -> pb.UpdateTemplateResponse:
+            current = notifications.template_by_id(tx, template_id)
+            if current is None:
+                raise NotFound(f"template {encode_id(template_id)} not found")
+            etags.require(request.template.etag, current.row.version, "template")
+            if (request.template.name, request.template.category) != (current.row.name, current.row.category):
+                raise InvalidField("template.name", "template.texts_only", "name and category stay as they are")
+            changed = notifications.update_template(tx, current, columns(request.template), call.principal.id)
+            call.target("template", template_id)
+            return pb.UpdateTemplateResponse(template=template_message(changed))
+
+        return await call.write(unit)
+
+    async def ListTemplates(self, request: Any, call: Call) -> pb.ListTemplatesResponse:
+        page = self._services.paging.page(request)
+        after = str(page.after[0]) if page.after else None
+        rows, total = await call.read(
+            lambda tx: notifications.templates_page(tx, request.category, after, page.size, page.skip)
+        )
+        reply = pb.ListTemplatesResponse(templates=map(template_message, rows), total_size=total)
+        if len(rows) == page.size:
+            reply.next_page_token = self._services.paging.next_token(request, (rows[-1].row.name,))
+        return reply
+
+    async def PreviewNotification(self, request: Any, call: Call) -> pb.PreviewNotificationResponse:
+        template = request.draft
+        if request.WhichOneof("content") == "template_name":
+            current = await call.read(lambda tx: named_template(tx, request.template_name))
+            template = template_message(current)
+        names = placeholder_names(template, "draft")
+        placeholders.check_values(names, request.values)
+
+        def text(one: pb.TemplateText) -> pb.RenderedText:
+            return rendered_text(
+                placeholders.fill(one.subject, request.values), placeholders.fill(one.body, request.values)
+            )
+
+        return pb.PreviewNotificationResponse(ukrainian=text(template.ukrainian), english=text(template.english))
+
+    # -- messages
+
+    async def SendNotification(self, request: Any, call: Call) -> pb.SendNotificationResponse:
+        user_id = decode_id(request.user_id, "user_id")
+
+        def unit(tx: Tx) -> pb.SendNotificationResponse:
+            person = found_user(tx, user_id, call)
+            template = named_template(tx, request.template_name)
+            check_sending(call, template, request.emergency)
+            expires_at = milliseconds(request.expires_at) if request.HasField("expires_at") else None
+            if expires_at is not None and expires_at <= tx.now:
+                raise InvalidField("expires_at", "notification.expires_at", "must lie ahead")
+            message = outbox.write(
+                tx,
+                person,
+                template,
+                request.channel,
+                request.values,
+                call.principal,
+                request.emergency,
+                expires_at,
+            )
+            tx.subject = user_id
+            call.target("notification", message.id, user_id)
+            return pb.SendNotificationResponse(notification=notification_message(message))
+
+        return await call.write(unit)
+
+    async def GetNotification(self, request: Any, call: Call) -> pb.GetNotificationResponse:
+        notification_id = decode_id(request.id)
+
+        def query(tx: Tx) -> pb.Notification:
+            row = found(tx, notification_id, call)
+            call.target("notification", row.id, row.user_id)
+            return notification_message(notifications.opened(tx, [row])[0], notifications.events(tx, row))
+
+        return pb.GetNotificationResponse(notification=await call.read(query))
+
+    async def ListNotifications(self, request: Any, call: Call) -> pb.ListNotificationsResponse:
+        page = self._services.paging.page(request)
+        after = int(page.after[0]) if page.after else None
+        wanted = bounded(to_filter(request.filter), call)
+        messages, total = await call.read(
+            lambda tx: notifications.page(
+                tx,
+                wanted,
+                descending=request.order_by != "queued_at",
+                after=after,
+                size=page.size,
+                skip=page.skip,
+            )
+        )
+        call.detail["rows"] = str(len(messages))
+        reply = pb.ListNotificationsResponse(notifications=map(notification_message, messages), total_size=total)
+        if len(messages) == page.size:
+            reply.next_page_token = self._services.paging.next_token(request, (messages[-1].id,))
+        return reply
+
+    async def RecordReceipt(self, request: Any, call: Call) -> pb.RecordReceiptResponse:
+        notification_id = decode_id(request.notification_id, "notification_id")
+
+        def unit(tx: Tx) -> pb.RecordReceiptResponse:
+            row = notifications.by_id(tx, notification_id)
+            if row is None:
+                raise NotFound(f"notification {encode_id(notification_id)} not found")
+            after = after_receipt(row.state, request.state)
+            if after != row.state:
+                due_at = tx.now if after == FAILED_TEMPORARY else None
+                row = notifications.move(tx, row, request.detail, state=after, due_at=due_at)
+            tx.subject = row.user_id
+            call.target("notification", row.id, row.user_id)
+            return pb.RecordReceiptResponse(notification=notification_message(notifications.opened(tx, [row])[0]))
+
+        return await call.write(unit)
+
+    async def WatchNotifications(self, request: Any, call: Call) -> AsyncIterator[pb.WatchNotificationsResponse]:
+        wanted = bounded(to_filter(request.filter), call)
+        frames = self._services.watching.watch(
+            call,
+            request,
+            Topic.NOTIFICATIONS,
+            lambda tx, last, size: [
+                (one.id, notification_message(one)) for one in notifications.behind(tx, wanted, last, size)
+            ],
+            lambda tx, ids: {one.id: notification_message(one) for one in notifications.watched(tx, wanted, ids)},
+            "notification",
+        )
+        async for frame in frames:
+            yield frame
+
+    # -- preferences
+
+    async def GetPreferences(self, request: Any, call: Call) -> pb.GetPreferencesResponse:
+        user_id = whose(request, call)
+
+        def query(tx: Tx) -> pb.GetPreferencesResponse:
+            found_user(tx, user_id, call)
+            made, etag = preferences.current(tx, user_id)
+            return pb.GetPreferencesResponse(preferences=made, etag=etag)
+
+        call.target("preferences", user_id, user_id)
+        return await call.read(query)
+
+    async def UpdatePreferences(self, request: Any, call: Call) -> pb.UpdatePreferencesResponse:
+        user_id = whose(request, call)
+        if call.principal.is_operator and not request.evidence:
+            raise InvalidField("evidence", "preference.evidence", "must say how the wish reached us")
+        wishes = [
+            preferences.Wish(one.category, one.channel, one.enabled, f"preferences[{index}]")
+            for index, one in enumerate(request.preferences)
+        ]
+        origins = pb.PreferenceOrigin
+        evidence = preferences.Evidence(
+            origins.PREFERENCE_ORIGIN_APP if call.principal.is_resident else origins.PREFERENCE_ORIGIN_OPERATOR,
+            call.principal.kind,
+            call.principal.id,
+            self._services.settings.policy_version,
+            request.evidence,
+        )
+
+        def unit(tx: Tx) -> pb.UpdatePreferencesResponse:
+            person = found_user(tx, user_id, call)
+            now, etag = preferences.current(tx, user_id)
+            if request.etag != etag:
+                raise StaleEtag(f"etag: is {request.etag}, the preferences are at {etag}")
+            preferences.check(now, wishes)
+            suppressed = preferences.record(tx, person, wishes, evidence)
+            after, etag = preferences.current(tx, user_id)
+            tx.subject = user_id
+            tx.change(Topic.USERS, user_id)
+            call.target("preferences", user_id, user_id)
+            return pb.UpdatePreferencesResponse(preferences=after, etag=etag, suppressed=suppressed)
+
+        return await call.write(unit)
+
+
+def whose(request: Any, call: Call) -> int:
+    """The user meant: a resident means themselves. Raises InvalidField, PermissionDenied."""
+    stated = optional_id(request.user_id, "user_id")
+    if call.principal.is_resident:
+        if stated not in (None, call.principal.id):
+            raise PermissionDenied("user_id: a resident's own preferences only")
+        return call.principal.id
+    if stated is None:
+        raise InvalidField("user_id", "required", "must name a user")
+    return stated
+
+
+def bounded(wanted: MessageFilter, call: Call) -> MessageFilter:
+    """The filter within what the caller may know of: a resident's own messages, a partner's own sendings."""
+    if call.principal.is_resident:
+        asked_for_another = wanted.user_id not in (None, call.principal.id)
+        return replace(wanted, user_id=0 if asked_for_another else call.principal.id)
+    if call.principal.is_partner:
+        return replace(wanted, sender=(PrincipalKind.PRINCIPAL_KIND_PARTNER, call.principal.id))
+    return wanted
+
+
+def found(tx: Tx, notification_id: int, call: Call) -> Notification:
+    """A message that the caller may know of. Raises NotFound."""
+    row = notifications.by_id(tx, notification_id)
+    bounds = bounded(MessageFilter(), call)
+    if (
+        row is None
+        or (bounds.user_id is not None and row.user_id != bounds.user_id)
+        or (bounds.sender is not None and (row.sender_kind, row.sender_id) != bounds.sender)
+    ):
+        raise NotFound(f"notification {encode_id(notification_id)} not found")
+    return row
+
+
+def named_template(tx: Tx, name: str) -> CurrentTemplate:
+    """Raises NotFound."""
+    current = notifications.template_by_name(tx, name)
+    if current is None:
+        raise NotFound(f"template {name} not found")
+    return current
+
+
+def check_sending(call: Call, template: CurrentTemplate, emergency: bool) -> None:
+    """Raises PermissionDenied where a partner sends what is not its to send, InvalidField for a false emergency."""
+    category = CATEGORIES[template.row.category]
+    if call.principal.is_partner and not category.partners:
+        raise PermissionDenied("template_name: partners send payments, debts, readings and works only")
+    if emergency and not category.emergencies:
+        raise InvalidField("emergency", "notification.emergency", "only works can be an emergency")

@@ -1,0 +1,50 @@
+"""SMS parts: GSM 7-bit (3GPP TS 23.038) with 160 or 153 septets a part, else UCS-2 with 70 or 67 units."""
+
+from dataclasses import dataclass
+
+GSM7_BASIC = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+#: Each takes an escape as well: two septets that are never split.
+GSM7_EXTENDED = frozenset("\f^{}\\[~]|€")
+
+
+@dataclass(frozen=True)
+class SmsText:
+    """A text as it travels."""
+
+    gsm7: bool
+    parts: tuple[str, ...]
+    #: Septets or units that the last part still takes.
+    left: int
+
+
+def is_gsm7(text: str) -> bool:
+    return all(letter in GSM7_BASIC or letter in GSM7_EXTENDED for letter in text)
+
+
+def split(text: str) -> SmsText:
+    """The parts of a text; an empty text is one empty part."""
+    gsm7 = is_gsm7(text)
+    whole, part = (160, 153) if gsm7 else (70, 67)
+    sizes = [_size(letter, gsm7) for letter in text]
+    total = sum(sizes)
+    if total <= whole:
+        return SmsText(gsm7, (text,), whole - total)
+    parts: list[str] = []
+    start = used = 0
+    for index, size in enumerate(sizes):
+        if used + size > part:
+            parts.append(text[start:index])
+            start, used = index, 0
+        used += size
+    parts.append(text[start:])
+    return SmsText(gsm7, tuple(parts), part - used)
+
+
+def _size(letter: str, gsm7: bool) -> int:
+    """Septets of a GSM 7-bit letter, or UTF-16 units of any other."""
+    if gsm7:
+        return 2 if letter in GSM7_EXTENDED else 1
+    return 2 if ord(letter) > 0xFFFF else 1
