@@ -98,7 +98,7 @@ class Store:
         erased = await self.write(lambda tx: erasure.replay_tombstones(tx, tombstones))
         for person_id, at in erased.items():
             if person_id not in tombstones:
-                await asyncio.to_thread(self.keys.destroy, person_id, at)
+                await self._loop.run_in_executor(self._readers, self.keys.destroy, person_id, at)
 
     async def write(self, unit: Callable[[Tx], T], *, once: Once | None = None) -> T:
         """Runs a unit in a group's transaction; returns when it is durable. The unit may run more than once."""
@@ -174,6 +174,11 @@ class Store:
         with suppress(Exception):
             connection.close()
 
+    def _wake_listener(self) -> None:
+        """So that it sees the end at once; failing that, at its next pause."""
+        with suppress(Exception):
+            self._database.execute_sql("SELECT pg_notify('smartregion_change', '')")
+
     async def _feed_after(self, revision: int, limit: int) -> list[Change]:
         return await self.read(lambda tx: feed_after(tx, revision, limit))
 
@@ -213,8 +218,7 @@ class Store:
         await asyncio.to_thread(self.writer.close)
         self._closed.set()
         if self._listener is not None:
-            with suppress(Unavailable):
-                await self.read(lambda tx: tx.sql("SELECT pg_notify('smartregion_change', '')"))
+            await self._loop.run_in_executor(self._readers, self._wake_listener)
             await asyncio.to_thread(self._listener.join)
         everyone = threading.Barrier(self._reader_count)
         for _ in range(self._reader_count):

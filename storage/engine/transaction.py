@@ -155,6 +155,6 @@ _TAKEN = frozenset({"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY", 
 
 def refusal(error: IntegrityError) -> StorageError:
     """A broken constraint in our words: its code, and none of the driver's text, which may quote the row."""
-    cause = error.args[0] if error.args else error
+    cause = getattr(error, "orig", error)
     code = str(getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or "unknown")
     return DuplicateValue() if code in _TAKEN else StorageError(f"the database refused a row: {code}")
