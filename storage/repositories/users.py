@@ -233,13 +233,23 @@ def behind(tx: Tx, wanted: UserFilter, scope: Scope, last: int, size: int) -> li
 def create(tx: Tx, user_id: int, *, phone: str, email: str, first_name: str, last_name: str, language: int) -> Person:
     """Makes a user; the key is made first. Raises DuplicateValue where phone or e-mail is taken."""
     tx.keys.create(user_id)
+    row = add(
+        tx, user_id, phone=phone, email=email, first_name=first_name, last_name=last_name, language=language, at=tx.now
+    )
+    return opened(tx, [row])[0]
+
+
+def add(
+    tx: Tx, user_id: int, *, phone: str, email: str, first_name: str, last_name: str, language: int, at: int
+) -> User:
+    """Writes a user whose key is there already, as registered at an instant. Raises DuplicateValue."""
     row = User(
         id=user_id,
         language=language,
         state=ACTIVE,
         restricted=False,
-        created_at=tx.now,
-        updated_at=tx.now,
+        created_at=at,
+        updated_at=at,
         version=1,
         **_sealed_contact(tx, user_id, phone, email),
         first_name_sealed=tx.seal(user_id, "app_user.first_name", first_name),
@@ -248,7 +258,7 @@ def create(tx: Tx, user_id: int, *, phone: str, email: str, first_name: str, las
     tx.insert(row)
     _write_words(tx, user_id, first_name, last_name)
     tx.change(Topic.USERS, user_id, ChangeKind.CREATED)
-    return opened(tx, [row])[0]
+    return row
 
 
 def _sealed_contact(tx: Tx, user_id: int, phone: str | None, email: str | None) -> dict[str, Any]:

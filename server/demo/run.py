@@ -1,0 +1,129 @@
+"""The demonstration: an invented town, the service over it, live traffic, and the console in front."""
+
+import asyncio
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import grpc
+import grpc_health.v1.health_pb2 as health
+import grpc_health.v1.health_pb2_grpc as health_grpc
+
+from server.config import Settings
+from server.demo.seed import Access, seed
+from storage.engine.schema import migrate
+
+START_SECONDS = 30.0
+
+
+def run(settings: Settings, *, fresh: bool, households: int) -> int:
+    """Builds the town where there is none, starts service and traffic, and opens the console where there is a
+    terminal; else serves until a signal. Raises ValueError where the address is taken."""
+    demo = settings.model_copy(update={"data_dir": settings.data_dir / "demo"})
+    if fresh and demo.data_dir.exists():
+        shutil.rmtree(demo.data_dir)
+    access = _town(demo, households)
+    environment = {
+        **os.environ,
+        "SMARTREGION_DATA_DIR": str(demo.data_dir),
+        "SMARTREGION_LISTEN": demo.listen,
+        "SMARTREGION_TARGET": demo.listen,
+        "SMARTREGION_USER": access.login,
+        "SMARTREGION_PASSWORD": access.password,
+    }
+    log = demo.data_dir / "demo.log"
+    with _process("server", "serve", environment=environment, log=log) as server:
+        _wait_until_serving(demo.listen, server, log)
+        with _process("server.demo.traffic", environment=environment, log=log):
+            if sys.stdin.isatty() and sys.stdout.isatty():
+                return subprocess.call([sys.executable, "-m", "console"], env=environment)
+            _tell(demo, access, log)
+            return _until_signal(server)
+
+
+def _town(settings: Settings, households: int) -> Access:
+    """The town that is there, or a new one."""
+    if Access.path(settings).exists():
+        migrate(settings.database)
+        return Access.load(settings)
+    print(f"Building Світлоріченськ: {households} households ...", flush=True)
+    started = time.monotonic()
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    migrate(settings.database)
+    access = asyncio.run(seed(settings, households))
+    print(f"... done in {time.monotonic() - started:.0f} s, in {settings.data_dir}", flush=True)
+    return access
+
+
+@contextmanager
+def _process(
+    module: str, *arguments: str, environment: dict[str, str], log: Path
+) -> Iterator["subprocess.Popen[bytes]"]:
+    """A process of ours beside the console; it is asked to end, and waited for. Ctrl+C is the console's."""
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", module, *arguments],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait_until_serving(target: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Raises ValueError where the service does not come up."""
+    deadline = time.monotonic() + START_SECONDS
+    with grpc.insecure_channel(target) as channel:
+        stub = health_grpc.HealthStub(channel)
+        while time.monotonic() < deadline:
+            if server.poll() is not None:
+                break
+            try:
+                if stub.Check(health.HealthCheckRequest(), timeout=1, wait_for_ready=True).status == 1:
+                    if server.poll() is None:
+                        return
+                    break
+            except grpc.RpcError:
+                time.sleep(0.1)
+    last = log.read_text(encoding="utf-8").splitlines()[-1:]
+    raise ValueError(f"the service did not start; {log} says: {' '.join(last)}")
+
+
+def _tell(settings: Settings, access: Access, log: Path) -> None:
+    print(
+        f"Smart Region serves {settings.listen} with live traffic. There is no terminal here, so from another one:\n"
+        f"  SMARTREGION_TARGET={settings.listen} SMARTREGION_USER={access.login} "
+        f"SMARTREGION_PASSWORD={access.password} smartregion\n"
+        f"The log is {log}; Ctrl+C or SIGTERM ends it.",
+        flush=True,
+    )
+
+
+def _until_signal(server: "subprocess.Popen[bytes]") -> int:
+    """Waits for a signal, or for the service to end by itself."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _interrupt)
+    try:
+        return server.wait()
+    except KeyboardInterrupt:
+        return 0
+
+
+def _interrupt(_: int, __: object) -> None:
+    raise KeyboardInterrupt

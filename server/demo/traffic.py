@@ -1,0 +1,330 @@
+"""Live traffic: residents who sign in through the app gateway, hand in readings with their slips, change what they want
+to be told and write requests; utilities that send works and payments. All of it through the contract, as partners do.
+"""
+
+import asyncio
+import json
+import sys
+import uuid
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import grpc
+import structlog
+from google.protobuf.timestamp_pb2 import Timestamp
+from google.type.date_pb2 import Date
+from google.type.decimal_pb2 import Decimal
+from smartregion.v1 import (
+    auth_service_pb2 as auth,
+)
+from smartregion.v1 import (
+    auth_service_pb2_grpc,
+    notification_service_pb2_grpc,
+    privacy_request_service_pb2_grpc,
+    reading_service_pb2_grpc,
+    user_service_pb2_grpc,
+)
+from smartregion.v1 import notification_service_pb2 as notification
+from smartregion.v1 import privacy_request_service_pb2 as privacy
+from smartregion.v1 import reading_service_pb2 as reading
+from smartregion.v1 import user_service_pb2 as user
+
+from server import logs
+from server.codec import micro_text
+from server.config import Settings
+from server.demo import slips, town
+from server.demo.seed import Access, shown
+from server.demo.town import Device, Dial, Household, Resident
+
+#: Households that come in a minute, and how many come at once when the traffic begins.
+HOUSEHOLDS_A_MINUTE = 40
+OPENING = 60
+SCREENS = 4
+log = structlog.get_logger("demo")
+
+Metadata = tuple[tuple[str, str], ...]
+
+
+@dataclass
+class Town:
+    """The clients of one town over one channel."""
+
+    access: Access
+    codes: Path
+    channel: "grpc.aio.Channel"
+    random: Random = field(default_factory=lambda: Random())
+    submitted: int = 0
+
+    def __post_init__(self) -> None:
+        self.auth = auth_service_pb2_grpc.AuthServiceStub(self.channel)
+        self.readings = reading_service_pb2_grpc.ReadingServiceStub(self.channel)
+        self.users = user_service_pb2_grpc.UserServiceStub(self.channel)
+        self.notifications = notification_service_pb2_grpc.NotificationServiceStub(self.channel)
+        self.privacy = privacy_request_service_pb2_grpc.PrivacyRequestServiceStub(self.channel)
+
+    @property
+    def gateway(self) -> Metadata:
+        return (("authorization", f"Bearer {self.access.gateway_key}"), ("accept-language", "uk"))
+
+    def utility(self) -> Metadata:
+        return (("authorization", f"Bearer {self.random.choice(self.access.utility_keys)}"),)
+
+    async def sign_in(self, resident: Resident) -> tuple[Metadata, str]:
+        """A resident's session: the metadata of their calls, and their id."""
+        started = await self.auth.StartPhoneVerification(
+            auth.StartPhoneVerificationRequest(phone=resident.phone, request_id=new_request_id()),
+            metadata=self.gateway,
+        )
+        await self.auth.ConfirmPhone(
+            auth.ConfirmPhoneRequest(
+                verification_id=started.verification_id,
+                code=read_code(self.codes, resident.phone),
+                request_id=new_request_id(),
+            ),
+            metadata=self.gateway,
+        )
+        octet = self.random.randint(1, 254)
+        signed = await self.auth.SignInResident(
+            auth.SignInResidentRequest(
+                verification_id=started.verification_id, ip_address=f"203.0.113.{octet}", client="Android 15, 4.2.1"
+            ),
+            metadata=self.gateway,
+        )
+        return (*self.gateway, ("smartregion-resident", signed.token)), signed.user_id
+
+
+def new_request_id() -> str:
+    return str(uuid.uuid4())
+
+
+def read_code(path: Path, phone: str) -> str:
+    """The last code that was sent to a phone. Raises LookupError."""
+    with path.open("rb") as file:
+        file.seek(0, 2)
+        file.seek(max(0, file.tell() - 64 * 1024))
+        lines = file.read().decode("utf-8", "replace").splitlines()
+    for line in reversed(lines):
+        with suppress(ValueError):
+            sent = json.loads(line)
+            if sent["phone"] == phone:
+                return str(sent["code"])
+    raise LookupError("no code was sent")
+
+
+def index_now(device: Device, dial: Dial, now: datetime) -> str:
+    """What a dial shows now, as its owner reads it."""
+    today = now.date()
+    start = dial.index(device.installed, today)
+    end = dial.index(device.installed, today + timedelta(days=1))
+    passed = (now.hour * 60 + now.minute) / 1440
+    return micro_text(shown(device, start + (end - start) * passed))
+
+
+async def household_comes(one: Town, household: Household) -> None:
+    """Somebody of a household signs in and hands in what their meters show; now and then they want something else."""
+    resident = one.random.choice(household.residents)
+    metadata, user_id = await one.sign_in(resident)
+    now = datetime.now(UTC)
+    for device in household.devices:
+        for dial in device.dials:
+            slip = slips.draw(one.random)
+            text = slips.applied(index_now(device, dial, now), slip, one.random)
+            if slip is slips.Slip.OLD:
+                text = micro_text(shown(device, dial.index(device.installed, now.date() - timedelta(days=70))))
+            await submit(one, metadata, device, dial, text)
+    if one.random.random() < 0.10:
+        await change_preferences(one, metadata)
+    if one.random.random() < 0.04:
+        await write_request(one, metadata, resident)
+    with suppress(grpc.aio.AioRpcError):
+        await be_told(one, user_id, household)
+    await one.auth.SignOut(auth.SignOutRequest(), metadata=metadata)
+
+
+async def submit(one: Town, metadata: Metadata, device: Device, dial: Dial, text: str) -> None:
+    now = Timestamp()
+    now.GetCurrentTime()
+    now.nanos = 0
+    request = reading.SubmitReadingRequest(
+        reading=reading.NewReading(
+            meter_serial_number=device.serial, tier=dial.tier, index=Decimal(value=text), read_at=now
+        ),
+        request_id=new_request_id(),
+    )
+    try:
+        await one.readings.SubmitReading(request, metadata=metadata)
+        one.submitted += 1
+    except grpc.aio.AioRpcError as error:
+        log.info("a reading was not taken", code=error.code().name)
+
+
+async def change_preferences(one: Town, metadata: Metadata) -> None:
+    """Somebody has had enough of one kind of message."""
+    kinds = notification.NotificationCategory
+    now = await one.notifications.GetPreferences(notification.GetPreferencesRequest(), metadata=metadata)
+    category = one.random.choice(
+        [
+            kinds.NOTIFICATION_CATEGORY_NEWS,
+            kinds.NOTIFICATION_CATEGORY_READING_REMINDER,
+            kinds.NOTIFICATION_CATEGORY_SURVEY,
+        ]
+    )
+    channel = one.random.choice([1, 2, 3])
+    wish = notification.Preference(category=category, channel=channel, enabled=False)  # type: ignore[arg-type]
+    await one.notifications.UpdatePreferences(
+        notification.UpdatePreferencesRequest(preferences=[wish], etag=now.etag, request_id=new_request_id()),
+        metadata=metadata,
+    )
+
+
+_KINDS = privacy.PrivacyRequestKind
+_DEMANDS = (
+    (
+        _KINDS.PRIVACY_REQUEST_KIND_ACCESS,
+        "Прошу повідомити, які мої дані ви обробляєте і кому їх передаєте.",
+    ),
+    (_KINDS.PRIVACY_REQUEST_KIND_COPY, "Прошу надати копію моїх персональних даних."),
+    (_KINDS.PRIVACY_REQUEST_KIND_ERASURE, "Більше не користуюся застосунком. Прошу знищити мої персональні дані."),
+    (_KINDS.PRIVACY_REQUEST_KIND_CONSENT_WITHDRAWAL, "Відкликаю згоду на отримання рекламних повідомлень."),
+    (_KINDS.PRIVACY_REQUEST_KIND_OBJECTION, "Заперечую проти обробки моїх даних для аналізу й розсилок."),
+)
+
+
+async def write_request(one: Town, metadata: Metadata, resident: Resident) -> None:
+    """Somebody asks what is held about them, or wants it gone."""
+    kind, text = one.random.choice(_DEMANDS)
+    today = date.today()
+    await one.privacy.CreatePrivacyRequest(
+        privacy.CreatePrivacyRequestRequest(
+            request=privacy.PrivacyRequest(
+                kind=kind,
+                channel=privacy.IntakeChannel.INTAKE_CHANNEL_APP,
+                applicant_name=f"{resident.first_name} {resident.last_name}",
+                applicant_contact=resident.phone,
+                text=text,
+                received_on=Date(year=today.year, month=today.month, day=today.day),
+            ),
+            request_id=new_request_id(),
+        ),
+        metadata=metadata,
+    )
+
+
+async def be_told(one: Town, user_id: str, household: Household) -> None:
+    """A utility tells somebody of a payment that falls due, or of works in their street."""
+    channel = one.random.choice([1, 1, 2, 3])
+    month = date.today() + timedelta(days=10)
+    if one.random.random() < 0.7:
+        device = one.random.choice(household.devices)
+        name, values = (
+            "payment_due",
+            {
+                "date": month.strftime("%d.%m.%Y"),
+                "amount": f"{one.random.uniform(60, 2400):.2f}".replace(".", ","),
+                "service": SERVICES[device.commodity],
+                "account": device.account_number,
+            },
+        )
+    else:
+        name, values = (
+            "works_planned",
+            {
+                "service": one.random.choice(list(SERVICES.values())),
+                "address": f"{household.street}, {household.building}",
+                "from": month.strftime("%d.%m.%Y 09:00"),
+                "until": month.strftime("%d.%m.%Y 17:00"),
+            },
+        )
+    await one.notifications.SendNotification(
+        notification.SendNotificationRequest(
+            user_id=user_id,
+            template_name=name,
+            channel=channel,  # type: ignore[arg-type]
+            values=values,
+            request_id=new_request_id(),
+        ),
+        metadata=one.utility(),
+    )
+
+
+SERVICES = {1: "холодна вода", 2: "гаряча вода", 3: "газ", 4: "електроенергія", 5: "теплова енергія"}
+
+
+async def newcomer(one: Town) -> None:
+    """Somebody registers."""
+    number = one.random.randint(2_000_000, 9_999_999)
+    phone = f"+38067{number:07d}"
+    started = await one.auth.StartPhoneVerification(
+        auth.StartPhoneVerificationRequest(phone=phone, request_id=new_request_id()), metadata=one.gateway
+    )
+    await one.auth.ConfirmPhone(
+        auth.ConfirmPhoneRequest(
+            verification_id=started.verification_id, code=read_code(one.codes, phone), request_id=new_request_id()
+        ),
+        metadata=one.gateway,
+    )
+    first, (last, _) = one.random.choice(town.names.MALE_NAMES), one.random.choice(town.names.SURNAMES)
+    await one.users.CreateUser(
+        user.CreateUserRequest(
+            user=user.User(
+                phone=phone,
+                email=f"{town.names.latin(last)}{number}@example.com",
+                first_name=first,
+                last_name=last,
+                language=1,  # type: ignore[arg-type]
+            ),
+            verification_id=started.verification_id,
+            request_id=new_request_id(),
+        ),
+        metadata=one.gateway,
+    )
+
+
+async def quietly(work: Callable[[], Awaitable[None]]) -> None:
+    """What a resident meets, they live with: the next one comes anyway."""
+    try:
+        await work()
+    except grpc.aio.AioRpcError as error:
+        log.info("a visit failed", code=error.code().name)
+    except LookupError:
+        log.info("a visit failed", code="NO_CODE")
+
+
+async def run(settings: Settings) -> None:
+    """Comes and goes until it is cancelled; a service that is away is waited for."""
+    access = Access.load(settings)
+    households = list(town.households(date.fromisoformat(access.today), access.households))
+    async with grpc.aio.insecure_channel(settings.listen) as channel:
+        one = Town(access, settings.outbox_dir / "codes.jsonl", channel)
+        one.random.shuffle(households)
+        await channel.channel_ready()
+        visitors = iter(households * 1000)
+        await asyncio.gather(
+            *(_screen(one, [next(visitors) for _ in range(OPENING // SCREENS)]) for _ in range(SCREENS))
+        )
+        while True:
+            await asyncio.sleep(one.random.expovariate(HOUSEHOLDS_A_MINUTE / 60))
+            household = next(visitors)
+            await quietly(lambda: household_comes(one, household))  # noqa: B023
+            if one.random.random() < 0.03:
+                await quietly(lambda: newcomer(one))
+
+
+async def _screen(one: Town, households: list[Household]) -> None:
+    for household in households:
+        await quietly(lambda: household_comes(one, household))  # noqa: B023
+
+
+def main() -> int:
+    logs.configure("WARNING")
+    with suppress(KeyboardInterrupt):
+        asyncio.run(run(Settings()))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
