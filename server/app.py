@@ -74,7 +74,7 @@ class App:
         try:
             await services.store.write(seed_templates)
             completion = Completion(services)
-            await completion.resume()
+            await completion.finish_due()
             metrics = Metrics(CollectorRegistry())
             metrics.waiting.set_function(lambda: services.store.writer.waiting)
             metrics.revision.set_function(lambda: services.store.hub.revision)
@@ -85,7 +85,7 @@ class App:
             chores = [
                 *upkeep.chores(services),
                 Chore("outbox", limits.DISPATCH_SECONDS, Dispatcher(services).run_once),
-                Chore("holds", limits.HOLDS_SECONDS, completion.finish_holds),
+                Chore("holds", limits.HOLDS_SECONDS, completion.finish_due),
             ]
             app = cls(services, server, health, metrics, port, chores)
             await server.start()

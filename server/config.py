@@ -36,6 +36,8 @@ class Settings(BaseSettings):
     smtp_starttls: bool = False
     #: The version of the published policy in force: wishes and consents are kept with it.
     policy_version: str = "1"
+    #: Laws whose clocks run over privacy requests, by code; the strictest wins (docs/law.md).
+    regimes: tuple[str, ...] = ("UA-2297-VI",)
     #: Several processes may share the port, on PostgreSQL.
     reuse_port: bool = False
     log_level: str = "INFO"

@@ -227,6 +227,8 @@ def mapped(error: Exception) -> ServiceError | None:
             return RevisionTooOld(f"resume_token: {error}; watch anew")
         case storage_errors.SlowWatcher():
             return SlowConsumer("the watch fell too far behind; resume from the last token")
+        case storage_errors.KeyDestroyed():
+            return NotFound("the person was erased")
         case storage_errors.DuplicateValue():
             return AlreadyExists("something that must be unique is taken")
         case storage_errors.Unavailable() | storage_errors.FeedClosed():

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import grpc
 import grpc_health.v1.health_pb2 as health
@@ -90,7 +91,7 @@ def _wait_until_serving(target: str, server: "subprocess.Popen[bytes]", log: Pat
     """Raises ValueError where the service does not come up."""
     deadline = time.monotonic() + START_SECONDS
     with grpc.insecure_channel(target) as channel:
-        stub = health_grpc.HealthStub(channel)
+        stub: Any = health_grpc.HealthStub(channel)
         while time.monotonic() < deadline:
             if server.poll() is not None:
                 break

@@ -270,7 +270,7 @@ class _Writer:
                 )
             self._household(household, ids, registered, rows)
         for model, listed in rows.items():
-            tx.insert_many(model, _COLUMNS[model], listed)  # type: ignore[type-abstract]
+            tx.insert_many(model, _COLUMNS[model], listed)
 
     def _household(
         self, household: Household, user_ids: list[int], registered: int, rows: dict[type, list[tuple[object, ...]]]

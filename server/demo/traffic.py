@@ -36,7 +36,7 @@ from smartregion.v1 import user_service_pb2 as user
 from server import logs
 from server.codec import micro_text
 from server.config import Settings
-from server.demo import slips, town
+from server.demo import names, slips, town
 from server.demo.seed import Access, shown
 from server.demo.town import Device, Dial, Household, Resident
 
@@ -174,7 +174,7 @@ async def change_preferences(one: Town, metadata: Metadata) -> None:
         ]
     )
     channel = one.random.choice([1, 2, 3])
-    wish = notification.Preference(category=category, channel=channel, enabled=False)  # type: ignore[arg-type]
+    wish = notification.Preference(category=category, channel=channel, enabled=False)
     await one.notifications.UpdatePreferences(
         notification.UpdatePreferencesRequest(preferences=[wish], etag=now.etag, request_id=new_request_id()),
         metadata=metadata,
@@ -243,7 +243,7 @@ async def be_told(one: Town, user_id: str, household: Household) -> None:
         notification.SendNotificationRequest(
             user_id=user_id,
             template_name=name,
-            channel=channel,  # type: ignore[arg-type]
+            channel=channel,
             values=values,
             request_id=new_request_id(),
         ),
@@ -267,15 +267,15 @@ async def newcomer(one: Town) -> None:
         ),
         metadata=one.gateway,
     )
-    first, (last, _) = one.random.choice(town.names.MALE_NAMES), one.random.choice(town.names.SURNAMES)
+    first, (last, _) = one.random.choice(names.MALE_NAMES), one.random.choice(names.SURNAMES)
     await one.users.CreateUser(
         user.CreateUserRequest(
             user=user.User(
                 phone=phone,
-                email=f"{town.names.latin(last)}{number}@example.com",
+                email=f"{names.latin(last)}{number}@example.com",
                 first_name=first,
                 last_name=last,
-                language=1,  # type: ignore[arg-type]
+                language=1,
             ),
             verification_id=started.verification_id,
             request_id=new_request_id(),

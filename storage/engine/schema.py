@@ -36,8 +36,13 @@ def check(database: Database) -> None:
     unknown = [migration.name for migration in status if migration.path is None]
     if pending:
         raise NotMigrated(f"the database lacks {', '.join(pending)}; run smartregion-server migrate")
-    if unknown:
-        raise NotMigrated(f"the database has {', '.join(unknown)}, which this version does not know")
+    refuse_unknown(unknown)
+
+
+def refuse_unknown(migrations: list[str]) -> None:
+    """Raises NotMigrated where there are migrations that this version does not know."""
+    if migrations:
+        raise NotMigrated(f"the database has {', '.join(migrations)}, which this version does not know")
 
 
 def identity(database: Database) -> str:

@@ -124,6 +124,11 @@ class KeyStore:
                 self._cache.popitem(last=False)
         return cipher
 
+    def wrapped(self, person_id: int) -> bytes | None:
+        """A key as it stands in the store: what must not be found there once it was destroyed."""
+        rows = list(PersonKey.select().where(PersonKey.person_id == person_id).execute(self._database))
+        return bytes(rows[0].wrapped) if rows else None
+
     def destroy(self, person_id: int, at: int) -> None:
         """Destroys a key and leaves a tombstone. Durable, and gone from the file, when it returns."""
         with self._database.atomic():

@@ -113,7 +113,7 @@ class ErasureRun(Base):
     person_id = system(BigIntegerField(index=True))
     columns_erased_at = system(BigIntegerField(null=True))
     key_destroyed_at = system(BigIntegerField(null=True))
-    # Digests under the request's own key of what to look for: a later scan needs no plain text.
+    # What to look for, as salted digests, under the request's own key: a later scan needs no plain text.
     needles_sealed = system(BlobField(null=True))
     scanned_at = system(BigIntegerField(null=True))
     bytes_scanned = system(BigIntegerField(default=0))

@@ -137,6 +137,14 @@ def unlink(tx: Tx, account_id: int, user_id: int) -> bool:
     return ended
 
 
+def ids_of_user(tx: Tx, user_id: int) -> list[int]:
+    """Accounts linked to a user now."""
+    query = AccountLink.select(AccountLink.account_id).where(
+        (AccountLink.user_id == user_id) & AccountLink.ended_at.is_null()
+    )
+    return [number for (number,) in tx.rows(query)]
+
+
 def utilities_of_user(tx: Tx, user_id: int) -> set[int]:
     query = Account.select(Account.utility_id).where(accounts_of(Scope(user_id=user_id)))
     return {number for (number,) in tx.rows(query)}

@@ -1,15 +1,18 @@
 """Templates, messages and preferences."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
+from storage.errors import KeyDestroyed
 from storage.models.notifications import (
     FAILED_TEMPORARY,
     QUEUED,
+    SENDING,
     Notification,
     NotificationEvent,
     PreferenceChange,
@@ -160,7 +163,7 @@ def move(tx: Tx, row: Notification, outcome: str, **values: Any) -> Notification
     """Changes a message, one version on, with an event that says what happened."""
     changes = {**values, "version": row.version + 1}
     if outcome:
-        changes["outcome_sealed"] = tx.seal(row.user_id, "notification.outcome", outcome)
+        changes["outcome_sealed"] = _said(tx, row, "notification.outcome", outcome)
     tx.run(Notification.update(**changes).where(Notification.id == row.id))
     for name, value in changes.items():
         setattr(row, name, value)
@@ -177,9 +180,16 @@ def _add_event(tx: Tx, row: Notification, detail: str) -> None:
             user_id=row.user_id,
             at=tx.now,
             state=row.state,
-            detail_sealed=tx.seal(row.user_id, "notification_event.detail", detail),
+            detail_sealed=_said(tx, row, "notification_event.detail", detail),
         )
     )
+
+
+def _said(tx: Tx, row: Notification, column: str, text: str) -> bytes | None:
+    """A sealed text; of a person who was erased meanwhile nothing is kept."""
+    with suppress(KeyDestroyed):
+        return tx.seal(row.user_id, column, text)
+    return None
 
 
 def events(tx: Tx, row: Notification) -> list[tuple[int, int, str]]:
@@ -240,6 +250,23 @@ def waiting_for(tx: Tx, user_id: int, category: int, channel: int) -> list[Notif
             & Notification.state.in_((QUEUED, FAILED_TEMPORARY))
         )
     )
+
+
+def all_waiting_for(tx: Tx, user_id: int) -> list[Notification]:
+    """Every message to a user that was not sent yet."""
+    return tx.all(
+        Notification.select().where(
+            (Notification.user_id == user_id) & Notification.state.in_((QUEUED, FAILED_TEMPORARY))
+        )
+    )
+
+
+def being_sent(tx: Tx, user_id: int) -> bool:
+    """Whether a message to a user is in the hands of a channel at this moment."""
+    query = Notification.select(Notification.id).where(
+        (Notification.user_id == user_id) & (Notification.state == SENDING)
+    )
+    return tx.first(query) is not None
 
 
 # -- preferences

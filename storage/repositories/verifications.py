@@ -47,3 +47,8 @@ def use(tx: Tx, verification_id: int) -> None:
 def purge(tx: Tx, before: int) -> int:
     """Drops verifications begun before an instant; how many."""
     return tx.run(PhoneVerification.delete().where(PhoneVerification.created_at < before))
+
+
+def forget_phone(tx: Tx, phone_index: bytes) -> int:
+    """Drops every verification of a phone, by its blind index; how many."""
+    return tx.run(PhoneVerification.delete().where(PhoneVerification.phone_index == phone_index))

@@ -60,9 +60,7 @@ def test_the_contract_is_formatted() -> None:
 @pytest.fixture(scope="session")
 def regenerated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("stubs")
-    subprocess.run(
-        [sys.executable, str(ROOT / "scripts/protos.py"), str(target)], check=True, capture_output=True
-    )
+    subprocess.run([sys.executable, str(ROOT / "scripts/protos.py"), str(target)], check=True, capture_output=True)
     return target
 
 
@@ -74,6 +72,4 @@ def test_the_stubs_beside_the_contract_are_those_it_generates(regenerated: Path)
         if path.name == "image.binpb" or (path.suffix in {".py", ".pyi"} and path.name != "__init__.py")
     )
     assert made == kept
-    assert [
-        str(path) for path in made if not filecmp.cmp(regenerated / path, PROTOS / path, shallow=False)
-    ] == []
+    assert [str(path) for path in made if not filecmp.cmp(regenerated / path, PROTOS / path, shallow=False)] == []

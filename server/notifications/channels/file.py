@@ -3,7 +3,7 @@
 import asyncio
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -36,13 +36,12 @@ def append(path: Path, line: str) -> None:
         os.fsync(file.fileno())
 
 
-def forget(folder: Path, needles: Iterable[str]) -> int:
-    """Takes every line that holds one of these texts out of the files of a folder; how many."""
-    wanted = [needle for needle in needles if needle]
+def forget(folder: Path, is_about: Callable[[str], bool]) -> int:
+    """Takes every line about somebody out of the files of a folder, and overwrites it; how many."""
     gone = 0
     for path in sorted(folder.glob("*.jsonl")):
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-        kept = [line for line in lines if not any(needle in line for needle in wanted)]
+        kept = [line for line in lines if not is_about(line)]
         if len(kept) < len(lines):
             gone += len(lines) - len(kept)
             with path.open("r+", encoding="utf-8") as file:  # in place: the old bytes are overwritten

@@ -1,0 +1,81 @@
+"""What an erasure does, column by column, from the declarations; and what to look for when it is done."""
+
+from smartregion.v1.privacy_request_service_pb2 import ErasureAction, ErasureLine
+
+from server.notifications.workflow import WORKFLOW as MESSAGES
+from server.privacy import wording
+from server.privacy.needles import Needles
+from server.users.workflow import WORKFLOW as USERS
+from storage.columns import Erasure, declaration_of
+from storage.engine import erasure
+from storage.engine.transaction import Tx
+from storage.repositories import accounts, notifications, sessions, subject, users, verifications
+from storage.repositories.users import Person
+
+_ACTIONS = {
+    Erasure.KEEP: ErasureAction.ERASURE_ACTION_KEEP,
+    Erasure.NULL: ErasureAction.ERASURE_ACTION_NULL,
+    Erasure.MASK: ErasureAction.ERASURE_ACTION_MASK,
+    Erasure.SHRED: ErasureAction.ERASURE_ACTION_SHRED,
+    Erasure.DELETE_ROW: ErasureAction.ERASURE_ACTION_NULL,
+}
+#: Digests that several people share say nothing of one who was erased.
+_SHARED = ("phone_tail_index", "word_index")
+
+
+def preview(tx: Tx, user_id: int) -> list[ErasureLine]:
+    """What would be done to each column with personal data, and to how many rows."""
+    lines = []
+    for model in subject.personal_models():
+        rows = subject.count(tx, model, user_id)
+        for field in subject.held_columns(model):
+            declared = declaration_of(field)
+            ground = wording.KEPT[declared.purpose] if declared.erasure is Erasure.KEEP else ("", "")
+            lines.append(
+                ErasureLine(
+                    table=model._meta.table_name,
+                    column=field.name,
+                    column_class=declared.data_class.value,
+                    action=_ACTIONS[declared.erasure],
+                    rows=rows,
+                    ground_uk=ground[0],
+                    ground_en=ground[1],
+                )
+            )
+    return lines
+
+
+def needles_of(tx: Tx, person: Person) -> Needles:
+    """What the person's data looks like, in the open and sealed; gathered before anything is erased."""
+    made = Needles()
+    made.add_phone("phone", person.phone)
+    made.add_email("email", person.email)
+    made.add_name("name", person.first_name, person.last_name)
+    made.add_raw("key", tx.keys.wrapped(person.id))
+    for model in erasure.subject_models():
+        erased = [field for field in subject.held_columns(model) if _is_raw(field.name, declaration_of(field).erasure)]
+        if not erased:
+            continue
+        query = model.select(*erased).where(model._meta.fields[model.SUBJECT] == person.id)
+        for row in tx.rows(query):
+            for field, value in zip(erased, row, strict=True):
+                made.add_raw(f"{model._meta.table_name}.{field.name}", value)
+    return made
+
+
+def _is_raw(name: str, action: Erasure) -> bool:
+    sealed_or_digest = name.endswith(("_sealed", "_index")) and name not in _SHARED
+    return sealed_or_digest and action is not Erasure.KEEP
+
+
+def erase(tx: Tx, person: Person) -> None:
+    """Ends what still runs for a person, and does to every column what it declares. The key goes after the commit."""
+    sessions.end_all(tx, user_id=person.id)
+    for row in notifications.all_waiting_for(tx, person.id):
+        notifications.move(tx, row, "", state=MESSAGES.next(row.state, "cancelled"), due_at=None)
+    for account_id in accounts.ids_of_user(tx, person.id):
+        accounts.unlink(tx, account_id, person.id)
+    if person.phone:
+        verifications.forget_phone(tx, tx.blind.phone(person.phone))
+    users.update(tx, person, state=USERS.next(person.row.state, "erased"))
+    erasure.erase_columns(tx, person.id)

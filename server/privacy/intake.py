@@ -1,0 +1,125 @@
+"""How a request comes in: who says it, what proves them, when it must be answered, whether it was said before."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from smartregion.v1.common_pb2 import Language
+from smartregion.v1.privacy_request_service_pb2 import IntakeChannel
+from smartregion.v1.privacy_request_service_pb2 import PrivacyRequestKind as K
+
+from server.call import Call
+from server.codec import iso_date, optional_id
+from server.errors import InvalidField
+from server.privacy import decisions, law, wording
+from server.privacy.completion import kyiv_today
+from server.privacy.workflow import OPEN, RECEIVED, WORKFLOW
+from server.users.service import found as found_user
+from storage.engine.transaction import Tx
+from storage.models.privacy import PrivacyRequest
+from storage.repositories import privacy
+from storage.repositories.privacy import Request
+from storage.repositories.users import Person
+
+#: A letter may have lain somewhere; one older than this is a slip of the pen.
+OLDEST_DAYS = 366
+SESSION_PROOF = "сеанс у застосунку / session in the app"
+
+
+def regimes_of(call: Call) -> list[law.Regime]:
+    return [law.REGIMES[code] for code in call.services.settings.regimes]
+
+
+def received_on(wanted: Any, call: Call, now: int) -> date:
+    """The day of receipt: through the app it is today. Raises InvalidField."""
+    today = date.fromisoformat(kyiv_today(now))
+    if wanted.channel == IntakeChannel.INTAKE_CHANNEL_APP:
+        return today
+    day = date.fromisoformat(iso_date(wanted.received_on, "request.received_on"))
+    if day > today:
+        raise InvalidField("request.received_on", "privacy.received_on", "must not lie ahead")
+    if day < today - timedelta(days=OLDEST_DAYS):
+        raise InvalidField("request.received_on", "privacy.received_on", f"must be within the last {OLDEST_DAYS} days")
+    return day
+
+
+def check(wanted: Any, call: Call) -> None:
+    """What the contract's rules alone can't say. Raises InvalidField."""
+    through_app = wanted.channel == IntakeChannel.INTAKE_CHANNEL_APP
+    if call.principal.is_operator == through_app:
+        who = "an operator registers letters and e-mails" if through_app else "the app's channel is INTAKE_CHANNEL_APP"
+        raise InvalidField("request.channel", "privacy.channel", f"does not fit who registers: {who}")
+    rectifies = wanted.kind == K.PRIVACY_REQUEST_KIND_RECTIFICATION
+    if rectifies != bool(wanted.rectifications):
+        rule = "must say what is to be corrected" if rectifies else "belongs to RECTIFICATION only"
+        raise InvalidField("request.rectifications", "privacy.rectifications", rule)
+    fields = [one.field for one in wanted.rectifications]
+    if len(set(fields)) < len(fields):
+        raise InvalidField("request.rectifications", "repeated.unique", "names a field twice")
+    for one in wanted.rectifications:
+        decisions.corrected(one.field, one.value)
+
+
+def concerned(tx: Tx, wanted: Any, call: Call) -> Person | None:
+    """The user a request is about. Raises InvalidField, NotFound."""
+    if call.principal.is_resident:
+        if optional_id(wanted.user_id, "request.user_id") not in (None, call.principal.id):
+            raise InvalidField("request.user_id", "privacy.own", "must be empty: residents ask about themselves")
+        return found_user(tx, call.principal.id, call)
+    user_id = optional_id(wanted.user_id, "request.user_id")
+    return found_user(tx, user_id, call) if user_id else None
+
+
+def register(tx: Tx, request_id: int, wanted: Any, call: Call) -> Request:
+    """Writes the request with its number and its deadline; one that repeats an open one becomes a DUPLICATE of it."""
+    person = concerned(tx, wanted, call)
+    received = received_on(wanted, call, tx.now)
+    found = law.deadline(regimes_of(call), wanted.kind, received)
+    proven = call.principal.is_resident
+    row = PrivacyRequest(
+        id=request_id,
+        number=privacy.next_number(tx, received.year),
+        kind=wanted.kind,
+        state=RECEIVED,
+        channel=wanted.channel,
+        user_id=person.id if person else None,
+        document_ref=wanted.document_ref,
+        received_on=received.isoformat(),
+        due_on=found.due.isoformat(),
+        due_article=found.article,
+        proof_at=tx.now if proven else None,
+        proof_by_kind=call.principal.kind if proven else 0,
+        created_at=tx.now,
+    )
+    texts = {
+        "applicant_name": wanted.applicant_name,
+        "applicant_contact": wanted.applicant_contact,
+        "text": wanted.text,
+        "proof_method": SESSION_PROOF if proven else "",
+    }
+    request = privacy.create(tx, row, texts, [(one.field, one.value) for one in wanted.rectifications])
+    earlier = _repeated(tx, request)
+    if earlier is not None:
+        outcome = wording.both(wording.OUTCOMES["duplicate"]).format(number=earlier.row.number)
+        state = WORKFLOW.next(RECEIVED, "found a duplicate")
+        request = privacy.update(tx, request, state=state, duplicate_of=earlier.id, outcome=outcome, closed_at=tx.now)
+    else:
+        decisions.tell(tx, request, "privacy_request_registered", due=_day(found.due, person))
+    privacy.add_step(tx, request, "CreatePrivacyRequest", (call.principal.kind, call.principal.id))
+    return request
+
+
+def _day(day: date, person: Person | None) -> str:
+    english = person is not None and person.row.language == Language.LANGUAGE_ENGLISH
+    return day.isoformat() if english else day.strftime("%d.%m.%Y")
+
+
+def _repeated(tx: Tx, request: Request) -> Request | None:
+    """An open request that demands the same. One that nobody has proven to be theirs stands in no one's way."""
+    row = request.row
+    if row.user_id is None:
+        return None
+    for earlier in privacy.of_user(tx, row.user_id, row.kind, OPEN):
+        as_proven = earlier.row.proof_at is not None or row.proof_at is None
+        if earlier.id != request.id and as_proven and earlier.rectifications == request.rectifications:
+            return earlier
+    return None

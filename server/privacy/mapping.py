@@ -1,0 +1,170 @@
+"""Privacy requests as the contract writes them."""
+
+from datetime import date
+
+from smartregion.v1 import privacy_request_service_pb2 as pb
+
+from server.actors import Actor, actor_names
+from server.call import Call
+from server.codec import date_message, encode_id, iso_date, optional_id, timestamp
+from server.privacy import law
+from server.privacy.workflow import OPEN, allowed_calls
+from storage.engine.transaction import Tx
+from storage.models.privacy import PrivacyHold
+from storage.repositories import operators, privacy
+from storage.repositories.privacy import Request, RequestFilter
+
+EARLIEST = "1900-01-01"
+
+
+def to_filter(message: pb.PrivacyRequestFilter) -> RequestFilter:
+    due_until = iso_date(message.due_until, "filter.due_until") if message.HasField("due_until") else ""
+    states = tuple(message.states)
+    if message.open_only or due_until:
+        states = tuple(state for state in OPEN if not states or state in states) or (-1,)
+    return RequestFilter(
+        states=states,
+        kind=message.kind,
+        user_id=optional_id(message.user_id, "filter.user_id"),
+        assignee_id=optional_id(message.assignee_id, "filter.assignee_id"),
+        due_until=due_until,
+    )
+
+
+def to_message(tx: Tx, request: Request, call: Call, *, with_steps: bool = False) -> pb.PrivacyRequest:
+    """A request as the caller may see it; steps belong to the detail."""
+    return to_messages(tx, [request], call, with_steps=with_steps)[0]
+
+
+def to_messages(tx: Tx, requests: list[Request], call: Call, *, with_steps: bool = False) -> list[pb.PrivacyRequest]:
+    staff = {
+        number
+        for request in requests
+        for number in (
+            request.row.assignee_id,
+            request.row.proof_by_id,
+            request.row.proposed_by_id,
+            *(hold.placed_by_id for hold in request.holds),
+        )
+        if number
+    }
+    names = operators.names(tx, staff) if staff else {}
+    made = [_message(request, names) for request in requests]
+    if with_steps:
+        for request, message in zip(requests, made, strict=True):
+            message.steps.extend(_steps(tx, request.id))
+    if call.principal.is_resident:
+        for message in made:
+            _for_applicant(message)
+    return made
+
+
+def _message(request: Request, names: dict[int, str]) -> pb.PrivacyRequest:
+    row, texts = request.row, request.texts
+    message = pb.PrivacyRequest(
+        id=encode_id(row.id),
+        number=row.number,
+        kind=row.kind,
+        state=row.state,
+        channel=row.channel,
+        user_id=encode_id(row.user_id),
+        applicant_name=texts["applicant_name"],
+        applicant_contact=texts["applicant_contact"],
+        text=texts["text"],
+        document_ref=row.document_ref,
+        received_on=date_message(row.received_on),
+        due_on=date_message(row.due_on),
+        due_article=row.due_article,
+        assignee_id=encode_id(row.assignee_id),
+        assignee_name=names.get(row.assignee_id or 0, ""),
+        holds=[hold_message(hold, names.get(hold.placed_by_id, "")) for hold in request.holds],
+        rectifications=[pb.Rectification(field=field, value=value) for field, value in request.rectifications],
+        outcome=texts["outcome"],
+        allowed_calls=allowed_calls(row.state),
+        created_at=timestamp(row.created_at),
+        etag=str(row.version),
+    )
+    if row.closed_at is not None:
+        message.closed_at.CopyFrom(timestamp(row.closed_at))  # type: ignore[arg-type]
+    if row.proof_at is not None:
+        message.identity_proof.CopyFrom(
+            pb.IdentityProof(
+                method=texts["proof_method"],
+                seen_at=timestamp(row.proof_at),
+                seen_by=names.get(row.proof_by_id or 0, ""),
+            )
+        )
+    if row.decision:
+        message.proposal.CopyFrom(
+            pb.Proposal(
+                decision=row.decision,
+                reason=texts["decision_reason"],
+                article=row.decision_article,
+                proposed_by=names.get(row.proposed_by_id or 0, ""),
+                proposed_by_id=encode_id(row.proposed_by_id),
+                proposed_at=timestamp(row.proposed_at),
+            )
+        )
+    return message
+
+
+def hold_message(hold: PrivacyHold, placed_by: str) -> pb.Hold:
+    return pb.Hold(
+        id=encode_id(hold.id),
+        ground=hold.ground,
+        until=date_message(hold.until),
+        placed_by=placed_by,
+        placed_at=timestamp(hold.placed_at),
+        released_at=timestamp(hold.released_at),
+    )
+
+
+def _steps(tx: Tx, request_id: int) -> list[pb.PrivacyStep]:
+    found = privacy.steps(tx, request_id)
+    actors: set[Actor] = {(step.actor_kind, step.actor_id) for step, _ in found}
+    names = actor_names(tx, actors)
+    return [
+        pb.PrivacyStep(
+            at=timestamp(step.at),
+            call=step.call,
+            state=step.state,
+            actor=names[step.actor_kind, step.actor_id],
+            note=note,
+        )
+        for step, note in found
+    ]
+
+
+def _for_applicant(message: pb.PrivacyRequest) -> None:
+    """Leaves out what is between the people who work on it."""
+    message.ClearField("assignee_id")
+    message.ClearField("assignee_name")
+    message.ClearField("proposal")
+    if message.HasField("identity_proof"):
+        message.identity_proof.ClearField("seen_by")
+    for hold in message.holds:
+        hold.ClearField("placed_by")
+    for step in message.steps:
+        step.ClearField("actor")
+        step.ClearField("note")
+    own = {"WithdrawPrivacyRequest"}
+    kept = [name for name in message.allowed_calls if name in own]
+    del message.allowed_calls[:]
+    message.allowed_calls.extend(kept)
+
+
+def deadline_message(found: law.Deadline, due: date, today: date) -> pb.ExplainDeadlineResponse:
+    return pb.ExplainDeadlineResponse(
+        due_on=date_message(due.isoformat()),
+        days_left=(due - today).days,
+        steps=[
+            pb.DeadlineStep(
+                article=step.article,
+                date=date_message(step.day.isoformat()),
+                text_uk=step.uk,
+                text_en=step.en,
+                unconfirmed=not step.confirmed,
+            )
+            for step in found.steps
+        ],
+    )

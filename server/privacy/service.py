@@ -1,0 +1,426 @@
+"""PrivacyRequestService: proto in, proto out."""
+
+import hashlib
+from collections.abc import AsyncIterator, Callable
+from datetime import date
+from typing import Any
+
+from smartregion.v1 import privacy_request_service_pb2 as pb
+from smartregion.v1.operator_service_pb2 import OperatorRole, OperatorState
+from smartregion.v1.options_pb2 import Permission
+
+from server import etags, policy
+from server.call import Call
+from server.codec import decode_id, encode_id, from_bits, iso_date, optional_id
+from server.errors import Conflict, ForbiddenByLaw, IdentityNotProven, InvalidField, NotFound, SamePerson, WrongState
+from server.privacy import decisions, erasure, intake, law, package, wording
+from server.privacy.completion import Completion, kyiv_today, note_scan
+from server.privacy.mapping import deadline_message, hold_message, to_filter, to_message, to_messages
+from server.privacy.workflow import ANSWERED, WORKFLOW
+from server.services import Services
+from server.users.service import found as found_user
+from storage.engine.feed import Topic
+from storage.engine.ids import new_id
+from storage.engine.transaction import Tx
+from storage.models.privacy import PrivacyHold
+from storage.repositories import operators, privacy
+from storage.repositories.privacy import Request, RequestFilter
+
+ERASURE = pb.PRIVACY_REQUEST_KIND_ERASURE
+PACKAGES = (pb.PRIVACY_REQUEST_KIND_ACCESS, pb.PRIVACY_REQUEST_KIND_COPY)
+CHUNK = 64 * 1024
+Change = Callable[[Tx, Request], tuple[Request, str]]
+
+
+class PrivacyRequestService:
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._completion = Completion(services)
+
+    async def CreatePrivacyRequest(self, request: Any, call: Call) -> pb.CreatePrivacyRequestResponse:
+        intake.check(request.request, call)
+        request_id = new_id()
+
+        def unit(tx: Tx) -> pb.CreatePrivacyRequestResponse:
+            made = intake.register(tx, request_id, request.request, call)
+            tx.subject = made.id
+            call.target("privacy_request", made.id, made.row.user_id or 0)
+            return pb.CreatePrivacyRequestResponse(request=to_message(tx, made, call, with_steps=True))
+
+        return await call.write(unit)
+
+    async def GetPrivacyRequest(self, request: Any, call: Call) -> pb.GetPrivacyRequestResponse:
+        request_id = decode_id(request.id)
+
+        def query(tx: Tx) -> pb.PrivacyRequest:
+            one = found(tx, request_id, call)
+            call.target("privacy_request", one.id, one.row.user_id or 0)
+            return to_message(tx, one, call, with_steps=True)
+
+        return pb.GetPrivacyRequestResponse(request=await call.read(query))
+
+    async def ListPrivacyRequests(self, request: Any, call: Call) -> pb.ListPrivacyRequestsResponse:
+        page = self._services.paging.page(request)
+        order, _, direction = (request.order_by or "due_on").partition(" ")
+        after = (str(page.after[0]), int(page.after[1])) if page.after else None
+        wanted = bounded(to_filter(request.filter), call)
+
+        def query(tx: Tx) -> tuple[list[Request], list[pb.PrivacyRequest], int]:
+            rows, total = privacy.page(
+                tx, wanted, order=order, descending=bool(direction), after=after, size=page.size, skip=page.skip
+            )
+            return rows, to_messages(tx, rows, call), total
+
+        rows, messages, total = await call.read(query)
+        call.detail["rows"] = str(len(rows))
+        reply = pb.ListPrivacyRequestsResponse(requests=messages, total_size=total)
+        if len(rows) == page.size:
+            last = rows[-1].row
+            reply.next_page_token = self._services.paging.next_token(request, (getattr(last, order), last.id))
+        return reply
+
+    # -- identity and assignment
+
+    async def RecordIdentityProof(self, request: Any, call: Call) -> pb.RecordIdentityProofResponse:
+        user_id = optional_id(request.user_id, "user_id")
+
+        def change(tx: Tx, one: Request) -> tuple[Request, str]:
+            state = WORKFLOW.next(one.row.state, "proven")
+            if user_id is not None and one.row.user_id not in (None, user_id):
+                raise Conflict("user_id: the request was registered for another user; withdraw it and register anew")
+            if user_id is not None:
+                found_user(tx, user_id, call)
+            changed = privacy.update(
+                tx,
+                one,
+                state=state,
+                user_id=user_id or one.row.user_id,
+                proof_method=request.proof.method,
+                proof_at=tx.now,
+                proof_by_kind=call.principal.kind,
+                proof_by_id=call.principal.id,
+            )
+            return changed, request.proof.method
+
+        return await self._change(request, call, change, pb.RecordIdentityProofResponse)
+
+    async def AssignPrivacyRequest(self, request: Any, call: Call) -> pb.AssignPrivacyRequestResponse:
+        assignee_id = optional_id(request.assignee_id, "assignee_id") or call.principal.id
+
+        def change(tx: Tx, one: Request) -> tuple[Request, str]:
+            name = _able(tx, assignee_id)
+            action = "assigned" if one.row.proof_at is not None else "assigned without proof"
+            state = WORKFLOW.next(one.row.state, action)
+            return privacy.update(tx, one, state=state, assignee_id=assignee_id), name
+
+        return await self._change(request, call, change, pb.AssignPrivacyRequestResponse)
+
+    # -- the clock
+
+    async def ExplainDeadline(self, request: Any, call: Call) -> pb.ExplainDeadlineResponse:
+        request_id = decode_id(request.id)
+
+        def query(tx: Tx) -> pb.ExplainDeadlineResponse:
+            one = found(tx, request_id, call)
+            received = date.fromisoformat(one.row.received_on)
+            reckoned = law.deadline(intake.regimes_of(call), one.row.kind, received)
+            today = date.fromisoformat(kyiv_today(tx.now))
+            return deadline_message(reckoned, date.fromisoformat(one.row.due_on), today)
+
+        return await call.read(query)
+
+    async def ExtendDeadline(self, request: Any, call: Call) -> pb.ExtendDeadlineResponse:
+        until = date.fromisoformat(iso_date(request.until, "until"))
+
+        def change(tx: Tx, one: Request) -> tuple[Request, str]:
+            state = WORKFLOW.next(one.row.state, "extended")
+            received = date.fromisoformat(one.row.received_on)
+            for regime in intake.regimes_of(call):
+                longest = law.longest_extension(regime, one.row.kind, received)
+                rule = regime.no_deferral
+                if longest is None:
+                    raise ForbiddenByLaw(f"{rule.en} ({rule.article})")
+                if not date.fromisoformat(one.row.due_on) < until <= longest:
+                    raise InvalidField("until", "privacy.extension", f"must be at most {longest} ({rule.article})")
+            return privacy.update(tx, one, state=state, due_on=until.isoformat()), request.reason
+
+        return await self._change(request, call, change, pb.ExtendDeadlineResponse)
+
+    # -- holds
+
+    async def PlaceHold(self, request: Any, call: Call) -> pb.PlaceHoldResponse:
+        until = iso_date(request.until, "until")
+        hold_id = new_id()
+
+        def change(tx: Tx, one: Request) -> tuple[Request, str]:
+            state = WORKFLOW.next(one.row.state, "held")
+            if one.row.kind != ERASURE:
+                raise WrongState("only an erasure can be put on hold: nothing else destroys data")
+            if until < kyiv_today(tx.now):
+                raise InvalidField("until", "privacy.hold_until", "must not be past")
+            privacy.add_hold(
+                tx,
+                PrivacyHold(
+                    id=hold_id,
+                    request_id=one.id,
+                    ground=request.ground,
+                    until=until,
+                    placed_by_id=call.principal.id,
+                    placed_at=tx.now,
+                ),
+            )
+            return privacy.update(tx, one, state=state), f"{request.ground} ({until})"
+
+        return await self._change(request, call, change, pb.PlaceHoldResponse)
+
+    async def ReleaseHold(self, request: Any, call: Call) -> pb.ReleaseHoldResponse:
+        hold_id = decode_id(request.hold_id, "hold_id")
+
+        def change(tx: Tx, one: Request) -> tuple[Request, str]:
+            state = WORKFLOW.next(one.row.state, "freed of a hold")
+            hold = next((hold for hold in one.holds if hold.id == hold_id), None)
+            if hold is None:
+                raise NotFound(f"hold {request.hold_id} not found")
+            if hold.released_at is None:
+                privacy.release_hold(tx, hold)
+            return privacy.update(tx, one, state=state), request.reason
+
+        reply = await self._change(request, call, change, pb.ReleaseHoldResponse)
+        return await self._carried_out(decode_id(request.id), call, pb.ReleaseHoldResponse) or reply
+
+    # -- previews
+
+    async def PreviewErasure(self, request: Any, call: Call) -> pb.PreviewErasureResponse:
+        request_id = decode_id(request.id)
+
+        def query(tx: Tx) -> pb.PreviewErasureResponse:
+            one, user_id = _about_user(tx, request_id, call)
+            names = operators.names(tx, {hold.placed_by_id for hold in one.holds})
+            return pb.PreviewErasureResponse(
+                lines=erasure.preview(tx, user_id),
+                holds=[hold_message(hold, names[hold.placed_by_id]) for hold in one.holds_in_force(kyiv_today(tx.now))],
+            )
+
+        return await call.read(query)
+
+    async def PreviewAccessPackage(self, request: Any, call: Call) -> pb.PreviewAccessPackageResponse:
+        request_id = decode_id(request.id)
+
+        def query(tx: Tx) -> pb.PreviewAccessPackageResponse:
+            one, user_id = _about_user(tx, request_id, call)
+            made = package.gather(tx, user_id, one.row.number, kyiv_today(tx.now))
+            return pb.PreviewAccessPackageResponse(sections=package.section_messages(made))
+
+        return await call.read(query)
+
+    # -- the decision, by two
+
+    async def ProposeDecision(self, request: Any, call: Call) -> pb.ProposeDecisionResponse:
+        refuses = request.decision == pb.PRIVACY_DECISION_REFUSE
+
+        def change(tx: Tx, one: Request) -> tuple[Request, str]:
+            state = WORKFLOW.next(one.row.state, "proposed")
+            if not refuses and one.row.proof_at is None:
+                raise IdentityNotProven("record the proof of identity first")
+            if not refuses and one.row.kind not in PACKAGES and one.row.user_id is None:
+                raise Conflict("user_id: the request names no user, so there is nothing to carry out; refuse it")
+            if refuses and not request.article:
+                raise InvalidField("article", "privacy.refusal", "must name the ground in law (2297-VI, art. 17(3))")
+            changed = privacy.update(
+                tx,
+                one,
+                state=state,
+                decision=request.decision,
+                decision_reason=request.reason,
+                decision_article=request.article,
+                proposed_by_id=call.principal.id,
+                proposed_at=tx.now,
+            )
+            return changed, request.reason
+
+        return await self._change(request, call, change, pb.ProposeDecisionResponse)
+
+    async def ApproveDecision(self, request: Any, call: Call) -> pb.ApproveDecisionResponse:
+        def change(tx: Tx, one: Request) -> tuple[Request, str]:
+            if not request.approve:
+                return _returned(tx, one), request.note
+            WORKFLOW.next(one.row.state, "fulfilled")
+            if one.row.proposed_by_id == call.principal.id:
+                raise SamePerson("the decision was proposed by you; another operator must approve it")
+            return _decided(tx, one, call), request.note
+
+        reply = await self._change(request, call, change, pb.ApproveDecisionResponse)
+        return await self._carried_out(decode_id(request.id), call, pb.ApproveDecisionResponse) or reply
+
+    async def _carried_out(self, request_id: int, call: Call, reply_type: Any) -> Any:
+        """The request as it is after the erasure that was waiting, if any; None where nothing was."""
+        await self._completion.carry_out(request_id)
+        message = await call.read(lambda tx: to_message(tx, found(tx, request_id, call), call, with_steps=True))
+        return reply_type(request=message)
+
+    # -- the answer
+
+    async def DownloadAccessPackage(self, request: Any, call: Call) -> AsyncIterator[pb.DownloadAccessPackageResponse]:
+        request_id = decode_id(request.id)
+
+        def query(tx: Tx) -> bytes:
+            one, user_id = _about_user(tx, request_id, call)
+            if one.row.kind not in PACKAGES or one.row.state not in ANSWERED:
+                state = WORKFLOW.name(one.row.state)
+                raise WrongState(f"there is a package once an ACCESS or COPY request is FULFILLED; this one is {state}")
+            made = package.gather(tx, user_id, one.row.number, kyiv_today(tx.now))
+            call.target("privacy_request", one.id, user_id)
+            return package.to_json(made) if request.format == pb.PACKAGE_FORMAT_JSON else package.to_html(made)
+
+        body = await call.read(query)
+        for start in range(0, len(body), CHUNK):
+            last = start + CHUNK >= len(body)
+            yield pb.DownloadAccessPackageResponse(
+                chunk=body[start : start + CHUNK], sha256=hashlib.sha256(body).digest() if last else b""
+            )
+
+    async def VerifyErasure(self, request: Any, call: Call) -> pb.VerifyErasureResponse:
+        request_id = decode_id(request.id)
+        run = await call.read(lambda tx: _finished_run(tx, request_id, call))
+        scan = await self._completion.scan(run)
+
+        def unit(tx: Tx) -> pb.VerifyErasureResponse:
+            one = found(tx, request_id, call)
+            changed = note_scan(tx, one, scan)
+            privacy.add_step(tx, changed, call.method.name, (call.principal.kind, call.principal.id))
+            call.target("privacy_request", one.id, one.row.user_id or 0)
+            call.detail["clean"] = str(scan.clean).lower()
+            return pb.VerifyErasureResponse(
+                clean=scan.clean, bytes_scanned=scan.bytes_read, files=scan.names, remains=sorted(scan.remains)
+            )
+
+        return await call.write(unit)
+
+    async def WithdrawPrivacyRequest(self, request: Any, call: Call) -> pb.WithdrawPrivacyRequestResponse:
+        def change(tx: Tx, one: Request) -> tuple[Request, str]:
+            state = WORKFLOW.next(one.row.state, "withdrawn")
+            if privacy.run_of(tx, one.id) is not None:
+                raise WrongState("the erasure has begun and can't be taken back")
+            return privacy.update(tx, one, state=state, closed_at=tx.now), request.reason
+
+        return await self._change(request, call, change, pb.WithdrawPrivacyRequestResponse)
+
+    async def WatchPrivacyRequests(self, request: Any, call: Call) -> AsyncIterator[pb.WatchPrivacyRequestsResponse]:
+        wanted = to_filter(request.filter)
+
+        def messages(tx: Tx, rows: list[Request]) -> list[tuple[int, Any]]:
+            return [(one.id, message) for one, message in zip(rows, to_messages(tx, rows, call), strict=True)]
+
+        frames = self._services.watching.watch(
+            call,
+            request,
+            Topic.PRIVACY_REQUESTS,
+            lambda tx, last, size: messages(tx, privacy.behind(tx, wanted, last, size)),
+            lambda tx, ids: dict(messages(tx, privacy.watched(tx, wanted, ids))),
+            "request",
+        )
+        async for frame in frames:
+            yield frame
+
+    async def _change(self, request: Any, call: Call, change: Change, reply_type: Any) -> Any:
+        """One step of a request: etag, the change, the step with its note, the audit."""
+        request_id = decode_id(request.id)
+
+        def unit(tx: Tx) -> Any:
+            one = found(tx, request_id, call)
+            etags.require(request.etag, one.row.version, "privacy request")
+            changed, note = change(tx, one)
+            privacy.add_step(tx, changed, call.method.name, (call.principal.kind, call.principal.id), note)
+            tx.subject = request_id
+            call.target("privacy_request", request_id, changed.row.user_id or 0)
+            call.detail["number"] = changed.row.number
+            return reply_type(request=to_message(tx, changed, call, with_steps=True))
+
+        return await call.write(unit)
+
+
+def bounded(wanted: RequestFilter, call: Call) -> RequestFilter:
+    """The filter within what the caller may know of: a resident's own requests."""
+    if not call.principal.is_resident:
+        return wanted
+    other = wanted.user_id not in (None, call.principal.id)
+    return RequestFilter(
+        states=wanted.states, kind=wanted.kind, user_id=0 if other else call.principal.id, due_until=wanted.due_until
+    )
+
+
+def found(tx: Tx, request_id: int, call: Call) -> Request:
+    """A request that the caller may know of. Raises NotFound."""
+    one = privacy.by_id(tx, request_id)
+    if one is None or (call.principal.is_resident and one.row.user_id != call.principal.id):
+        raise NotFound(f"privacy request {encode_id(request_id)} not found")
+    return one
+
+
+def _about_user(tx: Tx, request_id: int, call: Call) -> tuple[Request, int]:
+    """A request and the user it is about. Raises NotFound, Conflict."""
+    one = found(tx, request_id, call)
+    call.target("privacy_request", one.id, one.row.user_id or 0)
+    if one.row.user_id is None:
+        raise Conflict("user_id: the request names no user; find who it is and record it with the proof of identity")
+    return one, one.row.user_id
+
+
+def _able(tx: Tx, operator_id: int) -> str:
+    """The name of an operator who may work on requests. Raises NotFound, InvalidField."""
+    operator = operators.by_id(tx, operator_id)
+    if operator is None:
+        raise NotFound(f"operator {encode_id(operator_id)} not found")
+    roles = [role for role in from_bits(operator.roles) if role in OperatorRole.values()]
+    may = any(Permission.PERMISSION_PRIVACY_WORK in policy.role_permissions(role) for role in roles)
+    if operator.state != OperatorState.OPERATOR_STATE_ACTIVE or not may:
+        raise InvalidField("assignee_id", "privacy.assignee", "must be an active operator who works on requests")
+    return operator.display_name
+
+
+def _returned(tx: Tx, one: Request) -> Request:
+    """Back to work, without the proposal."""
+    action = "returned" if one.row.proof_at is not None else "returned without proof"
+    return privacy.update(
+        tx,
+        one,
+        state=WORKFLOW.next(one.row.state, action),
+        decision=0,
+        decision_reason="",
+        decision_article="",
+        proposed_by_id=None,
+        proposed_at=None,
+    )
+
+
+def _decided(tx: Tx, one: Request, call: Call) -> Request:
+    """What was proposed, carried out; an erasure is put where it waits for its stages."""
+    if one.row.decision == pb.PRIVACY_DECISION_REFUSE:
+        words = wording.both(wording.OUTCOMES["refused"])
+        outcome = words.format(reason=one.texts["decision_reason"], article=one.row.decision_article)
+        action = "refused"
+    elif one.row.kind == ERASURE:
+        state = WORKFLOW.next(one.row.state, "put to erasure")
+        return privacy.update(tx, one, state=state, approved_by_id=call.principal.id)
+    else:
+        outcome = decisions.carry_out(tx, one, call)
+        action = "fulfilled"
+    changed = privacy.update(
+        tx,
+        one,
+        state=WORKFLOW.next(one.row.state, action),
+        approved_by_id=call.principal.id,
+        outcome=outcome,
+        closed_at=tx.now,
+    )
+    decisions.tell(tx, changed, "privacy_request_answered", outcome=outcome)
+    return changed
+
+
+def _finished_run(tx: Tx, request_id: int, call: Call) -> Any:
+    """The erasure behind a request. Raises NotFound, WrongState."""
+    one = found(tx, request_id, call)
+    run = privacy.run_of(tx, request_id)
+    if run is None or one.row.state not in ANSWERED:
+        raise WrongState(f"there is something to verify after an erasure; this one is {WORKFLOW.name(one.row.state)}")
+    return run

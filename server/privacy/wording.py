@@ -1,0 +1,154 @@
+"""What the declarations of the columns are called when a person reads of them; the rules themselves are in storage."""
+
+from smartregion.v1.options_pb2 import DataClass
+
+from storage.columns import Purpose, Retention
+
+Words = tuple[str, str]
+
+TABLES: dict[str, Words] = {
+    "app_user": ("Обліковий запис у застосунку", "Account in the app"),
+    "user_name_word": ("Пошук за іменем", "Search by name"),
+    "phone_verification": ("Підтвердження телефону", "Phone verification"),
+    "session": ("Сеанси входу", "Sign-in sessions"),
+    "usage_point": ("Адреси постачання", "Service addresses"),
+    "account": ("Особові рахунки", "Accounts with utilities"),
+    "account_link": ("Прив'язані особові рахунки", "Linked accounts"),
+    "meter": ("Лічильники", "Meters"),
+    "reading": ("Показання лічильників", "Meter readings"),
+    "reading_version": ("Рішення щодо показань", "Decisions on readings"),
+    "notification": ("Повідомлення", "Notifications"),
+    "notification_event": ("Доставка повідомлень", "Delivery of notifications"),
+    "preference_change": ("Налаштування сповіщень і згоди", "Notification preferences and consents"),
+    "privacy_request": ("Звернення щодо персональних даних", "Requests about personal data"),
+    "privacy_step": ("Розгляд звернень", "Handling of the requests"),
+    "privacy_rectification": ("Виправлення, яких ви вимагали", "Corrections that you demanded"),
+    "audit_detail": ("Журнал дій із вашими даними", "Log of actions on your data"),
+}
+
+COLUMNS: dict[str, Words] = {
+    "phone": ("Телефон", "Phone"),
+    "email": ("Електронна пошта", "E-mail"),
+    "first_name": ("Ім'я", "First name"),
+    "last_name": ("Прізвище", "Last name"),
+    "phone_index": ("Пошуковий відбиток телефону", "Search digest of the phone"),
+    "phone_tail_index": ("Пошуковий відбиток останніх цифр телефону", "Search digest of the last digits"),
+    "email_index": ("Пошуковий відбиток пошти", "Search digest of the e-mail"),
+    "word_index": ("Пошуковий відбиток слова імені", "Search digest of a word of the name"),
+    "email_confirmed_at": ("Пошту підтверджено", "E-mail confirmed"),
+    "language": ("Мова", "Language"),
+    "block_reason": ("Причина блокування", "Reason for blocking"),
+    "blocked_at": ("Заблоковано", "Blocked"),
+    "started_at": ("Початок", "Started"),
+    "last_used_at": ("Востаннє", "Last used"),
+    "ip": ("IP-адреса", "IP address"),
+    "client": ("Застосунок", "Client"),
+    "city": ("Населений пункт", "Town"),
+    "street": ("Вулиця", "Street"),
+    "building": ("Будинок", "Building"),
+    "apartment": ("Квартира", "Apartment"),
+    "number": ("Номер", "Number"),
+    "account_id": ("Запис рахунку", "Account record"),
+    "linked_at": ("Прив'язано", "Linked"),
+    "ended_at": ("Відв'язано", "Unlinked"),
+    "serial_number": ("Заводський номер", "Serial number"),
+    "value": ("Значення", "Value"),
+    "read_at": ("Знято", "Read at"),
+    "photo_ref": ("Фото", "Photo"),
+    "findings": ("Висновки перевірки", "Findings"),
+    "reason": ("Підстава", "Reason"),
+    "subject": ("Тема", "Subject"),
+    "body": ("Зміст", "Content"),
+    "recipient": ("Одержувач", "Recipient"),
+    "outcome": ("Результат", "Outcome"),
+    "queued_at": ("Поставлено в чергу", "Queued"),
+    "sent_at": ("Надіслано", "Sent"),
+    "at": ("Час", "Time"),
+    "detail": ("Подробиці", "Detail"),
+    "category": ("Категорія", "Category"),
+    "channel": ("Канал", "Channel"),
+    "enabled": ("Увімкнено", "Enabled"),
+    "evidence": ("Підтвердження", "Evidence"),
+    "applicant_name": ("Заявник", "Applicant"),
+    "applicant_contact": ("Контакт заявника", "Applicant's contact"),
+    "text": ("Зміст звернення", "Text"),
+    "proof_method": ("Як підтверджено особу", "Proof of identity"),
+    "decision_reason": ("Обґрунтування рішення", "Reason of the decision"),
+    "note": ("Примітка", "Note"),
+}
+
+PURPOSES: dict[Purpose, Words] = {
+    Purpose.OPERATION: ("робота системи", "running the system"),
+    Purpose.SERVICE: ("надання послуг застосунку", "providing the services of the app"),
+    Purpose.BILLING: ("облік спожитих послуг і розрахунки", "metering and billing"),
+    Purpose.NOTIFICATION: ("сповіщення", "notifying"),
+    Purpose.SUPPORT: ("підтримка", "support"),
+    Purpose.LEGAL: ("виконання вимог закону, доказ розгляду", "legal duties, proof of how requests were handled"),
+    Purpose.SECURITY: ("захист від шахрайства та зловживань", "protection from fraud and abuse"),
+}
+
+RETENTIONS: dict[Retention, Words] = {
+    Retention.FOREVER: ("безстроково: стосується місця, а не особи", "without limit: about a place, not a person"),
+    Retention.ACCOUNT_LIFE: ("доки існує обліковий запис", "as long as the account exists"),
+    Retention.BILLING_TERM: (
+        "три роки — строк позовної давності (ЦК, ст. 257)",
+        "three years, the limitation period (Civil Code, art. 257)",
+    ),
+    Retention.THREE_YEARS: ("три роки", "three years"),
+    Retention.REQUEST_PROOF: ("три роки після розгляду звернення", "three years after the request was decided"),
+    Retention.ONE_DAY: ("одна доба", "one day"),
+}
+
+CLASSES: dict[int, Words] = {
+    DataClass.DATA_CLASS_IDENTITY: ("відомості про особу", "identity"),
+    DataClass.DATA_CLASS_CONTACT: ("контакти", "contact"),
+    DataClass.DATA_CLASS_CONSUMPTION: ("споживання", "consumption"),
+    DataClass.DATA_CLASS_LOCATION: ("адреса", "location"),
+    DataClass.DATA_CLASS_FINANCIAL: ("розрахунки", "financial"),
+    DataClass.DATA_CLASS_BEHAVIOUR: ("дії в застосунку", "behaviour"),
+}
+
+#: Why erasure leaves a column, by purpose.
+KEPT: dict[Purpose, Words] = {
+    Purpose.BILLING: (
+        "потрібно для розрахунків до кінця строку позовної давності (ЦК, ст. 257); з особою вже не пов'язано",
+        "needed for billing until the limitation period ends (Civil Code, art. 257); no longer linked to the person",
+    ),
+    Purpose.SERVICE: (
+        "стосується місця, а не особи",
+        "about a place, not a person",
+    ),
+    Purpose.LEGAL: (
+        "доказ розгляду звернення; запечатано власним ключем звернення",
+        "proof of how the request was handled; sealed with the request's own key",
+    ),
+    Purpose.NOTIFICATION: (
+        "лише час і ознака, без змісту та адресата",
+        "only an instant or a mark, without content or addressee",
+    ),
+    Purpose.SECURITY: (
+        "лише час, без імені та адреси",
+        "only an instant, without a name or an address",
+    ),
+    Purpose.SUPPORT: ("без імені та адреси", "without a name or an address"),
+    Purpose.OPERATION: ("не є персональними даними", "not personal data"),
+}
+
+OUTCOMES: dict[str, Words] = {
+    "fulfilled": ("задоволено", "fulfilled"),
+    "refused": ("відмовлено: {reason} ({article})", "refused: {reason} ({article})"),
+    "duplicate": ("повтор звернення {number}; відповідь буде на нього", "repeats {number}, which will be answered"),
+    "erased": (
+        "дані знищено: ключ особи знищено, перевірено {bytes} байтів, нічого не знайдено",
+        "erased: the person's key is destroyed; {bytes} bytes were scanned and nothing was found",
+    ),
+    "erased in part": (
+        "ключ особи знищено; під час перевірки знайдено залишки: {remains}",
+        "the person's key is destroyed; the scan found remains: {remains}",
+    ),
+    "unknown": ("даних про заявника немає", "nothing is held about the applicant"),
+}
+
+
+def both(words: Words) -> str:
+    return f"{words[0]} / {words[1]}"

@@ -1,0 +1,93 @@
+"""The raw bytes of a store, for proving that something is no longer in them.
+
+SQLite: the file and its write-ahead log, which is emptied first. PostgreSQL: each table in its binary form, after
+VACUUM; what the server keeps outside its tables (its own log) is beyond reach from here, and holds sealed values only.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from peewee import Database
+
+from storage.engine.connect import connect, is_postgres
+from storage.engine.schema import closing_after
+from storage.errors import Unavailable
+
+CHUNK = 1 << 22
+#: Bytes that follow from one chunk into the next, so that nothing hides at the seam.
+OVERLAP = 1 << 10
+_TRIES = 5
+
+
+def settle(url: str) -> None:
+    """Brings what was overwritten to the disk. Raises Unavailable where a reader stays in the way."""
+    database = connect(url)
+    with closing_after(database):
+        if is_postgres(database):
+            _vacuum(database)
+            return
+        for _ in range(_TRIES):
+            busy = database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            if not busy:
+                return
+    raise Unavailable("the log of the database is in use")
+
+
+def rewrite(url: str) -> None:
+    """Writes the database anew, without what lay unused between its rows."""
+    database = connect(url)
+    with closing_after(database):
+        database.execute_sql("VACUUM")
+    settle(url)
+
+
+def chunks(url: str) -> Iterator[tuple[str, bytes]]:
+    """Name of a file or table, and a part of its bytes; parts of one name overlap."""
+    database = connect(url)
+    if is_postgres(database):
+        with closing_after(database):
+            for table in sorted(database.get_tables()):
+                yield from _overlapping(table, _copied(database, table))
+        return
+    path = Path(url.removeprefix("sqlite:///"))
+    for file in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-journal")):
+        if file.exists():
+            yield from _overlapping(file.name, _parts(file))
+
+
+def files(folder: Path, pattern: str) -> Iterator[tuple[str, bytes]]:
+    """As chunks, for the files of a folder."""
+    for file in sorted(folder.glob(pattern)):
+        yield from _overlapping(file.name, _parts(file))
+
+
+def _parts(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while part := file.read(CHUNK):
+            yield part
+
+
+def _overlapping(name: str, parts: Iterator[bytes]) -> Iterator[tuple[str, bytes]]:
+    tail = b""
+    for part in parts:
+        whole = tail + part
+        yield name, whole
+        tail = whole[-OVERLAP:]
+
+
+def _vacuum(database: Database) -> None:
+    for table in database.get_tables():
+        database.execute_sql(f'VACUUM "{table}"')
+
+
+def _copied(database: Any, table: str) -> Iterator[bytes]:
+    held = b""
+    with database.connection().cursor().copy(f'COPY "{table}" TO STDOUT (FORMAT binary)') as copy:
+        for part in copy:
+            held += bytes(part)
+            if len(held) >= CHUNK:
+                yield held
+                held = b""
+    if held:
+        yield held

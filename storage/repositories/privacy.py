@@ -1,0 +1,236 @@
+"""Privacy requests: what was demanded, each step, holds, and how far an erasure has come."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from storage.engine.feed import ChangeKind, Topic
+from storage.engine.transaction import Tx
+from storage.models.privacy import (
+    ErasureRun,
+    PrivacyHold,
+    PrivacyRectification,
+    PrivacyRequest,
+    PrivacyStep,
+)
+
+SEALED = ("applicant_name", "applicant_contact", "text", "proof_method", "decision_reason", "outcome")
+
+
+@dataclass
+class Request:
+    """A request with its sealed fields open, and what belongs to it."""
+
+    row: PrivacyRequest
+    #: By the names in SEALED; empty once the request's own key is gone.
+    texts: dict[str, str]
+    holds: list[PrivacyHold]
+    #: Field and value, in the order of their names.
+    rectifications: list[tuple[str, str]]
+
+    @property
+    def id(self) -> int:
+        return self.row.id
+
+    def holds_in_force(self, today: str) -> list[PrivacyHold]:
+        """Holds that still keep the data on an ISO date."""
+        return [hold for hold in self.holds if hold.released_at is None and hold.until >= today]
+
+
+@dataclass(frozen=True)
+class RequestFilter:
+    """What of the requests is wanted; empty values ask for nothing."""
+
+    states: tuple[int, ...] = ()
+    kind: int = 0
+    user_id: int | None = None
+    assignee_id: int | None = None
+    due_until: str = ""
+
+    def conditions(self) -> list[Any]:
+        equal = (
+            (PrivacyRequest.kind, self.kind or None),
+            (PrivacyRequest.user_id, self.user_id),
+            (PrivacyRequest.assignee_id, self.assignee_id),
+        )
+        found: list[Any] = [column == value for column, value in equal if value is not None]
+        if self.states:
+            found.append(PrivacyRequest.state.in_(self.states))
+        if self.due_until:
+            found.append(PrivacyRequest.due_on <= self.due_until)
+        return found
+
+
+def next_number(tx: Tx, year: int) -> str:
+    """The next incoming number of a year, without gaps but for units that failed."""
+    rows = tx.sql(
+        "INSERT INTO meta (name, text) VALUES (?, '1') "
+        "ON CONFLICT (name) DO UPDATE SET text = CAST(CAST(meta.text AS INTEGER) + 1 AS TEXT) RETURNING text",
+        (f"privacy requests of {year}",),
+    )
+    return f"{year}-{int(rows[0][0]):06d}"
+
+
+def create(tx: Tx, row: PrivacyRequest, texts: dict[str, str], rectifications: Iterable[tuple[str, str]]) -> Request:
+    """Writes a request under a key of its own, which is made here."""
+    tx.keys.create(row.id)
+    for name, text in texts.items():
+        setattr(row, f"{name}_sealed", tx.seal(row.id, f"privacy_request.{name}", text))
+    tx.insert(row)
+    for field, value in rectifications:
+        sealed = tx.seal(row.id, "privacy_rectification.value", value)
+        tx.insert(PrivacyRectification(request_id=row.id, field=field, value_sealed=sealed))
+    tx.change(Topic.PRIVACY_REQUESTS, row.id, ChangeKind.CREATED)
+    return opened(tx, [row])[0]
+
+
+def update(tx: Tx, request: Request, **values: Any) -> Request:
+    """Changes columns, and sealed texts by their names, one version on; the request as it is then."""
+    changes = {name: value for name, value in values.items() if name not in SEALED}
+    for name in SEALED:
+        if name in values:
+            changes[f"{name}_sealed"] = tx.seal(request.id, f"privacy_request.{name}", values[name])
+    tx.run(PrivacyRequest.update(**changes, version=PrivacyRequest.version + 1).where(PrivacyRequest.id == request.id))
+    tx.change(Topic.PRIVACY_REQUESTS, request.id)
+    row = tx.first(PrivacyRequest.select().where(PrivacyRequest.id == request.id))
+    return opened(tx, [row])[0]
+
+
+def add_step(tx: Tx, request: Request, call: str, actor: tuple[int, int], note: str = "") -> None:
+    """Notes what was done; the request is as it became by it."""
+    last = tx.scalar(
+        PrivacyStep.select(PrivacyStep.number)
+        .where(PrivacyStep.request_id == request.id)
+        .order_by(PrivacyStep.number.desc())
+    )
+    tx.insert(
+        PrivacyStep(
+            request_id=request.id,
+            number=(last or 0) + 1,
+            at=tx.now,
+            call=call,
+            state=request.row.state,
+            actor_kind=actor[0],
+            actor_id=actor[1],
+            note_sealed=tx.seal(request.id, "privacy_step.note", note),
+        )
+    )
+
+
+def steps(tx: Tx, request_id: int) -> list[tuple[PrivacyStep, str]]:
+    """Steps in order, each with its note."""
+    query = PrivacyStep.select().where(PrivacyStep.request_id == request_id).order_by(PrivacyStep.number)
+    return [(step, tx.unseal(request_id, "privacy_step.note", step.note_sealed)) for step in tx.all(query)]
+
+
+def opened(tx: Tx, rows: Iterable[PrivacyRequest]) -> list[Request]:
+    """Requests with their fields open, in the same order."""
+    listed = list(rows)
+    ids = [row.id for row in listed]
+    tx.keys.get_many(ids)
+    holds: dict[int, list[PrivacyHold]] = {}
+    for hold in tx.all(PrivacyHold.select().where(PrivacyHold.request_id.in_(ids)).order_by(PrivacyHold.id)):
+        holds.setdefault(hold.request_id, []).append(hold)
+    wanted: dict[int, list[tuple[str, str]]] = {}
+    fields = PrivacyRectification.select().where(PrivacyRectification.request_id.in_(ids))
+    for one in tx.all(fields.order_by(PrivacyRectification.field)):
+        value = tx.unseal(one.request_id, "privacy_rectification.value", one.value_sealed)
+        wanted.setdefault(one.request_id, []).append((one.field, value))
+    return [
+        Request(
+            row,
+            {name: tx.unseal(row.id, f"privacy_request.{name}", getattr(row, f"{name}_sealed")) for name in SEALED},
+            holds.get(row.id, []),
+            wanted.get(row.id, []),
+        )
+        for row in listed
+    ]
+
+
+def by_id(tx: Tx, request_id: int) -> Request | None:
+    """A request, held until the unit ends."""
+    row = tx.first(tx.lock(PrivacyRequest.select().where(PrivacyRequest.id == request_id)))
+    return opened(tx, [row])[0] if row else None
+
+
+def of_user(tx: Tx, user_id: int, kind: int, states: Iterable[int]) -> list[Request]:
+    """Requests of a kind in some states of a user, oldest first."""
+    query = PrivacyRequest.select().where(
+        (PrivacyRequest.user_id == user_id) & (PrivacyRequest.kind == kind) & PrivacyRequest.state.in_(tuple(states))
+    )
+    return opened(tx, tx.all(query.order_by(PrivacyRequest.id)))
+
+
+def in_state(tx: Tx, state: int) -> list[Request]:
+    return opened(tx, tx.all(PrivacyRequest.select().where(PrivacyRequest.state == state).order_by(PrivacyRequest.id)))
+
+
+def page(
+    tx: Tx, wanted: RequestFilter, *, order: str, descending: bool, after: tuple[str, int] | None, size: int, skip: int
+) -> tuple[list[Request], int]:
+    """Requests by `due_on` or `received_on`, behind (that day, id), and how many the filter leaves."""
+    column: Any = getattr(PrivacyRequest, order)
+    query = _where(wanted.conditions())
+    total = int(query.count(tx.database))
+    if after is not None:
+        day, number = after
+        if descending:
+            query = query.where((column < day) | ((column == day) & (PrivacyRequest.id < number)))
+        else:
+            query = query.where((column > day) | ((column == day) & (PrivacyRequest.id > number)))
+    by = (column.desc(), PrivacyRequest.id.desc()) if descending else (column, PrivacyRequest.id)
+    return opened(tx, tx.all(query.order_by(*by).limit(size).offset(skip))), total
+
+
+def behind(tx: Tx, wanted: RequestFilter, last: int, size: int) -> list[Request]:
+    query = _where([*wanted.conditions(), PrivacyRequest.id > last])
+    return opened(tx, tx.all(query.order_by(PrivacyRequest.id).limit(size)))
+
+
+def watched(tx: Tx, wanted: RequestFilter, ids: list[int]) -> list[Request]:
+    """Those of the ids that the filter lets through."""
+    return opened(tx, tx.all(_where([*wanted.conditions(), PrivacyRequest.id.in_(ids)])))
+
+
+def _where(conditions: list[Any]) -> Any:
+    query = PrivacyRequest.select()
+    return query.where(*conditions) if conditions else query
+
+
+# -- holds
+
+
+def add_hold(tx: Tx, hold: PrivacyHold) -> None:
+    tx.insert(hold)
+
+
+def release_hold(tx: Tx, hold: PrivacyHold) -> None:
+    tx.run(PrivacyHold.update(released_at=tx.now).where(PrivacyHold.id == hold.id))
+
+
+# -- erasure
+
+
+def run_of(tx: Tx, request_id: int) -> ErasureRun | None:
+    found: ErasureRun | None = tx.first(ErasureRun.select().where(ErasureRun.request_id == request_id))
+    return found
+
+
+def add_run(tx: Tx, request_id: int, person_id: int, needles: str) -> None:
+    """Notes that the columns of a person are erased, with what to look for afterwards."""
+    tx.insert(
+        ErasureRun(
+            request_id=request_id,
+            person_id=person_id,
+            columns_erased_at=tx.now,
+            needles_sealed=tx.seal(request_id, "erasure_run.needles", needles),
+        )
+    )
+
+
+def needles_of(tx: Tx, run: ErasureRun) -> str:
+    return tx.unseal(run.request_id, "erasure_run.needles", run.needles_sealed)
+
+
+def update_run(tx: Tx, request_id: int, **values: Any) -> None:
+    tx.run(ErasureRun.update(**values).where(ErasureRun.request_id == request_id))

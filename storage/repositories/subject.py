@@ -1,0 +1,150 @@
+"""Everything that is held about one person, found by what the columns declare of themselves."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import Field
+
+from storage.columns import SYSTEM, Declaration, declaration_of
+from storage.engine.transaction import Tx
+from storage.models import MODELS
+from storage.models.accounts import Account, AccountLink, Installation, Meter, Register, UsagePoint
+from storage.models.operators import Operator
+from storage.models.people import PhoneVerification, User
+from storage.models.privacy import PrivacyRectification, PrivacyRequest, PrivacyStep
+from storage.models.readings import Reading, ReadingVersion
+
+#: Personal data of those who work here, not of residents.
+STAFF: tuple[type[Any], ...] = (Operator,)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A column of a table, and what it declares."""
+
+    table: str
+    name: str
+    declaration: Declaration
+
+
+@dataclass(frozen=True)
+class Section:
+    """Rows of one table about a person: the columns that are personal, with their values open."""
+
+    table: str
+    columns: tuple[Held, ...]
+    rows: list[dict[str, Any]]
+
+
+def _accounts(user_id: int) -> Any:
+    return AccountLink.select(AccountLink.account_id).where(AccountLink.user_id == user_id)
+
+
+def _places(user_id: int) -> Any:
+    return Account.select(Account.usage_point_id).where(Account.id.in_(_accounts(user_id)))
+
+
+def _meters(user_id: int) -> Any:
+    return Installation.select(Installation.meter_id).where(Installation.usage_point_id.in_(_places(user_id)))
+
+
+def _readings(user_id: int) -> Any:
+    """Readings while the person held an account at the place, of that account's service."""
+    return (
+        Reading.select(Reading.id)
+        .join(Register, on=(Register.id == Reading.register_id))
+        .join(Meter, on=(Meter.id == Register.meter_id))
+        .join(Installation, on=(Installation.meter_id == Meter.id))
+        .join(
+            Account,
+            on=((Account.usage_point_id == Installation.usage_point_id) & (Account.commodity == Meter.commodity)),
+        )
+        .join(AccountLink, on=(AccountLink.account_id == Account.id))
+        .where(
+            (AccountLink.user_id == user_id)
+            & (AccountLink.ended_at.is_null() | (Reading.read_at <= AccountLink.ended_at))
+        )
+    )
+
+
+def _requests(user_id: int) -> Any:
+    return PrivacyRequest.select(PrivacyRequest.id).where(PrivacyRequest.user_id == user_id)
+
+
+def _phone(user_id: int) -> Any:
+    return User.select(User.phone_index).where(User.id == user_id)
+
+
+#: How a person's rows are found where the table does not name the person itself.
+_REACHED: dict[type[Any], Callable[[int], Any]] = {
+    PhoneVerification: lambda user_id: PhoneVerification.phone_index.in_(_phone(user_id)),
+    Account: lambda user_id: Account.id.in_(_accounts(user_id)),
+    UsagePoint: lambda user_id: UsagePoint.id.in_(_places(user_id)),
+    Meter: lambda user_id: Meter.id.in_(_meters(user_id)),
+    Reading: lambda user_id: Reading.id.in_(_readings(user_id)),
+    ReadingVersion: lambda user_id: ReadingVersion.reading_id.in_(_readings(user_id)),
+    PrivacyStep: lambda user_id: PrivacyStep.request_id.in_(_requests(user_id)),
+    PrivacyRectification: lambda user_id: PrivacyRectification.request_id.in_(_requests(user_id)),
+}
+#: Whose key opens a row, by the name of its column; the person's own where nothing stands here. 0 is the house's.
+_SEALED_BY: dict[type[Any], str] = {
+    PhoneVerification: "",
+    PrivacyRequest: "id",
+    PrivacyStep: "request_id",
+    PrivacyRectification: "request_id",
+}
+
+
+def held_columns(model: type[Any]) -> list["Field[Any]"]:
+    """Columns with personal data."""
+    return [field for field in model._meta.sorted_fields if declaration_of(field) != SYSTEM]
+
+
+def personal_models() -> list[type[Any]]:
+    """Tables with personal data of residents. Raises LookupError for one from which no way leads to a person."""
+    found = [model for model in MODELS if held_columns(model) and model not in STAFF]
+    for model in found:
+        if model.SUBJECT is None and model not in _REACHED:
+            raise LookupError(f"{model.__name__} holds personal data, and nothing says whose")
+    return found
+
+
+def of_person(model: type[Any], user_id: int) -> Any:
+    """The condition under which a row is about a person."""
+    if model in _REACHED:
+        return _REACHED[model](user_id)
+    return model._meta.fields[model.SUBJECT] == user_id
+
+
+def count(tx: Tx, model: type[Any], user_id: int) -> int:
+    counted: int = model.select().where(of_person(model, user_id)).count(tx.database)
+    return counted
+
+
+def sections(tx: Tx, user_id: int) -> Iterator[Section]:
+    """Table by table what is held, with sealed columns open under the name that they have without it."""
+    for model in personal_models():
+        columns = held_columns(model)
+        rows = [
+            _opened(tx, model, columns, row, user_id) for row in tx.all(model.select().where(of_person(model, user_id)))
+        ]
+        table = model._meta.table_name
+        yield Section(table, tuple(Held(table, _plain(field), declaration_of(field)) for field in columns), rows)
+
+
+def _plain(field: "Field[Any]") -> str:
+    name: str = field.name
+    return name.removesuffix("_sealed")
+
+
+def _opened(tx: Tx, model: type[Any], columns: list["Field[Any]"], row: Any, user_id: int) -> dict[str, Any]:
+    owner_column = _SEALED_BY.get(model)
+    owner = user_id if owner_column is None else getattr(row, owner_column) if owner_column else 0
+    values = {}
+    for field in columns:
+        value = getattr(row, field.name)
+        if field.name.endswith("_sealed"):
+            value = tx.unseal(owner, f"{model._meta.table_name}.{_plain(field)}", value)
+        values[_plain(field)] = value
+    return values
