@@ -19,7 +19,7 @@ EARLIEST = "1900-01-01"
 
 def to_filter(message: pb.PrivacyRequestFilter) -> RequestFilter:
     due_until = iso_date(message.due_until, "filter.due_until") if message.HasField("due_until") else ""
-    states = tuple(message.states)
+    states: tuple[int, ...] = tuple(message.states)
     if message.open_only or due_until:
         states = tuple(state for state in OPEN if not states or state in states) or (-1,)
     return RequestFilter(

@@ -194,7 +194,7 @@ def _value(table: str, name: str, value: Any, instant: Callable[[int], str]) -> 
 
 _NAMED: dict[str, Callable[[int], str]] = {
     "account_id": encode_id,
-    "language": lambda number: Language.Name(number).removeprefix("LANGUAGE_").lower(),  # type: ignore[arg-type]
-    "category": lambda number: notification.NotificationCategory.Name(number).removeprefix("NOTIFICATION_CATEGORY_"),  # type: ignore[arg-type]
-    "channel": lambda number: notification.NotificationChannel.Name(number).removeprefix("NOTIFICATION_CHANNEL_"),  # type: ignore[arg-type]
+    "language": lambda number: Language.Name(number).removeprefix("LANGUAGE_").lower(),
+    "category": lambda number: notification.NotificationCategory.Name(number).removeprefix("NOTIFICATION_CATEGORY_"),
+    "channel": lambda number: notification.NotificationChannel.Name(number).removeprefix("NOTIFICATION_CHANNEL_"),
 }
