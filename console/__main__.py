@@ -1,0 +1,75 @@
+"""The command for people: `smartregion` opens the console. Nothing of gRPC is imported before the first paint."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from console.ports import Api
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parsed = _parser().parse_args(arguments)
+    if not sys.stdin.isatty() or not sys.stdout.isatty():
+        print("smartregion: the console needs a terminal", file=sys.stderr)
+        return 2
+    _keep_descriptor_2_off_the_screen(parsed.log)
+    from console.app import Console
+
+    def connect() -> "Api":
+        from console.client import Client, Tls
+
+        tls = Tls(parsed.ca, parsed.certificate, parsed.key) if _tls(parsed) else None
+        return Client(parsed.target, tls)
+
+    password = os.environ.pop("SMARTREGION_PASSWORD", "")
+    app = Console(
+        connect, parsed.target, login=parsed.user, password=password, language=parsed.language, theme=parsed.theme
+    )
+    app.run()
+    return app.return_code or 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="smartregion", description="The operators' console of Smart Region.")
+    parser.add_argument("command", nargs="?", choices=["console"], default="console", help="what to open")
+    parser.add_argument(
+        "--target", default=os.environ.get("SMARTREGION_TARGET", "127.0.0.1:7443"), help="host:port of the service"
+    )
+    parser.add_argument("--user", default=os.environ.get("SMARTREGION_USER", ""), help="login; the password is asked")
+    parser.add_argument("--language", choices=["uk", "en"], default=os.environ.get("SMARTREGION_LANGUAGE", "uk"))
+    parser.add_argument(
+        "--theme", choices=["smart-dark", "smart-light", "smart-contrast"], default="smart-dark", help="colours"
+    )
+    parser.add_argument("--ca", type=Path, help="certificate of the authority that the server's is held against")
+    parser.add_argument("--certificate", type=Path, help="the client's own, for mutual TLS")
+    parser.add_argument("--key", type=Path, help="its key")
+    parser.add_argument("--insecure", action="store_true", help="no TLS; the default on loopback")
+    parser.add_argument("--log", type=Path, default=_state() / "console.log", help="where what libraries print goes")
+    return parser
+
+
+def _tls(parsed: argparse.Namespace) -> bool:
+    host = parsed.target.rpartition(":")[0].strip("[]")
+    loopback = host in ("localhost", "::1") or host.startswith("127.")
+    return bool(parsed.ca or parsed.certificate) or not (loopback or parsed.insecure)
+
+
+def _state() -> Path:
+    return Path(os.environ.get("XDG_STATE_HOME", Path.home() / ".local" / "state")) / "smartregion"
+
+
+def _keep_descriptor_2_off_the_screen(log: Path) -> None:
+    """gRPC's core writes to descriptor 2 and would draw over the screen: it gets the log, Textual a copy of the old."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    screen = os.fdopen(os.dup(2), "w", encoding="utf-8", errors="backslashreplace")
+    descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    os.dup2(descriptor, 2)
+    os.close(descriptor)
+    sys.__stderr__ = screen  # type: ignore[misc]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,102 @@
+"""Every action, once: keys, permission, danger. Footer, palette, help, `:` and the docs are derived from here."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something an operator does."""
+
+    id: str
+    key: str
+    #: Where it is offered: an area, or "everywhere".
+    scope: str
+    #: Name of the contract's Permission; empty for none.
+    permission: str = ""
+    #: Of a request or row: the call that its state must allow.
+    call: str = ""
+    #: Can't be undone: confirmed by typing.
+    danger: bool = False
+    #: Works on all marked rows.
+    bulk: bool = False
+
+    @property
+    def label(self) -> str:
+        """Message id."""
+        return f"action.{self.id}"
+
+
+@dataclass(frozen=True)
+class Area:
+    """A screen of its own, by digit, by name after `:`, and the permission to see it."""
+
+    id: str
+    key: str
+    permission: str = ""
+
+    @property
+    def label(self) -> str:
+        return f"area.{self.id}"
+
+
+AREAS = (
+    Area("overview", "1"),
+    Area("users", "2", "USERS_READ"),
+    Area("readings", "3", "READINGS_READ"),
+    Area("notifications", "4", "NOTIFICATIONS_READ"),
+    Area("privacy", "5", "PRIVACY_READ"),
+    Area("audit", "6", "AUDIT_READ"),
+)
+
+EVERYWHERE = "everywhere"
+ACTIONS = (
+    Action("filter", "/", EVERYWHERE),
+    Action("jump", ":", EVERYWHERE),
+    Action("help", "?", EVERYWHERE),
+    Action("order", "o", EVERYWHERE),
+    Action("renew", "f5", EVERYWHERE),
+    Action("language", "f2", EVERYWHERE),
+    Action("theme", "f3", EVERYWHERE),
+    Action("password", "f9", EVERYWHERE),
+    Action("sign_out", "f10", EVERYWHERE),
+    Action("quit", "q", EVERYWHERE),
+    Action("user_create", "n", "users", "USERS_WRITE"),
+    Action("user_edit", "e", "users", "USERS_WRITE"),
+    Action("user_block", "b", "users", "USERS_BLOCK"),
+    Action("user_unblock", "u", "users", "USERS_BLOCK"),
+    Action("user_readings", "r", "users", "READINGS_READ"),
+    Action("user_notify", "m", "users", "NOTIFICATIONS_SEND"),
+    Action("user_preference", "p", "users", "PREFERENCES_WRITE"),
+    Action("user_request", "w", "users", "PRIVACY_REGISTER"),
+    Action("reading_queue", "s", "readings"),
+    Action("reading_accept", "a", "readings", "READINGS_REVIEW", bulk=True),
+    Action("reading_refuse", "x", "readings", "READINGS_REVIEW", bulk=True),
+    Action("reading_correct", "c", "readings", "READINGS_REVIEW"),
+    Action("reading_reverse", "v", "readings", "READINGS_REVIEW", danger=True),
+    Action("notification_queue", "s", "notifications"),
+    Action("notification_templates", "t", "notifications", "NOTIFICATIONS_READ"),
+    Action("request_open", "s", "privacy"),
+    Action("request_create", "n", "privacy", "PRIVACY_REGISTER"),
+    Action("request_prove", "i", "privacy", "PRIVACY_REGISTER", "RecordIdentityProof"),
+    Action("request_assign", "a", "privacy", "PRIVACY_WORK", "AssignPrivacyRequest"),
+    Action("request_propose", "p", "privacy", "PRIVACY_WORK", "ProposeDecision"),
+    Action("request_approve", "y", "privacy", "PRIVACY_APPROVE", "ApproveDecision", danger=True),
+    Action("request_return", "b", "privacy", "PRIVACY_APPROVE", "ApproveDecision"),
+    Action("request_hold", "h", "privacy", "PRIVACY_WORK", "PlaceHold"),
+    Action("request_release", "l", "privacy", "PRIVACY_WORK", "ReleaseHold"),
+    Action("request_extend", "e", "privacy", "PRIVACY_WORK", "ExtendDeadline"),
+    Action("request_preview", "v", "privacy", "PRIVACY_WORK"),
+    Action("request_package", "d", "privacy", "PRIVACY_READ"),
+    Action("request_verify", "z", "privacy", "PRIVACY_WORK"),
+    Action("request_withdraw", "w", "privacy", "PRIVACY_REGISTER", "WithdrawPrivacyRequest"),
+    Action("audit_verify", "v", "audit", "AUDIT_READ"),
+)
+
+
+def of(scope: str) -> Iterator[Action]:
+    return (action for action in ACTIONS if action.scope == scope)
+
+
+def by_id(action_id: str) -> Action:
+    return next(action for action in ACTIONS if action.id == action_id)

@@ -1,0 +1,360 @@
+"""The console: wiring, keys, the way between areas, and what happens when the server is lost."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from console import actions, i18n
+from console.i18n import t
+from console.keyboard import physical
+from console.models import Operator, Query
+from console.ports import Api, ClientError, Clock
+from console.screens.sign_in import SignInScreen
+from console.store.connection import Connection, State
+from console.store.live import Backoff
+from console.themes import THEMES
+
+#: Seconds between two looks whether the server is there.
+PROBE = 5.0
+
+
+class SystemClock:
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+class Console(App[None]):
+    """The application. `connect` makes the client on the running loop, after the first paint."""
+
+    TITLE = "Smart Region"
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", show=False, priority=True)]
+    CSS = "Screen { background: $background; } Toast { width: 60; }"
+
+    def __init__(
+        self,
+        connect: Callable[[], Api],
+        target: str,
+        *,
+        login: str = "",
+        password: str = "",
+        language: str = "uk",
+        theme: str = "smart-dark",
+        clock: Clock | None = None,
+    ) -> None:
+        super().__init__()
+        for one in THEMES:
+            self.register_theme(one)
+        self.theme = theme
+        i18n.use(language)
+        self.clock = clock or SystemClock()
+        self.connection = Connection(self.clock)
+        self._connect = connect
+        self._target = target
+        self._login = login
+        self._password = password
+        self._api: Api | None = None
+        self._operator: Operator | None = None
+        self._areas: dict[str, Screen[None]] = {}
+        self._here = "overview"
+
+    @property
+    def api(self) -> Api:
+        """The connection; made at the first need of it."""
+        if self._api is None:
+            self._api = self._connect()
+            self._speak()
+        return self._api
+
+    @property
+    def operator(self) -> Operator:
+        assert self._operator is not None, "nobody is signed in"
+        return self._operator
+
+    def get_default_screen(self) -> Screen[None]:
+        return SignInScreen(self._target, self._login)
+
+    def on_mount(self) -> None:
+        if self._login and self._password:
+            password, self._password = self._password, ""
+            self.call_after_refresh(self.sign_in, self._login, password, "")
+
+    # -- signing in
+
+    def sign_in(self, login: str, password: str, code: str) -> None:
+        self.run_worker(self._sign_in(login, password, code), group="sign-in", exclusive=True)
+
+    async def _sign_in(self, login: str, password: str, code: str) -> None:
+        screen = self.screen
+        try:
+            self._operator = await self.api.auth.sign_in(login, password, code)
+        except ClientError as error:
+            if isinstance(screen, SignInScreen):
+                screen.say(error.message)
+                if error.reason == "SECOND_FACTOR_REQUIRED":
+                    screen.ask_code()
+            return
+        if self._operator.must_change_password and not await self._change_password(password):
+            return
+        self.run_worker(self._probe(), group="probe", exclusive=True)
+        self.go("overview")
+
+    async def _change_password(self, old: str = "") -> bool:
+        from console.widgets.form import Field, Form
+
+        fields = [
+            Field("new", t("sign_in.new_password"), secret=True),
+            Field("again", t("sign_in.repeat_password"), secret=True),
+        ]
+        if not old:
+            fields.insert(0, Field("old", t("sign_in.old_password"), secret=True))
+        while True:
+            text = t("sign_in.password_expired") if old else ""
+            answers = await self.push_screen_wait(Form(t("action.password"), fields, text=text))
+            if not answers:
+                return False
+            if answers["new"] != answers["again"]:
+                self.tell(t("sign_in.differ"), "warning")
+                continue
+            try:
+                await self.api.auth.change_password(old or answers["old"], answers["new"])
+            except ClientError as error:
+                self.refused(error)
+                continue
+            self.tell(t("sign_in.password_changed"))
+            return True
+
+    def do_password(self) -> None:
+        self.run_worker(self._change_password(), group="password", exclusive=True)
+
+    def do_sign_out(self) -> None:
+        self.run_worker(self._sign_out(), group="sign-out", exclusive=True)
+
+    async def _sign_out(self) -> None:
+        with suppress(ClientError):  # it ends by itself
+            await self.api.auth.sign_out()
+        await self._back_to_sign_in(t("sign_in.signed_out"))
+
+    async def _back_to_sign_in(self, said: str) -> None:
+        """Down to the sign-in screen, which stands at the foot of the stack."""
+        self.workers.cancel_group(self, "probe")
+        areas, self._areas = self._areas, {}
+        self._operator = None
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        for area in areas.values():
+            self.uninstall_screen(area)
+            await area.remove()
+        if isinstance(self.screen, SignInScreen):
+            self.screen.say(said)
+
+    # -- the connection
+
+    async def _probe(self) -> None:
+        """Looks after the connection for as long as somebody is signed in."""
+        backoff = Backoff()
+        while True:
+            before = self.connection.state
+            there = await self.connection.probe(self.api.auth)
+            if there:
+                backoff.reset()
+                if before is State.LOST:
+                    self.tell(t("status.back"))
+            await asyncio.sleep(PROBE if there else backoff.next())
+
+    def refused(self, error: ClientError) -> None:
+        """Tells what a call was refused with; a lost server is the status line's to tell."""
+        if error.reason == "UNAUTHENTICATED" and self._operator is not None:
+            self.run_worker(self._back_to_sign_in(t("sign_in.ended")), group="sign-out", exclusive=True)
+            return
+        if error.lost:
+            self.connection.lost()
+            return
+        fields = "\n".join(f"{field}: {sentence}" for field, sentence in error.fields)
+        self.tell(f"{error.message}\n{fields}".strip(), "error")
+
+    def tell(self, text: str, severity: Any = "information") -> None:
+        self.notify(text, severity=severity, markup=False, timeout=8 if severity == "error" else 5)
+
+    # -- between areas
+
+    def go(self, area: str, query: Query | None = None, then: str = "") -> None:
+        """Shows an area; with a filter where one is given, and with an action that begins there."""
+        wanted = next(one for one in actions.AREAS if one.id == area)
+        if not self.operator.may(wanted.permission):
+            self.tell(t("error.not_allowed", action=t(wanted.label)), "warning")
+            return
+        self.run_worker(self._go(area, query, then), group="go", exclusive=True)
+
+    async def _go(self, area: str, query: Query | None, then: str) -> None:
+        from console.screens.listing import ListScreen
+
+        if area not in self._areas:
+            self._areas[area] = _screen(area, self.api)
+            self.install_screen(self._areas[area], f"{area}-{id(self._areas[area])}")
+        self._here = area
+        screen: Any = self._areas[area]
+        if len(self.screen_stack) == 1:
+            await self.push_screen(screen)
+        elif self.screen is not screen:
+            await self.switch_screen(screen)
+        if query is not None and isinstance(screen, ListScreen):
+            screen.start(query)
+        if then:
+            screen.perform(actions.by_id(then))
+
+    # -- keys
+
+    def on_key(self, event: events.Key) -> None:
+        """Keys that no widget took: areas by digit, actions by the registry, on either layout."""
+        from console.screens.area import AreaScreen
+
+        screen = self.screen
+        if not isinstance(screen, AreaScreen) or self._typing():
+            return
+        character = physical(event.character) if event.character else ""
+        if character and character != event.character:
+            event.stop()
+            self.post_message(events.Key(_NAMES.get(character, character), character))
+            return
+        key = event.character if event.character and event.is_printable else event.key
+        if key == "escape" and hasattr(screen, "leave"):
+            screen.leave()
+            return
+        for area in actions.AREAS:
+            if area.key == key:
+                self.go(area.id)
+                return
+        for action in (*actions.of(screen.area), *actions.of(actions.EVERYWHERE)):
+            if action.key == key:
+                event.stop()
+                screen.perform(action)
+                return
+
+    def _typing(self) -> bool:
+        from textual.widgets import Input, TextArea
+
+        return isinstance(self.focused, Input | TextArea)
+
+    # -- actions of everywhere
+
+    def do_quit(self) -> None:
+        self.exit()
+
+    def action_language(self) -> None:
+        self.do_language()
+
+    def action_theme(self) -> None:
+        self.do_theme()
+
+    def do_language(self) -> None:
+        """The other language, at once: what is on the screen is composed anew."""
+        i18n.use("en" if i18n.language() == "uk" else "uk")
+        self._speak()
+        screens: set[Screen[Any]] = {*self._areas.values(), self.screen}
+        for screen in screens:
+            if screen.is_running:
+                screen.refresh(recompose=True)
+                if hasattr(screen, "recomposed"):
+                    screen.call_after_refresh(screen.recomposed)
+
+    def _speak(self) -> None:
+        if self._api is not None:
+            self._api.speak(i18n.language())
+
+    def do_theme(self) -> None:
+        names = [one.name for one in THEMES]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
+        self.tell(t("theme.changed", name=self.theme))
+
+    def do_help(self) -> None:
+        from console.screens import help
+        from console.screens.reading_room import Pages
+
+        self.push_screen(Pages(t("help.title"), help.blocks(self.operator)))
+
+    def do_jump(self) -> None:
+        self.run_worker(self._jump(), group="jump", exclusive=True)
+
+    async def _jump(self) -> None:
+        from console.widgets.form import Field, Form
+
+        answers = await self.push_screen_wait(Form(t("jump.title"), [Field("to", t("jump.hint"))]))
+        if answers:
+            self._jump_to(answers["to"])
+
+    def _jump_to(self, text: str) -> None:
+        lowered = text.lower()
+        for area in actions.AREAS:
+            if lowered in (area.id, t(area.label).lower()) or (len(lowered) > 2 and area.id.startswith(lowered)):
+                self.go(area.id)
+                return
+        for action in actions.ACTIONS:
+            if lowered == t(action.label).lower() and action.scope == actions.EVERYWHERE:
+                getattr(self, f"do_{action.id}", lambda: None)()
+                return
+        self.go("users", Query((("text", text),)))
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """The palette: areas, and what can be done right here."""
+        from console.screens.area import AreaScreen
+
+        if isinstance(screen, AreaScreen):
+            for area in actions.AREAS:
+                if self.operator.may(area.permission):
+                    yield SystemCommand(t(area.label), area.key, lambda area=area: self.go(area.id))
+            for action in screen.offered():
+                yield SystemCommand(t(action.label), action.key, lambda action=action: screen.perform(action))
+
+    async def on_unmount(self) -> None:
+        if self._api is not None:
+            await self._api.close()
+
+
+#: Keys whose name is not their character.
+_NAMES = {
+    "/": "slash",
+    ":": "colon",
+    "?": "question_mark",
+    ".": "full_stop",
+    ",": "comma",
+    ";": "semicolon",
+    "'": "apostrophe",
+    "[": "left_square_bracket",
+    "]": "right_square_bracket",
+}
+
+
+def _screen(area: str, api: Api) -> Screen[None]:
+    """The screen of an area; its module is imported when it is first seen."""
+    match area:
+        case "users":
+            from console.screens.users import UsersScreen
+
+            return UsersScreen(api.users)
+        case "readings":
+            from console.screens.readings import ReadingsScreen
+
+            return ReadingsScreen(api.readings)
+        case "notifications":
+            from console.screens.notifications import NotificationsScreen
+
+            return NotificationsScreen(api.notifications)
+        case "privacy":
+            from console.screens.privacy import PrivacyScreen
+
+            return PrivacyScreen(api.privacy)
+        case "audit":
+            from console.screens.audit import AuditScreen
+
+            return AuditScreen(api.audit)
+    from console.screens.overview import OverviewScreen
+
+    return OverviewScreen()

@@ -1,0 +1,35 @@
+"""The ports over gRPC."""
+
+from console.client.audit import Audit
+from console.client.auth import Auth
+from console.client.notifications import Notifications
+from console.client.overview import Overview
+from console.client.privacy import Privacy
+from console.client.readings import Readings
+from console.client.users import Users
+from console.client.wire import Tls, Wire
+
+
+class Client:
+    """Everything, on one connection. Made on the running event loop."""
+
+    def __init__(self, target: str, tls: Tls | None = None) -> None:
+        self._wire = Wire(target, tls)
+        self.target = target
+        self.auth = Auth(self._wire)
+        self.users = Users(self._wire)
+        self.readings = Readings(self._wire)
+        self.notifications = Notifications(self._wire)
+        self.privacy = Privacy(self._wire)
+        self.audit = Audit(self._wire)
+        self.overview = Overview(self._wire)
+
+    def speak(self, language: str) -> None:
+        """The language of the server's sentences from now on."""
+        self._wire.language = language
+
+    async def close(self) -> None:
+        await self._wire.close()
+
+
+__all__ = ["Client", "Tls"]

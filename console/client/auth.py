@@ -1,0 +1,32 @@
+"""Signing in and out, and whether the server is there."""
+
+from typing import Any
+
+from smartregion.v1 import auth_service_pb2 as pb
+from smartregion.v1.auth_service_pb2_grpc import AuthServiceStub
+
+from console.client import convert
+from console.client.wire import Wire
+from console.models import Operator
+
+
+class Auth:
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+        self._stub: Any = AuthServiceStub(wire.channel)
+
+    async def sign_in(self, login: str, password: str, code: str) -> Operator:
+        request = pb.SignInOperatorRequest(login=login, password=password, code=code)
+        reply = await self._wire.call(self._stub.SignInOperator, request)
+        self._wire.token = reply.token
+        return convert.to_operator(reply.operator, reply.permissions)
+
+    async def change_password(self, old: str, new: str) -> None:
+        await self._wire.call(self._stub.ChangePassword, pb.ChangePasswordRequest(old_password=old, new_password=new))
+
+    async def sign_out(self) -> None:
+        await self._wire.call(self._stub.SignOut, pb.SignOutRequest())
+        self._wire.token = ""
+
+    async def ping(self) -> float:
+        return await self._wire.ping()

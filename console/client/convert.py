@@ -1,0 +1,281 @@
+"""From the contract's messages to the console's records. Enums become their names without the prefix."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from smartregion.v1 import account_service_pb2 as account
+from smartregion.v1 import audit_service_pb2 as audit
+from smartregion.v1 import common_pb2 as common
+from smartregion.v1 import notification_service_pb2 as notification
+from smartregion.v1 import operator_service_pb2 as operator
+from smartregion.v1 import options_pb2 as options
+from smartregion.v1 import privacy_request_service_pb2 as privacy
+from smartregion.v1 import reading_service_pb2 as reading
+from smartregion.v1 import user_service_pb2 as user
+
+from console import models
+
+_KINDS = {
+    common.CHANGE_KIND_SNAPSHOT: "created",
+    common.CHANGE_KIND_CREATED: "created",
+    common.CHANGE_KIND_UPDATED: "updated",
+    common.CHANGE_KIND_DELETED: "deleted",
+}
+
+
+def name(enum: Any, value: int) -> str:
+    """The name of a value without its enum's prefix; of one that this console does not know, its number."""
+    known = enum.DESCRIPTOR.values_by_number.get(value)
+    if known is None:
+        return str(value)
+    unspecified: str = enum.DESCRIPTOR.values_by_number[0].name
+    short: str = known.name.removeprefix(unspecified.removesuffix("UNSPECIFIED"))
+    return "" if value == 0 else short
+
+
+def number(enum: Any, short: str) -> int:
+    """The value of a name without its prefix, in any case. Raises ValueError."""
+    unspecified: str = enum.DESCRIPTOR.values_by_number[0].name
+    found = enum.DESCRIPTOR.values_by_name.get(unspecified.removesuffix("UNSPECIFIED") + short.upper())
+    if found is None:
+        raise ValueError(short)
+    value: int = found.number
+    return value
+
+
+def names(enum: Any) -> list[str]:
+    return [name(enum, value) for value in enum.DESCRIPTOR.values_by_number if value]
+
+
+def instant(message: Any, field: str) -> datetime | None:
+    if not message.HasField(field):
+        return None
+    stamp = getattr(message, field)
+    return datetime.fromtimestamp(stamp.seconds + stamp.nanos / 1e9, UTC)
+
+
+def day(message: Any, field: str) -> date | None:
+    if not message.HasField(field):
+        return None
+    value = getattr(message, field)
+    return date(value.year, value.month, value.day)
+
+
+def address(value: common.Address) -> str:
+    flat = f", кв. {value.apartment}" if value.apartment else ""
+    return f"{value.street}, {value.building}{flat}" if value.street else ""
+
+
+def frame(message: Any, field: str, convert: Any) -> models.Frame[Any]:
+    """A frame of a watch whose changes hold a message in `field`."""
+    position = message.position
+    changes = []
+    for change in message.changes:
+        entity = getattr(change, field)
+        kind = _KINDS[change.kind]
+        changes.append(models.Change(kind, entity.id, None if kind == "deleted" else convert(entity)))
+    return models.Frame(
+        position.resume_token, position.revision, tuple(changes), position.kind == common.FRAME_KIND_DRAIN
+    )
+
+
+def to_operator(message: operator.Operator, permissions: Any) -> models.Operator:
+    return models.Operator(
+        message.id,
+        message.login,
+        message.display_name,
+        tuple(name(operator.OperatorRole, role) for role in message.roles),
+        frozenset(name(options.Permission, permission) for permission in permissions),
+        message.must_change_password,
+    )
+
+
+def to_user(message: user.User) -> models.User:
+    return models.User(
+        id=message.id,
+        phone=message.phone,
+        email=message.email,
+        first_name=message.first_name,
+        last_name=message.last_name,
+        language=name(common.Language, message.language),
+        state=name(user.UserState, message.state),
+        block_reason=message.block_reason,
+        blocked_at=instant(message, "blocked_at"),
+        created_at=instant(message, "created_at"),
+        updated_at=instant(message, "updated_at"),
+        accounts=message.account_count,
+        restricted=message.restricted,
+        etag=message.etag,
+    )
+
+
+def to_account(message: account.Account) -> models.Account:
+    return models.Account(
+        message.id,
+        message.number,
+        name(common.Commodity, message.commodity),
+        message.utility_id,
+        address(message.address),
+    )
+
+
+def to_reading(message: reading.Reading) -> models.Reading:
+    return models.Reading(
+        id=message.id,
+        register_id=message.register_id,
+        meter_id=message.meter_id,
+        usage_point_id=message.usage_point_id,
+        serial=message.meter_serial_number,
+        commodity=name(common.Commodity, message.commodity),
+        tier=name(account.RegisterTier, message.tier),
+        index=message.index.value,
+        consumption=message.consumption.value,
+        read_at=instant(message, "read_at"),
+        received_at=instant(message, "received_at"),
+        source=name(reading.ReadingSource, message.source),
+        state=name(reading.ReadingState, message.state),
+        quality=name(reading.ReadingQuality, message.quality),
+        cim_code=message.cim_code,
+        address=address(message.address),
+        findings=tuple(
+            models.Finding(one.code, one.formula, dict(one.numbers), one.message_uk, one.message_en)
+            for one in message.findings
+        ),
+        versions=tuple(
+            models.Version(instant(one, "at"), name(reading.ReadingState, one.state), one.actor, one.reason)
+            for one in message.versions
+        ),
+        etag=message.etag,
+    )
+
+
+def to_interval(message: reading.ConsumptionInterval) -> models.Interval:
+    return models.Interval(
+        name(account.RegisterTier, message.tier),
+        instant(message, "from"),
+        instant(message, "to"),
+        float(message.quantity.value or 0),
+        message.unit,
+    )
+
+
+def to_notification(message: notification.Notification) -> models.Notification:
+    return models.Notification(
+        id=message.id,
+        user_id=message.user_id,
+        category=name(notification.NotificationCategory, message.category),
+        channel=name(notification.NotificationChannel, message.channel),
+        state=name(notification.NotificationState, message.state),
+        template=f"{message.template_name} v{message.template_version}",
+        language=name(common.Language, message.language),
+        subject=message.subject,
+        body=message.body,
+        recipient=message.recipient_masked,
+        suppressed_by=name(notification.SuppressionRule, message.suppressed_by),
+        outcome=message.outcome,
+        queued_at=instant(message, "queued_at"),
+        sent_at=instant(message, "sent_at"),
+        attempts=message.attempts,
+        parts=message.parts,
+        provider=message.provider,
+        events=tuple(
+            models.Version(instant(one, "at"), name(notification.NotificationState, one.state), "", one.detail)
+            for one in message.events
+        ),
+        etag=message.etag,
+    )
+
+
+def to_template(message: notification.Template) -> models.Template:
+    return models.Template(
+        message.id,
+        message.name,
+        name(notification.NotificationCategory, message.category),
+        message.version,
+        message.ukrainian.subject,
+        message.ukrainian.body,
+        message.english.subject,
+        message.english.body,
+        tuple(message.placeholders),
+    )
+
+
+def to_preference(message: notification.Preference) -> models.Preference:
+    return models.Preference(
+        name(notification.NotificationCategory, message.category),
+        name(notification.NotificationChannel, message.channel),
+        message.enabled,
+        message.fixed,
+    )
+
+
+def to_request(message: privacy.PrivacyRequest) -> models.PrivacyRequest:
+    proposal, proof = message.proposal, message.identity_proof
+    return models.PrivacyRequest(
+        id=message.id,
+        number=message.number,
+        kind=name(privacy.PrivacyRequestKind, message.kind),
+        state=name(privacy.PrivacyRequestState, message.state),
+        channel=name(privacy.IntakeChannel, message.channel),
+        user_id=message.user_id,
+        applicant=message.applicant_name,
+        contact=message.applicant_contact,
+        text=message.text,
+        received_on=day(message, "received_on"),
+        due_on=day(message, "due_on"),
+        due_article=message.due_article,
+        assignee_id=message.assignee_id,
+        assignee=message.assignee_name,
+        proof=proof.method,
+        proof_at=instant(proof, "seen_at"),
+        decision=name(privacy.PrivacyDecision, proposal.decision),
+        decision_reason=proposal.reason,
+        decision_article=proposal.article,
+        proposed_by=proposal.proposed_by,
+        proposed_by_id=proposal.proposed_by_id,
+        holds=tuple(
+            models.Hold(one.id, one.ground, day(one, "until"), one.placed_by, not one.HasField("released_at"))
+            for one in message.holds
+        ),
+        rectifications=tuple((one.field, one.value) for one in message.rectifications),
+        steps=tuple(
+            models.Version(
+                instant(one, "at"), name(privacy.PrivacyRequestState, one.state), one.actor, f"{one.call} {one.note}"
+            )
+            for one in message.steps
+        ),
+        outcome=message.outcome,
+        allowed=frozenset(message.allowed_calls),
+        closed_at=instant(message, "closed_at"),
+        etag=message.etag,
+    )
+
+
+def to_deadline(message: privacy.ExplainDeadlineResponse) -> models.Deadline:
+    return models.Deadline(
+        day(message, "due_on"),
+        message.days_left,
+        tuple(
+            models.DeadlineStep(one.article, day(one, "date"), one.text_uk, one.text_en, one.unconfirmed)
+            for one in message.steps
+        ),
+    )
+
+
+def to_entry(message: audit.AuditEntry) -> models.AuditEntry:
+    return models.AuditEntry(
+        sequence=message.sequence,
+        at=instant(message, "at"),
+        actor_kind=name(options.PrincipalKind, message.actor_kind),
+        actor_id=message.actor_id,
+        actor=message.actor_name,
+        action=message.action,
+        target_kind=message.target_kind,
+        target_id=message.target_id,
+        user_id=message.user_id,
+        outcome=message.outcome,
+        request_id=message.request_id,
+        ip=message.ip_address,
+        detail=dict(message.detail),
+        hash=message.hash.hex(),
+    )

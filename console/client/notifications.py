@@ -1,0 +1,61 @@
+"""Notifications: what was sent, what waits, and the texts."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any
+
+from smartregion.v1 import notification_service_pb2 as pb
+from smartregion.v1.notification_service_pb2_grpc import NotificationServiceStub
+
+from console.client import convert
+from console.client.listing import Listing, enum, enums, order
+from console.client.wire import Wire, request_id
+from console.models import Frame, Notification, Page, Query, Template
+
+
+class Notifications(Listing[Notification]):
+    def __init__(self, wire: Wire) -> None:
+        super().__init__(wire)
+        self._stub: Any = NotificationServiceStub(wire.channel)
+
+    def _filter(self, query: Query) -> pb.NotificationFilter:
+        return pb.NotificationFilter(
+            states=enums(pb.NotificationState, query, "state"),
+            category=enum(pb.NotificationCategory, query, "category"),
+            channel=enum(pb.NotificationChannel, query, "channel"),
+            user_id=query.get("user"),
+        )
+
+    async def page(self, query: Query, *, token: str, skip: int, size: int) -> Page[Notification]:
+        request = pb.ListNotificationsRequest(filter=self._filter(query), order_by=order(query, "queued_at"))
+        return await self._page(
+            self._stub.ListNotifications, request, "notifications", convert.to_notification, token, skip, size
+        )
+
+    async def get(self, key: str) -> Notification:
+        reply = await self.wire.call(self._stub.GetNotification, pb.GetNotificationRequest(id=key))
+        return convert.to_notification(reply.notification)
+
+    def watch(self, query: Query, token: str) -> AsyncIterator[Frame[Notification]]:
+        request = pb.WatchNotificationsRequest(filter=self._filter(query), resume_token=token, skip_snapshot=True)
+        return self._frames(self._stub.WatchNotifications, request, "notification", convert.to_notification)
+
+    async def templates(self) -> Sequence[Template]:
+        reply = await self.wire.call(self._stub.ListTemplates, pb.ListTemplatesRequest(page_size=1000))
+        return [convert.to_template(one) for one in reply.templates]
+
+    async def preview(self, name: str, values: Mapping[str, str]) -> tuple[str, str]:
+        request = pb.PreviewNotificationRequest(template_name=name, values=values)
+        reply = await self.wire.call(self._stub.PreviewNotification, request)
+        uk, en = (f"{one.subject}\n\n{one.body}" for one in (reply.ukrainian, reply.english))
+        return uk, en
+
+    async def send(self, user_id: str, template: str, channel: str, values: Mapping[str, str]) -> Notification:
+        request = pb.SendNotificationRequest(
+            user_id=user_id,
+            template_name=template,
+            channel=convert.number(pb.NotificationChannel, channel),
+            values=values,
+            request_id=request_id(),
+        )
+        reply = await self.wire.call(self._stub.SendNotification, request)
+        return convert.to_notification(reply.notification)

@@ -1,0 +1,130 @@
+"""One connection: the channel, the session, every call's errors turned into ClientError."""
+
+import time
+import uuid
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import grpc
+import grpc.aio
+from google.rpc import error_details_pb2, status_pb2
+from grpc_health.v1 import health_pb2, health_pb2_grpc
+
+from console.ports import ClientError
+
+#: Seconds that a call may take.
+DEADLINE = 20.0
+#: A frozen server is noticed by a ping that it does not answer.
+_OPTIONS = (
+    ("grpc.keepalive_time_ms", 10_000),
+    ("grpc.keepalive_timeout_ms", 5_000),
+    ("grpc.keepalive_permit_without_calls", 1),
+    ("grpc.http2.ping_timeout_ms", 5_000),
+    ("grpc.http2.max_pings_without_data", 0),
+    ("grpc.max_reconnect_backoff_ms", 5_000),
+    ("grpc.max_receive_message_length", 16 * 1024 * 1024),
+)
+_LOST = (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED, grpc.StatusCode.CANCELLED)
+
+
+@dataclass(frozen=True)
+class Tls:
+    """Files for TLS; without an authority the system's are trusted."""
+
+    authority: Path | None = None
+    certificate: Path | None = None
+    key: Path | None = None
+
+    def credentials(self) -> grpc.ChannelCredentials:
+        return grpc.ssl_channel_credentials(
+            *(path.read_bytes() if path else None for path in (self.authority, self.key, self.certificate))
+        )
+
+
+def request_id() -> str:
+    return str(uuid.uuid4())
+
+
+class Wire:
+    """Made on the running event loop; no thread touches it."""
+
+    def __init__(self, target: str, tls: Tls | None) -> None:
+        self.target = target
+        self.token = ""
+        self.language = "uk"
+        if tls is None:
+            self.channel = grpc.aio.insecure_channel(target, _OPTIONS)
+        else:
+            self.channel = grpc.aio.secure_channel(target, tls.credentials(), _OPTIONS)
+        self._health: Any = health_pb2_grpc.HealthStub(self.channel)
+
+    def _metadata(self) -> tuple[tuple[str, str], ...]:
+        language = ("accept-language", self.language)
+        return (("authorization", f"Bearer {self.token}"), language) if self.token else (language,)
+
+    async def call(self, method: Any, request: Any) -> Any:
+        """One reply. Raises ClientError."""
+        try:
+            return await method(request, metadata=self._metadata(), timeout=DEADLINE)
+        except grpc.RpcError as error:
+            raise converted(error) from None
+
+    async def stream(self, method: Any, request: Any) -> AsyncIterator[Any]:
+        """Replies as they come; the call ends with the iteration. Raises ClientError."""
+        running = method(request, metadata=self._metadata())
+        try:
+            async for reply in running:
+                yield reply
+        except grpc.RpcError as error:
+            raise converted(error) from None
+        finally:
+            running.cancel()
+
+    async def ping(self) -> float:
+        """Milliseconds to the server and back. Raises ClientError where it does not serve."""
+        started = time.perf_counter()
+        try:
+            reply = await self._health.Check(health_pb2.HealthCheckRequest(), timeout=5.0)
+        except grpc.RpcError as error:
+            raise converted(error) from None
+        if reply.status != health_pb2.HealthCheckResponse.SERVING:
+            raise ClientError("UNAVAILABLE", "the server is draining", lost=True)
+        return (time.perf_counter() - started) * 1000
+
+    async def close(self) -> None:
+        await self.channel.close()
+
+
+def converted(error: Any) -> ClientError:
+    """A failed call in the console's words; the server's sentence for people, in the language that was asked for."""
+    status = status_pb2.Status()
+    for key, value in error.trailing_metadata() or ():
+        if key == "grpc-status-details-bin":
+            status.ParseFromString(value)
+    info, bad = error_details_pb2.ErrorInfo(), error_details_pb2.BadRequest()
+    local, retry = error_details_pb2.LocalizedMessage(), error_details_pb2.RetryInfo()
+    for detail in status.details:
+        for message in (info, bad, local, retry):
+            if detail.Is(message.DESCRIPTOR):
+                detail.Unpack(message)
+    lost = error.code() in _LOST and not info.reason
+    pause = retry.retry_delay
+    return ClientError(
+        "UNREACHABLE" if lost else info.reason or error.code().name,
+        _sentence(local.message, error.details() or "", info.reason),
+        fields=[(one.field, one.description) for one in bad.field_violations],
+        retry_after=pause.seconds + pause.nanos / 1e9 if status.details and pause.ByteSize() else None,
+        lost=lost or info.reason == "UNAVAILABLE",
+    )
+
+
+#: Reasons whose own sentence says all; the others need the technical one beside it.
+_SAID = frozenset({"PERMISSION_DENIED", "WRONG_CREDENTIALS", "SECOND_FACTOR_REQUIRED", "UNAVAILABLE", "STALE_ETAG"})
+
+
+def _sentence(localized: str, technical: str, reason: str) -> str:
+    if not localized or reason in _SAID:
+        return localized or technical
+    return f"{localized} {technical}"

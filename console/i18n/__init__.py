@@ -1,0 +1,54 @@
+"""Text for people, in Ukrainian and English: one catalogue each, complete in both, switched while running."""
+
+from importlib import import_module
+
+LANGUAGES = ("uk", "en")
+_texts: dict[str, dict[str, str]] = {}
+_current = "uk"
+
+
+def catalogue(code: str) -> dict[str, str]:
+    """Messages of a language by id; read when it is first wanted."""
+    if code not in _texts:
+        _texts[code] = import_module(f"console.i18n.{code}").TEXTS
+    return _texts[code]
+
+
+def language() -> str:
+    return _current
+
+
+def use(code: str) -> None:
+    """Switches the language. Raises KeyError for one that there is not."""
+    global _current
+    if code not in LANGUAGES:
+        raise KeyError(code)
+    _current = code
+
+
+def t(message: str, **values: object) -> str:
+    """A message; with `count`, in the form that the number asks for."""
+    texts = catalogue(_current)
+    if "count" in values:
+        form = plural(_current, int(str(values["count"])))
+        message = f"{message}.{form}" if f"{message}.{form}" in texts else message
+    text = texts.get(message, message)
+    return text.format(**values) if values else text
+
+
+def enum(kind: str, value: str) -> str:
+    """A value of the contract in words; of one that this console does not know, its name."""
+    message = f"{kind}.{value}"
+    return catalogue(_current).get(message, value)
+
+
+def plural(code: str, count: int) -> str:
+    """CLDR's category of a whole number: one, few or many in Ukrainian; one or other in English."""
+    count = abs(count)
+    if code != "uk":
+        return "one" if count == 1 else "other"
+    if count % 10 == 1 and count % 100 != 11:
+        return "one"
+    if count % 10 in (2, 3, 4) and count % 100 not in (12, 13, 14):
+        return "few"
+    return "many"

@@ -1,0 +1,324 @@
+"""What the console shows: frozen records, made by the client from the contract's messages. Instants are in UTC."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Query:
+    """What of a list is wanted: named conditions and the order, as the area understands them."""
+
+    conditions: tuple[tuple[str, str], ...] = ()
+    descending: bool = True
+
+    def get(self, name: str) -> str:
+        return dict(self.conditions).get(name, "")
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    rows: tuple[T, ...]
+    total: int
+    next_token: str
+
+
+@dataclass(frozen=True)
+class Change(Generic[T]):
+    """One row that came, changed or went; of one that went only the key is known."""
+
+    kind: str  # created, updated, deleted
+    key: str
+    row: T | None
+
+
+@dataclass(frozen=True)
+class Frame(Generic[T]):
+    """A step of a watch."""
+
+    token: str
+    revision: int
+    changes: tuple[Change[T], ...] = ()
+    #: The server is going down in order: come back with the token.
+    drained: bool = False
+
+
+@dataclass(frozen=True)
+class Operator:
+    """Who is signed in."""
+
+    id: str
+    login: str
+    name: str
+    roles: tuple[str, ...]
+    permissions: frozenset[str]
+    must_change_password: bool = False
+
+    def may(self, permission: str) -> bool:
+        return not permission or permission in self.permissions
+
+
+@dataclass(frozen=True)
+class Account:
+    id: str
+    number: str
+    commodity: str
+    utility_id: str
+    address: str
+
+
+@dataclass(frozen=True)
+class User:
+    id: str
+    phone: str
+    email: str
+    first_name: str
+    last_name: str
+    language: str
+    state: str
+    block_reason: str
+    blocked_at: datetime | None
+    created_at: datetime | None
+    updated_at: datetime | None
+    accounts: int
+    restricted: bool
+    etag: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.last_name} {self.first_name}".strip()
+
+
+@dataclass(frozen=True)
+class Finding:
+    code: str
+    formula: str
+    numbers: Mapping[str, str]
+    uk: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Version:
+    """A step in the history of a row."""
+
+    at: datetime | None
+    state: str
+    actor: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    id: str
+    register_id: str
+    meter_id: str
+    usage_point_id: str
+    serial: str
+    commodity: str
+    tier: str
+    index: str
+    consumption: str
+    read_at: datetime | None
+    received_at: datetime | None
+    source: str
+    state: str
+    quality: str
+    cim_code: str
+    address: str
+    findings: tuple[Finding, ...]
+    versions: tuple[Version, ...]
+    etag: str
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Consumption between two accepted readings of a register."""
+
+    tier: str
+    start: datetime | None
+    end: datetime | None
+    quantity: float
+    unit: str
+
+
+@dataclass(frozen=True)
+class Notification:
+    id: str
+    user_id: str
+    category: str
+    channel: str
+    state: str
+    template: str
+    language: str
+    subject: str
+    body: str
+    recipient: str
+    suppressed_by: str
+    outcome: str
+    queued_at: datetime | None
+    sent_at: datetime | None
+    attempts: int
+    parts: int
+    provider: str
+    events: tuple[Version, ...]
+    etag: str
+
+
+@dataclass(frozen=True)
+class Template:
+    id: str
+    name: str
+    category: str
+    version: int
+    subject_uk: str
+    body_uk: str
+    subject_en: str
+    body_en: str
+    placeholders: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Preference:
+    category: str
+    channel: str
+    enabled: bool
+    fixed: bool
+
+
+@dataclass(frozen=True)
+class Hold:
+    id: str
+    ground: str
+    until: date | None
+    placed_by: str
+    in_force: bool
+
+
+@dataclass(frozen=True)
+class PrivacyRequest:
+    id: str
+    number: str
+    kind: str
+    state: str
+    channel: str
+    user_id: str
+    applicant: str
+    contact: str
+    text: str
+    received_on: date | None
+    due_on: date | None
+    due_article: str
+    assignee_id: str
+    assignee: str
+    proof: str
+    proof_at: datetime | None
+    decision: str
+    decision_reason: str
+    decision_article: str
+    proposed_by: str
+    proposed_by_id: str
+    holds: tuple[Hold, ...]
+    rectifications: tuple[tuple[str, str], ...]
+    steps: tuple[Version, ...]
+    outcome: str
+    allowed: frozenset[str]
+    closed_at: datetime | None
+    etag: str
+
+
+@dataclass(frozen=True)
+class DeadlineStep:
+    article: str
+    day: date | None
+    uk: str
+    en: str
+    unconfirmed: bool
+
+
+@dataclass(frozen=True)
+class Deadline:
+    due_on: date | None
+    days_left: int
+    steps: tuple[DeadlineStep, ...]
+
+
+@dataclass(frozen=True)
+class ErasureLine:
+    table: str
+    column: str
+    action: str
+    rows: int
+    ground_uk: str
+    ground_en: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of an access package."""
+
+    title_uk: str
+    title_en: str
+    rows: int
+    purposes: str
+    recipients: str
+    retention: str
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What a search of the raw bytes found."""
+
+    clean: bool
+    bytes_scanned: int
+    files: tuple[str, ...]
+    remains: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AuditEntry:
+    sequence: int
+    at: datetime | None
+    actor_kind: str
+    actor_id: str
+    actor: str
+    action: str
+    target_kind: str
+    target_id: str
+    user_id: str
+    outcome: str
+    request_id: str
+    ip: str
+    detail: Mapping[str, str]
+    hash: str
+
+    @property
+    def id(self) -> str:
+        return str(self.sequence)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a walk along the audit chain found."""
+
+    intact: bool
+    checked: int
+    uk: str
+    en: str
+    checkpoint: int
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What the overview shows; None where the operator may not know."""
+
+    review: int | None = None
+    outbox: int | None = None
+    #: Messages of the last day by state.
+    delivery: Mapping[str, int] = field(default_factory=dict)
+    requests_open: int | None = None
+    requests_due: tuple[PrivacyRequest, ...] = ()
+    users: int | None = None

@@ -1,0 +1,168 @@
+"""What screens need of the world outside. The client keeps these promises over gRPC; tests keep them in memory.
+
+Every call may raise ClientError, and nothing else.
+"""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from console.models import (
+    Account,
+    AuditEntry,
+    Deadline,
+    ErasureLine,
+    Frame,
+    Interval,
+    Notification,
+    Operator,
+    Page,
+    Preference,
+    PrivacyRequest,
+    Query,
+    Reading,
+    Scan,
+    Section,
+    Summary,
+    Template,
+    User,
+    Verdict,
+)
+
+T = TypeVar("T")
+
+
+class ClientError(Exception):
+    """A call that was refused, or did not come through."""
+
+    def __init__(
+        self,
+        reason: str,
+        message: str,
+        *,
+        fields: Sequence[tuple[str, str]] = (),
+        retry_after: float | None = None,
+        lost: bool = False,
+    ) -> None:
+        super().__init__(message)
+        #: Name of the contract's ErrorReason, such as STALE_ETAG; UNREACHABLE where there was no answer.
+        self.reason = reason
+        self.message = message
+        #: Path and sentence of each field that breaks a rule.
+        self.fields = tuple(fields)
+        self.retry_after = retry_after
+        #: The server could not be reached: the same call may work later.
+        self.lost = lost
+
+
+class Source(Protocol[T]):
+    """A list on the server."""
+
+    async def page(self, query: Query, *, token: str, skip: int, size: int) -> Page[T]: ...
+
+    async def get(self, key: str) -> T:
+        """One row with all its detail."""
+
+
+class Watched(Source[T], Protocol[T]):
+    """A list that tells what changes."""
+
+    def watch(self, query: Query, token: str) -> AsyncIterator[Frame[T]]:
+        """Changes from now on, or after a token."""
+
+
+class UsersApi(Watched[User], Protocol):
+    async def block(self, user: User, reason: str) -> User: ...
+    async def unblock(self, user: User, reason: str) -> User: ...
+    async def update(self, user: User, values: Mapping[str, str]) -> User: ...
+    async def create(self, values: Mapping[str, str]) -> User: ...
+    async def accounts(self, user_id: str) -> Sequence[Account]: ...
+    async def preferences(self, user_id: str) -> Sequence[Preference]: ...
+    async def set_preference(self, user_id: str, category: str, channel: str, on: bool, evidence: str) -> None: ...
+
+
+class ReadingsApi(Watched[Reading], Protocol):
+    async def accept(self, reading: Reading, reason: str) -> Reading: ...
+    async def refuse(self, reading: Reading, reason: str) -> Reading: ...
+    async def correct(self, reading: Reading, index: str, reason: str) -> Reading: ...
+    async def reverse(self, reading: Reading, reason: str) -> int:
+        """How many later readings were judged anew."""
+
+    async def history(self, register_id: str) -> Sequence[Reading]:
+        """Readings of a register, oldest first."""
+
+    async def consumption(self, usage_point_id: str) -> Sequence[Interval]: ...
+
+
+class NotificationsApi(Watched[Notification], Protocol):
+    async def templates(self) -> Sequence[Template]: ...
+    async def preview(self, name: str, values: Mapping[str, str]) -> tuple[str, str]:
+        """The text in Ukrainian and in English."""
+
+    async def send(self, user_id: str, template: str, channel: str, values: Mapping[str, str]) -> Notification: ...
+
+
+class PrivacyApi(Watched[PrivacyRequest], Protocol):
+    async def create(self, values: Mapping[str, str]) -> PrivacyRequest: ...
+    async def prove(self, request: PrivacyRequest, method: str, user_id: str) -> PrivacyRequest: ...
+    async def assign(self, request: PrivacyRequest) -> PrivacyRequest: ...
+    async def extend(self, request: PrivacyRequest, until: str, reason: str) -> PrivacyRequest: ...
+    async def hold(self, request: PrivacyRequest, ground: str, until: str) -> PrivacyRequest: ...
+    async def release(self, request: PrivacyRequest, hold_id: str, reason: str) -> PrivacyRequest: ...
+    async def propose(self, request: PrivacyRequest, fulfil: bool, reason: str, article: str) -> PrivacyRequest: ...
+    async def approve(self, request: PrivacyRequest, approve: bool, note: str) -> PrivacyRequest: ...
+    async def withdraw(self, request: PrivacyRequest, reason: str) -> PrivacyRequest: ...
+    async def deadline(self, request_id: str) -> Deadline: ...
+    async def erasure(self, request_id: str) -> Sequence[ErasureLine]: ...
+    async def sections(self, request_id: str) -> Sequence[Section]: ...
+    async def package(self, request_id: str, html: bool) -> bytes: ...
+    async def verify(self, request_id: str) -> Scan: ...
+
+
+class AuditApi(Source[AuditEntry], Protocol):
+    async def verify(self) -> Verdict: ...
+
+
+class OverviewApi(Protocol):
+    async def summary(self, now: datetime) -> Summary: ...
+    async def minutes(self, now: datetime) -> Sequence[int]:
+        """Readings received in each of the last sixty minutes, oldest first."""
+
+
+class AuthApi(Protocol):
+    async def sign_in(self, login: str, password: str, code: str) -> Operator: ...
+    async def change_password(self, old: str, new: str) -> None: ...
+    async def sign_out(self) -> None: ...
+    async def ping(self) -> float:
+        """Milliseconds there and back."""
+
+
+class Api(Protocol):
+    """Everything, on one connection."""
+
+    target: str
+
+    @property
+    def users(self) -> UsersApi: ...
+    @property
+    def readings(self) -> ReadingsApi: ...
+    @property
+    def notifications(self) -> NotificationsApi: ...
+    @property
+    def privacy(self) -> PrivacyApi: ...
+    @property
+    def audit(self) -> AuditApi: ...
+    @property
+    def overview(self) -> OverviewApi: ...
+    @property
+    def auth(self) -> AuthApi: ...
+
+    def speak(self, language: str) -> None:
+        """The language of the server's sentences from now on."""
+
+    async def close(self) -> None: ...
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The instant, in UTC."""

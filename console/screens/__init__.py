@@ -1,0 +1,1 @@
+"""One module an area: what it shows and what can be done there."""

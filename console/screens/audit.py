@@ -1,0 +1,62 @@
+"""The audit log: who did what to whom, and whether the chain holds."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from console import formats
+from console.i18n import enum, language, t
+from console.models import AuditEntry
+from console.screens.listing import ListScreen
+from console.widgets.detail import Block
+from console.widgets.table import Cell, Column
+
+
+class AuditScreen(ListScreen[AuditEntry]):
+    area = "audit"
+    conditions: ClassVar[Sequence[str]] = ("action", "actor", "user", "target")
+    free = "action"
+
+    def columns(self) -> Sequence[Column[AuditEntry]]:
+        return (
+            Column("column.sequence", 8, lambda one: Cell(str(one.sequence)), right=True),
+            Column("column.at", 14, self._at),
+            Column("column.actor", 2, lambda one: Cell(_actor(one)), flexible=True),
+            Column("column.action", 3, lambda one: Cell(one.action.replace("Service.", ".")), flexible=True),
+            Column("column.target", 2, lambda one: Cell(f"{one.target_kind} {one.target_id}", "dim"), flexible=True),
+            Column("column.outcome", 18, lambda one: Cell(one.outcome, "good" if one.outcome == "OK" else "bad")),
+        )
+
+    def _at(self, one: AuditEntry) -> Cell:
+        return Cell(formats.short_instant(one.at, self.console.clock.now()), "dim")
+
+    async def detail(self, row: AuditEntry) -> Sequence[Block]:
+        return [
+            Block(
+                row.action,
+                [
+                    (t("column.sequence"), str(row.sequence)),
+                    (t("column.at"), formats.instant(row.at)),
+                    (t("column.actor"), f"{_actor(row)} {row.actor_id}"),
+                    (t("column.target"), f"{row.target_kind} {row.target_id}"),
+                    (t("column.user"), row.user_id),
+                    (t("column.outcome"), row.outcome),
+                    ("IP", row.ip),
+                    (t("audit.request"), row.request_id),
+                    (t("audit.hash"), row.hash),
+                ],
+            ),
+            Block(t("audit.detail") if row.detail else "", list(row.detail.items())),
+        ]
+
+    async def do_audit_verify(self) -> None:
+        verdict = await self.api.audit.verify()
+        said = verdict.uk if language() == "uk" else verdict.en
+        self.console.tell(said, "information" if verdict.intact else "error")
+        self.renew()
+
+
+def _actor(one: AuditEntry) -> str:
+    """Staff and partners by name, residents by what they are."""
+    if one.actor in ("", "resident", "rules"):
+        return enum("principal", one.actor_kind)
+    return one.actor

@@ -1,0 +1,42 @@
+"""Help: every key, from the registry of actions; those that the roles do not allow are marked."""
+
+from collections.abc import Sequence
+
+from console import actions
+from console.actions import Action
+from console.i18n import t
+from console.models import Operator
+from console.widgets.action_bar import key_name
+from console.widgets.detail import Block
+
+_LIST_KEYS = (
+    ("↑ ↓  j k", "help.move"),
+    ("PgUp PgDn", "help.page"),
+    ("Home End", "help.ends"),
+    ("Space", "help.mark"),
+    ("Enter", "help.open"),
+    ("Esc", "help.back"),
+    ("Ctrl+P", "help.palette"),
+)
+
+
+def blocks(operator: Operator) -> list[Block]:
+    """The keys of all areas."""
+    made = [
+        Block(t("help.list"), [(keys, t(message)) for keys, message in _LIST_KEYS]),
+        _block(t("help.everywhere"), list(actions.of(actions.EVERYWHERE)), operator),
+    ]
+    made += [
+        _block(f"{area.key}  {t(area.label)}", list(actions.of(area.id)), operator)
+        for area in actions.AREAS
+        if operator.may(area.permission)
+    ]
+    return [*made, Block(lines=[("dim", t("help.layout"))])]
+
+
+def _block(title: str, listed: Sequence[Action], operator: Operator) -> Block:
+    pairs = []
+    for action in listed:
+        denied = "" if operator.may(action.permission) else f"  {t('help.denied')}"
+        pairs.append((key_name(action), f"{t(action.label)}{denied}"))
+    return Block(title, pairs)

@@ -1,0 +1,184 @@
+"""The overview, which lives: readings by the minute, queues, deadlines, delivery, the connection."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Static
+
+from console import formats
+from console.i18n import enum, t
+from console.models import Change, PrivacyRequest, Query, Reading, Summary
+from console.ports import ClientError
+from console.screens.area import AreaScreen
+from console.screens.notifications import state_cell as message_state
+from console.screens.privacy import NEAR
+from console.screens.privacy import state_cell as request_state
+from console.store.live import Live
+from console.widgets.plot import Plot
+
+#: Seconds between two countings; what comes in between is told by the watch.
+COUNT = 30.0
+DRAW = 1.0
+_TONES = {"good": "green", "warn": "yellow", "bad": "red", "dim": "dim", "": ""}
+
+
+class Card(Static):
+    DEFAULT_CSS = """
+    Card { width: 1fr; height: 100%; padding: 0 1; border: round $panel; border-title-color: $text-muted; }
+    """
+
+
+class OverviewScreen(AreaScreen):
+    area = "overview"
+    DEFAULT_CSS = """
+    OverviewScreen #figures { height: 5; }
+    OverviewScreen Plot { height: 1fr; min-height: 10; border: round $panel; border-title-color: $text-muted; }
+    OverviewScreen #lower { height: 13; }
+    OverviewScreen #deadlines { width: 3fr; }
+    OverviewScreen #delivery { width: 2fr; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._counts: list[int] = []
+        self._until: datetime | None = None
+        self._fresh = False
+        self._summary = Summary()
+
+    def body(self) -> ComposeResult:
+        with Vertical():
+            with Horizontal(id="figures"):
+                for name in ("review", "outbox", "requests", "users"):
+                    card = Card("", id=name)
+                    card.border_title = t(f"overview.{name}")
+                    yield card
+            plot = Plot()
+            plot.border_title = t("overview.readings")
+            yield plot
+            with Horizontal(id="lower"):
+                for name in ("deadlines", "delivery"):
+                    card = Card("", id=name)
+                    card.border_title = t(f"overview.{name}")
+                    yield card
+
+    def on_mount(self) -> None:
+        self._show()
+        self.run_worker(self._count(), group="count", exclusive=True)
+        if self.operator.may("READINGS_READ"):
+            self.run_worker(self._watch(), group="watch", exclusive=True)
+        self.set_interval(DRAW, self._draw_if_fresh)
+
+    def recomposed(self) -> None:
+        super().recomposed()
+        self._show()
+        self._fresh = True
+
+    async def _watch(self) -> None:
+        live: Live[Reading] = Live(lambda token: self.api.readings.watch(Query(), token), self._received, lambda: None)
+        await live.run()
+
+    def _received(self, changes: tuple[Change[Reading], ...]) -> None:
+        came = [change for change in changes if change.kind == "created"]
+        review = sum(change.row is not None and change.row.state == "IN_REVIEW" for change in came)
+        self._roll(self.console.clock.now())
+        if self._counts:
+            self._counts[-1] += len(came)
+            self._fresh = True
+        if review and self._summary.review is not None:
+            self._summary = replace(self._summary, review=self._summary.review + review)
+            self._show()
+
+    def _roll(self, now: datetime) -> None:
+        """Moves the plot on by the minutes that passed."""
+        if self._until is None:
+            return
+        while now >= self._until:
+            self._counts = [*self._counts[1:], 0]
+            self._until += timedelta(minutes=1)
+            self._fresh = True
+
+    async def _count(self) -> None:
+        first = True
+        while True:
+            try:
+                if first and self.operator.may("READINGS_READ"):
+                    now = self.console.clock.now()
+                    self._counts = list(await self.api.overview.minutes(now))
+                    self._until = now
+                    self._roll(now)
+                    await self._draw()
+                    first = False
+                await self._count_once()
+            except ClientError as error:
+                self.console.refused(error)
+            await asyncio.sleep(COUNT)
+
+    async def _count_once(self) -> None:
+        self._summary = await self.api.overview.summary(self.console.clock.now())
+        self._show()
+
+    async def _draw_if_fresh(self) -> None:
+        self._roll(self.console.clock.now())
+        if self._fresh:
+            await self._draw()
+
+    async def _draw(self) -> None:
+        self._fresh = False
+        if not self._counts or self._until is None:
+            return
+        start = self._until - timedelta(minutes=len(self._counts))
+        labels = [
+            (start + timedelta(minutes=number)).astimezone(formats.KYIV).strftime("%H:%M")
+            for number in range(len(self._counts))
+        ]
+        title = t("overview.last_hour", count=sum(self._counts))
+        await self.query_one(Plot).bars([float(count) for count in self._counts], labels, title)
+
+    def _show(self) -> None:
+        summary, now = self._summary, self.console.clock.now()
+        due = [one for one in summary.requests_due if (formats.days_left(one.due_on, now) or 0) <= NEAR]
+        self._figure("review", summary.review, "warn" if summary.review else "good", t("overview.review_hint"))
+        self._figure("outbox", summary.outbox, "", t("overview.outbox_hint"))
+        self._figure(
+            "requests", summary.requests_open, "bad" if due else "good", t("overview.due_soon", count=len(due))
+        )
+        self._figure("users", summary.users, "", t("overview.users_hint"))
+        self.query_one("#deadlines", Card).update(self._deadlines(summary.requests_due, now))
+        self.query_one("#delivery", Card).update(_delivery(summary))
+
+    def _figure(self, name: str, value: int | None, tone: str, hint: str) -> None:
+        text = Text()
+        text.append("—" if value is None else formats.number(value), style=f"bold {_TONES[tone]}".strip())
+        text.append(f"\n{hint}", style="dim")
+        self.query_one(f"#{name}", Card).update(text)
+
+    def _deadlines(self, requests: Sequence[PrivacyRequest], now: datetime) -> Text:
+        text = Text(no_wrap=True, overflow="ellipsis")
+        if not requests:
+            text.append(t("overview.no_deadlines"), style="dim")
+        for one in requests[:10]:
+            left = formats.days_left(one.due_on, now) or 0
+            style = "red" if left < 0 else "yellow" if left <= NEAR else ""
+            text.append(f"{formats.day(one.due_on)}  {t('days', count=left):>9}  ", style=style)
+            text.append(f"{one.number}  {enum('request_kind', one.kind):<22}  {request_state(one.state).text}\n")
+        return text
+
+
+def _delivery(summary: Summary) -> Text:
+    text = Text(no_wrap=True, overflow="ellipsis")
+    total = sum(summary.delivery.values())
+    if not total:
+        text.append(t("overview.no_messages"), style="dim")
+        return text
+    for state, count in summary.delivery.items():
+        cell = message_state(state)
+        bar = "█" * round(14 * count / total) if count else ""
+        text.append(f"{cell.text:<22}", style=_TONES[cell.tone])
+        text.append(f"{formats.number(count):>7} ")
+        text.append(f"{bar}\n", style=_TONES[cell.tone])
+    return text

@@ -1,0 +1,351 @@
+"""Privacy requests: the nearest deadline first; every step by its key; what an erasure will do before it is done."""
+
+import asyncio
+import os
+from collections.abc import Sequence
+from typing import ClassVar
+
+from console import formats
+from console.actions import Action
+from console.i18n import enum, language, t
+from console.models import PrivacyRequest, Query, Version
+from console.screens.listing import ListScreen
+from console.widgets.detail import Block
+from console.widgets.form import Field, Form
+from console.widgets.table import Cell, Column
+
+_STATES = {
+    "RECEIVED": ("◌", ""),
+    "IDENTITY_REQUIRED": ("?", "warn"),
+    "IN_PROGRESS": ("◐", ""),
+    "AWAITING_APPROVAL": ("◆", "warn"),
+    "FULFILLED": ("●", "good"),
+    "PARTLY_FULFILLED": ("◑", "warn"),
+    "REFUSED": ("✖", "bad"),
+    "ON_HOLD": ("⏸", "warn"),
+    "WITHDRAWN": ("○", "dim"),
+    "DUPLICATE": ("○", "dim"),
+}
+KINDS = ("ACCESS", "RECTIFICATION", "ERASURE", "OBJECTION", "RESTRICTION", "CONSENT_WITHDRAWAL", "COPY")
+_PACKAGES = ("ACCESS", "COPY")
+_ANSWERED = ("FULFILLED", "PARTLY_FULFILLED")
+#: Days before the deadline from which it is shown as near.
+NEAR = 5
+
+
+def state_cell(state: str) -> Cell:
+    glyph, tone = _STATES.get(state, ("?", ""))
+    return Cell(f"{glyph} {enum('request_state', state)}", tone)
+
+
+class PrivacyScreen(ListScreen[PrivacyRequest]):
+    area = "privacy"
+    conditions: ClassVar[Sequence[str]] = ("state", "kind", "user", "due", "open")
+    first = Query((("open", "yes"),))
+
+    def columns(self) -> Sequence[Column[PrivacyRequest]]:
+        return (
+            Column("column.number", 12, lambda one: Cell(one.number)),
+            Column("column.kind", 2, lambda one: Cell(enum("request_kind", one.kind)), flexible=True),
+            Column("column.applicant", 2, lambda one: Cell(one.applicant), flexible=True),
+            Column("column.due", 11, lambda one: Cell(formats.day(one.due_on), self._due_tone(one))),
+            Column("column.left", 9, self._left, right=True),
+            Column("column.state", 22, lambda one: state_cell(one.state)),
+            Column("column.assignee", 2, lambda one: Cell(one.assignee, "dim"), flexible=True),
+        )
+
+    def _days(self, one: PrivacyRequest) -> int | None:
+        return None if one.closed_at else formats.days_left(one.due_on, self.console.clock.now())
+
+    def _due_tone(self, one: PrivacyRequest) -> str:
+        left = self._days(one)
+        return "dim" if left is None else "bad" if left < 0 else "warn" if left <= NEAR else ""
+
+    def _left(self, one: PrivacyRequest) -> Cell:
+        left = self._days(one)
+        return Cell("" if left is None else t("days", count=left), self._due_tone(one))
+
+    def allowed(self, action: Action) -> bool:
+        if not super().allowed(action):
+            return False
+        row = self.current
+        if action.id == "request_package":
+            return row is not None and row.kind in _PACKAGES and row.state in _ANSWERED
+        if action.id == "request_verify":
+            return row is not None and row.kind == "ERASURE" and row.state in _ANSWERED
+        if action.id == "request_preview":
+            return row is not None and bool(row.user_id)
+        if action.id in ("request_approve", "request_return"):
+            return row is not None and row.state == "AWAITING_APPROVAL"
+        return not action.call or (row is not None and action.call in row.allowed)
+
+    async def detail(self, row: PrivacyRequest) -> Sequence[Block]:
+        one = await self.api.privacy.get(row.id)
+        deadline = await self.api.privacy.deadline(row.id)
+        uk = language() == "uk"
+        proof = f"{one.proof} {formats.instant(one.proof_at)}".strip()
+        blocks = [
+            Block(
+                f"{one.number}  {enum('request_kind', one.kind)}",
+                [
+                    (t("column.state"), state_cell(one.state).text),
+                    (t("column.applicant"), one.applicant),
+                    (t("request.contact"), one.contact),
+                    (t("request.channel"), enum("intake", one.channel)),
+                    (t("request.received"), formats.day(one.received_on)),
+                    (t("column.assignee"), one.assignee),
+                    (t("request.proof"), proof or t("request.no_proof")),
+                    (t("column.user"), one.user_id or t("request.unknown_user")),
+                    (t("request.outcome"), one.outcome),
+                ],
+                [("", one.text)] if one.text else [],
+            ),
+            Block(
+                f"{t('request.deadline')}: {formats.day(deadline.due_on)}, {t('days', count=deadline.days_left)}",
+                lines=[
+                    (
+                        "warn" if step.unconfirmed else "",
+                        f"{formats.article(step.article, language())}: {step.uk if uk else step.en}"
+                        + (f"  ({t('request.unconfirmed')})" if step.unconfirmed else ""),
+                    )
+                    for step in deadline.steps
+                ],
+            ),
+        ]
+        if one.rectifications:
+            pairs = [(t(f"column.{field}"), value) for field, value in one.rectifications]
+            blocks.append(Block(t("request.rectifications"), pairs))
+        if one.decision:
+            proposal = [
+                (t("request.decision"), enum("decision", one.decision)),
+                (t("form.reason"), one.decision_reason),
+                (t("request.article"), one.decision_article),
+                (t("request.proposed_by"), one.proposed_by),
+            ]
+            blocks.append(Block(t("request.proposal"), proposal))
+        if one.holds:
+            lines = [
+                ("warn" if hold.in_force else "dim", f"{formats.day(hold.until)}  {hold.ground}  {hold.placed_by}")
+                for hold in one.holds
+            ]
+            blocks.append(Block(t("request.holds"), lines=lines))
+        lines = [
+            ("", f"{formats.instant(step.at)}  {enum('request_state', step.state)}  {_said(step)}")
+            for step in one.steps
+        ]
+        blocks.append(Block(t("request.steps"), lines=lines))
+        return blocks
+
+    # -- actions
+
+    def do_request_open(self) -> None:
+        self.set_condition("open", "" if self.pages.query.get("open") else "yes")
+
+    async def do_request_create(self) -> None:
+        user_id = self.pages.query.get("user")
+        answers = await self.ask(
+            Form(
+                t("action.request_create"),
+                [
+                    Field("kind", t("column.kind"), choices=[(one, enum("request_kind", one)) for one in KINDS]),
+                    Field("channel", t("request.channel"), choices=_intake()),
+                    Field("received_on", t("request.received"), self._today()),
+                    Field("applicant", t("column.applicant")),
+                    Field("contact", t("request.contact")),
+                    Field("user_id", t("column.user"), user_id, required=False, hint=t("request.user_hint")),
+                    Field("document", t("request.document"), required=False),
+                    Field("text", t("request.text"), required=False),
+                    Field("field", t("request.field"), choices=self._fields(), required=False),
+                    Field("value", t("request.value"), required=False),
+                ],
+            )
+        )
+        if not answers:
+            return
+        if answers["kind"] != "RECTIFICATION":
+            answers["field"] = ""
+        made = await self.api.privacy.create(answers)
+        self.console.tell(t("request.created", number=made.number, due=formats.day(made.due_on)))
+        self.renew()
+
+    def _today(self) -> str:
+        return formats.day(self.console.clock.now().astimezone(formats.KYIV).date())
+
+    def _fields(self) -> list[tuple[str, str]]:
+        names = ("phone", "email", "first_name", "last_name")
+        return [("", "—"), *((name, t(f"column.{name}")) for name in names)]
+
+    async def do_request_prove(self) -> None:
+        one = self.table.current
+        if one is None:
+            return
+        fields = [Field("method", t("request.proof"), hint=t("request.proof_hint"))]
+        if not one.user_id:
+            fields.append(Field("user_id", t("column.user"), required=False, hint=t("request.user_hint")))
+        answers = await self.ask(Form(t("action.request_prove"), fields, text=f"{one.number}  {one.applicant}"))
+        if answers:
+            self.took(await self.api.privacy.prove(one, answers["method"], answers.get("user_id", "")))
+
+    async def do_request_assign(self) -> None:
+        if self.table.current is not None:
+            self.took(await self.api.privacy.assign(self.table.current))
+
+    async def do_request_propose(self) -> None:
+        one = self.table.current
+        if one is None:
+            return
+        answers = await self.ask(
+            Form(
+                t("action.request_propose"),
+                [
+                    Field("decision", t("request.decision"), choices=_decisions()),
+                    Field("reason", t("form.reason")),
+                    Field("article", t("request.article"), required=False, hint="2297-VI, art. 17(3)"),
+                ],
+                text=f"{one.number}  {enum('request_kind', one.kind)}  {one.applicant}",
+            )
+        )
+        if answers:
+            fulfil = answers["decision"] == "FULFIL"
+            self.took(await self.api.privacy.propose(one, fulfil, answers["reason"], answers["article"]))
+
+    async def do_request_approve(self) -> None:
+        one = self.table.current
+        if one is None:
+            return
+        fields = [Field("note", t("form.note"), required=False)]
+        text = f"{one.number}  {enum('request_kind', one.kind)}  {one.applicant}"
+        final = one.kind == "ERASURE" and one.decision == "FULFIL"
+        if final:
+            fields.append(Field("phrase", "", phrase=one.number))
+            text = f"{text}\n{t('request.erasure_text')}"
+        answers = await self.ask(Form(t("action.request_approve"), fields, text=text, danger=final))
+        if answers:
+            done = await self.api.privacy.approve(one, True, answers["note"])
+            self.took(done)
+            self.console.tell(f"{done.number}: {enum('request_state', done.state)}")
+
+    async def do_request_return(self) -> None:
+        one = self.table.current
+        if one is None:
+            return
+        note = await self.reason(t("action.request_return"))
+        if note:
+            self.took(await self.api.privacy.approve(one, False, note))
+
+    async def do_request_hold(self) -> None:
+        one = self.table.current
+        if one is None:
+            return
+        fields = [
+            Field("ground", t("request.ground"), hint=t("request.ground_hint")),
+            Field("until", t("request.until")),
+        ]
+        answers = await self.ask(Form(t("action.request_hold"), fields, text=one.number))
+        if answers:
+            self.took(await self.api.privacy.hold(one, answers["ground"], answers["until"]))
+
+    async def do_request_release(self) -> None:
+        one = self.table.current
+        if one is None:
+            return
+        choices = [(hold.id, f"{formats.day(hold.until)} {hold.ground}") for hold in one.holds if hold.in_force]
+        if not choices:
+            self.console.tell(t("request.no_holds"), "warning")
+            return
+        fields = [Field("hold", t("request.holds"), choices=choices), Field("reason", t("form.reason"))]
+        answers = await self.ask(Form(t("action.request_release"), fields, text=one.number))
+        if answers:
+            self.took(await self.api.privacy.release(one, answers["hold"], answers["reason"]))
+
+    async def do_request_extend(self) -> None:
+        one = self.table.current
+        if one is None:
+            return
+        fields = [Field("until", t("request.until")), Field("reason", t("form.reason"))]
+        answers = await self.ask(Form(t("action.request_extend"), fields, text=one.number))
+        if answers:
+            self.took(await self.api.privacy.extend(one, answers["until"], answers["reason"]))
+
+    async def do_request_preview(self) -> None:
+        from console.screens.reading_room import Pages
+
+        one = self.table.current
+        if one is None:
+            return
+        blocks = await (self._erasure(one.id) if one.kind == "ERASURE" else self._package(one.id))
+        self.app.push_screen(Pages(f"{t('action.request_preview')}  {one.number}", blocks))
+
+    async def _erasure(self, request_id: str) -> list[Block]:
+        tables: dict[str, list[tuple[str, str]]] = {}
+        for line in await self.api.privacy.erasure(request_id):
+            ground = line.ground_uk if language() == "uk" else line.ground_en
+            tone = "" if line.action == "KEEP" else "warn"
+            text = f"{line.column:<26} {enum('erasure_action', line.action):<14} {line.rows:>6}  {ground}"
+            tables.setdefault(line.table, []).append((tone, text))
+        return [Block(table, lines=lines) for table, lines in tables.items()]
+
+    async def _package(self, request_id: str) -> list[Block]:
+        uk = language() == "uk"
+        return [
+            Block(
+                f"{one.title_uk if uk else one.title_en}: {one.rows}",
+                [
+                    (t("request.purposes"), one.purposes),
+                    (t("request.recipients"), one.recipients),
+                    (t("request.retention"), one.retention),
+                ],
+            )
+            for one in await self.api.privacy.sections(request_id)
+        ]
+
+    async def do_request_package(self) -> None:
+        one = self.table.current
+        if one is None:
+            return
+        for ending, html in (("html", True), ("json", False)):
+            body = await self.api.privacy.package(one.id, html)
+            path = await asyncio.to_thread(_save, f"privacy-{one.number}.{ending}", body)
+            self.console.tell(t("request.saved", path=path))
+
+    async def do_request_verify(self) -> None:
+        one = self.table.current
+        if one is None:
+            return
+        scan = await self.api.privacy.verify(one.id)
+        size = formats.number(scan.bytes_scanned)
+        if scan.clean:
+            self.console.tell(t("request.clean", size=size, files=", ".join(scan.files)))
+        else:
+            self.console.tell(t("request.remains", remains=", ".join(scan.remains)), "error")
+
+    async def do_request_withdraw(self) -> None:
+        one = self.table.current
+        if one is None:
+            return
+        reason = await self.reason(t("action.request_withdraw"), text=one.number)
+        if reason:
+            self.took(await self.api.privacy.withdraw(one, reason))
+
+
+def _intake() -> list[tuple[str, str]]:
+    return [(one, enum("intake", one)) for one in ("LETTER", "EMAIL")]
+
+
+def _save(name: str, body: bytes) -> str:
+    """Writes a file that only its owner reads, here; where it is."""
+    path = os.path.abspath(name)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(body)
+    return path
+
+
+def _said(step: Version) -> str:
+    """Who did what, and the note."""
+    call, _, note = step.reason.partition(" ")
+    actor = t(f"actor.{step.actor}") if step.actor in ("rules", "resident") else step.actor
+    return f"{enum('step', call)} · {actor}" + (f": {note}" if note else "")
+
+
+def _decisions() -> list[tuple[str, str]]:
+    return [(one, enum("decision", one)) for one in ("FULFIL", "REFUSE")]

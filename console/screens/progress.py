@@ -1,0 +1,61 @@
+"""How far a bulk action is, and what was refused."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Label, ProgressBar, Static
+
+from console.i18n import t
+
+
+class Progress(ModalScreen[None]):
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "close", show=False)]
+    DEFAULT_CSS = """
+    Progress { align: center middle; background: $background 60%; }
+    Progress > #box { width: 70; max-width: 94%; height: auto; padding: 1 2; background: $surface;
+                      border: round $primary; }
+    Progress ProgressBar { margin: 1 0; }
+    Progress #said { height: auto; color: $text-muted; }
+    """
+
+    def __init__(self, title: str, total: int) -> None:
+        super().__init__()
+        self._title = title
+        self._total = total
+        self._done = 0
+        self._finished = False
+        self.stopped = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box"):
+            yield Label(self._title, markup=False)
+            yield ProgressBar(self._total, show_eta=False)
+            yield Static(t("progress.escape"), id="said", markup=False)
+
+    def advance(self, refused: int) -> None:
+        self._done += 1
+        if self.is_mounted:
+            self.query_one(ProgressBar).update(progress=self._done)
+            said = t("progress.done", done=self._done, total=self._total, refused=refused)
+            self.query_one("#said", Static).update(said)
+
+    def finish(self, refused: Sequence[str]) -> None:
+        """Stays open only where something was refused."""
+        self._finished = True
+        if not refused:
+            self.dismiss()
+            return
+        lines = [t("progress.done", done=self._done, total=self._total, refused=len(refused))]
+        lines += [f"{count} × {sentence}" for sentence, count in Counter(refused).most_common(5)]
+        self.query_one("#said", Static).update("\n".join(lines))
+
+    def action_close(self) -> None:
+        if self._finished:
+            self.dismiss()
+        else:
+            self.stopped = True

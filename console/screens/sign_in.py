@@ -1,0 +1,76 @@
+"""Sign-in: the first screen, and the only one that is imported before the first paint."""
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widgets import Button, Input, Label, Static
+
+from console.i18n import t
+
+if TYPE_CHECKING:
+    from console.app import Console
+
+
+class SignInScreen(Screen[None]):
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "app.language", show=False),
+        Binding("f3", "app.theme", show=False),
+        Binding("escape", "app.quit", show=False),
+    ]
+    DEFAULT_CSS = """
+    SignInScreen { align: center middle; }
+    SignInScreen > #box { width: 56; height: auto; padding: 1 3; border: round $primary; background: $surface; }
+    SignInScreen #name { text-style: bold; color: $primary; width: 100%; text-align: center; }
+    SignInScreen #where { color: $text-muted; width: 100%; text-align: center; margin-bottom: 1; }
+    SignInScreen #said { color: $text-error; height: auto; min-height: 1; margin-top: 1; }
+    SignInScreen #said.waiting { color: $text-muted; }
+    SignInScreen #code { display: none; }
+    SignInScreen.second #code { display: block; }
+    SignInScreen Button { width: 100%; margin-top: 1; }
+    SignInScreen #keys { color: $text-muted; width: 100%; text-align: center; margin-top: 1; }
+    """
+
+    def __init__(self, target: str, login: str) -> None:
+        super().__init__()
+        self._target = target
+        self._login = login
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box"):
+            yield Label("Smart Region", id="name")
+            yield Label(t("sign_in.where", target=self._target), id="where", markup=False)
+            yield Input(self._login, placeholder=t("sign_in.login"), id="login")
+            yield Input(placeholder=t("sign_in.password"), password=True, id="password")
+            yield Input(placeholder=t("sign_in.code"), id="code", max_length=6)
+            yield Static("", id="said", markup=False)
+            yield Button(t("sign_in.button"), id="go", variant="primary")
+            yield Label(t("sign_in.keys"), id="keys", markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#password" if self._login else "#login", Input).focus()
+
+    @on(Input.Submitted)
+    @on(Button.Pressed, "#go")
+    def _send(self) -> None:
+        login, password, code = (self.query_one(f"#{name}", Input).value for name in ("login", "password", "code"))
+        if not login:
+            self.query_one("#login", Input).focus()
+        elif not password:
+            self.query_one("#password", Input).focus()
+        else:
+            self.say(t("sign_in.trying"), waiting=True)
+            cast("Console", self.app).sign_in(login.strip(), password, code.strip())
+
+    def say(self, sentence: str, *, waiting: bool = False) -> None:
+        said = self.query_one("#said", Static)
+        said.set_class(waiting, "waiting")
+        said.update(sentence)
+
+    def ask_code(self) -> None:
+        """The account has a second factor."""
+        self.add_class("second")
+        self.query_one("#code", Input).focus()

@@ -1,0 +1,201 @@
+"""Users: who is registered, what belongs to them, and what is done about them."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from console import formats
+from console.i18n import enum, t
+from console.models import Query, User
+from console.screens.listing import ListScreen
+from console.widgets.detail import Block
+from console.widgets.form import Field, Form
+from console.widgets.table import Cell, Column
+
+_STATES = {"ACTIVE": ("●", "good"), "BLOCKED": ("✖", "bad"), "ERASED": ("○", "dim")}
+
+
+def state_cell(state: str) -> Cell:
+    glyph, tone = _STATES.get(state, ("?", ""))
+    return Cell(f"{glyph} {enum('user_state', state)}", tone)
+
+
+class UsersScreen(ListScreen[User]):
+    area = "users"
+    conditions: ClassVar[Sequence[str]] = ("state", "language", "city", "street")
+    free = "text"
+
+    def columns(self) -> Sequence[Column[User]]:
+        return (
+            Column("column.name", 3, lambda user: Cell(user.name or "—"), flexible=True),
+            Column("column.phone", 13, lambda user: Cell(user.phone)),
+            Column("column.email", 3, lambda user: Cell(user.email, "dim"), flexible=True),
+            Column("column.accounts", 8, lambda user: Cell(str(user.accounts)), right=True),
+            Column("column.state", 14, lambda user: state_cell(user.state)),
+            Column("column.registered", 12, lambda user: Cell(formats.day_of(user.created_at), "dim")),
+        )
+
+    async def detail(self, row: User) -> Sequence[Block]:
+        user = await self.api.users.get(row.id)
+        blocks = [
+            Block(
+                user.name or t("user.erased"),
+                [
+                    (t("column.phone"), user.phone),
+                    (t("column.email"), user.email),
+                    (t("column.state"), state_cell(user.state).text),
+                    (t("user.block_reason"), user.block_reason),
+                    (t("user.blocked_at"), formats.instant(user.blocked_at)),
+                    (t("user.restricted"), t("yes") if user.restricted else ""),
+                    (t("column.language"), enum("language", user.language)),
+                    (t("column.registered"), formats.instant(user.created_at)),
+                    (t("user.updated_at"), formats.instant(user.updated_at)),
+                    ("ID", user.id),
+                ],
+            )
+        ]
+        if self.operator.may("ACCOUNTS_READ"):
+            accounts = await self.api.users.accounts(user.id)
+            lines = [("", f"{enum('commodity', one.commodity):<18} {one.number}  {one.address}") for one in accounts]
+            blocks.append(Block(t("user.accounts"), lines=lines or [("dim", t("user.no_accounts"))]))
+        if self.operator.may("PREFERENCES_READ"):
+            blocks.append(await self._preferences(user.id))
+        return blocks
+
+    async def _preferences(self, user_id: str) -> Block:
+        found: dict[str, list[str]] = {}
+        fixed = set()
+        for one in await self.api.users.preferences(user_id):
+            if one.enabled:
+                found.setdefault(one.category, []).append(enum("channel", one.channel))
+            else:
+                found.setdefault(one.category, [])
+            if one.fixed:
+                fixed.add(one.category)
+        pairs = [
+            (enum("category", category), t("user.always") if category in fixed else ", ".join(channels) or t("off"))
+            for category, channels in found.items()
+        ]
+        return Block(t("user.preferences"), pairs)
+
+    # -- actions
+
+    async def do_user_create(self) -> None:
+        answers = await self.ask(
+            Form(
+                t("action.user_create"),
+                [
+                    Field("phone", t("column.phone"), hint="+380671234567"),
+                    Field("email", t("column.email")),
+                    Field("first_name", t("column.first_name")),
+                    Field("last_name", t("column.last_name")),
+                    Field("language", t("column.language"), choices=_languages()),
+                ],
+                text=t("user.create_text"),
+            )
+        )
+        if answers:
+            user = await self.api.users.create(answers)
+            self.console.tell(t("user.created", name=user.name))
+            self.renew()
+
+    async def do_user_edit(self) -> None:
+        user = self.table.current
+        if user is None:
+            return
+        before = {
+            "first_name": user.first_name,
+            "last_name": user.last_name,
+            "email": user.email,
+            "phone": user.phone,
+            "language": user.language,
+        }
+        fields = [
+            Field(name, t(f"column.{name}"), value, choices=_languages() if name == "language" else ())
+            for name, value in before.items()
+        ]
+        answers = await self.ask(Form(t("action.user_edit"), fields))
+        changed = {name: value for name, value in (answers or {}).items() if value != before[name]}
+        if changed:
+            self.took(await self.api.users.update(user, changed))
+
+    async def do_user_block(self) -> None:
+        user = self.table.current
+        if user is None:
+            return
+        reason = await self.reason(t("user.block_title", name=user.name), text=t("user.block_text"))
+        if reason:
+            self.took(await self.api.users.block(user, reason))
+
+    async def do_user_unblock(self) -> None:
+        user = self.table.current
+        if user is None:
+            return
+        reason = await self.reason(t("user.unblock_title", name=user.name))
+        if reason:
+            self.took(await self.api.users.unblock(user, reason))
+
+    def do_user_readings(self) -> None:
+        if self.table.current is not None:
+            self.console.go("readings", Query((("user", self.table.current.id),)))
+
+    async def do_user_notify(self) -> None:
+        user = self.table.current
+        if user is None:
+            return
+        templates = await self.api.notifications.templates()
+        first = await self.ask(
+            Form(
+                t("user.notify_title", name=user.name),
+                [
+                    Field("template", t("notification.template"), choices=[(one.name, one.name) for one in templates]),
+                    Field("channel", t("column.channel"), choices=channels()),
+                ],
+                submit=t("form.next"),
+            )
+        )
+        if not first:
+            return
+        chosen = next(one for one in templates if one.name == first["template"])
+        fields = [Field(name, name) for name in chosen.placeholders]
+        text = f"{chosen.subject_uk}\n\n{chosen.body_uk}"
+        values = await self.ask(Form(chosen.name, fields, text=text, submit=t("form.send")))
+        if values is not None:
+            sent = await self.api.notifications.send(user.id, chosen.name, first["channel"], values)
+            self.console.tell(t("user.notified", state=enum("notification_state", sent.state)))
+
+    async def do_user_preference(self) -> None:
+        user = self.table.current
+        if user is None:
+            return
+        current = await self.api.users.preferences(user.id)
+        names = dict.fromkeys(one.category for one in current if not one.fixed)
+        categories = [(name, enum("category", name)) for name in names]
+        answers = await self.ask(
+            Form(
+                t("action.user_preference"),
+                [
+                    Field("category", t("column.category"), choices=categories),
+                    Field("channel", t("column.channel"), choices=channels()),
+                    Field("on", t("user.wish"), choices=[("no", t("off")), ("yes", t("on"))]),
+                    Field("evidence", t("user.evidence"), hint=t("user.evidence_hint")),
+                ],
+            )
+        )
+        if answers:
+            await self.api.users.set_preference(
+                user.id, answers["category"], answers["channel"], answers["on"] == "yes", answers["evidence"]
+            )
+            self._look()
+
+    def do_user_request(self) -> None:
+        user = self.table.current
+        if user is not None:
+            self.console.go("privacy", Query((("user", user.id),)), then="request_create")
+
+
+def channels() -> list[tuple[str, str]]:
+    return [(one, enum("channel", one)) for one in ("EMAIL", "SMS", "PUSH")]
+
+
+def _languages() -> list[tuple[str, str]]:
+    return [(one, enum("language", one)) for one in ("UKRAINIAN", "ENGLISH")]

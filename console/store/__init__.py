@@ -1,0 +1,1 @@
+"""What screens read: pure Python that knows neither the terminal nor the wire."""
