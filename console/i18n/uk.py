@@ -101,6 +101,7 @@ TEXTS: dict[str, str] = {
     "filter.free.meter": "номер лічильника",
     "filter.free.action": "дія",
     "filter.unknown": "Умови «{name}» немає. Є: {known}",
+    "error.lost": "Немає зв'язку з сервером. Подробиці з'являться, щойно він відновиться.",
     "error.title": "Не вийшло",
     "error.not_allowed": "Зараз не можна: {action}",
     "error.not_saved": "Не збережено: {path}",

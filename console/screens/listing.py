@@ -206,7 +206,7 @@ class ListScreen(AreaScreen, Generic[R]):
         try:
             blocks = await self.detail(row)
         except ClientError as error:
-            blocks = [Block(t("error.title"), lines=[("bad", error.message)])]
+            blocks = [Block(t("error.title"), lines=[("bad", t("error.lost") if error.lost else error.message)])]
         self.query_one(Detail).show(blocks)
 
     # -- actions of every list

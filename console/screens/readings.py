@@ -49,12 +49,12 @@ class ReadingsScreen(ListScreen[Reading]):
     def columns(self) -> Sequence[Column[Reading]]:
         return (
             Column("column.received", 14, self._received),
-            Column("column.service", 2, lambda one: Cell(service(one)), flexible=True),
-            Column("column.index", 13, lambda one: Cell(formats.decimal(one.index)), right=True),
-            Column("column.consumption", 11, lambda one: Cell(formats.decimal(one.consumption), "dim"), right=True),
+            Column("column.service", 3, lambda one: Cell(service(one)), flexible=True),
+            Column("column.index", 11, lambda one: Cell(formats.decimal(one.index)), right=True),
+            Column("column.consumption", 9, lambda one: Cell(formats.decimal(one.consumption), "dim"), right=True),
             Column("column.state", 15, lambda one: state_cell(one.state)),
-            Column("column.findings", 3, self._findings, flexible=True),
-            Column("column.address", 2, lambda one: Cell(one.address, "dim"), flexible=True),
+            Column("column.findings", 4, self._findings, flexible=True),
+            Column("column.address", 3, lambda one: Cell(one.address, "dim"), flexible=True),
         )
 
     def _received(self, one: Reading) -> Cell:

@@ -1,0 +1,149 @@
+"""The audit chain: any edit, deletion, reordering or truncation is found."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storage.engine.audit import (
+    ENTRY_COLUMNS,
+    GENESIS,
+    AuditRecord,
+    Checkpoint,
+    detail_holds,
+    entry_hash,
+    verify,
+)
+from storage.engine.erasure import erase_columns
+from storage.engine.store import Store
+from storage.errors import Damaged
+from storage.keys.keystore import KeyStore
+from storage.models.journal import AuditDetail, AuditEntry
+
+Row = tuple[Any, ...]
+LENGTH = 12
+
+
+def chain(length: int = LENGTH) -> list[Row]:
+    rows: list[Row] = []
+    previous = GENESIS
+    for number in range(1, length + 1):
+        body = (number, 1000 + number, 2, 7, "UserService.GetUser", "user", number * 3, number * 3, "OK", "r", b"d" * 32)
+        digest = entry_hash(previous, body)
+        rows.append((*body, previous, digest))
+        previous = digest
+    return rows
+
+
+def head(rows: list[Row]) -> Checkpoint:
+    return Checkpoint(rows[-1][0], rows[-1][-1], 0, b"")
+
+
+def test_an_untouched_chain_holds() -> None:
+    rows = chain()
+    assert verify(rows, head(rows)).intact
+
+
+@given(st.integers(0, LENGTH - 1), st.integers(0, len(ENTRY_COLUMNS) - 1), st.data())
+def test_any_edit_is_found(place: int, column: int, data: st.DataObject) -> None:
+    rows = chain()
+    value = rows[place][column]
+    if isinstance(value, int):
+        other: Any = data.draw(st.integers().filter(lambda number: number != value))
+    elif isinstance(value, bytes):
+        other = data.draw(st.binary(min_size=1, max_size=40).filter(lambda text: text != value))
+    else:
+        other = data.draw(st.text().filter(lambda text: text != value))
+    rows[place] = (*rows[place][:column], other, *rows[place][column + 1 :])
+    assert not verify(rows, head(chain())).intact
+
+
+@given(st.integers(0, LENGTH - 1))
+def test_any_deletion_is_found(place: int) -> None:
+    rows = chain()
+    anchored = head(rows)
+    del rows[place]
+    assert not verify(rows, anchored).intact
+
+
+@given(st.permutations(range(LENGTH)).filter(lambda order: order != list(range(LENGTH))))
+def test_any_reordering_is_found(order: list[int]) -> None:
+    rows = chain()
+    assert not verify([rows[number] for number in order], head(rows)).intact
+
+
+@given(st.integers(1, LENGTH))
+def test_a_chain_cut_short_is_found_by_its_checkpoint(cut: int) -> None:
+    rows = chain()
+    verdict = verify(rows[:-cut], head(rows))
+    assert (verdict.intact, verdict.fault) == (False, "truncated")
+
+
+@given(st.integers(1, LENGTH))
+def test_a_chain_written_anew_is_found_by_its_checkpoint(place: int) -> None:
+    """Somebody who can write everything also reckons the hashes anew; the anchored one they can't change."""
+    rows, previous, forged = chain(), GENESIS, []
+    for row in rows:
+        body = row[:11] if row[0] != place else (*row[:4], "forged", *row[5:11])
+        digest = entry_hash(previous, body)
+        forged.append((*body, previous, digest))
+        previous = digest
+    assert not verify(forged, head(rows)).intact
+
+
+async def test_entries_are_chained_with_the_work_they_tell_of(store: Store) -> None:
+    for number in range(3):
+        await store.write(lambda tx, number=number: tx.audit(AuditRecord(2, 1, f"Call{number}")))
+    rows = await store.read(lambda tx: tx.sql(f"SELECT {', '.join(ENTRY_COLUMNS)} FROM audit_entry ORDER BY sequence"))
+    assert [row[4] for row in rows] == ["Call0", "Call1", "Call2"]
+    assert verify(rows, None).intact
+
+
+async def test_erasure_leaves_the_chain_whole_and_takes_the_detail(store: Store, keys: KeyStore) -> None:
+    keys.create(9)
+    record = AuditRecord(2, 1, "UserService.GetUser", person_id=9, detail={"ip": "203.0.113.9"})
+    await store.write(lambda tx: tx.audit(record))
+    entry, detail = await store.read(lambda tx: (tx.first(AuditEntry.select()), tx.first(AuditDetail.select())))
+    body = await store.read(lambda tx: tx.unseal(9, "audit_detail.body", detail.body_sealed))
+    assert detail_holds(bytes(entry.detail_digest), bytes(detail.salt), body.encode())
+
+    await store.write(lambda tx: erase_columns(tx, 9))
+    keys.destroy(9, 1)
+    after = await store.read(lambda tx: tx.first(AuditDetail.select()))
+    assert after.body_sealed is None
+    rows = await store.read(lambda tx: tx.sql(f"SELECT {', '.join(ENTRY_COLUMNS)} FROM audit_entry ORDER BY sequence"))
+    assert verify(rows, None).intact
+
+
+async def test_checkpoints_are_anchored_outside_and_signed(store: Store, tmp_path: Path) -> None:
+    anchor = tmp_path / "anchor.jsonl"
+    assert await store.checkpoint(anchor) is None
+    await store.write(lambda tx: tx.audit(AuditRecord(2, 1, "Call")))
+    await store.checkpoint(anchor)
+    found = Checkpoint.last_anchored(anchor)
+    assert found is not None
+    assert found.genuine(store.keys.keyring)
+    assert not Checkpoint(found.sequence + 1, found.hash, found.at, found.signature).genuine(store.keys.keyring)
+
+
+def test_a_line_cut_off_by_a_crash_does_not_hide_the_one_before(tmp_path: Path) -> None:
+    anchor = tmp_path / "anchor.jsonl"
+    Checkpoint(1, b"\1" * 32, 5, b"s").anchor(anchor)
+    with anchor.open("ab") as file:
+        file.write(b'[2, "ab')
+    found = Checkpoint.last_anchored(anchor)
+    assert found is not None
+    assert found.sequence == 1
+    Checkpoint(3, b"\3" * 32, 6, b"s").anchor(anchor)
+    found = Checkpoint.last_anchored(anchor)
+    assert found is not None
+    assert found.sequence == 3
+
+
+def test_an_anchor_that_was_overwritten_is_damage(tmp_path: Path) -> None:
+    anchor = tmp_path / "anchor.jsonl"
+    anchor.write_text("nonsense\n")
+    with pytest.raises(Damaged):
+        Checkpoint.last_anchored(anchor)
