@@ -13,7 +13,7 @@ from smartregion.v1.partner_service_pb2 import Partner as PartnerMessage
 
 from server.app import open_services
 from server.auth.passwords import check_strength
-from server.codec import bits, decode_id, encode_id
+from server.codec import DAY_MS, bits, decode_id, encode_id
 from server.config import Settings
 from server.errors import ServiceError
 from server.operators.service import new_operator
@@ -27,7 +27,6 @@ from storage.errors import DuplicateValue
 from storage.models.partners import AccessGrant
 from storage.repositories import operators, partners
 
-DAY_MS = 86_400_000
 MIN_PASSWORD = 12
 
 

@@ -14,6 +14,8 @@ _VALUES = {letter: value for value, letter in enumerate(_ALPHABET)}
 _ID_LENGTH = 13
 
 MICRO = 1_000_000
+#: Milliseconds of a day.
+DAY_MS = 86_400_000
 INTEGER_DIGITS = 12
 FRACTION_DIGITS = 6
 _DECIMAL = re.compile(r"([0-9]{1,40})(?:\.([0-9]{0,40}))?", re.ASCII)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from server.codec import DAY_MS
 from server.limits import AUDIT_CHECKPOINT_SECONDS, FEED_POLL_SECONDS, PURGE_SECONDS
 from server.services import Services
 from storage.engine.ids import first_id_at
@@ -13,8 +14,6 @@ from storage.errors import StorageError
 from storage.repositories import key_owners, verifications
 
 log = structlog.get_logger("server")
-
-DAY_MS = 86_400_000
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from server.auth import tokens
 from server.auth.confirmation import confirmed
 from server.auth.mapping import new_session
 from server.call import Call
-from server.codec import decode_id, encode_id, timestamp
+from server.codec import DAY_MS, decode_id, encode_id, timestamp
 from server.errors import CodeRejected, LockedOut, PermissionDenied
 from server.limits import (
     CODE_LIFE_MS,
@@ -26,7 +26,6 @@ from storage.engine.transaction import Tx
 from storage.models.people import PhoneVerification
 from storage.repositories import sessions, users, verifications
 
-DAY_MS = 86_400_000
 PHONE_COLUMN = "phone_verification.phone"
 
 

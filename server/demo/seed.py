@@ -18,7 +18,7 @@ from smartregion.v1.partner_service_pb2 import PartnerKind
 from smartregion.v1.reading_service_pb2 import ReadingQuality, ReadingSource, ReadingState
 
 from server.app import open_services
-from server.codec import MICRO, bits
+from server.codec import DAY_MS, MICRO, bits
 from server.config import Settings
 from server.demo import town
 from server.demo.town import UTILITIES, Device, Household
@@ -37,7 +37,6 @@ from storage.repositories import accounts, operators, partners, users
 from storage.repositories.readings import COLUMNS
 
 MONTHS = 14
-DAY_MS = 86_400_000
 #: Households of one transaction.
 CHUNK = 250
 #: Share of the monthly readings that residents forget.

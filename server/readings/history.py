@@ -3,8 +3,8 @@
 from collections import OrderedDict
 from collections.abc import Iterable
 
-from server.codec import MICRO
-from server.readings.rules import DAY_MS, Baseline
+from server.codec import DAY_MS, MICRO
+from server.readings.rules import Baseline
 from storage.engine.transaction import Tx
 from storage.repositories import meters, readings
 from storage.repositories.meters import RegisterFacts

@@ -12,10 +12,9 @@ from typing import NamedTuple
 from smartregion.v1.common_pb2 import Commodity
 from smartregion.v1.reading_service_pb2 import ReadingQuality, ReadingState
 
-from server.codec import MICRO, micro_text
+from server.codec import DAY_MS, MICRO, micro_text
 
 RULE_SET = 1
-DAY_MS = 86_400_000
 HOUR_MS = 3_600_000
 #: A clock may be this much ahead of ours; milliseconds.
 CLOCK_TOLERANCE_MS = 10 * 60_000

@@ -30,7 +30,19 @@ def chain(length: int = LENGTH) -> list[Row]:
     rows: list[Row] = []
     previous = GENESIS
     for number in range(1, length + 1):
-        body = (number, 1000 + number, 2, 7, "UserService.GetUser", "user", number * 3, number * 3, "OK", "r", b"d" * 32)
+        body = (
+            number,
+            1000 + number,
+            2,
+            7,
+            "UserService.GetUser",
+            "user",
+            number * 3,
+            number * 3,
+            "OK",
+            "r",
+            b"d" * 32,
+        )
         digest = entry_hash(previous, body)
         rows.append((*body, previous, digest))
         previous = digest
