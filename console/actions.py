@@ -61,7 +61,6 @@ ACTIONS = (
     Action("password", "f9", EVERYWHERE),
     Action("sign_out", "f10", EVERYWHERE),
     Action("quit", "q", EVERYWHERE),
-    Action("user_create", "n", "users", "USERS_WRITE"),
     Action("user_edit", "e", "users", "USERS_WRITE"),
     Action("user_block", "b", "users", "USERS_BLOCK"),
     Action("user_unblock", "u", "users", "USERS_BLOCK"),

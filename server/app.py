@@ -65,6 +65,7 @@ class App:
     chores: list[Chore]
     _tasks: list["asyncio.Task[None]"] = field(default_factory=list)
     _exposed: Any = None
+    _drained: bool = False
 
     @classmethod
     async def start(cls, settings: Settings, clock: Clock = SYSTEM_CLOCK) -> "App":
@@ -100,6 +101,9 @@ class App:
 
     async def drain(self, grace: float = limits.DRAIN_SECONDS) -> None:
         """Stops in order: health says so, watches get their last frame, calls in flight finish, the writer empties."""
+        if self._drained:
+            return
+        self._drained = True
         log.info("draining", state="health")
         await self.health.drain()
         self.services.store.hub.close()

@@ -61,10 +61,6 @@ class Users(Listing[User]):
         )
         return convert.to_user((await self.wire.call(self._stub.UpdateUser, request)).user)
 
-    async def create(self, values: Mapping[str, str]) -> User:
-        request = pb.CreateUserRequest(user=pb.User(**_fields(values)), request_id=request_id())
-        return convert.to_user((await self.wire.call(self._stub.CreateUser, request)).user)
-
     async def accounts(self, user_id: str) -> Sequence[Account]:
         request = account.ListAccountsRequest(filter=account.AccountFilter(user_id=user_id))
         return [

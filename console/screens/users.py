@@ -79,25 +79,6 @@ class UsersScreen(ListScreen[User]):
 
     # -- actions
 
-    async def do_user_create(self) -> None:
-        answers = await self.ask(
-            Form(
-                t("action.user_create"),
-                [
-                    Field("phone", t("column.phone"), hint="+380671234567"),
-                    Field("email", t("column.email")),
-                    Field("first_name", t("column.first_name")),
-                    Field("last_name", t("column.last_name")),
-                    Field("language", t("column.language"), choices=_languages()),
-                ],
-                text=t("user.create_text"),
-            )
-        )
-        if answers:
-            user = await self.api.users.create(answers)
-            self.console.tell(t("user.created", name=user.name))
-            self.renew()
-
     async def do_user_edit(self) -> None:
         user = self.table.current
         if user is None:
