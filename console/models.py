@@ -135,17 +135,6 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Interval:
-    """Consumption between two accepted readings of a register."""
-
-    tier: str
-    start: datetime | None
-    end: datetime | None
-    quantity: float
-    unit: str
-
-
-@dataclass(frozen=True)
 class Notification:
     id: str
     user_id: str

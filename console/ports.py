@@ -13,7 +13,6 @@ from console.models import (
     Deadline,
     ErasureLine,
     Frame,
-    Interval,
     Notification,
     Operator,
     Page,
@@ -89,8 +88,6 @@ class ReadingsApi(Watched[Reading], Protocol):
 
     async def history(self, register_id: str) -> Sequence[Reading]:
         """Readings of a register, oldest first."""
-
-    async def consumption(self, usage_point_id: str) -> Sequence[Interval]: ...
 
 
 class NotificationsApi(Watched[Notification], Protocol):

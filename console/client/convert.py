@@ -149,16 +149,6 @@ def to_reading(message: reading.Reading) -> models.Reading:
     )
 
 
-def to_interval(message: reading.ConsumptionInterval) -> models.Interval:
-    return models.Interval(
-        name(account.RegisterTier, message.tier),
-        instant(message, "from"),
-        instant(message, "to"),
-        float(message.quantity.value or 0),
-        message.unit,
-    )
-
-
 def to_notification(message: notification.Notification) -> models.Notification:
     return models.Notification(
         id=message.id,

@@ -11,7 +11,7 @@ from smartregion.v1.reading_service_pb2_grpc import ReadingServiceStub
 from console.client import convert
 from console.client.listing import Listing, enum, enums, order
 from console.client.wire import Wire, request_id
-from console.models import Frame, Interval, Page, Query, Reading
+from console.models import Frame, Page, Query, Reading
 
 HISTORY_ROWS = 60
 
@@ -72,8 +72,3 @@ class Readings(Listing[Reading]):
         )
         reply = await self.wire.call(self._stub.ListReadings, request)
         return [convert.to_reading(one) for one in reversed(reply.readings)]
-
-    async def consumption(self, usage_point_id: str) -> Sequence[Interval]:
-        request = pb.GetConsumptionRequest(usage_point_id=usage_point_id)
-        reply = await self.wire.call(self._stub.GetConsumption, request)
-        return [convert.to_interval(one) for one in reply.intervals]

@@ -1,0 +1,121 @@
+"""Operators and the audit of what they do."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from google.protobuf.field_mask_pb2 import FieldMask
+from smartregion.v1.audit_service_pb2 import AuditFilter
+from smartregion.v1.operator_service_pb2 import OPERATOR_ROLE_SUPPORT, Operator
+
+from .conftest import House, refused
+from .principals import with_role
+
+
+async def test_a_new_operator_must_choose_a_password_before_anything_else(house: House) -> None:
+    admin = await house.operator("oksana")
+    made = await admin.OperatorService.CreateOperator(
+        operator=Operator(login="nova", display_name="Нова Людина", roles=[OPERATOR_ROLE_SUPPORT]),
+        password="Калина-й-дощ-7712",
+    )
+    assert made.operator.must_change_password
+    signed = await house.client().AuthService.SignInOperator(login="nova", password="Калина-й-дощ-7712")
+    client = house.client(signed.token)
+    assert (await refused(client.UserService.ListUsers())).reason == "PERMISSION_DENIED"
+    await client.AuthService.ChangePassword(old_password="Калина-й-дощ-7712", new_password="Ясен-під-вікном-98")
+    await client.UserService.ListUsers()
+
+
+async def test_a_disabled_operator_is_out_at_once(house: House) -> None:
+    admin = await house.operator("oksana")
+    iryna = await house.operator("iryna")
+    row = next(one for one in (await admin.OperatorService.ListOperators()).operators if one.login == "iryna")
+    await admin.OperatorService.DisableOperator(id=row.id, etag=row.etag, reason="звільнення")
+    assert (await refused(iryna.UserService.ListUsers())).reason == "UNAUTHENTICATED"
+
+
+async def test_roles_taken_away_count_at_once(house: House) -> None:
+    admin = await house.operator("oksana")
+    mykola = await house.operator("mykola")
+    await mykola.ReadingService.ListReadings()
+    row = next(one for one in (await admin.OperatorService.ListOperators()).operators if one.login == "mykola")
+    row.ClearField("roles")
+    row.roles.append(OPERATOR_ROLE_SUPPORT)
+    await admin.OperatorService.UpdateOperator(operator=row, update_mask=FieldMask(paths=["roles"]))
+    from smartregion.v1 import reading_service_pb2 as reading
+
+    told = await refused(
+        mykola.ReadingService.ReverseReading(reading.ReverseReadingRequest(id="0000000000001", etag="1", reason="x"))
+    )
+    assert told.reason == "PERMISSION_DENIED"
+
+
+async def test_nobody_disables_themselves(house: House) -> None:
+    admin = await house.operator("oksana")
+    row = next(one for one in (await admin.OperatorService.ListOperators()).operators if one.login == "oksana")
+    told = await refused(admin.OperatorService.DisableOperator(id=row.id, etag=row.etag, reason="звільнення"))
+    assert told.reason == "PERMISSION_DENIED"
+
+
+async def test_who_looked_at_a_person_is_on_record_with_the_address(house: House) -> None:
+    admin = await house.operator("oksana")
+    user = (await admin.UserService.ListUsers(page_size=1)).users[0]
+    await (await house.operator("iryna")).UserService.GetUser(id=user.id)
+    await house.app.services.store.write(lambda tx: None)  # looks are written behind the reply
+    auditor = await house.operator("taras")
+    for _ in range(20):
+        entries = (await auditor.AuditService.ListAuditEntries(filter=AuditFilter(user_id=user.id))).entries
+        if any(one.action == "UserService.GetUser" for one in entries):
+            break
+    entry = next(one for one in entries if one.action == "UserService.GetUser")
+    assert entry.actor_name == "Ірина Савчук"
+    assert entry.ip_address == "127.0.0.1"
+
+
+async def test_what_was_refused_is_on_record_too(house: House) -> None:
+    await refused((await house.operator("iryna")).UserService.BlockUser(id="0000000000001", etag="1", reason="хочу"))
+    auditor = await house.operator("taras")
+    for _ in range(50):
+        entries = (await auditor.AuditService.ListAuditEntries(page_size=50)).entries
+        denied = [one for one in entries if one.action == "UserService.BlockUser"]
+        if denied:
+            break
+    assert denied[0].outcome == "PERMISSION_DENIED"
+
+
+async def test_the_chain_is_verified_and_a_forged_entry_is_found(house: House) -> None:
+    auditor = await house.operator("taras")
+    assert (await auditor.AuditService.VerifyAuditChain()).intact
+    await house.app.services.store.write(
+        lambda tx: tx.sql("UPDATE audit_entry SET action = 'Forged' WHERE sequence = 1")
+    )
+    verdict = await auditor.AuditService.VerifyAuditChain()
+    assert not verdict.intact
+    assert verdict.broken_at == 1
+    assert verdict.finding_uk
+    assert verdict.finding_en
+
+
+async def test_the_offline_verifier_finds_the_same(house: House) -> None:
+    await with_role(house, "another", OPERATOR_ROLE_SUPPORT)
+    admin = await house.operator("oksana")
+    await admin.UserService.ListUsers()
+    folder = house.settings.data_dir
+    await house.app.drain(0.2)
+
+    def verify() -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "server", "--data-dir", str(folder), "audit", "verify"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    assert verify().returncode == 0, verify().stdout
+    import sqlite3
+
+    with sqlite3.connect(Path(folder) / "smartregion.db") as connection:
+        connection.execute("DELETE FROM audit_entry WHERE sequence = (SELECT max(sequence) FROM audit_entry)")
+    cut = verify()
+    assert cut.returncode != 0
+    assert cut.stdout or cut.stderr
