@@ -20,6 +20,7 @@ from console.screens.sign_in import SignInScreen
 from console.store.connection import Connection, State
 from console.store.live import Backoff
 from console.themes import THEMES
+from console.work import start
 
 #: Seconds between two looks whether the server is there.
 PROBE = 5.0
@@ -89,7 +90,7 @@ class Console(App[None]):
     # -- signing in
 
     def sign_in(self, login: str, password: str, code: str) -> None:
-        self.run_worker(self._sign_in(login, password, code), group="sign-in", exclusive=True)
+        start(self, "sign-in", self._sign_in, login, password, code)
 
     async def _sign_in(self, login: str, password: str, code: str) -> None:
         screen = self.screen
@@ -103,7 +104,7 @@ class Console(App[None]):
             return
         if self._operator.must_change_password and not await self._change_password(password):
             return
-        self.run_worker(self._probe(), group="probe", exclusive=True)
+        start(self, "probe", self._probe)
         self.go("overview")
 
     async def _change_password(self, old: str = "") -> bool:
@@ -132,10 +133,10 @@ class Console(App[None]):
             return True
 
     def do_password(self) -> None:
-        self.run_worker(self._change_password(), group="password", exclusive=True)
+        start(self, "password", self._change_password)
 
     def do_sign_out(self) -> None:
-        self.run_worker(self._sign_out(), group="sign-out", exclusive=True)
+        start(self, "sign-out", self._sign_out)
 
     async def _sign_out(self) -> None:
         with suppress(ClientError):  # it ends by itself
@@ -172,7 +173,7 @@ class Console(App[None]):
     def refused(self, error: ClientError) -> None:
         """Tells what a call was refused with; a lost server is the status line's to tell."""
         if error.reason == "UNAUTHENTICATED" and self._operator is not None:
-            self.run_worker(self._back_to_sign_in(t("sign_in.ended")), group="sign-out", exclusive=True)
+            start(self, "sign-out", self._back_to_sign_in, t("sign_in.ended"))
             return
         if error.lost:
             self.connection.lost()
@@ -191,7 +192,7 @@ class Console(App[None]):
         if not self.operator.may(wanted.permission):
             self.tell(t("error.not_allowed", action=t(wanted.label)), "warning")
             return
-        self.run_worker(self._go(area, query, then), group="go", exclusive=True)
+        start(self, "go", self._go, area, query, then)
 
     async def _go(self, area: str, query: Query | None, then: str) -> None:
         from console.screens.listing import ListScreen
@@ -281,7 +282,7 @@ class Console(App[None]):
         self.push_screen(Pages(t("help.title"), help.blocks(self.operator)))
 
     def do_jump(self) -> None:
-        self.run_worker(self._jump(), group="jump", exclusive=True)
+        start(self, "jump", self._jump)
 
     async def _jump(self) -> None:
         from console.widgets.form import Field, Form

@@ -19,6 +19,7 @@ from console.ports import Api, ClientError
 from console.widgets.action_bar import ActionBar
 from console.widgets.form import Form
 from console.widgets.status import StatusBar
+from console.work import start
 
 if TYPE_CHECKING:
     from console.app import Console
@@ -47,8 +48,8 @@ class Tabs(Static):
         self.update(text)
 
     def on_click(self, event: events.Click) -> None:
-        for start, end, area in self._spans:
-            if start <= event.x < end:
+        for first, end, area in self._spans:
+            if first <= event.x < end:
                 cast("Console", self.app).go(area)
 
 
@@ -115,14 +116,15 @@ class AreaScreen(Screen[None]):
         handler = self.handler(action)
         if handler is None:
             return
-        made = handler()
-        if inspect.isawaitable(made):
-            self.run_worker(self.guarded(made), group=f"action-{action.id}", exclusive=True)
+        if inspect.iscoroutinefunction(handler):
+            start(self, f"action-{action.id}", self.guarded, handler)
+        else:
+            handler()
 
-    async def guarded(self, work: Awaitable[Any]) -> None:
+    async def guarded(self, work: Callable[[], Awaitable[Any]]) -> None:
         """Runs work; what it is refused is told, and nothing falls over."""
         try:
-            await work
+            await work()
         except ClientError as error:
             self.console.refused(error)
 

@@ -19,6 +19,7 @@ from console.store.pages import Keyed, Pages
 from console.widgets.detail import Block, Detail
 from console.widgets.form import Field, Form
 from console.widgets.table import Column, VirtualTable
+from console.work import start
 
 R = TypeVar("R", bound=Keyed)
 
@@ -130,10 +131,10 @@ class ListScreen(AreaScreen, Generic[R]):
     def _watch(self, wanted: Query) -> None:
         source: Any = self.source
         live: Live[R] = Live(lambda token: source.watch(wanted, token), self._changed, self.renew_soon)
-        self.run_worker(live.run(), group="watch", exclusive=True)
+        start(self, "watch", live.run)
 
     def need(self, page: int) -> None:
-        self.run_worker(self._fetch(page), group="fetch")
+        start(self, "fetch", self._fetch, page, alone=False)
 
     async def _fetch(self, page: int) -> None:
         try:
@@ -194,7 +195,7 @@ class ListScreen(AreaScreen, Generic[R]):
         self.query_one(Detail).focus()
 
     def _look(self) -> None:
-        self.run_worker(self._show_detail(), group="detail", exclusive=True)
+        start(self, "detail", self._show_detail)
 
     async def _show_detail(self) -> None:
         await asyncio.sleep(REST)
@@ -268,7 +269,7 @@ class ListScreen(AreaScreen, Generic[R]):
         from console.screens.progress import Progress
 
         progress = Progress(title, len(rows))
-        self.app.push_screen(progress)
+        await self.app.push_screen(progress)
         refused: list[str] = []
         for row in rows:
             if progress.stopped:

@@ -20,6 +20,7 @@ from console.screens.privacy import NEAR
 from console.screens.privacy import state_cell as request_state
 from console.store.live import Live
 from console.widgets.plot import Plot
+from console.work import start
 
 #: Seconds between two countings; what comes in between is told by the watch.
 COUNT = 30.0
@@ -68,9 +69,9 @@ class OverviewScreen(AreaScreen):
 
     def on_mount(self) -> None:
         self._show()
-        self.run_worker(self._count(), group="count", exclusive=True)
+        start(self, "count", self._count)
         if self.operator.may("READINGS_READ"):
-            self.run_worker(self._watch(), group="watch", exclusive=True)
+            start(self, "watch", self._watch)
         self.set_interval(DRAW, self._draw_if_fresh)
 
     def recomposed(self) -> None:

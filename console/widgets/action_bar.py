@@ -48,6 +48,6 @@ class ActionBar(Static):
         self.update(text)
 
     def on_click(self, event: events.Click) -> None:
-        for start, end, action in self._spans:
-            if start <= event.x - 1 < end:
+        for first, end, action in self._spans:
+            if first <= event.x - 1 < end:
                 self.post_message(self.Chosen(action))

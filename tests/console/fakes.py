@@ -1,0 +1,399 @@
+"""A server in memory that keeps the ports' promises, and a clock that stands."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Generic, TypeVar
+
+from console.models import (
+    Account,
+    AuditEntry,
+    Change,
+    Deadline,
+    DeadlineStep,
+    ErasureLine,
+    Finding,
+    Frame,
+    Notification,
+    Operator,
+    Page,
+    Preference,
+    PrivacyRequest,
+    Query,
+    Reading,
+    Scan,
+    Section,
+    Summary,
+    Template,
+    User,
+    Verdict,
+)
+from console.ports import ClientError
+
+T = TypeVar("T")
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+EVERYTHING = frozenset(
+    {"USERS_READ", "USERS_WRITE", "USERS_BLOCK", "ACCOUNTS_READ", "READINGS_READ", "READINGS_REVIEW"}
+    | {"NOTIFICATIONS_READ", "NOTIFICATIONS_SEND", "PREFERENCES_READ", "PREFERENCES_WRITE"}
+    | {"PRIVACY_READ", "PRIVACY_REGISTER", "PRIVACY_WORK", "PRIVACY_APPROVE", "AUDIT_READ"}
+)
+
+
+class FixedClock:
+    def __init__(self) -> None:
+        self.at = NOW
+
+    def now(self) -> datetime:
+        return self.at
+
+
+def user(number: int, **changes: Any) -> User:
+    return replace(
+        User(
+            id=f"u{number:07}",
+            phone=f"+38067{number:07}",
+            email=f"user{number}@example.com",
+            first_name="Олена",
+            last_name=f"Коваль{number}",
+            language="UKRAINIAN",
+            state="ACTIVE",
+            block_reason="",
+            blocked_at=None,
+            created_at=NOW - timedelta(hours=number),
+            updated_at=NOW,
+            accounts=number % 5,
+            restricted=False,
+            etag="1",
+        ),
+        **changes,
+    )
+
+
+def reading(number: int, **changes: Any) -> Reading:
+    found = Finding("HIGH_USE", "R − R′ ≤ limit", {"daily": "9.5", "limit": "3"}, "Забагато", "Too much")
+    return replace(
+        Reading(
+            id=f"r{number:07}",
+            register_id="g1",
+            meter_id="m1",
+            usage_point_id="p1",
+            serial=f"В23-{number:06}",
+            commodity="COLD_WATER",
+            tier="TOTAL",
+            index=str(100 + number),
+            consumption="",
+            read_at=NOW - timedelta(minutes=number),
+            received_at=NOW - timedelta(minutes=number),
+            source="RESIDENT",
+            state="IN_REVIEW",
+            quality="QUESTIONABLE",
+            cim_code="3.6.1010",
+            address="вул. Лісова, 1, кв. 2",
+            findings=(found,),
+            versions=(),
+            etag="1",
+        ),
+        **changes,
+    )
+
+
+def request(number: int, **changes: Any) -> PrivacyRequest:
+    return replace(
+        PrivacyRequest(
+            id=f"q{number:07}",
+            number=f"2026-{number:06}",
+            kind="ERASURE",
+            state="AWAITING_APPROVAL",
+            channel="LETTER",
+            user_id="u0000001",
+            applicant="Олена Коваль",
+            contact="Річенськ, вул. Лісова, 1",
+            text="Прошу знищити мої дані",
+            received_on=date(2026, 11, 20),
+            due_on=date(2026, 11, 30),
+            due_article="2297-VI, art. 8(2)(6)",
+            assignee_id="o2",
+            assignee="Петро Гнатюк",
+            proof="паспорт",
+            proof_at=NOW,
+            decision="FULFIL",
+            decision_reason="законно",
+            decision_article="",
+            proposed_by="Петро Гнатюк",
+            proposed_by_id="o2",
+            holds=(),
+            rectifications=(),
+            steps=(),
+            outcome="",
+            allowed=frozenset({"ApproveDecision", "WithdrawPrivacyRequest", "PlaceHold"}),
+            closed_at=None,
+            etag="1",
+        ),
+        **changes,
+    )
+
+
+class FakeList(Generic[T]):
+    """Rows by number, made when they are asked for: a million cost nothing."""
+
+    def __init__(self, total: int, make: Callable[[int], T]) -> None:
+        self.total = total
+        self.make = make
+        self.changed: dict[str, T] = {}
+        self.queries: list[Query] = []
+        self.fetched: list[tuple[str, int]] = []
+        self.down = False
+        self.tokens: list[str] = []
+        self._watchers: list[asyncio.Queue[Any]] = []
+
+    def _row(self, number: int) -> T:
+        row: Any = self.make(number)
+        return self.changed.get(row.id, row)
+
+    async def page(self, query: Query, *, token: str, skip: int, size: int) -> Page[T]:
+        self._check()
+        await asyncio.sleep(0)
+        self.queries.append(query)
+        self.fetched.append((token, skip))
+        start = (int(token) if token else 0) + skip
+        numbers = range(start, min(start + size, self.total))
+        rows = tuple(self._row(n if query.descending else self.total - 1 - n) for n in numbers)
+        end = start + len(rows)
+        return Page(rows, self.total, str(end) if end < self.total else "")
+
+    async def get(self, key: str) -> T:
+        self._check()
+        return self._row(int(key[1:]))
+
+    def _check(self) -> None:
+        if self.down:
+            raise ClientError("UNREACHABLE", "connection refused", lost=True)
+
+    async def watch(self, query: Query, token: str) -> AsyncIterator[Frame[T]]:
+        self._check()
+        self.tokens.append(token)
+        queue: asyncio.Queue[Any] = asyncio.Queue()
+        self._watchers.append(queue)
+        yield Frame("t0", 0)
+        while True:
+            frame = await queue.get()
+            if isinstance(frame, Exception):
+                raise frame
+            yield frame
+
+    def tell(self, *changes: Change[T], token: str = "t1") -> None:
+        """Tells watchers of changes."""
+        for change in changes:
+            if change.row is not None:
+                self.changed[change.key] = change.row
+        for queue in self._watchers:
+            queue.put_nowait(Frame(token, 1, tuple(changes)))
+
+    def break_watches(self, error: Exception) -> None:
+        for queue in self._watchers:
+            queue.put_nowait(error)
+        self._watchers.clear()
+
+    def took(self, row: Any, **changes: Any) -> Any:
+        changed = replace(row, **changes)
+        self.changed[row.id] = changed
+        return changed
+
+
+class FakeUsers(FakeList[User]):
+    async def block(self, row: User, reason: str) -> User:
+        return self.took(row, state="BLOCKED", block_reason=reason, etag="2")
+
+    async def unblock(self, row: User, reason: str) -> User:
+        return self.took(row, state="ACTIVE", etag="3")
+
+    async def update(self, row: User, values: Mapping[str, str]) -> User:
+        return self.took(row, **values)
+
+    async def accounts(self, user_id: str) -> Sequence[Account]:
+        return [Account("a1", "0012345", "COLD_WATER", "p1", "вул. Лісова, 1, кв. 2")]
+
+    async def preferences(self, user_id: str) -> Sequence[Preference]:
+        return [Preference("NEWS", "EMAIL", True, False), Preference("SECURITY", "SMS", True, True)]
+
+    async def set_preference(self, user_id: str, category: str, channel: str, on: bool, evidence: str) -> None: ...
+
+
+class FakeReadings(FakeList[Reading]):
+    def __init__(self, total: int, make: Callable[[int], Reading]) -> None:
+        super().__init__(total, make)
+        self.refusing: set[str] = set()
+        self.done: list[tuple[str, str, str]] = []
+
+    async def _decide(self, what: str, row: Reading, reason: str, state: str) -> Reading:
+        if row.id in self.refusing:
+            raise ClientError("STALE_ETAG", "Хтось змінив це раніше. Перечитайте й повторіть.")
+        self.done.append((what, row.id, reason))
+        return self.took(row, state=state)
+
+    async def accept(self, row: Reading, reason: str) -> Reading:
+        return await self._decide("accept", row, reason, "ACCEPTED")
+
+    async def refuse(self, row: Reading, reason: str) -> Reading:
+        return await self._decide("refuse", row, reason, "REFUSED")
+
+    async def correct(self, row: Reading, index: str, reason: str) -> Reading:
+        return await self._decide(f"correct {index}", row, reason, "CORRECTED")
+
+    async def reverse(self, row: Reading, reason: str) -> int:
+        await self._decide("reverse", row, reason, "REVERSED")
+        return 3
+
+    async def history(self, register_id: str) -> Sequence[Reading]:
+        return [
+            reading(n, index=str(100 - n), state="ACCEPTED", read_at=NOW - timedelta(days=30 * n)) for n in (3, 2, 1)
+        ]
+
+
+class FakeNotifications(FakeList[Notification]):
+    async def templates(self) -> Sequence[Template]:
+        return [Template("t1", "news", "NEWS", 1, "{title}", "{text}", "{title}", "{text}", ("title", "text"))]
+
+    async def preview(self, name: str, values: Mapping[str, str]) -> tuple[str, str]:
+        return "uk", "en"
+
+    async def send(self, user_id: str, template: str, channel: str, values: Mapping[str, str]) -> Notification:
+        return notification(1)
+
+
+def notification(number: int) -> Notification:
+    return Notification(
+        id=f"n{number:07}",
+        user_id="u0000001",
+        category="NEWS",
+        channel="SMS",
+        state="SENT",
+        template="news v1",
+        language="UKRAINIAN",
+        subject="Новини",
+        body="Вода буде до вечора",
+        recipient="+380•••••0001",
+        suppressed_by="",
+        outcome="",
+        queued_at=NOW,
+        sent_at=NOW,
+        attempts=1,
+        parts=1,
+        provider="file",
+        events=(),
+        etag="1",
+    )
+
+
+class FakePrivacy(FakeList[PrivacyRequest]):
+    def __init__(self, total: int, make: Callable[[int], PrivacyRequest]) -> None:
+        super().__init__(total, make)
+        self.approved: list[tuple[str, bool]] = []
+
+    async def approve(self, row: PrivacyRequest, approve: bool, note: str) -> PrivacyRequest:
+        self.approved.append((row.id, approve))
+        return self.took(row, state="FULFILLED" if approve else "IN_PROGRESS", allowed=frozenset())
+
+    async def deadline(self, request_id: str) -> Deadline:
+        steps = (DeadlineStep("2297-VI, art. 8(2)(6)", date(2026, 11, 30), "вимога", "a demand", True),)
+        return Deadline(date(2026, 11, 30), 7, steps)
+
+    async def erasure(self, request_id: str) -> Sequence[ErasureLine]:
+        return [ErasureLine("app_user", "phone_sealed", "SHRED", 1, "", "")]
+
+    async def sections(self, request_id: str) -> Sequence[Section]:
+        return [Section("Обліковий запис", "Account", 1, "надання послуг", "Водоканал", "доки існує")]
+
+    async def package(self, request_id: str, html: bool) -> bytes:
+        return b"<html>" if html else b"{}"
+
+    async def verify(self, request_id: str) -> Scan:
+        return Scan(True, 1_000_000, ("smartregion.db",), ())
+
+    def __getattr__(self, name: str) -> Any:
+        async def step(row: PrivacyRequest, *answers: Any) -> PrivacyRequest:
+            return self.took(row, etag="2")
+
+        return step
+
+
+class FakeAudit:
+    async def page(self, query: Query, *, token: str, skip: int, size: int) -> Page[AuditEntry]:
+        entry = AuditEntry(
+            1,
+            NOW,
+            "OPERATOR",
+            "o1",
+            "Оксана Литвин",
+            "UserService.GetUser",
+            "user",
+            "u1",
+            "u1",
+            "OK",
+            "r1",
+            "::1",
+            {},
+            "ff",
+        )
+        return Page((entry,), 1, "")
+
+    async def get(self, key: str) -> AuditEntry:
+        raise ClientError("NOT_FOUND", key)
+
+    async def verify(self) -> Verdict:
+        return Verdict(True, 1, "Ланцюг цілий.", "The chain is whole.", 1)
+
+
+class FakeOverview:
+    async def summary(self, now: datetime) -> Summary:
+        return Summary(4, 2, {"SENT": 10, "FAILED_PERMANENT": 1}, 1, (request(1),), 600)
+
+    async def minutes(self, now: datetime) -> Sequence[int]:
+        return [number % 7 for number in range(60)]
+
+
+class FakeAuth:
+    def __init__(self, permissions: frozenset[str]) -> None:
+        self.permissions = permissions
+        self.down = False
+        self.refusals: list[ClientError] = []
+        self.signed_in: list[tuple[str, str, str]] = []
+        self.must_change = False
+        self.passwords: list[tuple[str, str]] = []
+
+    async def sign_in(self, login: str, password: str, code: str) -> Operator:
+        self.signed_in.append((login, password, code))
+        if self.refusals:
+            raise self.refusals.pop(0)
+        return Operator("o1", login, "Оксана Литвин", ("SUPPORT",), self.permissions, self.must_change)
+
+    async def change_password(self, old: str, new: str) -> None:
+        self.passwords.append((old, new))
+
+    async def sign_out(self) -> None: ...
+
+    async def ping(self) -> float:
+        if self.down:
+            raise ClientError("UNREACHABLE", "down", lost=True)
+        return 4.0
+
+
+class FakeApi:
+    """Everything, in memory."""
+
+    def __init__(self, users: int = 600, permissions: frozenset[str] = EVERYTHING) -> None:
+        self.target = "test:7443"
+        self.users = FakeUsers(users, user)
+        self.readings = FakeReadings(40, reading)
+        self.notifications = FakeNotifications(5, notification)
+        self.privacy = FakePrivacy(3, request)
+        self.audit = FakeAudit()
+        self.overview = FakeOverview()
+        self.auth = FakeAuth(permissions)
+        self.languages: list[str] = []
+
+    def speak(self, language: str) -> None:
+        self.languages.append(language)
+
+    async def close(self) -> None: ...

@@ -1,0 +1,354 @@
+"""The screens, driven by keys as an operator does, against a server in memory."""
+
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, Static
+
+from console import i18n
+from console.app import Console
+from console.models import Change
+from console.ports import ClientError
+from console.screens.listing import ListScreen
+from console.screens.sign_in import SignInScreen
+from console.store.connection import State
+from console.widgets.action_bar import ActionBar
+from console.widgets.form import Form
+from console.widgets.status import StatusBar
+from console.widgets.table import VirtualTable
+
+from .fakes import EVERYTHING, FakeApi, FixedClock, reading, user
+
+
+@asynccontextmanager
+async def running(
+    api: FakeApi, area: str = "", size: tuple[int, int] = (140, 40), **options: Any
+) -> AsyncIterator[Pilot[None]]:
+    """A console of somebody signed in, showing an area."""
+    app = Console(lambda: api, "test:7443", login="oksana", password="secret", clock=FixedClock(), **options)
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: not isinstance(app.screen, SignInScreen))
+        if area:
+            app.go(area)
+            await until(pilot, lambda: getattr(app.screen, "area", "") == area)
+            await until(pilot, lambda: table(app).pages.loaded)
+            await pilot.pause(0.3)
+        yield pilot
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    for _ in range(100):
+        if holds():
+            return
+        await pilot.pause(0.05)
+    raise AssertionError("it never came to that")
+
+
+def table(app: Any) -> VirtualTable[Any]:
+    found: VirtualTable[Any] = app.screen.query_one(VirtualTable)
+    return found
+
+
+def shown(app: Any) -> str:
+    """All text on the screen."""
+    return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
+
+
+@pytest.fixture(autouse=True)
+def ukrainian() -> None:
+    i18n.use("uk")
+
+
+# -- signing in
+
+
+async def test_wrong_credentials_are_told_and_a_second_factor_is_asked_for() -> None:
+    api = FakeApi()
+    api.auth.refusals = [
+        ClientError("WRONG_CREDENTIALS", "Логін, пароль або код неправильні."),
+        ClientError("SECOND_FACTOR_REQUIRED", "Введіть код."),
+    ]
+    app = Console(lambda: api, "test:7443", clock=FixedClock())
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press(*"oksana", "tab", *"secret", "enter")
+        await until(pilot, lambda: "неправильні" in shown(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen.has_class("second"))
+        await pilot.press(*"123456", "enter")
+        await until(pilot, lambda: getattr(app.screen, "area", "") == "overview")
+    assert api.auth.signed_in[-1] == ("oksana", "secret", "123456")
+
+
+async def test_a_temporary_password_is_changed_before_anything_is_shown() -> None:
+    api = FakeApi()
+    api.auth.must_change = True
+    app = Console(lambda: api, "test:7443", login="nova", password="temporary", clock=FixedClock())
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, Form))
+        await pilot.press(*"new-one", "tab", *"new-one", "enter")
+        await until(pilot, lambda: getattr(app.screen, "area", "") == "overview")
+    assert api.auth.passwords == [("temporary", "new-one")]
+
+
+async def test_signing_out_leads_back_to_the_first_screen_and_in_again() -> None:
+    async with running(FakeApi(), "users") as pilot:
+        await pilot.press("f10")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SignInScreen))
+        pilot.app.screen.query_one("#login", Input).value = "oksana"
+        pilot.app.screen.query_one("#password", Input).value = "secret"
+        await pilot.press("enter")
+        await until(pilot, lambda: getattr(pilot.app.screen, "area", "") == "overview")
+
+
+# -- lists
+
+
+async def test_the_overview_shows_what_there_is_to_do() -> None:
+    async with running(FakeApi()) as pilot:
+        await until(pilot, lambda: "2026-000001" in shown(pilot.app))
+        text = shown(pilot.app)
+        for part in ("Показання на розгляді", "Найближчі строки", "Доставка за добу", "за годину"):
+            assert part in text
+
+
+async def test_a_million_rows_scroll_with_a_handful_of_pages() -> None:
+    api = FakeApi(users=1_000_000)
+    async with running(api, "users") as pilot:
+        await pilot.press("end")
+        await until(pilot, lambda: "Коваль999999" in shown(pilot.app))
+        await pilot.press("home")
+        await until(pilot, lambda: table(pilot.app).cursor_key == "u0000000")
+        assert len(api.users.fetched) < 8
+
+
+async def test_the_cursor_stays_on_its_row_when_rows_come_above() -> None:
+    api = FakeApi()
+    async with running(api, "users") as pilot:
+        await pilot.press("j", "j", "j")
+        key = table(pilot.app).cursor_key
+        assert key == "u0000003"
+        line = table(pilot.app).cursor - round(table(pilot.app).scroll_y)
+        before = api.users.make
+        api.users.make = lambda number: user(90_000 + number) if number < 2 else before(number - 2)
+        api.users.total += 2
+        api.users.tell(Change("created", "u0090000", user(90_000)), Change("created", "u0090001", user(90_001)))
+        await until(pilot, lambda: table(pilot.app).cursor == 5)
+        assert table(pilot.app).cursor_key == key
+        assert table(pilot.app).cursor - round(table(pilot.app).scroll_y) in (line, 5)
+
+
+async def test_a_changed_row_is_drawn_where_it_stands() -> None:
+    api = FakeApi()
+    async with running(api, "users") as pilot:
+        api.users.tell(Change("updated", "u0000002", replace(user(2), state="BLOCKED")))
+        await until(pilot, lambda: "заблоковано" in shown(pilot.app))
+        assert table(pilot.app).cursor == 0
+
+
+async def test_filter_and_order_are_the_servers_to_do() -> None:
+    api = FakeApi()
+    async with running(api, "users") as pilot:
+        await pilot.press("slash")
+        await pilot.press(*"Koval state:blocked", "enter")
+        await until(pilot, lambda: api.users.queries[-1].get("state") == "blocked")
+        assert api.users.queries[-1].get("text") == "Koval"
+        await pilot.press("o")
+        await until(pilot, lambda: not api.users.queries[-1].descending)
+        await pilot.press("slash")
+        pilot.app.screen.query_one("#filter", Input).value = "streat:x"
+        await pilot.press("enter")
+        await pilot.pause(0.1)
+        assert api.users.queries[-1].get("state") == "blocked"
+
+
+async def test_the_detail_follows_the_cursor() -> None:
+    async with running(FakeApi(), "users") as pilot:
+        await until(pilot, lambda: "0012345" in shown(pilot.app))
+        await pilot.press("down")
+        await until(pilot, lambda: "user1@example.com" in shown(pilot.app))
+
+
+async def test_keys_work_on_the_ukrainian_layout() -> None:
+    async with running(FakeApi(), "users") as pilot:
+        pilot.app.post_message(__import__("textual.events").events.Key("cyrillic_small_letter_o", "о"))
+        await until(pilot, lambda: table(pilot.app).cursor == 1)
+
+
+# -- actions
+
+
+async def test_blocking_asks_why_and_shows_what_became_of_it() -> None:
+    api = FakeApi()
+    async with running(api, "users") as pilot:
+        await pilot.press("b")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+        await pilot.press("enter")
+        await pilot.pause(0.1)
+        assert isinstance(pilot.app.screen, Form)  # a reason is needed
+        await pilot.press(*"fraud", "enter")
+        await until(pilot, lambda: "заблоковано" in shown(pilot.app))
+    assert api.users.changed["u0000000"].block_reason == "fraud"
+
+
+async def test_marked_readings_are_accepted_together_and_refusals_are_counted() -> None:
+    api = FakeApi()
+    api.readings.refusing = {"r0000001"}
+    async with running(api, "readings") as pilot:
+        await pilot.press("space", "space", "space")
+        assert set(table(pilot.app).marks) == {"r0000000", "r0000001", "r0000002"}
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+        await pilot.press(*"photo", "enter")
+        await until(pilot, lambda: "Хтось змінив" in shown(pilot.app))
+        await pilot.press("escape")
+        await pilot.pause(0.2)
+        assert not table(pilot.app).marks
+    assert [row for _, row, _ in api.readings.done] == ["r0000000", "r0000002"]
+
+
+async def test_what_cant_be_undone_is_confirmed_by_typing_it() -> None:
+    api = FakeApi()
+    async with running(api, "privacy") as pilot:
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+        await pilot.press("tab", *"wrong", "enter")
+        await pilot.pause(0.1)
+        assert api.privacy.approved == []
+        pilot.app.screen.query_one("#field-phrase", Input).value = "2026-000000"
+        await pilot.press("enter")
+        await until(pilot, lambda: bool(api.privacy.approved))
+    assert api.privacy.approved == [("q0000000", True)]
+
+
+async def test_only_what_roles_and_state_allow_is_offered() -> None:
+    api = FakeApi(permissions=frozenset({"USERS_READ", "PRIVACY_READ"}))
+    async with running(api, "users") as pilot:
+        bar = [action.id for action in pilot.app.screen.offered()]  # type: ignore[attr-defined]
+        assert "user_block" not in bar
+        await pilot.press("b")
+        await pilot.pause(0.1)
+        assert not isinstance(pilot.app.screen, Form)
+        await pilot.press("3")
+        await pilot.pause(0.2)
+        assert getattr(pilot.app.screen, "area", "") == "users"
+    api = FakeApi()
+    async with running(api, "privacy") as pilot:
+        offered = [action.id for action in pilot.app.screen.offered()]  # type: ignore[attr-defined]
+        assert "request_approve" in offered
+        assert "request_assign" not in offered
+        assert "request_package" not in offered
+
+
+async def test_a_refused_action_is_told_and_nothing_falls_over() -> None:
+    api = FakeApi()
+    api.readings.refusing = {"r0000000"}
+    async with running(api, "readings") as pilot:
+        await pilot.press("x")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+        await pilot.press(*"typo", "enter")
+        await until(pilot, lambda: any("Хтось змінив" in told.message for told in pilot.app._notifications))
+        assert table(pilot.app).current.state == "IN_REVIEW"
+
+
+# -- language, theme, help, jump
+
+
+async def test_the_language_is_switched_while_running() -> None:
+    api = FakeApi()
+    async with running(api, "users") as pilot:
+        await pilot.press("f2")
+        await until(pilot, lambda: "Registered" in shown(pilot.app))
+        assert api.languages[-1] == "en"
+        await until(pilot, lambda: "600 rows" in shown(pilot.app))
+        await pilot.press("f2")
+        await until(pilot, lambda: "Зареєстровано" in shown(pilot.app))
+
+
+async def test_help_lists_every_action_and_jump_goes_anywhere() -> None:
+    async with running(FakeApi(), "users") as pilot:
+        await pilot.press("question_mark")
+        await until(pilot, lambda: "Клавіші" in shown(pilot.app))
+        await pilot.press("escape")
+        await pilot.press("colon")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+        pilot.app.screen.query_one(Input).value = "аудит"
+        await pilot.press("enter")
+        await until(pilot, lambda: getattr(pilot.app.screen, "area", "") == "audit")
+
+
+async def test_all_themes_draw() -> None:
+    async with running(FakeApi(), "users") as pilot:
+        for _ in range(3):
+            await pilot.press("f3")
+            await pilot.pause(0.1)
+        assert pilot.app.theme == "smart-dark"
+
+
+# -- the connection
+
+
+async def test_a_lost_server_is_shown_and_what_is_on_the_screen_stays() -> None:
+    api = FakeApi()
+    async with running(api, "users") as pilot:
+        app: Any = pilot.app
+        api.users.down = api.auth.down = True
+        api.users.break_watches(ClientError("UNREACHABLE", "lost", lost=True))
+        app.connection.lost()
+        await until(pilot, lambda: "втрачено" in shown(app))
+        assert "Коваль3" in shown(app)
+        await pilot.press("j", "j")
+        assert table(app).cursor == 2
+        api.users.down = api.auth.down = False
+        await app.connection.probe(api.auth)
+        await until(pilot, lambda: app.connection.state is State.CONNECTED)
+        await until(pilot, lambda: len(api.users.tokens) > 1)
+        assert api.users.tokens[-1] == "t0"
+        assert not app.screen.query_one(StatusBar).has_class("lost")
+
+
+async def test_an_ended_session_leads_back_to_signing_in() -> None:
+    api = FakeApi()
+    async with running(api, "users") as pilot:
+        app: Any = pilot.app
+        app.refused(ClientError("UNAUTHENTICATED", "the session has ended"))
+        await until(pilot, lambda: isinstance(app.screen, SignInScreen))
+        await until(pilot, lambda: "Сеанс завершено" in shown(app))
+
+
+# -- start
+
+
+def test_the_first_screen_imports_no_grpc() -> None:
+    code = (
+        "import sys, console.app, console.__main__;"
+        "heavy = {'grpc', 'google', 'smartregion', 'plotext', 'server', 'storage'};"
+        "sys.exit(', '.join(heavy & {name.split('.')[0] for name in sys.modules}) or 0)"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+
+
+async def test_narrow_terminals_show_the_list_alone() -> None:
+    async with running(FakeApi(), "users", size=(80, 24)) as pilot:
+        assert isinstance(pilot.app.screen, ListScreen)
+        assert pilot.app.screen.has_class("narrow")
+        assert "+380670000001" in shown(pilot.app)
+        assert pilot.app.screen.query_one(ActionBar).size.height == 1
+        assert pilot.app.screen.query_one("#head", Static).size.height == 1
+
+
+def test_every_permission_that_actions_name_is_in_the_contract() -> None:
+    from smartregion.v1.options_pb2 import Permission
+
+    from console import actions
+
+    named = {one.permission for one in (*actions.ACTIONS, *actions.AREAS) if one.permission}
+    assert {f"PERMISSION_{name}" for name in named} <= set(Permission.keys())
+    assert named <= EVERYTHING
+    assert reading(1).state == "IN_REVIEW"
