@@ -4,6 +4,11 @@ from dataclasses import dataclass
 
 from smartregion.v1.options_pb2 import DataClass, Permission, PrincipalKind
 
+# Looked up once: a name of an enum costs more than a comparison, and each call asks several times.
+_OPERATOR = PrincipalKind.PRINCIPAL_KIND_OPERATOR
+_PARTNER = PrincipalKind.PRINCIPAL_KIND_PARTNER
+_RESIDENT = PrincipalKind.PRINCIPAL_KIND_RESIDENT
+
 
 @dataclass(frozen=True, slots=True)
 class Principal:
@@ -37,15 +42,15 @@ class Principal:
 
     @property
     def is_operator(self) -> bool:
-        return self.kind == PrincipalKind.PRINCIPAL_KIND_OPERATOR
+        return self.kind == _OPERATOR
 
     @property
     def is_partner(self) -> bool:
-        return self.kind == PrincipalKind.PRINCIPAL_KIND_PARTNER
+        return self.kind == _PARTNER
 
     @property
     def is_resident(self) -> bool:
-        return self.kind == PrincipalKind.PRINCIPAL_KIND_RESIDENT
+        return self.kind == _RESIDENT
 
 
 NOBODY = Principal(PrincipalKind.PRINCIPAL_KIND_ANONYMOUS, 0, frozenset())

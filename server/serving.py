@@ -1,6 +1,7 @@
 """Serving until a signal: SIGTERM and Ctrl+C drain, a second one does not wait."""
 
 import asyncio
+import gc
 import signal
 
 from server import logs
@@ -12,6 +13,8 @@ async def serve(settings: Settings) -> int:
     """Serves until SIGTERM or SIGINT. Raises ValueError, StorageError, OSError where it can't start."""
     logs.configure(settings.log_level)
     app = await App.start(settings)
+    gc.freeze()  # what was made at start stays: the collector need not walk it again and again
+    gc.set_threshold(20_000, 20, 50)
     ending = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -41,12 +41,11 @@ def stage(limiter: Limiter, method: Method) -> Callable[[Call], None]:
     """Guessing is counted by network address, everything else by principal."""
     rate_class = method.rate_class
     by_address = rate_class == RateClass.RATE_CLASS_SIGN_IN
+    anonymous = PrincipalKind.PRINCIPAL_KIND_ANONYMOUS in method.principals
 
     def limit(call: Call) -> None:
         principal = call.principal
-        kind = principal.kind
-        if PrincipalKind.PRINCIPAL_KIND_ANONYMOUS in method.principals:
-            kind = PrincipalKind.PRINCIPAL_KIND_ANONYMOUS
+        kind = PrincipalKind.PRINCIPAL_KIND_ANONYMOUS if anonymous else principal.kind
         limiter.take(f"{principal.key}@{call.ip}" if by_address else principal.key, kind, rate_class)
 
     return limit

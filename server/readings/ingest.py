@@ -82,6 +82,7 @@ def take(tx: Tx, intakes: list[Intake]) -> list[list[Outcome]]:
         intake.outcomes = [None] * len(intake.entries)
         for place, entry, register_id in _resolved(tx, intake, done):
             work.setdefault(register_id, []).append((intake, place, entry))
+    _keep_to_scopes(tx, work)
     histories = Histories.shared(tx).of(tx, work)
     pen = _Pen(tx, sum(map(len, work.values())))
     for register_id, wanted in work.items():
@@ -136,13 +137,22 @@ def _resolved(tx: Tx, intake: Intake, done: int) -> Iterable[tuple[int, Entry, i
                 intake.outcomes[place] = _failed(_AMBIGUOUS if candidates else _UNKNOWN)
         else:
             named.append((place, entry, entry.register_id))
-    if intake.scope.bounded:
-        known = meters.registers_in_scope(tx, [register_id for _, _, register_id in named], intake.scope)
-        for place, _, register_id in named:
-            if register_id not in known:
-                intake.outcomes[place] = _failed(_UNKNOWN)
-        named = [item for item in named if item[2] in known]
     return named
+
+
+def _keep_to_scopes(tx: Tx, work: dict[int, list[tuple[Intake, int, Entry]]]) -> None:
+    """Takes out what a caller may not know of; one query for all of them."""
+    bounded = [number for number, wanted in work.items() if any(intake.scope.bounded for intake, _, _ in wanted)]
+    held = meters.holders(tx, bounded)
+    for register_id in bounded:
+        holders = held.get(register_id, meters.NOBODY)
+        kept = []
+        for item in work[register_id]:
+            if holders.within(item[0].scope):
+                kept.append(item)
+            else:
+                item[0].outcomes[item[1]] = _failed(_UNKNOWN)
+        work[register_id] = kept
 
 
 class _Pen:

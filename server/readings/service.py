@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 from smartregion.v1 import reading_service_pb2 as pb
@@ -41,32 +42,28 @@ class ReadingService:
             raise _error(entry.problem)
         source = _SOURCE[call.principal.kind]
         intake = ingest.Intake(call.principal, call.scope(), source, (entry,))
+        reply = _Reply(entry, call.now, source)
         once = call.once()
-        if once is not None:
-            once = _as_reply(once, entry, call.now, source)
-        answer: Any = await self._intake.submit(intake, once)
+        answer: Any = await self._intake.submit(intake, once and replace(once, dump=reply.dump))
         if isinstance(answer, pb.SubmitReadingResponse):
             return answer  # given before, to the same request
-        return await self._told(call, answer[0], entry, source)
-
-    async def _told(
-        self, call: Call, outcome: ingest.Outcome, entry: ingest.Entry, source: int
-    ) -> pb.SubmitReadingResponse:
+        outcome = answer[0]
         if outcome.problem is not None:
             raise _error(outcome.problem)
         if outcome.duplicate:
             row = await call.read(lambda tx: found(tx, outcome.reading_id, call))
             return pb.SubmitReadingResponse(reading=mapping.to_message(row), duplicate=True)
-        return pb.SubmitReadingResponse(reading=mapping.fresh(outcome, entry, call.now, source))
+        return reply.message or reply.of(outcome)
 
     async def BatchSubmitReadings(self, request: Any, call: Call) -> pb.BatchSubmitReadingsResponse:
         entries = [mapping.to_entry(reading) for reading in request.readings]
         intake = ingest.Intake(call.principal, call.scope(), _SOURCE[call.principal.kind], entries)
+        reply = _BatchReply()
         once = call.once()
-        if once is not None:
-            once = _as_batch_reply(once)
-        answer: Any = await self._intake.submit(intake, once)
-        return answer if isinstance(answer, pb.BatchSubmitReadingsResponse) else _batch_reply(answer)
+        answer: Any = await self._intake.submit(intake, once and replace(once, dump=reply.dump))
+        if isinstance(answer, pb.BatchSubmitReadingsResponse):
+            return answer  # given before, to the same request
+        return reply.message or reply.of(answer)
 
     async def ImportReadings(
         self, requests: AsyncIterator[Any], call: Call
@@ -274,27 +271,39 @@ def _error(problem: ingest.Problem) -> ServiceError:
     return InvalidField(f"reading.{problem.field}", problem.rule, problem.message)
 
 
-def _as_reply(once: Any, entry: ingest.Entry, now: int, source: int) -> Any:
-    """How the reply to one reading is kept: made from the outcome, in the writer."""
+class _Reply:
+    """The reply to one reading: made once, where it is kept."""
 
-    def dump(outcomes: list[ingest.Outcome]) -> bytes:
-        outcome = outcomes[0]
-        if outcome.problem is not None:
-            raise _error(outcome.problem)  # a refused request is not kept: it may be put right
-        reading = mapping.fresh(outcome, entry, now, source)
-        return pb.SubmitReadingResponse(reading=reading, duplicate=outcome.duplicate).SerializeToString()
+    def __init__(self, entry: ingest.Entry, now: int, source: int) -> None:
+        self._parts = entry, now, source
+        self.message: pb.SubmitReadingResponse | None = None
 
-    return type(once)(once.key, once.digest, dump, once.load)
+    def of(self, outcome: ingest.Outcome) -> pb.SubmitReadingResponse:
+        reading = mapping.fresh(outcome, *self._parts)
+        return pb.SubmitReadingResponse(reading=reading, duplicate=outcome.duplicate)
+
+    def dump(self, outcomes: list[ingest.Outcome]) -> bytes:
+        """Called by the writer. A refused request is not kept: it may be put right."""
+        if outcomes[0].problem is not None:
+            raise _error(outcomes[0].problem)
+        self.message = self.of(outcomes[0])
+        return self.message.SerializeToString()
 
 
-def _as_batch_reply(once: Any) -> Any:
-    return type(once)(once.key, once.digest, lambda outcomes: _batch_reply(outcomes).SerializeToString(), once.load)
+class _BatchReply:
+    """The reply to many readings: made once, where it is kept."""
 
+    message: pb.BatchSubmitReadingsResponse | None = None
 
-def _batch_reply(outcomes: list[ingest.Outcome]) -> pb.BatchSubmitReadingsResponse:
-    return pb.BatchSubmitReadingsResponse(
-        outcomes=[mapping.outcome_message(outcome, line) for line, outcome in enumerate(outcomes, 1)]
-    )
+    def of(self, outcomes: list[ingest.Outcome]) -> pb.BatchSubmitReadingsResponse:
+        return pb.BatchSubmitReadingsResponse(
+            outcomes=[mapping.outcome_message(outcome, line) for line, outcome in enumerate(outcomes, 1)]
+        )
+
+    def dump(self, outcomes: list[ingest.Outcome]) -> bytes:
+        """Called by the writer."""
+        self.message = self.of(outcomes)
+        return self.message.SerializeToString()
 
 
 def _acknowledged(request: Any, outcomes: list[ingest.Outcome]) -> pb.ImportReadingsResponse:

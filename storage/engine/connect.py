@@ -16,6 +16,7 @@ SQLITE_PRAGMAS = {
     "busy_timeout": 5_000,
     "cache_size": -64 * 1024,
     "temp_store": "memory",
+    "wal_autocheckpoint": 16384,
 }
 
 

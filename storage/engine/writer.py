@@ -8,6 +8,7 @@ import asyncio
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -30,6 +31,8 @@ QUEUE_LIMIT = 20_000
 GROUP_LIMIT = 2_000
 #: The same on PostgreSQL, where each request_id of a group holds a lock in memory that all sessions share.
 POSTGRES_GROUP_LIMIT = 250
+#: Seconds in which a group must have grown to be let grow on.
+LINGER = 0.0003
 #: Times a group is tried anew after a deadlock.
 RETRIES = 3
 #: Any number, the same in all processes: the advisory lock of the journal.
@@ -128,12 +131,20 @@ class Writer:
 
     def _run(self) -> None:
         while (first := self._queue.get()) is not None:
+            self._linger()
             jobs, last = self._gather(first)
             self._commit(jobs)
             if last:
                 break
         self._database.close()
         self._keys.close()
+
+    def _linger(self) -> None:
+        """Lets a group grow for as long as work keeps coming: one large group costs less than several small ones, and
+        while this thread sleeps the event loop is not held up by it."""
+        seen = -1
+        while seen < (seen := self._queue.qsize()) < self._group_limit:
+            time.sleep(LINGER)
 
     def _gather(self, *first: Job) -> tuple[list[Job], bool]:
         """All that waits, up to a bound; whether the end was among it."""

@@ -90,15 +90,48 @@ def ids_by_serial(tx: Tx, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, 
     return {key: found[key] for key in keys & found.keys()}
 
 
+@dataclass(frozen=True)
+class Holders:
+    """Who has an account where a register was ever in place, for its service."""
+
+    utility_ids: frozenset[int]
+    user_ids: frozenset[int]
+
+    def within(self, scope: Scope) -> bool:
+        """Whether somebody with this scope may know of the register."""
+        if scope.user_id is not None:
+            return scope.user_id in self.user_ids
+        return scope.utility_ids is None or not self.utility_ids.isdisjoint(scope.utility_ids)
+
+
+NOBODY = Holders(frozenset(), frozenset())
+_HOLDERS = """
+SELECT r.id, a.utility_id, l.user_id
+FROM register r JOIN meter m ON m.id = r.meter_id JOIN installation i ON i.meter_id = m.id
+JOIN account a ON a.usage_point_id = i.usage_point_id AND a.commodity = m.commodity
+LEFT JOIN account_link l ON l.account_id = a.id AND l.ended_at IS NULL
+WHERE r.id IN ({marks})"""
+
+
+def holders(tx: Tx, register_ids: Iterable[int]) -> dict[int, Holders]:
+    """Holders by register; registers at which nobody has an account are missing."""
+    wanted = list(dict.fromkeys(register_ids))
+    utilities: dict[int, set[int]] = {}
+    users: dict[int, set[int]] = {}
+    for start in range(0, len(wanted), _CHUNK):
+        chunk = wanted[start : start + _CHUNK]
+        for register_id, utility_id, user_id in tx.sql(_HOLDERS.format(marks=",".join("?" * len(chunk))), chunk):
+            utilities.setdefault(register_id, set()).add(utility_id)
+            users.setdefault(register_id, set()).add(user_id)
+    return {number: Holders(frozenset(utilities[number]), frozenset(users[number])) for number in utilities}
+
+
 def registers_in_scope(tx: Tx, register_ids: Iterable[int], scope: Scope) -> set[int]:
     """Those of the registers whose readings the caller may know of and hand in."""
-    wanted = list(dict.fromkeys(register_ids))
+    wanted = set(register_ids)
     if not scope.bounded:
-        return set(wanted)
-    if not wanted:
-        return set()
-    query = Register.select(Register.id).where(Register.id.in_(wanted), Register.meter_id.in_(_meters_of(scope)))
-    return {number for (number,) in tx.rows(query)}
+        return wanted
+    return {number for number, found in holders(tx, wanted).items() if found.within(scope)}
 
 
 def accounts_of(scope: Scope) -> Any:
