@@ -1,0 +1,409 @@
+"""Writes the parts of docs/ that are made from the code: what is declared once is read there too."""
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescriptor, ServiceDescriptor
+from smartregion.v1.operator_service_pb2 import OperatorRole
+from smartregion.v1.options_pb2 import AuditLevel, DataClass, Permission, PrincipalKind, RateClass
+from smartregion.v1.partner_service_pb2 import PartnerKind
+
+from console import actions, i18n
+from server import limits, policy
+from server.notifications.workflow import WORKFLOW as NOTIFICATIONS
+from server.operators.workflow import WORKFLOW as OPERATORS
+from server.partners.workflow import WORKFLOW as PARTNERS
+from server.privacy import law, wording
+from server.privacy.workflow import WORKFLOW as REQUESTS
+from server.readings.sentences import SENTENCES
+from server.readings.workflow import WORKFLOW as READINGS
+from server.registry import registered
+from server.users.workflow import WORKFLOW as USERS
+from storage.columns import declaration_of
+from storage.repositories import subject
+
+ROOT = Path(__file__).resolve().parent.parent
+PROTOS = ROOT / "protos" / "smartregion" / "v1"
+MADE = "<!-- Made by `make reference`; change what it is made from. -->\n"
+
+# -- comments of the contract
+
+_DECLARED = re.compile(
+    r"^\s*(?:rpc|message|enum|service)\s+(\w+)|^\s*(?:repeated\s+|map<[^>]+>\s+)?[\w.]*\s*(\w+)\s*=\s*\d+"
+)
+
+
+def comments() -> dict[tuple[str, str], str]:
+    """What stands above each declaration, by (file or enclosing message, name)."""
+    found: dict[tuple[str, str], str] = {}
+    for path in sorted(PROTOS.glob("*.proto")):
+        pending: list[str] = []
+        around = ""
+        for line in path.read_text(encoding="utf-8").splitlines():
+            text = line.strip()
+            if text.startswith("//"):
+                pending.append(text.removeprefix("//").strip())
+                continue
+            declared = _DECLARED.match(line)
+            if declared:
+                name = declared.group(1) or declared.group(2)
+                if re.match(r"(message|enum|service)\b", text):
+                    around = name
+                    found["", name] = " ".join(pending)
+                else:
+                    found[around, name] = " ".join(pending)
+            if text or declared:
+                pending = []
+    return found
+
+
+def short(enum: Any, value: int) -> str:
+    """A value's name without the prefix of its enum."""
+    prefix: str = enum.DESCRIPTOR.values_by_number[0].name.removesuffix("UNSPECIFIED")
+    name: str = enum.Name(value)
+    return name.removeprefix(prefix)
+
+
+# -- docs/reference.md
+
+
+def reference() -> str:
+    said = comments()
+    lines = [
+        "# The contract",
+        "",
+        MADE,
+        "Every service of `smartregion.v1`, from the `.proto` files. Rules on fields are in those files (protovalidate);",
+        "a broken one is named with its field. Messages, enums and reasons of errors are at the end of this page.",
+        "",
+    ]
+    for descriptor, _ in registered():
+        lines += [f"## {descriptor.name}", "", *_calls(descriptor, said)]
+    lines += ["## Messages", "", *_messages(said), "## Enums", "", *_enums(said)]
+    lines += ["## Reasons of errors", "", "| Reason | When | Example |", "|---|---|---|", *_reasons(said)]
+    return "\n".join(lines) + "\n"
+
+
+def _calls(service: ServiceDescriptor, said: dict[tuple[str, str], str]) -> Iterator[str]:
+    for method in policy.methods(service):
+        described = service.methods_by_name[method.name]
+        stream_in = "stream " if method.streams_requests else ""
+        stream_out = "stream " if method.streams_replies else ""
+        yield f"### {method.name}"
+        yield ""
+        if comment := said.get((service.name, method.name)):
+            yield comment
+            yield ""
+        yield f"`{stream_in}{described.input_type.name}` → `{stream_out}{described.output_type.name}`"
+        kinds = ", ".join(short(PrincipalKind, kind).lower() for kind in sorted(method.principals))
+        rate, level = short(RateClass, method.rate_class), short(AuditLevel, method.audit)
+        yield f"For {kinds}; needs `{short(Permission, method.permission)}`; rate `{rate}`; audit `{level}`."
+        yield ""
+        yield from _fields(described.input_type, said)
+        yield from _fields(described.output_type, said)
+
+
+def _fields(message: Descriptor, said: dict[tuple[str, str], str], seen: frozenset[str] = frozenset()) -> Iterator[str]:
+    if not message.fields:
+        return
+    yield f"| `{message.name}` | Type | Class | |"
+    yield "|---|---|---|---|"
+    for field in message.fields:
+        comment = said.get((message.name, field.name), "").replace("|", "\\|")
+        yield f"| `{field.name}` | {_type(field)} | {short(DataClass, policy.data_class(field)).lower()} | {comment} |"
+    yield ""
+
+
+def _type(field: FieldDescriptor) -> str:
+    if field.message_type is not None and field.message_type.GetOptions().map_entry:
+        return "map"
+    kinds = {F: name for name, F in vars(FieldDescriptor).items() if name.startswith("TYPE_")}
+    plain = kinds[field.type].removeprefix("TYPE_").lower()
+    named = field.message_type or field.enum_type
+    return ("repeated " if field.is_repeated else "") + (named.name if named is not None else plain)
+
+
+def _files() -> list[Any]:
+    """Files of the contract, those that are imported before those that import them."""
+    found: dict[str, Any] = {}
+
+    def add(file: Any) -> None:
+        if file.package != policy.PACKAGE or file.name in found:
+            return
+        for imported in file.dependencies:
+            add(imported)
+        found[file.name] = file
+
+    for descriptor, _ in registered():
+        add(descriptor.file)
+    return list(found.values())
+
+
+def _messages(said: dict[tuple[str, str], str]) -> Iterator[str]:
+    """Messages that are no request and no reply of one call."""
+    for file in _files():
+        for name, message in file.message_types_by_name.items():
+            if not name.endswith(("Request", "Response")) or name == "PrivacyRequest":
+                if comment := said.get(("", name)):
+                    yield comment
+                    yield ""
+                yield from _fields(message, said)
+
+
+def _enums(said: dict[tuple[str, str], str]) -> Iterator[str]:
+    for file in _files():
+        for name, enum in file.enum_types_by_name.items():
+            if name == "ErrorReason":
+                continue
+            yield f"### {name}"
+            yield ""
+            if comment := said.get(("", name)):
+                yield comment
+                yield ""
+            for value in enum.values:
+                comment = said.get((name, value.name), "")
+                yield f"- `{value.name}` = {value.number}{': ' + comment if comment else ''}"
+            yield ""
+
+
+def _reasons(said: dict[tuple[str, str], str]) -> Iterator[str]:
+    from smartregion.v1 import options_pb2
+    from smartregion.v1.error_pb2 import ErrorReason
+
+    enum: EnumDescriptor = ErrorReason.DESCRIPTOR
+    for value in enum.values:
+        if value.number:
+            example = value.GetOptions().Extensions[options_pb2.example]  # type: ignore[attr-defined]
+            reason = value.name.removeprefix("ERROR_REASON_")
+            yield f"| `{reason}` | {said.get(('ErrorReason', value.name), '')} | {example} |"
+
+
+# -- docs/access.md
+
+
+def access() -> str:
+    operators = [name for name, number in OperatorRole.items() if number]
+    partners = [name for name, number in PartnerKind.items() if number]
+    names = [
+        *(name.removeprefix("OPERATOR_ROLE_").lower() for name in operators),
+        *(name.removeprefix("PARTNER_KIND_").lower() for name in partners),
+        "resident",
+    ]
+    lines = [
+        "# Who may call what",
+        "",
+        MADE,
+        "From the options of the contract. A partner sees only the accounts and the data classes of its grants, a",
+        "resident only what is their own. `tests/server/test_access.py` tries every call for everybody.",
+        "",
+        "| Call | " + " | ".join(name.replace("_", " ") for name in names) + " |",
+        "|---|" + "---|" * len(names),
+    ]
+    for descriptor, _ in registered():
+        for method in policy.methods(descriptor):
+            lines.append(f"| {method.full_name} | " + " | ".join(_marks(method, operators, partners)) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def _marks(method: policy.Method, operators: list[str], partners: list[str]) -> Iterator[str]:
+    everybody = PrincipalKind.PRINCIPAL_KIND_ANONYMOUS in method.principals
+
+    def mark(kind: int, granted: frozenset[Any]) -> str:
+        return "●" if everybody or (kind in method.principals and method.permission in granted) else ""
+
+    for name in operators:
+        yield mark(PrincipalKind.PRINCIPAL_KIND_OPERATOR, policy.role_permissions(OperatorRole.Value(name)))
+    for name in partners:
+        yield mark(PrincipalKind.PRINCIPAL_KIND_PARTNER, policy.partner_permissions(PartnerKind.Value(name)))
+    resident = PrincipalKind.PRINCIPAL_KIND_RESIDENT
+    yield mark(resident, policy.principal_permissions(resident))
+
+
+# -- docs/limits.md
+
+
+def bounds() -> str:
+    lines = [
+        "# Limits",
+        "",
+        MADE,
+        "Every bound of the service, from `server/limits.py`. Past one a caller is told so, and when to come again.",
+        "",
+        "| Bound | Value | |",
+        "|---|---|---|",
+    ]
+    pending: list[str] = []
+    for line in Path(limits.__file__).read_text(encoding="utf-8").splitlines():
+        if line.startswith("#:"):
+            pending.append(line.removeprefix("#:").strip())
+        elif found := re.match(r"([A-Z][A-Z_]+) = ", line):
+            value = getattr(limits, found.group(1))
+            lines.append(f"| `{found.group(1)}` | {value:,} | {' '.join(pending)} |")
+            pending = []
+    lines += ["", "| Principal | Class of call | Calls a second | At once |", "|---|---|---|---|"]
+    for (kind, rate_class), rate in limits.RATES.items():
+        lines.append(
+            f"| {short(PrincipalKind, kind).lower()} | {short(RateClass, rate_class)} "
+            f"| {rate.per_second:g} | {rate.burst:,} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+# -- docs/states.md
+
+
+def states() -> str:
+    lines = [
+        "# States and what may be done in each",
+        "",
+        MADE,
+        "From the transition tables of the service. What is not here is refused with `WRONG_STATE`, naming the state",
+        "and what it would allow.",
+        "",
+    ]
+    for workflow in (USERS, READINGS, NOTIFICATIONS, REQUESTS, OPERATORS, PARTNERS):
+        lines += [
+            f"## {workflow.subject.removeprefix('a ').removeprefix('an ').capitalize()}",
+            "",
+            "| State | What is done | Then it is |",
+            "|---|---|---|",
+        ]
+        lines += [
+            f"| {workflow.name(before)} | {action} | {workflow.name(after)} |"
+            for (before, action), after in workflow.table.items()
+        ]
+        lines.append("")
+    lines += ["## Rules on readings", "", "| Rule | Formula | Said in English |", "|---|---|---|"]
+    lines += [f"| `{code}` | {formula} | {english} |" for code, (formula, _, english) in SENTENCES.items()]
+    return "\n".join(lines) + "\n"
+
+
+# -- docs/law.md
+
+
+def laws() -> str:
+    from smartregion.v1.privacy_request_service_pb2 import PrivacyRequestKind
+
+    lines = [
+        "# The law as the service holds it",
+        "",
+        MADE,
+        "From `server/privacy/law.py`. The regimes in force are a setting (`SMARTREGION_REGIMES`); where several apply,",
+        "the strictest clock wins. What a lawyer still has to confirm is marked, here and in `ExplainDeadline`.",
+        "",
+    ]
+    for regime in law.REGIMES.values():
+        lines += [
+            f"## {regime.title_en}",
+            "",
+            f"Code `{regime.code}`, held from {regime.effective_from}. {regime.title_uk}.",
+            "",
+            "| Demand | Term | Article | | Confirmed |",
+            "|---|---|---|---|---|",
+        ]
+        for kind, term in regime.answer.items():
+            lines.append(
+                f"| {short(PrivacyRequestKind, kind).replace('_', ' ').lower()} | {term.length} {term.unit.value} "
+                f"| {term.article} | {term.en} | {_yes(term.confirmed)} |"
+            )
+        for rule in (regime.no_deferral, regime.free):
+            lines.append(f"| | | {rule.article} | {rule.en} | {_yes(rule.confirmed)} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _yes(confirmed: bool) -> str:
+    return "yes" if confirmed else "**to be confirmed by a lawyer**"
+
+
+# -- docs/data.md
+
+
+def data() -> str:
+    lines = [
+        "# Register of processing",
+        "",
+        MADE,
+        "Every column with personal data of residents, from what it declares of itself (`storage/models`). The access",
+        "package, the erasure plan and its preview are made from the same declarations.",
+        "",
+    ]
+    for model in subject.personal_models():
+        table = model._meta.table_name
+        lines += [
+            f"## {wording.TABLES[table][1]} (`{table}`)",
+            "",
+            "| Column | Class | Why | How long | Erasure |",
+            "|---|---|---|---|---|",
+        ]
+        for field in subject.held_columns(model):
+            declared = declaration_of(field)
+            lines.append(
+                f"| `{field.name}` | {declared.data_class.name.lower()} | {wording.PURPOSES[declared.purpose][1]} "
+                f"| {wording.RETENTIONS[declared.retention][1]} | {declared.erasure.value} |"
+            )
+        lines.append("")
+    return "\n".join(lines)
+
+
+# -- docs/keys.md
+
+
+def keys() -> str:
+    i18n.use("en")
+    lines = [
+        "# Keys of the console",
+        "",
+        MADE,
+        "From `console/actions.py`. They work on the Ukrainian layout as well: outside inputs a letter means its key.",
+        "",
+        "| Where | Key | Does | Needs |",
+        "|---|---|---|---|",
+        *(
+            f"| everywhere | {area.key} | shows {i18n.t(area.label)} | {_code(area.permission)} |"
+            for area in actions.AREAS
+        ),
+        *(
+            f"| {action.scope} | {action.key} | {i18n.t(action.label)}{_typed(action)} | {_code(action.permission)} |"
+            for action in actions.ACTIONS
+        ),
+        "| lists | ↑ ↓ j k, PgUp PgDn, Home End | moves | |",
+        "| lists | Space | marks a row for a bulk action | |",
+        "| lists | Enter, Esc | to the detail, and back | |",
+        "| everywhere | Ctrl+P | command palette | |",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _typed(action: actions.Action) -> str:
+    return " (confirmed by typing)" if action.danger else ""
+
+
+def _code(permission: str) -> str:
+    return f"`{permission}`" if permission else ""
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "reference.md": reference,
+    "access.md": access,
+    "limits.md": bounds,
+    "states.md": states,
+    "law.md": laws,
+    "data.md": data,
+    "keys.md": keys,
+}
+
+
+def main() -> int:
+    docs = ROOT / "docs"
+    for name, make in PAGES.items():
+        (docs / name).write_text(make(), encoding="utf-8")
+        print(f"docs/{name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
