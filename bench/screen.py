@@ -3,13 +3,13 @@
 import asyncio
 import os
 import pty
-import resource
 import select
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 from bench.figures import Figure, alternate
 
@@ -66,7 +66,13 @@ async def press(rows: int) -> tuple[float, int]:
             started = time.perf_counter()
             await pilot.press("j" if number % 50 < 40 else "pagedown")
             times.append(time.perf_counter() - started)
-        return statistics.median(times), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return statistics.median(times), peak_memory()
+
+
+def peak_memory() -> int:
+    """KiB that this process held at most, since it was executed."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0])
 
 
 def pressed(rows: int) -> tuple[float, int]:

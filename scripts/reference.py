@@ -76,7 +76,7 @@ def reference() -> str:
         "# The contract",
         "",
         MADE,
-        "Every service of `smartregion.v1`, from the `.proto` files. Rules on fields are in those files (protovalidate);",
+        "Every service of `smartregion.v1`, from the `.proto` files. Rules on fields are in those files, and",
         "a broken one is named with its field. Messages, enums and reasons of errors are at the end of this page.",
         "",
     ]
@@ -126,12 +126,16 @@ def _type(field: FieldDescriptor) -> str:
     return ("repeated " if field.is_repeated else "") + (named.name if named is not None else plain)
 
 
+#: What the contract says of itself, and no client sends.
+_INTERNAL = ("options.proto", "rules.proto")
+
+
 def _files() -> list[Any]:
     """Files of the contract, those that are imported before those that import them."""
     found: dict[str, Any] = {}
 
     def add(file: Any) -> None:
-        if file.package != policy.PACKAGE or file.name in found:
+        if file.package != policy.PACKAGE or file.name in found or file.name.endswith(_INTERNAL):
             return
         for imported in file.dependencies:
             add(imported)
@@ -291,8 +295,8 @@ def laws() -> str:
         "# The law as the service holds it",
         "",
         MADE,
-        "From `server/privacy/law.py`. The regimes in force are a setting (`SMARTREGION_REGIMES`); where several apply,",
-        "the strictest clock wins. What a lawyer still has to confirm is marked, here and in `ExplainDeadline`.",
+        "From `server/privacy/law.py`. The regimes in force are a setting (`SMARTREGION_REGIMES`); where several",
+        "apply, the strictest clock wins. What a lawyer still has to confirm is marked, here and in `ExplainDeadline`.",
         "",
     ]
     for regime in law.REGIMES.values():

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable
+from itertools import pairwise
 
 from server.codec import DAY_MS, MICRO
 from server.readings.rules import Baseline
@@ -16,33 +17,40 @@ KEPT = 100_000
 class RegisterHistory:
     """A register and its last accepted readings; moves on as readings are accepted."""
 
-    __slots__ = ("accepted", "facts", "highest", "intervals", "lowest", "seen_until")
+    __slots__ = ("_daily", "accepted", "facts", "highest", "intervals", "lowest", "seen_until")
 
     def __init__(self, facts: RegisterFacts, accepted: Iterable[tuple[int, int]], seen_until: int) -> None:
         self.facts = facts
         self.accepted: list[tuple[int, int]] = list(accepted)
         #: The latest instant of any reading of the register, accepted or not.
         self.seen_until = seen_until
-        self._reckon()
+        #: Daily use of each interval; None for one of less than a day, or a turn of the dial.
+        self._daily = [self._use(start, end) for start, end in pairwise(self.accepted)]
+        self._bound()
 
-    def _reckon(self) -> None:
-        """Lowest and highest daily use of the accepted intervals of at least a day."""
-        factor = self.facts.multiplier / MICRO / MICRO * DAY_MS
-        daily = [
-            (value - before) * factor / (at - start)
-            for (start, before), (at, value) in zip(self.accepted, self.accepted[1:], strict=False)
-            if at - start >= DAY_MS and value >= before
-        ]
+    def _use(self, start: tuple[int, int], end: tuple[int, int]) -> float | None:
+        length, used = end[0] - start[0], end[1] - start[1]
+        if length < DAY_MS or used < 0:
+            return None
+        return used * self.facts.multiplier / MICRO / MICRO * DAY_MS / length
+
+    def _bound(self) -> None:
+        """Lowest and highest daily use of the intervals that count."""
+        daily = [use for use in self._daily if use is not None]
         self.intervals = len(daily)
         self.lowest = min(daily, default=0.0)
         self.highest = max(daily, default=0.0)
 
     def accept(self, at: int, value: int) -> None:
         """Takes up the newest accepted reading."""
-        self.accepted.append((at, value))
+        newest = at, value
+        if self.accepted:
+            self._daily.append(self._use(self.accepted[-1], newest))
+        self.accepted.append(newest)
         if len(self.accepted) > readings.HISTORY:
             del self.accepted[0]
-        self._reckon()
+            del self._daily[0]
+        self._bound()
 
     def baseline(self, following: tuple[int, int] | None = None, conflicting: int | None = None) -> Baseline:
         facts = self.facts
