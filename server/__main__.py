@@ -18,6 +18,7 @@ Run = Callable[[argparse.Namespace, Settings], int]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command; 0 where it did what it says, 1 where it could not, 2 where it was called wrongly."""
+    os.umask(0o077)  # what is written here is for its owner
     parsed = parser().parse_args(arguments)
     try:
         settings = Settings(**stated(parsed))
