@@ -5,9 +5,11 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import grpc
+from google.protobuf import descriptor_pool
+from google.protobuf.descriptor_pb2 import FileDescriptorProto
 from grpc_channelz.v1 import channelz, channelz_pb2_grpc
 from grpc_health.v1 import health, health_pb2_grpc
-from grpc_reflection.v1alpha import reflection, reflection_pb2_grpc
+from grpc_reflection.v1alpha import reflection, reflection_pb2, reflection_pb2_grpc
 from smartregion.v1.options_pb2 import AuditLevel, Permission, PrincipalKind, RateClass
 
 from server.call import Call
@@ -66,16 +68,34 @@ def collected(add: Callable[[Any, Any], None], servicer: Any) -> _Collector:
     return collector
 
 
+REFLECTION = "grpc.reflection.v1.ServerReflection"
+
+
+def _describe_reflection() -> None:
+    """Version 1 of reflection has the messages of v1alpha; its own file is made from that one, so that clients who ask
+    for every service of the list find it."""
+    made = FileDescriptorProto()
+    reflection_pb2.DESCRIPTOR.CopyToProto(made)
+    made.name = "grpc/reflection/v1/reflection.proto"
+    made.package = "grpc.reflection.v1"
+    for message in made.message_type:
+        for field in message.field:
+            if field.type_name:
+                field.type_name = field.type_name.replace(".v1alpha.", ".v1.")
+    for method in made.service[0].method:
+        method.input_type = method.input_type.replace(".v1alpha.", ".v1.")
+        method.output_type = method.output_type.replace(".v1alpha.", ".v1.")
+    descriptor_pool.Default().Add(made)
+
+
 def reflection_handlers(services: list[str]) -> list[Any]:
     """Server reflection, as v1alpha and as v1: their messages are the same on the wire."""
-    names = [*services, "grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection", reflection.SERVICE_NAME]
+    _describe_reflection()
+    names = [*services, "grpc.health.v1.Health", REFLECTION, reflection.SERVICE_NAME]
     made = collected(
         reflection_pb2_grpc.add_ServerReflectionServicer_to_server, reflection.aio.ReflectionServicer(sorted(names))
     )
-    return [
-        grpc.method_handlers_generic_handler(name, made.handlers)
-        for name in (made.service, "grpc.reflection.v1.ServerReflection")
-    ]
+    return [grpc.method_handlers_generic_handler(name, made.handlers) for name in (made.service, REFLECTION)]
 
 
 def health_handlers(servicer: Health) -> Any:

@@ -4,6 +4,8 @@ The matrix is kept in access_matrix.txt, so that any change of it is seen in rev
 """
 
 import asyncio
+import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from google.protobuf.descriptor_pb2 import FileDescriptorProto
 from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 
 from server import policy
+from server.demo.seed import PASSWORD
 from server.registry import registered
 
 from .conftest import House, refusal
@@ -49,6 +52,25 @@ async def test_reflection_shows_every_registered_call(house: House) -> None:
     assert {name: [call[0] for call in calls] for name, calls in shown.items()} == {
         descriptor.full_name: [method.name for method in descriptor.methods] for descriptor, _ in registered()
     }
+
+
+async def test_buf_curl_lists_and_calls_by_reflection(house: House) -> None:
+    buf = str(Path(sys.executable).with_name("buf"))
+    plain = ("curl", "--protocol", "grpc", "--http2-prior-knowledge")
+    address = f"http://127.0.0.1:{house.app.port}"
+
+    async def run(*arguments: str) -> str:
+        process = await asyncio.create_subprocess_exec(
+            buf, *plain, *arguments, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+        )
+        output, _ = await asyncio.wait_for(process.communicate(), 60)
+        assert process.returncode == 0, output.decode()
+        return output.decode()
+
+    listed = await run("--list-methods", address)
+    assert "smartregion.v1.PrivacyRequestService/ApproveDecision" in listed
+    body = json.dumps({"login": "petro", "password": PASSWORD})
+    assert "token" in json.loads(await run("-d", body, f"{address}/smartregion.v1.AuthService/SignInOperator"))
 
 
 async def attempt(house: House, name: str, path: str, streams: tuple[bool, bool]) -> bool:

@@ -83,6 +83,7 @@ class Live:
         self.run(close())
         self.loop.call_soon_threadsafe(self.loop.stop)
         self.thread.join()
+        self.loop.close()
 
 
 @pytest.fixture(scope="module")

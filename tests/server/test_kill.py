@@ -60,6 +60,7 @@ class Load:
     sent: int = 0
     waiting: list[tuple[Place, pb.SubmitReadingRequest]] = field(default_factory=list)
     acknowledged: list[tuple[Place, int]] = field(default_factory=list)
+    refusals: list[str] = field(default_factory=list)
 
     def next(self) -> tuple[Place, pb.SubmitReadingRequest]:
         if self.waiting:
@@ -77,8 +78,9 @@ class Load:
             place, request = self.next()
             try:
                 reply = await stub.SubmitReading(request, metadata=(("authorization", f"Bearer {key}"),), timeout=10)
-            except grpc.RpcError:
+            except grpc.RpcError as error:
                 self.waiting.append((place, request))
+                self.refusals.append(str(error))
                 return
             except asyncio.CancelledError:
                 self.waiting.append((place, request))
@@ -147,7 +149,7 @@ async def test_fifty_kills_lose_nothing_and_double_nothing(town: Path, tmp_path:
                 callers = [asyncio.ensure_future(load.run(stub, key)) for _ in range(IN_FLIGHT)]
                 while len(load.acknowledged) == before:
                     await asyncio.sleep(0.01)
-                    assert not all(caller.done() for caller in callers), "the server takes nothing"
+                    assert not all(caller.done() for caller in callers), load.refusals[-IN_FLIGHT:]
                 await asyncio.sleep(chance.uniform(0.0, 0.25))
                 server.send_signal(signal.SIGKILL)
                 await asyncio.gather(*callers, return_exceptions=True)
