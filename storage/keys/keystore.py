@@ -9,6 +9,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from peewee import BigIntegerField, BlobField, Database, IntegerField, SqliteDatabase, chunked
@@ -66,6 +67,10 @@ class KeyStore:
         keyring = Keyring.create(keyring_path) if fresh else Keyring.load(keyring_path)
         return cls(connect(url), keyring)
 
+    def _writing(self) -> Any:
+        """A transaction that writes from its first statement: one that read first could not wait for its turn."""
+        return self._database.atomic() if is_postgres(self._database) else self._database.atomic("IMMEDIATE")
+
     def create(self, person_id: int) -> None:
         """Makes a key; durable when it returns. One that is there stays: a unit of work may run again.
 
@@ -79,7 +84,7 @@ class KeyStore:
         for person_id in person_ids:
             version, wrapped = self.keyring.wrap(person_id, secrets.token_bytes(KEY_BYTES))
             rows.append({"person_id": person_id, "version": version, "wrapped": wrapped})
-        with self._database.atomic():
+        with self._writing():
             for batch in chunked(rows, CHUNK):
                 erased = Tombstone.select().where(Tombstone.person_id.in_([row["person_id"] for row in batch]))
                 if list(erased.execute(self._database)):
@@ -131,7 +136,7 @@ class KeyStore:
 
     def destroy(self, person_id: int, at: int) -> None:
         """Destroys a key and leaves a tombstone. Durable, and gone from the file, when it returns."""
-        with self._database.atomic():
+        with self._writing():
             PersonKey.update(wrapped=b"\0" * 64).where(PersonKey.person_id == person_id).execute(self._database)
             PersonKey.delete().where(PersonKey.person_id == person_id).execute(self._database)
             Tombstone.insert(person_id=person_id, at=at).on_conflict_ignore().execute(self._database)
@@ -171,7 +176,7 @@ class KeyStore:
             self.keyring.add_version()
         wrapped = 0
         while rows := self._wrapped_before(self.keyring.current):
-            with self._database.atomic():
+            with self._writing():
                 for row in rows:
                     key = self.keyring.unwrap(row.person_id, row.version, bytes(row.wrapped))
                     version, again = self.keyring.wrap(row.person_id, key)

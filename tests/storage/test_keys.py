@@ -1,5 +1,6 @@
 """Keys of persons: made before the person, wrapped anew by rotation, gone for good by erasure."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,19 @@ def test_a_destroyed_key_leaves_a_tombstone_and_no_byte(keys: KeyStore) -> None:
         keys.create(7)
     folder = keys.keyring.path.parent
     assert not any(wrapped in path.read_bytes() for path in folder.iterdir())
+
+
+def test_many_threads_make_keys_at_once(keys: KeyStore) -> None:
+    def make(first: int) -> None:
+        try:
+            for number in range(first, first + 20):
+                keys.create(number)
+        finally:
+            keys.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(make, range(1, 800, 100)))
+    assert len(keys.get_many(range(1, 800))) == 160
 
 
 def test_orphans_are_swept_and_nobody_else(keys: KeyStore) -> None:
