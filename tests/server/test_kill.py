@@ -121,12 +121,14 @@ def start(settings: Settings) -> "subprocess.Popen[bytes]":
         "SMARTREGION_DATA_DIR": str(settings.data_dir),
         "SMARTREGION_LISTEN": settings.listen,
     }
-    return subprocess.Popen(
-        [sys.executable, "-m", "server", "serve"],
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    with log(settings).open("wb") as output:
+        return subprocess.Popen(
+            [sys.executable, "-m", "server", "serve"], env=environment, stdout=subprocess.DEVNULL, stderr=output
+        )
+
+
+def log(settings: Settings) -> Path:
+    return settings.data_dir / "server.log"
 
 
 @pytest.mark.xdist_group("kill")
@@ -144,7 +146,10 @@ async def test_fifty_kills_lose_nothing_and_double_nothing(town: Path, tmp_path:
         server = start(settings)
         try:
             async with grpc.aio.insecure_channel(settings.listen) as channel:
-                await asyncio.wait_for(channel.channel_ready(), 20)
+                try:
+                    await asyncio.wait_for(channel.channel_ready(), 20)
+                except TimeoutError:
+                    raise AssertionError(f"{server.poll()}: {log(settings).read_text()}") from None
                 stub: Any = ReadingServiceStub(channel)
                 callers = [asyncio.ensure_future(load.run(stub, key)) for _ in range(IN_FLIGHT)]
                 while len(load.acknowledged) == before:
