@@ -22,8 +22,12 @@ class AuditScreen(ListScreen[AuditEntry]):
             Column("column.at", 14, self._at),
             Column("column.actor", 2, lambda one: Cell(_actor(one)), flexible=True),
             Column("column.action", 3, lambda one: Cell(one.action.replace("Service.", ".")), flexible=True),
-            Column("column.target", 2, lambda one: Cell(f"{one.target_kind} {one.target_id}", "dim"), flexible=True),
-            Column("column.outcome", 18, lambda one: Cell(one.outcome, "good" if one.outcome == "OK" else "bad")),
+            Column(
+                "column.target", 2, lambda one: Cell(f"{one.target_kind} {one.target_id}", "dim"), flexible=True, rank=2
+            ),
+            Column(
+                "column.outcome", 18, lambda one: Cell(one.outcome, "good" if one.outcome == "OK" else "bad"), rank=1
+            ),
         )
 
     def _at(self, one: AuditEntry) -> Cell:

@@ -47,11 +47,11 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
         return (
             Column("column.number", 12, lambda one: Cell(one.number)),
             Column("column.kind", 2, lambda one: Cell(enum("request_kind", one.kind)), flexible=True),
-            Column("column.applicant", 2, lambda one: Cell(one.applicant), flexible=True),
+            Column("column.applicant", 2, lambda one: Cell(one.applicant), flexible=True, rank=1),
             Column("column.due", 11, lambda one: Cell(formats.day(one.due_on), self._due_tone(one))),
-            Column("column.left", 9, self._left, right=True),
+            Column("column.left", 9, self._left, right=True, rank=2),
             Column("column.state", 22, lambda one: state_cell(one.state)),
-            Column("column.assignee", 2, lambda one: Cell(one.assignee, "dim"), flexible=True),
+            Column("column.assignee", 2, lambda one: Cell(one.assignee, "dim"), flexible=True, rank=3),
         )
 
     def _days(self, one: PrivacyRequest) -> int | None:

@@ -48,13 +48,15 @@ class ReadingsScreen(ListScreen[Reading]):
 
     def columns(self) -> Sequence[Column[Reading]]:
         return (
-            Column("column.received", 14, self._received),
+            Column("column.received", 14, self._received, rank=3),
             Column("column.service", 3, lambda one: Cell(service(one)), flexible=True),
             Column("column.index", 11, lambda one: Cell(formats.decimal(one.index)), right=True),
-            Column("column.consumption", 9, lambda one: Cell(formats.decimal(one.consumption), "dim"), right=True),
+            Column(
+                "column.consumption", 9, lambda one: Cell(formats.decimal(one.consumption), "dim"), right=True, rank=4
+            ),
             Column("column.state", 15, lambda one: state_cell(one.state)),
-            Column("column.findings", 4, self._findings, flexible=True),
-            Column("column.address", 3, lambda one: Cell(one.address, "dim"), flexible=True),
+            Column("column.findings", 4, self._findings, flexible=True, rank=1),
+            Column("column.address", 3, lambda one: Cell(one.address, "dim"), flexible=True, rank=2),
         )
 
     def _received(self, one: Reading) -> Cell:

@@ -24,6 +24,8 @@ R = TypeVar("R", bound=Keyed)
 #: Seconds between drawings of what changed: twenty times a second.
 COALESCE = 0.05
 _GAP = 1
+#: Cells that a flexible column needs to say anything.
+_LEAST = 11
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ class Column(Generic[R]):
     cell: Callable[[R], Cell]
     right: bool = False
     flexible: bool = False
+    #: Where there is no room for all, the column with the highest goes first; 0 always stays.
+    rank: int = 0
 
 
 class VirtualTable(ScrollView, Generic[R], can_focus=True):
@@ -105,7 +109,7 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         self.cursor = 0
         self.cursor_key = ""
         self.marks: dict[str, R] = {}
-        self._widths: list[int] = []
+        self._layouts: dict[int, list[tuple[Column[R], int]]] = {}
         self._dirty: set[int] = set()
         self._pending = False
         #: The screen line that the cursor's row is to keep while the list is read anew.
@@ -203,7 +207,7 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
     def _header(self, width: int) -> Strip:
         style = self.get_component_rich_style("table--header")
         parts = [Segment("  ", style)]
-        for column, size in zip(self.columns, self._column_widths(width), strict=True):
+        for column, size in self._layout(width):
             parts.append(Segment(_fit(self._title(column.title), size, column.right) + " " * _GAP, style))
         return Strip(parts).adjust_cell_length(width, style)
 
@@ -214,7 +218,7 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
             return Strip([Segment(set_cell_size("  ·", width), line)])
         mark = "● " if row.id in self.marks else "▸ " if number == self.cursor else "  "
         parts = [Segment(mark, line)]
-        for column, size in zip(self.columns, self._column_widths(width), strict=True):
+        for column, size in self._layout(width):
             cell = column.cell(row)
             style = line + self._tone(cell.tone) if cell.tone else line
             parts.append(Segment(_fit(cell.text, size, column.right) + " " * _GAP, style))
@@ -231,15 +235,19 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
     def _tone(self, tone: str) -> Style:
         return Style(color=self.get_component_rich_style(f"table--{tone}").color)
 
-    def _column_widths(self, width: int) -> list[int]:
-        if self._widths and self._widths[-1] == width:
-            return self._widths[:-1]
-        fixed = sum(column.width for column in self.columns if not column.flexible)
-        left = max(0, width - 2 - fixed - _GAP * len(self.columns))
-        shares = sum(column.width for column in self.columns if column.flexible) or 1
-        sizes = [left * column.width // shares if column.flexible else column.width for column in self.columns]
-        self._widths = [*sizes, width]
-        return sizes
+    def _layout(self, width: int) -> list[tuple[Column[R], int]]:
+        """The columns for which there is room, and the cells of each."""
+        if width not in self._layouts:
+            shown = list(self.columns)
+            while sum(_needed(column) for column in shown) > width - 2 and any(column.rank for column in shown):
+                shown.remove(max(shown, key=lambda column: column.rank))
+            fixed = sum(column.width for column in shown if not column.flexible)
+            left = max(0, width - 2 - fixed - _GAP * len(shown))
+            shares = sum(column.width for column in shown if column.flexible) or 1
+            self._layouts[width] = [
+                (column, left * column.width // shares if column.flexible else column.width) for column in shown
+            ]
+        return self._layouts[width]
 
     # -- moving
 
@@ -304,6 +312,10 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
             self._go(round(self.scroll_y) + event.y - 1)
             if event.chain == 2:
                 self.action_open()
+
+
+def _needed(column: Column[Any]) -> int:
+    return (_LEAST if column.flexible else column.width) + _GAP
 
 
 def _fit(text: str, width: int, right: bool) -> str:

@@ -334,6 +334,14 @@ def test_the_first_screen_imports_no_grpc() -> None:
     assert result.returncode == 0, result.stderr
 
 
+async def test_columns_give_way_where_there_is_no_room() -> None:
+    async with running(FakeApi(), "privacy", size=(110, 30)) as pilot:
+        text = shown(pilot.app)
+        assert "Знищення" in text
+        assert "чекає затвердження" in text
+        assert "Виконавець  " not in text.splitlines()[2]
+
+
 async def test_narrow_terminals_show_the_list_alone() -> None:
     async with running(FakeApi(), "users", size=(80, 24)) as pilot:
         assert isinstance(pilot.app.screen, ListScreen)
