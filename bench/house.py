@@ -17,10 +17,10 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from google.type.decimal_pb2 import Decimal
 from smartregion.v1 import reading_service_pb2 as reading
 
+from server.bootstrap import prepare
 from server.codec import encode_id, micro_text
 from server.config import Settings
 from server.demo.seed import Access, seed
-from storage.engine import schema
 
 HOUSEHOLDS = 400
 
@@ -46,7 +46,7 @@ def free_port() -> int:
 def town(folder: Path) -> Settings:
     """A seeded town in an empty folder."""
     settings = Settings(data_dir=folder, listen=f"127.0.0.1:{free_port()}")
-    schema.migrate(settings.database)
+    prepare(settings)
     asyncio.run(seed(settings, HOUSEHOLDS))
     return settings
 

@@ -90,6 +90,8 @@ def parser() -> argparse.ArgumentParser:
     keys = _group(commands, "keys", "the key store, which has a backup of its own")
     save = _command(keys, "backup", "copies key store and keyring; keep them apart from the database", _keys_backup)
     save.add_argument("folder", type=Path)
+    bring = _command(keys, "restore", "puts such a copy where there are no keys", _keys_restore)
+    bring.add_argument("folder", type=Path)
     _command(keys, "rotate", "wraps every person's key anew with a new key", _keys_rotate)
 
     audit = _group(commands, "audit", "the audit log")
@@ -155,9 +157,9 @@ def _demo(parsed: argparse.Namespace, settings: Settings) -> int:
 
 
 def _migrate(parsed: argparse.Namespace, settings: Settings) -> int:
-    from storage.engine.schema import migrate
+    from server.bootstrap import prepare
 
-    applied = migrate(settings.database)
+    applied = prepare(settings)
     print(f"applied {', '.join(applied)}" if applied else "nothing to apply: the database is up to date")
     return 0
 
@@ -229,6 +231,14 @@ def _keys_backup(parsed: argparse.Namespace, settings: Settings) -> int:
 
     KeyStore.open(settings.key_store, settings.keyring_path).backup(parsed.folder)
     print(f"key store and keyring copied into {parsed.folder}; keep them apart from the database's backup")
+    return 0
+
+
+def _keys_restore(parsed: argparse.Namespace, settings: Settings) -> int:
+    from storage.keys.keystore import KeyStore
+
+    KeyStore.restore(parsed.folder, settings.key_store, settings.keyring_path)
+    print(f"key store and keyring restored from {parsed.folder}")
     return 0
 
 

@@ -20,10 +20,12 @@ from server.operators.service import new_operator
 from server.partners import keys
 from server.partners.service import found, new_partner
 from server.services import Services
+from storage.engine import schema
 from storage.engine.audit import AuditRecord
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.errors import DuplicateValue
+from storage.keys.keystore import KeyStore
 from storage.models.partners import AccessGrant
 from storage.repositories import operators, partners
 
@@ -40,6 +42,14 @@ async def opened(settings: Settings) -> AsyncIterator[Services]:
         raise ValueError(error.message) from None
     finally:
         await services.store.close()
+
+
+def prepare(settings: Settings) -> list[str]:
+    """Brings the database up to this version; names of the migrations that ran. A database that is new gets its keys
+    first. One that is not never does: what it holds opens with its own keys only, which have a backup of their own."""
+    if schema.is_new(settings.database):
+        KeyStore.open(settings.key_store, settings.keyring_path, create=True).close()
+    return schema.migrate(settings.database)
 
 
 def _record(tx: Tx, action: str, kind: str, number: int) -> None:

@@ -16,9 +16,9 @@ import grpc
 import grpc_health.v1.health_pb2 as health
 import grpc_health.v1.health_pb2_grpc as health_grpc
 
+from server.bootstrap import prepare
 from server.config import Settings
 from server.demo.seed import Access, seed
-from storage.engine.schema import migrate
 
 START_SECONDS = 30.0
 
@@ -51,12 +51,13 @@ def run(settings: Settings, *, fresh: bool, households: int) -> int:
 def _town(settings: Settings, households: int) -> Access:
     """The town that is there, or a new one."""
     if Access.path(settings).exists():
-        migrate(settings.database)
+        prepare(settings)
         return Access.load(settings)
     print(f"Building Світлоріченськ: {households} households ...", flush=True)
     started = time.monotonic()
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    migrate(settings.database)
+    shutil.rmtree(settings.data_dir, ignore_errors=True)  # what is left of a town that was not finished
+    settings.data_dir.mkdir(parents=True)
+    prepare(settings)
     access = asyncio.run(seed(settings, households))
     print(f"... done in {time.monotonic() - started:.0f} s, in {settings.data_dir}", flush=True)
     return access

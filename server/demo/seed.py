@@ -29,7 +29,6 @@ from server.readings.rules import RULE_SET
 from server.services import Services
 from storage.engine.ids import first_id_at, new_id
 from storage.engine.transaction import Tx
-from storage.keys.keystore import KeyStore
 from storage.models.accounts import Account, AccountLink, Installation, Meter, ReadingWindow, Register, UsagePoint
 from storage.models.partners import AccessGrant
 from storage.models.readings import Reading
@@ -94,7 +93,6 @@ class Access:
 
 async def seed(settings: Settings, households: int) -> Access:
     """Writes the town into a migrated, empty database."""
-    KeyStore.open(settings.key_store, settings.keyring_path, create=True).close()
     services = await open_services(settings)
     try:
         today = datetime.fromtimestamp(services.clock.now() / 1000, UTC).date()

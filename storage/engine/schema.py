@@ -28,6 +28,13 @@ def migrate(url: str) -> list[str]:
         return applied
 
 
+def is_new(url: str) -> bool:
+    """Whether no migration has run yet."""
+    database = connect(url)
+    with closing_after(database):
+        return all(migration.applied is None for migration in _runner(database).status())
+
+
 def check(database: Database) -> None:
     """Raises NotMigrated where the database and this version do not fit."""
     with closing_after(database):

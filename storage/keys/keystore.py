@@ -214,6 +214,22 @@ class KeyStore:
         copy.touch(mode=0o600)
         copy.write_bytes(self.keyring.path.read_bytes())
 
+    @staticmethod
+    def restore(folder: Path, url: str, keyring_path: Path) -> None:
+        """Puts a backup of the keys where there are none. Raises StorageError."""
+        if not url.startswith("sqlite:///"):
+            raise StorageError("the key store is on a server: restore it there")
+        store = Path(url.removeprefix("sqlite:///"))
+        Keyring.load(folder / "keyring.json")
+        pairs = ((folder / "keys.db", store), (folder / "keyring.json", keyring_path))
+        for target in (store, keyring_path):
+            if target.exists():
+                raise StorageError(f"{target} exists already")
+        for source, target in pairs:
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            target.touch(mode=0o600)
+            target.write_bytes(source.read_bytes())
+
     def close(self) -> None:
         """Closes this thread's connection."""
         if not self._database.is_closed():

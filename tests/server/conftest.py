@@ -16,11 +16,11 @@ from smartregion.v1 import auth_service_pb2 as auth
 
 from server import logs
 from server.app import App
+from server.bootstrap import prepare
 from server.config import Settings
 from server.demo.seed import OPERATORS, PASSWORD, Access, seed
 from server.pipeline.authentication import RESIDENT_KEY
 from server.registry import registered
-from storage.engine import schema
 from storage.engine.clock import FixedClock
 
 #: 2026-11-23T10:00:00Z
@@ -184,7 +184,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a small town, seeded once; each test gets a copy."""
     folder = tmp_path_factory.mktemp("town")
     settings = Settings(data_dir=folder, listen="127.0.0.1:0")
-    schema.migrate(settings.database)
+    prepare(settings)
     asyncio.run(seed(settings, HOUSEHOLDS))
     return folder
 

@@ -9,9 +9,9 @@ from smartregion.v1 import privacy_request_service_pb2 as privacy
 from smartregion.v1 import reading_service_pb2 as reading
 
 from server.app import App
+from server.bootstrap import prepare
 from server.config import Settings
 from server.demo.seed import Access, seed
-from storage.engine import schema
 from storage.engine.clock import FixedClock
 from tests.storage.conftest import Postgres, postgres
 
@@ -24,7 +24,7 @@ __all__ = ["postgres"]
 async def test_a_days_work_on_postgresql(postgres: Postgres, tmp_path: Path) -> None:
     url = postgres.empty()
     settings = Settings(data_dir=tmp_path, listen="127.0.0.1:0", database_url=url)
-    schema.migrate(url)
+    prepare(settings)
     await seed(settings, 8)
     clock = FixedClock(START)
     app = await App.start(settings, clock)

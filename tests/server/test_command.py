@@ -1,0 +1,92 @@
+"""The command for the machine, typed as docs/operating.md has it, from an empty folder on."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Command = Callable[..., "subprocess.CompletedProcess[str]"]
+PASSWORD = "Калина-й-дощ-7712"
+
+
+@pytest.fixture
+def command(tmp_path: Path) -> Command:
+    def run(*words: str, stdin: str = "", data_dir: str = "var", code: int = 0) -> "subprocess.CompletedProcess[str]":
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("SMARTREGION_")}
+        done = subprocess.run(
+            [sys.executable, "-m", "server", "--data-dir", str(tmp_path / data_dir), *words],
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=False,
+            env=environment,
+        )
+        assert done.returncode == code, done.stdout + done.stderr
+        return done
+
+    return run
+
+
+def test_a_new_machine_gets_its_database_keys_operators_and_partners(command: Command) -> None:
+    assert "0001_initial" in command("migrate").stdout
+    assert "nothing to apply" in command("migrate").stdout
+    administrator = ("operator", "add", "oksana", "--name", "Оксана Литвин", "--role", "administrator")
+    assert "oksana may sign in" in command(*administrator, stdin=PASSWORD + "\n").stdout
+    assert "oksana is taken" in command(*administrator, stdin=PASSWORD + "\n", code=1).stderr
+    names = ("--name-uk", "Міськводоканал", "--name-en", "Water")
+    utility = command("partner", "add", "--kind", "utility", *names).stdout.strip()
+    ground = ("--purpose", "облік води", "--ground", "договір 7")
+    assert command("partner", "grant", utility, "--utility", utility, "--data-class", "consumption", *ground).stdout
+    assert command("key", "issue", utility).stdout.startswith("sr_")
+    assert "4 entries" in command("audit", "verify").stdout
+
+
+def test_what_is_typed_wrongly_names_the_field(command: Command) -> None:
+    command("migrate")
+    weak = command("operator", "add", "nova", "--name", "Нова", "--role", "support", stdin="short\n", code=1)
+    assert "password" in weak.stderr
+    assert (
+        "login"
+        in command("operator", "add", "Нова", "--name", "Нова", "--role", "support", stdin=PASSWORD, code=1).stderr
+    )
+    assert "partner_id" in command("key", "issue", "nobody", code=1).stderr
+
+
+def test_a_backup_comes_back_in_another_place_with_its_keys(command: Command, tmp_path: Path) -> None:
+    command("migrate")
+    command("operator", "add", "oksana", "--name", "Оксана Литвин", "--role", "administrator", stdin=PASSWORD)
+    assert "SHA-256" in command("backup", str(tmp_path / "database")).stdout
+    command("keys", "rotate")
+    command("keys", "backup", str(tmp_path / "elsewhere"))
+    assert "verified" in command("restore", str(tmp_path / "database"), data_dir="new").stdout
+    assert "empty" in command("restore", str(tmp_path / "database"), data_dir="new", code=1).stderr
+    lacking = command("audit", "verify", data_dir="new", code=1)
+    assert "keyring" in lacking.stderr
+    command("migrate", data_dir="new")  # no new keys over a database that has its own
+    assert not (tmp_path / "new/keys/keyring.json").exists()
+    command("keys", "restore", str(tmp_path / "elsewhere"), data_dir="new")
+    assert (
+        "oksana is taken"
+        in command(
+            "operator", "add", "oksana", "--name", "Інша", "--role", "support", stdin=PASSWORD, data_dir="new", code=1
+        ).stderr
+    )
+    assert "exists already" in command("keys", "restore", str(tmp_path / "elsewhere"), data_dir="new", code=1).stderr
+
+
+def test_an_export_of_the_audit_log_is_verified_without_the_database(command: Command, tmp_path: Path) -> None:
+    command("migrate")
+    for login in ("oksana", "petro"):
+        command("operator", "add", login, "--name", "Людина", "--role", "support", stdin=PASSWORD)
+    export = tmp_path / "audit.jsonl"
+    assert "wrote 2 entries" in command("audit", "export", str(export)).stdout
+    assert "2 entries" in command("audit", "verify", "--file", str(export)).stdout
+    export.write_text(export.read_text(encoding="utf-8").replace("operator_add", "operator_all"), encoding="utf-8")
+    assert "entry 1" in command("audit", "verify", "--file", str(export), code=1).stdout
+    with sqlite3.connect(tmp_path / "var/smartregion.db") as connection:
+        connection.execute("DELETE FROM audit_entry WHERE sequence = 1")
+    command("audit", "verify", code=1)
