@@ -65,6 +65,8 @@ ACTIONS = (
     Action("user_block", "b", "users", "USERS_BLOCK"),
     Action("user_unblock", "u", "users", "USERS_BLOCK"),
     Action("user_readings", "r", "users", "READINGS_READ"),
+    Action("user_link", "a", "users", "ACCOUNTS_LINK"),
+    Action("user_unlink", "x", "users", "ACCOUNTS_LINK"),
     Action("user_notify", "m", "users", "NOTIFICATIONS_SEND"),
     Action("user_preference", "p", "users", "PREFERENCES_WRITE"),
     Action("user_request", "w", "users", "PRIVACY_REGISTER"),

@@ -62,10 +62,22 @@ class Users(Listing[User]):
         return convert.to_user((await self.wire.call(self._stub.UpdateUser, request)).user)
 
     async def accounts(self, user_id: str) -> Sequence[Account]:
-        request = account.ListAccountsRequest(filter=account.AccountFilter(user_id=user_id))
-        return [
-            convert.to_account(one) for one in (await self.wire.call(self._accounts.ListAccounts, request)).accounts
-        ]
+        return await self._found(account.AccountFilter(user_id=user_id))
+
+    async def accounts_by_number(self, number: str) -> Sequence[Account]:
+        return await self._found(account.AccountFilter(number=number))
+
+    async def _found(self, wanted: account.AccountFilter) -> Sequence[Account]:
+        reply = await self.wire.call(self._accounts.ListAccounts, account.ListAccountsRequest(filter=wanted))
+        return [convert.to_account(one) for one in reply.accounts]
+
+    async def link(self, user_id: str, account_id: str) -> None:
+        request = account.LinkAccountRequest(user_id=user_id, account_id=account_id, request_id=request_id())
+        await self.wire.call(self._accounts.LinkAccount, request)
+
+    async def unlink(self, user_id: str, account_id: str) -> None:
+        request = account.UnlinkAccountRequest(user_id=user_id, account_id=account_id, request_id=request_id())
+        await self.wire.call(self._accounts.UnlinkAccount, request)
 
     async def preferences(self, user_id: str) -> Sequence[Preference]:
         request = notification.GetPreferencesRequest(user_id=user_id)

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from console import formats
 from console.i18n import enum, t
-from console.models import Query, User
+from console.models import Account, Query, User
 from console.screens.listing import ListScreen
 from console.widgets.detail import Block
 from console.widgets.form import Field, Form
@@ -55,7 +55,7 @@ class UsersScreen(ListScreen[User]):
         ]
         if self.operator.may("ACCOUNTS_READ"):
             accounts = await self.api.users.accounts(user.id)
-            lines = [("", f"{enum('commodity', one.commodity):<18} {one.number}  {one.address}") for one in accounts]
+            lines = [("", _account(one)) for one in accounts]
             blocks.append(Block(t("user.accounts"), lines=lines or [("dim", t("user.no_accounts"))]))
         if self.operator.may("PREFERENCES_READ"):
             blocks.append(await self._preferences(user.id))
@@ -119,6 +119,43 @@ class UsersScreen(ListScreen[User]):
         if self.table.current is not None:
             self.console.go("readings", Query((("user", self.table.current.id),)))
 
+    async def do_user_link(self) -> None:
+        user = self.table.current
+        if user is None:
+            return
+        title = t("user.link_title", name=user.name)
+        asked = await self.ask(Form(title, [Field("number", t("user.account_number"))], submit=t("form.next")))
+        if not asked:
+            return
+        found = await self.api.users.accounts_by_number(asked["number"])
+        if not found:
+            self.console.tell(t("user.no_such_account", number=asked["number"]))
+            return
+        account_id = await self._one_account(title, found)
+        if account_id:
+            await self.api.users.link(user.id, account_id)
+            self._look()
+
+    async def do_user_unlink(self) -> None:
+        user = self.table.current
+        if user is None:
+            return
+        found = await self.api.users.accounts(user.id)
+        if not found:
+            self.console.tell(t("user.no_accounts"))
+            return
+        account_id = await self._one_account(t("user.unlink_title", name=user.name), found)
+        if account_id:
+            await self.api.users.unlink(user.id, account_id)
+            self._look()
+
+    async def _one_account(self, title: str, found: Sequence[Account]) -> str:
+        """Id of the account that was chosen; empty for none."""
+        choices = [(one.id, _account(one)) for one in found]
+        return (await self.ask(Form(title, [Field("account", t("user.account"), choices=choices)])) or {}).get(
+            "account", ""
+        )
+
     async def do_user_notify(self) -> None:
         user = self.table.current
         if user is None:
@@ -172,6 +209,10 @@ class UsersScreen(ListScreen[User]):
         user = self.table.current
         if user is not None:
             self.console.go("privacy", Query((("user", user.id),)), then="request_create")
+
+
+def _account(account: Account) -> str:
+    return f"{enum('commodity', account.commodity):<18} {account.number}  {account.address}"
 
 
 def channels() -> list[tuple[str, str]]:

@@ -34,7 +34,7 @@ from console.ports import ClientError
 T = TypeVar("T")
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 EVERYTHING = frozenset(
-    {"USERS_READ", "USERS_WRITE", "USERS_BLOCK", "ACCOUNTS_READ", "READINGS_READ", "READINGS_REVIEW"}
+    {"USERS_READ", "USERS_WRITE", "USERS_BLOCK", "ACCOUNTS_READ", "ACCOUNTS_LINK", "READINGS_READ", "READINGS_REVIEW"}
     | {"NOTIFICATIONS_READ", "NOTIFICATIONS_SEND", "PREFERENCES_READ", "PREFERENCES_WRITE"}
     | {"PRIVACY_READ", "PRIVACY_REGISTER", "PRIVACY_WORK", "PRIVACY_APPROVE", "AUDIT_READ"}
 )
@@ -211,8 +211,26 @@ class FakeUsers(FakeList[User]):
     async def update(self, row: User, values: Mapping[str, str]) -> User:
         return self.took(row, **values)
 
+    def __init__(self, total: int, make: Callable[[int], User]) -> None:
+        super().__init__(total, make)
+        self.linked = [Account("a1", "0012345", "COLD_WATER", "p1", "вул. Лісова, 1, кв. 2")]
+        #: The same number at two utilities.
+        self.others = [
+            Account("a2", "0077777", "GAS", "p2", "вул. Лісова, 3"),
+            Account("a3", "0077777", "HEAT", "p3", "вул. Лісова, 3"),
+        ]
+
     async def accounts(self, user_id: str) -> Sequence[Account]:
-        return [Account("a1", "0012345", "COLD_WATER", "p1", "вул. Лісова, 1, кв. 2")]
+        return self.linked
+
+    async def accounts_by_number(self, number: str) -> Sequence[Account]:
+        return [one for one in self.others if one.number == number]
+
+    async def link(self, user_id: str, account_id: str) -> None:
+        self.linked += [one for one in self.others if one.id == account_id]
+
+    async def unlink(self, user_id: str, account_id: str) -> None:
+        self.linked = [one for one in self.linked if one.id != account_id]
 
     async def preferences(self, user_id: str) -> Sequence[Preference]:
         return [Preference("NEWS", "EMAIL", True, False), Preference("SECURITY", "SMS", True, True)]

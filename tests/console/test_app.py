@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, Static
+from textual.widgets import Input, Select, Static
 
 from console import i18n
 from console.app import Console
@@ -194,6 +194,27 @@ async def test_blocking_asks_why_and_shows_what_became_of_it() -> None:
         await pilot.press(*"fraud", "enter")
         await until(pilot, lambda: "заблоковано" in shown(pilot.app))
     assert api.users.changed["u0000000"].block_reason == "fraud"
+
+
+async def test_an_account_is_linked_by_its_number_and_unlinked() -> None:
+    api = FakeApi()
+    async with running(api, "users") as pilot:
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+        await pilot.press(*"0088888", "enter")
+        await until(pilot, lambda: any("0088888 немає" in told.message for told in pilot.app._notifications))
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+        await pilot.press(*"0077777", "enter")
+        await until(pilot, lambda: bool(pilot.app.screen.query("#field-account")))
+        pilot.app.screen.query_one("#field-account", Select).value = "a3"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "0077777" in shown(pilot.app))
+        assert [one.id for one in api.users.linked] == ["a1", "a3"]
+        await pilot.press("x")
+        await until(pilot, lambda: bool(pilot.app.screen.query("#field-account")))
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: [one.id for one in api.users.linked] == ["a3"])
 
 
 async def test_marked_readings_are_accepted_together_and_refusals_are_counted() -> None:
