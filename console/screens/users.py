@@ -31,7 +31,7 @@ class UsersScreen(ListScreen[User]):
             Column("column.email", 3, lambda user: Cell(user.email, "dim"), flexible=True, rank=1),
             Column("column.accounts", 8, lambda user: Cell(str(user.accounts)), right=True, rank=3),
             Column("column.state", 14, lambda user: state_cell(user.state)),
-            Column("column.registered", 12, lambda user: Cell(formats.day_of(user.created_at), "dim"), rank=2),
+            Column("column.registered", 13, lambda user: Cell(formats.day_of(user.created_at), "dim"), rank=2),
         )
 
     async def detail(self, row: User) -> Sequence[Block]:

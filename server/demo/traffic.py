@@ -267,7 +267,7 @@ async def newcomer(one: Town) -> None:
         ),
         metadata=one.gateway,
     )
-    first, (last, _) = one.random.choice(names.MALE_NAMES), one.random.choice(names.SURNAMES)
+    first, (_, last) = one.random.choice(names.MALE_NAMES), one.random.choice(names.SURNAMES)
     await one.users.CreateUser(
         user.CreateUserRequest(
             user=user.User(
