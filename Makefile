@@ -5,7 +5,7 @@ BIN    := $(CURDIR)/$(VENV)/bin
 export PATH := $(BIN):$(PATH)
 NODE_MODULES := examples/node/node_modules/.installed
 
-.PHONY: help run test check unit install protos reference migration lock bench clean
+.PHONY: help run test check unit install protos reference lock bench clean
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -45,9 +45,6 @@ protos: install ## Stubs, type stubs and the image, from the contract
 
 reference: install ## docs/reference.md and docs/access.md, from the contract
 	python scripts/reference.py
-
-migration: install ## Migration 0001 anew from the models, while nothing has been released
-	python -m storage.migrations.generate
 
 lock: install ## requirements.lock anew from pyproject.toml: pins and hashes, no addresses
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \

@@ -10,6 +10,7 @@ from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescript
 from smartregion.v1.operator_service_pb2 import OperatorRole
 from smartregion.v1.options_pb2 import AuditLevel, DataClass, Permission, PrincipalKind, RateClass
 from smartregion.v1.partner_service_pb2 import PartnerKind
+from smartregion.v1.reading_service_pb2 import RuleSeverity
 
 from console import actions, i18n
 from server import limits, policy
@@ -18,7 +19,7 @@ from server.operators.workflow import WORKFLOW as OPERATORS
 from server.partners.workflow import WORKFLOW as PARTNERS
 from server.privacy import law, wording
 from server.privacy.workflow import WORKFLOW as REQUESTS
-from server.readings.sentences import SENTENCES
+from server.readings.rules import RULES
 from server.readings.workflow import WORKFLOW as READINGS
 from server.registry import registered
 from server.users.workflow import WORKFLOW as USERS
@@ -280,8 +281,17 @@ def states() -> str:
             for (before, action), after in workflow.table.items()
         ]
         lines.append("")
-    lines += ["## Rules on readings", "", "| Rule | Formula | Said in English |", "|---|---|---|"]
-    lines += [f"| `{code}` | {formula} | {english} |" for code, (formula, _, english) in SENTENCES.items()]
+    lines += ["## Rules on readings", ""]
+    lines += [
+        "What a rule set leaves unsaid is as here; thresholds by service stand in `server/readings/ruleset.py`.",
+        "",
+    ]
+    lines += ["| Rule | CIM | Severity | Formula | Said in English |", "|---|---|---|---|---|"]
+    lines += [
+        f"| `{rule.code}` | {rule.cim} | {RuleSeverity.Name(rule.severity).removeprefix('RULE_SEVERITY_')} "
+        f"| {rule.formula} | {rule.en} |".replace("|total − Σ zones|", "abs(total − Σ zones)")
+        for rule in RULES
+    ]
     return "\n".join(lines) + "\n"
 
 

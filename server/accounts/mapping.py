@@ -1,20 +1,13 @@
 """Accounts and meters as the contract writes them."""
 
 from smartregion.v1 import account_service_pb2 as pb
-from smartregion.v1.common_pb2 import Address, Commodity
+from smartregion.v1.common_pb2 import Address
 
 from server.codec import date_message, decimal, encode_id, iso_date, optional_date, timestamp
+from server.units import symbol
 from storage.models.accounts import ReadingWindow, UsagePoint
 from storage.repositories.accounts import Contract
 from storage.repositories.meters import Device
-
-UNITS: dict[int, str] = {
-    Commodity.COMMODITY_COLD_WATER: "m³",
-    Commodity.COMMODITY_HOT_WATER: "m³",
-    Commodity.COMMODITY_GAS: "m³",
-    Commodity.COMMODITY_ELECTRICITY: "kWh",
-    Commodity.COMMODITY_HEAT: "Gcal",
-}
 
 
 def address(place: UsagePoint) -> Address:
@@ -64,7 +57,7 @@ def meter(device: Device) -> pb.Meter:
             fraction_digits=register.fraction_digits,
             multiplier=decimal(register.multiplier),
             direction=register.direction,
-            unit=UNITS[row.commodity],
+            unit=symbol(row.commodity),
         )
     tiers = {register.id: register.tier for register in device.registers}
     for installation, place, first, last in device.installations:
@@ -96,6 +89,8 @@ def window(row: ReadingWindow) -> pb.ReadingWindow:
         deemed_day=row.deemed_day,
         late_policy=row.late_policy,
         missing_policy=row.missing_policy,
+        early_policy=row.early_policy,
+        early_days=row.early_days,
         effective_from=date_message(row.effective_from),
         effective_to=date_message(row.effective_to),
         etag=str(row.version),
@@ -110,6 +105,8 @@ def window_values(message: pb.ReadingWindow) -> dict[str, object]:
         "deemed_day": message.deemed_day,
         "late_policy": message.late_policy,
         "missing_policy": message.missing_policy,
+        "early_policy": message.early_policy or pb.EARLY_POLICY_ACCEPT,
+        "early_days": message.early_days,
         "effective_from": iso_date(message.effective_from, "window.effective_from"),
         "effective_to": optional_date(message.effective_to, message.HasField("effective_to"), "window.effective_to"),
     }

@@ -10,6 +10,7 @@ from server.accounts import mapping, meters, windows
 from server.call import Call
 from server.codec import decode_id, encode_id, iso_date, milliseconds, optional_date, optional_id
 from server.errors import AlreadyExists, InvalidField, NotFound
+from server.readings.history import Histories
 from server.services import Services
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
@@ -54,6 +55,7 @@ class AccountService:
                 contract = accounts.create(tx, row)
             except DuplicateValue:
                 raise AlreadyExists("account.number: the utility has an account of this number") from None
+            Histories.shared(tx).forget_place(place_id)
             call.target("account", account_id)
             return pb.CreateAccountResponse(account=mapping.account(contract))
 
@@ -241,6 +243,7 @@ class AccountService:
                     raise NotFound(f"window {message.id} of this utility and service not found")
                 etags.require(message.etag, current.version, "window")
                 row = accounts.update_window(tx, window_id, **values)
+            windows.Windows.forget(tx)
             call.target("reading_window", row.id)
             return pb.UpsertReadingWindowResponse(window=mapping.window(row))
 

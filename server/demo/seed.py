@@ -25,7 +25,7 @@ from server.demo.town import UTILITIES, Device, Household
 from server.operators.service import new_operator
 from server.partners import keys
 from server.partners.service import new_partner
-from server.readings.rules import RULE_SET
+from server.readings.ruleset import BUILT_IN
 from server.services import Services
 from storage.engine.ids import first_id_at, new_id
 from storage.engine.transaction import Tx
@@ -33,7 +33,7 @@ from storage.models.accounts import Account, AccountLink, Installation, Meter, R
 from storage.models.partners import AccessGrant
 from storage.models.readings import Reading
 from storage.repositories import accounts, operators, partners, users
-from storage.repositories.readings import COLUMNS
+from storage.repositories.readings import NewReading
 
 MONTHS = 14
 #: Households of one transaction.
@@ -310,22 +310,18 @@ class _Writer:
     ) -> tuple[object, ...]:
         self._offset += 1
         received = at + 60_000
-        return (
-            first_id_at(received) + self._offset,
-            register,
-            value,
-            at,
-            received,
-            source,
-            int(ReadingState.READING_STATE_ACCEPTED),
-            quality,
-            RULE_SET,
-            int(PrincipalKind.PRINCIPAL_KIND_RESIDENT) if user_id else 0,
-            user_id,
-            False,
-            None,
-            None,
-            1,
+        return NewReading(
+            id=first_id_at(received) + self._offset,
+            register_id=register,
+            value=value,
+            read_at=at,
+            received_at=received,
+            source=source,
+            state=int(ReadingState.READING_STATE_ACCEPTED),
+            quality=quality,
+            rule_set=BUILT_IN,
+            submitter_kind=int(PrincipalKind.PRINCIPAL_KIND_RESIDENT) if user_id else 0,
+            submitter_id=user_id,
         )
 
 
@@ -346,7 +342,7 @@ _COLUMNS: dict[type, tuple[str, ...]] = {
     Meter: ("id", "serial_number", "model", "commodity", "verification_due", "version"),
     Register: ("id", "meter_id", "tier", "integer_digits", "fraction_digits", "multiplier", "direction"),
     Installation: ("id", "meter_id", "usage_point_id", "installed_at", "removed_at"),
-    Reading: COLUMNS,
+    Reading: NewReading._fields,
 }
 
 

@@ -54,6 +54,7 @@ COLUMNS: dict[str, Words] = {
     "serial_number": ("Заводський номер", "Serial number"),
     "value": ("Значення", "Value"),
     "read_at": ("Знято", "Read at"),
+    "deemed_at": ("Враховано станом на", "Counts for"),
     "photo_ref": ("Фото", "Photo"),
     "findings": ("Висновки перевірки", "Findings"),
     "reason": ("Підстава", "Reason"),

@@ -1,28 +1,40 @@
-"""Healing: after a reading was accepted late, corrected or reversed, those behind it are judged anew.
+"""Healing: after a reading came late, was decided, corrected or reversed, those around it are judged anew.
 
-What people decided stays; what the rules decided follows from the accepted readings before it, whatever the order in
-which they came.
+What people decided stays; what the rules decided follows from the readings themselves, whatever the order in which
+they came. Readings are judged in the order of their instants, each against the accepted ones before it. Where two of
+the next few readings would both be accepted without it and are both below it, it is the odd one and they are not: one
+bad value must not poison those after it.
 """
 
 import json
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from smartregion.v1.reading_service_pb2 import ReadingState
+from smartregion.v1.reading_service_pb2 import ReadingSource, ReadingState
 
-from server.readings.history import Histories, RegisterHistory
-from server.readings.rules import Reading, judge
+from server.accounts.windows import Windows, day_of, placed
+from server.readings.history import Histories, before
+from server.readings.rules import TOTAL, Judgement, Reading
+from server.readings.ruleset import RuleSets
 from storage.engine.transaction import Tx
 from storage.models.readings import Reading as Row
 from storage.repositories import meters, readings
-from storage.repositories.meters import INSTALLATION, REMOVAL
+from storage.repositories.meters import INSTALLATION, REMOVAL, RegisterFacts
+from storage.repositories.readings import ESTIMATE, LOOKAHEAD
 
 ACCEPTED = int(ReadingState.READING_STATE_ACCEPTED)
+RESIDENT = int(ReadingSource.READING_SOURCE_RESIDENT)
+CORRECTION = int(ReadingSource.READING_SOURCE_CORRECTION)
 #: States in which a reading stands for what was handed in; the others are history.
 STANDING = (
     int(ReadingState.READING_STATE_ACCEPTED),
     int(ReadingState.READING_STATE_IN_REVIEW),
     int(ReadingState.READING_STATE_REFUSED),
 )
+#: Those that another index of the same instant contradicts.
+ON_RECORD = STANDING[:2]
+#: Later readings that must agree against one.
+WITNESSES = 2
 
 
 class Healed(NamedTuple):
@@ -33,80 +45,125 @@ class Healed(NamedTuple):
     state_after: int
     consumption_before: int | None
     consumption_after: int | None
+    #: The new judgement, and the accepted reading that it rests on.
+    judgement: Judgement | None
+    previous: tuple[int, int] | None
 
 
-def heal(tx: Tx, register_id: int, after: int, lost: tuple[int, int] | None = None) -> list[Healed]:
-    """Judges the readings of a register behind an instant anew; what changed.
+def heal(tx: Tx, register_id: int, at: int, lost: tuple[int, int] | None = None) -> list[Healed]:
+    """Judges the readings of a register around and behind an instant anew; what changed.
 
     `lost` is the instant and index of an accepted reading that no longer stands: consumption before is told with it.
     """
     Histories.shared(tx).forget([register_id])
     facts = meters.facts_by_id(tx, [register_id])[register_id]
-    before = readings.histories(tx, [register_id], after + 1)[register_id]
-    history = RegisterHistory(facts, before.accepted, before.seen_until)
-    old_previous = lost or (history.accepted[-1] if history.accepted else None)
-    rows = [row for row in readings.from_instant(tx, register_id, after + 1) if row.state in STANDING]
-    fixed = readings.decided_by_people(tx, [row.id for row in rows])
-    changed = []
-    for place, row in enumerate(rows):
-        previous = history.accepted[-1] if history.accepted else None
-        state, rollover, findings = row.state, row.rollover, row.findings
-        if row.id not in fixed and row.source not in (INSTALLATION, REMOVAL):
-            state, rollover, findings = _judged(row, history, rows[place + 1 :], fixed)
-        used_before = _used(row, row.state, row.rollover, old_previous, facts)
-        used_after = _used(row, state, rollover, previous, facts)
-        if state != row.state or findings != row.findings:
-            _rewrite(tx, row, state, rollover, findings)
-        if state != row.state or used_before != used_after:
-            changed.append(Healed(row.id, row.state, state, used_before, used_after))
-        if row.state == ACCEPTED:
-            old_previous = (row.read_at, row.value)
-        if state == ACCEPTED:
-            history.accept(row.read_at, row.value)
-    return changed
+    return _Healing(tx, facts, readings.standing_before(tx, register_id, at)).run(lost)
 
 
-def _judged(row: Row, history: RegisterHistory, later: list[Row], fixed: set[int]) -> tuple[int, bool, str | None]:
-    """State, rollover and findings by the rules. Only a fixed reading behind it can be in its way: the others
-    follow from it."""
-    standing = [other for other in later if other.state == ACCEPTED and _is_fixed(other, fixed)]
-    following = (standing[0].read_at, standing[0].value) if standing else None
-    same = [at for at, _ in history.accepted if at == row.read_at]
-    conflicting = history.accepted[-1][1] if same else None
-    judgement = judge(Reading(row.value, row.read_at, row.received_at), history.baseline(following, conflicting))
-    findings = (
-        json.dumps([[finding.code, finding.numbers] for finding in judgement.found], ensure_ascii=False)
-        if judgement.found
-        else None
-    )
-    return int(judgement.state), judgement.rollover, findings
+class _Healing:
+    """One walk along a register."""
 
+    def __init__(self, tx: Tx, facts: RegisterFacts, begin: int) -> None:
+        self._tx = tx
+        self._facts = facts
+        self._history = before(tx, facts, begin)
+        rows = readings.from_instant(tx, facts.register_id, begin)
+        self._rows = [row for row in rows if row.state in STANDING and row.source != ESTIMATE]
+        people = readings.decided_by_people(tx, [row.id for row in self._rows])
+        #: Readings that are as they are: by a person's word, or as the ends of an installation.
+        self._fixed = people | {row.id for row in self._rows if row.source in (INSTALLATION, REMOVAL, CORRECTION)}
+        self._rule_sets = RuleSets.shared(tx)
+        self._windows = Windows.shared(tx)
 
-def _is_fixed(row: Row, fixed: set[int]) -> bool:
-    return row.id in fixed or row.source in (INSTALLATION, REMOVAL)
+    def run(self, lost: tuple[int, int] | None) -> list[Healed]:
+        history = self._history
+        old_previous = history.last
+        changed = []
+        for place, row in enumerate(self._rows):
+            if lost is not None and lost[0] < row.read_at:
+                old_previous, lost = lost, None
+            previous = history.last
+            judgement = None if row.id in self._fixed else self._judged(row, place)
+            state = row.state if judgement is None else judgement.state
+            rollover = row.rollover if judgement is None else judgement.rollover
+            used_before = self._used(row, row.state, row.rollover, old_previous)
+            used_after = self._used(row, state, rollover, previous)
+            if judgement is not None and (state != row.state or findings_json(judgement) != row.findings):
+                self._rewrite(row, judgement)
+            if state != row.state or used_before != used_after:
+                changed.append(Healed(row.id, row.state, state, used_before, used_after, judgement, previous))
+            if row.state == ACCEPTED:
+                old_previous = (row.read_at, row.value)
+            row.state = state
+            history.stand(row.read_at, row.value, state == ACCEPTED)
+        return changed
 
+    def _judged(self, row: Row, place: int) -> Judgement:
+        """By the rules that judged it first, against what stands before it now."""
+        later = self._rows[place + 1 :]
+        same = [other for other in self._rows[:place] if other.read_at == row.read_at and other.state in ON_RECORD]
+        conflicting = same[0].value if same else None
+        first = self._by_rules(row, self._following(row, later), conflicting)
+        if first.state != ACCEPTED or not self._outvoted(row, later):
+            return first
+        witness = next(other for other in later if other.value < row.value)
+        return self._by_rules(row, (witness.read_at, witness.value), conflicting)
 
-def _rewrite(tx: Tx, row: Row, state: int, rollover: bool, findings: str | None) -> None:
-    quality = 17 if state == ACCEPTED else 10
-    readings.move(
-        tx,
-        row,
-        state=state,
-        quality=quality,
-        actor_kind=0,
-        actor_id=0,
-        reason="judged anew after a change before it",
-        rollover=rollover,
-        findings=findings,
-    )
+    def _by_rules(
+        self, row: Row, following: tuple[int, int] | None = None, conflicting: int | None = None
+    ) -> Judgement:
+        facts = self._facts
+        zones = None
+        if facts.summed and facts.tier == TOTAL:
+            zones = readings.zones_at(self._tx, facts.register_id, facts.meter_id, row.read_at, facts.dials)
+        refused = None
+        if row.source == RESIDENT:
+            window = self._windows.of(facts.utility_id, facts.commodity, day_of(row.received_at))
+            refused = placed(window, row.received_at, row.read_at).refused
+        base = self._history.baseline(following, conflicting, zones, refused.isoformat() if refused else None)
+        rules = self._rule_sets.of_version(row.rule_set, facts.commodity)
+        return rules.judge(Reading(row.value, row.read_at, row.received_at), base)
 
-
-def _used(
-    row: Row, state: int, rollover: bool, previous: tuple[int, int] | None, facts: meters.RegisterFacts
-) -> int | None:
-    if state != ACCEPTED or previous is None:
+    def _following(self, row: Row, later: Sequence[Row]) -> tuple[int, int] | None:
+        """The next accepted reading that is as it is; the others behind follow from this one."""
+        for other in later:
+            if other.id in self._fixed and other.state == ACCEPTED and other.read_at > row.read_at:
+                return other.read_at, other.value
         return None
-    return quantity(previous[1], row.value, rollover, facts.integer_digits, facts.multiplier)
+
+    def _outvoted(self, row: Row, later: Sequence[Row]) -> bool:
+        """Whether the readings behind it agree against it."""
+        witnesses, last = 0, -1
+        for other in later[:LOOKAHEAD]:
+            below = last <= other.value < row.value and other.id not in self._fixed
+            if below and self._by_rules(other).state == ACCEPTED:
+                witnesses, last = witnesses + 1, other.value
+        return witnesses >= WITNESSES
+
+    def _rewrite(self, row: Row, judgement: Judgement) -> None:
+        readings.move(
+            self._tx,
+            row,
+            state=judgement.state,
+            quality=judgement.quality,
+            actor_kind=0,
+            actor_id=0,
+            reason="judged anew after a change around it",
+            rollover=judgement.rollover,
+            findings=findings_json(judgement),
+        )
+
+    def _used(self, row: Row, state: int, rollover: bool, previous: tuple[int, int] | None) -> int | None:
+        if state != ACCEPTED or previous is None:
+            return None
+        return quantity(previous[1], row.value, rollover, self._facts.integer_digits, self._facts.multiplier)
+
+
+def findings_json(judgement: Judgement) -> str | None:
+    """Findings as they are kept; None for a clean reading."""
+    if not judgement.found:
+        return None
+    return json.dumps([[finding.code, finding.numbers] for finding in judgement.found], ensure_ascii=False)
 
 
 def quantity(before: int, after: int, rollover: bool, integer_digits: int, multiplier: int) -> int:

@@ -2,71 +2,135 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable
+from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
+from server.accounts.windows import midnight
 from server.codec import DAY_MS, MICRO
 from server.readings.rules import Baseline
 from storage.engine.transaction import Tx
 from storage.repositories import meters, readings
-from storage.repositories.meters import RegisterFacts
+from storage.repositories.meters import OPEN_END, RegisterFacts
+from storage.repositories.readings import LOOKAHEAD, History
 
 #: Registers whose history is kept in memory.
 KEPT = 100_000
 
 
+class Span(NamedTuple):
+    """The time between two accepted readings: milliseconds, use a day in the service's unit (None for a turn of the
+    dial or less than a day), and whether there are estimates in it."""
+
+    length: int
+    daily: float | None
+    estimated: bool
+
+
 class RegisterHistory:
-    """A register and its last accepted readings; moves on as readings are accepted."""
+    """A register and its last readings; moves on as readings come.
 
-    __slots__ = ("_daily", "accepted", "facts", "highest", "intervals", "lowest", "seen_until")
+    Estimates are no baseline: they only tell how much of the time was guessed.
+    """
 
-    def __init__(self, facts: RegisterFacts, accepted: Iterable[tuple[int, int]], seen_until: int) -> None:
+    __slots__ = (
+        "_estimates",
+        "estimated_share",
+        "facts",
+        "highest",
+        "idle",
+        "intervals",
+        "last",
+        "lowest",
+        "seen_until",
+        "spans",
+        "standing",
+        "verified_until",
+    )
+
+    def __init__(self, facts: RegisterFacts, history: History) -> None:
         self.facts = facts
-        self.accepted: list[tuple[int, int]] = list(accepted)
+        self.verified_until = (
+            midnight(date.fromisoformat(facts.verification_due)) if facts.verification_due else OPEN_END
+        )
         #: The latest instant of any reading of the register, accepted or not.
-        self.seen_until = seen_until
-        #: Daily use of each interval; None for one of less than a day, or a turn of the dial.
-        self._daily = [self._use(start, end) for start, end in pairwise(self.accepted)]
+        self.seen_until = history.seen_until
+        #: Instant and index of the last readings that stand for what was handed in, accepted or not.
+        self.standing = list(history.standing)
+        actual = [point for point in history.accepted if not point.estimated][-readings.HISTORY :]
+        guessed = [point.at for point in history.accepted if point.estimated]
+        #: The newest accepted reading; None where there is none.
+        self.last = (actual[-1].at, actual[-1].value) if actual else None
+        self.spans = [
+            self._span((start.at, start.value), (end.at, end.value), any(start.at < at < end.at for at in guessed))
+            for start, end in pairwise(actual)
+        ]
+        self._estimates = sum(self.last is None or at > self.last[0] for at in guessed)
         self._bound()
 
-    def _use(self, start: tuple[int, int], end: tuple[int, int]) -> float | None:
+    def _span(self, start: tuple[int, int], end: tuple[int, int], estimated: bool) -> Span:
         length, used = end[0] - start[0], end[1] - start[1]
         if length < DAY_MS or used < 0:
-            return None
-        return used * self.facts.multiplier / MICRO / MICRO * DAY_MS / length
+            return Span(length, None, estimated)
+        return Span(length, used * self.facts.multiplier / MICRO / MICRO * DAY_MS / length, estimated)
 
     def _bound(self) -> None:
-        """Lowest and highest daily use of the intervals that count."""
-        daily = [use for use in self._daily if use is not None]
+        """What is usual: over the intervals that count."""
+        counted = [span for span in self.spans if span.daily is not None]
+        daily = [span.daily for span in counted if span.daily is not None]
         self.intervals = len(daily)
         self.lowest = min(daily, default=0.0)
         self.highest = max(daily, default=0.0)
+        guessed = sum(span.length for span in counted if span.estimated)
+        self.estimated_share = guessed / (sum(span.length for span in counted) or 1)
+        self.idle = 0
+        while self.idle < len(daily) and daily[-1 - self.idle] == 0:
+            self.idle += 1
 
-    def accept(self, at: int, value: int) -> None:
-        """Takes up the newest accepted reading."""
-        newest = at, value
-        if self.accepted:
-            self._daily.append(self._use(self.accepted[-1], newest))
-        self.accepted.append(newest)
-        if len(self.accepted) > readings.HISTORY:
-            del self.accepted[0]
-            del self._daily[0]
+    def stand(self, at: int, value: int, accepted: bool) -> None:
+        """Takes up the newest reading."""
+        self.standing.append((at, value))
+        if len(self.standing) > LOOKAHEAD:
+            del self.standing[0]
+        if not accepted:
+            return
+        if self.last is not None:
+            self.spans.append(self._span(self.last, (at, value), self._estimates > 0))
+            if len(self.spans) >= readings.HISTORY:
+                del self.spans[0]
+        self.last = at, value
+        self._estimates = 0
         self._bound()
 
-    def baseline(self, following: tuple[int, int] | None = None, conflicting: int | None = None) -> Baseline:
+    def speaks_against_another(self, value: int) -> bool:
+        """Whether a newest index is below one of the last ones, whatever became of them."""
+        return any(value < other for _, other in self.standing)
+
+    def baseline(
+        self,
+        following: tuple[int, int] | None = None,
+        conflicting: int | None = None,
+        zones: int | None = None,
+        refused_by_window: str | None = None,
+    ) -> Baseline:
         facts = self.facts
         return Baseline(
             facts.integer_digits,
             facts.fraction_digits,
             facts.multiplier,
-            facts.commodity,
             facts.installed_at,
             facts.removed_at,
-            self.accepted[-1] if self.accepted else None,
+            self.verified_until,
+            self.last,
             following,
             self.lowest,
             self.highest,
             self.intervals,
+            self.estimated_share,
+            self.idle,
             conflicting,
+            zones,
+            refused_by_window,
         )
 
 
@@ -103,11 +167,18 @@ class Histories:
     def _read(self, tx: Tx, register_ids: Iterable[int]) -> dict[int, RegisterHistory]:
         facts = meters.facts_by_id(tx, register_ids)
         rows = readings.histories(tx, facts)
-        return {
-            number: RegisterHistory(facts[number], rows[number].accepted, rows[number].seen_until) for number in facts
-        }
+        return {number: RegisterHistory(facts[number], rows[number]) for number in facts}
 
     def forget(self, register_ids: Iterable[int]) -> None:
         """For what was changed by another door: reviews, reversals, exchanges."""
         for number in register_ids:
             self._kept.pop(number, None)
+
+    def forget_place(self, usage_point_id: int) -> None:
+        """For when it is somebody else who supplies a place."""
+        self.forget([number for number, one in self._kept.items() if one.facts.usage_point_id == usage_point_id])
+
+
+def before(tx: Tx, facts: RegisterFacts, at: int) -> RegisterHistory:
+    """The history of a register as it was before an instant."""
+    return RegisterHistory(facts, readings.histories(tx, [facts.register_id], at)[facts.register_id])

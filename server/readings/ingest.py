@@ -5,20 +5,22 @@ fetched together, readings of one register are judged in the order of their inst
 written by one prepared statement.
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from smartregion.v1.reading_service_pb2 import ReadingState
 
+from server.accounts.windows import IN_TIME, Windows, day_of, placed
 from server.principal import Principal
-from server.readings.heal import heal
-from server.readings.history import Histories, RegisterHistory
-from server.readings.rules import RULE_SET, Judgement, Reading, judge
+from server.readings.heal import ON_RECORD, RESIDENT, Healed, findings_json, heal
+from server.readings.history import Histories, RegisterHistory, before
+from server.readings.rules import Judgement, Reading
+from server.readings.ruleset import RuleSets
 from storage.engine.ids import new_ids
 from storage.engine.transaction import Tx
 from storage.repositories import meters, readings
+from storage.repositories.readings import NewReading
 from storage.repositories.scope import Scope
 
 ACCEPTED = int(ReadingState.READING_STATE_ACCEPTED)
@@ -54,6 +56,8 @@ class Outcome(NamedTuple):
     previous: tuple[int, int] | None
     duplicate: bool
     problem: Problem | None
+    #: The instant that it counts for, where that is another than the one it was read at.
+    deemed_at: int | None = None
 
 
 @dataclass(slots=True)
@@ -94,8 +98,16 @@ def take(tx: Tx, intakes: list[Intake]) -> list[list[Outcome]]:
                 intake.outcomes[place] = _failed(_UNKNOWN)
             else:
                 intake.outcomes[place] = pen.write(intake, entry, history)
-    pen.close()
-    return [[outcome for outcome in intake.outcomes if outcome is not None] for intake in intakes]
+    changed = pen.close()
+    return [[_after(outcome, changed) for outcome in intake.outcomes if outcome is not None] for intake in intakes]
+
+
+def _after(outcome: Outcome, changed: dict[int, Healed]) -> Outcome:
+    """An outcome as it is at the end of the group."""
+    healed = changed.get(outcome.reading_id) if changed else None
+    if healed is None or healed.judgement is None or outcome.judgement is None:
+        return outcome
+    return outcome._replace(judgement=healed.judgement, previous=healed.previous)
 
 
 def _instant(item: tuple[Intake, int, Entry]) -> int:
@@ -161,86 +173,93 @@ class _Pen:
     def __init__(self, tx: Tx, most: int) -> None:
         self._tx = tx
         self._ids = iter(new_ids(most)) if most else iter(())
-        self._rows: list[tuple[object, ...]] = []
-        self._pending: dict[tuple[int, int], list[tuple[int, int]]] = {}
-        self._late: dict[int, int] = {}
+        self._rows: list[NewReading] = []
+        #: Registers whose readings must be judged anew, from which instant on.
+        self._disturbed: dict[int, int] = {}
+        self._rule_sets = RuleSets.shared(tx)
+        self._windows = Windows.shared(tx)
 
     def write(self, intake: Intake, entry: Entry, history: RegisterHistory) -> Outcome:
-        if entry.read_at > history.seen_until:
-            base = history.baseline()
-        else:
-            same = self._same_instant(history.facts.register_id, entry.read_at)
-            for reading_id, value in same:
+        facts = history.facts
+        late = entry.read_at <= history.seen_until
+        conflicting = None
+        if late:
+            for reading_id, value, state in self._same_instant(facts.register_id, entry.read_at):
                 if value == entry.value:
                     return Outcome(reading_id, None, history, None, True, None)
-            conflicting = same[0][1] if same else None
-            base = self._earlier(history, entry.read_at).baseline(
-                readings.next_accepted(self._tx, history.facts.register_id, entry.read_at), conflicting
-            )
-        judgement = judge(Reading(entry.value, entry.read_at, self._tx.now), base)
+                if state in ON_RECORD:
+                    conflicting = value
+            history = self._earlier(history, entry.read_at)
+        window = IN_TIME
+        if intake.source == RESIDENT:
+            opening = self._windows.of(facts.utility_id, facts.commodity, day_of(self._tx.now))
+            window = placed(opening, self._tx.now, entry.read_at)
+        base = history.baseline(None, conflicting, None, window.refused.isoformat() if window.refused else None)
+        rules = self._rule_sets.in_force(facts.utility_id, facts.commodity)
+        judgement = rules.judge(Reading(entry.value, entry.read_at, self._tx.now), base)
         reading_id = next(self._ids)
-        self._add(reading_id, intake, entry, history, judgement)
-        return Outcome(reading_id, judgement, history, base.previous, False, None)
+        self._add(reading_id, intake, entry, history, judgement, window.deemed_at)
+        if late or history.speaks_against_another(entry.value) or facts.summed:
+            self._disturb(facts.register_id, entry.read_at)
+            if facts.summed and facts.total_id is not None:
+                self._disturb(facts.total_id, entry.read_at)
+        history.stand(entry.read_at, entry.value, judgement.state == ACCEPTED)
+        history.seen_until = max(history.seen_until, entry.read_at)
+        return Outcome(reading_id, judgement, history, base.previous, False, None, window.deemed_at)
 
-    def _same_instant(self, register_id: int, at: int) -> list[tuple[int, int]]:
-        """(id, value) of what is on record for an instant, written or about to be."""
-        stored = [(row.id, row.value) for row in readings.at_instant(self._tx, register_id, at)]
-        return stored + self._pending.get((register_id, at), [])
+    def _disturb(self, register_id: int, at: int) -> None:
+        self._disturbed[register_id] = min(at, self._disturbed.get(register_id, at))
+
+    def _same_instant(self, register_id: int, at: int) -> list[tuple[int, int, int]]:
+        """(id, value, state) of what is on record for an instant, written or about to be."""
+        self._flush()
+        return [(row.id, row.value, row.state) for row in readings.at_instant(self._tx, register_id, at)]
 
     def _earlier(self, history: RegisterHistory, at: int) -> RegisterHistory:
-        """The history as it was before an instant. What this group wrote so far must be there first."""
-        if not history.accepted or history.accepted[-1][0] < at:
-            return history
-        self._flush()
-        register_id = history.facts.register_id
-        before = readings.histories(self._tx, [register_id], at)[register_id]
-        return RegisterHistory(history.facts, before.accepted, history.seen_until)
+        """The history as it was before an instant."""
+        made = before(self._tx, history.facts, at)
+        made.seen_until = history.seen_until
+        return made
 
     def _add(
-        self, reading_id: int, intake: Intake, entry: Entry, history: RegisterHistory, judgement: Judgement
+        self,
+        reading_id: int,
+        intake: Intake,
+        entry: Entry,
+        history: RegisterHistory,
+        judgement: Judgement,
+        deemed_at: int | None,
     ) -> None:
-        register_id = history.facts.register_id
         self._rows.append(
-            (
+            NewReading(
                 reading_id,
-                register_id,
+                history.facts.register_id,
                 entry.value,
                 entry.read_at,
                 self._tx.now,
                 intake.source,
-                int(judgement.state),
-                int(judgement.quality),
-                RULE_SET,
+                judgement.state,
+                judgement.quality,
+                judgement.rule_set,
                 int(intake.principal.kind),
                 intake.principal.id,
                 judgement.rollover,
                 entry.photo,
                 findings_json(judgement),
                 1,
+                deemed_at,
             )
         )
-        self._pending.setdefault((register_id, entry.read_at), []).append((reading_id, entry.value))
-        accepted = judgement.state == ACCEPTED
-        if accepted and (not history.accepted or entry.read_at > history.accepted[-1][0]):
-            history.accept(entry.read_at, entry.value)
-        elif accepted:
-            self._late[register_id] = min(entry.read_at, self._late.get(register_id, entry.read_at))
-        history.seen_until = max(history.seen_until, entry.read_at)
 
     def _flush(self) -> None:
         if self._rows:
             readings.insert(self._tx, self._rows)
             self._rows = []
 
-    def close(self) -> None:
-        """Writes what is left. Where a reading came late and was accepted, those after it are judged anew."""
+    def close(self) -> dict[int, Healed]:
+        """Writes what is left, and judges anew where a reading came late or speaks against another; what changed."""
         self._flush()
-        for register_id, at in self._late.items():
-            heal(self._tx, register_id, at)
-
-
-def findings_json(judgement: Judgement) -> str | None:
-    """Findings as they are kept; None for a clean reading."""
-    if not judgement.found:
-        return None
-    return json.dumps([[finding.code, finding.numbers] for finding in judgement.found], ensure_ascii=False)
+        changed: dict[int, Healed] = {}
+        for register_id, at in self._disturbed.items():
+            changed |= {healed.reading_id: healed for healed in heal(self._tx, register_id, at)}
+        return changed

@@ -6,7 +6,6 @@ from typing import Any
 from smartregion.v1 import reading_service_pb2 as pb
 from smartregion.v1.common_pb2 import Address, Finding
 
-from server.accounts.mapping import UNITS
 from server.codec import (
     DECIMAL_RULES,
     decimal,
@@ -21,8 +20,9 @@ from server.errors import InvalidField
 from server.readings.consumption import Interval
 from server.readings.heal import Healed, quantity
 from server.readings.ingest import Entry, Outcome, Problem
-from server.readings.rules import CIM, RULE_SET, Judgement
-from server.readings.sentences import SENTENCES
+from server.readings.rules import BY_CODE, Judgement
+from server.readings.sentences import sentences
+from server.units import symbol
 from storage.repositories.readings import ReadingFilter, Row
 
 ACCEPTED = int(pb.READING_STATE_ACCEPTED)
@@ -53,23 +53,18 @@ def to_entry(message: pb.NewReading) -> Entry:
     return Entry(register_id, serial, tier, value, milliseconds(message.read_at), photo, problem)
 
 
-def findings(found: "list[Any] | tuple[Any, ...]") -> list[Finding]:
+def findings(found: "list[Any] | tuple[Any, ...]", commodity: int) -> list[Finding]:
     """Findings with their sentences, from (code, numbers)."""
     made = []
     for code, numbers in found:
-        if code not in SENTENCES:
-            continue
-        formula, ukrainian, english = SENTENCES[code]
-        made.append(
-            Finding(
-                code=code,
-                formula=formula,
-                numbers=numbers,
-                message_uk=ukrainian.format(**numbers),
-                message_en=english.format(**numbers),
-                cim_code=CIM[code],
+        rule = BY_CODE.get(code)
+        if rule is not None:
+            uk, en = sentences(code, numbers, commodity)
+            made.append(
+                Finding(
+                    code=code, formula=rule.formula, numbers=numbers, message_uk=uk, message_en=en, cim_code=rule.cim
+                )
             )
-        )
     return made
 
 
@@ -91,7 +86,7 @@ def fresh(outcome: Outcome, entry: Entry, now: int, source: int) -> pb.Reading:
         state=judgement.state,
         quality=judgement.quality,
         cim_code=cim_code(judgement.quality, judgement.found),
-        rule_set_version=RULE_SET,
+        rule_set_version=judgement.rule_set,
         tier=facts.tier,
         commodity=facts.commodity,
         meter_serial_number=facts.serial_number,
@@ -99,7 +94,9 @@ def fresh(outcome: Outcome, entry: Entry, now: int, source: int) -> pb.Reading:
         etag="1",
     )
     if judgement.found:
-        message.findings.extend(findings(judgement.found))
+        message.findings.extend(findings(judgement.found, facts.commodity))
+    if outcome.deemed_at is not None:
+        message.deemed_at.FromMilliseconds(outcome.deemed_at)
     if judgement.state == ACCEPTED and outcome.previous is not None:
         used = quantity(outcome.previous[1], entry.value, judgement.rollover, facts.integer_digits, facts.multiplier)
         message.consumption.CopyFrom(decimal(used))
@@ -107,7 +104,12 @@ def fresh(outcome: Outcome, entry: Entry, now: int, source: int) -> pb.Reading:
 
 
 def cim_code(quality: int, found: "tuple[Any, ...] | list[Any]") -> str:
-    return CIM.get(found[0][0], "3.7.0") if found else _CIM_OF_QUALITY.get(quality, "3.0.0")
+    return _cim_of(found[0][0]) if found else _CIM_OF_QUALITY.get(quality, "3.0.0")
+
+
+def _cim_of(code: str) -> str:
+    rule = BY_CODE.get(code)
+    return rule.cim if rule else "3.7.0"
 
 
 def outcome_message(outcome: Outcome, line: int) -> pb.ReadingOutcome:
@@ -127,8 +129,8 @@ def outcome_message(outcome: Outcome, line: int) -> pb.ReadingOutcome:
         duplicate=outcome.duplicate,
         line=line,
     )
-    if judgement is not None and judgement.found:
-        message.findings.extend(findings(judgement.found))
+    if judgement is not None and judgement.found and outcome.history is not None:
+        message.findings.extend(findings(judgement.found, outcome.history.facts.commodity))
     return message
 
 
@@ -146,7 +148,7 @@ def to_message(row: Row) -> pb.Reading:
         state=row.state,
         quality=row.quality,
         cim_code=cim_code(row.quality, found),
-        findings=findings(found),
+        findings=findings(found, row.commodity),
         rule_set_version=row.rule_set,
         photo_ref=row.photo_ref or "",
         tier=row.tier,
@@ -159,6 +161,8 @@ def to_message(row: Row) -> pb.Reading:
         message.address.CopyFrom(
             Address(city=row.city, street=row.street, building=row.building, apartment=row.apartment)
         )
+    if row.deemed_at is not None:
+        message.deemed_at.FromMilliseconds(row.deemed_at)
     if row.previous_value is not None:
         used = quantity(row.previous_value, row.value, row.rollover, row.integer_digits, row.multiplier)
         message.consumption.CopyFrom(decimal(used))
@@ -172,7 +176,7 @@ def interval_message(interval: Interval) -> pb.ConsumptionInterval:
         **{"from": timestamp(interval.start.read_at)},
         to=timestamp(interval.end.read_at),
         quantity=decimal(interval.quantity),
-        unit=UNITS[interval.meter.commodity],
+        unit=symbol(interval.meter.commodity),
         rollover=interval.rollover,
         from_reading_id=encode_id(interval.start.id),
         to_reading_id=encode_id(interval.end.id),

@@ -10,14 +10,14 @@ from server.call import Call
 from server.codec import MICRO, encode_id, micro
 from server.errors import Conflict, InvalidField, NotFound
 from server.readings.heal import Healed, heal
-from server.readings.history import Histories
-from server.readings.rules import RULE_SET
+from server.readings.history import Histories, before
 from server.readings.workflow import WORKFLOW
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.models.readings import Reading
 from storage.repositories import meters, readings
 from storage.repositories.meters import INSTALLATION, REMOVAL
+from storage.repositories.readings import NewReading
 
 ACCEPTED = ReadingState.READING_STATE_ACCEPTED
 
@@ -41,41 +41,55 @@ def accept(tx: Tx, call: Call, row: Reading, rollover: bool) -> None:
 
 def refuse(tx: Tx, call: Call, row: Reading) -> None:
     _move(tx, call, row, WORKFLOW.next(row.state, "refused"), ReadingQuality.READING_QUALITY_QUESTIONABLE)
+    heal(tx, row.register_id, row.read_at)
 
 
 def correct(tx: Tx, call: Call, row: Reading, index: Any) -> int:
     """Puts another index in the place of the one that came; the id of the new reading."""
+    return _replace(tx, call, row, row.register_id, micro(index, "correct.index"), "correct.index")
+
+
+def move(tx: Tx, call: Call, row: Reading, register_id: int) -> int:
+    """Puts the index on the register that it belongs to; the id of the new reading."""
+    if register_id == row.register_id or not meters.registers_by_id(tx, register_id):
+        raise InvalidField("move.register_id", "register.known", "must name another register")
+    readings.lock_registers(tx, [register_id])
+    return _replace(tx, call, row, register_id, row.value, "move.register_id")
+
+
+def _replace(tx: Tx, call: Call, row: Reading, register_id: int, value: int, field: str) -> int:
     state = WORKFLOW.next(row.state, "corrected")
-    value = micro(index, "correct.index")
-    facts = meters.facts_by_id(tx, [row.register_id])[row.register_id]
+    facts = meters.facts_by_id(tx, [register_id])[register_id]
     if value >= 10**facts.integer_digits * MICRO or value % 10 ** (6 - facts.fraction_digits):
-        raise InvalidField("correct.index", "register.digits", "does not fit the digits of the register")
-    _must_fit(tx, row.register_id, row.read_at, value, False, "correct.index")
+        raise InvalidField(field, "register.digits", "does not fit the digits of the register")
+    if not facts.installed_at <= row.read_at <= facts.removed_at:
+        raise InvalidField(field, "register.installed", "the register was not in place then")
+    _must_fit(tx, register_id, row.read_at, value, False, field)
     replacement = new_id()
     readings.insert(
         tx,
         [
-            (
-                replacement,
-                row.register_id,
-                value,
-                row.read_at,
-                tx.now,
-                int(ReadingSource.READING_SOURCE_CORRECTION),
-                int(ACCEPTED),
-                int(ReadingQuality.READING_QUALITY_EDITED),
-                RULE_SET,
-                int(call.principal.kind),
-                call.principal.id,
-                False,
-                row.photo_ref,
-                json.dumps([["CORRECTED", {"from": encode_id(row.id)}]]),
-                1,
+            NewReading(
+                id=replacement,
+                register_id=register_id,
+                value=value,
+                read_at=row.read_at,
+                received_at=tx.now,
+                source=int(ReadingSource.READING_SOURCE_CORRECTION),
+                state=int(ACCEPTED),
+                quality=int(ReadingQuality.READING_QUALITY_EDITED),
+                rule_set=row.rule_set,
+                submitter_kind=int(call.principal.kind),
+                submitter_id=call.principal.id,
+                photo_ref=row.photo_ref,
+                findings=json.dumps([["CORRECTED", {"from": encode_id(row.id)}]]),
+                deemed_at=row.deemed_at,
             )
         ],
     )
     _move(tx, call, row, state, row.quality, superseded_by=replacement)
-    heal(tx, row.register_id, row.read_at)
+    for changed in {register_id, row.register_id}:
+        heal(tx, changed, row.read_at)
     return replacement
 
 
@@ -103,8 +117,8 @@ def _move(tx: Tx, call: Call, row: Reading, state: int, quality: int, **values: 
 
 def _must_fit(tx: Tx, register_id: int, at: int, value: int, rollover: bool, field: str) -> None:
     """Raises InvalidField where the index is not between its accepted neighbours."""
-    before = readings.histories(tx, [register_id], at)[register_id].accepted
-    if before and value < before[-1][1] and not rollover:
+    last = before(tx, meters.facts_by_id(tx, [register_id])[register_id], at).last
+    if last is not None and value < last[1] and not rollover:
         raise InvalidField(field, "reading.decrease", "the index is below the accepted one before it; say rollover")
     same = [row for row in readings.at_instant(tx, register_id, at) if row.state == ACCEPTED]
     if same:

@@ -1,48 +1,46 @@
-"""The rules a reading is held against. Each is a small pure function with a stable code.
+"""The rules a reading is held against. Each is a small pure function with a stable code, declared once in RULES.
 
-Indexes are micro-units, instants milliseconds. R is the index, R′ the last accepted one before it, k the multiplier,
-d the register's digits. The baseline is the last accepted reading, never the last received: one bad value must not
-poison those after it.
+Indexes are micro-units, instants milliseconds, rates in the service's unit. R is the index, R′ the last accepted one
+before it, k the multiplier, d the register's digits. The baseline is the last accepted reading, never the last
+received: one bad value must not poison those after it. Which rules run, how grave each is and its thresholds are data:
+see server/readings/ruleset.py.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from smartregion.v1.common_pb2 import Commodity
-from smartregion.v1.reading_service_pb2 import ReadingQuality, ReadingState
+from smartregion.v1.account_service_pb2 import RegisterTier
+from smartregion.v1.reading_service_pb2 import ReadingQuality, ReadingState, RuleSeverity
 
 from server.codec import DAY_MS, MICRO, micro_text
 
-RULE_SET = 1
 HOUR_MS = 3_600_000
-#: A clock may be this much ahead of ours; milliseconds.
-CLOCK_TOLERANCE_MS = 10 * 60_000
-#: Accepted intervals that a usual use is reckoned from, at least.
-USUAL_INTERVALS = 3
 
 
 @dataclass(frozen=True)
-class Plausible:
-    """What is plausible of a service, in its unit."""
+class Limits:
+    """Thresholds of the rules for one service of one utility."""
 
-    #: The largest flow of a household meter, an hour: Qmax of a DN15 water meter and of a G6 gas meter,
-    #: 3 × 63 A at 230 V, the output of a flat's heat meter.
+    #: The largest flow of a household meter, an hour, in the service's unit.
     cap_per_hour: float
     #: Daily use below which a deviation says nothing.
     floor_per_day: float
-
-
-PLAUSIBLE: dict[int, Plausible] = {
-    Commodity.COMMODITY_COLD_WATER: Plausible(3.0, 0.3),
-    Commodity.COMMODITY_HOT_WATER: Plausible(3.0, 0.3),
-    Commodity.COMMODITY_GAS: Plausible(10.0, 2.0),
-    Commodity.COMMODITY_ELECTRICITY: Plausible(43.5, 6.0),
-    Commodity.COMMODITY_HEAT: Plausible(0.05, 0.02),
-}
-#: Use above this many times the highest of the year is questioned, below this part of the lowest as well.
-HIGH_FACTOR = 2.5
-LOW_FACTOR = 0.1
+    #: Use above this many times the highest of the year is questioned, below this part of the lowest as well.
+    high_factor: float = 2.5
+    low_factor: float = 0.1
+    #: Intervals of the register's own that a usual use is reckoned from, at least.
+    usual_intervals: int = 3
+    #: Part of that time that may lie in intervals with estimates.
+    estimated_share: float = 0.5
+    #: Intervals without use, one after another, after which a point in use is questioned.
+    zero_intervals: int = 3
+    #: Estimates one after another.
+    estimated_in_row: int = 3
+    #: What the total may differ from the sum of its zones, in the service's unit.
+    zone_difference: float = 1.0
+    #: A clock may be this much ahead of ours; minutes.
+    clock_minutes: int = 10
 
 
 class Baseline(NamedTuple):
@@ -51,19 +49,28 @@ class Baseline(NamedTuple):
     integer_digits: int
     fraction_digits: int
     multiplier: int
-    commodity: int
     installed_at: int
     removed_at: int
+    #: The end of the meter's verification; after everything where none is known.
+    verified_until: int
     #: Instant and index of the accepted reading before it; None where there is none.
     previous: tuple[int, int] | None
-    #: The same of the accepted reading after it, for one that comes late.
+    #: The same of the reading after it that one which comes late must fit under.
     following: tuple[int, int] | None
     #: Lowest and highest daily use of the accepted intervals before it, and how many they are.
     lowest: float
     highest: float
     intervals: int
+    #: The part of those intervals' time in which there are estimates.
+    estimated_share: float
+    #: Intervals without use right before it.
+    idle: int
     #: Another index is on record for the same instant.
-    conflicting: int | None
+    conflicting: int | None = None
+    #: The sum of the zones at the same instant, of a register that counts their total.
+    zones: int | None = None
+    #: It came outside of the window, whose data refuses that: the day the window closed or opens.
+    refused_by_window: str | None = None
 
 
 class Reading(NamedTuple):
@@ -72,11 +79,331 @@ class Reading(NamedTuple):
     received_at: int
 
 
+Numbers = dict[str, str]
+Check = Callable[[Reading, Baseline, Limits], Numbers | None]
+
+
+class Rule(NamedTuple):
+    """A rule: its check and everything that is said of it. `severity` is what it has where no rule set says
+    otherwise."""
+
+    code: str
+    cim: str
+    severity: int
+    formula: str
+    uk: str
+    en: str
+    check: Check
+
+
+def register_digits(reading: Reading, base: Baseline, _: Limits) -> Numbers | None:
+    if reading.value < 10**base.integer_digits * MICRO and reading.value % 10 ** (6 - base.fraction_digits) == 0:
+        return None
+    return {
+        "index": micro_text(reading.value),
+        "integer_digits": str(base.integer_digits),
+        "fraction_digits": str(base.fraction_digits),
+    }
+
+
+def future_date(reading: Reading, _: Baseline, limits: Limits) -> Numbers | None:
+    ahead = reading.read_at - reading.received_at
+    if ahead <= limits.clock_minutes * 60_000:
+        return None
+    return {"hours": _hours(ahead)}
+
+
+def before_installation(reading: Reading, base: Baseline, _: Limits) -> Numbers | None:
+    if base.installed_at <= reading.read_at:
+        return None
+    return {"hours": _hours(base.installed_at - reading.read_at)}
+
+
+def after_removal(reading: Reading, base: Baseline, _: Limits) -> Numbers | None:
+    if reading.read_at <= base.removed_at:
+        return None
+    return {"hours": _hours(reading.read_at - base.removed_at)}
+
+
+def conflict(reading: Reading, base: Baseline, _: Limits) -> Numbers | None:
+    if base.conflicting is None:
+        return None
+    return {"index": micro_text(reading.value), "on_record": micro_text(base.conflicting)}
+
+
+def outside_window(_: Reading, base: Baseline, __: Limits) -> Numbers | None:
+    return None if base.refused_by_window is None else {"day": base.refused_by_window}
+
+
+def verification_overdue(reading: Reading, base: Baseline, _: Limits) -> Numbers | None:
+    if reading.read_at < base.verified_until:
+        return None
+    return {"hours": _hours(reading.read_at - base.verified_until)}
+
+
+def wrapped(value: int, before: int, base: Baseline) -> float:
+    """Use in the service's unit, had the dial begun anew."""
+    return (value - before + 10**base.integer_digits * MICRO) * base.multiplier / MICRO / MICRO
+
+
+def possible(begin: int, end: int, limits: Limits) -> float:
+    """What the largest flow passes between two instants, in the service's unit."""
+    return limits.cap_per_hour * max(end - begin, HOUR_MS) / HOUR_MS
+
+
+def decrease(reading: Reading, base: Baseline, limits: Limits) -> Numbers | None:
+    if base.previous is None or reading.value >= base.previous[1]:
+        return None
+    turned, most = wrapped(reading.value, base.previous[1], base), possible(base.previous[0], reading.read_at, limits)
+    return None if turned <= most else _turn(reading, base.previous[1], turned, most)
+
+
+def rollover(reading: Reading, base: Baseline, limits: Limits) -> Numbers | None:
+    if base.previous is None or reading.value >= base.previous[1]:
+        return None
+    turned, most = wrapped(reading.value, base.previous[1], base), possible(base.previous[0], reading.read_at, limits)
+    return _turn(reading, base.previous[1], turned, most) if turned <= most else None
+
+
+def _turn(reading: Reading, before: int, turned: float, most: float) -> Numbers:
+    return {
+        "index": micro_text(reading.value),
+        "before": micro_text(before),
+        "wrapped": quantity_text(turned),
+        "cap": quantity_text(most),
+    }
+
+
+def later_lower(reading: Reading, base: Baseline, _: Limits) -> Numbers | None:
+    if base.following is None or reading.value <= base.following[1]:
+        return None
+    return {"index": micro_text(reading.value), "after": micro_text(base.following[1])}
+
+
+def physical_cap(reading: Reading, base: Baseline, limits: Limits) -> Numbers | None:
+    if base.previous is None or reading.value <= base.previous[1]:
+        return None
+    at, before = base.previous
+    used, most = (reading.value - before) * base.multiplier / MICRO / MICRO, possible(at, reading.read_at, limits)
+    if used <= most:
+        return None
+    return {"used": quantity_text(used), "cap": quantity_text(most), "hours": _hours(reading.read_at - at)}
+
+
+def daily_use(reading: Reading, base: Baseline, limits: Limits) -> float | None:
+    """Average daily use since the baseline; None where the register's own history says too little to compare it."""
+    if base.previous is None or base.intervals < limits.usual_intervals or reading.value < base.previous[1]:
+        return None
+    length = reading.read_at - base.previous[0]
+    if length < DAY_MS or base.estimated_share > limits.estimated_share:
+        return None
+    return (reading.value - base.previous[1]) * base.multiplier / MICRO / MICRO * DAY_MS / length
+
+
+def high_use(reading: Reading, base: Baseline, limits: Limits) -> Numbers | None:
+    daily = daily_use(reading, base, limits)
+    limit = base.highest * limits.high_factor + limits.floor_per_day
+    if daily is None or daily <= limit:
+        return None
+    return _compared(daily, limit, base.highest)
+
+
+def low_use(reading: Reading, base: Baseline, limits: Limits) -> Numbers | None:
+    daily = daily_use(reading, base, limits)
+    limit = base.lowest * limits.low_factor
+    if daily is None or daily >= limit or base.lowest <= limits.floor_per_day:
+        return None
+    return _compared(daily, limit, base.lowest)
+
+
+def _compared(daily: float, limit: float, usual: float) -> Numbers:
+    return {"daily": quantity_text(daily), "limit": quantity_text(limit), "usual": quantity_text(usual)}
+
+
+def zero_use(reading: Reading, base: Baseline, limits: Limits) -> Numbers | None:
+    if base.previous is None or reading.value != base.previous[1] or base.idle + 1 != limits.zero_intervals:
+        return None
+    if base.highest <= limits.floor_per_day or reading.read_at - base.previous[0] < DAY_MS:
+        return None
+    return {"index": micro_text(reading.value), "intervals": str(base.idle + 1), "usual": quantity_text(base.highest)}
+
+
+def zone_sum(reading: Reading, base: Baseline, limits: Limits) -> Numbers | None:
+    if base.zones is None or abs(reading.value - base.zones) <= limits.zone_difference * MICRO:
+        return None
+    return {
+        "index": micro_text(reading.value),
+        "zones": micro_text(base.zones),
+        "difference": quantity_text(abs(reading.value - base.zones) / MICRO),
+    }
+
+
+def quantity_text(amount: float) -> str:
+    """Four significant digits, never an exponent."""
+    places = 0 if amount >= 1000 else 1 if amount >= 100 else 2 if amount >= 10 else 3 if amount >= 1 else 4
+    text = f"{amount:.{places}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _hours(milliseconds: int) -> str:
+    return quantity_text(milliseconds / HOUR_MS)
+
+
+_NOTE = RuleSeverity.RULE_SEVERITY_NOTE
+_REVIEW = RuleSeverity.RULE_SEVERITY_REVIEW
+_REFUSE = RuleSeverity.RULE_SEVERITY_REFUSE
+
+#: Every rule, in the order in which they are asked. What can't be is refused; where a person may know better, a person
+#: looks; a plausible rollover is what registers do.
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "REGISTER_DIGITS",
+        "3.6.1001",
+        _REFUSE,
+        "R < 10^d",
+        "Показання {index} не вміщається в лічильник: {integer_digits} цифр до коми, {fraction_digits} після.",
+        "The index {index} does not fit the register: {integer_digits} digits, {fraction_digits} after the point.",
+        register_digits,
+    ),
+    Rule(
+        "FUTURE_DATE",
+        "3.6.1002",
+        _REFUSE,
+        "read-at ≤ received-at + tolerance",
+        "Показання датовано на {hours} пізніше, ніж його отримано.",
+        "The reading is dated {hours} after it was received.",
+        future_date,
+    ),
+    Rule(
+        "BEFORE_INSTALLATION",
+        "3.6.1003",
+        _REFUSE,
+        "installed-at ≤ read-at",
+        "Показання датовано на {hours} раніше, ніж встановлено лічильник.",
+        "The reading is dated {hours} before the meter was installed.",
+        before_installation,
+    ),
+    Rule(
+        "AFTER_REMOVAL",
+        "3.6.1004",
+        _REFUSE,
+        "read-at ≤ removed-at",
+        "Показання датовано на {hours} пізніше, ніж знято лічильник.",
+        "The reading is dated {hours} after the meter was removed.",
+        after_removal,
+    ),
+    Rule(
+        "CONFLICT",
+        "3.6.1005",
+        _REVIEW,
+        "one instant, one index",
+        "На цей самий час уже є показання {on_record}; надійшло {index}.",
+        "For the same instant {on_record} is on record; now came {index}.",
+        conflict,
+    ),
+    Rule(
+        "DECREASE",
+        "3.6.1006",
+        _REFUSE,
+        "R ≥ R′ or R − R′ + 10^d ≤ cap × h",
+        "Показання {index} менше за попереднє прийняте {before}; перехід через нуль означав би {wrapped} {unit}, "
+        "а лічильник міг пропустити щонайбільше {cap} {unit}.",
+        "The index {index} is below the last accepted {before}; a rollover would mean {wrapped} {unit}, "
+        "and the meter can have passed {cap} {unit} at most.",
+        decrease,
+    ),
+    Rule(
+        "ROLLOVER",
+        "2.4.1",
+        _NOTE,
+        "R − R′ + 10^d ≤ cap × h",
+        "Лічильник перейшов через нуль: {before} → {index}, спожито {wrapped} {unit}.",
+        "The register began anew: {before} → {index}, {wrapped} {unit} used.",
+        rollover,
+    ),
+    Rule(
+        "LATER_LOWER",
+        "3.6.1008",
+        _REVIEW,
+        "R ≤ R″",
+        "Показання {index} більше за пізніше показання {after}.",
+        "The index {index} is above a later one, {after}.",
+        later_lower,
+    ),
+    Rule(
+        "PHYSICAL_CAP",
+        "3.6.1009",
+        _REVIEW,
+        "(R − R′)·k ≤ cap × h",
+        "Спожито {used} {unit} за {hours}; лічильник міг пропустити щонайбільше {cap} {unit}.",
+        "{used} {unit} used in {hours}; the meter can have passed {cap} {unit} at most.",
+        physical_cap,
+    ),
+    Rule(
+        "HIGH_USE",
+        "3.6.1010",
+        _REVIEW,
+        "(R − R′)·k / days ≤ high·max + floor",
+        "Споживання {daily} {unit} на добу вище за межу {limit}; найбільше за рік було {usual}.",
+        "Daily use of {daily} {unit} is above the limit of {limit}; the highest of the year was {usual}.",
+        high_use,
+    ),
+    Rule(
+        "LOW_USE",
+        "3.6.1011",
+        _REVIEW,
+        "(R − R′)·k / days ≥ low·min",
+        "Споживання {daily} {unit} на добу нижче за межу {limit}; найменше за рік було {usual}.",
+        "Daily use of {daily} {unit} is below the limit of {limit}; the lowest of the year was {usual}.",
+        low_use,
+    ),
+    Rule(
+        "ZERO_USE",
+        "3.6.1012",
+        _REVIEW,
+        "R = R′ for n intervals",
+        "Показання {index} не змінюється вже {intervals} періоди поспіль; звичайно на добу буває до {usual} {unit}.",
+        "The index {index} has not moved for {intervals} intervals; usual daily use is up to {usual} {unit}.",
+        zero_use,
+    ),
+    Rule(
+        "OUTSIDE_WINDOW",
+        "3.6.1013",
+        _REFUSE,
+        "opens ≤ received-at ≤ closes",
+        "Постачальник приймає показання лише у визначені дні; найближчий такий день — {day}.",
+        "The utility takes readings on its own days only; the nearest is {day}.",
+        outside_window,
+    ),
+    Rule(
+        "VERIFICATION_OVERDUE",
+        "3.6.1014",
+        _NOTE,
+        "read-at < verification-due",
+        "Строк повірки лічильника минув {hours} тому.",
+        "The meter's verification ran out {hours} before.",
+        verification_overdue,
+    ),
+    Rule(
+        "ZONE_SUM",
+        "3.6.1015",
+        _REVIEW,
+        "|total − Σ zones| ≤ ε",
+        "Загальне показання {index} і сума за зонами {zones} розходяться на {difference} {unit}.",
+        "The total {index} and the sum of the zones {zones} differ by {difference} {unit}.",
+        zone_sum,
+    ),
+)
+BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}
+#: A register whose index must be the sum of the others of its meter.
+TOTAL = int(RegisterTier.REGISTER_TIER_TOTAL)
+
+
 class Found(NamedTuple):
     """What a rule found: its code and the numbers it used."""
 
     code: str
-    numbers: dict[str, str]
+    numbers: Numbers
 
 
 class Judgement(NamedTuple):
@@ -84,157 +411,35 @@ class Judgement(NamedTuple):
     quality: int
     rollover: bool
     found: tuple[Found, ...]
+    #: Version of the rule set that judged.
+    rule_set: int
 
 
-Rule = Callable[[Reading, Baseline], Found | None]
+#: Rules that run, each with its severity.
+Active = tuple[tuple[str, Check, int], ...]
 
-
-def register_digits(reading: Reading, base: Baseline) -> Found | None:
-    """R < 10^d, and no more fraction digits than the register shows."""
-    if reading.value < 10**base.integer_digits * MICRO and reading.value % 10 ** (6 - base.fraction_digits) == 0:
-        return None
-    return Found(
-        "REGISTER_DIGITS",
-        {
-            "index": micro_text(reading.value),
-            "integer_digits": str(base.integer_digits),
-            "fraction_digits": str(base.fraction_digits),
-        },
-    )
-
-
-def future_date(reading: Reading, _: Baseline) -> Found | None:
-    """read-at ≤ received-at + clock tolerance."""
-    ahead = reading.read_at - reading.received_at
-    if ahead <= CLOCK_TOLERANCE_MS:
-        return None
-    return Found("FUTURE_DATE", {"minutes_ahead": str(ahead // 60_000)})
-
-
-def outside_installation(reading: Reading, base: Baseline) -> Found | None:
-    """installed-at ≤ read-at ≤ removed-at."""
-    if base.installed_at <= reading.read_at <= base.removed_at:
-        return None
-    if reading.read_at < base.installed_at:
-        return Found("BEFORE_INSTALLATION", {"days": _days(base.installed_at - reading.read_at)})
-    return Found("AFTER_REMOVAL", {"days": _days(reading.read_at - base.removed_at)})
-
-
-def conflict(reading: Reading, base: Baseline) -> Found | None:
-    """One instant of one register has one index."""
-    if base.conflicting is None:
-        return None
-    return Found("CONFLICT", {"index": micro_text(reading.value), "on_record": micro_text(base.conflicting)})
-
-
-def decrease(reading: Reading, base: Baseline) -> Found | None:
-    """R ≥ R′, or R − R′ + 10^d ≤ cap × hours: then the register began anew (rollover)."""
-    if base.previous is None or reading.value >= base.previous[1]:
-        return None
-    at, before = base.previous
-    wrapped = (reading.value - before + 10**base.integer_digits * MICRO) * base.multiplier / MICRO / MICRO
-    cap = PLAUSIBLE[base.commodity].cap_per_hour * (reading.read_at - at) / HOUR_MS
-    numbers = {
-        "index": micro_text(reading.value),
-        "before": micro_text(before),
-        "wrapped": f"{wrapped:g}",
-        "cap": f"{cap:.6g}",
-    }
-    return Found("ROLLOVER" if wrapped <= cap else "DECREASE", numbers)
-
-
-def later_lower(reading: Reading, base: Baseline) -> Found | None:
-    """A reading that comes late must fit under the next accepted one."""
-    if base.following is None or reading.value <= base.following[1]:
-        return None
-    return Found("LATER_LOWER", {"index": micro_text(reading.value), "after": micro_text(base.following[1])})
-
-
-def physical_cap(reading: Reading, base: Baseline) -> Found | None:
-    """(R − R′)·k ≤ cap × hours."""
-    if base.previous is None or reading.value <= base.previous[1]:
-        return None
-    at, before = base.previous
-    used = (reading.value - before) * base.multiplier / MICRO / MICRO
-    cap = PLAUSIBLE[base.commodity].cap_per_hour * max(reading.read_at - at, HOUR_MS) / HOUR_MS
-    if used <= cap:
-        return None
-    return Found("PHYSICAL_CAP", {"used": f"{used:.6g}", "cap": f"{cap:.6g}", "days": _days(reading.read_at - at)})
-
-
-def unusual_use(reading: Reading, base: Baseline) -> Found | None:
-    """(R − R′)·k / days between the lowest and the highest of the register's own last twelve intervals,
-    widened by a factor and a floor."""
-    if base.previous is None or base.intervals < USUAL_INTERVALS or reading.value < base.previous[1]:
-        return None
-    at, before = base.previous
-    days = (reading.read_at - at) / DAY_MS
-    if days < 1:
-        return None
-    daily = (reading.value - before) * base.multiplier / MICRO / MICRO / days
-    floor = PLAUSIBLE[base.commodity].floor_per_day
-    high, low = base.highest * HIGH_FACTOR + floor, base.lowest * LOW_FACTOR
-    if daily > high:
-        return Found("HIGH_USE", {"daily": f"{daily:.4g}", "limit": f"{high:.4g}", "usual": f"{base.highest:.4g}"})
-    if daily < low and base.lowest > floor:
-        return Found("LOW_USE", {"daily": f"{daily:.4g}", "limit": f"{low:.4g}", "usual": f"{base.lowest:.4g}"})
-    return None
-
-
-def _days(milliseconds: int) -> str:
-    return f"{milliseconds / DAY_MS:.1f}"
-
-
-#: In the order in which they are asked. The number of a rule is its CIM code, 3.6.(1000 + n).
-RULES: tuple[Rule, ...] = (
-    register_digits,
-    future_date,
-    outside_installation,
-    conflict,
-    decrease,
-    later_lower,
-    physical_cap,
-    unusual_use,
-)
-
-#: What becomes of a reading in which a rule found something. What can't be is refused; where a person may know
-#: better, a person looks; a plausible rollover is what registers do.
-OUTCOME: dict[str, int] = {
-    "REGISTER_DIGITS": ReadingState.READING_STATE_REFUSED,
-    "FUTURE_DATE": ReadingState.READING_STATE_REFUSED,
-    "BEFORE_INSTALLATION": ReadingState.READING_STATE_REFUSED,
-    "AFTER_REMOVAL": ReadingState.READING_STATE_REFUSED,
-    "CONFLICT": ReadingState.READING_STATE_IN_REVIEW,
-    "DECREASE": ReadingState.READING_STATE_REFUSED,
-    "ROLLOVER": ReadingState.READING_STATE_ACCEPTED,
-    "LATER_LOWER": ReadingState.READING_STATE_IN_REVIEW,
-    "PHYSICAL_CAP": ReadingState.READING_STATE_IN_REVIEW,
-    "HIGH_USE": ReadingState.READING_STATE_IN_REVIEW,
-    "LOW_USE": ReadingState.READING_STATE_IN_REVIEW,
+_STATE = {
+    int(_NOTE): int(ReadingState.READING_STATE_ACCEPTED),
+    int(_REVIEW): int(ReadingState.READING_STATE_IN_REVIEW),
+    int(_REFUSE): int(ReadingState.READING_STATE_REFUSED),
 }
-CIM: dict[str, str] = {code: f"3.6.{1001 + number}" for number, code in enumerate(OUTCOME)} | {"ROLLOVER": "2.4.1"}
-_SEVERITY = (
-    ReadingState.READING_STATE_ACCEPTED,
-    ReadingState.READING_STATE_IN_REVIEW,
-    ReadingState.READING_STATE_REFUSED,
-)
-_QUALITY = {
-    ReadingState.READING_STATE_ACCEPTED: ReadingQuality.READING_QUALITY_VALIDATED,
-    ReadingState.READING_STATE_IN_REVIEW: ReadingQuality.READING_QUALITY_QUESTIONABLE,
-    ReadingState.READING_STATE_REFUSED: ReadingQuality.READING_QUALITY_QUESTIONABLE,
-}
-CLEAN = Judgement(ReadingState.READING_STATE_ACCEPTED, ReadingQuality.READING_QUALITY_VALIDATED, False, ())
+VALIDATED = int(ReadingQuality.READING_QUALITY_VALIDATED)
+QUESTIONABLE = int(ReadingQuality.READING_QUALITY_QUESTIONABLE)
 
 
-def judge(reading: Reading, base: Baseline) -> Judgement:
+def judge(reading: Reading, base: Baseline, limits: Limits, active: Active, version: int) -> Judgement:
     """Every rule's say; the gravest decides."""
-    found = []
-    for rule in RULES:
-        finding = rule(reading, base)
-        if finding is not None:
-            found.append(finding)
-    if not found:
-        return CLEAN
-    state = max((OUTCOME[finding.code] for finding in found), key=_SEVERITY.index)
-    rollover = state == ReadingState.READING_STATE_ACCEPTED
-    return Judgement(state, _QUALITY[state], rollover, tuple(found))  # type: ignore[index]
+    found: list[Found] | None = None
+    gravest = int(_NOTE)
+    for code, check, severity in active:
+        numbers = check(reading, base, limits)
+        if numbers is not None:
+            found = found or []
+            found.append(Found(code, numbers))
+            gravest = max(gravest, severity)
+    state = _STATE[gravest]
+    quality = VALIDATED if state == ReadingState.READING_STATE_ACCEPTED else QUESTIONABLE
+    if found is None:
+        return Judgement(state, quality, False, (), version)
+    turned = any(finding.code == "ROLLOVER" for finding in found)
+    return Judgement(state, quality, turned, tuple(found), version)

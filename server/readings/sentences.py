@@ -1,62 +1,48 @@
-"""What a rule found, said to people in both languages, and its formula."""
+"""What the rules found, said to people: numbers, spans of time and units as each language writes them."""
 
-SENTENCES: dict[str, tuple[str, str, str]] = {
-    # code: formula, Ukrainian, English
-    "REGISTER_DIGITS": (
-        "R < 10^d",
-        "Показання {index} не вміщається в лічильник: {integer_digits} цифр до коми, {fraction_digits} після.",
-        "The index {index} does not fit the register: {integer_digits} digits, {fraction_digits} after the point.",
-    ),
-    "FUTURE_DATE": (
-        "read-at ≤ received-at + 10 min",
-        "Дата показання на {minutes_ahead} хв випереджає час отримання.",
-        "The reading is dated {minutes_ahead} min after it was received.",
-    ),
-    "BEFORE_INSTALLATION": (
-        "installed-at ≤ read-at",
-        "Лічильник встановлено на {days} дн. пізніше за дату показання.",
-        "The meter was installed {days} days after the reading.",
-    ),
-    "AFTER_REMOVAL": (
-        "read-at ≤ removed-at",
-        "Лічильник знято за {days} дн. до дати показання.",
-        "The meter was removed {days} days before the reading.",
-    ),
-    "CONFLICT": (
-        "one instant, one index",
-        "На цей самий час уже є показання {on_record}; надійшло {index}.",
-        "For the same instant {on_record} is on record; now came {index}.",
-    ),
-    "DECREASE": (
-        "R ≥ R′ or R − R′ + 10^d ≤ cap × h",
-        "Показання {index} менше за попереднє прийняте {before}; перехід через нуль дав би {wrapped} "
-        "за можливих {cap}.",
-        "The index {index} is below the last accepted {before}; a rollover would mean {wrapped}, "
-        "where {cap} is possible.",
-    ),
-    "ROLLOVER": (
-        "R − R′ + 10^d ≤ cap × h",
-        "Лічильник перейшов через нуль: {before} → {index}, спожито {wrapped}.",
-        "The register began anew: {before} → {index}, {wrapped} used.",
-    ),
-    "LATER_LOWER": (
-        "R ≤ R″",
-        "Показання {index} більше за наступне прийняте {after}.",
-        "The index {index} is above the next accepted {after}.",
-    ),
-    "PHYSICAL_CAP": (
-        "(R − R′)·k ≤ cap × h",
-        "Споживання {used} за {days} дн. більше, ніж може пропустити лічильник: {cap}.",
-        "Use of {used} in {days} days is more than the meter can pass: {cap}.",
-    ),
-    "HIGH_USE": (
-        "(R − R′)·k / days ≤ 2.5·max + floor",
-        "Середньодобове споживання {daily} вище за межу {limit}; найбільше за рік було {usual}.",
-        "Daily use of {daily} is above the limit of {limit}; the highest of the year was {usual}.",
-    ),
-    "LOW_USE": (
-        "(R − R′)·k / days ≥ 0.1·min",
-        "Середньодобове споживання {daily} нижче за межу {limit}; найменше за рік було {usual}.",
-        "Daily use of {daily} is below the limit of {limit}; the lowest of the year was {usual}.",
-    ),
-}
+from collections.abc import Mapping
+
+from server.readings.rules import BY_CODE
+from server.units import UNITS
+
+_MINUTES, _HOURS, _DAYS = ("хв", "min"), ("год", "h"), ("дн.", "days")
+
+
+def sentences(code: str, numbers: Mapping[str, str], commodity: int) -> tuple[str, str]:
+    """The finding of a rule in Ukrainian and in English; empty for a code that is no rule's."""
+    rule = BY_CODE.get(code)
+    if rule is None:
+        return "", ""
+    return said(rule.uk, numbers, commodity, 0), said(rule.en, numbers, commodity, 1)
+
+
+def said(template: str, numbers: Mapping[str, str], commodity: int, language: int) -> str:
+    """A template with its numbers in place; language 0 is Ukrainian, 1 English. `hours` becomes a span of time."""
+    words = {name: number(text, language) for name, text in numbers.items()}
+    if "hours" in numbers:
+        words["hours"] = span(float(numbers["hours"]), language)
+    if "day" in numbers:
+        words["day"] = day(numbers["day"], language)
+    unit = UNITS[commodity][language] if commodity in UNITS else ""
+    return template.format_map({"unit": unit, **words})
+
+
+def number(text: str, language: int) -> str:
+    return text.replace(".", ",") if language == 0 else text
+
+
+def day(iso: str, language: int) -> str:
+    """A day from its ISO form."""
+    year, month, date = iso.split("-")
+    return f"{date}.{month}.{year}" if language == 0 else iso
+
+
+def span(hours: float, language: int) -> str:
+    """A span of time in the unit that suits it."""
+    if hours < 1:
+        amount, unit = hours * 60, _MINUTES
+    elif hours < 48:
+        amount, unit = hours, _HOURS
+    else:
+        amount, unit = hours / 24, _DAYS
+    return f"{amount:.0f} {unit[language]}"

@@ -9,14 +9,15 @@ from typing import Any
 from smartregion.v1 import reading_service_pb2 as pb
 from smartregion.v1.options_pb2 import PrincipalKind
 
-from server.accounts.mapping import UNITS
 from server.actors import actor_names
 from server.call import Call
 from server.codec import decimal, decode_id, encode_id, milliseconds, optional_id, timestamp
 from server.errors import Conflict, InvalidField, NotFound, ServiceError
 from server.limits import FRAME_ROWS, IMPORT_WINDOW
 from server.readings import consumption, export, ingest, mapping, review
+from server.readings.rule_set_calls import RuleSetCalls
 from server.services import Services
+from server.units import symbol
 from storage.engine.feed import Topic
 from storage.engine.store import Batch
 from storage.engine.transaction import Tx
@@ -31,7 +32,7 @@ _SOURCE = {
 _ERRORS: dict[str, type[ServiceError]] = {"NOT_FOUND": NotFound, "CONFLICT": Conflict}
 
 
-class ReadingService:
+class ReadingService(RuleSetCalls):
     def __init__(self, services: Services) -> None:
         self._services = services
         self._intake: Batch[ingest.Intake, list[ingest.Outcome]] = services.store.batch(ingest.take)
@@ -144,6 +145,9 @@ class ReadingService:
                     review.accept(tx, call, row, request.accept.rollover)
                 case "refuse":
                     review.refuse(tx, call, row)
+                case "move":
+                    target = decode_id(request.move.register_id, "move.register_id")
+                    replacement = review.move(tx, call, row, target)
                 case _:
                     replacement = review.correct(tx, call, row, request.correct.index)
             call.target("reading", reading_id)
@@ -189,7 +193,7 @@ class ReadingService:
                 tier=tier,
                 commodity=commodity,
                 quantity=decimal(quantity),
-                unit=UNITS[commodity],
+                unit=symbol(commodity),
             )
         return reply
 

@@ -119,6 +119,8 @@ class ReadingWindow(Base):
     deemed_day = system(SmallIntegerField(default=0))
     late_policy = system(SmallIntegerField())
     missing_policy = system(SmallIntegerField())
+    early_policy = system(SmallIntegerField(default=1))
+    early_days = system(SmallIntegerField(default=0))
     effective_from = system(TextField())
     effective_to = system(TextField(null=True))
     version = system(IntegerField(default=1))

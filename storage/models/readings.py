@@ -13,7 +13,7 @@ from storage.columns import DataClass, Erasure, Purpose, Retention, held, system
 from storage.models.base import Base
 
 #: Numbers of smartregion.v1.ReadingState that queries know by name.
-ACCEPTED, IN_REVIEW = 2, 3
+ACCEPTED, IN_REVIEW, REFUSED = 2, 3, 4
 
 
 class Reading(Base):
@@ -49,6 +49,9 @@ class Reading(Base):
         Erasure.KEEP,
     )
     version = system(IntegerField(default=1))
+    deemed_at = held(  # null: the instant it was read
+        BigIntegerField(null=True), DataClass.CONSUMPTION, Purpose.BILLING, Retention.BILLING_TERM, Erasure.KEEP
+    )
 
     class Meta:
         table_name = "reading"
@@ -95,4 +98,19 @@ class ReadingImport(Base):
         primary_key = CompositeKey("owner", "import_id")
 
 
-TABLES = (Reading, ReadingVersion, ReadingImport)
+class RuleSet(Base):
+    """Which rules judge the readings of a service. Never rewritten: an activation is noted, once or again."""
+
+    version = system(IntegerField(primary_key=True))
+    utility_id = system(BigIntegerField(null=True))
+    commodity = system(SmallIntegerField())
+    settings = system(TextField())  # JSON: severities by code, limits by name; what differs from version 1
+    note = system(TextField(default=""))
+    created_at = system(BigIntegerField())
+    activated_at = system(BigIntegerField(null=True))
+
+    class Meta:
+        table_name = "rule_set"
+
+
+TABLES = (Reading, ReadingVersion, ReadingImport, RuleSet)

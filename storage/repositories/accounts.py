@@ -194,6 +194,10 @@ def windows_of(tx: Tx, utility_id: int, commodity: int) -> list[ReadingWindow]:
     return tx.all(query)
 
 
+def all_windows(tx: Tx) -> list[ReadingWindow]:
+    return tx.all(ReadingWindow.select())
+
+
 def create_window(tx: Tx, window: ReadingWindow) -> None:
     tx.insert(window)
 

@@ -31,6 +31,18 @@ class RegisterFacts(NamedTuple):
     removed_at: int
     tier: int
     serial_number: str
+    #: The utility that supplies the place with it; None where nobody has an account there.
+    utility_id: int | None
+    #: ISO date; None where it is not known.
+    verification_due: str | None
+    #: Registers of the same meter, this one among them, and the one that counts the total of all, where there is one.
+    dials: int
+    total_id: int | None
+
+    @property
+    def summed(self) -> bool:
+        """Whether this register or another is the sum of several."""
+        return self.dials > 1 and self.total_id is not None
 
 
 @dataclass(frozen=True)
@@ -56,7 +68,11 @@ class Device:
 
 _FACTS = """
 SELECT r.id, r.meter_id, i.usage_point_id, m.commodity, r.integer_digits, r.fraction_digits, r.multiplier,
-       i.installed_at, coalesce(i.removed_at, {open_end}), r.tier, m.serial_number
+       i.installed_at, coalesce(i.removed_at, {open_end}), r.tier, m.serial_number,
+       (SELECT a.utility_id FROM account a WHERE a.usage_point_id = i.usage_point_id AND a.commodity = m.commodity
+        ORDER BY a.effective_from DESC LIMIT 1),
+       m.verification_due, (SELECT count(*) FROM register s WHERE s.meter_id = r.meter_id),
+       (SELECT min(t.id) FROM register t WHERE t.meter_id = r.meter_id AND t.tier = 1)
 FROM register r JOIN meter m ON m.id = r.meter_id JOIN installation i ON i.meter_id = m.id
 WHERE {condition} ORDER BY i.installed_at"""
 

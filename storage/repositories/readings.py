@@ -8,36 +8,53 @@ from storage.engine.feed import ChangeKind, Topic
 from storage.engine.ids import first_id_at
 from storage.engine.transaction import Tx
 from storage.models.accounts import Register
-from storage.models.readings import ACCEPTED, IN_REVIEW, Reading, ReadingImport, ReadingVersion
+from storage.models.readings import ACCEPTED, IN_REVIEW, REFUSED, Reading, ReadingImport, ReadingVersion
 from storage.repositories.scope import Scope
 
 #: Accepted readings that a history holds: twelve intervals.
 HISTORY = 13
+#: Later readings that may speak against one, and so the earlier ones that a reading may speak against.
+LOOKAHEAD = 4
+#: Number of smartregion.v1.ReadingSource.
+ESTIMATE = 8
 _CHUNK = 500
 
-COLUMNS = (
-    "id",
-    "register_id",
-    "value",
-    "read_at",
-    "received_at",
-    "source",
-    "state",
-    "quality",
-    "rule_set",
-    "submitter_kind",
-    "submitter_id",
-    "rollover",
-    "photo_ref",
-    "findings",
-    "version",
-)
+
+class NewReading(NamedTuple):
+    """A row to be written, as its columns are; values in micro-units, instants in milliseconds."""
+
+    id: int
+    register_id: int
+    value: int
+    read_at: int
+    received_at: int
+    source: int
+    state: int
+    quality: int
+    rule_set: int
+    submitter_kind: int
+    submitter_id: int
+    rollover: bool = False
+    photo_ref: str | None = None
+    findings: str | None = None
+    version: int = 1
+    deemed_at: int | None = None
+
+
+class Point(NamedTuple):
+    """An accepted reading: instant, index, and whether it is an estimate."""
+
+    at: int
+    value: int
+    estimated: bool
 
 
 class History(NamedTuple):
-    """What came before on a register: its last accepted readings, oldest first, and the latest instant of any."""
+    """What came before on a register, oldest first: its last accepted readings, the last that stand for what was
+    handed in, and the latest instant of any."""
 
-    accepted: tuple[tuple[int, int], ...]
+    accepted: tuple[Point, ...]
+    standing: tuple[tuple[int, int], ...]
     seen_until: int
 
 
@@ -70,6 +87,7 @@ class Row(NamedTuple):
     building: str | None
     apartment: str | None
     previous_value: int | None
+    deemed_at: int | None
 
 
 _SELECT = f"""
@@ -79,7 +97,7 @@ SELECT r.id, r.register_id, r.value, r.read_at, r.received_at, r.source, r.state
        CASE WHEN r.state = {ACCEPTED} THEN (
            SELECT b.value FROM reading b
            WHERE b.register_id = r.register_id AND b.state = {ACCEPTED} AND b.read_at < r.read_at
-           ORDER BY b.read_at DESC LIMIT 1) END
+           ORDER BY b.read_at DESC LIMIT 1) END, r.deemed_at
 FROM reading r
 JOIN register g ON g.id = r.register_id
 JOIN meter m ON m.id = g.meter_id
@@ -275,33 +293,45 @@ def lock_registers(tx: Tx, register_ids: Iterable[int]) -> None:
 
 
 def histories(tx: Tx, register_ids: Iterable[int], before: int | None = None) -> dict[int, History]:
-    """The last accepted readings of registers, before an instant where one is given."""
+    """The last readings of registers, before an instant where one is given."""
     wanted = list(dict.fromkeys(register_ids))
-    accepted: dict[int, list[tuple[int, int]]] = {number: [] for number in wanted}
+    accepted: dict[int, list[Point]] = {number: [] for number in wanted}
+    standing: dict[int, list[tuple[int, int]]] = {number: [] for number in wanted}
     seen = dict.fromkeys(wanted, -1)
     earlier, instant = (" AND read_at < ?", [before]) if before is not None else ("", [])
     for start in range(0, len(wanted), _CHUNK):
         chunk = wanted[start : start + _CHUNK]
         marks = ",".join("?" * len(chunk))
-        for number, at, value in tx.sql(
-            "SELECT register_id, read_at, value FROM (SELECT register_id, read_at, value, row_number() OVER "
-            f"(PARTITION BY register_id ORDER BY read_at DESC) AS place FROM reading WHERE state = {ACCEPTED} "
-            f"AND register_id IN ({marks}){earlier}) AS ranked WHERE place <= {HISTORY} ORDER BY register_id, read_at",
-            [*chunk, *instant],
-        ):
-            accepted[number].append((at, value))
+        for number, at, value, state, source in tx.sql(_LAST.format(marks=marks, earlier=earlier), [*chunk, *instant]):
+            if state == ACCEPTED:
+                accepted[number].append(Point(at, value, source == ESTIMATE))
+            if source != ESTIMATE:
+                standing[number].append((at, value))
         for number, at in tx.sql(
             f"SELECT register_id, max(read_at) FROM reading WHERE register_id IN ({marks}) GROUP BY register_id", chunk
         ):
             seen[number] = at
-    return {number: History(tuple(accepted[number]), seen[number]) for number in wanted}
+    return {
+        number: History(tuple(accepted[number]), tuple(standing[number][-LOOKAHEAD:]), seen[number])
+        for number in wanted
+    }
+
+
+_LAST = f"""
+SELECT register_id, read_at, value, state, source FROM (
+    SELECT register_id, read_at, value, state, source, id,
+           row_number() OVER (PARTITION BY register_id, state = {ACCEPTED} ORDER BY read_at DESC, id DESC) AS place
+    FROM reading WHERE state IN ({ACCEPTED}, {IN_REVIEW}, {REFUSED}) AND register_id IN ({{marks}}){{earlier}}
+) AS ranked
+WHERE place <= CASE WHEN state = {ACCEPTED} THEN {2 * HISTORY} ELSE {LOOKAHEAD} END
+ORDER BY register_id, read_at, id"""
 
 
 def next_accepted(tx: Tx, register_id: int, at: int) -> tuple[int, int] | None:
-    """Instant and value of the first accepted reading after an instant."""
+    """Instant and value of the first accepted reading after an instant; estimates are none."""
     rows = tx.sql(
         f"SELECT read_at, value FROM reading WHERE register_id = ? AND state = {ACCEPTED} AND read_at > ? "
-        "ORDER BY read_at LIMIT 1",
+        f"AND source <> {ESTIMATE} ORDER BY read_at LIMIT 1",
         (register_id, at),
     )
     return (int(rows[0][0]), int(rows[0][1])) if rows else None
@@ -318,10 +348,31 @@ def at_instant(tx: Tx, register_id: int, at: int) -> list[Reading]:
     return tx.all(Reading.select().where((Reading.register_id == register_id) & (Reading.read_at == at)))
 
 
+def standing_before(tx: Tx, register_id: int, at: int) -> int:
+    """The instant from which readings may be spoken against by one at `at`."""
+    rows = tx.sql(
+        f"SELECT read_at FROM reading WHERE register_id = ? AND read_at < ? AND source <> {ESTIMATE} "
+        f"AND state IN ({ACCEPTED}, {IN_REVIEW}, {REFUSED}) ORDER BY read_at DESC LIMIT {LOOKAHEAD}",
+        (register_id, at),
+    )
+    return min((int(instant) for (instant,) in rows), default=at)
+
+
 def from_instant(tx: Tx, register_id: int, at: int) -> list[Reading]:
     """Every reading of a register from an instant on, in order."""
     query = Reading.select().where((Reading.register_id == register_id) & (Reading.read_at >= at))
     return tx.all(query.order_by(Reading.read_at, Reading.id))
+
+
+def zones_at(tx: Tx, register_id: int, meter_id: int, at: int, dials: int) -> int | None:
+    """The sum of the other registers of a meter at an instant; None unless each has a reading then."""
+    rows = tx.sql(
+        "SELECT r.register_id, max(r.value) FROM reading r JOIN register g ON g.id = r.register_id "
+        f"WHERE g.meter_id = ? AND g.id <> ? AND r.read_at = ? AND r.state IN ({ACCEPTED}, {IN_REVIEW}) "
+        "GROUP BY r.register_id",
+        (meter_id, register_id, at),
+    )
+    return sum(int(value) for _, value in rows) if len(rows) == dials - 1 else None
 
 
 def accepted_of(tx: Tx, register_ids: Sequence[int]) -> list[Reading]:
@@ -339,9 +390,9 @@ def by_id(tx: Tx, reading_id: int) -> Reading | None:
 # -- writing
 
 
-def insert(tx: Tx, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Writes readings, as COLUMNS, by one prepared statement."""
-    tx.insert_many(Reading, COLUMNS, rows)
+def insert(tx: Tx, rows: Sequence[NewReading]) -> None:
+    """Writes readings by one prepared statement."""
+    tx.insert_many(Reading, NewReading._fields, rows)
     tx.change(Topic.READINGS, [row[0] for row in rows], ChangeKind.CREATED)
 
 

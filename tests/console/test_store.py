@@ -249,7 +249,7 @@ def test_every_value_of_the_contract_has_words() -> None:
     from smartregion.v1 import user_service_pb2 as user_pb
 
     from console.client import convert
-    from server.readings.sentences import SENTENCES
+    from server.readings.rules import BY_CODE
 
     kinds = {
         "user_state": user_pb.UserState,
@@ -269,7 +269,7 @@ def test_every_value_of_the_contract_has_words() -> None:
     }
     texts = i18n.catalogue("uk")
     missing = [f"{kind}.{name}" for kind, enum in kinds.items() for name in convert.names(enum)]
-    missing += [f"rule.{code}" for code in SENTENCES]
+    missing += [f"rule.{code}" for code in BY_CODE]
     assert [one for one in missing if one not in texts] == []
 
 

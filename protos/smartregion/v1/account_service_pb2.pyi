@@ -31,6 +31,13 @@ class FlowDirection(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     FLOW_DIRECTION_IMPORT: _ClassVar[FlowDirection]
     FLOW_DIRECTION_EXPORT: _ClassVar[FlowDirection]
 
+class EarlyPolicy(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    EARLY_POLICY_UNSPECIFIED: _ClassVar[EarlyPolicy]
+    EARLY_POLICY_ACCEPT: _ClassVar[EarlyPolicy]
+    EARLY_POLICY_DEEM: _ClassVar[EarlyPolicy]
+    EARLY_POLICY_REFUSE: _ClassVar[EarlyPolicy]
+
 class LatePolicy(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     LATE_POLICY_UNSPECIFIED: _ClassVar[LatePolicy]
@@ -53,6 +60,10 @@ REGISTER_TIER_HALF_PEAK: RegisterTier
 FLOW_DIRECTION_UNSPECIFIED: FlowDirection
 FLOW_DIRECTION_IMPORT: FlowDirection
 FLOW_DIRECTION_EXPORT: FlowDirection
+EARLY_POLICY_UNSPECIFIED: EarlyPolicy
+EARLY_POLICY_ACCEPT: EarlyPolicy
+EARLY_POLICY_DEEM: EarlyPolicy
+EARLY_POLICY_REFUSE: EarlyPolicy
 LATE_POLICY_UNSPECIFIED: LatePolicy
 LATE_POLICY_ACCEPT: LatePolicy
 LATE_POLICY_DEEM_NEXT: LatePolicy
@@ -163,7 +174,7 @@ class RegisterIndex(_message.Message):
     def __init__(self, register_id: _Optional[str] = ..., tier: _Optional[_Union[RegisterTier, str, int]] = ..., index: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ...) -> None: ...
 
 class ReadingWindow(_message.Message):
-    __slots__ = ("id", "utility_id", "commodity", "first_day", "last_day", "deemed_day", "late_policy", "missing_policy", "effective_from", "effective_to", "etag")
+    __slots__ = ("id", "utility_id", "commodity", "first_day", "last_day", "deemed_day", "late_policy", "missing_policy", "effective_from", "effective_to", "etag", "early_policy", "early_days")
     ID_FIELD_NUMBER: _ClassVar[int]
     UTILITY_ID_FIELD_NUMBER: _ClassVar[int]
     COMMODITY_FIELD_NUMBER: _ClassVar[int]
@@ -175,6 +186,8 @@ class ReadingWindow(_message.Message):
     EFFECTIVE_FROM_FIELD_NUMBER: _ClassVar[int]
     EFFECTIVE_TO_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
+    EARLY_POLICY_FIELD_NUMBER: _ClassVar[int]
+    EARLY_DAYS_FIELD_NUMBER: _ClassVar[int]
     id: str
     utility_id: str
     commodity: _common_pb2.Commodity
@@ -186,7 +199,9 @@ class ReadingWindow(_message.Message):
     effective_from: _date_pb2.Date
     effective_to: _date_pb2.Date
     etag: str
-    def __init__(self, id: _Optional[str] = ..., utility_id: _Optional[str] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str, int]] = ..., first_day: _Optional[int] = ..., last_day: _Optional[int] = ..., deemed_day: _Optional[int] = ..., late_policy: _Optional[_Union[LatePolicy, str, int]] = ..., missing_policy: _Optional[_Union[MissingPolicy, str, int]] = ..., effective_from: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., effective_to: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
+    early_policy: EarlyPolicy
+    early_days: int
+    def __init__(self, id: _Optional[str] = ..., utility_id: _Optional[str] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str, int]] = ..., first_day: _Optional[int] = ..., last_day: _Optional[int] = ..., deemed_day: _Optional[int] = ..., late_policy: _Optional[_Union[LatePolicy, str, int]] = ..., missing_policy: _Optional[_Union[MissingPolicy, str, int]] = ..., effective_from: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., effective_to: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., etag: _Optional[str] = ..., early_policy: _Optional[_Union[EarlyPolicy, str, int]] = ..., early_days: _Optional[int] = ...) -> None: ...
 
 class CreateAccountRequest(_message.Message):
     __slots__ = ("account", "request_id")

@@ -50,6 +50,7 @@ class Permission(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     PERMISSION_AUDIT_READ: _ClassVar[Permission]
     PERMISSION_USERS_REGISTER: _ClassVar[Permission]
     PERMISSION_RECEIPTS_RECORD: _ClassVar[Permission]
+    PERMISSION_RULES_WRITE: _ClassVar[Permission]
 
 class RateClass(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -114,6 +115,7 @@ PERMISSION_OPERATORS_WRITE: Permission
 PERMISSION_AUDIT_READ: Permission
 PERMISSION_USERS_REGISTER: Permission
 PERMISSION_RECEIPTS_RECORD: Permission
+PERMISSION_RULES_WRITE: Permission
 RATE_CLASS_UNSPECIFIED: RateClass
 RATE_CLASS_SIGN_IN: RateClass
 RATE_CLASS_READ: RateClass

@@ -37,6 +37,7 @@ class ReadingSource(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     READING_SOURCE_INSTALLATION: _ClassVar[ReadingSource]
     READING_SOURCE_REMOVAL: _ClassVar[ReadingSource]
     READING_SOURCE_CORRECTION: _ClassVar[ReadingSource]
+    READING_SOURCE_ESTIMATE: _ClassVar[ReadingSource]
 
 class ReadingQuality(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -51,11 +52,35 @@ class ReadingQuality(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     READING_QUALITY_VERIFIED: _ClassVar[ReadingQuality]
     READING_QUALITY_REVENUE: _ClassVar[ReadingQuality]
 
+class CauseKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    CAUSE_KIND_UNSPECIFIED: _ClassVar[CauseKind]
+    CAUSE_KIND_DIGIT_ADDED: _ClassVar[CauseKind]
+    CAUSE_KIND_DIGIT_DROPPED: _ClassVar[CauseKind]
+    CAUSE_KIND_DIGITS_TRANSPOSED: _ClassVar[CauseKind]
+    CAUSE_KIND_DIGIT_MISTYPED: _ClassVar[CauseKind]
+    CAUSE_KIND_ZONES_SWAPPED: _ClassVar[CauseKind]
+    CAUSE_KIND_OTHER_METER: _ClassVar[CauseKind]
+    CAUSE_KIND_ROLLOVER: _ClassVar[CauseKind]
+    CAUSE_KIND_EXCHANGE: _ClassVar[CauseKind]
+    CAUSE_KIND_LEAK: _ClassVar[CauseKind]
+    CAUSE_KIND_STOPPED_METER: _ClassVar[CauseKind]
+    CAUSE_KIND_TAMPERING: _ClassVar[CauseKind]
+    CAUSE_KIND_CHANGED_USE: _ClassVar[CauseKind]
+
 class ExportFormat(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     EXPORT_FORMAT_UNSPECIFIED: _ClassVar[ExportFormat]
     EXPORT_FORMAT_MESSAGES: _ClassVar[ExportFormat]
     EXPORT_FORMAT_CSV: _ClassVar[ExportFormat]
+
+class RuleSeverity(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    RULE_SEVERITY_UNSPECIFIED: _ClassVar[RuleSeverity]
+    RULE_SEVERITY_OFF: _ClassVar[RuleSeverity]
+    RULE_SEVERITY_NOTE: _ClassVar[RuleSeverity]
+    RULE_SEVERITY_REVIEW: _ClassVar[RuleSeverity]
+    RULE_SEVERITY_REFUSE: _ClassVar[RuleSeverity]
 READING_STATE_UNSPECIFIED: ReadingState
 READING_STATE_RECEIVED: ReadingState
 READING_STATE_ACCEPTED: ReadingState
@@ -72,6 +97,7 @@ READING_SOURCE_IMPORT: ReadingSource
 READING_SOURCE_INSTALLATION: ReadingSource
 READING_SOURCE_REMOVAL: ReadingSource
 READING_SOURCE_CORRECTION: ReadingSource
+READING_SOURCE_ESTIMATE: ReadingSource
 READING_QUALITY_UNSPECIFIED: ReadingQuality
 READING_QUALITY_EDITED: ReadingQuality
 READING_QUALITY_REFERENCE_DAY_ESTIMATE: ReadingQuality
@@ -82,12 +108,30 @@ READING_QUALITY_RAW: ReadingQuality
 READING_QUALITY_VALIDATED: ReadingQuality
 READING_QUALITY_VERIFIED: ReadingQuality
 READING_QUALITY_REVENUE: ReadingQuality
+CAUSE_KIND_UNSPECIFIED: CauseKind
+CAUSE_KIND_DIGIT_ADDED: CauseKind
+CAUSE_KIND_DIGIT_DROPPED: CauseKind
+CAUSE_KIND_DIGITS_TRANSPOSED: CauseKind
+CAUSE_KIND_DIGIT_MISTYPED: CauseKind
+CAUSE_KIND_ZONES_SWAPPED: CauseKind
+CAUSE_KIND_OTHER_METER: CauseKind
+CAUSE_KIND_ROLLOVER: CauseKind
+CAUSE_KIND_EXCHANGE: CauseKind
+CAUSE_KIND_LEAK: CauseKind
+CAUSE_KIND_STOPPED_METER: CauseKind
+CAUSE_KIND_TAMPERING: CauseKind
+CAUSE_KIND_CHANGED_USE: CauseKind
 EXPORT_FORMAT_UNSPECIFIED: ExportFormat
 EXPORT_FORMAT_MESSAGES: ExportFormat
 EXPORT_FORMAT_CSV: ExportFormat
+RULE_SEVERITY_UNSPECIFIED: RuleSeverity
+RULE_SEVERITY_OFF: RuleSeverity
+RULE_SEVERITY_NOTE: RuleSeverity
+RULE_SEVERITY_REVIEW: RuleSeverity
+RULE_SEVERITY_REFUSE: RuleSeverity
 
 class Reading(_message.Message):
-    __slots__ = ("id", "register_id", "meter_id", "usage_point_id", "index", "read_at", "received_at", "source", "state", "quality", "cim_code", "findings", "rule_set_version", "consumption", "photo_ref", "tier", "commodity", "meter_serial_number", "address", "superseded_by", "versions", "etag")
+    __slots__ = ("id", "register_id", "meter_id", "usage_point_id", "index", "read_at", "received_at", "source", "state", "quality", "cim_code", "findings", "rule_set_version", "consumption", "photo_ref", "tier", "commodity", "meter_serial_number", "address", "superseded_by", "versions", "etag", "deemed_at", "causes")
     ID_FIELD_NUMBER: _ClassVar[int]
     REGISTER_ID_FIELD_NUMBER: _ClassVar[int]
     METER_ID_FIELD_NUMBER: _ClassVar[int]
@@ -110,6 +154,8 @@ class Reading(_message.Message):
     SUPERSEDED_BY_FIELD_NUMBER: _ClassVar[int]
     VERSIONS_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
+    DEEMED_AT_FIELD_NUMBER: _ClassVar[int]
+    CAUSES_FIELD_NUMBER: _ClassVar[int]
     id: str
     register_id: str
     meter_id: str
@@ -132,7 +178,25 @@ class Reading(_message.Message):
     superseded_by: str
     versions: _containers.RepeatedCompositeFieldContainer[ReadingVersion]
     etag: str
-    def __init__(self, id: _Optional[str] = ..., register_id: _Optional[str] = ..., meter_id: _Optional[str] = ..., usage_point_id: _Optional[str] = ..., index: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., read_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., received_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., source: _Optional[_Union[ReadingSource, str, int]] = ..., state: _Optional[_Union[ReadingState, str, int]] = ..., quality: _Optional[_Union[ReadingQuality, str, int]] = ..., cim_code: _Optional[str] = ..., findings: _Optional[_Iterable[_Union[_common_pb2.Finding, _Mapping]]] = ..., rule_set_version: _Optional[int] = ..., consumption: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., photo_ref: _Optional[str] = ..., tier: _Optional[_Union[_account_service_pb2.RegisterTier, str, int]] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str, int]] = ..., meter_serial_number: _Optional[str] = ..., address: _Optional[_Union[_common_pb2.Address, _Mapping]] = ..., superseded_by: _Optional[str] = ..., versions: _Optional[_Iterable[_Union[ReadingVersion, _Mapping]]] = ..., etag: _Optional[str] = ...) -> None: ...
+    deemed_at: _timestamp_pb2.Timestamp
+    causes: _containers.RepeatedCompositeFieldContainer[Cause]
+    def __init__(self, id: _Optional[str] = ..., register_id: _Optional[str] = ..., meter_id: _Optional[str] = ..., usage_point_id: _Optional[str] = ..., index: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., read_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., received_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., source: _Optional[_Union[ReadingSource, str, int]] = ..., state: _Optional[_Union[ReadingState, str, int]] = ..., quality: _Optional[_Union[ReadingQuality, str, int]] = ..., cim_code: _Optional[str] = ..., findings: _Optional[_Iterable[_Union[_common_pb2.Finding, _Mapping]]] = ..., rule_set_version: _Optional[int] = ..., consumption: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., photo_ref: _Optional[str] = ..., tier: _Optional[_Union[_account_service_pb2.RegisterTier, str, int]] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str, int]] = ..., meter_serial_number: _Optional[str] = ..., address: _Optional[_Union[_common_pb2.Address, _Mapping]] = ..., superseded_by: _Optional[str] = ..., versions: _Optional[_Iterable[_Union[ReadingVersion, _Mapping]]] = ..., etag: _Optional[str] = ..., deemed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., causes: _Optional[_Iterable[_Union[Cause, _Mapping]]] = ...) -> None: ...
+
+class Cause(_message.Message):
+    __slots__ = ("kind", "probability", "message_uk", "message_en", "corrected_index", "register_id")
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    PROBABILITY_FIELD_NUMBER: _ClassVar[int]
+    MESSAGE_UK_FIELD_NUMBER: _ClassVar[int]
+    MESSAGE_EN_FIELD_NUMBER: _ClassVar[int]
+    CORRECTED_INDEX_FIELD_NUMBER: _ClassVar[int]
+    REGISTER_ID_FIELD_NUMBER: _ClassVar[int]
+    kind: CauseKind
+    probability: float
+    message_uk: str
+    message_en: str
+    corrected_index: _decimal_pb2.Decimal
+    register_id: str
+    def __init__(self, kind: _Optional[_Union[CauseKind, str, int]] = ..., probability: _Optional[float] = ..., message_uk: _Optional[str] = ..., message_en: _Optional[str] = ..., corrected_index: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., register_id: _Optional[str] = ...) -> None: ...
 
 class ReadingVersion(_message.Message):
     __slots__ = ("version", "state", "quality", "at", "actor", "reason")
@@ -321,12 +385,13 @@ class ListReadingsResponse(_message.Message):
     def __init__(self, readings: _Optional[_Iterable[_Union[Reading, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., total_size: _Optional[int] = ...) -> None: ...
 
 class ReviewReadingRequest(_message.Message):
-    __slots__ = ("id", "etag", "accept", "refuse", "correct", "reason", "request_id")
+    __slots__ = ("id", "etag", "accept", "refuse", "correct", "move", "reason", "request_id")
     ID_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
     ACCEPT_FIELD_NUMBER: _ClassVar[int]
     REFUSE_FIELD_NUMBER: _ClassVar[int]
     CORRECT_FIELD_NUMBER: _ClassVar[int]
+    MOVE_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     id: str
@@ -334,15 +399,22 @@ class ReviewReadingRequest(_message.Message):
     accept: AcceptReading
     refuse: RefuseReading
     correct: CorrectReading
+    move: MoveReading
     reason: str
     request_id: str
-    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., accept: _Optional[_Union[AcceptReading, _Mapping]] = ..., refuse: _Optional[_Union[RefuseReading, _Mapping]] = ..., correct: _Optional[_Union[CorrectReading, _Mapping]] = ..., reason: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., accept: _Optional[_Union[AcceptReading, _Mapping]] = ..., refuse: _Optional[_Union[RefuseReading, _Mapping]] = ..., correct: _Optional[_Union[CorrectReading, _Mapping]] = ..., move: _Optional[_Union[MoveReading, _Mapping]] = ..., reason: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class AcceptReading(_message.Message):
     __slots__ = ("rollover",)
     ROLLOVER_FIELD_NUMBER: _ClassVar[int]
     rollover: bool
     def __init__(self, rollover: _Optional[bool] = ...) -> None: ...
+
+class MoveReading(_message.Message):
+    __slots__ = ("register_id",)
+    REGISTER_ID_FIELD_NUMBER: _ClassVar[int]
+    register_id: str
+    def __init__(self, register_id: _Optional[str] = ...) -> None: ...
 
 class RefuseReading(_message.Message):
     __slots__ = ()
@@ -491,3 +563,109 @@ class ExportReadingsResponse(_message.Message):
     readings: _containers.RepeatedCompositeFieldContainer[Reading]
     csv: bytes
     def __init__(self, readings: _Optional[_Iterable[_Union[Reading, _Mapping]]] = ..., csv: _Optional[bytes] = ...) -> None: ...
+
+class RuleSet(_message.Message):
+    __slots__ = ("version", "utility_id", "commodity", "rules", "limits", "note", "created_at", "activated_at", "in_force")
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    UTILITY_ID_FIELD_NUMBER: _ClassVar[int]
+    COMMODITY_FIELD_NUMBER: _ClassVar[int]
+    RULES_FIELD_NUMBER: _ClassVar[int]
+    LIMITS_FIELD_NUMBER: _ClassVar[int]
+    NOTE_FIELD_NUMBER: _ClassVar[int]
+    CREATED_AT_FIELD_NUMBER: _ClassVar[int]
+    ACTIVATED_AT_FIELD_NUMBER: _ClassVar[int]
+    IN_FORCE_FIELD_NUMBER: _ClassVar[int]
+    version: int
+    utility_id: str
+    commodity: _common_pb2.Commodity
+    rules: _containers.RepeatedCompositeFieldContainer[RuleSetting]
+    limits: RuleLimits
+    note: str
+    created_at: _timestamp_pb2.Timestamp
+    activated_at: _timestamp_pb2.Timestamp
+    in_force: bool
+    def __init__(self, version: _Optional[int] = ..., utility_id: _Optional[str] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str, int]] = ..., rules: _Optional[_Iterable[_Union[RuleSetting, _Mapping]]] = ..., limits: _Optional[_Union[RuleLimits, _Mapping]] = ..., note: _Optional[str] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., activated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., in_force: _Optional[bool] = ...) -> None: ...
+
+class RuleSetting(_message.Message):
+    __slots__ = ("code", "severity")
+    CODE_FIELD_NUMBER: _ClassVar[int]
+    SEVERITY_FIELD_NUMBER: _ClassVar[int]
+    code: str
+    severity: RuleSeverity
+    def __init__(self, code: _Optional[str] = ..., severity: _Optional[_Union[RuleSeverity, str, int]] = ...) -> None: ...
+
+class RuleLimits(_message.Message):
+    __slots__ = ("cap_per_hour", "floor_per_day", "high_factor", "low_factor", "usual_intervals", "estimated_share", "zero_intervals", "estimated_in_row", "zone_difference", "clock_minutes")
+    CAP_PER_HOUR_FIELD_NUMBER: _ClassVar[int]
+    FLOOR_PER_DAY_FIELD_NUMBER: _ClassVar[int]
+    HIGH_FACTOR_FIELD_NUMBER: _ClassVar[int]
+    LOW_FACTOR_FIELD_NUMBER: _ClassVar[int]
+    USUAL_INTERVALS_FIELD_NUMBER: _ClassVar[int]
+    ESTIMATED_SHARE_FIELD_NUMBER: _ClassVar[int]
+    ZERO_INTERVALS_FIELD_NUMBER: _ClassVar[int]
+    ESTIMATED_IN_ROW_FIELD_NUMBER: _ClassVar[int]
+    ZONE_DIFFERENCE_FIELD_NUMBER: _ClassVar[int]
+    CLOCK_MINUTES_FIELD_NUMBER: _ClassVar[int]
+    cap_per_hour: float
+    floor_per_day: float
+    high_factor: float
+    low_factor: float
+    usual_intervals: int
+    estimated_share: float
+    zero_intervals: int
+    estimated_in_row: int
+    zone_difference: float
+    clock_minutes: int
+    def __init__(self, cap_per_hour: _Optional[float] = ..., floor_per_day: _Optional[float] = ..., high_factor: _Optional[float] = ..., low_factor: _Optional[float] = ..., usual_intervals: _Optional[int] = ..., estimated_share: _Optional[float] = ..., zero_intervals: _Optional[int] = ..., estimated_in_row: _Optional[int] = ..., zone_difference: _Optional[float] = ..., clock_minutes: _Optional[int] = ...) -> None: ...
+
+class CreateRuleSetRequest(_message.Message):
+    __slots__ = ("rule_set", "request_id")
+    RULE_SET_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    rule_set: RuleSet
+    request_id: str
+    def __init__(self, rule_set: _Optional[_Union[RuleSet, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class CreateRuleSetResponse(_message.Message):
+    __slots__ = ("rule_set",)
+    RULE_SET_FIELD_NUMBER: _ClassVar[int]
+    rule_set: RuleSet
+    def __init__(self, rule_set: _Optional[_Union[RuleSet, _Mapping]] = ...) -> None: ...
+
+class ActivateRuleSetRequest(_message.Message):
+    __slots__ = ("version", "request_id")
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    version: int
+    request_id: str
+    def __init__(self, version: _Optional[int] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class ActivateRuleSetResponse(_message.Message):
+    __slots__ = ("rule_set",)
+    RULE_SET_FIELD_NUMBER: _ClassVar[int]
+    rule_set: RuleSet
+    def __init__(self, rule_set: _Optional[_Union[RuleSet, _Mapping]] = ...) -> None: ...
+
+class ListRuleSetsRequest(_message.Message):
+    __slots__ = ("commodity", "page_size", "page_token", "skip")
+    COMMODITY_FIELD_NUMBER: _ClassVar[int]
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    SKIP_FIELD_NUMBER: _ClassVar[int]
+    commodity: _common_pb2.Commodity
+    page_size: int
+    page_token: str
+    skip: int
+    def __init__(self, commodity: _Optional[_Union[_common_pb2.Commodity, str, int]] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., skip: _Optional[int] = ...) -> None: ...
+
+class ListRuleSetsResponse(_message.Message):
+    __slots__ = ("rule_sets", "next_page_token", "total_size", "built_in")
+    RULE_SETS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_SIZE_FIELD_NUMBER: _ClassVar[int]
+    BUILT_IN_FIELD_NUMBER: _ClassVar[int]
+    rule_sets: _containers.RepeatedCompositeFieldContainer[RuleSet]
+    next_page_token: str
+    total_size: int
+    built_in: _containers.RepeatedCompositeFieldContainer[RuleSet]
+    def __init__(self, rule_sets: _Optional[_Iterable[_Union[RuleSet, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., total_size: _Optional[int] = ..., built_in: _Optional[_Iterable[_Union[RuleSet, _Mapping]]] = ...) -> None: ...

@@ -69,6 +69,21 @@ class ReadingServiceStub:
                 request_serializer=smartregion_dot_v1_dot_reading__service__pb2.ReverseReadingRequest.SerializeToString,
                 response_deserializer=smartregion_dot_v1_dot_reading__service__pb2.ReverseReadingResponse.FromString,
                 _registered_method=True)
+        self.CreateRuleSet = channel.unary_unary(
+                '/smartregion.v1.ReadingService/CreateRuleSet',
+                request_serializer=smartregion_dot_v1_dot_reading__service__pb2.CreateRuleSetRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_reading__service__pb2.CreateRuleSetResponse.FromString,
+                _registered_method=True)
+        self.ActivateRuleSet = channel.unary_unary(
+                '/smartregion.v1.ReadingService/ActivateRuleSet',
+                request_serializer=smartregion_dot_v1_dot_reading__service__pb2.ActivateRuleSetRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_reading__service__pb2.ActivateRuleSetResponse.FromString,
+                _registered_method=True)
+        self.ListRuleSets = channel.unary_unary(
+                '/smartregion.v1.ReadingService/ListRuleSets',
+                request_serializer=smartregion_dot_v1_dot_reading__service__pb2.ListRuleSetsRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_reading__service__pb2.ListRuleSetsResponse.FromString,
+                _registered_method=True)
         self.GetConsumption = channel.unary_unary(
                 '/smartregion.v1.ReadingService/GetConsumption',
                 request_serializer=smartregion_dot_v1_dot_reading__service__pb2.GetConsumptionRequest.SerializeToString,
@@ -139,6 +154,28 @@ class ReadingServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def CreateRuleSet(self, request, context):
+        """A new rule set for one service of a utility, or of every utility without one of its own. It judges nothing before
+        it is activated; what it would change is what ReplayRules says.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ActivateRuleSet(self, request, context):
+        """From now on readings of its service are judged by this rule set. What was judged before keeps its version.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListRuleSets(self, request, context):
+        """Rule sets, newest first.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetConsumption(self, request, context):
         """Consumption of a usage point or register, derived from accepted readings.
         """
@@ -197,6 +234,21 @@ def add_ReadingServiceServicer_to_server(servicer, server):
                     servicer.ReverseReading,
                     request_deserializer=smartregion_dot_v1_dot_reading__service__pb2.ReverseReadingRequest.FromString,
                     response_serializer=smartregion_dot_v1_dot_reading__service__pb2.ReverseReadingResponse.SerializeToString,
+            ),
+            'CreateRuleSet': grpc.unary_unary_rpc_method_handler(
+                    servicer.CreateRuleSet,
+                    request_deserializer=smartregion_dot_v1_dot_reading__service__pb2.CreateRuleSetRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_reading__service__pb2.CreateRuleSetResponse.SerializeToString,
+            ),
+            'ActivateRuleSet': grpc.unary_unary_rpc_method_handler(
+                    servicer.ActivateRuleSet,
+                    request_deserializer=smartregion_dot_v1_dot_reading__service__pb2.ActivateRuleSetRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_reading__service__pb2.ActivateRuleSetResponse.SerializeToString,
+            ),
+            'ListRuleSets': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListRuleSets,
+                    request_deserializer=smartregion_dot_v1_dot_reading__service__pb2.ListRuleSetsRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_reading__service__pb2.ListRuleSetsResponse.SerializeToString,
             ),
             'GetConsumption': grpc.unary_unary_rpc_method_handler(
                     servicer.GetConsumption,
@@ -403,6 +455,87 @@ class ReadingService:
             '/smartregion.v1.ReadingService/ReverseReading',
             smartregion_dot_v1_dot_reading__service__pb2.ReverseReadingRequest.SerializeToString,
             smartregion_dot_v1_dot_reading__service__pb2.ReverseReadingResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CreateRuleSet(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.ReadingService/CreateRuleSet',
+            smartregion_dot_v1_dot_reading__service__pb2.CreateRuleSetRequest.SerializeToString,
+            smartregion_dot_v1_dot_reading__service__pb2.CreateRuleSetResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ActivateRuleSet(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.ReadingService/ActivateRuleSet',
+            smartregion_dot_v1_dot_reading__service__pb2.ActivateRuleSetRequest.SerializeToString,
+            smartregion_dot_v1_dot_reading__service__pb2.ActivateRuleSetResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListRuleSets(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.ReadingService/ListRuleSets',
+            smartregion_dot_v1_dot_reading__service__pb2.ListRuleSetsRequest.SerializeToString,
+            smartregion_dot_v1_dot_reading__service__pb2.ListRuleSetsResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -47,6 +47,14 @@ class ReadingServiceStub:
     """Accepts, refuses or corrects a reading that is IN_REVIEW."""
     ReverseReading: _grpc.UnaryUnaryMultiCallable[_reading_service_pb2.ReverseReadingRequest, _reading_service_pb2.ReverseReadingResponse]
     """Takes an accepted reading back; what followed from it is judged anew in the same transaction."""
+    CreateRuleSet: _grpc.UnaryUnaryMultiCallable[_reading_service_pb2.CreateRuleSetRequest, _reading_service_pb2.CreateRuleSetResponse]
+    """A new rule set for one service of a utility, or of every utility without one of its own. It judges nothing before
+    it is activated; what it would change is what ReplayRules says.
+    """
+    ActivateRuleSet: _grpc.UnaryUnaryMultiCallable[_reading_service_pb2.ActivateRuleSetRequest, _reading_service_pb2.ActivateRuleSetResponse]
+    """From now on readings of its service are judged by this rule set. What was judged before keeps its version."""
+    ListRuleSets: _grpc.UnaryUnaryMultiCallable[_reading_service_pb2.ListRuleSetsRequest, _reading_service_pb2.ListRuleSetsResponse]
+    """Rule sets, newest first."""
     GetConsumption: _grpc.UnaryUnaryMultiCallable[_reading_service_pb2.GetConsumptionRequest, _reading_service_pb2.GetConsumptionResponse]
     """Consumption of a usage point or register, derived from accepted readings."""
     WatchReadings: _grpc.UnaryStreamMultiCallable[_reading_service_pb2.WatchReadingsRequest, _reading_service_pb2.WatchReadingsResponse]
@@ -73,6 +81,14 @@ class ReadingServiceAsyncStub(ReadingServiceStub):
     """Accepts, refuses or corrects a reading that is IN_REVIEW."""
     ReverseReading: _aio.UnaryUnaryMultiCallable[_reading_service_pb2.ReverseReadingRequest, _reading_service_pb2.ReverseReadingResponse]  # type: ignore[assignment]
     """Takes an accepted reading back; what followed from it is judged anew in the same transaction."""
+    CreateRuleSet: _aio.UnaryUnaryMultiCallable[_reading_service_pb2.CreateRuleSetRequest, _reading_service_pb2.CreateRuleSetResponse]  # type: ignore[assignment]
+    """A new rule set for one service of a utility, or of every utility without one of its own. It judges nothing before
+    it is activated; what it would change is what ReplayRules says.
+    """
+    ActivateRuleSet: _aio.UnaryUnaryMultiCallable[_reading_service_pb2.ActivateRuleSetRequest, _reading_service_pb2.ActivateRuleSetResponse]  # type: ignore[assignment]
+    """From now on readings of its service are judged by this rule set. What was judged before keeps its version."""
+    ListRuleSets: _aio.UnaryUnaryMultiCallable[_reading_service_pb2.ListRuleSetsRequest, _reading_service_pb2.ListRuleSetsResponse]  # type: ignore[assignment]
+    """Rule sets, newest first."""
     GetConsumption: _aio.UnaryUnaryMultiCallable[_reading_service_pb2.GetConsumptionRequest, _reading_service_pb2.GetConsumptionResponse]  # type: ignore[assignment]
     """Consumption of a usage point or register, derived from accepted readings."""
     WatchReadings: _aio.UnaryStreamMultiCallable[_reading_service_pb2.WatchReadingsRequest, _reading_service_pb2.WatchReadingsResponse]  # type: ignore[assignment]
@@ -138,6 +154,32 @@ class ReadingServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_reading_service_pb2.ReverseReadingResponse, _abc.Awaitable[_reading_service_pb2.ReverseReadingResponse]]:
         """Takes an accepted reading back; what followed from it is judged anew in the same transaction."""
+
+    @_abc_1.abstractmethod
+    def CreateRuleSet(
+        self,
+        request: _reading_service_pb2.CreateRuleSetRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_reading_service_pb2.CreateRuleSetResponse, _abc.Awaitable[_reading_service_pb2.CreateRuleSetResponse]]:
+        """A new rule set for one service of a utility, or of every utility without one of its own. It judges nothing before
+        it is activated; what it would change is what ReplayRules says.
+        """
+
+    @_abc_1.abstractmethod
+    def ActivateRuleSet(
+        self,
+        request: _reading_service_pb2.ActivateRuleSetRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_reading_service_pb2.ActivateRuleSetResponse, _abc.Awaitable[_reading_service_pb2.ActivateRuleSetResponse]]:
+        """From now on readings of its service are judged by this rule set. What was judged before keeps its version."""
+
+    @_abc_1.abstractmethod
+    def ListRuleSets(
+        self,
+        request: _reading_service_pb2.ListRuleSetsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_reading_service_pb2.ListRuleSetsResponse, _abc.Awaitable[_reading_service_pb2.ListRuleSetsResponse]]:
+        """Rule sets, newest first."""
 
     @_abc_1.abstractmethod
     def GetConsumption(
