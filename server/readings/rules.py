@@ -27,7 +27,7 @@ class Limits:
     #: Daily use below which a deviation says nothing.
     floor_per_day: float
     #: Use above this many times the highest of the year is questioned, below this part of the lowest as well.
-    high_factor: float = 2.5
+    high_factor: float = 2.0
     low_factor: float = 0.1
     #: Intervals of the register's own that a usual use is reckoned from, at least.
     usual_intervals: int = 3

@@ -23,11 +23,11 @@ BUILT_IN = 1
 #: Thresholds of version 1 by service. The largest flows: Qmax of a DN15 water meter and of a G6 gas meter, 3 × 63 A at
 #: 230 V, the output of a flat's heat meter. What follows the heating season needs a year to know what is usual.
 LIMITS: dict[int, Limits] = {
-    Commodity.COMMODITY_COLD_WATER: Limits(3.0, 0.3),
-    Commodity.COMMODITY_HOT_WATER: Limits(3.0, 0.3),
-    Commodity.COMMODITY_GAS: Limits(10.0, 2.0, usual_intervals=10),
-    Commodity.COMMODITY_ELECTRICITY: Limits(43.5, 6.0, usual_intervals=6),
-    Commodity.COMMODITY_HEAT: Limits(0.05, 0.02, usual_intervals=10),
+    Commodity.COMMODITY_COLD_WATER: Limits(3.0, 0.15),
+    Commodity.COMMODITY_HOT_WATER: Limits(3.0, 0.15),
+    Commodity.COMMODITY_GAS: Limits(10.0, 1.0, usual_intervals=10),
+    Commodity.COMMODITY_ELECTRICITY: Limits(43.5, 3.0, usual_intervals=6),
+    Commodity.COMMODITY_HEAT: Limits(0.05, 0.01, usual_intervals=10, zero_intervals=8),
 }
 SEVERITIES: dict[str, int] = {rule.code: int(rule.severity) for rule in RULES}
 

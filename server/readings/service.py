@@ -15,6 +15,7 @@ from server.codec import decimal, decode_id, encode_id, milliseconds, optional_i
 from server.errors import Conflict, InvalidField, NotFound, ServiceError
 from server.limits import FRAME_ROWS, IMPORT_WINDOW
 from server.readings import consumption, export, ingest, mapping, review
+from server.readings.diagnosis import diagnose
 from server.readings.rule_set_calls import RuleSetCalls
 from server.services import Services
 from server.units import symbol
@@ -54,7 +55,13 @@ class ReadingService(RuleSetCalls):
         if outcome.duplicate:
             row = await call.read(lambda tx: found(tx, outcome.reading_id, call))
             return pb.SubmitReadingResponse(reading=mapping.to_message(row), duplicate=True)
-        return reply.message or reply.of(outcome)
+        message = reply.message or reply.of(outcome)
+        if message.reading.state != pb.READING_STATE_ACCEPTED:
+            reading_id = outcome.reading_id
+            message.reading.causes.extend(
+                await call.read(lambda tx: diagnose(tx, found(tx, reading_id, call), call.scope()))
+            )
+        return message
 
     async def BatchSubmitReadings(self, request: Any, call: Call) -> pb.BatchSubmitReadingsResponse:
         entries = [mapping.to_entry(reading) for reading in request.readings]
@@ -103,7 +110,10 @@ class ReadingService(RuleSetCalls):
         call.target("reading", reading_id)
 
         def query(tx: Tx) -> pb.Reading:
-            return with_versions(tx, found(tx, reading_id, call))
+            row = found(tx, reading_id, call)
+            message = with_versions(tx, row)
+            message.causes.extend(diagnose(tx, row, call.scope()))
+            return message
 
         return pb.GetReadingResponse(reading=await call.read(query))
 

@@ -89,6 +89,29 @@ def facts_by_id(tx: Tx, register_ids: Iterable[int]) -> dict[int, RegisterFacts]
     return found
 
 
+#: Registers that may be taken for another one, at most.
+NEARBY = 40
+_NEARBY = f"""
+WITH here AS (
+    SELECT i.usage_point_id FROM register r JOIN installation i ON i.meter_id = r.meter_id WHERE r.id = ?),
+people AS (
+    SELECT l.user_id FROM account a JOIN account_link l ON l.account_id = a.id AND l.ended_at IS NULL
+    WHERE a.usage_point_id IN (SELECT usage_point_id FROM here)),
+places AS (
+    SELECT usage_point_id FROM here UNION
+    SELECT a.usage_point_id FROM account a JOIN account_link l ON l.account_id = a.id AND l.ended_at IS NULL
+    WHERE l.user_id IN (SELECT user_id FROM people))
+SELECT DISTINCT r.id FROM installation i JOIN register r ON r.meter_id = i.meter_id
+WHERE i.usage_point_id IN (SELECT usage_point_id FROM places) AND r.id <> ? ORDER BY r.id LIMIT {NEARBY}"""
+
+
+def nearby(tx: Tx, register_id: int, scope: Scope) -> list[int]:
+    """Other registers at the same place, or at another of the same people, that the caller may know of."""
+    found = [int(number) for (number,) in tx.sql(_NEARBY, (register_id, register_id))]
+    known = registers_in_scope(tx, found, scope)
+    return [number for number in found if number in known]
+
+
 def ids_by_serial(tx: Tx, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], list[int]]:
     """Register ids by (serial number, tier); several where makers gave the same number twice."""
     keys = set(wanted)

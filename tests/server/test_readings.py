@@ -16,7 +16,7 @@ from server.codec import micro_from_text, micro_text
 from .conftest import Client, House, refused, rid
 
 S = pb.ReadingState
-COLD_WATER = 1
+COLD_WATER, HOT_WATER = 1, 2
 
 
 @given(st.integers(0, 10**18 - 1))
@@ -179,6 +179,41 @@ async def test_reversing_a_bad_reading_heals_what_follows(house: House) -> None:
     healed = (await operator.ReadingService.GetReading(id=honest.reading.id)).reading
     assert healed.state == S.READING_STATE_ACCEPTED
     assert [one.reading_id for one in reversed_.healed] == [honest.reading.id]
+
+
+async def test_a_reading_that_failed_comes_with_its_causes(house: House) -> None:
+    operator = await house.operator("mykola")
+    register, last = await a_register(operator)
+    now = house.clock.now() // 1000
+    slipped = await operator.ReadingService.SubmitReading(reading=new(register, (last + 0.2) * 10, now))
+    first = slipped.reading.causes[0]
+    assert first.kind == pb.CAUSE_KIND_DIGIT_ADDED
+    assert first.message_uk
+    assert first.message_en
+    assert float(first.corrected_index.value) >= last
+    assert (await operator.ReadingService.GetReading(id=slipped.reading.id)).reading.causes == slipped.reading.causes
+    corrected = await operator.ReadingService.ReviewReading(
+        id=slipped.reading.id,
+        etag=slipped.reading.etag,
+        correct=pb.CorrectReading(index=first.corrected_index),
+        reason=first.message_uk,
+    )
+    assert corrected.replacement.state == S.READING_STATE_ACCEPTED
+    assert not (await operator.ReadingService.GetReading(id=slipped.reading.id)).reading.causes
+
+
+async def test_an_index_is_moved_to_the_register_that_it_was_read_from(house: House) -> None:
+    operator = await house.operator("mykola")
+    register, last = await a_register(operator)
+    hot, showed = await a_register(operator, HOT_WATER)
+    now = house.clock.now() // 1000
+    wrong = await operator.ReadingService.SubmitReading(reading=new(register, showed + 5_000, now))
+    assert wrong.reading.state == S.READING_STATE_IN_REVIEW
+    moved = await operator.ReadingService.ReviewReading(
+        id=wrong.reading.id, etag=wrong.reading.etag, move=pb.MoveReading(register_id=hot), reason="інший лічильник"
+    )
+    assert (moved.replacement.register_id, moved.reading.superseded_by) == (hot, moved.replacement.id)
+    assert last < showed + 5_000
 
 
 async def test_consumption_is_the_difference_of_accepted_readings(house: House) -> None:

@@ -74,7 +74,7 @@ def test_a_meter_that_stands_still_is_questioned_once() -> None:
     assert judged(100.0, highest=0.5, lowest=0.4, idle=1)[1] == ["LOW_USE"]
     assert judged(100.0, highest=0.5, lowest=0.0, idle=2) == (S.READING_STATE_IN_REVIEW, ["ZERO_USE"])
     assert judged(100.0, highest=0.5, lowest=0.0, idle=3)[1] == []
-    assert judged(100.0, highest=0.2, lowest=0.0, idle=2)[1] == []  # a point that hardly uses anything
+    assert judged(100.0, highest=0.1, lowest=0.0, idle=2)[1] == []  # a point that hardly uses anything
 
 
 def test_a_history_that_is_mostly_estimated_says_nothing_of_what_is_usual() -> None:

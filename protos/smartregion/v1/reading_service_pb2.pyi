@@ -67,6 +67,7 @@ class CauseKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     CAUSE_KIND_STOPPED_METER: _ClassVar[CauseKind]
     CAUSE_KIND_TAMPERING: _ClassVar[CauseKind]
     CAUSE_KIND_CHANGED_USE: _ClassVar[CauseKind]
+    CAUSE_KIND_DECIMAL_POINT: _ClassVar[CauseKind]
 
 class ExportFormat(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -121,6 +122,7 @@ CAUSE_KIND_LEAK: CauseKind
 CAUSE_KIND_STOPPED_METER: CauseKind
 CAUSE_KIND_TAMPERING: CauseKind
 CAUSE_KIND_CHANGED_USE: CauseKind
+CAUSE_KIND_DECIMAL_POINT: CauseKind
 EXPORT_FORMAT_UNSPECIFIED: ExportFormat
 EXPORT_FORMAT_MESSAGES: ExportFormat
 EXPORT_FORMAT_CSV: ExportFormat

@@ -1,0 +1,356 @@
+"""Causes: why a reading failed, likeliest first, and the index that was meant.
+
+Each explanation says how likely it would have made what came. What a register should show is forecast from its own
+intervals, those of the same season first, with heavy tails (Student's t). A slip of the finger came from some index
+that was meant: its likelihood is the forecast's for that index, shared among the slips that it could have suffered. The
+other explanations take the index as it came, each with the use that it would bring about. Pure; indexes are
+micro-units, instants milliseconds, use in the service's unit.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from math import exp, log, pi, sqrt
+from typing import NamedTuple
+
+from smartregion.v1.reading_service_pb2 import CauseKind
+
+from server.codec import DAY_MS, MICRO, micro_text
+from server.readings.history import Span
+from server.readings.rules import HOUR_MS, Limits, quantity_text
+
+YEAR_DAYS = 365.25
+#: Weight of an interval half a year off the season, and of one that is a year older.
+OFF_SEASON, YEAR_OLD = 0.15, 0.7
+#: Degrees of freedom of the forecast, and its narrowest spread as a part of the use.
+FREEDOM, NARROWEST = 4.0, 0.12
+#: Causes below this are not worth a word, and the most that are told.
+LEAST, MOST = 0.02, 4
+#: A leak is so many times the usual use, give or take; the spread is that of its logarithm.
+LEAK_TIMES, LEAK_SPREAD = 7.0, 0.7
+#: Keys that a finger hits instead: neighbours on a telephone's pad.
+NEIGHBOURS = {
+    "1": "24",
+    "2": "135",
+    "3": "26",
+    "4": "157",
+    "5": "2468",
+    "6": "359",
+    "7": "48",
+    "8": "5790",
+    "9": "68",
+    "0": "8",
+}
+#: How often each happens before anything is known of the reading.
+PRIOR: dict[int, float] = {
+    CauseKind.CAUSE_KIND_DIGIT_ADDED: 0.10,
+    CauseKind.CAUSE_KIND_DIGIT_DROPPED: 0.10,
+    CauseKind.CAUSE_KIND_DIGITS_TRANSPOSED: 0.10,
+    CauseKind.CAUSE_KIND_DIGIT_MISTYPED: 0.12,
+    CauseKind.CAUSE_KIND_DECIMAL_POINT: 0.08,
+    CauseKind.CAUSE_KIND_ZONES_SWAPPED: 0.12,
+    CauseKind.CAUSE_KIND_OTHER_METER: 0.08,
+    CauseKind.CAUSE_KIND_ROLLOVER: 0.05,
+    CauseKind.CAUSE_KIND_EXCHANGE: 0.05,
+    CauseKind.CAUSE_KIND_LEAK: 0.10,
+    CauseKind.CAUSE_KIND_STOPPED_METER: 0.05,
+    CauseKind.CAUSE_KIND_TAMPERING: 0.045,
+    CauseKind.CAUSE_KIND_CHANGED_USE: 0.04,
+}
+
+
+@dataclass(frozen=True)
+class Dial:
+    """A register as it stood before the reading."""
+
+    register_id: int
+    meter_id: int
+    commodity: int
+    integer_digits: int
+    fraction_digits: int
+    multiplier: int
+    #: Instant and index of the last accepted reading; a dial without one explains nothing.
+    previous: tuple[int, int] | None
+    spans: Sequence[Span]
+    limits: Limits
+    #: The index that came for this register at the same instant.
+    came: int | None = None
+
+    @property
+    def step(self) -> int:
+        """The smallest difference that it shows, micro-units."""
+        return 10 ** (6 - self.fraction_digits)
+
+    @property
+    def turn(self) -> int:
+        """Where it begins anew."""
+        return 10**self.integer_digits * MICRO
+
+
+class Cause(NamedTuple):
+    """An explanation. `corrected` is the index that was meant, `register_id` the register, where it is another."""
+
+    kind: int
+    probability: float
+    corrected: int | None = None
+    register_id: int | None = None
+
+
+class Forecast:
+    """Use of a register between its last accepted reading and an instant: a location and a spread."""
+
+    def __init__(self, dial: Dial, read_at: int) -> None:
+        assert dial.previous is not None
+        self._dial = dial
+        begin, self._before = dial.previous
+        self.days = max(read_at - begin, HOUR_MS) / DAY_MS
+        daily, spread = _usual(dial, begin, read_at)
+        self.daily = daily
+        self.use = daily * self.days
+        # The rest of a day and the last digit are uncertain however regular the use.
+        self.spread = max(spread, NARROWEST * daily) * self.days + 0.5 * daily + 2 * dial.step / MICRO
+
+    def quantity(self, index: int) -> float:
+        """Use in the service's unit, were this the index; negative below the last one."""
+        return (index - self._before) * self._dial.multiplier / MICRO / MICRO
+
+    def likelihood(self, index: int, grain: int) -> float:
+        """The probability of just this index, of those that are `grain` apart."""
+        used = self.quantity(index)
+        if used < 0 or index >= self._dial.turn:
+            return 0.0
+        return self.density(used) * grain * self._dial.multiplier / MICRO / MICRO
+
+    def density(self, used: float) -> float:
+        """Student's t around the location."""
+        away = (used - self.use) / self.spread
+        return _T / self.spread * (1 + away * away / FREEDOM) ** (-(FREEDOM + 1) / 2)
+
+
+#: Γ(5/2) / (√(4π)·Γ(2)): the height of Student's t with four degrees of freedom.
+_T = (3 * sqrt(pi) / 4) / sqrt(FREEDOM * pi)
+
+
+def _usual(dial: Dial, begin: int, end: int) -> tuple[float, float]:
+    """Daily use and its spread, from the register's own intervals, weighted by season and age."""
+    middle, at = (begin + end) / 2, float(begin)
+    weighted: list[tuple[float, float]] = []
+    for span in reversed(dial.spans):
+        away = (middle - (at - span.length / 2)) / DAY_MS
+        at -= span.length
+        if span.daily is not None:
+            season = abs((away + YEAR_DAYS / 2) % YEAR_DAYS - YEAR_DAYS / 2) / (YEAR_DAYS / 2)
+            weighted.append((OFF_SEASON**season * YEAR_OLD ** (away / YEAR_DAYS), span.daily))
+    total = sum(weight for weight, _ in weighted)
+    if not total:
+        return dial.limits.floor_per_day, 2 * dial.limits.floor_per_day
+    mean = sum(weight * daily for weight, daily in weighted) / total
+    spread = sqrt(sum(weight * (daily - mean) ** 2 for weight, daily in weighted) / total)
+    few = 1 + 2 / len(weighted)  # what little is known says little
+    return mean, max(spread, NARROWEST * mean) * few + 0.05 * dial.limits.floor_per_day
+
+
+@dataclass
+class _Weighing:
+    """Explanations of one reading with their likelihoods."""
+
+    dial: Dial
+    value: int
+    read_at: int
+    others: Sequence[Dial]
+    forecast: Forecast = field(init=False)
+    #: What the reader reads to: whole units, or all that the dial shows; micro-units.
+    grain: int = field(init=False)
+    weights: dict[tuple[int, int | None], tuple[float, int | None, float]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.forecast = Forecast(self.dial, self.read_at)
+        whole = self.value % MICRO == 0 and self.dial.previous is not None and self.dial.previous[1] % MICRO == 0
+        self.grain = MICRO if whole else self.dial.step
+
+    @property
+    def behind(self) -> int:
+        """Digits behind the point that were typed."""
+        return self.dial.fraction_digits if self.grain == self.dial.step else 0
+
+    def add(self, kind: int, likelihood: float, corrected: int | None = None, register_id: int | None = None) -> None:
+        """Likelihoods of one kind add up; the most likely index stands for it."""
+        if likelihood <= 0:
+            return
+        key = kind, register_id
+        total, best, most = self.weights.get(key, (0.0, None, -1.0))
+        if likelihood > most:
+            best, most = corrected, likelihood
+        self.weights[key] = total + likelihood * PRIOR[kind], best, most
+
+    def causes(self) -> list[Cause]:
+        total = sum(weight for weight, _, _ in self.weights.values())
+        made = [
+            Cause(kind, weight / total, corrected, register_id)
+            for (kind, register_id), (weight, corrected, _) in self.weights.items()
+            if total > 0 and weight / total >= LEAST
+        ]
+        return sorted(made, key=lambda cause: -cause.probability)[:MOST]
+
+
+def causes(dial: Dial, value: int, read_at: int, others: Sequence[Dial] = ()) -> list[Cause]:
+    """Why an index that failed came, likeliest first; empty where there is nothing to compare it with."""
+    if dial.previous is None or read_at <= dial.previous[0]:
+        return []
+    weighing = _Weighing(dial, value, read_at, others)
+    _slips(weighing)
+    _other_registers(weighing)
+    _as_it_came(weighing)
+    return weighing.causes()
+
+
+def _slips(weighing: _Weighing) -> None:
+    """A finger that slipped on an index that was meant."""
+    dial, forecast = weighing.dial, weighing.forecast
+    typed = str(weighing.value // weighing.grain).rjust(weighing.behind + 1, "0")
+    for kind, meant, ways in slips(typed, weighing.behind):
+        index = int(meant) * weighing.grain
+        if index < dial.turn and index != weighing.value:
+            weighing.add(kind, forecast.likelihood(index, weighing.grain) / ways, index)
+
+
+def slips(typed: str, fraction_digits: int) -> Iterator[tuple[int, str, int]]:
+    """Digits that may have been meant where these were typed: the slip, the digits, and how many slips of its kind
+    those could have suffered. The digits behind the point keep their places."""
+    point = len(typed) - fraction_digits
+    whole, rest = typed[:point], typed[point:]
+    for place in range(len(whole)):
+        if len(whole) > 1:
+            yield CauseKind.CAUSE_KIND_DIGIT_ADDED, whole[:place] + whole[place + 1 :] + rest, 10 * len(whole)
+    for place in range(len(whole) + 1):
+        for digit in "0123456789":
+            if place or digit != "0":
+                made = whole[:place] + digit + whole[place:] + rest
+                yield CauseKind.CAUSE_KIND_DIGIT_DROPPED, made, len(whole) + 1
+    for place in range(len(typed) - 1):
+        if typed[place] != typed[place + 1]:
+            swapped = typed[:place] + typed[place + 1] + typed[place] + typed[place + 2 :]
+            yield CauseKind.CAUSE_KIND_DIGITS_TRANSPOSED, swapped, max(1, len(typed) - 1)
+    for place, digit in enumerate(typed):
+        for meant in NEIGHBOURS[digit]:
+            changed = typed[:place] + meant + typed[place + 1 :]
+            yield CauseKind.CAUSE_KIND_DIGIT_MISTYPED, changed, len(typed) * len(NEIGHBOURS[meant])
+    if fraction_digits and set(rest) <= {"0"} and len(whole) > fraction_digits:
+        yield CauseKind.CAUSE_KIND_DECIMAL_POINT, whole, 1
+
+
+def _other_registers(weighing: _Weighing) -> None:
+    """The index of another register: a zone of the same meter, or another meter."""
+    for other in weighing.others:
+        if other.previous is None or other.previous[0] >= weighing.read_at:
+            continue
+        forecast = Forecast(other, weighing.read_at)
+        likelihood = _fitting(weighing, weighing.value, other, forecast)
+        if other.meter_id != weighing.dial.meter_id:
+            weighing.add(CauseKind.CAUSE_KIND_OTHER_METER, likelihood, weighing.value, other.register_id)
+        elif other.came is None:
+            weighing.add(CauseKind.CAUSE_KIND_ZONES_SWAPPED, likelihood / 2, weighing.value, other.register_id)
+        else:
+            # Both came, so both tell: what each would have to show if they are not swapped, against if they are.
+            straight = max(forecast.likelihood(other.came, weighing.grain), 1e-12)
+            crossed = min(_fitting(weighing, other.came, weighing.dial, weighing.forecast) / straight, 1e6)
+            weighing.add(CauseKind.CAUSE_KIND_ZONES_SWAPPED, likelihood * crossed, other.came, other.register_id)
+
+
+def _fitting(weighing: _Weighing, value: int, dial: Dial, forecast: Forecast) -> float:
+    """The likelihood of an index on a register that it may have been read from."""
+    return forecast.likelihood(value // dial.step * dial.step, weighing.grain)
+
+
+def _as_it_came(weighing: _Weighing) -> None:
+    """The index is right, and something happened."""
+    dial, forecast, value = weighing.dial, weighing.forecast, weighing.value
+    used = forecast.quantity(value)
+    usual = max(forecast.use, forecast.spread)
+    step = weighing.grain * dial.multiplier / MICRO / MICRO
+    if used < 0:
+        turned = used + dial.turn * dial.multiplier / MICRO / MICRO
+        weighing.add(CauseKind.CAUSE_KIND_ROLLOVER, forecast.density(turned) * step)
+        shown = value * dial.multiplier / MICRO / MICRO
+        if shown <= 2 * usual:
+            weighing.add(CauseKind.CAUSE_KIND_EXCHANGE, step / (2 * usual))
+        weighing.add(CauseKind.CAUSE_KIND_TAMPERING, exp(used / (2 * usual)) / (2 * usual) * step)
+    elif used == 0:
+        weighing.add(CauseKind.CAUSE_KIND_STOPPED_METER, 1.0)
+    else:
+        if used <= dial.limits.cap_per_hour * 24 * forecast.days and used > forecast.use + forecast.spread:
+            weighing.add(CauseKind.CAUSE_KIND_LEAK, _around(used, LEAK_TIMES * usual, LEAK_SPREAD) * step)
+        weighing.add(CauseKind.CAUSE_KIND_CHANGED_USE, _around(used, usual, 1.0) * step)
+
+
+def _around(used: float, middle: float, spread: float) -> float:
+    """The density of a use of which little more than its order of magnitude is known (log-normal)."""
+    away = log(used / middle) / spread
+    return exp(-away * away / 2) / (used * spread * sqrt(2 * pi))
+
+
+#: What is said of each cause, in Ukrainian and in English.
+SENTENCES: dict[int, tuple[str, str]] = {
+    CauseKind.CAUSE_KIND_DIGIT_ADDED: (
+        "Схоже, зайва цифра: малося на увазі {meant}.",
+        "A digit too many, it seems: {meant} was meant.",
+    ),
+    CauseKind.CAUSE_KIND_DIGIT_DROPPED: (
+        "Схоже, пропущено цифру: малося на увазі {meant}.",
+        "A digit is missing, it seems: {meant} was meant.",
+    ),
+    CauseKind.CAUSE_KIND_DIGITS_TRANSPOSED: (
+        "Схоже, переставлено сусідні цифри: малося на увазі {meant}.",
+        "Two digits changed places, it seems: {meant} was meant.",
+    ),
+    CauseKind.CAUSE_KIND_DIGIT_MISTYPED: (
+        "Схоже, натиснуто сусідню клавішу: малося на увазі {meant}.",
+        "A key beside the right one, it seems: {meant} was meant.",
+    ),
+    CauseKind.CAUSE_KIND_DECIMAL_POINT: (
+        "Схоже, пропущено кому: малося на увазі {meant}.",
+        "The decimal point was left out, it seems: {meant} was meant.",
+    ),
+    CauseKind.CAUSE_KIND_ZONES_SWAPPED: (
+        "Схоже, переплутано зони: {index} пасує іншій зоні лічильника.",
+        "The zones were exchanged, it seems: {index} fits another zone of the meter.",
+    ),
+    CauseKind.CAUSE_KIND_OTHER_METER: (
+        "Схоже, це показання іншого лічильника абонента: {index} йому пасує.",
+        "The index of another meter of the resident, it seems: {index} fits it.",
+    ),
+    CauseKind.CAUSE_KIND_ROLLOVER: (
+        "Схоже, лічильник перейшов через нуль.",
+        "The register began anew, it seems.",
+    ),
+    CauseKind.CAUSE_KIND_EXCHANGE: (
+        "Схоже, лічильник замінено, а заміну не оформлено: рахунок почався майже з нуля.",
+        "The meter was exchanged, it seems, and nobody recorded it: the count began near zero.",
+    ),
+    CauseKind.CAUSE_KIND_LEAK: (
+        "Показання може бути правильним: витік або несправність, {used} {unit} замість звичайних {usual} {unit}.",
+        "The index may be right: a leak or a fault, {used} {unit} instead of the usual {usual} {unit}.",
+    ),
+    CauseKind.CAUSE_KIND_STOPPED_METER: (
+        "Схоже, лічильник зупинився: звичайно за цей час {usual} {unit}.",
+        "The meter has stopped, it seems: {usual} {unit} are usual for this time.",
+    ),
+    CauseKind.CAUSE_KIND_TAMPERING: (
+        "Показання пішло назад: можливе втручання в лічильник або помилка в попередньому показанні.",
+        "The index went back: the meter may have been tampered with, or the reading before was wrong.",
+    ),
+    CauseKind.CAUSE_KIND_CHANGED_USE: (
+        "Показання може бути правильним: спожито {used} {unit}, звичайно за цей час {usual} {unit}.",
+        "The index may be right: {used} {unit} used, where {usual} {unit} are usual for this time.",
+    ),
+}
+
+
+def numbers(cause: Cause, dial: Dial, value: int, read_at: int) -> dict[str, str]:
+    """The numbers of a cause's sentence."""
+    forecast = Forecast(dial, read_at)
+    told = {
+        "index": micro_text(value),
+        "used": quantity_text(max(forecast.quantity(value), 0.0)),
+        "usual": quantity_text(forecast.use),
+    }
+    return told if cause.corrected is None else {**told, "meant": micro_text(cause.corrected)}

@@ -1,0 +1,70 @@
+"""Diagnosis: the causes of a reading that is on record, with what its register and its neighbours showed before."""
+
+from smartregion.v1 import reading_service_pb2 as pb
+
+from server.codec import decimal, encode_id
+from server.readings import causes
+from server.readings.history import before
+from server.readings.ruleset import RuleSets
+from server.readings.sentences import said
+from storage.engine.transaction import Tx
+from storage.repositories import meters, readings
+from storage.repositories.meters import RegisterFacts
+from storage.repositories.readings import Row
+from storage.repositories.scope import Scope
+
+#: States of a reading that the rules questioned.
+FAILED = (int(pb.READING_STATE_IN_REVIEW), int(pb.READING_STATE_REFUSED))
+
+
+def diagnose(tx: Tx, row: Row, scope: Scope) -> list[pb.Cause]:
+    """Causes of a reading that failed, likeliest first; none for any other. Registers that the caller may not know of
+    explain nothing to them."""
+    if row.state not in FAILED:
+        return []
+    facts = meters.facts_by_id(tx, [row.register_id])[row.register_id]
+    dial = _dial(tx, facts, row)
+    nearby = meters.nearby(tx, row.register_id, scope)
+    others = [_dial(tx, one, row) for one in meters.facts_by_id(tx, nearby).values() if _in_place(one, row.read_at)]
+    found = causes.causes(dial, row.value, row.read_at, others)
+    return [_message(cause, dial, row) for cause in found]
+
+
+def _in_place(facts: RegisterFacts, at: int) -> bool:
+    return facts.installed_at <= at <= facts.removed_at
+
+
+def _dial(tx: Tx, facts: RegisterFacts, row: Row) -> causes.Dial:
+    """A register as it stood before a reading that came."""
+    history = before(tx, facts, row.read_at)
+    came = None
+    if facts.meter_id == row.meter_id and facts.register_id != row.register_id:
+        same = readings.at_instant(tx, facts.register_id, row.read_at)
+        came = same[0].value if same else None
+    return causes.Dial(
+        facts.register_id,
+        facts.meter_id,
+        facts.commodity,
+        facts.integer_digits,
+        facts.fraction_digits,
+        facts.multiplier,
+        history.last,
+        history.spans,
+        RuleSets.shared(tx).of_version(row.rule_set, facts.commodity).limits,
+        came,
+    )
+
+
+def _message(cause: causes.Cause, dial: causes.Dial, row: Row) -> pb.Cause:
+    told = causes.numbers(cause, dial, row.value, row.read_at)
+    uk, en = (said(text, told, row.commodity, place) for place, text in enumerate(causes.SENTENCES[cause.kind]))
+    message = pb.Cause(
+        kind=cause.kind,
+        probability=round(cause.probability, 4),
+        message_uk=uk,
+        message_en=en,
+        register_id=encode_id(cause.register_id),
+    )
+    if cause.corrected is not None:
+        message.corrected_index.CopyFrom(decimal(cause.corrected))
+    return message

@@ -1,0 +1,118 @@
+"""Causes: what most likely happened to a reading that failed, and the index that was meant."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from smartregion.v1 import reading_service_pb2 as pb
+from smartregion.v1.reading_service_pb2 import CauseKind as K
+
+from server.codec import DAY_MS, MICRO
+from server.readings.causes import MOST, PRIOR, SENTENCES, Cause, Dial, causes, numbers, slips
+from server.readings.history import Span
+from server.readings.ruleset import LIMITS
+from server.readings.sentences import said
+
+COLD_WATER = 1
+MONTH = 30 * DAY_MS
+#: A household of four: six cubic metres a month, now five, now seven.
+USES = (6, 5, 6, 7, 6, 6, 5, 7, 6, 6, 5, 6)
+
+
+def dial(index: float = 1_234, uses: tuple[int, ...] = USES, **changes: Any) -> Dial:
+    values: dict[str, Any] = {
+        "register_id": 1,
+        "meter_id": 1,
+        "commodity": COLD_WATER,
+        "integer_digits": 5,
+        "fraction_digits": 3,
+        "multiplier": MICRO,
+        "previous": (len(uses) * MONTH, round(index * 1000) * 1000),
+        "spans": [Span(MONTH, use / 30, False) for use in uses],
+        "limits": LIMITS[COLD_WATER],
+    }
+    return Dial(**{**values, **changes})
+
+
+def explained(one: Dial, index: float, *others: Dial) -> Cause:
+    assert one.previous is not None
+    return causes(one, round(index * 1000) * 1000, one.previous[0] + MONTH, others)[0]
+
+
+@pytest.mark.parametrize(
+    ("last", "came", "kind", "meant"),
+    [
+        (1_234, 12_401, K.CAUSE_KIND_DIGIT_ADDED, 1_240),
+        (1_234, 140, K.CAUSE_KIND_DIGIT_DROPPED, 1_240),
+        (1_263, 2_169, K.CAUSE_KIND_DIGITS_TRANSPOSED, 1_269),
+        (1_234, 1_540, K.CAUSE_KIND_DIGIT_MISTYPED, 1_240),
+        (12.345, 18_480, K.CAUSE_KIND_DECIMAL_POINT, 18.48),
+        (99_997, 3, K.CAUSE_KIND_ROLLOVER, None),
+        (1_234, 2, K.CAUSE_KIND_EXCHANGE, None),
+        (1_234, 1_282, K.CAUSE_KIND_LEAK, None),
+        (1_234, 1_234, K.CAUSE_KIND_STOPPED_METER, None),
+        (1_234, 1_231, K.CAUSE_KIND_TAMPERING, None),
+    ],
+)
+def test_the_likeliest_cause_comes_first(last: float, came: float, kind: int, meant: float | None) -> None:
+    first = explained(dial(last), came)
+    assert (K.Name(first.kind), first.corrected and first.corrected / MICRO) == (K.Name(kind), meant)
+
+
+def test_an_index_of_another_meter_names_it() -> None:
+    kitchen, bathroom = dial(234), dial(811, register_id=2, meter_id=2)
+    assert explained(kitchen, 817, bathroom)[::2] == (K.CAUSE_KIND_OTHER_METER, 817 * MICRO)
+    assert explained(kitchen, 817, bathroom).register_id == 2
+
+
+def test_zones_that_both_came_are_told_apart_by_both() -> None:
+    day, night = dial(8_100, tuple(20 * use for use in USES)), dial(3_050, tuple(8 * use for use in USES))
+    night = replace(night, register_id=2, came=8_220 * MICRO)
+    first = explained(day, 3_098, night)
+    assert (first.kind, first.corrected, first.register_id) == (K.CAUSE_KIND_ZONES_SWAPPED, 8_220 * MICRO, 2)
+
+
+def test_nothing_to_compare_with_explains_nothing() -> None:
+    assert causes(dial(previous=None), 5 * MICRO, MONTH) == []
+    assert causes(dial(), 5 * MICRO, 0) == []
+
+
+def test_the_digits_behind_the_point_keep_their_places() -> None:
+    assert all(len(meant) >= 3 for _, meant, _ in slips("12345", 3))
+    assert (K.CAUSE_KIND_DECIMAL_POINT, "12345", 1) in list(slips("12345000", 3))
+
+
+def test_every_cause_has_a_prior_and_a_sentence_in_both_languages() -> None:
+    kinds = {kind for kind in K.values() if kind}
+    assert set(PRIOR) == set(SENTENCES) == kinds
+    one = dial()
+    assert one.previous is not None
+    told = numbers(Cause(K.CAUSE_KIND_DIGIT_ADDED, 1.0, 5 * MICRO), one, 7 * MICRO, one.previous[0] + MONTH)
+    for texts in SENTENCES.values():
+        for place, text in enumerate(texts):
+            assert "{" not in said(text, told, COLD_WATER, place)
+
+
+@given(
+    st.integers(0, 99_999_999),
+    st.integers(0, 10**12),
+    st.integers(1, 4_000),
+    st.lists(st.integers(0, 50), max_size=12),
+    st.sampled_from([0, 3, 6]),
+)
+def test_whatever_came_the_explanations_are_few_sorted_and_probable(
+    last: int, came: int, days: int, uses: list[int], fraction_digits: int
+) -> None:
+    step = 10 ** (6 - fraction_digits)
+    one = dial(uses=tuple(uses), fraction_digits=fraction_digits)
+    one = replace(one, previous=(0, last // step * step))
+    found = causes(one, came // step * step, days * DAY_MS)
+    chances = [cause.probability for cause in found]
+    assert chances == sorted(chances, reverse=True)
+    assert len(found) <= MOST
+    assert sum(chances) <= 1 + 1e-9
+    assert all(chance > 0 for chance in chances)
+    assert all(cause.corrected is None or 0 <= cause.corrected < one.turn for cause in found)
+    assert all(pb.CauseKind.Name(cause.kind) for cause in found)
