@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-NAMES = ("submit", "batches", "screen", "watchers", "causes")
+NAMES = ("submit", "batches", "screen", "watchers", "causes", "estimates")
 
 
 def main(names: list[str]) -> int:

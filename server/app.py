@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import grpc
@@ -28,6 +29,7 @@ from server.pipeline.authentication import Principals
 from server.pipeline.errors import Boundary
 from server.pipeline.rate import Limiter
 from server.privacy.completion import Completion
+from server.readings import openings
 from server.registry import registered
 from server.services import Services
 from server.upkeep import Chore
@@ -87,6 +89,7 @@ class App:
                 *upkeep.chores(services),
                 Chore("outbox", limits.DISPATCH_SECONDS, Dispatcher(services).run_once),
                 Chore("holds", limits.HOLDS_SECONDS, completion.finish_due),
+                Chore("windows", limits.WINDOWS_SECONDS, partial(openings.turn, services.store)),
             ]
             app = cls(services, server, health, metrics, port, chores)
             await server.start()

@@ -13,6 +13,10 @@ PAGE_DEFAULT = 100
 PAGE_MAX = 1_000
 #: Rows of one frame of a watch or a stream.
 FRAME_ROWS = 200
+#: Registers that are estimated in one transaction.
+ESTIMATE_ROWS = 500
+#: Seconds between looks at the calendar of reading windows.
+WINDOWS_SECONDS = 60.0
 #: Seconds without a change after which a watch sends a progress frame.
 PROGRESS_SECONDS = 15.0
 #: Seconds in which a client must take a frame that it was sent.

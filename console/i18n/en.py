@@ -290,6 +290,8 @@ TEXTS: dict[str, str] = {
     "rule.OUTSIDE_WINDOW": "outside the window",
     "rule.VERIFICATION_OVERDUE": "verification overdue",
     "rule.ZONE_SUM": "zones don't add up",
+    "rule.PROLONGED_ESTIMATION": "estimated for long",
+    "rule.ESTIMATED": "estimated",
     "rule.REGISTER_DIGITS": "digits",
     "rule.FUTURE_DATE": "future date",
     "rule.BEFORE_INSTALLATION": "before installation",

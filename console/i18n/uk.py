@@ -297,6 +297,8 @@ TEXTS: dict[str, str] = {
     "rule.OUTSIDE_WINDOW": "поза строком подання",
     "rule.VERIFICATION_OVERDUE": "прострочено повірку",
     "rule.ZONE_SUM": "сума зон не збігається",
+    "rule.PROLONGED_ESTIMATION": "тривалий розрахунок",
+    "rule.ESTIMATED": "розраховано",
     "rule.REGISTER_DIGITS": "розрядність",
     "rule.FUTURE_DATE": "дата в майбутньому",
     "rule.BEFORE_INSTALLATION": "до встановлення",

@@ -30,6 +30,7 @@ class Window:
     last_day: int
     deemed_day: int
     late_policy: int
+    missing_policy: int
     early_policy: int
     early_days: int
     effective_from: str
@@ -42,6 +43,7 @@ class Window:
             row.last_day,
             row.deemed_day,
             row.late_policy,
+            row.missing_policy,
             row.early_policy,
             row.early_days,
             row.effective_from,
@@ -106,7 +108,8 @@ def _day(month: date, number: int) -> date:
     return month.replace(day=number if number > 0 else length + 1 + number)
 
 
-def _month_after(month: date) -> date:
+def month_after(month: date) -> date:
+    """The first day of the month after a day's."""
     return (month.replace(day=28) + timedelta(days=4)).replace(day=1)
 
 
@@ -116,7 +119,7 @@ def nearest(window: Window, day: date) -> tuple[Standing, Period]:
     the next after that."""
     month = (day.replace(day=1) - timedelta(days=1)).replace(day=1)
     while (found := period(window, month)).closes < day:
-        month = _month_after(month)
+        month = month_after(month)
     if found.opens <= day:
         return Standing.IN_TIME, found
     early = found.opens - timedelta(days=window.early_days) <= day

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from smartregion.v1.reading_service_pb2 import ReadingSource, ReadingState
 
 from server.accounts.windows import Windows, day_of, placed
+from server.readings import estimates
 from server.readings.history import Histories, before
 from server.readings.rules import TOTAL, Judgement, Reading
 from server.readings.ruleset import RuleSets
@@ -48,6 +49,9 @@ class Healed(NamedTuple):
     #: The new judgement, and the accepted reading that it rests on.
     judgement: Judgement | None
     previous: tuple[int, int] | None
+    #: Of an estimate that was trued up: its index before and after, micro-units.
+    index_before: int | None = None
+    index_after: int | None = None
 
 
 def heal(tx: Tx, register_id: int, at: int, lost: tuple[int, int] | None = None) -> list[Healed]:
@@ -57,7 +61,16 @@ def heal(tx: Tx, register_id: int, at: int, lost: tuple[int, int] | None = None)
     """
     Histories.shared(tx).forget([register_id])
     facts = meters.facts_by_id(tx, [register_id])[register_id]
-    return _Healing(tx, facts, readings.standing_before(tx, register_id, at)).run(lost)
+    healing = _Healing(tx, facts, readings.standing_before(tx, register_id, at))
+    trued_from = healing.accepted_until
+    changed = healing.run(lost)
+    for moved in estimates.true_up(tx, facts, trued_from):
+        changed.append(
+            Healed(
+                moved.reading_id, ACCEPTED, moved.state, None, None, None, None, moved.index_before, moved.index_after
+            )
+        )
+    return changed
 
 
 class _Healing:
@@ -69,11 +82,18 @@ class _Healing:
         self._history = before(tx, facts, begin)
         rows = readings.from_instant(tx, facts.register_id, begin)
         self._rows = [row for row in rows if row.state in STANDING and row.source != ESTIMATE]
+        #: Instants of the estimates that stand between them.
+        self._guessed = [row.read_at for row in rows if row.state == ACCEPTED and row.source == ESTIMATE]
         people = readings.decided_by_people(tx, [row.id for row in self._rows])
         #: Readings that are as they are: by a person's word, or as the ends of an installation.
         self._fixed = people | {row.id for row in self._rows if row.source in (INSTALLATION, REMOVAL, CORRECTION)}
         self._rule_sets = RuleSets.shared(tx)
         self._windows = Windows.shared(tx)
+
+    @property
+    def accepted_until(self) -> int:
+        """The instant of the newest accepted reading so far; -1 where there is none."""
+        return self._history.last[0] if self._history.last is not None else -1
 
     def run(self, lost: tuple[int, int] | None) -> list[Healed]:
         history = self._history
@@ -82,6 +102,7 @@ class _Healing:
         for place, row in enumerate(self._rows):
             if lost is not None and lost[0] < row.read_at:
                 old_previous, lost = lost, None
+            self._count_guessed(row.read_at)
             previous = history.last
             judgement = None if row.id in self._fixed else self._judged(row, place)
             state = row.state if judgement is None else judgement.state
@@ -97,6 +118,11 @@ class _Healing:
             row.state = state
             history.stand(row.read_at, row.value, state == ACCEPTED)
         return changed
+
+    def _count_guessed(self, until: int) -> None:
+        while self._guessed and self._guessed[0] < until:
+            del self._guessed[0]
+            self._history.estimates += 1
 
     def _judged(self, row: Row, place: int) -> Judgement:
         """By the rules that judged it first, against what stands before it now."""

@@ -34,8 +34,8 @@ class RegisterHistory:
     """
 
     __slots__ = (
-        "_estimates",
         "estimated_share",
+        "estimates",
         "facts",
         "highest",
         "idle",
@@ -65,7 +65,8 @@ class RegisterHistory:
             self._span((start.at, start.value), (end.at, end.value), any(start.at < at < end.at for at in guessed))
             for start, end in pairwise(actual)
         ]
-        self._estimates = sum(self.last is None or at > self.last[0] for at in guessed)
+        #: Estimates that stand behind it.
+        self.estimates = sum(self.last is None or at > self.last[0] for at in guessed)
         self._bound()
 
     def _span(self, start: tuple[int, int], end: tuple[int, int], estimated: bool) -> Span:
@@ -95,11 +96,11 @@ class RegisterHistory:
         if not accepted:
             return
         if self.last is not None:
-            self.spans.append(self._span(self.last, (at, value), self._estimates > 0))
+            self.spans.append(self._span(self.last, (at, value), self.estimates > 0))
             if len(self.spans) >= readings.HISTORY:
                 del self.spans[0]
         self.last = at, value
-        self._estimates = 0
+        self.estimates = 0
         self._bound()
 
     def speaks_against_another(self, value: int) -> bool:
@@ -131,6 +132,7 @@ class RegisterHistory:
             conflicting,
             zones,
             refused_by_window,
+            self.estimates,
         )
 
 

@@ -199,7 +199,7 @@ class _Pen:
         judgement = rules.judge(Reading(entry.value, entry.read_at, self._tx.now), base)
         reading_id = next(self._ids)
         self._add(reading_id, intake, entry, history, judgement, window.deemed_at)
-        if late or history.speaks_against_another(entry.value) or facts.summed:
+        if late or history.estimates or history.speaks_against_another(entry.value) or facts.summed:
             self._disturb(facts.register_id, entry.read_at)
             if facts.summed and facts.total_id is not None:
                 self._disturb(facts.total_id, entry.read_at)

@@ -17,6 +17,7 @@ from server.codec import (
     timestamp,
 )
 from server.errors import InvalidField
+from server.readings import estimates
 from server.readings.consumption import Interval
 from server.readings.heal import Healed, quantity
 from server.readings.ingest import Entry, Outcome, Problem
@@ -58,7 +59,10 @@ def findings(found: "list[Any] | tuple[Any, ...]", commodity: int) -> list[Findi
     made = []
     for code, numbers in found:
         rule = BY_CODE.get(code)
-        if rule is not None:
+        if code == estimates.ESTIMATED:
+            uk, en = estimates.told(numbers)
+            made.append(Finding(code=code, numbers=numbers, message_uk=uk, message_en=en, cim_code=estimates.CIM))
+        elif rule is not None:
             uk, en = sentences(code, numbers, commodity)
             made.append(
                 Finding(
@@ -108,6 +112,8 @@ def cim_code(quality: int, found: "tuple[Any, ...] | list[Any]") -> str:
 
 
 def _cim_of(code: str) -> str:
+    if code == estimates.ESTIMATED:
+        return estimates.CIM
     rule = BY_CODE.get(code)
     return rule.cim if rule else "3.7.0"
 
@@ -163,10 +169,23 @@ def to_message(row: Row) -> pb.Reading:
         )
     if row.deemed_at is not None:
         message.deemed_at.FromMilliseconds(row.deemed_at)
+    if row.source == pb.READING_SOURCE_ESTIMATE:
+        message.estimate.CopyFrom(estimate_message(found[0][1]))
     if row.previous_value is not None:
         used = quantity(row.previous_value, row.value, row.rollover, row.integer_digits, row.multiplier)
         message.consumption.CopyFrom(decimal(used))
     return message
+
+
+def estimate_message(numbers: dict[str, str]) -> pb.Estimate:
+    """An estimate from its note."""
+    return pb.Estimate(
+        method=pb.EstimationMethod.ValueType(int(numbers["method"])),
+        low=decimal(micro_from_text(numbers["low"])),
+        high=decimal(micro_from_text(numbers["high"])),
+        tests=int(numbers["tests"]),
+        mean_error=float(numbers["error"]),
+    )
 
 
 def interval_message(interval: Interval) -> pb.ConsumptionInterval:
@@ -190,6 +209,8 @@ def healed_message(healed: Healed) -> pb.HealedReading:
         state_after=healed.state_after,
         consumption_before=decimal(healed.consumption_before),
         consumption_after=decimal(healed.consumption_after),
+        index_before=decimal(healed.index_before),
+        index_after=decimal(healed.index_after),
     )
 
 

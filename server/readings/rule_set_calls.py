@@ -86,5 +86,6 @@ def _message(rules: ruleset.RuleSet, in_force: bool) -> pb.RuleSet:
         commodity=rules.commodity,
         rules=[pb.RuleSetting(code=code, severity=severity) for code, severity in rules.severities.items()],
         limits=pb.RuleLimits(**asdict(rules.limits)),
+        estimation=pb.EstimationPolicy(**asdict(rules.estimation)),
         in_force=in_force,
     )

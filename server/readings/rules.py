@@ -71,6 +71,8 @@ class Baseline(NamedTuple):
     zones: int | None = None
     #: It came outside of the window, whose data refuses that: the day the window closed or opens.
     refused_by_window: str | None = None
+    #: Estimates that stand in a row right before it.
+    estimates: int = 0
 
 
 class Reading(NamedTuple):
@@ -238,6 +240,10 @@ def zone_sum(reading: Reading, base: Baseline, limits: Limits) -> Numbers | None
     }
 
 
+def prolonged_estimation(_: Reading, base: Baseline, limits: Limits) -> Numbers | None:
+    return None if base.estimates <= limits.estimated_in_row else {"periods": str(base.estimates)}
+
+
 def quantity_text(amount: float) -> str:
     """Four significant digits, never an exponent."""
     places = 0 if amount >= 1000 else 1 if amount >= 100 else 2 if amount >= 10 else 3 if amount >= 1 else 4
@@ -392,6 +398,15 @@ RULES: tuple[Rule, ...] = (
         "Загальне показання {index} і сума за зонами {zones} розходяться на {difference} {unit}.",
         "The total {index} and the sum of the zones {zones} differ by {difference} {unit}.",
         zone_sum,
+    ),
+    Rule(
+        "PROLONGED_ESTIMATION",
+        "3.6.1016",
+        _NOTE,
+        "estimates in a row ≤ n",
+        "Показань не було тривалий час: розраховано поспіль періодів {periods}.",
+        "Nobody read the meter for long: {periods} periods in a row were estimated.",
+        prolonged_estimation,
     ),
 )
 BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}

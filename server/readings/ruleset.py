@@ -13,6 +13,7 @@ from smartregion.v1.common_pb2 import Commodity
 from smartregion.v1.reading_service_pb2 import RuleSeverity
 
 from server.errors import InvalidField
+from server.readings.estimation import POLICIES, Policy
 from server.readings.rules import BY_CODE, RULES, Active, Baseline, Judgement, Limits, Reading, judge
 from storage.engine.transaction import Tx
 from storage.models.readings import RuleSet as Row
@@ -41,6 +42,7 @@ class RuleSet:
     limits: Limits
     severities: dict[str, int]
     active: Active
+    estimation: Policy
 
     @classmethod
     def made(cls, version: int, commodity: int, settings: dict[str, Any]) -> "RuleSet":
@@ -52,10 +54,15 @@ class RuleSet:
             for rule in RULES
             if severities[rule.code] != RuleSeverity.RULE_SEVERITY_OFF
         )
-        return cls(version, commodity, limits, severities, active)
+        policy = replace(POLICIES[commodity], **_tuples(settings.get("estimation", {})))
+        return cls(version, commodity, limits, severities, active, policy)
 
     def judge(self, reading: Reading, base: Baseline) -> Judgement:
         return judge(reading, base, self.limits, self.active, self.version)
+
+
+def _tuples(kept: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()}
 
 
 @cache
@@ -107,4 +114,19 @@ def settings(message: Any) -> dict[str, Any]:
             raise InvalidField(field, "rule.known", f"must name a rule, each once: {', '.join(BY_CODE)}")
         severities[rule.code] = int(rule.severity)
     limits = {name: getattr(message.limits, name) for name in asdict(LIMITS[1]) if message.limits.HasField(name)}
-    return {"severities": severities, "limits": limits}
+    return {"severities": severities, "limits": limits, "estimation": _estimation(message.estimation)}
+
+
+def _estimation(message: Any) -> dict[str, Any]:
+    """What a rule set changes of how missing readings are estimated."""
+    changed: dict[str, Any] = {}
+    if message.methods:
+        changed["methods"] = list(message.methods)
+    if message.profile:
+        if len(message.profile) != 12 or not sum(message.profile):
+            raise InvalidField("rule_set.estimation.profile", "profile.months", "must have twelve weights, not all 0")
+        mean = sum(message.profile) / 12
+        changed["profile"] = [weight / mean for weight in message.profile]
+    if message.HasField("default_per_day"):
+        changed["default_per_day"] = message.default_per_day
+    return changed

@@ -16,6 +16,7 @@ from server.errors import Conflict, InvalidField, NotFound, ServiceError
 from server.limits import FRAME_ROWS, IMPORT_WINDOW
 from server.readings import consumption, export, ingest, mapping, review
 from server.readings.diagnosis import diagnose
+from server.readings.estimate_calls import EstimateCalls
 from server.readings.rule_set_calls import RuleSetCalls
 from server.services import Services
 from server.units import symbol
@@ -33,7 +34,7 @@ _SOURCE = {
 _ERRORS: dict[str, type[ServiceError]] = {"NOT_FOUND": NotFound, "CONFLICT": Conflict}
 
 
-class ReadingService(RuleSetCalls):
+class ReadingService(RuleSetCalls, EstimateCalls):
     def __init__(self, services: Services) -> None:
         self._services = services
         self._intake: Batch[ingest.Intake, list[ingest.Outcome]] = services.store.batch(ingest.take)

@@ -31,6 +31,7 @@ class Topic(IntEnum):
     METERS = 8
     SESSIONS = 9
     TEMPLATES = 10
+    WINDOWS = 11
 
 
 class ChangeKind(IntEnum):

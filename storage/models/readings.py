@@ -4,6 +4,7 @@ from peewee import (
     BigIntegerField,
     BooleanField,
     CompositeKey,
+    FloatField,
     IntegerField,
     SmallIntegerField,
     TextField,
@@ -113,4 +114,33 @@ class RuleSet(Base):
         table_name = "rule_set"
 
 
-TABLES = (Reading, ReadingVersion, ReadingImport, RuleSet)
+class DegreeDay(Base):
+    """How cold a day was in a town: degrees below the heating threshold, summed over the day."""
+
+    city = system(TextField())
+    day = system(IntegerField())  # ordinal, from the first day of year 1
+    heating = system(FloatField())
+
+    class Meta:
+        table_name = "degree_day"
+        primary_key = CompositeKey("city", "day")
+
+
+class WindowOpening(Base):
+    """One opening of a reading window, so that what it causes happens once."""
+
+    id = system(BigIntegerField(primary_key=True))
+    window_id = system(BigIntegerField())
+    opens = system(TextField())  # days in Kyiv
+    closes = system(TextField())
+    #: Null while it is open.
+    closed_at = system(BigIntegerField(null=True))
+    #: Null until what its missing policy says was done.
+    settled_at = system(BigIntegerField(null=True))
+
+    class Meta:
+        table_name = "window_opening"
+        indexes = ((("window_id", "opens"), True),)
+
+
+TABLES = (Reading, ReadingVersion, ReadingImport, RuleSet, DegreeDay, WindowOpening)

@@ -89,6 +89,17 @@ def facts_by_id(tx: Tx, register_ids: Iterable[int]) -> dict[int, RegisterFacts]
     return found
 
 
+_SUPPLIED = """
+SELECT DISTINCT r.id FROM account a JOIN installation i ON i.usage_point_id = a.usage_point_id AND i.removed_at IS NULL
+JOIN meter m ON m.id = i.meter_id AND m.commodity = a.commodity JOIN register r ON r.meter_id = m.id
+WHERE a.utility_id = ? AND a.commodity = ? AND r.id > ? ORDER BY r.id LIMIT ?"""
+
+
+def supplied_by(tx: Tx, utility_id: int, commodity: int, last: int, size: int) -> list[int]:
+    """Registers in place where a utility supplies a service, with an id greater than `last`, by id."""
+    return [int(number) for (number,) in tx.sql(_SUPPLIED, (utility_id, commodity, last, size))]
+
+
 #: Registers that may be taken for another one, at most.
 NEARBY = 40
 _NEARBY = f"""

@@ -97,6 +97,7 @@ SELECT r.id, r.register_id, r.value, r.read_at, r.received_at, r.source, r.state
        CASE WHEN r.state = {ACCEPTED} THEN (
            SELECT b.value FROM reading b
            WHERE b.register_id = r.register_id AND b.state = {ACCEPTED} AND b.read_at < r.read_at
+             AND b.source <> {ESTIMATE}
            ORDER BY b.read_at DESC LIMIT 1) END, r.deemed_at
 FROM reading r
 JOIN register g ON g.id = r.register_id
@@ -344,8 +345,33 @@ def last_accepted(tx: Tx, register_id: int) -> Reading | None:
 
 
 def at_instant(tx: Tx, register_id: int, at: int) -> list[Reading]:
-    """Every reading of a register at an instant."""
-    return tx.all(Reading.select().where((Reading.register_id == register_id) & (Reading.read_at == at)))
+    """Every reading of a register at an instant that somebody took."""
+    here = (Reading.register_id == register_id) & (Reading.read_at == at) & (Reading.source != ESTIMATE)
+    return tx.all(Reading.select().where(here))
+
+
+def estimates_after(tx: Tx, register_id: int, at: int) -> list[Reading]:
+    """The estimates of a register behind an instant that stand, in order."""
+    behind = (Reading.register_id == register_id) & (Reading.read_at > at)
+    stands = (Reading.source == ESTIMATE) & Reading.state.in_((ACCEPTED, IN_REVIEW))
+    return tx.all(Reading.select().where(behind & stands).order_by(Reading.read_at, Reading.id))
+
+
+def taken_since(tx: Tx, register_ids: Iterable[int], since: int) -> dict[int, list[tuple[int, int, bool]]]:
+    """Instant, index and turn of the accepted readings that somebody took, by register, oldest first."""
+    found: dict[int, list[tuple[int, int, bool]]] = {number: [] for number in register_ids}
+    wanted = list(found)
+    for start in range(0, len(wanted), _CHUNK):
+        chunk = wanted[start : start + _CHUNK]
+        rows = tx.sql(
+            f"SELECT register_id, read_at, value, rollover FROM reading WHERE state = {ACCEPTED} "
+            f"AND source <> {ESTIMATE} AND read_at >= ? AND register_id IN ({','.join('?' * len(chunk))}) "
+            "ORDER BY register_id, read_at, id",
+            (since, *chunk),
+        )
+        for number, at, value, turned in rows:
+            found[number].append((at, value, bool(turned)))
+    return found
 
 
 def standing_before(tx: Tx, register_id: int, at: int) -> int:
@@ -373,6 +399,21 @@ def zones_at(tx: Tx, register_id: int, meter_id: int, at: int, dials: int) -> in
         (meter_id, register_id, at),
     )
     return sum(int(value) for _, value in rows) if len(rows) == dials - 1 else None
+
+
+def read_between(tx: Tx, register_ids: Sequence[int], begin: int, before: int) -> set[int]:
+    """Registers with a reading that somebody took and that counts for an instant in [begin, before): accepted, or still
+    to be decided."""
+    found: set[int] = set()
+    for start in range(0, len(register_ids), _CHUNK):
+        chunk = register_ids[start : start + _CHUNK]
+        rows = tx.sql(
+            f"SELECT DISTINCT register_id FROM reading WHERE register_id IN ({','.join('?' * len(chunk))}) "
+            f"AND read_at >= ? AND read_at < ? AND state IN ({ACCEPTED}, {IN_REVIEW}) AND source <> {ESTIMATE}",
+            (*chunk, begin, before),
+        )
+        found.update(int(number) for (number,) in rows)
+    return found
 
 
 def accepted_of(tx: Tx, register_ids: Sequence[int]) -> list[Reading]:

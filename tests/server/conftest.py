@@ -4,7 +4,7 @@ import asyncio
 import json
 import shutil
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,9 @@ from server.demo.seed import OPERATORS, PASSWORD, Access, seed
 from server.pipeline.authentication import RESIDENT_KEY
 from server.registry import registered
 from storage.engine.clock import FixedClock
+from storage.engine.transaction import Tx
+
+from .dials import endless
 
 #: 2026-11-23T10:00:00Z
 START = 1_795_428_000_000
@@ -222,3 +225,10 @@ async def house(start_house: StartHouse) -> House:
 
 
 __all__ = ["OPERATORS"]
+
+
+@pytest.fixture(scope="module")
+def tx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tx]:
+    """A transaction that never ends."""
+    with endless(tmp_path_factory.mktemp("endless")) as made:
+        yield made

@@ -1,89 +1,24 @@
 """Healing: what the rules make of a register's readings does not depend on the order in which they came."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from random import Random
-from types import SimpleNamespace
-from typing import Any, cast
 
-import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from smartregion.v1.options_pb2 import PrincipalKind
-from smartregion.v1.reading_service_pb2 import ReadingSource, ReadingState
+from smartregion.v1.reading_service_pb2 import ReadingState
 
 from server.codec import DAY_MS, MICRO
-from server.principal import Principal
-from server.readings import ingest, review
-from server.readings.consumption import intervals
-from storage.engine import schema
-from storage.engine.connect import connect
-from storage.engine.ids import new_id
+from server.readings import review
 from storage.engine.transaction import Tx
-from storage.models.accounts import Installation, Meter, Register, UsagePoint
-from storage.models.readings import Reading
-from storage.repositories import meters, readings
-from storage.repositories.scope import EVERYTHING
 
-NOW = 1_000 * DAY_MS
-ACCEPTED = int(ReadingState.READING_STATE_ACCEPTED)
+from .dials import ACCEPTED, Dial
+
 IN_REVIEW = int(ReadingState.READING_STATE_IN_REVIEW)
 REFUSED = int(ReadingState.READING_STATE_REFUSED)
-SOMEBODY = Principal(PrincipalKind.PRINCIPAL_KIND_OPERATOR, 7, frozenset())
 
 #: A month and an index: most grow as a household's do, some are anything.
 MONTHS = st.lists(
     st.one_of(st.integers(3, 9), st.sampled_from([0, -12, 60, 3_000, 20_000])), min_size=4, max_size=9
 ).map(lambda steps: [(30 * DAY_MS * (month + 1), 100 + sum(steps[: month + 1])) for month, _ in enumerate(steps)])
-
-
-@pytest.fixture(scope="module")
-def tx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tx]:
-    """A transaction that never ends."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('healing') / 'data.db'}"
-    schema.migrate(url)
-    database = connect(url)
-    database.begin()
-    yield Tx(database, cast(Any, None), NOW)
-    database.rollback()
-    database.close()
-
-
-@dataclass
-class Dial:
-    """A register of its own, with five digits, counting cold water."""
-
-    tx: Tx
-    id: int = 0
-
-    def __post_init__(self) -> None:
-        place, meter, self.id = new_id(), new_id(), new_id()
-        self.tx.insert(UsagePoint(id=place, city="М", street="С", building="1"))
-        self.tx.insert(Meter(id=meter, serial_number=str(meter), commodity=1))
-        self.tx.insert(Register(id=self.id, meter_id=meter, tier=1, integer_digits=5, fraction_digits=3))
-        self.tx.insert(Installation(id=new_id(), meter_id=meter, usage_point_id=place, installed_at=0))
-
-    def take(self, *points: tuple[int, int]) -> list[ingest.Outcome]:
-        entries = [ingest.Entry(self.id, "", 1, value * MICRO, at, None, None) for at, value in points]
-        source = int(ReadingSource.READING_SOURCE_IMPORT)
-        return ingest.take(self.tx, [ingest.Intake(SOMEBODY, EVERYTHING, source, entries)])[0]
-
-    def rows(self) -> list[Reading]:
-        return readings.from_instant(self.tx, self.id, 0)
-
-    def states(self) -> list[tuple[int, int, int, str | None]]:
-        return [(row.read_at, row.value // MICRO, row.state, row.findings) for row in self.rows()]
-
-    def accepted(self) -> list[int]:
-        return [row.value // MICRO for row in self.rows() if row.state == ACCEPTED]
-
-    def consumption(self) -> list[int]:
-        registers = meters.registers_by_id(self.tx, self.id)
-        accepted = readings.accepted_of(self.tx, [self.id])
-        return [one.quantity for one in intervals(registers, accepted, 0, NOW)]
-
-    def call(self, reason: str = "перевірено") -> Any:
-        return SimpleNamespace(principal=SOMEBODY, request=SimpleNamespace(reason=reason))
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

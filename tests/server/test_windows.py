@@ -11,7 +11,7 @@ from server.accounts.windows import KYIV, Standing, Window, day_of, midnight, ne
 
 
 def window(first: int, last: int, deemed: int = 0, late: int = 1, early: int = 1, days: int = 0) -> Window:
-    return Window(first, last, deemed, late, early, days, "2020-01-01", None)
+    return Window(first, last, deemed, late, 1, early, days, "2020-01-01", None)
 
 
 GAS, ELECTRICITY, WATER = window(1, 5, 1), window(-2, 3, 1), window(20, 25)

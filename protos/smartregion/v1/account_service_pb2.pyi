@@ -51,6 +51,7 @@ class MissingPolicy(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     MISSING_POLICY_NONE: _ClassVar[MissingPolicy]
     MISSING_POLICY_AVERAGE_DAILY: _ClassVar[MissingPolicy]
     MISSING_POLICY_PLANNED_VOLUME: _ClassVar[MissingPolicy]
+    MISSING_POLICY_BEST_ESTIMATE: _ClassVar[MissingPolicy]
 REGISTER_TIER_UNSPECIFIED: RegisterTier
 REGISTER_TIER_TOTAL: RegisterTier
 REGISTER_TIER_DAY: RegisterTier
@@ -72,6 +73,7 @@ MISSING_POLICY_UNSPECIFIED: MissingPolicy
 MISSING_POLICY_NONE: MissingPolicy
 MISSING_POLICY_AVERAGE_DAILY: MissingPolicy
 MISSING_POLICY_PLANNED_VOLUME: MissingPolicy
+MISSING_POLICY_BEST_ESTIMATE: MissingPolicy
 
 class Account(_message.Message):
     __slots__ = ("id", "number", "utility_id", "commodity", "usage_point_id", "effective_from", "effective_to", "user_ids", "address", "etag")

@@ -2,6 +2,7 @@ import datetime
 
 from buf.validate import validate_pb2 as _validate_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from google.type import date_pb2 as _date_pb2
 from google.type import decimal_pb2 as _decimal_pb2
 from smartregion.v1 import account_service_pb2 as _account_service_pb2
 from smartregion.v1 import common_pb2 as _common_pb2
@@ -69,6 +70,27 @@ class CauseKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     CAUSE_KIND_CHANGED_USE: _ClassVar[CauseKind]
     CAUSE_KIND_DECIMAL_POINT: _ClassVar[CauseKind]
 
+class EstimationMethod(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    ESTIMATION_METHOD_UNSPECIFIED: _ClassVar[EstimationMethod]
+    ESTIMATION_METHOD_INTERPOLATION: _ClassVar[EstimationMethod]
+    ESTIMATION_METHOD_AVERAGE_DAILY: _ClassVar[EstimationMethod]
+    ESTIMATION_METHOD_SAME_PERIOD_LAST_YEAR: _ClassVar[EstimationMethod]
+    ESTIMATION_METHOD_LIKE_PERIOD: _ClassVar[EstimationMethod]
+    ESTIMATION_METHOD_DEGREE_DAY: _ClassVar[EstimationMethod]
+    ESTIMATION_METHOD_PROFILE: _ClassVar[EstimationMethod]
+    ESTIMATION_METHOD_UTILITY_DEFAULT: _ClassVar[EstimationMethod]
+
+class NotEstimatedReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    NOT_ESTIMATED_REASON_UNSPECIFIED: _ClassVar[NotEstimatedReason]
+    NOT_ESTIMATED_REASON_UNKNOWN: _ClassVar[NotEstimatedReason]
+    NOT_ESTIMATED_REASON_NOT_INSTALLED: _ClassVar[NotEstimatedReason]
+    NOT_ESTIMATED_REASON_NO_HISTORY: _ClassVar[NotEstimatedReason]
+    NOT_ESTIMATED_REASON_READ: _ClassVar[NotEstimatedReason]
+    NOT_ESTIMATED_REASON_ESTIMATED: _ClassVar[NotEstimatedReason]
+    NOT_ESTIMATED_REASON_NO_METHOD: _ClassVar[NotEstimatedReason]
+
 class ExportFormat(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     EXPORT_FORMAT_UNSPECIFIED: _ClassVar[ExportFormat]
@@ -123,6 +145,21 @@ CAUSE_KIND_STOPPED_METER: CauseKind
 CAUSE_KIND_TAMPERING: CauseKind
 CAUSE_KIND_CHANGED_USE: CauseKind
 CAUSE_KIND_DECIMAL_POINT: CauseKind
+ESTIMATION_METHOD_UNSPECIFIED: EstimationMethod
+ESTIMATION_METHOD_INTERPOLATION: EstimationMethod
+ESTIMATION_METHOD_AVERAGE_DAILY: EstimationMethod
+ESTIMATION_METHOD_SAME_PERIOD_LAST_YEAR: EstimationMethod
+ESTIMATION_METHOD_LIKE_PERIOD: EstimationMethod
+ESTIMATION_METHOD_DEGREE_DAY: EstimationMethod
+ESTIMATION_METHOD_PROFILE: EstimationMethod
+ESTIMATION_METHOD_UTILITY_DEFAULT: EstimationMethod
+NOT_ESTIMATED_REASON_UNSPECIFIED: NotEstimatedReason
+NOT_ESTIMATED_REASON_UNKNOWN: NotEstimatedReason
+NOT_ESTIMATED_REASON_NOT_INSTALLED: NotEstimatedReason
+NOT_ESTIMATED_REASON_NO_HISTORY: NotEstimatedReason
+NOT_ESTIMATED_REASON_READ: NotEstimatedReason
+NOT_ESTIMATED_REASON_ESTIMATED: NotEstimatedReason
+NOT_ESTIMATED_REASON_NO_METHOD: NotEstimatedReason
 EXPORT_FORMAT_UNSPECIFIED: ExportFormat
 EXPORT_FORMAT_MESSAGES: ExportFormat
 EXPORT_FORMAT_CSV: ExportFormat
@@ -133,7 +170,7 @@ RULE_SEVERITY_REVIEW: RuleSeverity
 RULE_SEVERITY_REFUSE: RuleSeverity
 
 class Reading(_message.Message):
-    __slots__ = ("id", "register_id", "meter_id", "usage_point_id", "index", "read_at", "received_at", "source", "state", "quality", "cim_code", "findings", "rule_set_version", "consumption", "photo_ref", "tier", "commodity", "meter_serial_number", "address", "superseded_by", "versions", "etag", "deemed_at", "causes")
+    __slots__ = ("id", "register_id", "meter_id", "usage_point_id", "index", "read_at", "received_at", "source", "state", "quality", "cim_code", "findings", "rule_set_version", "consumption", "photo_ref", "tier", "commodity", "meter_serial_number", "address", "superseded_by", "versions", "etag", "deemed_at", "causes", "estimate")
     ID_FIELD_NUMBER: _ClassVar[int]
     REGISTER_ID_FIELD_NUMBER: _ClassVar[int]
     METER_ID_FIELD_NUMBER: _ClassVar[int]
@@ -158,6 +195,7 @@ class Reading(_message.Message):
     ETAG_FIELD_NUMBER: _ClassVar[int]
     DEEMED_AT_FIELD_NUMBER: _ClassVar[int]
     CAUSES_FIELD_NUMBER: _ClassVar[int]
+    ESTIMATE_FIELD_NUMBER: _ClassVar[int]
     id: str
     register_id: str
     meter_id: str
@@ -182,7 +220,8 @@ class Reading(_message.Message):
     etag: str
     deemed_at: _timestamp_pb2.Timestamp
     causes: _containers.RepeatedCompositeFieldContainer[Cause]
-    def __init__(self, id: _Optional[str] = ..., register_id: _Optional[str] = ..., meter_id: _Optional[str] = ..., usage_point_id: _Optional[str] = ..., index: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., read_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., received_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., source: _Optional[_Union[ReadingSource, str, int]] = ..., state: _Optional[_Union[ReadingState, str, int]] = ..., quality: _Optional[_Union[ReadingQuality, str, int]] = ..., cim_code: _Optional[str] = ..., findings: _Optional[_Iterable[_Union[_common_pb2.Finding, _Mapping]]] = ..., rule_set_version: _Optional[int] = ..., consumption: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., photo_ref: _Optional[str] = ..., tier: _Optional[_Union[_account_service_pb2.RegisterTier, str, int]] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str, int]] = ..., meter_serial_number: _Optional[str] = ..., address: _Optional[_Union[_common_pb2.Address, _Mapping]] = ..., superseded_by: _Optional[str] = ..., versions: _Optional[_Iterable[_Union[ReadingVersion, _Mapping]]] = ..., etag: _Optional[str] = ..., deemed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., causes: _Optional[_Iterable[_Union[Cause, _Mapping]]] = ...) -> None: ...
+    estimate: Estimate
+    def __init__(self, id: _Optional[str] = ..., register_id: _Optional[str] = ..., meter_id: _Optional[str] = ..., usage_point_id: _Optional[str] = ..., index: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., read_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., received_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., source: _Optional[_Union[ReadingSource, str, int]] = ..., state: _Optional[_Union[ReadingState, str, int]] = ..., quality: _Optional[_Union[ReadingQuality, str, int]] = ..., cim_code: _Optional[str] = ..., findings: _Optional[_Iterable[_Union[_common_pb2.Finding, _Mapping]]] = ..., rule_set_version: _Optional[int] = ..., consumption: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., photo_ref: _Optional[str] = ..., tier: _Optional[_Union[_account_service_pb2.RegisterTier, str, int]] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str, int]] = ..., meter_serial_number: _Optional[str] = ..., address: _Optional[_Union[_common_pb2.Address, _Mapping]] = ..., superseded_by: _Optional[str] = ..., versions: _Optional[_Iterable[_Union[ReadingVersion, _Mapping]]] = ..., etag: _Optional[str] = ..., deemed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., causes: _Optional[_Iterable[_Union[Cause, _Mapping]]] = ..., estimate: _Optional[_Union[Estimate, _Mapping]] = ...) -> None: ...
 
 class Cause(_message.Message):
     __slots__ = ("kind", "probability", "message_uk", "message_en", "corrected_index", "register_id")
@@ -199,6 +238,20 @@ class Cause(_message.Message):
     corrected_index: _decimal_pb2.Decimal
     register_id: str
     def __init__(self, kind: _Optional[_Union[CauseKind, str, int]] = ..., probability: _Optional[float] = ..., message_uk: _Optional[str] = ..., message_en: _Optional[str] = ..., corrected_index: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., register_id: _Optional[str] = ...) -> None: ...
+
+class Estimate(_message.Message):
+    __slots__ = ("method", "low", "high", "tests", "mean_error")
+    METHOD_FIELD_NUMBER: _ClassVar[int]
+    LOW_FIELD_NUMBER: _ClassVar[int]
+    HIGH_FIELD_NUMBER: _ClassVar[int]
+    TESTS_FIELD_NUMBER: _ClassVar[int]
+    MEAN_ERROR_FIELD_NUMBER: _ClassVar[int]
+    method: EstimationMethod
+    low: _decimal_pb2.Decimal
+    high: _decimal_pb2.Decimal
+    tests: int
+    mean_error: float
+    def __init__(self, method: _Optional[_Union[EstimationMethod, str, int]] = ..., low: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., high: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., tests: _Optional[int] = ..., mean_error: _Optional[float] = ...) -> None: ...
 
 class ReadingVersion(_message.Message):
     __slots__ = ("version", "state", "quality", "at", "actor", "reason")
@@ -457,18 +510,104 @@ class ReverseReadingResponse(_message.Message):
     def __init__(self, reading: _Optional[_Union[Reading, _Mapping]] = ..., healed: _Optional[_Iterable[_Union[HealedReading, _Mapping]]] = ...) -> None: ...
 
 class HealedReading(_message.Message):
-    __slots__ = ("reading_id", "state_before", "state_after", "consumption_before", "consumption_after")
+    __slots__ = ("reading_id", "state_before", "state_after", "consumption_before", "consumption_after", "index_before", "index_after")
     READING_ID_FIELD_NUMBER: _ClassVar[int]
     STATE_BEFORE_FIELD_NUMBER: _ClassVar[int]
     STATE_AFTER_FIELD_NUMBER: _ClassVar[int]
     CONSUMPTION_BEFORE_FIELD_NUMBER: _ClassVar[int]
     CONSUMPTION_AFTER_FIELD_NUMBER: _ClassVar[int]
+    INDEX_BEFORE_FIELD_NUMBER: _ClassVar[int]
+    INDEX_AFTER_FIELD_NUMBER: _ClassVar[int]
     reading_id: str
     state_before: ReadingState
     state_after: ReadingState
     consumption_before: _decimal_pb2.Decimal
     consumption_after: _decimal_pb2.Decimal
-    def __init__(self, reading_id: _Optional[str] = ..., state_before: _Optional[_Union[ReadingState, str, int]] = ..., state_after: _Optional[_Union[ReadingState, str, int]] = ..., consumption_before: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., consumption_after: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ...) -> None: ...
+    index_before: _decimal_pb2.Decimal
+    index_after: _decimal_pb2.Decimal
+    def __init__(self, reading_id: _Optional[str] = ..., state_before: _Optional[_Union[ReadingState, str, int]] = ..., state_after: _Optional[_Union[ReadingState, str, int]] = ..., consumption_before: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., consumption_after: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., index_before: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., index_after: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ...) -> None: ...
+
+class EstimateReadingsRequest(_message.Message):
+    __slots__ = ("missing", "registers", "dry_run")
+    MISSING_FIELD_NUMBER: _ClassVar[int]
+    REGISTERS_FIELD_NUMBER: _ClassVar[int]
+    DRY_RUN_FIELD_NUMBER: _ClassVar[int]
+    missing: MissingReadings
+    registers: RegistersAt
+    dry_run: bool
+    def __init__(self, missing: _Optional[_Union[MissingReadings, _Mapping]] = ..., registers: _Optional[_Union[RegistersAt, _Mapping]] = ..., dry_run: _Optional[bool] = ...) -> None: ...
+
+class MissingReadings(_message.Message):
+    __slots__ = ("utility_id", "commodity", "month")
+    UTILITY_ID_FIELD_NUMBER: _ClassVar[int]
+    COMMODITY_FIELD_NUMBER: _ClassVar[int]
+    MONTH_FIELD_NUMBER: _ClassVar[int]
+    utility_id: str
+    commodity: _common_pb2.Commodity
+    month: _date_pb2.Date
+    def __init__(self, utility_id: _Optional[str] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str, int]] = ..., month: _Optional[_Union[_date_pb2.Date, _Mapping]] = ...) -> None: ...
+
+class RegistersAt(_message.Message):
+    __slots__ = ("register_ids", "at")
+    REGISTER_IDS_FIELD_NUMBER: _ClassVar[int]
+    AT_FIELD_NUMBER: _ClassVar[int]
+    register_ids: _containers.RepeatedScalarFieldContainer[str]
+    at: _timestamp_pb2.Timestamp
+    def __init__(self, register_ids: _Optional[_Iterable[str]] = ..., at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class EstimateReadingsResponse(_message.Message):
+    __slots__ = ("estimated", "not_estimated", "done")
+    ESTIMATED_FIELD_NUMBER: _ClassVar[int]
+    NOT_ESTIMATED_FIELD_NUMBER: _ClassVar[int]
+    DONE_FIELD_NUMBER: _ClassVar[int]
+    estimated: _containers.RepeatedCompositeFieldContainer[EstimatedReading]
+    not_estimated: _containers.RepeatedCompositeFieldContainer[NotEstimated]
+    done: int
+    def __init__(self, estimated: _Optional[_Iterable[_Union[EstimatedReading, _Mapping]]] = ..., not_estimated: _Optional[_Iterable[_Union[NotEstimated, _Mapping]]] = ..., done: _Optional[int] = ...) -> None: ...
+
+class EstimatedReading(_message.Message):
+    __slots__ = ("register_id", "reading_id", "at", "index", "estimate", "previous_index", "previous_at")
+    REGISTER_ID_FIELD_NUMBER: _ClassVar[int]
+    READING_ID_FIELD_NUMBER: _ClassVar[int]
+    AT_FIELD_NUMBER: _ClassVar[int]
+    INDEX_FIELD_NUMBER: _ClassVar[int]
+    ESTIMATE_FIELD_NUMBER: _ClassVar[int]
+    PREVIOUS_INDEX_FIELD_NUMBER: _ClassVar[int]
+    PREVIOUS_AT_FIELD_NUMBER: _ClassVar[int]
+    register_id: str
+    reading_id: str
+    at: _timestamp_pb2.Timestamp
+    index: _decimal_pb2.Decimal
+    estimate: Estimate
+    previous_index: _decimal_pb2.Decimal
+    previous_at: _timestamp_pb2.Timestamp
+    def __init__(self, register_id: _Optional[str] = ..., reading_id: _Optional[str] = ..., at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., index: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., estimate: _Optional[_Union[Estimate, _Mapping]] = ..., previous_index: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., previous_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class NotEstimated(_message.Message):
+    __slots__ = ("register_id", "reason")
+    REGISTER_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    register_id: str
+    reason: NotEstimatedReason
+    def __init__(self, register_id: _Optional[str] = ..., reason: _Optional[_Union[NotEstimatedReason, str, int]] = ...) -> None: ...
+
+class RecordDegreeDaysRequest(_message.Message):
+    __slots__ = ("city", "first_day", "heating", "request_id")
+    CITY_FIELD_NUMBER: _ClassVar[int]
+    FIRST_DAY_FIELD_NUMBER: _ClassVar[int]
+    HEATING_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    city: str
+    first_day: _date_pb2.Date
+    heating: _containers.RepeatedScalarFieldContainer[float]
+    request_id: str
+    def __init__(self, city: _Optional[str] = ..., first_day: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., heating: _Optional[_Iterable[float]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class RecordDegreeDaysResponse(_message.Message):
+    __slots__ = ("days",)
+    DAYS_FIELD_NUMBER: _ClassVar[int]
+    days: int
+    def __init__(self, days: _Optional[int] = ...) -> None: ...
 
 class GetConsumptionRequest(_message.Message):
     __slots__ = ("register_id", "usage_point_id", "before", "commodity")
@@ -567,7 +706,7 @@ class ExportReadingsResponse(_message.Message):
     def __init__(self, readings: _Optional[_Iterable[_Union[Reading, _Mapping]]] = ..., csv: _Optional[bytes] = ...) -> None: ...
 
 class RuleSet(_message.Message):
-    __slots__ = ("version", "utility_id", "commodity", "rules", "limits", "note", "created_at", "activated_at", "in_force")
+    __slots__ = ("version", "utility_id", "commodity", "rules", "limits", "note", "created_at", "activated_at", "in_force", "estimation")
     VERSION_FIELD_NUMBER: _ClassVar[int]
     UTILITY_ID_FIELD_NUMBER: _ClassVar[int]
     COMMODITY_FIELD_NUMBER: _ClassVar[int]
@@ -577,6 +716,7 @@ class RuleSet(_message.Message):
     CREATED_AT_FIELD_NUMBER: _ClassVar[int]
     ACTIVATED_AT_FIELD_NUMBER: _ClassVar[int]
     IN_FORCE_FIELD_NUMBER: _ClassVar[int]
+    ESTIMATION_FIELD_NUMBER: _ClassVar[int]
     version: int
     utility_id: str
     commodity: _common_pb2.Commodity
@@ -586,7 +726,18 @@ class RuleSet(_message.Message):
     created_at: _timestamp_pb2.Timestamp
     activated_at: _timestamp_pb2.Timestamp
     in_force: bool
-    def __init__(self, version: _Optional[int] = ..., utility_id: _Optional[str] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str, int]] = ..., rules: _Optional[_Iterable[_Union[RuleSetting, _Mapping]]] = ..., limits: _Optional[_Union[RuleLimits, _Mapping]] = ..., note: _Optional[str] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., activated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., in_force: _Optional[bool] = ...) -> None: ...
+    estimation: EstimationPolicy
+    def __init__(self, version: _Optional[int] = ..., utility_id: _Optional[str] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str, int]] = ..., rules: _Optional[_Iterable[_Union[RuleSetting, _Mapping]]] = ..., limits: _Optional[_Union[RuleLimits, _Mapping]] = ..., note: _Optional[str] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., activated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., in_force: _Optional[bool] = ..., estimation: _Optional[_Union[EstimationPolicy, _Mapping]] = ...) -> None: ...
+
+class EstimationPolicy(_message.Message):
+    __slots__ = ("methods", "profile", "default_per_day")
+    METHODS_FIELD_NUMBER: _ClassVar[int]
+    PROFILE_FIELD_NUMBER: _ClassVar[int]
+    DEFAULT_PER_DAY_FIELD_NUMBER: _ClassVar[int]
+    methods: _containers.RepeatedScalarFieldContainer[EstimationMethod]
+    profile: _containers.RepeatedScalarFieldContainer[float]
+    default_per_day: float
+    def __init__(self, methods: _Optional[_Iterable[_Union[EstimationMethod, str, int]]] = ..., profile: _Optional[_Iterable[float]] = ..., default_per_day: _Optional[float] = ...) -> None: ...
 
 class RuleSetting(_message.Message):
     __slots__ = ("code", "severity")

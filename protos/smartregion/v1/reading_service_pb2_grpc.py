@@ -69,6 +69,16 @@ class ReadingServiceStub:
                 request_serializer=smartregion_dot_v1_dot_reading__service__pb2.ReverseReadingRequest.SerializeToString,
                 response_deserializer=smartregion_dot_v1_dot_reading__service__pb2.ReverseReadingResponse.FromString,
                 _registered_method=True)
+        self.EstimateReadings = channel.unary_stream(
+                '/smartregion.v1.ReadingService/EstimateReadings',
+                request_serializer=smartregion_dot_v1_dot_reading__service__pb2.EstimateReadingsRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_reading__service__pb2.EstimateReadingsResponse.FromString,
+                _registered_method=True)
+        self.RecordDegreeDays = channel.unary_unary(
+                '/smartregion.v1.ReadingService/RecordDegreeDays',
+                request_serializer=smartregion_dot_v1_dot_reading__service__pb2.RecordDegreeDaysRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_reading__service__pb2.RecordDegreeDaysResponse.FromString,
+                _registered_method=True)
         self.CreateRuleSet = channel.unary_unary(
                 '/smartregion.v1.ReadingService/CreateRuleSet',
                 request_serializer=smartregion_dot_v1_dot_reading__service__pb2.CreateRuleSetRequest.SerializeToString,
@@ -154,6 +164,21 @@ class ReadingServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def EstimateReadings(self, request, context):
+        """Puts estimates where nobody read a register: the registers of a utility's service that had no reading in a window,
+        or named ones. Sends what it did as it goes; what is there already is left, so a run that broke off is run again.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RecordDegreeDays(self, request, context):
+        """How cold the days of a town were, for estimates by degree-days. A day that is there already is replaced.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def CreateRuleSet(self, request, context):
         """A new rule set for one service of a utility, or of every utility without one of its own. It judges nothing before
         it is activated; what it would change is what ReplayRules says.
@@ -234,6 +259,16 @@ def add_ReadingServiceServicer_to_server(servicer, server):
                     servicer.ReverseReading,
                     request_deserializer=smartregion_dot_v1_dot_reading__service__pb2.ReverseReadingRequest.FromString,
                     response_serializer=smartregion_dot_v1_dot_reading__service__pb2.ReverseReadingResponse.SerializeToString,
+            ),
+            'EstimateReadings': grpc.unary_stream_rpc_method_handler(
+                    servicer.EstimateReadings,
+                    request_deserializer=smartregion_dot_v1_dot_reading__service__pb2.EstimateReadingsRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_reading__service__pb2.EstimateReadingsResponse.SerializeToString,
+            ),
+            'RecordDegreeDays': grpc.unary_unary_rpc_method_handler(
+                    servicer.RecordDegreeDays,
+                    request_deserializer=smartregion_dot_v1_dot_reading__service__pb2.RecordDegreeDaysRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_reading__service__pb2.RecordDegreeDaysResponse.SerializeToString,
             ),
             'CreateRuleSet': grpc.unary_unary_rpc_method_handler(
                     servicer.CreateRuleSet,
@@ -455,6 +490,60 @@ class ReadingService:
             '/smartregion.v1.ReadingService/ReverseReading',
             smartregion_dot_v1_dot_reading__service__pb2.ReverseReadingRequest.SerializeToString,
             smartregion_dot_v1_dot_reading__service__pb2.ReverseReadingResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def EstimateReadings(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/smartregion.v1.ReadingService/EstimateReadings',
+            smartregion_dot_v1_dot_reading__service__pb2.EstimateReadingsRequest.SerializeToString,
+            smartregion_dot_v1_dot_reading__service__pb2.EstimateReadingsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RecordDegreeDays(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.ReadingService/RecordDegreeDays',
+            smartregion_dot_v1_dot_reading__service__pb2.RecordDegreeDaysRequest.SerializeToString,
+            smartregion_dot_v1_dot_reading__service__pb2.RecordDegreeDaysResponse.FromString,
             options,
             channel_credentials,
             insecure,

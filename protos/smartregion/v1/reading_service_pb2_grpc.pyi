@@ -47,6 +47,12 @@ class ReadingServiceStub:
     """Accepts, refuses or corrects a reading that is IN_REVIEW."""
     ReverseReading: _grpc.UnaryUnaryMultiCallable[_reading_service_pb2.ReverseReadingRequest, _reading_service_pb2.ReverseReadingResponse]
     """Takes an accepted reading back; what followed from it is judged anew in the same transaction."""
+    EstimateReadings: _grpc.UnaryStreamMultiCallable[_reading_service_pb2.EstimateReadingsRequest, _reading_service_pb2.EstimateReadingsResponse]
+    """Puts estimates where nobody read a register: the registers of a utility's service that had no reading in a window,
+    or named ones. Sends what it did as it goes; what is there already is left, so a run that broke off is run again.
+    """
+    RecordDegreeDays: _grpc.UnaryUnaryMultiCallable[_reading_service_pb2.RecordDegreeDaysRequest, _reading_service_pb2.RecordDegreeDaysResponse]
+    """How cold the days of a town were, for estimates by degree-days. A day that is there already is replaced."""
     CreateRuleSet: _grpc.UnaryUnaryMultiCallable[_reading_service_pb2.CreateRuleSetRequest, _reading_service_pb2.CreateRuleSetResponse]
     """A new rule set for one service of a utility, or of every utility without one of its own. It judges nothing before
     it is activated; what it would change is what ReplayRules says.
@@ -81,6 +87,12 @@ class ReadingServiceAsyncStub(ReadingServiceStub):
     """Accepts, refuses or corrects a reading that is IN_REVIEW."""
     ReverseReading: _aio.UnaryUnaryMultiCallable[_reading_service_pb2.ReverseReadingRequest, _reading_service_pb2.ReverseReadingResponse]  # type: ignore[assignment]
     """Takes an accepted reading back; what followed from it is judged anew in the same transaction."""
+    EstimateReadings: _aio.UnaryStreamMultiCallable[_reading_service_pb2.EstimateReadingsRequest, _reading_service_pb2.EstimateReadingsResponse]  # type: ignore[assignment]
+    """Puts estimates where nobody read a register: the registers of a utility's service that had no reading in a window,
+    or named ones. Sends what it did as it goes; what is there already is left, so a run that broke off is run again.
+    """
+    RecordDegreeDays: _aio.UnaryUnaryMultiCallable[_reading_service_pb2.RecordDegreeDaysRequest, _reading_service_pb2.RecordDegreeDaysResponse]  # type: ignore[assignment]
+    """How cold the days of a town were, for estimates by degree-days. A day that is there already is replaced."""
     CreateRuleSet: _aio.UnaryUnaryMultiCallable[_reading_service_pb2.CreateRuleSetRequest, _reading_service_pb2.CreateRuleSetResponse]  # type: ignore[assignment]
     """A new rule set for one service of a utility, or of every utility without one of its own. It judges nothing before
     it is activated; what it would change is what ReplayRules says.
@@ -154,6 +166,24 @@ class ReadingServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_reading_service_pb2.ReverseReadingResponse, _abc.Awaitable[_reading_service_pb2.ReverseReadingResponse]]:
         """Takes an accepted reading back; what followed from it is judged anew in the same transaction."""
+
+    @_abc_1.abstractmethod
+    def EstimateReadings(
+        self,
+        request: _reading_service_pb2.EstimateReadingsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_reading_service_pb2.EstimateReadingsResponse], _abc.AsyncIterator[_reading_service_pb2.EstimateReadingsResponse]]:
+        """Puts estimates where nobody read a register: the registers of a utility's service that had no reading in a window,
+        or named ones. Sends what it did as it goes; what is there already is left, so a run that broke off is run again.
+        """
+
+    @_abc_1.abstractmethod
+    def RecordDegreeDays(
+        self,
+        request: _reading_service_pb2.RecordDegreeDaysRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_reading_service_pb2.RecordDegreeDaysResponse, _abc.Awaitable[_reading_service_pb2.RecordDegreeDaysResponse]]:
+        """How cold the days of a town were, for estimates by degree-days. A day that is there already is replaced."""
 
     @_abc_1.abstractmethod
     def CreateRuleSet(

@@ -1,0 +1,111 @@
+"""Openings of reading windows: each is noted once when it opens and once when it closes, and what is missing then is
+estimated as the window's data says.
+
+Both notes are changes of the feed: reminders and receipts come of them, never of a clock of their own. An opening that
+nobody saw open, because the service was down, is not settled by itself: an operator estimates it with a look before.
+"""
+
+from datetime import date, timedelta
+from functools import partial
+from typing import NamedTuple
+
+from smartregion.v1.account_service_pb2 import MissingPolicy
+from smartregion.v1.options_pb2 import PrincipalKind
+from smartregion.v1.reading_service_pb2 import EstimationMethod
+
+from server.accounts.windows import Period, Standing, Window, day_of, midnight, nearest
+from server.limits import ESTIMATE_ROWS
+from server.principal import Principal
+from server.readings import estimates
+from server.readings.estimation import WAYS
+from storage.engine.feed import ChangeKind, Topic
+from storage.engine.ids import new_id
+from storage.engine.store import Store
+from storage.engine.transaction import Tx
+from storage.models.readings import WindowOpening
+from storage.repositories import accounts, meters, window_openings
+
+#: Methods by what a window's data says of missing readings. A planned volume is the last year's use, spread over the
+#: months as the service's users spread it, or else what the utility puts for a day.
+METHODS: dict[int, tuple[int, ...]] = {
+    MissingPolicy.MISSING_POLICY_AVERAGE_DAILY: (int(EstimationMethod.ESTIMATION_METHOD_AVERAGE_DAILY),),
+    MissingPolicy.MISSING_POLICY_PLANNED_VOLUME: (
+        int(EstimationMethod.ESTIMATION_METHOD_PROFILE),
+        int(EstimationMethod.ESTIMATION_METHOD_UTILITY_DEFAULT),
+    ),
+    MissingPolicy.MISSING_POLICY_BEST_ESTIMATE: tuple(map(int, WAYS)),
+}
+#: The service itself, as the author of what it puts.
+ITSELF = Principal(PrincipalKind.PRINCIPAL_KIND_UNSPECIFIED, 0, frozenset())
+
+
+class Gap(NamedTuple):
+    """An opening that is over: where readings may be missing, and what is put there."""
+
+    utility_id: int
+    commodity: int
+    closes: date
+    #: Readings that count from `from_` on and came before it closed are not missing.
+    from_: int
+    closed_at: int
+    #: The instant that an estimate is for.
+    at: int
+    methods: tuple[int, ...]
+
+
+def gap(window: Window, opening: Period, utility_id: int, commodity: int) -> Gap:
+    closed_at = midnight(opening.closes + timedelta(days=1))
+    return Gap(
+        utility_id,
+        commodity,
+        opening.closes,
+        midnight(opening.opens - timedelta(days=window.early_days)),
+        closed_at,
+        midnight(opening.deemed) if opening.deemed else midnight(opening.closes),
+        METHODS.get(window.missing_policy, ()),
+    )
+
+
+async def turn(store: Store) -> None:
+    """Notes what has opened and closed since, and settles what has closed."""
+    for row in await store.write(_noted):
+        await _settle(store, row)
+
+
+def _noted(tx: Tx) -> list[WindowOpening]:
+    """Openings that have closed and are not settled."""
+    today = day_of(tx.now)
+    for row in accounts.all_windows(tx):
+        window = Window.of(row)
+        standing, opening = nearest(window, today)
+        open_now = window.in_force(today) and standing is Standing.IN_TIME
+        if open_now and window_openings.opened(tx, row.id, opening.opens, opening.closes, new_id()):
+            tx.change(Topic.WINDOWS, row.id, ChangeKind.CREATED)
+    for opened in window_openings.over(tx, today):
+        window_openings.close(tx, opened)
+        tx.change(Topic.WINDOWS, opened.window_id, ChangeKind.UPDATED)
+    return window_openings.unsettled(tx)
+
+
+async def _settle(store: Store, row: WindowOpening) -> None:
+    last = 0
+    while batch := await store.write(partial(_estimated, row=row, last=last)):
+        last = batch[-1]
+    await store.write(lambda tx: window_openings.settle(tx, row.id))
+
+
+def _estimated(tx: Tx, row: WindowOpening, last: int) -> list[int]:
+    found = accounts.window_by_id(tx, row.window_id)
+    if found is None:
+        return []
+    window = Window.of(found)
+    opens, closes = date.fromisoformat(row.opens), date.fromisoformat(row.closes)
+    deemed = closes.replace(day=window.deemed_day) if window.deemed_day else None
+    opening = gap(window, Period(opens, closes, deemed), found.utility_id, found.commodity)
+    if not opening.methods:
+        return []
+    batch = meters.supplied_by(tx, opening.utility_id, opening.commodity, last, ESTIMATE_ROWS)
+    wanted = estimates.missing(tx, batch, opening.from_, opening.closed_at)
+    facts = meters.facts_by_id(tx, wanted)
+    estimates.put(tx, ITSELF, list(facts.values()), opening.at, opening.methods)
+    return batch

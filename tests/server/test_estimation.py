@@ -1,0 +1,236 @@
+"""Estimation: what each method says, which is chosen, how sure it is; and on record, trued up by what comes."""
+
+from datetime import date
+from math import cos, pi
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from smartregion.v1.reading_service_pb2 import EstimationMethod, ReadingState
+
+from server.accounts.windows import midnight
+from server.codec import DAY_MS, MICRO
+from server.readings import review
+from server.readings.estimates import told
+from server.readings.estimation import (
+    INTERPOLATION,
+    POLICIES,
+    TRUSTED,
+    WAYS,
+    Known,
+    Policy,
+    average_daily,
+    by_degree_days,
+    by_profile,
+    estimate,
+    interpolated,
+    like_period,
+    same_period_last_year,
+    shown_at,
+    unrolled,
+    weighed,
+)
+from storage.engine.transaction import Tx
+
+from .dials import Dial
+
+M = EstimationMethod
+COLD_WATER, GAS = 1, 3
+MONTH = 30 * DAY_MS
+EVEN = (1.0,) * 12
+
+
+def known(uses: list[float], policy: Policy | None = None, **changes: object) -> Known:
+    """A register that was read every thirty days."""
+    points, value = [(0, 0)], 0.0
+    for place, use in enumerate(uses, 1):
+        value += use
+        points.append((place * MONTH, round(value * MICRO)))
+    return Known(points, MICRO, policy or POLICIES[COLD_WATER], **changes)  # type: ignore[arg-type]
+
+
+def test_each_method_says_what_its_name_says() -> None:
+    year = known([3.0] * 6 + [9.0] * 6)
+    begin = 12 * MONTH
+    assert like_period(year, begin, begin + MONTH) == pytest.approx(9.0)
+    assert average_daily(year, begin, begin + 10 * DAY_MS) == pytest.approx(72 / 360 * 10)
+    assert same_period_last_year(known([3.0] * 6 + [9.0] * 9), 15 * MONTH, 16 * MONTH) == pytest.approx(3.0, abs=0.1)
+    assert by_profile(year, begin, begin + MONTH) == pytest.approx(72 / 360 * 30)
+    assert same_period_last_year(known([3.0]), MONTH, 2 * MONTH) is None
+    assert average_daily(known([]), 0, MONTH) is None
+
+
+def test_heating_follows_the_degrees() -> None:
+    degrees = [max(0.0, 15 * cos(2 * pi * day / 365)) for day in range(2_000)]
+    uses = [sum(0.1 + 0.02 * degree for degree in degrees[30 * month : 30 * month + 30]) for month in range(24)]
+    origin = date(1970, 1, 1).toordinal()
+    base = known(uses, POLICIES[GAS], degree_days=degrees, degree_origin=origin)
+    ahead = sum(0.1 + 0.02 * degree for degree in degrees[720:750])
+    assert by_degree_days(base, 24 * MONTH, 25 * MONTH) == pytest.approx(ahead, rel=0.02)
+    found = estimate(base, 25 * MONTH)
+    assert found is not None
+    assert found.method == M.ESTIMATION_METHOD_DEGREE_DAY
+
+
+def test_whoever_erred_least_is_asked() -> None:
+    seasonal = known([2.0 + 8.0 * (place % 12 in (10, 11, 0, 1, 2)) for place in range(36)])
+    found = estimate(seasonal, 37 * MONTH)
+    assert found is not None
+    assert found.method == M.ESTIMATION_METHOD_SAME_PERIOD_LAST_YEAR
+    assert found.low <= found.value <= found.high
+    assert found.tests >= TRUSTED
+
+
+def test_only_what_the_utility_allows_is_asked() -> None:
+    default = Policy((int(M.ESTIMATION_METHOD_UTILITY_DEFAULT),), EVEN, 0.2)
+    found = estimate(known([6.0] * 6, default), 7 * MONTH)
+    assert found is not None
+    assert (found.method, found.value) == (M.ESTIMATION_METHOD_UTILITY_DEFAULT, 42 * MICRO)
+    assert estimate(known([6.0] * 6, Policy((), EVEN)), 7 * MONTH) is None
+    assert estimate(known([6.0] * 6), 6 * MONTH) is None  # not behind the last reading
+
+
+def test_between_two_readings_an_index_lies_on_the_line() -> None:
+    found = interpolated((0, 0), (4 * DAY_MS, 10 * MICRO), DAY_MS, 1_000)
+    assert (found.value, found.method, found.low, found.high) == (2_500_000, INTERPOLATION, 0, 10 * MICRO)
+    assert shown_at([(0, 0), (4, 8)], 3) == 6
+    assert shown_at([(0, 0), (4, 8)], 5) is None
+
+
+def test_a_dial_that_turns_is_unrolled() -> None:
+    turned = unrolled([(1, 99 * MICRO, False), (2, 3 * MICRO, True), (3, 7 * MICRO, False)], 2)
+    assert turned == [(1, 99 * MICRO), (2, 103 * MICRO), (3, 107 * MICRO)]
+
+
+@given(st.integers(0, 20_000), st.integers(0, 800))
+def test_a_flat_profile_weighs_days(first: int, days: int) -> None:
+    begin = first * DAY_MS
+    assert weighed(EVEN, begin, begin + days * DAY_MS) == pytest.approx(days)
+
+
+def test_a_month_weighs_what_its_profile_says() -> None:
+    january = tuple(12.0 if month == 0 else 0.0 for month in range(12))
+    whole = weighed(january, midnight(date(2026, 1, 1)), midnight(date(2026, 2, 1)))
+    assert whole == pytest.approx(31 * 12, rel=0.01)
+    assert weighed(january, midnight(date(2026, 3, 1)), midnight(date(2026, 12, 1))) == 0
+
+
+@given(st.lists(st.floats(0, 1e5), max_size=30), st.integers(1, 4_000))
+def test_whatever_came_before_an_estimate_never_goes_back(uses: list[float], days: int) -> None:
+    base = known(uses)
+    at = base.points[-1][0] + days * DAY_MS
+    found = estimate(base, at)
+    if found is not None:
+        assert base.points[-1][1] <= found.low <= found.value <= found.high
+
+
+def test_every_method_is_said_in_both_languages() -> None:
+    for method in [INTERPOLATION, *WAYS]:
+        uk, en = told({"method": str(method), "low": "1.5", "high": "2", "tests": "0", "error": "0"})
+        assert "1,5" in uk
+        assert "1.5" in en
+
+
+# -- on record
+
+ends = st.lists(st.integers(0, 9), min_size=3, max_size=9)
+quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def test_a_reading_trues_up_the_estimates_before_it(tx: Tx) -> None:
+    dial = Dial(tx)
+    dial.take((MONTH, 100), (2 * MONTH, 106))
+    for month in (3, 4):
+        assert len(dial.estimate(month * MONTH)) == 1
+    assert [value // MICRO for _, value, _ in dial.standing()] == [100, 106, 112, 118]
+    dial.take((5 * MONTH, 136))
+    assert [(value // MICRO, guess) for _, value, guess in dial.standing()] == [
+        (100, False),
+        (106, False),
+        (116, True),
+        (126, True),
+        (136, False),
+    ]
+    assert sum(dial.consumption()) == 36 * MICRO
+
+
+def test_a_reading_of_the_same_instant_takes_the_place_of_the_estimate(tx: Tx) -> None:
+    dial = Dial(tx)
+    dial.take((MONTH, 100), (2 * MONTH, 106))
+    (put,) = dial.estimate(3 * MONTH)
+    dial.take((3 * MONTH, 109))
+    assert [value // MICRO for _, value, _ in dial.standing()] == [100, 106, 109]
+    superseded = next(row for row in dial.rows() if row.id == put.reading_id)
+    assert superseded.state == ReadingState.READING_STATE_SUPERSEDED
+    assert superseded.superseded_by == dial.rows()[-1].id
+
+
+def test_estimating_again_puts_nothing(tx: Tx) -> None:
+    dial = Dial(tx)
+    dial.take((MONTH, 100), (2 * MONTH, 106))
+    assert len(dial.estimate(3 * MONTH)) == 1
+    assert dial.estimate(3 * MONTH) == []
+
+
+def test_too_many_estimates_in_a_row_are_noted(tx: Tx) -> None:
+    dial = Dial(tx)
+    dial.take((MONTH, 100), (2 * MONTH, 106))
+    for month in range(3, 8):
+        dial.estimate(month * MONTH)
+    noted = ["PROLONGED_ESTIMATION" in (row.findings or "") for row in dial.rows()]
+    assert noted == [False, False, False, False, False, True, True]
+    taken = dial.take((8 * MONTH, 140))[0]
+    assert taken.judgement is not None
+    assert "PROLONGED_ESTIMATION" in [found.code for found in taken.judgement.found]
+
+
+@quick
+@given(ends, st.sets(st.integers(1, 8), min_size=1, max_size=4), st.randoms(use_true_random=False))
+def test_estimates_end_the_same_whatever_came_first(tx: Tx, uses: list[int], gaps: set[int], order: Random) -> None:
+    points = [((place + 1) * MONTH, 100 + sum(uses[: place + 1])) for place in range(len(uses))]
+    read = [point for place, point in enumerate(points) if place == 0 or place not in gaps]
+    guessed = [at for place, (at, _) in enumerate(points) if place and place in gaps]
+    in_order, shuffled = Dial(tx), Dial(tx)
+    in_order.take(*read)
+    for at in guessed:
+        in_order.estimate(at)
+    shuffled.take(read[0])
+    steps: list[tuple[int, int] | int] = [*read[1:], *guessed]
+    for step in order.sample(steps, len(steps)):
+        if isinstance(step, int):
+            shuffled.estimate(step)
+        else:
+            shuffled.take(step)
+    # An estimate that could not be made when it was asked for is asked for again.
+    for at in guessed:
+        shuffled.estimate(at)
+    assert shuffled.standing() == in_order.standing()
+    assert shuffled.consumption() == in_order.consumption()
+    assert all(used >= 0 for used in shuffled.consumption())
+
+
+def test_a_reversal_tells_which_estimates_it_changed(tx: Tx) -> None:
+    dial = Dial(tx)
+    dial.take((MONTH, 100), (2 * MONTH, 106))
+    dial.estimate(3 * MONTH)
+    taken = dial.take((4 * MONTH, 130))[0]
+    row = next(row for row in dial.rows() if row.id == taken.reading_id)
+    healed = review.reverse(tx, dial.call(), row)
+    assert [(one.index_before, one.index_after) for one in healed] == [(118 * MICRO, 112 * MICRO)]
+
+
+@quick
+@given(ends)
+def test_reversal_brings_the_estimates_back(tx: Tx, uses: list[int]) -> None:
+    dial = Dial(tx)
+    dial.take(*[((place + 1) * MONTH, 100 + sum(uses[: place + 1])) for place in range(len(uses))])
+    last = len(uses)
+    dial.estimate((last + 1) * MONTH)
+    before = dial.standing()
+    taken = dial.take(((last + 2) * MONTH, 100 + sum(uses) + 10))[0]
+    row = next(row for row in dial.rows() if row.id == taken.reading_id)
+    if row.state != ReadingState.READING_STATE_ACCEPTED:
+        return
+    review.reverse(tx, dial.call(), row)
+    assert dial.standing() == before

@@ -1,0 +1,128 @@
+"""Openings of reading windows: noted once, told by the feed, settled by the window's data; and estimates by a call."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from google.protobuf.timestamp_pb2 import Timestamp
+from google.type.date_pb2 import Date
+from smartregion.v1 import reading_service_pb2 as pb
+
+from server.accounts.windows import midnight
+from server.readings import openings
+from storage.engine.feed import Topic
+
+from .conftest import Client, House, refused
+from .test_readings import COLD_WATER, S, a_register, new
+
+#: The house wakes up on 23 November 2026; water is read from the 20th to the 25th.
+CLOSED = date(2026, 11, 26)
+
+
+async def estimates_of(client: Client, **fields: Any) -> list[pb.EstimateReadingsResponse]:
+    return [frame async for frame in client.ReadingService.EstimateReadings(pb.EstimateReadingsRequest(**fields))]
+
+
+async def water(client: Client) -> tuple[str, pb.MissingReadings]:
+    windows = (await client.AccountService.ListReadingWindows(page_size=100)).windows
+    window = next(one for one in windows if one.commodity == COLD_WATER)
+    return window.utility_id, pb.MissingReadings(
+        utility_id=window.utility_id, commodity=COLD_WATER, month=Date(year=2026, month=11, day=1)
+    )
+
+
+def openings_of(house: House, column: str) -> Any:
+    store = house.app.services.store
+    return store.read(lambda tx: tx.sql(f"SELECT count(*) FROM window_opening WHERE {column}"))
+
+
+async def test_a_window_opens_and_closes_once_and_what_is_missing_is_estimated(house: House) -> None:
+    store = house.app.services.store
+    await openings.turn(store)
+    await openings.turn(store)
+    assert (await openings_of(house, "closed_at IS NULL"))[0][0] == 2  # cold and hot water
+    house.clock.advance(milliseconds=midnight(CLOSED) + 3_600_000 - house.clock.now())
+    operator = await house.operator("mykola")
+    await openings.turn(store)
+    await openings.turn(store)
+    assert (await openings_of(house, "settled_at IS NOT NULL"))[0][0] >= 1
+    listed = await operator.ReadingService.ListReadings(
+        filter=pb.ReadingFilter(source=pb.READING_SOURCE_ESTIMATE, commodity=COLD_WATER), page_size=100
+    )
+    assert listed.readings
+    first = listed.readings[0]
+    assert first.estimate.method == pb.ESTIMATION_METHOD_AVERAGE_DAILY
+    assert first.read_at.ToSeconds() * 1000 == midnight(CLOSED - timedelta(days=1))
+    assert first.findings[0].message_uk.startswith("Розраховано за середньодобовим споживанням")
+    told = await store.read(lambda tx: tx.sql("SELECT count(*) FROM change WHERE topic = ?", (Topic.WINDOWS,)))
+    assert told[0][0] >= 3  # both opened and closed, and in the same month no third
+
+
+async def test_nothing_is_estimated_while_the_window_is_open(house: House) -> None:
+    operator = await house.operator("mykola")
+    _, missing = await water(operator)
+    stub = operator.ReadingService.EstimateReadings(pb.EstimateReadingsRequest(missing=missing))
+    found = await refused(_first(stub))
+    assert found.reason == "CONFLICT"
+    assert "2026-11-25" in found.message
+
+
+async def test_a_dry_run_says_the_same_and_puts_nothing(house: House) -> None:
+    house.clock.advance(milliseconds=midnight(CLOSED) + 3_600_000 - house.clock.now())
+    operator = await house.operator("mykola")
+    _, missing = await water(operator)
+    dry = await estimates_of(operator, missing=missing, dry_run=True)
+    listing = pb.ReadingFilter(source=pb.READING_SOURCE_ESTIMATE, commodity=COLD_WATER)
+    assert (await operator.ReadingService.ListReadings(filter=listing)).total_size == 0
+    wet = await estimates_of(operator, missing=missing)
+    assert [(one.register_id, one.index) for one in dry[0].estimated] == [
+        (one.register_id, one.index) for one in wet[0].estimated
+    ]
+    assert all(one.reading_id for one in wet[0].estimated)
+    assert not any(one.reading_id for one in dry[0].estimated)
+    again = await estimates_of(operator, missing=missing)
+    assert {one.reason for one in again[0].not_estimated} == {pb.NOT_ESTIMATED_REASON_ESTIMATED}
+
+
+async def test_named_registers_are_estimated_and_trued_up(house: House) -> None:
+    operator = await house.operator("mykola")
+    register, last = await a_register(operator)
+    now = house.clock.now() // 1000
+    at = Timestamp(seconds=now - 60)
+    (frame,) = await estimates_of(operator, registers=pb.RegistersAt(register_ids=[register, "0000000000009"], at=at))
+    assert [one.reason for one in frame.not_estimated] == [pb.NOT_ESTIMATED_REASON_UNKNOWN]
+    (put,) = frame.estimated
+    assert float(put.estimate.low.value) <= float(put.index.value) <= float(put.estimate.high.value)
+    taken = await operator.ReadingService.SubmitReading(reading=new(register, last + 0.5, now))
+    assert taken.reading.state == S.READING_STATE_ACCEPTED
+    before = (await operator.ReadingService.GetReading(id=put.reading_id)).reading
+    assert before.state == S.READING_STATE_SUPERSEDED
+    after = (await operator.ReadingService.GetReading(id=before.superseded_by)).reading
+    assert after.estimate.method == pb.ESTIMATION_METHOD_INTERPOLATION
+    assert after.quality == pb.READING_QUALITY_INTERPOLATED
+    ahead = await refused(
+        _first(
+            operator.ReadingService.EstimateReadings(
+                pb.EstimateReadingsRequest(
+                    registers=pb.RegistersAt(register_ids=[register], at=Timestamp(seconds=now + 86_400))
+                )
+            )
+        )
+    )
+    assert ahead.violations == (("registers.at", "timestamp.past"),)
+
+
+async def test_degree_days_are_kept_by_town(house: House) -> None:
+    operator = await house.operator("mykola")
+    record = operator.ReadingService.RecordDegreeDays
+    made = await record(city="Світлоріченськ", first_day=Date(year=2026, month=1, day=1), heating=[18.0, 17.5])
+    assert made.days == 2
+    again = await record(city="Світлоріченськ", first_day=Date(year=2026, month=1, day=2), heating=[16.0])
+    assert again.days == 1
+    rows = await house.app.services.store.read(lambda tx: tx.sql("SELECT heating FROM degree_day ORDER BY day"))
+    assert [heating for (heating,) in rows] == [18.0, 16.0]
+    bad = await refused(record(city="К", first_day=Date(year=2026, month=2, day=30), heating=[1.0]))
+    assert bad.violations == (("first_day", "date.valid"),)
+
+
+async def _first(stream: Any) -> Any:
+    return [frame async for frame in stream]
