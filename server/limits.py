@@ -13,6 +13,8 @@ PAGE_DEFAULT = 100
 PAGE_MAX = 1_000
 #: Rows of one frame of a watch or a stream.
 FRAME_ROWS = 200
+#: What was held at an instant is told once it is so far back; no unit of work takes longer.
+SETTLED_MS = 10_000
 #: Registers that are estimated in one transaction.
 ESTIMATE_ROWS = 500
 #: Seconds between looks at the calendar of reading windows.

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from server.readings.heal import quantity
 from storage.models.accounts import Meter, Register
-from storage.models.readings import Reading
+from storage.repositories.readings import Taken
 
 
 class Interval(NamedTuple):
@@ -13,8 +13,8 @@ class Interval(NamedTuple):
 
     register: Register
     meter: Meter
-    start: Reading
-    end: Reading
+    start: Taken
+    end: Taken
     #: Micro-units of the service's unit.
     quantity: int
 
@@ -24,12 +24,12 @@ class Interval(NamedTuple):
 
 
 def intervals(
-    registers: Sequence[tuple[Register, Meter]], accepted: Iterable[Reading], begin: int, before: int
+    registers: Sequence[tuple[Register, Meter]], accepted: Iterable[Taken], begin: int, before: int
 ) -> list[Interval]:
     """Intervals that end in [begin, before), oldest first. `accepted` is ordered by register and instant."""
     known = {register.id: (register, meter) for register, meter in registers}
     made = []
-    previous: Reading | None = None
+    previous: Taken | None = None
     for reading in accepted:
         if previous is not None and previous.register_id == reading.register_id and begin <= reading.read_at < before:
             register, meter = known[reading.register_id]

@@ -13,7 +13,7 @@ from server.actors import actor_names
 from server.call import Call
 from server.codec import decimal, decode_id, encode_id, milliseconds, optional_id, timestamp
 from server.errors import Conflict, InvalidField, NotFound, ServiceError
-from server.limits import FRAME_ROWS, IMPORT_WINDOW
+from server.limits import FRAME_ROWS, IMPORT_WINDOW, SETTLED_MS
 from server.readings import consumption, export, ingest, mapping, review
 from server.readings.diagnosis import diagnose
 from server.readings.estimate_calls import EstimateCalls
@@ -126,6 +126,9 @@ class ReadingService(RuleSetCalls, EstimateCalls):
             raise InvalidField(
                 "order_by", "order.narrow", "read_at needs a filter by register, meter, place, account or user"
             )
+        as_of = _as_of(request, call)
+        if as_of is not None and not wanted.narrow:
+            raise InvalidField("as_of", "as_of.narrow", "needs a filter by register, meter, place, account or user")
         rows, total = await call.read(
             lambda tx: readings.page(
                 tx,
@@ -136,6 +139,7 @@ class ReadingService(RuleSetCalls, EstimateCalls):
                 after=page.after,
                 size=page.size,
                 skip=page.skip,
+                as_of=as_of,
             )
         )
         call.detail["rows"] = str(len(rows))
@@ -190,11 +194,12 @@ class ReadingService(RuleSetCalls, EstimateCalls):
             raise InvalidField("before", "timestamp.gt", "must be after from")
         register_id = optional_id(request.register_id, "register_id")
         place_id = optional_id(request.usage_point_id, "usage_point_id")
+        as_of = _as_of(request, call)
         call.target("register" if register_id else "usage_point", register_id or place_id or 0)
 
         def query(tx: Tx) -> list[consumption.Interval]:
             registers = self._registers(tx, call, register_id, place_id, request.commodity)
-            accepted = readings.accepted_of(tx, [register.id for register, _ in registers])
+            accepted = readings.accepted_of(tx, [register.id for register, _ in registers], as_of)
             return consumption.intervals(registers, accepted, begin, before)
 
         intervals = await call.read(query)
@@ -262,6 +267,17 @@ def found(tx: Tx, reading_id: int, call: Call) -> Row:
     if row is None:
         raise NotFound(f"reading {encode_id(reading_id)} not found")
     return row
+
+
+def _as_of(request: Any, call: Call) -> int | None:
+    """The instant of what was held then; None: now. So far back that no commit before it is still on its way: the
+    answer is the same for ever. Raises InvalidField."""
+    if not request.HasField("as_of"):
+        return None
+    instant = milliseconds(request.as_of)
+    if instant > call.now - SETTLED_MS:
+        raise InvalidField("as_of", "timestamp.settled", f"must lie {SETTLED_MS // 1000} seconds back or more")
+    return instant
 
 
 def with_versions(tx: Tx, row: Row) -> pb.Reading:

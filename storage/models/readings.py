@@ -64,7 +64,8 @@ Reading.add_index(Reading.index(Reading.id, name="reading_in_review", where=(Rea
 
 
 class ReadingVersion(Base):
-    """A later change of a reading's state: who, why, by which rule set."""
+    """What a reading was from an instant on, who made it so and why. A reading that never changed has none; the first
+    change writes down what it was at receipt as well."""
 
     reading_id = system(BigIntegerField())
     version = system(IntegerField())
@@ -75,6 +76,15 @@ class ReadingVersion(Base):
     actor_id = system(BigIntegerField())
     reason = held(
         TextField(default=""),
+        DataClass.CONSUMPTION,
+        Purpose.BILLING,
+        Retention.BILLING_TERM,
+        Erasure.KEEP,
+    )
+    rollover = system(BooleanField(default=False))
+    superseded_by = system(BigIntegerField(null=True))
+    findings = held(
+        TextField(null=True),
         DataClass.CONSUMPTION,
         Purpose.BILLING,
         Retention.BILLING_TERM,

@@ -49,6 +49,16 @@ class Point(NamedTuple):
     estimated: bool
 
 
+class Taken(NamedTuple):
+    """An accepted reading as consumption needs it; micro-units, milliseconds."""
+
+    id: int
+    register_id: int
+    value: int
+    read_at: int
+    rollover: bool
+
+
 class History(NamedTuple):
     """What came before on a register, oldest first: its last accepted readings, the last that stand for what was
     handed in, and the latest instant of any."""
@@ -90,16 +100,27 @@ class Row(NamedTuple):
     deemed_at: int | None
 
 
+#: Readings as they stand, and as they stood at an instant.
+_NOW = "reading"
+_THEN = """(
+    SELECT q.id, q.register_id, q.value, q.read_at, q.received_at, q.source, coalesce(v.state, q.state) AS state,
+           coalesce(v.quality, q.quality) AS quality, q.rule_set, coalesce(v.rollover, q.rollover) AS rollover,
+           v.superseded_by, q.photo_ref, CASE WHEN v.version IS NULL THEN q.findings ELSE v.findings END AS findings,
+           coalesce(v.version, q.version) AS version, q.deemed_at
+    FROM reading q LEFT JOIN reading_version v ON v.reading_id = q.id AND v.version = (
+        SELECT max(w.version) FROM reading_version w WHERE w.reading_id = q.id AND w.at <= {at})
+    WHERE q.received_at <= {at})"""
+
 _SELECT = f"""
 SELECT r.id, r.register_id, r.value, r.read_at, r.received_at, r.source, r.state, r.quality, r.rule_set, r.rollover,
        r.superseded_by, r.photo_ref, r.findings, r.version, g.meter_id, g.tier, g.multiplier, g.integer_digits,
        m.commodity, m.serial_number, p.id, p.city, p.street, p.building, p.apartment,
        CASE WHEN r.state = {ACCEPTED} THEN (
-           SELECT b.value FROM reading b
+           SELECT b.value FROM {{readings}} b
            WHERE b.register_id = r.register_id AND b.state = {ACCEPTED} AND b.read_at < r.read_at
              AND b.source <> {ESTIMATE}
            ORDER BY b.read_at DESC LIMIT 1) END, r.deemed_at
-FROM reading r
+FROM {{readings}} r
 JOIN register g ON g.id = r.register_id
 JOIN meter m ON m.id = g.meter_id
 LEFT JOIN installation i ON i.id = (
@@ -107,6 +128,12 @@ LEFT JOIN installation i ON i.id = (
     ORDER BY j.installed_at DESC LIMIT 1)
 LEFT JOIN usage_point p ON p.id = i.usage_point_id
 """
+_SELECTED = _SELECT.format(readings=_NOW)
+
+
+def _held(as_of: int | None) -> str:
+    """Where readings are read from: as they stand, or as they stood."""
+    return _NOW if as_of is None else _THEN.format(at=int(as_of))
 
 
 @dataclass
@@ -233,10 +260,13 @@ def page(
     after: tuple[int, int] | None,
     size: int,
     skip: int,
+    as_of: int | None = None,
 ) -> tuple[list[Row], int]:
-    """Readings behind (read_at or id, id), and how many the filter leaves."""
+    """Readings behind (read_at or id, id), and how many the filter leaves; as they stood at an instant where one is
+    given."""
     where = _where(wanted, scope)
-    total = int(tx.sql(f"SELECT count(*) FROM reading r {where.text}", where.parameters)[0][0])
+    held = _held(as_of)
+    total = int(tx.sql(f"SELECT count(*) FROM {held} r {where.text}", where.parameters)[0][0])
     sign, order = ("<", "DESC") if descending else (">", "ASC")
     if after is not None:
         if by_read_at:
@@ -244,7 +274,7 @@ def page(
         else:
             where.add(f"r.id {sign} ?", after[1])
     ordered = f"r.read_at {order}, r.id {order}" if by_read_at else f"r.id {order}"
-    statement = f"{_SELECT} {where.text} ORDER BY {ordered} LIMIT ? OFFSET ?"
+    statement = f"{_SELECT.format(readings=held)} {where.text} ORDER BY {ordered} LIMIT ? OFFSET ?"
     return _rows(tx, statement, [*where.parameters, size, skip]), total
 
 
@@ -252,7 +282,7 @@ def behind(tx: Tx, wanted: ReadingFilter, scope: Scope, last: int, size: int) ->
     """Readings with an id greater than `last`, by id."""
     where = _where(wanted, scope)
     where.add("r.id > ?", last)
-    return _rows(tx, f"{_SELECT} {where.text} ORDER BY r.id LIMIT ?", [*where.parameters, size])
+    return _rows(tx, f"{_SELECTED} {where.text} ORDER BY r.id LIMIT ?", [*where.parameters, size])
 
 
 def watched(tx: Tx, wanted: ReadingFilter, ids: Sequence[int], scope: Scope) -> list[Row]:
@@ -262,7 +292,7 @@ def watched(tx: Tx, wanted: ReadingFilter, ids: Sequence[int], scope: Scope) -> 
         chunk = ids[start : start + _CHUNK]
         where = _where(wanted, scope)
         where.add(f"r.id IN ({','.join('?' * len(chunk))})", *chunk)
-        found += _rows(tx, f"{_SELECT} {where.text}", where.parameters)
+        found += _rows(tx, f"{_SELECTED} {where.text}", where.parameters)
     return found
 
 
@@ -416,10 +446,19 @@ def read_between(tx: Tx, register_ids: Sequence[int], begin: int, before: int) -
     return found
 
 
-def accepted_of(tx: Tx, register_ids: Sequence[int]) -> list[Reading]:
-    """Every accepted reading of registers, by register and instant."""
-    query = Reading.select().where(Reading.register_id.in_(register_ids) & (Reading.state == ACCEPTED))
-    return tx.all(query.order_by(Reading.register_id, Reading.read_at))
+def accepted_of(tx: Tx, register_ids: Sequence[int], as_of: int | None = None) -> list[Taken]:
+    """Every accepted reading of registers, by register and instant; those that were accepted at an instant where one
+    is given."""
+    found = []
+    for start in range(0, len(register_ids), _CHUNK):
+        chunk = register_ids[start : start + _CHUNK]
+        found += tx.sql(
+            f"SELECT r.id, r.register_id, r.value, r.read_at, r.rollover FROM {_held(as_of)} r "
+            f"WHERE r.register_id IN ({','.join('?' * len(chunk))}) AND r.state = {ACCEPTED} "
+            "ORDER BY r.register_id, r.read_at, r.id",
+            chunk,
+        )
+    return [Taken(*row) for row in found]
 
 
 def by_id(tx: Tx, reading_id: int) -> Reading | None:
@@ -450,6 +489,20 @@ def move(
 ) -> None:
     """Moves a reading to another state and keeps who did it and why. The reading itself is never rewritten."""
     version = reading.version + 1
+    kept = {name: getattr(reading, name) for name in ("rollover", "superseded_by", "findings")}
+    if version == 2:
+        tx.insert(
+            ReadingVersion(
+                reading_id=reading.id,
+                version=1,
+                state=reading.state,
+                quality=reading.quality,
+                at=reading.received_at,
+                actor_kind=0,
+                actor_id=0,
+                **kept,
+            )
+        )
     tx.run(Reading.update(state=state, quality=quality, version=version, **values).where(Reading.id == reading.id))
     tx.insert(
         ReadingVersion(
@@ -461,6 +514,7 @@ def move(
             actor_kind=actor_kind,
             actor_id=actor_id,
             reason=reason,
+            **kept | values,
         )
     )
     tx.change(Topic.READINGS, reading.id)

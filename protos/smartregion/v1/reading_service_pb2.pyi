@@ -416,18 +416,20 @@ class ReadingFilter(_message.Message):
     def __init__(self, register_id: _Optional[str] = ..., meter_id: _Optional[str] = ..., usage_point_id: _Optional[str] = ..., account_id: _Optional[str] = ..., user_id: _Optional[str] = ..., states: _Optional[_Iterable[_Union[ReadingState, str, int]]] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str, int]] = ..., source: _Optional[_Union[ReadingSource, str, int]] = ..., read_from: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., read_before: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., received_from: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., received_before: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., utility_id: _Optional[str] = ..., meter_serial_number: _Optional[str] = ..., finding_code: _Optional[str] = ...) -> None: ...
 
 class ListReadingsRequest(_message.Message):
-    __slots__ = ("filter", "order_by", "page_size", "page_token", "skip")
+    __slots__ = ("filter", "order_by", "page_size", "page_token", "skip", "as_of")
     FILTER_FIELD_NUMBER: _ClassVar[int]
     ORDER_BY_FIELD_NUMBER: _ClassVar[int]
     PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
     PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     SKIP_FIELD_NUMBER: _ClassVar[int]
+    AS_OF_FIELD_NUMBER: _ClassVar[int]
     filter: ReadingFilter
     order_by: str
     page_size: int
     page_token: str
     skip: int
-    def __init__(self, filter: _Optional[_Union[ReadingFilter, _Mapping]] = ..., order_by: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., skip: _Optional[int] = ...) -> None: ...
+    as_of: _timestamp_pb2.Timestamp
+    def __init__(self, filter: _Optional[_Union[ReadingFilter, _Mapping]] = ..., order_by: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., skip: _Optional[int] = ..., as_of: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class ListReadingsResponse(_message.Message):
     __slots__ = ("readings", "next_page_token", "total_size")
@@ -610,17 +612,19 @@ class RecordDegreeDaysResponse(_message.Message):
     def __init__(self, days: _Optional[int] = ...) -> None: ...
 
 class GetConsumptionRequest(_message.Message):
-    __slots__ = ("register_id", "usage_point_id", "before", "commodity")
+    __slots__ = ("register_id", "usage_point_id", "before", "commodity", "as_of")
     REGISTER_ID_FIELD_NUMBER: _ClassVar[int]
     USAGE_POINT_ID_FIELD_NUMBER: _ClassVar[int]
     FROM_FIELD_NUMBER: _ClassVar[int]
     BEFORE_FIELD_NUMBER: _ClassVar[int]
     COMMODITY_FIELD_NUMBER: _ClassVar[int]
+    AS_OF_FIELD_NUMBER: _ClassVar[int]
     register_id: str
     usage_point_id: str
     before: _timestamp_pb2.Timestamp
     commodity: _common_pb2.Commodity
-    def __init__(self, register_id: _Optional[str] = ..., usage_point_id: _Optional[str] = ..., before: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str, int]] = ..., **kwargs) -> None: ...
+    as_of: _timestamp_pb2.Timestamp
+    def __init__(self, register_id: _Optional[str] = ..., usage_point_id: _Optional[str] = ..., before: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str, int]] = ..., as_of: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., **kwargs) -> None: ...
 
 class GetConsumptionResponse(_message.Message):
     __slots__ = ("intervals", "totals")

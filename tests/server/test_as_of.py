@@ -1,0 +1,122 @@
+"""What was held on a day: told the same for ever, whatever happened since."""
+
+from typing import Any
+
+from google.protobuf.timestamp_pb2 import Timestamp
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from smartregion.v1 import reading_service_pb2 as pb
+
+from server.codec import DAY_MS
+from server.readings import review
+from server.readings.consumption import intervals
+from storage.engine.transaction import Tx
+from storage.repositories import meters, readings
+from storage.repositories.readings import ReadingFilter, Row
+from storage.repositories.scope import EVERYTHING
+
+from .conftest import House, refused
+from .dials import ACCEPTED, NOW, Dial
+from .test_readings import S, a_register, new
+
+MONTH = 30 * DAY_MS
+
+
+def held(dial: Dial, as_of: int | None = None) -> tuple[list[Row], list[int]]:
+    rows, total = readings.page(
+        dial.tx,
+        ReadingFilter(register_id=dial.id),
+        EVERYTHING,
+        by_read_at=True,
+        descending=False,
+        after=None,
+        size=1000,
+        skip=0,
+        as_of=as_of,
+    )
+    assert total == len(rows)
+    accepted = readings.accepted_of(dial.tx, [dial.id], as_of)
+    used = [one.quantity for one in intervals(meters.registers_by_id(dial.tx, dial.id), accepted, 0, NOW)]
+    return rows, used
+
+
+steps = st.lists(
+    st.one_of(
+        st.tuples(st.just("take"), st.integers(1, 12), st.integers(-20, 60)),
+        st.tuples(st.just("estimate"), st.integers(1, 12), st.just(0)),
+        st.tuples(st.just("reverse"), st.integers(0, 12), st.just(0)),
+        st.tuples(st.just("accept"), st.integers(0, 12), st.just(0)),
+    ),
+    min_size=2,
+    max_size=10,
+)
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps)
+def test_the_past_answers_the_same_whatever_is_done_later(tx: Tx, actions: list[tuple[str, int, int]]) -> None:
+    dial, told = Dial(tx), {}
+    tx.now = NOW
+    for what, place, step in actions:
+        tx.now += 1_000
+        _act(dial, what, place, step)
+        told[tx.now] = held(dial)
+    for instant, then in told.items():
+        assert held(dial, instant) == then
+        assert held(dial, instant + 999) == then
+    assert held(dial, NOW) == ([], [])
+    tx.now = NOW
+
+
+def _act(dial: Dial, what: str, place: int, step: int) -> None:
+    if what == "take":
+        dial.take((place * MONTH, 100 + 10 * place + step))
+    elif what == "estimate":
+        dial.estimate(place * MONTH)
+    else:
+        wanted = ACCEPTED if what == "reverse" else int(S.READING_STATE_IN_REVIEW)
+        rows = [row for row in dial.rows() if row.state == wanted]
+        if rows and what == "reverse":
+            review.reverse(dial.tx, dial.call(), rows[place % len(rows)])
+        elif rows:
+            review.refuse(dial.tx, dial.call(), rows[place % len(rows)])
+
+
+async def test_a_reversed_reading_still_stood_before(house: House) -> None:
+    operator = await house.operator("mykola")
+    register, last = await a_register(operator)
+    now = house.clock.now() // 1000
+    taken = (await operator.ReadingService.SubmitReading(reading=new(register, last + 0.2, now))).reading
+    house.clock.advance(milliseconds=60_000)
+    await operator.ReadingService.ReverseReading(id=taken.id, etag=taken.etag, reason="не той лічильник")
+    house.clock.advance(milliseconds=60_000)
+
+    async def states(as_of: int | None) -> dict[str, Any]:
+        request = pb.ListReadingsRequest(filter=pb.ReadingFilter(register_id=register), page_size=1000)
+        if as_of is not None:
+            request.as_of.FromSeconds(as_of)
+        return {one.id: one.state for one in (await operator.ReadingService.ListReadings(request)).readings}
+
+    assert (await states(None))[taken.id] == S.READING_STATE_REVERSED
+    assert (await states(now + 30))[taken.id] == S.READING_STATE_ACCEPTED
+    assert taken.id not in await states(now - 1)
+
+    async def used(as_of: int) -> int:
+        request = pb.GetConsumptionRequest(register_id=register, before=Timestamp(seconds=now + 1))
+        getattr(request, "from").FromSeconds(now - 10)
+        request.as_of.FromSeconds(as_of)
+        return len((await operator.ReadingService.GetConsumption(request)).intervals)
+
+    assert [await used(now + 30), await used(now + 90)] == [1, 0]
+
+
+async def test_what_is_not_settled_yet_is_not_told(house: House) -> None:
+    operator = await house.operator("mykola")
+    register, _ = await a_register(operator)
+    now = house.clock.now() // 1000
+    request = pb.ListReadingsRequest(filter=pb.ReadingFilter(register_id=register), as_of=Timestamp(seconds=now - 5))
+    assert (await refused(operator.ReadingService.ListReadings(request))).violations == (
+        ("as_of", "timestamp.settled"),
+    )
+    wide = pb.ListReadingsRequest(as_of=Timestamp(seconds=now - 50))
+    assert (await refused(operator.ReadingService.ListReadings(wide))).violations == (("as_of", "as_of.narrow"),)
