@@ -6,6 +6,7 @@ from smartregion.v1.common_pb2 import Address
 from server.codec import date_message, decimal, encode_id, iso_date, optional_date, timestamp
 from server.units import symbol
 from storage.models.accounts import ReadingWindow, UsagePoint
+from storage.repositories import accounts
 from storage.repositories.accounts import Contract
 from storage.repositories.meters import Device
 
@@ -77,6 +78,15 @@ def indexes(values: dict[int, int], tiers: dict[int, int]) -> list[pb.RegisterIn
         pb.RegisterIndex(register_id=encode_id(number), tier=tiers[number], index=decimal(value))
         for number, value in sorted(values.items())
     ]
+
+
+def building(found: accounts.Building) -> pb.Building:
+    return pb.Building(
+        usage_point_id=encode_id(found.place.id),
+        address=address(found.place),
+        apartments=found.apartments,
+        commodities=found.commodities,
+    )
 
 
 def window(row: ReadingWindow) -> pb.ReadingWindow:

@@ -249,6 +249,18 @@ class AccountService:
 
         return await call.write(unit)
 
+    async def ListBuildings(self, request: Any, call: Call) -> pb.ListBuildingsResponse:
+        page = self._services.paging.page(request)
+        after: Any = page.after
+        found, total = await call.read(
+            lambda tx: accounts.buildings(tx, request.street, request.commodity, after, page.size, page.skip)
+        )
+        reply = pb.ListBuildingsResponse(buildings=map(mapping.building, found), total_size=total)
+        if len(found) == page.size:
+            last = found[-1].place
+            reply.next_page_token = self._services.paging.next_token(request, (last.street, last.building, last.id))
+        return reply
+
     async def ListReadingWindows(self, request: Any, call: Call) -> pb.ListReadingWindowsResponse:
         page = self._services.paging.page(request)
         utility_id = optional_id(request.utility_id, "utility_id")

@@ -20,7 +20,7 @@ from smartregion.v1.reading_service_pb2 import ReadingQuality, ReadingSource, Re
 from server.app import open_services
 from server.codec import DAY_MS, MICRO, bits
 from server.config import Settings
-from server.demo import letters, town
+from server.demo import buildings, letters, town
 from server.demo.town import UTILITIES, Device, Household
 from server.operators.service import new_operator
 from server.partners import keys
@@ -101,6 +101,7 @@ async def seed(settings: Settings, households: int) -> Access:
         writer = _Writer(services, today, Random(town.SEED))
         for chunk in batches(town.households(today, households), CHUNK):
             await services.store.write(lambda tx, part=chunk: writer.write(tx, part))  # type: ignore[misc]
+        await services.store.write(lambda tx: buildings.write(tx, today, Random(town.SEED)))
         await services.store.write(lambda tx: letters.write(tx, today))
         access.save(settings)
         return access

@@ -15,6 +15,7 @@ from server.codec import decimal, decode_id, encode_id, milliseconds, optional_i
 from server.errors import Conflict, InvalidField, NotFound, ServiceError
 from server.limits import FRAME_ROWS, IMPORT_WINDOW, SETTLED_MS
 from server.readings import consumption, export, ingest, mapping, review
+from server.readings.balance_calls import BalanceCalls
 from server.readings.diagnosis import diagnose
 from server.readings.estimate_calls import EstimateCalls
 from server.readings.rule_set_calls import RuleSetCalls
@@ -34,7 +35,7 @@ _SOURCE = {
 _ERRORS: dict[str, type[ServiceError]] = {"NOT_FOUND": NotFound, "CONFLICT": Conflict}
 
 
-class ReadingService(RuleSetCalls, EstimateCalls):
+class ReadingService(RuleSetCalls, EstimateCalls, BalanceCalls):
     def __init__(self, services: Services) -> None:
         self._services = services
         self._intake: Batch[ingest.Intake, list[ingest.Outcome]] = services.store.batch(ingest.take)

@@ -1,11 +1,13 @@
 """Accounts, their links to users, usage points and reading windows."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
+
+from peewee import Tuple, fn
 
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.transaction import Tx
-from storage.models.accounts import Account, AccountLink, ReadingWindow, UsagePoint
+from storage.models.accounts import Account, AccountLink, Installation, Meter, ReadingWindow, UsagePoint
 from storage.repositories.meters import accounts_of
 from storage.repositories.scope import Scope
 
@@ -157,6 +159,57 @@ def create_place(tx: Tx, place: UsagePoint) -> None:
 def place_by_id(tx: Tx, usage_point_id: int) -> UsagePoint | None:
     found: UsagePoint | None = tx.first(UsagePoint.select().where(UsagePoint.id == usage_point_id))
     return found
+
+
+class Building(NamedTuple):
+    """A building's own point, its apartments, and the services with a meter for all of it."""
+
+    place: UsagePoint
+    apartments: int
+    commodities: tuple[int, ...]
+
+
+def apartments_of(tx: Tx, usage_point_id: int) -> list[UsagePoint]:
+    """The places that belong to a building's own point."""
+    return tx.all(UsagePoint.select().where(UsagePoint.parent_id == usage_point_id))
+
+
+def buildings(
+    tx: Tx, street: str, commodity: int, after: tuple[str, str, int] | None, size: int, skip: int
+) -> tuple[list[Building], int]:
+    """Buildings with a point of their own by street and number, behind (street, building, id), and how many."""
+    child = UsagePoint.alias()
+    query = UsagePoint.select().where(
+        UsagePoint.id.in_(child.select(child.parent_id).where(~child.parent_id.is_null()))
+    )
+    if street:
+        query = query.where(UsagePoint.street.startswith(street))
+    if commodity:
+        metered = Installation.select(Installation.usage_point_id).join(Meter, on=(Meter.id == Installation.meter_id))
+        query = query.where(UsagePoint.id.in_(metered.where(Meter.commodity == commodity)))
+    total = query.count(tx.database)
+    if after is not None:
+        query = query.where(Tuple(UsagePoint.street, UsagePoint.building, UsagePoint.id) > after)
+    order = (UsagePoint.street, UsagePoint.building, UsagePoint.id)
+    places = tx.all(query.order_by(*order).limit(size).offset(skip))
+    ids = [place.id for place in places]
+    counted = dict(
+        tx.rows(
+            UsagePoint.select(UsagePoint.parent_id, fn.count(UsagePoint.id))
+            .where(UsagePoint.parent_id.in_(ids))
+            .group_by(UsagePoint.parent_id)
+        )
+    )
+    services: dict[int, set[int]] = {}
+    own = (
+        Installation.select(Installation.usage_point_id, Meter.commodity)
+        .join(Meter, on=(Meter.id == Installation.meter_id))
+        .where(Installation.usage_point_id.in_(ids))
+    )
+    for place_id, service in tx.rows(own):
+        services.setdefault(place_id, set()).add(service)
+    made = [Building(place, counted[place.id], tuple(sorted(services.get(place.id, ())))) for place in places]
+    return made, total
 
 
 def place_in_scope(tx: Tx, usage_point_id: int, scope: Scope) -> bool:

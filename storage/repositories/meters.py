@@ -89,6 +89,40 @@ def facts_by_id(tx: Tx, register_ids: Iterable[int]) -> dict[int, RegisterFacts]
     return found
 
 
+class Placed(NamedTuple):
+    """A register in place somewhere for a while; instants in milliseconds."""
+
+    register_id: int
+    usage_point_id: int
+    meter_id: int
+    tier: int
+    integer_digits: int
+    fraction_digits: int
+    multiplier: int
+    installed_at: int
+    removed_at: int
+    utility_id: int | None
+
+
+_PLACED = f"""
+SELECT r.id, i.usage_point_id, m.id, r.tier, r.integer_digits, r.fraction_digits, r.multiplier, i.installed_at,
+       coalesce(i.removed_at, {OPEN_END}),
+       (SELECT a.utility_id FROM account a WHERE a.usage_point_id = i.usage_point_id AND a.commodity = m.commodity
+        ORDER BY a.effective_from DESC LIMIT 1)
+FROM usage_point p JOIN installation i ON i.usage_point_id = p.id JOIN meter m ON m.id = i.meter_id
+JOIN register r ON r.meter_id = m.id AND r.direction = 1
+WHERE (p.id = ? OR p.parent_id = ?) AND m.commodity = ? AND i.installed_at < ? AND coalesce(i.removed_at, ?) > ?"""
+
+
+def of_building(tx: Tx, usage_point_id: int, commodity: int, begin: int, before: int) -> list[Placed]:
+    """Registers of a service that counted at a building's own point or at one of its apartments between two instants;
+    where a meter counts the total of its zones, only that."""
+    parameters = (usage_point_id, usage_point_id, commodity, before, OPEN_END, begin)
+    found = [Placed(*row) for row in tx.sql(_PLACED, parameters)]
+    total = {one.meter_id for one in found if one.tier == 1}
+    return [one for one in found if one.tier == 1 or one.meter_id not in total]
+
+
 _SUPPLIED = """
 SELECT DISTINCT r.id FROM account a JOIN installation i ON i.usage_point_id = a.usage_point_id AND i.removed_at IS NULL
 JOIN meter m ON m.id = i.meter_id AND m.commodity = a.commodity JOIN register r ON r.meter_id = m.id

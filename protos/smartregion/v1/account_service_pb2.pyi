@@ -447,6 +447,42 @@ class UpsertReadingWindowResponse(_message.Message):
     window: ReadingWindow
     def __init__(self, window: _Optional[_Union[ReadingWindow, _Mapping]] = ...) -> None: ...
 
+class ListBuildingsRequest(_message.Message):
+    __slots__ = ("street", "commodity", "page_size", "page_token", "skip")
+    STREET_FIELD_NUMBER: _ClassVar[int]
+    COMMODITY_FIELD_NUMBER: _ClassVar[int]
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    SKIP_FIELD_NUMBER: _ClassVar[int]
+    street: str
+    commodity: _common_pb2.Commodity
+    page_size: int
+    page_token: str
+    skip: int
+    def __init__(self, street: _Optional[str] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str, int]] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., skip: _Optional[int] = ...) -> None: ...
+
+class ListBuildingsResponse(_message.Message):
+    __slots__ = ("buildings", "next_page_token", "total_size")
+    BUILDINGS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_SIZE_FIELD_NUMBER: _ClassVar[int]
+    buildings: _containers.RepeatedCompositeFieldContainer[Building]
+    next_page_token: str
+    total_size: int
+    def __init__(self, buildings: _Optional[_Iterable[_Union[Building, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., total_size: _Optional[int] = ...) -> None: ...
+
+class Building(_message.Message):
+    __slots__ = ("usage_point_id", "address", "apartments", "commodities")
+    USAGE_POINT_ID_FIELD_NUMBER: _ClassVar[int]
+    ADDRESS_FIELD_NUMBER: _ClassVar[int]
+    APARTMENTS_FIELD_NUMBER: _ClassVar[int]
+    COMMODITIES_FIELD_NUMBER: _ClassVar[int]
+    usage_point_id: str
+    address: _common_pb2.Address
+    apartments: int
+    commodities: _containers.RepeatedScalarFieldContainer[_common_pb2.Commodity]
+    def __init__(self, usage_point_id: _Optional[str] = ..., address: _Optional[_Union[_common_pb2.Address, _Mapping]] = ..., apartments: _Optional[int] = ..., commodities: _Optional[_Iterable[_Union[_common_pb2.Commodity, str, int]]] = ...) -> None: ...
+
 class ListReadingWindowsRequest(_message.Message):
     __slots__ = ("utility_id", "commodity", "page_size", "page_token", "skip")
     UTILITY_ID_FIELD_NUMBER: _ClassVar[int]

@@ -54,6 +54,11 @@ class AccountServiceStub:
                 request_serializer=smartregion_dot_v1_dot_account__service__pb2.ListAccountsRequest.SerializeToString,
                 response_deserializer=smartregion_dot_v1_dot_account__service__pb2.ListAccountsResponse.FromString,
                 _registered_method=True)
+        self.ListBuildings = channel.unary_unary(
+                '/smartregion.v1.AccountService/ListBuildings',
+                request_serializer=smartregion_dot_v1_dot_account__service__pb2.ListBuildingsRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_account__service__pb2.ListBuildingsResponse.FromString,
+                _registered_method=True)
         self.CreateUsagePoint = channel.unary_unary(
                 '/smartregion.v1.AccountService/CreateUsagePoint',
                 request_serializer=smartregion_dot_v1_dot_account__service__pb2.CreateUsagePointRequest.SerializeToString,
@@ -122,6 +127,13 @@ class AccountServiceServicer:
 
     def ListAccounts(self, request, context):
         """Lists accounts.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListBuildings(self, request, context):
+        """Buildings with a point of their own, by street and number.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -205,6 +217,11 @@ def add_AccountServiceServicer_to_server(servicer, server):
                     servicer.ListAccounts,
                     request_deserializer=smartregion_dot_v1_dot_account__service__pb2.ListAccountsRequest.FromString,
                     response_serializer=smartregion_dot_v1_dot_account__service__pb2.ListAccountsResponse.SerializeToString,
+            ),
+            'ListBuildings': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListBuildings,
+                    request_deserializer=smartregion_dot_v1_dot_account__service__pb2.ListBuildingsRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_account__service__pb2.ListBuildingsResponse.SerializeToString,
             ),
             'CreateUsagePoint': grpc.unary_unary_rpc_method_handler(
                     servicer.CreateUsagePoint,
@@ -355,6 +372,33 @@ class AccountService:
             '/smartregion.v1.AccountService/ListAccounts',
             smartregion_dot_v1_dot_account__service__pb2.ListAccountsRequest.SerializeToString,
             smartregion_dot_v1_dot_account__service__pb2.ListAccountsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListBuildings(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.AccountService/ListBuildings',
+            smartregion_dot_v1_dot_account__service__pb2.ListBuildingsRequest.SerializeToString,
+            smartregion_dot_v1_dot_account__service__pb2.ListBuildingsResponse.FromString,
             options,
             channel_credentials,
             insecure,

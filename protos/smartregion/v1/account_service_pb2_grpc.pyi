@@ -39,6 +39,8 @@ class AccountServiceStub:
     """Ends a link."""
     ListAccounts: _grpc.UnaryUnaryMultiCallable[_account_service_pb2.ListAccountsRequest, _account_service_pb2.ListAccountsResponse]
     """Lists accounts."""
+    ListBuildings: _grpc.UnaryUnaryMultiCallable[_account_service_pb2.ListBuildingsRequest, _account_service_pb2.ListBuildingsResponse]
+    """Buildings with a point of their own, by street and number."""
     CreateUsagePoint: _grpc.UnaryUnaryMultiCallable[_account_service_pb2.CreateUsagePointRequest, _account_service_pb2.CreateUsagePointResponse]
     """Creates a place that is metered; of a building's own point the apartment is empty."""
     InstallMeter: _grpc.UnaryUnaryMultiCallable[_account_service_pb2.InstallMeterRequest, _account_service_pb2.InstallMeterResponse]
@@ -67,6 +69,8 @@ class AccountServiceAsyncStub(AccountServiceStub):
     """Ends a link."""
     ListAccounts: _aio.UnaryUnaryMultiCallable[_account_service_pb2.ListAccountsRequest, _account_service_pb2.ListAccountsResponse]  # type: ignore[assignment]
     """Lists accounts."""
+    ListBuildings: _aio.UnaryUnaryMultiCallable[_account_service_pb2.ListBuildingsRequest, _account_service_pb2.ListBuildingsResponse]  # type: ignore[assignment]
+    """Buildings with a point of their own, by street and number."""
     CreateUsagePoint: _aio.UnaryUnaryMultiCallable[_account_service_pb2.CreateUsagePointRequest, _account_service_pb2.CreateUsagePointResponse]  # type: ignore[assignment]
     """Creates a place that is metered; of a building's own point the apartment is empty."""
     InstallMeter: _aio.UnaryUnaryMultiCallable[_account_service_pb2.InstallMeterRequest, _account_service_pb2.InstallMeterResponse]  # type: ignore[assignment]
@@ -116,6 +120,14 @@ class AccountServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_account_service_pb2.ListAccountsResponse, _abc.Awaitable[_account_service_pb2.ListAccountsResponse]]:
         """Lists accounts."""
+
+    @_abc_1.abstractmethod
+    def ListBuildings(
+        self,
+        request: _account_service_pb2.ListBuildingsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_account_service_pb2.ListBuildingsResponse, _abc.Awaitable[_account_service_pb2.ListBuildingsResponse]]:
+        """Buildings with a point of their own, by street and number."""
 
     @_abc_1.abstractmethod
     def CreateUsagePoint(

@@ -667,6 +667,59 @@ class ConsumptionTotal(_message.Message):
     commodity: _common_pb2.Commodity
     def __init__(self, tier: _Optional[_Union[_account_service_pb2.RegisterTier, str, int]] = ..., quantity: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., unit: _Optional[str] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str, int]] = ...) -> None: ...
 
+class GetBuildingBalanceRequest(_message.Message):
+    __slots__ = ("usage_point_id", "commodity", "before")
+    USAGE_POINT_ID_FIELD_NUMBER: _ClassVar[int]
+    COMMODITY_FIELD_NUMBER: _ClassVar[int]
+    FROM_FIELD_NUMBER: _ClassVar[int]
+    BEFORE_FIELD_NUMBER: _ClassVar[int]
+    usage_point_id: str
+    commodity: _common_pb2.Commodity
+    before: _timestamp_pb2.Timestamp
+    def __init__(self, usage_point_id: _Optional[str] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str, int]] = ..., before: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., **kwargs) -> None: ...
+
+class GetBuildingBalanceResponse(_message.Message):
+    __slots__ = ("address", "unit", "building", "apartments", "imbalance", "imbalance_percent", "building_estimated", "parts", "without_meter", "unread")
+    ADDRESS_FIELD_NUMBER: _ClassVar[int]
+    UNIT_FIELD_NUMBER: _ClassVar[int]
+    BUILDING_FIELD_NUMBER: _ClassVar[int]
+    APARTMENTS_FIELD_NUMBER: _ClassVar[int]
+    IMBALANCE_FIELD_NUMBER: _ClassVar[int]
+    IMBALANCE_PERCENT_FIELD_NUMBER: _ClassVar[int]
+    BUILDING_ESTIMATED_FIELD_NUMBER: _ClassVar[int]
+    PARTS_FIELD_NUMBER: _ClassVar[int]
+    WITHOUT_METER_FIELD_NUMBER: _ClassVar[int]
+    UNREAD_FIELD_NUMBER: _ClassVar[int]
+    address: _common_pb2.Address
+    unit: str
+    building: _decimal_pb2.Decimal
+    apartments: _decimal_pb2.Decimal
+    imbalance: _decimal_pb2.Decimal
+    imbalance_percent: float
+    building_estimated: bool
+    parts: _containers.RepeatedCompositeFieldContainer[ApartmentBalance]
+    without_meter: int
+    unread: int
+    def __init__(self, address: _Optional[_Union[_common_pb2.Address, _Mapping]] = ..., unit: _Optional[str] = ..., building: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., apartments: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., imbalance: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., imbalance_percent: _Optional[float] = ..., building_estimated: _Optional[bool] = ..., parts: _Optional[_Iterable[_Union[ApartmentBalance, _Mapping]]] = ..., without_meter: _Optional[int] = ..., unread: _Optional[int] = ...) -> None: ...
+
+class ApartmentBalance(_message.Message):
+    __slots__ = ("usage_point_id", "address", "quantity", "expected", "contribution", "contribution_percent", "estimated")
+    USAGE_POINT_ID_FIELD_NUMBER: _ClassVar[int]
+    ADDRESS_FIELD_NUMBER: _ClassVar[int]
+    QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    EXPECTED_FIELD_NUMBER: _ClassVar[int]
+    CONTRIBUTION_FIELD_NUMBER: _ClassVar[int]
+    CONTRIBUTION_PERCENT_FIELD_NUMBER: _ClassVar[int]
+    ESTIMATED_FIELD_NUMBER: _ClassVar[int]
+    usage_point_id: str
+    address: _common_pb2.Address
+    quantity: _decimal_pb2.Decimal
+    expected: _decimal_pb2.Decimal
+    contribution: _decimal_pb2.Decimal
+    contribution_percent: float
+    estimated: bool
+    def __init__(self, usage_point_id: _Optional[str] = ..., address: _Optional[_Union[_common_pb2.Address, _Mapping]] = ..., quantity: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., expected: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., contribution: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., contribution_percent: _Optional[float] = ..., estimated: _Optional[bool] = ...) -> None: ...
+
 class WatchReadingsRequest(_message.Message):
     __slots__ = ("filter", "resume_token", "skip_snapshot")
     FILTER_FIELD_NUMBER: _ClassVar[int]

@@ -99,6 +99,11 @@ class ReadingServiceStub:
                 request_serializer=smartregion_dot_v1_dot_reading__service__pb2.GetConsumptionRequest.SerializeToString,
                 response_deserializer=smartregion_dot_v1_dot_reading__service__pb2.GetConsumptionResponse.FromString,
                 _registered_method=True)
+        self.GetBuildingBalance = channel.unary_unary(
+                '/smartregion.v1.ReadingService/GetBuildingBalance',
+                request_serializer=smartregion_dot_v1_dot_reading__service__pb2.GetBuildingBalanceRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_reading__service__pb2.GetBuildingBalanceResponse.FromString,
+                _registered_method=True)
         self.WatchReadings = channel.unary_stream(
                 '/smartregion.v1.ReadingService/WatchReadings',
                 request_serializer=smartregion_dot_v1_dot_reading__service__pb2.WatchReadingsRequest.SerializeToString,
@@ -208,6 +213,13 @@ class ReadingServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetBuildingBalance(self, request, context):
+        """The apartments of a building against its own meter: the imbalance, and whose use explains it best.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def WatchReadings(self, request, context):
         """Sends readings as they come and change.
         """
@@ -289,6 +301,11 @@ def add_ReadingServiceServicer_to_server(servicer, server):
                     servicer.GetConsumption,
                     request_deserializer=smartregion_dot_v1_dot_reading__service__pb2.GetConsumptionRequest.FromString,
                     response_serializer=smartregion_dot_v1_dot_reading__service__pb2.GetConsumptionResponse.SerializeToString,
+            ),
+            'GetBuildingBalance': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetBuildingBalance,
+                    request_deserializer=smartregion_dot_v1_dot_reading__service__pb2.GetBuildingBalanceRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_reading__service__pb2.GetBuildingBalanceResponse.SerializeToString,
             ),
             'WatchReadings': grpc.unary_stream_rpc_method_handler(
                     servicer.WatchReadings,
@@ -652,6 +669,33 @@ class ReadingService:
             '/smartregion.v1.ReadingService/GetConsumption',
             smartregion_dot_v1_dot_reading__service__pb2.GetConsumptionRequest.SerializeToString,
             smartregion_dot_v1_dot_reading__service__pb2.GetConsumptionResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetBuildingBalance(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.ReadingService/GetBuildingBalance',
+            smartregion_dot_v1_dot_reading__service__pb2.GetBuildingBalanceRequest.SerializeToString,
+            smartregion_dot_v1_dot_reading__service__pb2.GetBuildingBalanceResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -63,6 +63,8 @@ class ReadingServiceStub:
     """Rule sets, newest first."""
     GetConsumption: _grpc.UnaryUnaryMultiCallable[_reading_service_pb2.GetConsumptionRequest, _reading_service_pb2.GetConsumptionResponse]
     """Consumption of a usage point or register, derived from accepted readings."""
+    GetBuildingBalance: _grpc.UnaryUnaryMultiCallable[_reading_service_pb2.GetBuildingBalanceRequest, _reading_service_pb2.GetBuildingBalanceResponse]
+    """The apartments of a building against its own meter: the imbalance, and whose use explains it best."""
     WatchReadings: _grpc.UnaryStreamMultiCallable[_reading_service_pb2.WatchReadingsRequest, _reading_service_pb2.WatchReadingsResponse]
     """Sends readings as they come and change."""
     ExportReadings: _grpc.UnaryStreamMultiCallable[_reading_service_pb2.ExportReadingsRequest, _reading_service_pb2.ExportReadingsResponse]
@@ -103,6 +105,8 @@ class ReadingServiceAsyncStub(ReadingServiceStub):
     """Rule sets, newest first."""
     GetConsumption: _aio.UnaryUnaryMultiCallable[_reading_service_pb2.GetConsumptionRequest, _reading_service_pb2.GetConsumptionResponse]  # type: ignore[assignment]
     """Consumption of a usage point or register, derived from accepted readings."""
+    GetBuildingBalance: _aio.UnaryUnaryMultiCallable[_reading_service_pb2.GetBuildingBalanceRequest, _reading_service_pb2.GetBuildingBalanceResponse]  # type: ignore[assignment]
+    """The apartments of a building against its own meter: the imbalance, and whose use explains it best."""
     WatchReadings: _aio.UnaryStreamMultiCallable[_reading_service_pb2.WatchReadingsRequest, _reading_service_pb2.WatchReadingsResponse]  # type: ignore[assignment]
     """Sends readings as they come and change."""
     ExportReadings: _aio.UnaryStreamMultiCallable[_reading_service_pb2.ExportReadingsRequest, _reading_service_pb2.ExportReadingsResponse]  # type: ignore[assignment]
@@ -218,6 +222,14 @@ class ReadingServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_reading_service_pb2.GetConsumptionResponse, _abc.Awaitable[_reading_service_pb2.GetConsumptionResponse]]:
         """Consumption of a usage point or register, derived from accepted readings."""
+
+    @_abc_1.abstractmethod
+    def GetBuildingBalance(
+        self,
+        request: _reading_service_pb2.GetBuildingBalanceRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_reading_service_pb2.GetBuildingBalanceResponse, _abc.Awaitable[_reading_service_pb2.GetBuildingBalanceResponse]]:
+        """The apartments of a building against its own meter: the imbalance, and whose use explains it best."""
 
     @_abc_1.abstractmethod
     def WatchReadings(
