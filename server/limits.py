@@ -17,6 +17,8 @@ FRAME_ROWS = 200
 SETTLED_MS = 10_000
 #: Registers that are estimated in one transaction.
 ESTIMATE_ROWS = 500
+#: Registers whose history is replayed at a time.
+REPLAY_REGISTERS = 64
 #: Seconds between looks at the calendar of reading windows.
 WINDOWS_SECONDS = 60.0
 #: Seconds without a change after which a watch sends a progress frame.

@@ -1,19 +1,22 @@
 """The calls of ReadingService about rule sets: made, looked at, activated."""
 
 import json
+from collections.abc import AsyncIterator
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from smartregion.v1 import reading_service_pb2 as pb
 
 from server.call import Call
-from server.codec import encode_id, optional_id
-from server.errors import NotFound
-from server.readings import ruleset
+from server.codec import decimal, encode_id, milliseconds, optional_id, timestamp
+from server.errors import InvalidField, NotFound
+from server.limits import REPLAY_REGISTERS
+from server.readings import replay, ruleset
 from server.services import Services
 from storage.engine.transaction import Tx
 from storage.models.readings import RuleSet as Row
-from storage.repositories import partners, rule_sets
+from storage.repositories import meters, partners, rule_sets
 
 
 class RuleSetCalls:
@@ -65,9 +68,77 @@ class RuleSetCalls:
 
         return await call.read(query)
 
+    async def ReplayRules(self, request: Any, call: Call) -> AsyncIterator[pb.ReplayRulesResponse]:
+        rules: ruleset.RuleSet = await call.read(lambda tx: _named(tx, request.version))
+        begin = milliseconds(getattr(request, "from")) if request.HasField("from") else 0
+        end = milliseconds(request.before) if request.HasField("before") else call.now
+        if begin >= end:
+            raise InvalidField("before", "timestamp.gt", "must be after from")
+        call.target("rule_set", rules.version)
+        total = await call.read(lambda tx: meters.count_of_service(tx, rules.commodity, rules.utility_id))
+        tally, last, looked = replay.Tally(), 0, 0
+        while batch := await call.read(
+            partial(
+                meters.of_service,
+                commodity=rules.commodity,
+                utility_id=rules.utility_id,
+                last=last,
+                size=REPLAY_REGISTERS,
+            )
+        ):
+            last, looked = batch[-1], looked + len(batch)
+            examples = await call.read(
+                partial(replay.replay, numbers=batch, rules=rules, begin=begin, end=end, tally=tally)
+            )
+            yield _tally_message(tally, looked, total, examples)
+        yield _tally_message(tally, total, total, [])
+
+
+def _named(tx: Tx, version: int) -> ruleset.RuleSet:
+    found = ruleset.RuleSets.shared(tx).named(version)
+    if found is None:
+        raise NotFound(f"rule set {version} not found")
+    return found
+
+
+def _tally_message(
+    tally: replay.Tally, looked: int, total: int, examples: list[replay.Example]
+) -> pb.ReplayRulesResponse:
+    in_review = int(pb.READING_STATE_IN_REVIEW)
+    reply = pb.ReplayRulesResponse(
+        registers_done=looked,
+        registers_total=total,
+        readings=tally.readings,
+        queue_before=sum(count for (before, _), count in tally.moves.items() if before == in_review),
+        queue_after=sum(count for (_, after), count in tally.moves.items() if after == in_review),
+        moves=[
+            pb.ReplayMove(state_before=before, state_after=after, readings=count)
+            for (before, after), count in sorted(tally.moves.items())
+        ],
+        rules=[
+            pb.ReplayRule(code=code, found_before=tally.found_before[code], found_after=tally.found_after[code])
+            for code in sorted(tally.found_before.keys() | tally.found_after.keys())
+        ],
+    )
+    for example in examples:
+        reply.examples.add(
+            reading_id=encode_id(example.reading.id),
+            register_id=encode_id(example.facts.register_id),
+            meter_serial_number=example.facts.serial_number,
+            read_at=timestamp(example.reading.read_at),
+            index=decimal(example.reading.value),
+            state_before=example.before.state,
+            state_after=example.after.state,
+            codes_before=[found.code for found in example.before.found],
+            codes_after=[found.code for found in example.after.found],
+        )
+    return reply
+
 
 def to_message(row: Row, in_force: bool) -> pb.RuleSet:
-    message = _message(ruleset.RuleSet.made(row.version, row.commodity, json.loads(row.settings)), in_force)
+    message = _message(
+        ruleset.RuleSet.made(row.version, row.commodity, json.loads(row.settings), row.utility_id), in_force
+    )
     message.utility_id = encode_id(row.utility_id)
     message.note = row.note
     message.created_at.FromMilliseconds(row.created_at)

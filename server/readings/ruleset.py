@@ -43,9 +43,11 @@ class RuleSet:
     severities: dict[str, int]
     active: Active
     estimation: Policy
+    #: Whose readings it judges; None: of every utility without one of its own.
+    utility_id: int | None = None
 
     @classmethod
-    def made(cls, version: int, commodity: int, settings: dict[str, Any]) -> "RuleSet":
+    def made(cls, version: int, commodity: int, settings: dict[str, Any], utility_id: int | None = None) -> "RuleSet":
         """From what differs from version 1."""
         limits = replace(LIMITS[commodity], **settings.get("limits", {}))
         severities = SEVERITIES | settings.get("severities", {})
@@ -55,7 +57,11 @@ class RuleSet:
             if severities[rule.code] != RuleSeverity.RULE_SEVERITY_OFF
         )
         policy = replace(POLICIES[commodity], **_tuples(settings.get("estimation", {})))
-        return cls(version, commodity, limits, severities, active, policy)
+        return cls(version, commodity, limits, severities, active, policy, utility_id)
+
+    @classmethod
+    def of(cls, row: Row) -> "RuleSet":
+        return cls.made(row.version, row.commodity, json.loads(row.settings), row.utility_id)
 
     def judge(self, reading: Reading, base: Baseline) -> Judgement:
         return judge(reading, base, self.limits, self.active, self.version)
@@ -74,9 +80,7 @@ class RuleSets:
     """The rule sets of a house; kept in memory where one process writes, else read anew."""
 
     def __init__(self, rows: list[Row]) -> None:
-        self._by_version = {
-            row.version: RuleSet.made(row.version, row.commodity, json.loads(row.settings)) for row in rows
-        }
+        self._by_version = {row.version: RuleSet.of(row) for row in rows}
         activated = sorted((row.activated_at, row.version, row) for row in rows if row.activated_at is not None)
         self._in_force = {(row.utility_id, row.commodity): row.version for _, _, row in activated}
 
@@ -99,6 +103,14 @@ class RuleSets:
         """The utility's own, or that of every utility, or the one built in."""
         version = self._in_force.get((utility_id, commodity)) or self._in_force.get((None, commodity))
         return self._by_version[version] if version else built_in(commodity)
+
+    def has_own(self, utility_id: int | None, commodity: int) -> bool:
+        """Whether a utility has a rule set of its own in force."""
+        return utility_id is not None and (utility_id, commodity) in self._in_force
+
+    def named(self, version: int) -> RuleSet | None:
+        """One that was made, activated or not."""
+        return self._by_version.get(version)
 
     def of_version(self, version: int, commodity: int) -> RuleSet:
         """The one that judged a reading."""

@@ -123,6 +123,23 @@ def of_building(tx: Tx, usage_point_id: int, commodity: int, begin: int, before:
     return [one for one in found if one.tier == 1 or one.meter_id not in total]
 
 
+_OF_SERVICE = """
+FROM register r JOIN meter m ON m.id = r.meter_id WHERE m.commodity = ? AND r.id > ? AND (? = 0 OR EXISTS (
+    SELECT 1 FROM installation i JOIN account a ON a.usage_point_id = i.usage_point_id AND a.commodity = m.commodity
+    WHERE i.meter_id = m.id AND a.utility_id = ?))"""
+
+
+def of_service(tx: Tx, commodity: int, utility_id: int | None, last: int, size: int) -> list[int]:
+    """Registers of a service, in place or not, of one utility where it is given, with an id greater than `last`."""
+    wanted = (commodity, last, utility_id or 0, utility_id or 0, size)
+    return [int(number) for (number,) in tx.sql(f"SELECT r.id {_OF_SERVICE} ORDER BY r.id LIMIT ?", wanted)]
+
+
+def count_of_service(tx: Tx, commodity: int, utility_id: int | None) -> int:
+    wanted = (commodity, 0, utility_id or 0, utility_id or 0)
+    return int(tx.sql(f"SELECT count(*) {_OF_SERVICE}", wanted)[0][0])
+
+
 _SUPPLIED = """
 SELECT DISTINCT r.id FROM account a JOIN installation i ON i.usage_point_id = a.usage_point_id AND i.removed_at IS NULL
 JOIN meter m ON m.id = i.meter_id AND m.commodity = a.commodity JOIN register r ON r.meter_id = m.id

@@ -431,6 +431,32 @@ def zones_at(tx: Tx, register_id: int, meter_id: int, at: int, dials: int) -> in
     return sum(int(value) for _, value in rows) if len(rows) == dials - 1 else None
 
 
+class Replayed(NamedTuple):
+    """A reading as the rules see it once more; micro-units, milliseconds."""
+
+    id: int
+    register_id: int
+    value: int
+    read_at: int
+    received_at: int
+    source: int
+    state: int
+    rule_set: int
+
+
+def replayed(tx: Tx, register_ids: Sequence[int], before: int) -> dict[int, list[Replayed]]:
+    """Every reading of registers until an instant, by register, oldest first."""
+    found: dict[int, list[Replayed]] = {number: [] for number in register_ids}
+    rows = tx.sql(
+        f"SELECT {', '.join(Replayed._fields)} FROM reading WHERE read_at < ? "
+        f"AND register_id IN ({','.join('?' * len(register_ids))}) ORDER BY register_id, read_at, id",
+        (before, *register_ids),
+    )
+    for row in rows:
+        found[row[1]].append(Replayed(*row))
+    return found
+
+
 def read_between(tx: Tx, register_ids: Sequence[int], begin: int, before: int) -> set[int]:
     """Registers with a reading that somebody took and that counts for an instant in [begin, before): accepted, or still
     to be decided."""

@@ -52,3 +52,26 @@ async def test_what_is_no_rule_set_is_named(house: House) -> None:
     assert "rule_set.rules[0].code" in str(found.violations)
     missing = await refused(operator.ReadingService.ActivateRuleSet(version=999))
     assert missing.reason == "NOT_FOUND"
+
+
+async def test_a_replay_shows_how_the_queue_would_differ_and_changes_nothing(house: House) -> None:
+    operator = await house.operator("mykola")
+    readings = operator.ReadingService
+    before = (await readings.ListReadings(page_size=1)).total_size
+    made = (await readings.CreateRuleSet(rule_set=strict())).rule_set
+    frames = [frame async for frame in readings.ReplayRules(version=made.version)]
+    last = frames[-1]
+    assert last.registers_done == last.registers_total > 0
+    assert last.readings > 0
+    assert last.queue_after > last.queue_before
+    assert sum(move.readings for move in last.moves) == last.readings
+    high = next(rule for rule in last.rules if rule.code == "HIGH_USE")
+    assert high.found_after > high.found_before
+    examples = [example for frame in frames for example in frame.examples]
+    assert examples
+    assert all(example.state_before != example.state_after for example in examples)
+    assert (await readings.ListReadings(page_size=1)).total_size == before
+    same = (await readings.CreateRuleSet(rule_set=pb.RuleSet(commodity=COLD_WATER))).rule_set
+    unchanged = [frame async for frame in readings.ReplayRules(version=same.version)][-1]
+    assert unchanged.queue_after == unchanged.queue_before
+    assert all(move.state_before == move.state_after for move in unchanged.moves)

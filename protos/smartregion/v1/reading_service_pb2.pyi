@@ -856,6 +856,77 @@ class ActivateRuleSetResponse(_message.Message):
     rule_set: RuleSet
     def __init__(self, rule_set: _Optional[_Union[RuleSet, _Mapping]] = ...) -> None: ...
 
+class ReplayRulesRequest(_message.Message):
+    __slots__ = ("version", "before")
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    FROM_FIELD_NUMBER: _ClassVar[int]
+    BEFORE_FIELD_NUMBER: _ClassVar[int]
+    version: int
+    before: _timestamp_pb2.Timestamp
+    def __init__(self, version: _Optional[int] = ..., before: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., **kwargs) -> None: ...
+
+class ReplayRulesResponse(_message.Message):
+    __slots__ = ("registers_done", "registers_total", "readings", "queue_before", "queue_after", "moves", "rules", "examples")
+    REGISTERS_DONE_FIELD_NUMBER: _ClassVar[int]
+    REGISTERS_TOTAL_FIELD_NUMBER: _ClassVar[int]
+    READINGS_FIELD_NUMBER: _ClassVar[int]
+    QUEUE_BEFORE_FIELD_NUMBER: _ClassVar[int]
+    QUEUE_AFTER_FIELD_NUMBER: _ClassVar[int]
+    MOVES_FIELD_NUMBER: _ClassVar[int]
+    RULES_FIELD_NUMBER: _ClassVar[int]
+    EXAMPLES_FIELD_NUMBER: _ClassVar[int]
+    registers_done: int
+    registers_total: int
+    readings: int
+    queue_before: int
+    queue_after: int
+    moves: _containers.RepeatedCompositeFieldContainer[ReplayMove]
+    rules: _containers.RepeatedCompositeFieldContainer[ReplayRule]
+    examples: _containers.RepeatedCompositeFieldContainer[ReplayedReading]
+    def __init__(self, registers_done: _Optional[int] = ..., registers_total: _Optional[int] = ..., readings: _Optional[int] = ..., queue_before: _Optional[int] = ..., queue_after: _Optional[int] = ..., moves: _Optional[_Iterable[_Union[ReplayMove, _Mapping]]] = ..., rules: _Optional[_Iterable[_Union[ReplayRule, _Mapping]]] = ..., examples: _Optional[_Iterable[_Union[ReplayedReading, _Mapping]]] = ...) -> None: ...
+
+class ReplayMove(_message.Message):
+    __slots__ = ("state_before", "state_after", "readings")
+    STATE_BEFORE_FIELD_NUMBER: _ClassVar[int]
+    STATE_AFTER_FIELD_NUMBER: _ClassVar[int]
+    READINGS_FIELD_NUMBER: _ClassVar[int]
+    state_before: ReadingState
+    state_after: ReadingState
+    readings: int
+    def __init__(self, state_before: _Optional[_Union[ReadingState, str, int]] = ..., state_after: _Optional[_Union[ReadingState, str, int]] = ..., readings: _Optional[int] = ...) -> None: ...
+
+class ReplayRule(_message.Message):
+    __slots__ = ("code", "found_before", "found_after")
+    CODE_FIELD_NUMBER: _ClassVar[int]
+    FOUND_BEFORE_FIELD_NUMBER: _ClassVar[int]
+    FOUND_AFTER_FIELD_NUMBER: _ClassVar[int]
+    code: str
+    found_before: int
+    found_after: int
+    def __init__(self, code: _Optional[str] = ..., found_before: _Optional[int] = ..., found_after: _Optional[int] = ...) -> None: ...
+
+class ReplayedReading(_message.Message):
+    __slots__ = ("reading_id", "register_id", "meter_serial_number", "read_at", "index", "state_before", "state_after", "codes_before", "codes_after")
+    READING_ID_FIELD_NUMBER: _ClassVar[int]
+    REGISTER_ID_FIELD_NUMBER: _ClassVar[int]
+    METER_SERIAL_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    READ_AT_FIELD_NUMBER: _ClassVar[int]
+    INDEX_FIELD_NUMBER: _ClassVar[int]
+    STATE_BEFORE_FIELD_NUMBER: _ClassVar[int]
+    STATE_AFTER_FIELD_NUMBER: _ClassVar[int]
+    CODES_BEFORE_FIELD_NUMBER: _ClassVar[int]
+    CODES_AFTER_FIELD_NUMBER: _ClassVar[int]
+    reading_id: str
+    register_id: str
+    meter_serial_number: str
+    read_at: _timestamp_pb2.Timestamp
+    index: _decimal_pb2.Decimal
+    state_before: ReadingState
+    state_after: ReadingState
+    codes_before: _containers.RepeatedScalarFieldContainer[str]
+    codes_after: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, reading_id: _Optional[str] = ..., register_id: _Optional[str] = ..., meter_serial_number: _Optional[str] = ..., read_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., index: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., state_before: _Optional[_Union[ReadingState, str, int]] = ..., state_after: _Optional[_Union[ReadingState, str, int]] = ..., codes_before: _Optional[_Iterable[str]] = ..., codes_after: _Optional[_Iterable[str]] = ...) -> None: ...
+
 class ListRuleSetsRequest(_message.Message):
     __slots__ = ("commodity", "page_size", "page_token", "skip")
     COMMODITY_FIELD_NUMBER: _ClassVar[int]

@@ -94,6 +94,11 @@ class ReadingServiceStub:
                 request_serializer=smartregion_dot_v1_dot_reading__service__pb2.ListRuleSetsRequest.SerializeToString,
                 response_deserializer=smartregion_dot_v1_dot_reading__service__pb2.ListRuleSetsResponse.FromString,
                 _registered_method=True)
+        self.ReplayRules = channel.unary_stream(
+                '/smartregion.v1.ReadingService/ReplayRules',
+                request_serializer=smartregion_dot_v1_dot_reading__service__pb2.ReplayRulesRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_reading__service__pb2.ReplayRulesResponse.FromString,
+                _registered_method=True)
         self.GetConsumption = channel.unary_unary(
                 '/smartregion.v1.ReadingService/GetConsumption',
                 request_serializer=smartregion_dot_v1_dot_reading__service__pb2.GetConsumptionRequest.SerializeToString,
@@ -206,6 +211,14 @@ class ReadingServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ReplayRules(self, request, context):
+        """What a rule set would have said of the readings that came, against what the rule sets that judged them say. Changes
+        nothing; sends the sums so far as it goes, the last time with everything.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetConsumption(self, request, context):
         """Consumption of a usage point or register, derived from accepted readings.
         """
@@ -296,6 +309,11 @@ def add_ReadingServiceServicer_to_server(servicer, server):
                     servicer.ListRuleSets,
                     request_deserializer=smartregion_dot_v1_dot_reading__service__pb2.ListRuleSetsRequest.FromString,
                     response_serializer=smartregion_dot_v1_dot_reading__service__pb2.ListRuleSetsResponse.SerializeToString,
+            ),
+            'ReplayRules': grpc.unary_stream_rpc_method_handler(
+                    servicer.ReplayRules,
+                    request_deserializer=smartregion_dot_v1_dot_reading__service__pb2.ReplayRulesRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_reading__service__pb2.ReplayRulesResponse.SerializeToString,
             ),
             'GetConsumption': grpc.unary_unary_rpc_method_handler(
                     servicer.GetConsumption,
@@ -642,6 +660,33 @@ class ReadingService:
             '/smartregion.v1.ReadingService/ListRuleSets',
             smartregion_dot_v1_dot_reading__service__pb2.ListRuleSetsRequest.SerializeToString,
             smartregion_dot_v1_dot_reading__service__pb2.ListRuleSetsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReplayRules(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/smartregion.v1.ReadingService/ReplayRules',
+            smartregion_dot_v1_dot_reading__service__pb2.ReplayRulesRequest.SerializeToString,
+            smartregion_dot_v1_dot_reading__service__pb2.ReplayRulesResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -61,6 +61,10 @@ class ReadingServiceStub:
     """From now on readings of its service are judged by this rule set. What was judged before keeps its version."""
     ListRuleSets: _grpc.UnaryUnaryMultiCallable[_reading_service_pb2.ListRuleSetsRequest, _reading_service_pb2.ListRuleSetsResponse]
     """Rule sets, newest first."""
+    ReplayRules: _grpc.UnaryStreamMultiCallable[_reading_service_pb2.ReplayRulesRequest, _reading_service_pb2.ReplayRulesResponse]
+    """What a rule set would have said of the readings that came, against what the rule sets that judged them say. Changes
+    nothing; sends the sums so far as it goes, the last time with everything.
+    """
     GetConsumption: _grpc.UnaryUnaryMultiCallable[_reading_service_pb2.GetConsumptionRequest, _reading_service_pb2.GetConsumptionResponse]
     """Consumption of a usage point or register, derived from accepted readings."""
     GetBuildingBalance: _grpc.UnaryUnaryMultiCallable[_reading_service_pb2.GetBuildingBalanceRequest, _reading_service_pb2.GetBuildingBalanceResponse]
@@ -103,6 +107,10 @@ class ReadingServiceAsyncStub(ReadingServiceStub):
     """From now on readings of its service are judged by this rule set. What was judged before keeps its version."""
     ListRuleSets: _aio.UnaryUnaryMultiCallable[_reading_service_pb2.ListRuleSetsRequest, _reading_service_pb2.ListRuleSetsResponse]  # type: ignore[assignment]
     """Rule sets, newest first."""
+    ReplayRules: _aio.UnaryStreamMultiCallable[_reading_service_pb2.ReplayRulesRequest, _reading_service_pb2.ReplayRulesResponse]  # type: ignore[assignment]
+    """What a rule set would have said of the readings that came, against what the rule sets that judged them say. Changes
+    nothing; sends the sums so far as it goes, the last time with everything.
+    """
     GetConsumption: _aio.UnaryUnaryMultiCallable[_reading_service_pb2.GetConsumptionRequest, _reading_service_pb2.GetConsumptionResponse]  # type: ignore[assignment]
     """Consumption of a usage point or register, derived from accepted readings."""
     GetBuildingBalance: _aio.UnaryUnaryMultiCallable[_reading_service_pb2.GetBuildingBalanceRequest, _reading_service_pb2.GetBuildingBalanceResponse]  # type: ignore[assignment]
@@ -214,6 +222,16 @@ class ReadingServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_reading_service_pb2.ListRuleSetsResponse, _abc.Awaitable[_reading_service_pb2.ListRuleSetsResponse]]:
         """Rule sets, newest first."""
+
+    @_abc_1.abstractmethod
+    def ReplayRules(
+        self,
+        request: _reading_service_pb2.ReplayRulesRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_reading_service_pb2.ReplayRulesResponse], _abc.AsyncIterator[_reading_service_pb2.ReplayRulesResponse]]:
+        """What a rule set would have said of the readings that came, against what the rule sets that judged them say. Changes
+        nothing; sends the sums so far as it goes, the last time with everything.
+        """
 
     @_abc_1.abstractmethod
     def GetConsumption(
