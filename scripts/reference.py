@@ -14,6 +14,9 @@ from smartregion.v1.reading_service_pb2 import RuleSeverity
 
 from console import actions, i18n
 from server import limits, policy
+from server.exchange.detection import ROLES
+from server.exchange.nem13 import Nem13
+from server.exchange.problems import FILE_RULES, ROW_RULES
 from server.notifications.workflow import WORKFLOW as NOTIFICATIONS
 from server.operators.workflow import WORKFLOW as OPERATORS
 from server.partners.workflow import WORKFLOW as PARTNERS
@@ -400,10 +403,83 @@ def _code(permission: str) -> str:
     return f"`{permission}`" if permission else ""
 
 
+# -- docs/files.md
+
+FILES = """# Files of readings
+
+{made}
+A file is sent piece by piece through `ReadingService.ImportFile`; its format, encoding, delimiter, decimal sign,
+the order of day and month, and its columns are told from its first 64 KiB and come back before anything is written.
+With `preview` that and the first twenty rows are all. What the caller says in `FileShape` overrules what the file
+tells. Rows go the same way as any other reading: all rules, idempotent by register, instant and index. A row that
+can't be taken is quarantined with its line and reason (`ListImportProblems`, ninety days); the file goes on. A file
+that broke off is sent again whole, under the same `import_id`.
+
+- **CSV**: a reading a line, with a head in Ukrainian or English or none; UTF-8, UTF-16 or Windows-1251; cells divided
+  by a semicolon, comma, tab or bar; decimal comma or point; ISO dates, or day and month in either order. What names no
+  offset is in the time of Kyiv; a day alone is its first instant. Exported with semicolons, in UTF-8, with decimal
+  points; a cell that a spreadsheet would run begins with an apostrophe.
+- **NEM13**: two readings for each record 250 whose quantity agrees with them; the meter is `NMI/serial/suffix`.
+- **ESPI XML**: indexes (accumulation 1, 2, 3, 9) in cubic metres, watt-hours or joules; a usage point's title names the
+  meter, `tou` the zone. Exported the same, register by register, with version and state in elements of our own.
+- **Interval data**: `start,value` of one register, at equal steps. Kept exactly, up to 18 digits after the point
+  (`GetIntervals`); the index at the end of each day in Kyiv becomes a reading.
+- **Parquet**: exported only; typed columns, zstd, row groups of 5,000.
+
+A packed file, a table with over 100 columns, XML with a document type or entities, and a tag of over a megabyte are
+refused as a whole; memory never depends on the size of the file.
+
+## Columns that are known by name
+
+{columns}
+
+## Why a file is refused
+
+{files}
+
+## Why a row is quarantined
+
+{rows}
+
+## The examples of NEM13
+
+Of the {total} records in `examples/nem13`, {taken} are taken with the quantity that they state. The others contradict
+themselves:
+
+{nem13}
+"""
+
+
+def files() -> str:
+    columns = [f"| {role} | {', '.join(f'`{name}`' for name in names)} |" for role, names in ROLES.items()]
+    total, refused = 0, []
+    for path in sorted((ROOT / "examples" / "nem13").glob("*.csv")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if not line.startswith("250,"):
+                continue
+            total += 1
+            found = Nem13().rows(line)[0].problem
+            record = line.split(",")
+            if found is not None:
+                told = record[7], record[8], record[13], record[18], f"`{found.rule}`"
+                refused.append(f"| {path.name}:{number} | {' | '.join(told)} |")
+    return FILES.format(
+        made=MADE,
+        columns="| Holds | Heads |\n|---|---|\n" + "\n".join(columns),
+        files="| Rule | The file … |\n|---|---|\n" + "\n".join(f"| `{k}` | {v} |" for k, v in FILE_RULES.items()),
+        rows="| Rule | The row or cell … |\n|---|---|\n" + "\n".join(f"| `{k}` | {v} |" for k, v in ROW_RULES.items()),
+        total=total,
+        taken=total - len(refused),
+        nem13="| Record | Direction | Previous | Current | Stated | Rule |\n|---|---|---|---|---|---|\n"
+        + "\n".join(refused),
+    )
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "reference.md": reference,
     "access.md": access,
     "limits.md": bounds,
+    "files.md": files,
     "states.md": states,
     "law.md": laws,
     "data.md": data,

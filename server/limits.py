@@ -34,6 +34,12 @@ PRINCIPAL_CACHE_SECONDS = 60.0
 BUCKETS_KEPT = 100_000
 #: Batches of one import that may be on their way.
 IMPORT_WINDOW = 4
+#: Rows of a file that are taken in one go.
+IMPORT_ROWS = 500
+#: Rows of a row group of Parquet.
+PARQUET_ROWS = 5_000
+#: Problems of imports are kept for ninety days.
+IMPORT_PROBLEMS_MS = 90 * 86_400_000
 #: Sessions: operators 12 hours and one idle hour, residents 30 days and 7 idle ones; milliseconds.
 OPERATOR_SESSION_MS = 12 * 3_600_000
 OPERATOR_IDLE_MS = 3_600_000

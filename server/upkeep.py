@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import structlog
 
 from server.codec import DAY_MS
-from server.limits import AUDIT_CHECKPOINT_SECONDS, FEED_POLL_SECONDS, PURGE_SECONDS
+from server.limits import AUDIT_CHECKPOINT_SECONDS, FEED_POLL_SECONDS, IMPORT_PROBLEMS_MS, PURGE_SECONDS
 from server.services import Services
 from storage.engine.ids import first_id_at
 from storage.errors import StorageError
-from storage.repositories import key_owners, verifications
+from storage.repositories import key_owners, readings, verifications
 
 log = structlog.get_logger("server")
 
@@ -42,6 +42,7 @@ def chores(services: Services) -> list[Chore]:
     async def purge() -> None:
         await store.compact()
         await store.write(lambda tx: verifications.purge(tx, tx.now - DAY_MS))
+        await store.write(lambda tx: readings.forget_problems(tx, tx.now - IMPORT_PROBLEMS_MS))
         await sweep_keys(services)
 
     async def checkpoint() -> None:

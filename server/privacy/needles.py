@@ -18,7 +18,7 @@ _PHONE_DIGITS = 9
 _LETTERS = rb"(?:[A-Za-z'\x60-]|[\xd0-\xd3][\x80-\xbf]|\xe2\x80\x99|\xca\xbc)"
 _SHAPES = {
     "phone": re.compile(rb"(?=([0-9]{%d}))" % _PHONE_DIGITS),
-    "email": re.compile(rb"([A-Za-z0-9._%+'-]{1,64})@([A-Za-z0-9.-]{1,190})"),
+    "email": re.compile(rb"([A-Za-z0-9._%+'-]{1,64})@(?=([A-Za-z0-9.-]{1,190}))"),
     "name": re.compile(rb"(" + _LETTERS + rb"{1,100})[ ,\"]+(?=(" + _LETTERS + rb"{1,100}))"),
 }
 

@@ -11,7 +11,7 @@ from server.call import Call
 from server.codec import calendar_date, decimal, decode_id, encode_id, milliseconds, timestamp
 from server.errors import Conflict, InvalidField
 from server.limits import ESTIMATE_ROWS
-from server.readings import estimates, openings
+from server.readings import estimating, openings
 from server.services import Services
 from storage.engine.transaction import Tx
 from storage.repositories import degree_days, meters
@@ -72,7 +72,7 @@ def _gap(tx: Tx, wanted: Any, now: int) -> openings.Gap:
 
 
 def _missing(tx: Tx, call: Call, gap: openings.Gap, batch: list[int], done: int) -> pb.EstimateReadingsResponse:
-    wanted = estimates.missing(tx, batch, gap.from_, gap.closed_at)
+    wanted = estimating.missing(tx, batch, gap.from_, gap.closed_at)
     return _estimated(tx, call, wanted, gap.at, gap.methods, done)
 
 
@@ -81,7 +81,7 @@ def _estimated(
 ) -> pb.EstimateReadingsResponse:
     facts = meters.facts_by_id(tx, numbers)
     dry_run = call.request.dry_run
-    made, left = estimates.put(tx, call.principal, list(facts.values()), at, methods, dry_run=dry_run)
+    made, left = estimating.put(tx, call.principal, list(facts.values()), at, methods, dry_run=dry_run)
     reply = pb.EstimateReadingsResponse(done=done, estimated=map(_message, made))
     for register, reason in left:
         number = pb.NotEstimatedReason.Value(f"NOT_ESTIMATED_REASON_{reason}")
@@ -93,7 +93,7 @@ def _estimated(
     return reply
 
 
-def _message(one: estimates.Put) -> pb.EstimatedReading:
+def _message(one: estimating.Put) -> pb.EstimatedReading:
     found = one.estimate
     return pb.EstimatedReading(
         register_id=encode_id(one.facts.register_id),

@@ -7,14 +7,13 @@ gives what would have stood there from the start. A row is never rewritten: anot
 
 import json
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from smartregion.v1.reading_service_pb2 import EstimationMethod, ReadingQuality, ReadingState, RuleSeverity
+from smartregion.v1.reading_service_pb2 import EstimationMethod, ReadingQuality, ReadingState
 
 from server.codec import MICRO, encode_id, micro_text
-from server.principal import Principal
 from server.readings import estimation
 from server.readings.estimation import INTERPOLATED, INTERPOLATION, WAYS, YEAR, Estimate, Known
 from server.readings.history import Histories
@@ -36,20 +35,6 @@ SENTENCES = (
 #: How far back methods look.
 LOOK_BACK = 3 * YEAR
 ACCEPTED = int(ReadingState.READING_STATE_ACCEPTED)
-IN_REVIEW = int(ReadingState.READING_STATE_IN_REVIEW)
-_QUESTIONED = (RuleSeverity.RULE_SEVERITY_REVIEW, RuleSeverity.RULE_SEVERITY_REFUSE)
-_PROLONGED = "PROLONGED_ESTIMATION"
-
-
-class Put(NamedTuple):
-    """An estimate for a register at an instant, with the row that holds it; 0 where it was only reckoned."""
-
-    facts: RegisterFacts
-    at: int
-    estimate: Estimate
-    reading_id: int
-    #: The accepted reading that it goes out from.
-    previous: tuple[int, int]
 
 
 class Moved(NamedTuple):
@@ -88,93 +73,17 @@ def reckoned(base: Known, at: int, step: int, floor: int) -> Estimate | None:
     return found._replace(value=index, low=min(found.low, index), high=max(found.high, index))
 
 
-def put(
-    tx: Tx,
-    principal: Principal,
-    several: Sequence[RegisterFacts],
-    at: int,
-    methods: tuple[int, ...] = (),
-    *,
-    dry_run: bool = False,
-) -> tuple[list[Put], list[tuple[RegisterFacts, str]]]:
-    """Estimates registers for an instant, by these methods or those of the rule set; what was put, and why not."""
-    rule_sets = RuleSets.shared(tx)
-    rules = {facts.register_id: rule_sets.in_force(facts.utility_id, facts.commodity) for facts in several}
-    if methods:
-        rules = {number: _only(one, methods) for number, one in rules.items()}
-    if not dry_run:
-        readings.lock_registers(tx, rules)
-    bases = known(tx, several, at, rules)
-    histories = readings.histories(tx, rules, at + 1)
-    made, left, rows = [], [], []
-    for facts in several:
-        reason = _hindered(facts, bases[facts.register_id], at)
-        earlier = [point for point in histories[facts.register_id].accepted if point.estimated]
-        if reason is None and any(point.at == at for point in earlier):
-            reason = "ESTIMATED"
-        floor = earlier[-1].value if earlier else 0
-        found = None if reason else reckoned(bases[facts.register_id], at, _step(facts), floor)
-        if found is None:
-            left.append((facts, reason or "NO_METHOD"))
-            continue
-        last = bases[facts.register_id].points
-        previous = last[bisect_left(last, (at, 0)) - 1]
-        put_one = Put(facts, at, found, 0 if dry_run else new_id(), (previous[0], previous[1] % _turn(facts)))
-        made.append(put_one)
-        if not dry_run:
-            in_row = sum(point.at > previous[0] for point in earlier) + 1
-            rows.append(_row(tx, principal, put_one, rules[facts.register_id], in_row, bool(methods), previous[1]))
-    if rows:
-        readings.insert(tx, rows)
-        Histories.shared(tx).forget([row.register_id for row in rows])
-    return made, left
-
-
-def _only(rules: RuleSet, methods: tuple[int, ...]) -> RuleSet:
+def only(rules: RuleSet, methods: tuple[int, ...]) -> RuleSet:
+    """A rule set that allows these methods and no others."""
     return replace(rules, estimation=replace(rules.estimation, methods=methods))
-
-
-def _hindered(facts: RegisterFacts, base: Known, at: int) -> str | None:
-    """Why a register can't be estimated for an instant; None where it can."""
-    if not facts.installed_at <= at <= facts.removed_at:
-        return "NOT_INSTALLED"
-    if not base.points or base.points[0][0] > at:
-        return "NO_HISTORY"
-    place = bisect_left(base.points, (at, 0))
-    return "READ" if place < len(base.points) and base.points[place][0] == at else None
-
-
-def _row(
-    tx: Tx, principal: Principal, one: Put, rules: RuleSet, in_row: int, narrowed: bool, previous: int
-) -> NewReading:
-    facts, found = one.facts, one.estimate
-    notes: list[list[Any]] = [[ESTIMATED, _numbers(found, rules.estimation.methods if narrowed else ())]]
-    state = ACCEPTED
-    if in_row > rules.limits.estimated_in_row and rules.severities[_PROLONGED] != RuleSeverity.RULE_SEVERITY_OFF:
-        notes.append([_PROLONGED, {"periods": str(in_row)}])
-        state = IN_REVIEW if rules.severities[_PROLONGED] in _QUESTIONED else ACCEPTED
-    return NewReading(
-        id=one.reading_id,
-        register_id=facts.register_id,
-        value=found.value % _turn(facts),
-        read_at=one.at,
-        received_at=tx.now,
-        source=ESTIMATE,
-        state=state,
-        quality=quality(found.method),
-        rule_set=rules.version,
-        submitter_kind=int(principal.kind),
-        submitter_id=principal.id,
-        rollover=found.value // _turn(facts) > previous // _turn(facts),
-        findings=json.dumps(notes),
-    )
 
 
 def quality(method: int) -> int:
     return int(ReadingQuality.READING_QUALITY_INTERPOLATED) if method == INTERPOLATION else WAYS[method].quality
 
 
-def _numbers(found: Estimate, allowed: tuple[int, ...]) -> dict[str, str]:
+def numbers_of(found: Estimate, allowed: tuple[int, ...]) -> dict[str, str]:
+    """What an estimate keeps of itself."""
     numbers = {
         "method": str(found.method),
         "low": micro_text(found.low),
@@ -210,13 +119,13 @@ def true_up(tx: Tx, facts: RegisterFacts, after: int) -> list[Moved]:
         allowed = notes[0][1].get("allowed", "")
         rules = rule_sets.of_version(row.rule_set, facts.commodity)
         if allowed:
-            rules = _only(rules, tuple(map(int, allowed.split(","))))
+            rules = only(rules, tuple(map(int, allowed.split(","))))
         key = row.rule_set, allowed
         base = bases.get(key)
         if base is None:
             base = bases[key] = known(tx, [facts], rows[0].read_at, {facts.register_id: rules})[facts.register_id]
         taken = [one for one in readings.at_instant(tx, facts.register_id, row.read_at) if one.state == ACCEPTED]
-        found = None if taken else reckoned(base, row.read_at, _step(facts), floor)
+        found = None if taken else reckoned(base, row.read_at, step_of(facts), floor)
         floor = found.value if found is not None else floor
         change = _moved(tx, facts, row, found, taken, base, notes)
         if change is not None:
@@ -242,9 +151,9 @@ def _moved(
     if found is None:
         _withdraw(tx, row)
         return Moved(row.id, int(ReadingState.READING_STATE_REVERSED), row.value, None)
-    value = found.value % _turn(facts)
+    value = found.value % turn_of(facts)
     allowed = notes[0][1].get("allowed", "")
-    numbers = _numbers(found, tuple(map(int, allowed.split(","))) if allowed else ())
+    numbers = numbers_of(found, tuple(map(int, allowed.split(","))) if allowed else ())
     if value == row.value and numbers == notes[0][1]:
         return None
     place = bisect_left(base.points, (row.read_at, 0))
@@ -260,7 +169,7 @@ def _moved(
         rule_set=row.rule_set,
         submitter_kind=row.submitter_kind,
         submitter_id=row.submitter_id,
-        rollover=found.value // _turn(facts) > base.points[place - 1][1] // _turn(facts),
+        rollover=found.value // turn_of(facts) > base.points[place - 1][1] // turn_of(facts),
         findings=json.dumps([[ESTIMATED, numbers], *notes[1:]]),
     )
     readings.insert(tx, [successor])
@@ -279,17 +188,11 @@ def _withdraw(tx: Tx, row: Row) -> None:
     readings.move(tx, row, state=state, quality=row.quality, actor_kind=0, actor_id=0, reason=reason)
 
 
-def _step(facts: RegisterFacts) -> int:
+def step_of(facts: RegisterFacts) -> int:
     """The smallest difference that the register shows, micro-units."""
     return int(10 ** (6 - facts.fraction_digits))
 
 
-def _turn(facts: RegisterFacts) -> int:
+def turn_of(facts: RegisterFacts) -> int:
+    """Where the register begins anew, micro-units."""
     return int(10**facts.integer_digits) * MICRO
-
-
-def missing(tx: Tx, register_ids: Iterable[int], begin: int, before: int) -> list[int]:
-    """Those of the registers of which nobody handed in a reading that counts in [begin, before)."""
-    wanted = list(register_ids)
-    there = readings.read_between(tx, wanted, begin, before)
-    return [number for number in wanted if number not in there]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from smartregion.v1.reading_service_pb2 import ReadingState
+from smartregion.v1.reading_service_pb2 import ReadingQuality, ReadingState
 
 from server.accounts.windows import IN_TIME, Windows, day_of, placed
 from server.principal import Principal
@@ -24,6 +24,20 @@ from storage.repositories.readings import NewReading
 from storage.repositories.scope import Scope
 
 ACCEPTED = int(ReadingState.READING_STATE_ACCEPTED)
+#: Qualities that a sender may state: they say more than that the rules found nothing.
+STATED = frozenset(
+    map(
+        int,
+        (
+            ReadingQuality.READING_QUALITY_EDITED,
+            ReadingQuality.READING_QUALITY_REFERENCE_DAY_ESTIMATE,
+            ReadingQuality.READING_QUALITY_INTERPOLATED,
+            ReadingQuality.READING_QUALITY_PROJECTED,
+            ReadingQuality.READING_QUALITY_VERIFIED,
+            ReadingQuality.READING_QUALITY_REVENUE,
+        ),
+    )
+)
 
 
 class Problem(NamedTuple):
@@ -45,6 +59,9 @@ class Entry(NamedTuple):
     read_at: int
     photo: str | None
     problem: Problem | None
+    #: What the sender knows of it, as in ESPI, where rules accept it; 0: nothing.
+    quality: int = 0
+    version: int = 1
 
 
 class Outcome(NamedTuple):
@@ -71,6 +88,8 @@ class Intake:
     #: Of an import: whose, its name, and the line of the first entry.
     import_key: tuple[str, str] | None = None
     first_line: int = 1
+    #: Lines of the file that the entries stand on; None: one after another from `first_line`.
+    lines: Sequence[int] | None = None
     outcomes: list[Outcome | None] = field(default_factory=list)
 
 
@@ -99,6 +118,9 @@ def take(tx: Tx, intakes: list[Intake]) -> list[list[Outcome]]:
             else:
                 intake.outcomes[place] = pen.write(intake, entry, history)
     changed = pen.close()
+    for intake in intakes:
+        if intake.import_key is not None:
+            _quarantine(tx, intake)
     return [[_after(outcome, changed) for outcome in intake.outcomes if outcome is not None] for intake in intakes]
 
 
@@ -127,6 +149,19 @@ def _lines_done(tx: Tx, intake: Intake) -> int:
     if last_line > durable:
         readings.note_import(tx, *intake.import_key, last_line)
     return max(0, min(len(intake.entries), durable - intake.first_line + 1))
+
+
+def _quarantine(tx: Tx, intake: Intake) -> None:
+    """Notes which rows of an import could not be taken, and why."""
+    assert intake.import_key is not None
+    lines = intake.lines or range(intake.first_line, intake.first_line + len(intake.entries))
+    found = [
+        readings.Problem(line, *outcome.problem)
+        for line, outcome in zip(lines, intake.outcomes, strict=True)
+        if outcome is not None and outcome.problem is not None
+    ]
+    if found:
+        readings.note_problems(tx, *intake.import_key, found)
 
 
 def _resolved(tx: Tx, intake: Intake, done: int) -> Iterable[tuple[int, Entry, int]]:
@@ -239,14 +274,14 @@ class _Pen:
                 self._tx.now,
                 intake.source,
                 judgement.state,
-                judgement.quality,
+                entry.quality if entry.quality in STATED and judgement.state == ACCEPTED else judgement.quality,
                 judgement.rule_set,
                 int(intake.principal.kind),
                 intake.principal.id,
                 judgement.rollover,
                 entry.photo,
                 findings_json(judgement),
-                1,
+                entry.version,
                 deemed_at,
             )
         )

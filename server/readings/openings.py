@@ -16,7 +16,7 @@ from smartregion.v1.reading_service_pb2 import EstimationMethod
 from server.accounts.windows import Period, Standing, Window, day_of, midnight, nearest
 from server.limits import ESTIMATE_ROWS
 from server.principal import Principal
-from server.readings import estimates
+from server.readings import estimating
 from server.readings.estimation import WAYS
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.ids import new_id
@@ -105,7 +105,7 @@ def _estimated(tx: Tx, row: WindowOpening, last: int) -> list[int]:
     if not opening.methods:
         return []
     batch = meters.supplied_by(tx, opening.utility_id, opening.commodity, last, ESTIMATE_ROWS)
-    wanted = estimates.missing(tx, batch, opening.from_, opening.closed_at)
+    wanted = estimating.missing(tx, batch, opening.from_, opening.closed_at)
     facts = meters.facts_by_id(tx, wanted)
-    estimates.put(tx, ITSELF, list(facts.values()), opening.at, opening.methods)
+    estimating.put(tx, ITSELF, list(facts.values()), opening.at, opening.methods)
     return batch

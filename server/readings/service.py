@@ -13,8 +13,11 @@ from server.actors import actor_names
 from server.call import Call
 from server.codec import decimal, decode_id, encode_id, milliseconds, optional_id, timestamp
 from server.errors import Conflict, InvalidField, NotFound, ServiceError
-from server.limits import FRAME_ROWS, IMPORT_WINDOW, SETTLED_MS
-from server.readings import consumption, export, ingest, mapping, review
+from server.exchange.export_calls import ExportCalls
+from server.exchange.file_calls import FileCalls
+from server.exchange.interval_import import IntervalCalls
+from server.limits import IMPORT_WINDOW, SETTLED_MS
+from server.readings import consumption, ingest, mapping, review
 from server.readings.balance_calls import BalanceCalls
 from server.readings.diagnosis import diagnose
 from server.readings.estimate_calls import EstimateCalls
@@ -25,7 +28,7 @@ from storage.engine.feed import Topic
 from storage.engine.store import Batch
 from storage.engine.transaction import Tx
 from storage.repositories import accounts, meters, readings
-from storage.repositories.readings import ReadingFilter, Row
+from storage.repositories.readings import Row
 
 _SOURCE = {
     PrincipalKind.PRINCIPAL_KIND_RESIDENT: pb.READING_SOURCE_RESIDENT,
@@ -35,7 +38,7 @@ _SOURCE = {
 _ERRORS: dict[str, type[ServiceError]] = {"NOT_FOUND": NotFound, "CONFLICT": Conflict}
 
 
-class ReadingService(RuleSetCalls, EstimateCalls, BalanceCalls):
+class ReadingService(RuleSetCalls, EstimateCalls, BalanceCalls, FileCalls, IntervalCalls, ExportCalls):
     def __init__(self, services: Services) -> None:
         self._services = services
         self._intake: Batch[ingest.Intake, list[ingest.Outcome]] = services.store.batch(ingest.take)
@@ -244,22 +247,6 @@ class ReadingService(RuleSetCalls, EstimateCalls, BalanceCalls):
         )
         async for frame in frames:
             yield frame
-
-    async def ExportReadings(self, request: Any, call: Call) -> AsyncIterator[pb.ExportReadingsResponse]:
-        wanted: ReadingFilter = mapping.to_filter(request.filter)
-        as_csv = request.format == pb.EXPORT_FORMAT_CSV
-        last, header = 0, True
-        while True:
-            rows: list[Row] = await call.read(
-                lambda tx, behind=last: readings.behind(tx, wanted, call.scope(), behind, FRAME_ROWS)  # type: ignore[misc]
-            )
-            if as_csv and (rows or header):
-                yield pb.ExportReadingsResponse(csv=export.csv_bytes(rows, header))
-            elif rows:
-                yield pb.ExportReadingsResponse(readings=map(mapping.to_message, rows))
-            if not rows:
-                return
-            last, header = rows[-1].id, False
 
 
 def found(tx: Tx, reading_id: int, call: Call) -> Row:

@@ -109,6 +109,39 @@ class ReadingImport(Base):
         primary_key = CompositeKey("owner", "import_id")
 
 
+class ImportProblem(Base):
+    """A row of an import that could not be taken: where it stands and why, never what it says."""
+
+    owner = system(TextField())
+    import_id = system(TextField())
+    line = system(BigIntegerField())
+    reason = system(TextField())
+    field = system(TextField())
+    rule = system(TextField())
+    message = system(TextField())
+    at = system(BigIntegerField(index=True))
+
+    class Meta:
+        table_name = "import_problem"
+        primary_key = CompositeKey("owner", "import_id", "line")
+
+
+class IntervalBlock(Base):
+    """Use by equal intervals without a gap, of one day of a register; exactly as it came."""
+
+    register_id = system(BigIntegerField())
+    start = held(BigIntegerField(), DataClass.CONSUMPTION, Purpose.BILLING, Retention.BILLING_TERM, Erasure.KEEP)
+    step = system(IntegerField())  # milliseconds
+    scale = system(SmallIntegerField())  # digits behind the point
+    used = held(  # whole numbers, with spaces between them
+        TextField(), DataClass.CONSUMPTION, Purpose.BILLING, Retention.BILLING_TERM, Erasure.KEEP
+    )
+
+    class Meta:
+        table_name = "interval_block"
+        primary_key = CompositeKey("register_id", "start")
+
+
 class RuleSet(Base):
     """Which rules judge the readings of a service. Never rewritten: an activation is noted, once or again."""
 
@@ -153,4 +186,4 @@ class WindowOpening(Base):
         indexes = ((("window_id", "opens"), True),)
 
 
-TABLES = (Reading, ReadingVersion, ReadingImport, RuleSet, DegreeDay, WindowOpening)
+TABLES = (Reading, ReadingVersion, ReadingImport, ImportProblem, IntervalBlock, RuleSet, DegreeDay, WindowOpening)

@@ -516,11 +516,13 @@ def move(
     """Moves a reading to another state and keeps who did it and why. The reading itself is never rewritten."""
     version = reading.version + 1
     kept = {name: getattr(reading, name) for name in ("rollover", "superseded_by", "findings")}
-    if version == 2:
+    if not tx.rows(
+        ReadingVersion.select(ReadingVersion.version).where(ReadingVersion.reading_id == reading.id).limit(1)
+    ):
         tx.insert(
             ReadingVersion(
                 reading_id=reading.id,
-                version=1,
+                version=reading.version,
                 state=reading.state,
                 quality=reading.quality,
                 at=reading.received_at,
@@ -570,3 +572,47 @@ def note_import(tx: Tx, owner: str, import_id: str, last_line: int) -> None:
         "ON CONFLICT (owner, import_id) DO UPDATE SET last_line = excluded.last_line, updated_at = excluded.updated_at",
         (owner, import_id, last_line, tx.now),
     )
+
+
+class Problem(NamedTuple):
+    """A row of an import that could not be taken."""
+
+    line: int
+    reason: str
+    field: str
+    rule: str
+    message: str
+
+
+def note_problems(tx: Tx, owner: str, import_id: str, found: Iterable[Problem]) -> None:
+    tx.many(
+        "INSERT INTO import_problem (owner, import_id, line, reason, field, rule, message, at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (owner, import_id, line) DO NOTHING",
+        [(owner, import_id, *one, tx.now) for one in found],
+    )
+
+
+def problems(tx: Tx, owner: str, import_id: str, after: int, size: int, skip: int) -> tuple[list[Problem], int]:
+    """Rows of an import that could not be taken, behind a line, and how many there are."""
+    key = owner, import_id
+    total = tx.sql("SELECT count(*) FROM import_problem WHERE owner = ? AND import_id = ?", key)[0][0]
+    rows = tx.sql(
+        "SELECT line, reason, field, rule, message FROM import_problem WHERE owner = ? AND import_id = ? AND line > ? "
+        "ORDER BY line LIMIT ? OFFSET ?",
+        (*key, after, size, skip),
+    )
+    return [Problem(*row) for row in rows], int(total)
+
+
+def forget_problems(tx: Tx, before: int) -> None:
+    """Drops those of imports long done."""
+    tx.sql("DELETE FROM import_problem WHERE at < ?", (before,))
+
+
+def by_register(tx: Tx, wanted: ReadingFilter, scope: Scope, last: tuple[int, int, int], size: int) -> list[Row]:
+    """Readings behind (register, instant, id), in that order."""
+    where = _where(wanted, scope)
+    register, at, number = last
+    where.add("(r.register_id, r.read_at, r.id) > (?, ?, ?)", register, at, number)
+    statement = f"{_SELECTED} {where.text} ORDER BY r.register_id, r.read_at, r.id LIMIT ?"
+    return _rows(tx, statement, [*where.parameters, size])

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import Field
+from peewee import Field, fn
 
 from storage.columns import SYSTEM, Declaration, declaration_of
 from storage.engine.transaction import Tx
@@ -13,7 +13,7 @@ from storage.models.accounts import Account, AccountLink, Installation, Meter, R
 from storage.models.operators import Operator
 from storage.models.people import PhoneVerification, User
 from storage.models.privacy import PrivacyRectification, PrivacyRequest, PrivacyStep
-from storage.models.readings import Reading, ReadingVersion
+from storage.models.readings import IntervalBlock, Reading, ReadingVersion
 
 #: Personal data of those who work here, not of residents.
 STAFF: tuple[type[Any], ...] = (Operator,)
@@ -68,6 +68,25 @@ def _readings(user_id: int) -> Any:
     )
 
 
+def _blocks(user_id: int) -> Any:
+    """Interval data of a place while the person had an account there, for the row at hand."""
+    return (
+        Installation.select(Installation.id)
+        .join(Register, on=(Register.meter_id == Installation.meter_id))
+        .join(Meter, on=(Meter.id == Installation.meter_id))
+        .join(
+            Account,
+            on=((Account.usage_point_id == Installation.usage_point_id) & (Account.commodity == Meter.commodity)),
+        )
+        .join(AccountLink, on=(AccountLink.account_id == Account.id))
+        .where(
+            (Register.id == IntervalBlock.register_id)
+            & (AccountLink.user_id == user_id)
+            & (AccountLink.ended_at.is_null() | (IntervalBlock.start <= AccountLink.ended_at))
+        )
+    )
+
+
 def _requests(user_id: int) -> Any:
     return PrivacyRequest.select(PrivacyRequest.id).where(PrivacyRequest.user_id == user_id)
 
@@ -84,6 +103,7 @@ _REACHED: dict[type[Any], Callable[[int], Any]] = {
     Meter: lambda user_id: Meter.id.in_(_meters(user_id)),
     Reading: lambda user_id: Reading.id.in_(_readings(user_id)),
     ReadingVersion: lambda user_id: ReadingVersion.reading_id.in_(_readings(user_id)),
+    IntervalBlock: lambda user_id: fn.EXISTS(_blocks(user_id)),
     PrivacyStep: lambda user_id: PrivacyStep.request_id.in_(_requests(user_id)),
     PrivacyRectification: lambda user_id: PrivacyRectification.request_id.in_(_requests(user_id)),
 }

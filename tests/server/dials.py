@@ -12,7 +12,7 @@ from smartregion.v1.reading_service_pb2 import ReadingSource, ReadingState
 
 from server.codec import DAY_MS, MICRO
 from server.principal import Principal
-from server.readings import estimates, ingest
+from server.readings import estimating, ingest
 from server.readings.consumption import intervals
 from storage.engine import schema
 from storage.engine.connect import connect
@@ -76,9 +76,9 @@ class Dial:
     def call(self, reason: str = "перевірено") -> Any:
         return SimpleNamespace(principal=SOMEBODY, request=SimpleNamespace(reason=reason))
 
-    def estimate(self, at: int) -> list[estimates.Put]:
+    def estimate(self, at: int) -> list[estimating.Put]:
         """Puts an estimate, and leaves what is there."""
-        return estimates.put(self.tx, SOMEBODY, list(meters.facts_by_id(self.tx, [self.id]).values()), at)[0]
+        return estimating.put(self.tx, SOMEBODY, list(meters.facts_by_id(self.tx, [self.id]).values()), at)[0]
 
     def standing(self) -> list[tuple[int, int, bool]]:
         """Instant, index and whether it is an estimate, of what is accepted."""

@@ -1,6 +1,6 @@
 """What a scan finds: every way in which a person's data is written down, and nobody else's."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from server.privacy.needles import Needles, Scan
@@ -18,6 +18,7 @@ def needles() -> Needles:
 
 
 @given(st.binary(max_size=60), st.binary(max_size=60))
+@example(b"+@", b"")
 def test_it_is_found_wherever_it_lies(before: bytes, behind: bytes) -> None:
     for text, label in (
         ("+380671234567", "phone"),

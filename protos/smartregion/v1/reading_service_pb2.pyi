@@ -81,6 +81,46 @@ class EstimationMethod(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     ESTIMATION_METHOD_PROFILE: _ClassVar[EstimationMethod]
     ESTIMATION_METHOD_UTILITY_DEFAULT: _ClassVar[EstimationMethod]
 
+class FileFormat(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    FILE_FORMAT_UNSPECIFIED: _ClassVar[FileFormat]
+    FILE_FORMAT_CSV: _ClassVar[FileFormat]
+    FILE_FORMAT_NEM13: _ClassVar[FileFormat]
+    FILE_FORMAT_ESPI: _ClassVar[FileFormat]
+    FILE_FORMAT_INTERVALS: _ClassVar[FileFormat]
+
+class DateOrder(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    DATE_ORDER_UNSPECIFIED: _ClassVar[DateOrder]
+    DATE_ORDER_DAY_FIRST: _ClassVar[DateOrder]
+    DATE_ORDER_MONTH_FIRST: _ClassVar[DateOrder]
+
+class DecimalSign(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    DECIMAL_SIGN_UNSPECIFIED: _ClassVar[DecimalSign]
+    DECIMAL_SIGN_POINT: _ClassVar[DecimalSign]
+    DECIMAL_SIGN_COMMA: _ClassVar[DecimalSign]
+
+class FileEncoding(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    FILE_ENCODING_UNSPECIFIED: _ClassVar[FileEncoding]
+    FILE_ENCODING_UTF_8: _ClassVar[FileEncoding]
+    FILE_ENCODING_WINDOWS_1251: _ClassVar[FileEncoding]
+    FILE_ENCODING_UTF_16_LE: _ClassVar[FileEncoding]
+    FILE_ENCODING_UTF_16_BE: _ClassVar[FileEncoding]
+
+class ColumnRole(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    COLUMN_ROLE_UNSPECIFIED: _ClassVar[ColumnRole]
+    COLUMN_ROLE_SERIAL: _ClassVar[ColumnRole]
+    COLUMN_ROLE_REGISTER: _ClassVar[ColumnRole]
+    COLUMN_ROLE_TIER: _ClassVar[ColumnRole]
+    COLUMN_ROLE_INDEX: _ClassVar[ColumnRole]
+    COLUMN_ROLE_DATE: _ClassVar[ColumnRole]
+    COLUMN_ROLE_PHOTO: _ClassVar[ColumnRole]
+    COLUMN_ROLE_QUALITY: _ClassVar[ColumnRole]
+    COLUMN_ROLE_VERSION: _ClassVar[ColumnRole]
+
 class NotEstimatedReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     NOT_ESTIMATED_REASON_UNSPECIFIED: _ClassVar[NotEstimatedReason]
@@ -96,6 +136,8 @@ class ExportFormat(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     EXPORT_FORMAT_UNSPECIFIED: _ClassVar[ExportFormat]
     EXPORT_FORMAT_MESSAGES: _ClassVar[ExportFormat]
     EXPORT_FORMAT_CSV: _ClassVar[ExportFormat]
+    EXPORT_FORMAT_ESPI: _ClassVar[ExportFormat]
+    EXPORT_FORMAT_PARQUET: _ClassVar[ExportFormat]
 
 class RuleSeverity(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -153,6 +195,31 @@ ESTIMATION_METHOD_LIKE_PERIOD: EstimationMethod
 ESTIMATION_METHOD_DEGREE_DAY: EstimationMethod
 ESTIMATION_METHOD_PROFILE: EstimationMethod
 ESTIMATION_METHOD_UTILITY_DEFAULT: EstimationMethod
+FILE_FORMAT_UNSPECIFIED: FileFormat
+FILE_FORMAT_CSV: FileFormat
+FILE_FORMAT_NEM13: FileFormat
+FILE_FORMAT_ESPI: FileFormat
+FILE_FORMAT_INTERVALS: FileFormat
+DATE_ORDER_UNSPECIFIED: DateOrder
+DATE_ORDER_DAY_FIRST: DateOrder
+DATE_ORDER_MONTH_FIRST: DateOrder
+DECIMAL_SIGN_UNSPECIFIED: DecimalSign
+DECIMAL_SIGN_POINT: DecimalSign
+DECIMAL_SIGN_COMMA: DecimalSign
+FILE_ENCODING_UNSPECIFIED: FileEncoding
+FILE_ENCODING_UTF_8: FileEncoding
+FILE_ENCODING_WINDOWS_1251: FileEncoding
+FILE_ENCODING_UTF_16_LE: FileEncoding
+FILE_ENCODING_UTF_16_BE: FileEncoding
+COLUMN_ROLE_UNSPECIFIED: ColumnRole
+COLUMN_ROLE_SERIAL: ColumnRole
+COLUMN_ROLE_REGISTER: ColumnRole
+COLUMN_ROLE_TIER: ColumnRole
+COLUMN_ROLE_INDEX: ColumnRole
+COLUMN_ROLE_DATE: ColumnRole
+COLUMN_ROLE_PHOTO: ColumnRole
+COLUMN_ROLE_QUALITY: ColumnRole
+COLUMN_ROLE_VERSION: ColumnRole
 NOT_ESTIMATED_REASON_UNSPECIFIED: NotEstimatedReason
 NOT_ESTIMATED_REASON_UNKNOWN: NotEstimatedReason
 NOT_ESTIMATED_REASON_NOT_INSTALLED: NotEstimatedReason
@@ -163,6 +230,8 @@ NOT_ESTIMATED_REASON_NO_METHOD: NotEstimatedReason
 EXPORT_FORMAT_UNSPECIFIED: ExportFormat
 EXPORT_FORMAT_MESSAGES: ExportFormat
 EXPORT_FORMAT_CSV: ExportFormat
+EXPORT_FORMAT_ESPI: ExportFormat
+EXPORT_FORMAT_PARQUET: ExportFormat
 RULE_SEVERITY_UNSPECIFIED: RuleSeverity
 RULE_SEVERITY_OFF: RuleSeverity
 RULE_SEVERITY_NOTE: RuleSeverity
@@ -368,6 +437,161 @@ class ImportReadingsResponse(_message.Message):
     duplicates: int
     exceptions: _containers.RepeatedCompositeFieldContainer[ReadingOutcome]
     def __init__(self, first_line: _Optional[int] = ..., last_line: _Optional[int] = ..., accepted: _Optional[int] = ..., in_review: _Optional[int] = ..., refused: _Optional[int] = ..., duplicates: _Optional[int] = ..., exceptions: _Optional[_Iterable[_Union[ReadingOutcome, _Mapping]]] = ...) -> None: ...
+
+class FileShape(_message.Message):
+    __slots__ = ("format", "encoding", "delimiter", "decimal_sign", "date_order", "columns")
+    FORMAT_FIELD_NUMBER: _ClassVar[int]
+    ENCODING_FIELD_NUMBER: _ClassVar[int]
+    DELIMITER_FIELD_NUMBER: _ClassVar[int]
+    DECIMAL_SIGN_FIELD_NUMBER: _ClassVar[int]
+    DATE_ORDER_FIELD_NUMBER: _ClassVar[int]
+    COLUMNS_FIELD_NUMBER: _ClassVar[int]
+    format: FileFormat
+    encoding: FileEncoding
+    delimiter: str
+    decimal_sign: DecimalSign
+    date_order: DateOrder
+    columns: _containers.RepeatedCompositeFieldContainer[FileColumn]
+    def __init__(self, format: _Optional[_Union[FileFormat, str, int]] = ..., encoding: _Optional[_Union[FileEncoding, str, int]] = ..., delimiter: _Optional[str] = ..., decimal_sign: _Optional[_Union[DecimalSign, str, int]] = ..., date_order: _Optional[_Union[DateOrder, str, int]] = ..., columns: _Optional[_Iterable[_Union[FileColumn, _Mapping]]] = ...) -> None: ...
+
+class FileColumn(_message.Message):
+    __slots__ = ("number", "role", "name")
+    NUMBER_FIELD_NUMBER: _ClassVar[int]
+    ROLE_FIELD_NUMBER: _ClassVar[int]
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    number: int
+    role: ColumnRole
+    name: str
+    def __init__(self, number: _Optional[int] = ..., role: _Optional[_Union[ColumnRole, str, int]] = ..., name: _Optional[str] = ...) -> None: ...
+
+class FileOptions(_message.Message):
+    __slots__ = ("import_id", "shape", "preview", "register_id", "meter_serial_number", "tier")
+    IMPORT_ID_FIELD_NUMBER: _ClassVar[int]
+    SHAPE_FIELD_NUMBER: _ClassVar[int]
+    PREVIEW_FIELD_NUMBER: _ClassVar[int]
+    REGISTER_ID_FIELD_NUMBER: _ClassVar[int]
+    METER_SERIAL_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    TIER_FIELD_NUMBER: _ClassVar[int]
+    import_id: str
+    shape: FileShape
+    preview: bool
+    register_id: str
+    meter_serial_number: str
+    tier: _account_service_pb2.RegisterTier
+    def __init__(self, import_id: _Optional[str] = ..., shape: _Optional[_Union[FileShape, _Mapping]] = ..., preview: _Optional[bool] = ..., register_id: _Optional[str] = ..., meter_serial_number: _Optional[str] = ..., tier: _Optional[_Union[_account_service_pb2.RegisterTier, str, int]] = ...) -> None: ...
+
+class ImportFileRequest(_message.Message):
+    __slots__ = ("options", "piece")
+    OPTIONS_FIELD_NUMBER: _ClassVar[int]
+    PIECE_FIELD_NUMBER: _ClassVar[int]
+    options: FileOptions
+    piece: bytes
+    def __init__(self, options: _Optional[_Union[FileOptions, _Mapping]] = ..., piece: _Optional[bytes] = ...) -> None: ...
+
+class ImportFileResponse(_message.Message):
+    __slots__ = ("shape", "rows", "last_line", "done", "accepted", "in_review", "refused", "duplicates", "quarantined", "problems", "gaps")
+    SHAPE_FIELD_NUMBER: _ClassVar[int]
+    ROWS_FIELD_NUMBER: _ClassVar[int]
+    LAST_LINE_FIELD_NUMBER: _ClassVar[int]
+    DONE_FIELD_NUMBER: _ClassVar[int]
+    ACCEPTED_FIELD_NUMBER: _ClassVar[int]
+    IN_REVIEW_FIELD_NUMBER: _ClassVar[int]
+    REFUSED_FIELD_NUMBER: _ClassVar[int]
+    DUPLICATES_FIELD_NUMBER: _ClassVar[int]
+    QUARANTINED_FIELD_NUMBER: _ClassVar[int]
+    PROBLEMS_FIELD_NUMBER: _ClassVar[int]
+    GAPS_FIELD_NUMBER: _ClassVar[int]
+    shape: FileShape
+    rows: _containers.RepeatedCompositeFieldContainer[PreviewedRow]
+    last_line: int
+    done: int
+    accepted: int
+    in_review: int
+    refused: int
+    duplicates: int
+    quarantined: int
+    problems: _containers.RepeatedCompositeFieldContainer[ImportProblem]
+    gaps: int
+    def __init__(self, shape: _Optional[_Union[FileShape, _Mapping]] = ..., rows: _Optional[_Iterable[_Union[PreviewedRow, _Mapping]]] = ..., last_line: _Optional[int] = ..., done: _Optional[int] = ..., accepted: _Optional[int] = ..., in_review: _Optional[int] = ..., refused: _Optional[int] = ..., duplicates: _Optional[int] = ..., quarantined: _Optional[int] = ..., problems: _Optional[_Iterable[_Union[ImportProblem, _Mapping]]] = ..., gaps: _Optional[int] = ...) -> None: ...
+
+class PreviewedRow(_message.Message):
+    __slots__ = ("line", "register_id", "meter_serial_number", "tier", "index", "read_at", "quality", "error")
+    LINE_FIELD_NUMBER: _ClassVar[int]
+    REGISTER_ID_FIELD_NUMBER: _ClassVar[int]
+    METER_SERIAL_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    TIER_FIELD_NUMBER: _ClassVar[int]
+    INDEX_FIELD_NUMBER: _ClassVar[int]
+    READ_AT_FIELD_NUMBER: _ClassVar[int]
+    QUALITY_FIELD_NUMBER: _ClassVar[int]
+    ERROR_FIELD_NUMBER: _ClassVar[int]
+    line: int
+    register_id: str
+    meter_serial_number: str
+    tier: _account_service_pb2.RegisterTier
+    index: _decimal_pb2.Decimal
+    read_at: _timestamp_pb2.Timestamp
+    quality: ReadingQuality
+    error: RowError
+    def __init__(self, line: _Optional[int] = ..., register_id: _Optional[str] = ..., meter_serial_number: _Optional[str] = ..., tier: _Optional[_Union[_account_service_pb2.RegisterTier, str, int]] = ..., index: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., read_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., quality: _Optional[_Union[ReadingQuality, str, int]] = ..., error: _Optional[_Union[RowError, _Mapping]] = ...) -> None: ...
+
+class ImportProblem(_message.Message):
+    __slots__ = ("line", "error", "rule")
+    LINE_FIELD_NUMBER: _ClassVar[int]
+    ERROR_FIELD_NUMBER: _ClassVar[int]
+    RULE_FIELD_NUMBER: _ClassVar[int]
+    line: int
+    error: RowError
+    rule: str
+    def __init__(self, line: _Optional[int] = ..., error: _Optional[_Union[RowError, _Mapping]] = ..., rule: _Optional[str] = ...) -> None: ...
+
+class ListImportProblemsRequest(_message.Message):
+    __slots__ = ("import_id", "page_size", "page_token", "skip")
+    IMPORT_ID_FIELD_NUMBER: _ClassVar[int]
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    SKIP_FIELD_NUMBER: _ClassVar[int]
+    import_id: str
+    page_size: int
+    page_token: str
+    skip: int
+    def __init__(self, import_id: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., skip: _Optional[int] = ...) -> None: ...
+
+class ListImportProblemsResponse(_message.Message):
+    __slots__ = ("problems", "next_page_token", "total_size")
+    PROBLEMS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_SIZE_FIELD_NUMBER: _ClassVar[int]
+    problems: _containers.RepeatedCompositeFieldContainer[ImportProblem]
+    next_page_token: str
+    total_size: int
+    def __init__(self, problems: _Optional[_Iterable[_Union[ImportProblem, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., total_size: _Optional[int] = ...) -> None: ...
+
+class GetIntervalsRequest(_message.Message):
+    __slots__ = ("register_id", "before")
+    REGISTER_ID_FIELD_NUMBER: _ClassVar[int]
+    FROM_FIELD_NUMBER: _ClassVar[int]
+    BEFORE_FIELD_NUMBER: _ClassVar[int]
+    register_id: str
+    before: _timestamp_pb2.Timestamp
+    def __init__(self, register_id: _Optional[str] = ..., before: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., **kwargs) -> None: ...
+
+class GetIntervalsResponse(_message.Message):
+    __slots__ = ("blocks", "sum")
+    BLOCKS_FIELD_NUMBER: _ClassVar[int]
+    SUM_FIELD_NUMBER: _ClassVar[int]
+    blocks: _containers.RepeatedCompositeFieldContainer[IntervalBlock]
+    sum: str
+    def __init__(self, blocks: _Optional[_Iterable[_Union[IntervalBlock, _Mapping]]] = ..., sum: _Optional[str] = ...) -> None: ...
+
+class IntervalBlock(_message.Message):
+    __slots__ = ("start", "step_seconds", "used")
+    START_FIELD_NUMBER: _ClassVar[int]
+    STEP_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    USED_FIELD_NUMBER: _ClassVar[int]
+    start: _timestamp_pb2.Timestamp
+    step_seconds: int
+    used: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, start: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., step_seconds: _Optional[int] = ..., used: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class GetReadingRequest(_message.Message):
     __slots__ = ("id",)
@@ -755,12 +979,14 @@ class ExportReadingsRequest(_message.Message):
     def __init__(self, filter: _Optional[_Union[ReadingFilter, _Mapping]] = ..., format: _Optional[_Union[ExportFormat, str, int]] = ...) -> None: ...
 
 class ExportReadingsResponse(_message.Message):
-    __slots__ = ("readings", "csv")
+    __slots__ = ("readings", "csv", "piece")
     READINGS_FIELD_NUMBER: _ClassVar[int]
     CSV_FIELD_NUMBER: _ClassVar[int]
+    PIECE_FIELD_NUMBER: _ClassVar[int]
     readings: _containers.RepeatedCompositeFieldContainer[Reading]
     csv: bytes
-    def __init__(self, readings: _Optional[_Iterable[_Union[Reading, _Mapping]]] = ..., csv: _Optional[bytes] = ...) -> None: ...
+    piece: bytes
+    def __init__(self, readings: _Optional[_Iterable[_Union[Reading, _Mapping]]] = ..., csv: _Optional[bytes] = ..., piece: _Optional[bytes] = ...) -> None: ...
 
 class RuleSet(_message.Message):
     __slots__ = ("version", "utility_id", "commodity", "rules", "limits", "note", "created_at", "activated_at", "in_force", "estimation")

@@ -49,6 +49,21 @@ class ReadingServiceStub:
                 request_serializer=smartregion_dot_v1_dot_reading__service__pb2.ImportReadingsRequest.SerializeToString,
                 response_deserializer=smartregion_dot_v1_dot_reading__service__pb2.ImportReadingsResponse.FromString,
                 _registered_method=True)
+        self.ImportFile = channel.stream_stream(
+                '/smartregion.v1.ReadingService/ImportFile',
+                request_serializer=smartregion_dot_v1_dot_reading__service__pb2.ImportFileRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_reading__service__pb2.ImportFileResponse.FromString,
+                _registered_method=True)
+        self.ListImportProblems = channel.unary_unary(
+                '/smartregion.v1.ReadingService/ListImportProblems',
+                request_serializer=smartregion_dot_v1_dot_reading__service__pb2.ListImportProblemsRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_reading__service__pb2.ListImportProblemsResponse.FromString,
+                _registered_method=True)
+        self.GetIntervals = channel.unary_unary(
+                '/smartregion.v1.ReadingService/GetIntervals',
+                request_serializer=smartregion_dot_v1_dot_reading__service__pb2.GetIntervalsRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_reading__service__pb2.GetIntervalsResponse.FromString,
+                _registered_method=True)
         self.GetReading = channel.unary_unary(
                 '/smartregion.v1.ReadingService/GetReading',
                 request_serializer=smartregion_dot_v1_dot_reading__service__pb2.GetReadingRequest.SerializeToString,
@@ -141,6 +156,29 @@ class ReadingServiceServicer:
     def ImportReadings(self, request_iterator, context):
         """Imports a file's worth of readings in numbered batches; each batch is acknowledged as a range of lines
         once it is durable. An import that broke off is sent again under the same import_id: what is there is not taken twice.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ImportFile(self, request_iterator, context):
+        """Imports a file as it is: CSV, NEM13, ESPI XML or interval data. What the file is, is told from its beginning and sent
+        first; with preview that and the first rows are all. A row that can't be taken is quarantined with its line and
+        reason, and the file goes on. A file that broke off is sent again under the same import_id.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListImportProblems(self, request, context):
+        """Rows of an import of the caller's own that could not be taken, by line. Kept for ninety days.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetIntervals(self, request, context):
+        """Use of a register by the hour or so, exactly as it came, with its sum.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -264,6 +302,21 @@ def add_ReadingServiceServicer_to_server(servicer, server):
                     servicer.ImportReadings,
                     request_deserializer=smartregion_dot_v1_dot_reading__service__pb2.ImportReadingsRequest.FromString,
                     response_serializer=smartregion_dot_v1_dot_reading__service__pb2.ImportReadingsResponse.SerializeToString,
+            ),
+            'ImportFile': grpc.stream_stream_rpc_method_handler(
+                    servicer.ImportFile,
+                    request_deserializer=smartregion_dot_v1_dot_reading__service__pb2.ImportFileRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_reading__service__pb2.ImportFileResponse.SerializeToString,
+            ),
+            'ListImportProblems': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListImportProblems,
+                    request_deserializer=smartregion_dot_v1_dot_reading__service__pb2.ListImportProblemsRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_reading__service__pb2.ListImportProblemsResponse.SerializeToString,
+            ),
+            'GetIntervals': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetIntervals,
+                    request_deserializer=smartregion_dot_v1_dot_reading__service__pb2.GetIntervalsRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_reading__service__pb2.GetIntervalsResponse.SerializeToString,
             ),
             'GetReading': grpc.unary_unary_rpc_method_handler(
                     servicer.GetReading,
@@ -417,6 +470,87 @@ class ReadingService:
             '/smartregion.v1.ReadingService/ImportReadings',
             smartregion_dot_v1_dot_reading__service__pb2.ImportReadingsRequest.SerializeToString,
             smartregion_dot_v1_dot_reading__service__pb2.ImportReadingsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ImportFile(request_iterator,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.stream_stream(
+            request_iterator,
+            target,
+            '/smartregion.v1.ReadingService/ImportFile',
+            smartregion_dot_v1_dot_reading__service__pb2.ImportFileRequest.SerializeToString,
+            smartregion_dot_v1_dot_reading__service__pb2.ImportFileResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListImportProblems(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.ReadingService/ListImportProblems',
+            smartregion_dot_v1_dot_reading__service__pb2.ListImportProblemsRequest.SerializeToString,
+            smartregion_dot_v1_dot_reading__service__pb2.ListImportProblemsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetIntervals(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.ReadingService/GetIntervals',
+            smartregion_dot_v1_dot_reading__service__pb2.GetIntervalsRequest.SerializeToString,
+            smartregion_dot_v1_dot_reading__service__pb2.GetIntervalsResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -39,6 +39,15 @@ class ReadingServiceStub:
     """Imports a file's worth of readings in numbered batches; each batch is acknowledged as a range of lines
     once it is durable. An import that broke off is sent again under the same import_id: what is there is not taken twice.
     """
+    ImportFile: _grpc.StreamStreamMultiCallable[_reading_service_pb2.ImportFileRequest, _reading_service_pb2.ImportFileResponse]
+    """Imports a file as it is: CSV, NEM13, ESPI XML or interval data. What the file is, is told from its beginning and sent
+    first; with preview that and the first rows are all. A row that can't be taken is quarantined with its line and
+    reason, and the file goes on. A file that broke off is sent again under the same import_id.
+    """
+    ListImportProblems: _grpc.UnaryUnaryMultiCallable[_reading_service_pb2.ListImportProblemsRequest, _reading_service_pb2.ListImportProblemsResponse]
+    """Rows of an import of the caller's own that could not be taken, by line. Kept for ninety days."""
+    GetIntervals: _grpc.UnaryUnaryMultiCallable[_reading_service_pb2.GetIntervalsRequest, _reading_service_pb2.GetIntervalsResponse]
+    """Use of a register by the hour or so, exactly as it came, with its sum."""
     GetReading: _grpc.UnaryUnaryMultiCallable[_reading_service_pb2.GetReadingRequest, _reading_service_pb2.GetReadingResponse]
     """One reading with its versions."""
     ListReadings: _grpc.UnaryUnaryMultiCallable[_reading_service_pb2.ListReadingsRequest, _reading_service_pb2.ListReadingsResponse]
@@ -85,6 +94,15 @@ class ReadingServiceAsyncStub(ReadingServiceStub):
     """Imports a file's worth of readings in numbered batches; each batch is acknowledged as a range of lines
     once it is durable. An import that broke off is sent again under the same import_id: what is there is not taken twice.
     """
+    ImportFile: _aio.StreamStreamMultiCallable[_reading_service_pb2.ImportFileRequest, _reading_service_pb2.ImportFileResponse]  # type: ignore[assignment]
+    """Imports a file as it is: CSV, NEM13, ESPI XML or interval data. What the file is, is told from its beginning and sent
+    first; with preview that and the first rows are all. A row that can't be taken is quarantined with its line and
+    reason, and the file goes on. A file that broke off is sent again under the same import_id.
+    """
+    ListImportProblems: _aio.UnaryUnaryMultiCallable[_reading_service_pb2.ListImportProblemsRequest, _reading_service_pb2.ListImportProblemsResponse]  # type: ignore[assignment]
+    """Rows of an import of the caller's own that could not be taken, by line. Kept for ninety days."""
+    GetIntervals: _aio.UnaryUnaryMultiCallable[_reading_service_pb2.GetIntervalsRequest, _reading_service_pb2.GetIntervalsResponse]  # type: ignore[assignment]
+    """Use of a register by the hour or so, exactly as it came, with its sum."""
     GetReading: _aio.UnaryUnaryMultiCallable[_reading_service_pb2.GetReadingRequest, _reading_service_pb2.GetReadingResponse]  # type: ignore[assignment]
     """One reading with its versions."""
     ListReadings: _aio.UnaryUnaryMultiCallable[_reading_service_pb2.ListReadingsRequest, _reading_service_pb2.ListReadingsResponse]  # type: ignore[assignment]
@@ -146,6 +164,33 @@ class ReadingServiceServicer(metaclass=_abc_1.ABCMeta):
         """Imports a file's worth of readings in numbered batches; each batch is acknowledged as a range of lines
         once it is durable. An import that broke off is sent again under the same import_id: what is there is not taken twice.
         """
+
+    @_abc_1.abstractmethod
+    def ImportFile(
+        self,
+        request_iterator: _MaybeAsyncIterator[_reading_service_pb2.ImportFileRequest],
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_reading_service_pb2.ImportFileResponse], _abc.AsyncIterator[_reading_service_pb2.ImportFileResponse]]:
+        """Imports a file as it is: CSV, NEM13, ESPI XML or interval data. What the file is, is told from its beginning and sent
+        first; with preview that and the first rows are all. A row that can't be taken is quarantined with its line and
+        reason, and the file goes on. A file that broke off is sent again under the same import_id.
+        """
+
+    @_abc_1.abstractmethod
+    def ListImportProblems(
+        self,
+        request: _reading_service_pb2.ListImportProblemsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_reading_service_pb2.ListImportProblemsResponse, _abc.Awaitable[_reading_service_pb2.ListImportProblemsResponse]]:
+        """Rows of an import of the caller's own that could not be taken, by line. Kept for ninety days."""
+
+    @_abc_1.abstractmethod
+    def GetIntervals(
+        self,
+        request: _reading_service_pb2.GetIntervalsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_reading_service_pb2.GetIntervalsResponse, _abc.Awaitable[_reading_service_pb2.GetIntervalsResponse]]:
+        """Use of a register by the hour or so, exactly as it came, with its sum."""
 
     @_abc_1.abstractmethod
     def GetReading(

@@ -1,0 +1,181 @@
+"""The calls of ReadingService about files."""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from smartregion.v1 import reading_service_pb2 as pb
+from smartregion.v1.account_service_pb2 import RegisterTier
+
+from server.call import Call
+from server.codec import decimal, encode_id, timestamp
+from server.errors import InvalidField
+from server.exchange import reader
+from server.exchange.detection import SAMPLE, Shape
+from server.exchange.interval_import import IntervalImport
+from server.exchange.problems import Refused
+from server.exchange.replies import PROBLEMS, count, problem_message, problems
+from server.limits import IMPORT_ROWS, IMPORT_WINDOW
+from server.readings import ingest
+from server.services import Services
+from storage.engine.store import Batch
+from storage.repositories import readings
+
+#: Rows of a preview, at most.
+PREVIEW = 20
+
+
+@dataclass
+class _Pieces:
+    """The pieces of a file as they come, with its beginning to look at."""
+
+    requests: AsyncIterator[Any]
+    sample: bytes = b""
+    _ended: bool = False
+    _held: deque[bytes] = field(default_factory=deque)
+
+    async def look(self) -> bytes:
+        """The beginning of the file."""
+        while len(self.sample) < SAMPLE and not self._ended:
+            piece = await self._next()
+            if piece is not None:
+                self._held.append(piece)
+                self.sample += piece
+        return self.sample[:SAMPLE]
+
+    async def _next(self) -> bytes | None:
+        async for request in self.requests:
+            if request.WhichOneof("part") != "piece":
+                raise InvalidField("options", "file.order", "must come once, before the file")
+            piece: bytes = request.piece
+            return piece
+        self._ended = True
+        return None
+
+    async def rest(self) -> AsyncIterator[tuple[bytes, bool]]:
+        """All pieces from the first, and whether it is the last."""
+        while self._held:
+            yield self._held.popleft(), False
+        while (piece := await self._next()) is not None:
+            yield piece, False
+        yield b"", True
+
+
+class FileCalls:
+    _services: Services
+    _intake: Batch[ingest.Intake, list[ingest.Outcome]]
+
+    async def ImportFile(self, requests: AsyncIterator[Any], call: Call) -> AsyncIterator[pb.ImportFileResponse]:
+        options = None
+        async for request in requests:
+            options = request.options if request.WhichOneof("part") == "options" else None
+            break
+        if options is None:
+            raise InvalidField("options", "required", "must come before the file")
+        pieces = _Pieces(requests)
+        try:
+            shape = reader.shaped(await pieces.look(), options.shape)
+            replies = self._preview(shape, pieces) if options.preview else self._taken(shape, options, pieces, call)
+            async for reply in replies:
+                yield reply
+        except Refused as refused:
+            raise InvalidField("file", refused.rule, str(refused)) from None
+
+    async def _preview(self, shape: Shape, pieces: _Pieces) -> AsyncIterator[pb.ImportFileResponse]:
+        reply = pb.ImportFileResponse(shape=reader.message(shape))
+        if shape.format != pb.FILE_FORMAT_INTERVALS and shape.day_first is not None:
+            rows = reader.reader(shape).feed(pieces.sample, len(pieces.sample) < SAMPLE)
+            reply.rows.extend(_previewed(line, entry) for line, entry in islice(rows, PREVIEW))
+        yield reply
+
+    async def _taken(
+        self, shape: Shape, options: Any, pieces: _Pieces, call: Call
+    ) -> AsyncIterator[pb.ImportFileResponse]:
+        if shape.format == pb.FILE_FORMAT_INTERVALS:
+            yield pb.ImportFileResponse(shape=reader.message(shape))
+            async for reply in IntervalImport(shape, options, call).run(pieces.rest()):
+                yield reply
+            return
+        source = reader.reader(shape)
+        yield pb.ImportFileResponse(shape=reader.message(shape))
+        waiting: deque[_Batch] = deque()
+        held: list[tuple[int, ingest.Entry]] = []
+        done = 0
+        try:
+            async for piece, last in pieces.rest():
+                held += await asyncio.to_thread(_read, source, piece, last)
+                while len(held) >= IMPORT_ROWS or (last and held):
+                    rows, held = held[:IMPORT_ROWS], held[IMPORT_ROWS:]
+                    waiting.append(self._batch(call, options.import_id, done + 1, rows))
+                    done += len(rows)
+                    while len(waiting) > IMPORT_WINDOW or (waiting and waiting[0].task.done()):
+                        yield await waiting.popleft().reply()
+            while waiting:
+                yield await waiting.popleft().reply()
+        finally:
+            for batch in waiting:
+                batch.task.cancel()
+
+    def _batch(self, call: Call, import_id: str, first: int, rows: list[tuple[int, ingest.Entry]]) -> "_Batch":
+        intake = ingest.Intake(
+            call.principal,
+            call.scope(),
+            pb.READING_SOURCE_IMPORT,
+            [entry for _, entry in rows],
+            (call.principal.key, import_id),
+            first,
+            [line for line, _ in rows],
+        )
+        task = asyncio.ensure_future(self._intake.submit(intake))
+        return _Batch([line for line, _ in rows], first + len(rows) - 1, task)
+
+    async def ListImportProblems(self, request: Any, call: Call) -> pb.ListImportProblemsResponse:
+        page = self._services.paging.page(request)
+        after = int(page.after[0]) if page.after else 0
+        found, total = await call.read(
+            lambda tx: readings.problems(tx, call.principal.key, request.import_id, after, page.size, page.skip)
+        )
+        reply = pb.ListImportProblemsResponse(problems=map(problem_message, found), total_size=total)
+        if len(found) == page.size:
+            reply.next_page_token = self._services.paging.next_token(request, (found[-1].line,))
+        return reply
+
+
+def _read(source: reader.Reader, piece: bytes, last: bool) -> list[tuple[int, ingest.Entry]]:
+    return list(source.feed(piece, last))
+
+
+@dataclass
+class _Batch:
+    """Rows that are on their way."""
+
+    lines: list[int]
+    done: int
+    task: "asyncio.Future[list[ingest.Outcome]]"
+
+    async def reply(self) -> pb.ImportFileResponse:
+        outcomes = await self.task
+        reply = pb.ImportFileResponse(last_line=self.lines[-1], done=self.done)
+        count(reply, outcomes)
+        reply.problems.extend(islice(map(problem_message, problems(self.lines, outcomes)), PROBLEMS))
+        return reply
+
+
+def _previewed(line: int, entry: ingest.Entry) -> pb.PreviewedRow:
+    if entry.problem is not None:
+        found = entry.problem
+        return pb.PreviewedRow(
+            line=line, error=pb.RowError(reason=found.reason, field=found.field, message=found.message)
+        )
+    return pb.PreviewedRow(
+        line=line,
+        register_id=encode_id(entry.register_id) if entry.register_id else "",
+        meter_serial_number=entry.serial,
+        tier=RegisterTier.ValueType(entry.tier),
+        index=decimal(entry.value),
+        read_at=timestamp(entry.read_at),
+        quality=pb.ReadingQuality.ValueType(entry.quality),
+    )

@@ -1,0 +1,110 @@
+"""One way to read every file: pieces of bytes in, readings with their lines out."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, Protocol
+
+from smartregion.v1 import reading_service_pb2 as pb
+
+from server.errors import InvalidField
+from server.exchange.detection import MOST_COLUMNS, Shape, detected
+from server.exchange.espi import Espi
+from server.exchange.lines import Lines
+from server.exchange.nem13 import Nem13
+from server.exchange.table import Table
+from server.readings.ingest import Entry
+
+_ENCODINGS = {
+    pb.FILE_ENCODING_UTF_8: "utf-8",
+    pb.FILE_ENCODING_WINDOWS_1251: "cp1251",
+    pb.FILE_ENCODING_UTF_16_LE: "utf-16-le",
+    pb.FILE_ENCODING_UTF_16_BE: "utf-16-be",
+}
+_ENCODING_NUMBERS = {name: number for number, name in _ENCODINGS.items()}
+
+
+class Reader(Protocol):
+    def feed(self, piece: bytes, last: bool = False) -> Iterator[tuple[int, Entry]]:
+        """Readings that this piece completes, with their lines. Raises Refused."""
+        ...
+
+
+class _ByLine:
+    """Files whose readings stand on lines of their own."""
+
+    def __init__(self, lines: Lines, rows: Table | Nem13) -> None:
+        self._lines = lines
+        self._rows = rows
+
+    def feed(self, piece: bytes, last: bool = False) -> Iterator[tuple[int, Entry]]:
+        for number, line in self._lines.feed(piece, last):
+            for entry in self._rows.rows(line):
+                yield number, entry
+
+
+def reader(shape: Shape) -> Reader:
+    """What reads files of a shape. Raises Refused where the shape does not tell enough."""
+    if shape.format == pb.FILE_FORMAT_ESPI:
+        return Espi()
+    lines = Lines(shape.encoding)
+    return _ByLine(lines, Nem13() if shape.format == pb.FILE_FORMAT_NEM13 else Table(shape))
+
+
+def shaped(sample: bytes, wanted: pb.FileShape) -> Shape:
+    """What a file is that begins so, and what the caller says of it. Raises Refused, InvalidField."""
+    shape = detected(sample, wanted.format, _ENCODINGS.get(wanted.encoding, ""))
+    if wanted.delimiter:
+        shape = _cut(shape, sample, wanted.delimiter)
+    if wanted.decimal_sign:
+        shape = replace(shape, decimal_comma=wanted.decimal_sign == pb.DECIMAL_SIGN_COMMA)
+    if wanted.date_order:
+        shape = replace(shape, day_first=wanted.date_order == pb.DATE_ORDER_DAY_FIRST)
+    roles = dict(shape.roles)
+    for place, column in enumerate(wanted.columns):
+        if column.number > len(shape.columns):
+            raise InvalidField(
+                f"options.shape.columns[{place}].number", "column.known", f"must be at most {len(shape.columns)}"
+            )
+        roles = {role: number for role, number in roles.items() if number != column.number - 1}
+        if column.role:
+            roles[_role_name(column.role)] = column.number - 1
+    return replace(shape, roles=roles)
+
+
+def _cut(shape: Shape, sample: bytes, delimiter: str) -> Shape:
+    """The same file, cut into columns otherwise."""
+    if delimiter == shape.delimiter:
+        return shape
+    first = sample.decode(shape.encoding, "replace").removeprefix("\ufeff").splitlines()[0]
+    columns = tuple(cell.strip().strip('"').lower() for cell in first.split(delimiter))[:MOST_COLUMNS]
+    return replace(shape, delimiter=delimiter, columns=columns)
+
+
+def _role_name(role: int) -> str:
+    return pb.ColumnRole.Name(pb.ColumnRole.ValueType(role)).removeprefix("COLUMN_ROLE_").lower()
+
+
+def message(shape: Shape) -> pb.FileShape:
+    """A shape as the contract writes it."""
+    by_place = {place: role for role, place in shape.roles.items()}
+    order = pb.DATE_ORDER_UNSPECIFIED
+    if shape.day_first is not None:
+        order = pb.DATE_ORDER_DAY_FIRST if shape.day_first else pb.DATE_ORDER_MONTH_FIRST
+    table: dict[str, Any] = {}
+    if shape.format in (pb.FILE_FORMAT_CSV, pb.FILE_FORMAT_INTERVALS):
+        table = {
+            "delimiter": shape.delimiter,
+            "decimal_sign": pb.DECIMAL_SIGN_COMMA if shape.decimal_comma else pb.DECIMAL_SIGN_POINT,
+            "date_order": order,
+            "columns": [
+                pb.FileColumn(
+                    number=place + 1,
+                    name=name[:200],
+                    role=pb.ColumnRole.Value(f"COLUMN_ROLE_{by_place[place].upper()}") if place in by_place else 0,
+                )
+                for place, name in enumerate(shape.columns)
+            ],
+        }
+    return pb.FileShape(
+        format=pb.FileFormat.ValueType(shape.format), encoding=_ENCODING_NUMBERS.get(shape.encoding, 0), **table
+    )

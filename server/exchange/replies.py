@@ -1,0 +1,37 @@
+"""What became of rows, as the contract writes it."""
+
+from collections.abc import Iterable, Iterator
+
+from smartregion.v1 import reading_service_pb2 as pb
+
+from server.readings import ingest
+from storage.repositories import readings
+
+#: Problems of one message, at most.
+PROBLEMS = 100
+
+
+def count(reply: pb.ImportFileResponse, outcomes: Iterable[ingest.Outcome]) -> None:
+    """Adds what became of rows."""
+    for outcome in outcomes:
+        if outcome.problem is not None:
+            reply.quarantined += 1
+        elif outcome.duplicate or outcome.judgement is None:
+            reply.duplicates += 1
+        elif outcome.judgement.state == pb.READING_STATE_ACCEPTED:
+            reply.accepted += 1
+        elif outcome.judgement.state == pb.READING_STATE_IN_REVIEW:
+            reply.in_review += 1
+        else:
+            reply.refused += 1
+
+
+def problems(lines: Iterable[int], outcomes: Iterable[ingest.Outcome]) -> Iterator[readings.Problem]:
+    for line, outcome in zip(lines, outcomes, strict=True):
+        if outcome.problem is not None:
+            yield readings.Problem(line, *outcome.problem)
+
+
+def problem_message(found: readings.Problem) -> pb.ImportProblem:
+    error = pb.RowError(reason=found.reason, field=found.field, message=found.message)
+    return pb.ImportProblem(line=found.line, error=error, rule=found.rule)

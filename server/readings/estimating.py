@@ -1,0 +1,124 @@
+"""Estimating: puts estimates where nobody read a register."""
+
+import json
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from smartregion.v1.reading_service_pb2 import ReadingState, RuleSeverity
+
+from server.principal import Principal
+from server.readings.estimates import ESTIMATED, known, numbers_of, only, quality, reckoned, step_of, turn_of
+from server.readings.estimation import Estimate, Known
+from server.readings.heal import heal
+from server.readings.history import Histories
+from server.readings.ruleset import RuleSet, RuleSets
+from storage.engine.ids import new_id
+from storage.engine.transaction import Tx
+from storage.repositories import readings
+from storage.repositories.meters import RegisterFacts
+from storage.repositories.readings import ESTIMATE, NewReading
+
+ACCEPTED = int(ReadingState.READING_STATE_ACCEPTED)
+IN_REVIEW = int(ReadingState.READING_STATE_IN_REVIEW)
+_QUESTIONED = (RuleSeverity.RULE_SEVERITY_REVIEW, RuleSeverity.RULE_SEVERITY_REFUSE)
+_PROLONGED = "PROLONGED_ESTIMATION"
+
+
+class Put(NamedTuple):
+    """An estimate for a register at an instant, with the row that holds it; 0 where it was only reckoned."""
+
+    facts: RegisterFacts
+    at: int
+    estimate: Estimate
+    reading_id: int
+    #: The accepted reading that it goes out from.
+    previous: tuple[int, int]
+
+
+def put(
+    tx: Tx,
+    principal: Principal,
+    several: Sequence[RegisterFacts],
+    at: int,
+    methods: tuple[int, ...] = (),
+    *,
+    dry_run: bool = False,
+) -> tuple[list[Put], list[tuple[RegisterFacts, str]]]:
+    """Estimates registers for an instant, by these methods or those of the rule set; what was put, and why not."""
+    rule_sets = RuleSets.shared(tx)
+    rules = {facts.register_id: rule_sets.in_force(facts.utility_id, facts.commodity) for facts in several}
+    if methods:
+        rules = {number: only(one, methods) for number, one in rules.items()}
+    if not dry_run:
+        readings.lock_registers(tx, rules)
+    bases = known(tx, several, at, rules)
+    histories = readings.histories(tx, rules, at + 1)
+    made, left, rows = [], [], []
+    for facts in several:
+        reason = _hindered(facts, bases[facts.register_id], at)
+        earlier = [point for point in histories[facts.register_id].accepted if point.estimated]
+        if reason is None and any(point.at == at for point in earlier):
+            reason = "ESTIMATED"
+        floor = earlier[-1].value if earlier else 0
+        found = None if reason else reckoned(bases[facts.register_id], at, step_of(facts), floor)
+        if found is None:
+            left.append((facts, reason or "NO_METHOD"))
+            continue
+        last = bases[facts.register_id].points
+        previous = last[bisect_left(last, (at, 0)) - 1]
+        put_one = Put(facts, at, found, 0 if dry_run else new_id(), (previous[0], previous[1] % turn_of(facts)))
+        made.append(put_one)
+        if not dry_run:
+            in_row = sum(point.at > previous[0] for point in earlier) + 1
+            rows.append(_row(tx, principal, put_one, rules[facts.register_id], in_row, bool(methods), previous[1]))
+    if rows:
+        readings.insert(tx, rows)
+        Histories.shared(tx).forget([row.register_id for row in rows])
+        for row in rows:
+            if histories[row.register_id].seen_until > at:
+                heal(tx, row.register_id, at)  # what came behind it knows now that this time was estimated
+    return made, left
+
+
+def _hindered(facts: RegisterFacts, base: Known, at: int) -> str | None:
+    """Why a register can't be estimated for an instant; None where it can."""
+    if not facts.installed_at <= at <= facts.removed_at:
+        return "NOT_INSTALLED"
+    if not base.points or base.points[0][0] > at:
+        return "NO_HISTORY"
+    place = bisect_left(base.points, (at, 0))
+    return "READ" if place < len(base.points) and base.points[place][0] == at else None
+
+
+def _row(
+    tx: Tx, principal: Principal, one: Put, rules: RuleSet, in_row: int, narrowed: bool, previous: int
+) -> NewReading:
+    facts, found = one.facts, one.estimate
+    notes: list[list[Any]] = [[ESTIMATED, numbers_of(found, rules.estimation.methods if narrowed else ())]]
+    state = ACCEPTED
+    if in_row > rules.limits.estimated_in_row and rules.severities[_PROLONGED] != RuleSeverity.RULE_SEVERITY_OFF:
+        notes.append([_PROLONGED, {"periods": str(in_row)}])
+        state = IN_REVIEW if rules.severities[_PROLONGED] in _QUESTIONED else ACCEPTED
+    return NewReading(
+        id=one.reading_id,
+        register_id=facts.register_id,
+        value=found.value % turn_of(facts),
+        read_at=one.at,
+        received_at=tx.now,
+        source=ESTIMATE,
+        state=state,
+        quality=quality(found.method),
+        rule_set=rules.version,
+        submitter_kind=int(principal.kind),
+        submitter_id=principal.id,
+        rollover=found.value // turn_of(facts) > previous // turn_of(facts),
+        findings=json.dumps(notes),
+    )
+
+
+def missing(tx: Tx, register_ids: Iterable[int], begin: int, before: int) -> list[int]:
+    """Those of the registers of which nobody handed in a reading that counts in [begin, before)."""
+    wanted = list(register_ids)
+    there = readings.read_between(tx, wanted, begin, before)
+    return [number for number in wanted if number not in there]

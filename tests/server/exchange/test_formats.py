@@ -1,0 +1,405 @@
+"""Formats: what a file is, what its cells say, and that no file, however hostile, does more than be refused."""
+
+import io
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from smartregion.v1 import reading_service_pb2 as pb
+
+from server.codec import MICRO, micro_text
+from server.exchange import csv_export, espi
+from server.exchange.cells import instant, number
+from server.exchange.detection import Shape, detected
+from server.exchange.nem13 import Nem13
+from server.exchange.parquet import Parquet
+from server.exchange.problems import FILE_RULES, ROW_RULES, Refused
+from server.exchange.reader import message, reader, shaped
+from server.readings.ingest import Entry
+from storage.repositories.readings import Row
+
+NEM13 = sorted((Path(__file__).resolve().parents[3] / "examples" / "nem13").glob("*.csv"))
+UKRAINIAN = "Лічильник;Дата;Показання\nВ-1001;05.11.2026;1 234,567\nВ-1002;25.11.2026;12,5\n"
+
+
+def read(raw: bytes, **wanted: Any) -> list[Entry]:
+    return [entry for _, entry in lines(raw, **wanted)]
+
+
+def lines(raw: bytes, pieces: int = 1 << 20, **wanted: Any) -> list[tuple[int, Entry]]:
+    source = reader(shaped(raw[:65_536], pb.FileShape(**wanted)))
+    found: list[tuple[int, Entry]] = []
+    for start in range(0, len(raw), pieces):
+        found += source.feed(raw[start : start + pieces])
+    return [*found, *source.feed(b"", True)]
+
+
+def rules(entries: list[Entry]) -> list[str]:
+    return [entry.problem.rule if entry.problem else "" for entry in entries]
+
+
+# -- cells
+
+
+@given(st.integers(0, 10**18 - 1))
+def test_a_number_reads_the_same_with_comma_and_with_point(value: int) -> None:
+    text = micro_text(value)
+    assert number(text, False) == number(text.replace(".", ","), True) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "comma", "value"),
+    [("1 234,5", True, 1234.5), ("1.234,5", True, 1234.5), ("1,234.5", False, 1234.5), ("1\u00a0234", True, 1234)],
+)
+def test_what_stands_between_thousands_is_passed_over(text: str, comma: bool, value: float) -> None:
+    assert number(text, comma) == round(value * MICRO)
+
+
+@pytest.mark.parametrize("text", ["2026-11-05", "05.11.2026", "05/11/2026", "5.11.26", "20261105", "2026-11-05 00:00"])
+def test_a_day_is_its_first_instant_in_kyiv(text: str) -> None:
+    assert instant(text, True) == int(datetime(2026, 11, 4, 22, tzinfo=UTC).timestamp() * 1000)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("2026-02-30", "date.syntax"),
+        ("вчора", "date.syntax"),
+        ("29.03.2026 03:30", "date.skipped"),
+        ("1812-06-24", "date.range"),
+        ("2026-11-05T10:00", ""),
+        ("25.10.2026 03:30", ""),  # there twice; the first
+    ],
+)
+def test_an_hour_that_the_clocks_skipped_is_no_instant(text: str, rule: str) -> None:
+    if not rule:
+        assert instant(text, True) > 0
+        return
+    with pytest.raises(ValueError, match=rule):
+        instant(text, True)
+
+
+@given(st.datetimes(datetime(1971, 1, 1), datetime(2099, 1, 1)))
+def test_an_instant_that_names_its_offset_comes_back(at: datetime) -> None:
+    at = at.replace(tzinfo=UTC, microsecond=at.microsecond // 1000 * 1000)
+    assert instant(at.isoformat(), True) == round(at.timestamp() * 1000)
+
+
+# -- what a file is
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1251", "utf-16"])
+def test_a_ukrainian_table_is_understood_in_every_encoding(encoding: str) -> None:
+    raw = UKRAINIAN.encode(encoding)
+    shape = detected(raw)
+    assert (shape.delimiter, shape.decimal_comma, shape.day_first) == (";", True, True)
+    assert shape.roles == {"serial": 0, "date": 1, "index": 2}
+    assert [(entry.serial, entry.value) for entry in read(raw)] == [("В-1001", 1_234_567_000), ("В-1002", 12_500_000)]
+
+
+def test_a_table_without_a_head_shows_its_columns_by_what_is_in_them() -> None:
+    shape = detected(b"1001,2026-11-01,55.5\n1002,2026-11-02,7.25\n1003,2026-11-02,7.25\n")
+    assert (shape.header, shape.roles) == (False, {"serial": 0, "date": 1, "index": 2})
+
+
+@pytest.mark.parametrize(
+    ("dates", "day_first"),
+    [
+        (("13/11/2026", "05/11/2026"), True),
+        (("11/13/2026", "11/05/2026"), False),
+        (("05/11/2026", "06/11/2026"), None),
+        (("13/11/2026", "11/13/2026"), None),
+        (("05.11.2026", "06.11.2026"), True),
+        (("2026-11-05", "2026-11-06"), True),
+    ],
+)
+def test_the_order_of_day_and_month_is_told_or_asked_for(dates: tuple[str, str], day_first: bool | None) -> None:
+    raw = f"serial,date,index\nA1,{dates[0]},5\nA2,{dates[1]},6\nA3,{dates[1]},6\n".encode()
+    assert detected(raw).day_first is day_first
+    if day_first is None:
+        with pytest.raises(Refused, match="day or the month"):
+            read(raw)
+        assert len(read(raw, date_order=pb.DATE_ORDER_DAY_FIRST)) == 3
+
+
+def test_what_the_caller_says_overrules_what_the_file_tells() -> None:
+    raw = b"a;b;c\nX1;7,5;05.11.2026\nX2;8,5;05.11.2026\n"
+    with pytest.raises(Refused, match="serial"):
+        read(raw)
+    columns = [
+        pb.FileColumn(number=1, role=pb.COLUMN_ROLE_SERIAL),
+        pb.FileColumn(number=2, role=pb.COLUMN_ROLE_INDEX),
+        pb.FileColumn(number=3, role=pb.COLUMN_ROLE_DATE),
+    ]
+    found = read(raw, columns=columns, decimal_sign=pb.DECIMAL_SIGN_COMMA)
+    assert [entry.value for entry in found] == [7_500_000, 8_500_000]
+    shape = message(shaped(raw, pb.FileShape(columns=columns)))
+    assert [column.role for column in shape.columns] == [1, 4, 5]
+
+
+# -- hostile files
+
+
+@pytest.mark.parametrize(
+    ("raw", "rule"),
+    [
+        (b"", "file.empty"),
+        (b" \n ", "file.empty"),
+        (b"PK\x03\x04" + b"\0" * 100, "file.packed"),
+        (b"\x1f\x8b\x08" + b"\0" * 100, "file.packed"),
+        (b"%PDF-1.7", "file.binary"),
+        (b"\0" * 5_000, "file.binary"),
+        (b";".join([b"x"] * 10_000) + b"\n", "file.columns"),
+        (b"one column\n1\n2\n", "file.columns"),
+        (b"serial;date\n1;2026-11-01\n", "file.no_index"),
+        (b'<!DOCTYPE x [<!ENTITY a "b">]><feed>&a;</feed>', "file.declarations"),
+        (b"<a>" * 100, "file.depth"),
+        (b'<feed a="' + b"x" * 2_000_000, "file.token"),
+    ],
+)
+def test_a_file_that_can_not_be_taken_says_why(raw: bytes, rule: str) -> None:
+    with pytest.raises(Refused) as caught:
+        read(raw)
+    assert caught.value.rule == rule
+
+
+def test_a_bad_row_is_named_and_the_file_goes_on() -> None:
+    raw = (
+        (
+            "Лічильник;Дата;Показання\n"
+            "В-1;05.11.2026;10,5\n"
+            "=cmd|' /C calc'!A0;05.11.2026;10,5\n"
+            ";05.11.2026;10,5\n"
+            "В-2;31.02.2026;10,5\n"
+            "В-3;05.11.2026;десять\n"
+            "В-4;05.11.2026\n"
+            'В-"5;05.11.2026;10,5\n'
+            "В-6;05.11.2026;-1\n"
+            "В-7;05.11.2026;10,5\n"
+        ).encode()
+        + b"\xff\xfe\xfd;05.11.2026;1\nA\0B;05.11.2026;1\n"
+        + b"x" * 70_000
+        + "\nВ-8;05.11.2026;1\nВ-9;05.".encode()
+    )
+    found = lines(raw, encoding=pb.FILE_ENCODING_UTF_8)
+    assert rules([entry for _, entry in found]) == [
+        "",
+        "cell.formula",
+        "cell.empty",
+        "date.syntax",
+        "decimal.syntax",
+        "row.cells",
+        "row.quote",
+        "decimal.negative",
+        "",
+        "text.encoding",
+        "text.nul",
+        "line.length",
+        "",
+        "row.cells",  # cut in the middle
+    ]
+    assert [line for line, _ in found] == list(range(2, 16))
+
+
+def test_a_line_without_an_end_takes_no_memory() -> None:
+    source = reader(shaped(UKRAINIAN.encode(), pb.FileShape()))
+    found = [entry for _ in range(64) for _, entry in source.feed(b"x" * 1_000_000)]
+    assert rules(found) == ["line.length"]
+    assert len(source._lines._rest) <= 65_536 + 1_000_000  # type: ignore[attr-defined]
+
+
+documents = st.one_of(
+    st.binary(max_size=400),
+    st.text(max_size=400).map(str.encode),
+    st.lists(
+        st.lists(st.text(st.characters(codec="utf-8"), max_size=8) | st.sampled_from(["05.11.2026", "1,5", "В-1"])),
+        max_size=8,
+    ).map(lambda rows: "\n".join(["serial;date;index", *[";".join(row) for row in rows]]).encode()),
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(documents, st.sampled_from(pb.FileFormat.values()), st.integers(1, 60))
+def test_no_file_does_more_than_be_refused_and_pieces_do_not_matter(raw: bytes, wanted: int, pieces: int) -> None:
+    def attempt(size: int) -> list[Entry] | str:
+        try:
+            return [entry for _, entry in lines(raw, size, format=wanted or 0)]
+        except Refused as refused:
+            return FILE_RULES[refused.rule]
+
+    if wanted == pb.FILE_FORMAT_INTERVALS:
+        return
+    whole = attempt(1 << 20)
+    if wanted != pb.FILE_FORMAT_ESPI:  # of XML that is broken, the place where it is found out may differ
+        assert attempt(pieces) == whole
+    if not isinstance(whole, str):
+        assert all(entry.problem is None or entry.problem.message for entry in whole)
+
+
+def test_every_rule_is_a_sentence_that_goes_on_from_its_field() -> None:
+    assert all(text[0].islower() and not text.endswith(".") for text in [*FILE_RULES.values(), *ROW_RULES.values()])
+
+
+# -- NEM13
+
+
+RECORD = "250,N1,11,1,11,11,S1,E,10.0,20040101000000,A,,,20.0,20040201000000,A,,,10,kWh"
+
+
+def records() -> Iterator[tuple[str, list[str], list[Entry]]]:
+    for path in NEM13:
+        for place, entry_line in enumerate(path.read_text().splitlines(), 1):
+            if entry_line.startswith("250,"):
+                yield f"{path.name}:{place}", entry_line.split(","), Nem13().rows(entry_line)
+
+
+def test_every_record_is_taken_with_its_quantity_or_refused_for_its_contradiction() -> None:
+    refused = {}
+    for name, record, entries in records():
+        if entries[0].problem is not None:
+            refused[name] = entries[0].problem.rule
+            continue
+        first, second = entries
+        used = Decimal(second.value - first.value) / MICRO
+        if used < 0:
+            used += 10 ** len(record[13].partition(".")[0])
+        assert abs(Decimal(record[18])) == used
+    assert len(refused) == 14
+    assert {name for name, rule in refused.items() if rule == "nem13.quantity"} == {
+        "nem13_12_INTEGM_NEMMCO.csv:2",
+        "nem13_SCENARIO13_TCAUSTM_NEMMCO.csv:2",
+        "nem13_SCENARIO15_TCAUSTM_NEMMCO.csv:4",
+    }
+
+
+@pytest.mark.parametrize(
+    ("changed", "rule"),
+    [
+        ({8: "abc"}, "decimal.syntax"),
+        ({14: "20041301000000"}, "date.syntax"),
+        ({18: "NaN"}, "decimal.syntax"),
+        ({18: "1"}, "nem13.quantity"),
+        ({19: "MJ"}, "nem13.unit"),
+        ({9: "20250101000000"}, "nem13.order"),
+    ],
+)
+def test_a_record_that_is_wrong_is_refused_by_its_rule(changed: dict[int, str], rule: str) -> None:
+    record = [*RECORD.split(","), ""]
+    assert rules(Nem13().rows(",".join(record))) == ["", ""]
+    for place, text in changed.items():
+        record[place] = text
+    assert rules(Nem13().rows(",".join(record))) == [rule]
+
+
+# -- there and back
+
+
+SERIAL = st.characters(categories=["L", "N"], include_characters="=-'&<")
+
+
+@st.composite
+def readings(draw: st.DrawFn) -> Row:
+    commodity = draw(st.integers(1, 5))
+    return Row(
+        id=draw(st.integers(1, 1 << 40)),
+        register_id=draw(st.integers(1, 3)),
+        value=draw(st.integers(0, 10**11 - 1)),
+        read_at=draw(st.integers(0, 4 * 10**12)),
+        received_at=draw(st.integers(0, 4 * 10**12)),
+        source=draw(st.sampled_from([1, 2, 3, 4])),
+        state=draw(st.integers(2, 7)),
+        quality=draw(st.sampled_from([7, 8, 9, 10, 12, 14, 17, 18, 19])),
+        rule_set=1,
+        rollover=False,
+        superseded_by=None,
+        photo_ref=None,
+        findings=None,
+        version=draw(st.integers(1, 99)),
+        meter_id=1,
+        tier=draw(st.integers(1, 5)),
+        multiplier=MICRO,
+        integer_digits=5,
+        commodity=commodity,
+        serial_number=draw(
+            st.text(st.characters(categories=["L", "N"], include_characters="=-'&<"), min_size=1, max_size=9)
+        ),
+        usage_point_id=1,
+        city="М",
+        street="С",
+        building="1",
+        apartment="=2",
+        previous_value=None,
+        deemed_at=None,
+    )
+
+
+def kept(entries: list[Entry]) -> list[tuple[int, int, int, int]]:
+    assert rules(entries) == [""] * len(entries)
+    return [(entry.value, entry.read_at, entry.quality, entry.version) for entry in entries]
+
+
+def meant(rows: list[Row]) -> list[tuple[int, int, int, int]]:
+    return [(row.value, row.read_at, row.quality, row.version) for row in rows]
+
+
+@given(st.lists(readings(), min_size=1, max_size=6))
+def test_value_quality_and_version_come_back_from_csv(rows: list[Row]) -> None:
+    assert kept(read(csv_export.head() + csv_export.lines(rows))) == meant(rows)
+
+
+@given(st.lists(readings(), min_size=1, max_size=6))
+def test_value_quality_and_version_come_back_from_espi(rows: list[Row]) -> None:
+    rows = [row._replace(commodity=row.register_id, tier=1, serial_number=f"<{row.register_id}>&") for row in rows]
+    rows.sort(key=lambda row: row.register_id)
+    document = (espi.HEAD + espi.written(rows) + espi.TAIL).encode()
+    found = read(document)
+    assert kept(found) == meant(rows)
+    assert [entry.serial for entry in found] == [row.serial_number for row in rows]
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(readings(), min_size=1, max_size=6))
+def test_value_quality_and_version_stand_in_parquet(rows: list[Row]) -> None:
+    file = Parquet()
+    table = pq.read_table(io.BytesIO(file.rows(rows[:3]) + file.rows(rows[3:]) + file.end()))
+    assert [int(value * MICRO) for value in table["index"].to_pylist()] == [row.value for row in rows]
+    assert table["quality"].to_pylist() == [row.quality for row in rows]
+    assert table["version"].to_pylist() == [row.version for row in rows]
+
+
+def test_a_feed_that_is_cut_gives_what_stood_before() -> None:
+    row = Row(
+        1, 1, 5 * MICRO, 0, 0, 1, 2, 17, 1, False, None, None, None, 1, 1, 1, MICRO, 5, 1, "S", 1, *[""] * 4, None, None
+    )
+    document = (espi.HEAD + espi.written([row]) + espi.TAIL).encode()
+    cut = document[: document.rindex(b"</content>") - 10]
+    assert rules(read(cut)) == ["", "xml.cut"]
+    assert rules(read(document.replace(b"</espi:value>", b"</wrong>"))) == ["xml.syntax"]
+
+
+def test_a_foreign_feed_of_use_is_told_how_to_come() -> None:
+    document = (
+        f'<feed xmlns="{espi.ATOM}" xmlns:e="{espi.ESPI}"><entry><link rel="self" href="UsagePoint/1"/>'
+        "<title>S1</title><content><e:UsagePoint/></content></entry><entry><link rel='self' href='ReadingType/1'/>"
+        "<content><e:ReadingType><e:accumulationBehaviour>4</e:accumulationBehaviour></e:ReadingType></content></entry>"
+        "<entry><link rel='self' href='UsagePoint/1/MeterReading/1'/><link rel='related' href='ReadingType/1'/>"
+        "<content><e:MeterReading/></content></entry><entry>"
+        "<link rel='up' href='UsagePoint/1/MeterReading/1/IntervalBlock'/><content>"
+        "<e:IntervalBlock><e:IntervalReading><e:value>5</e:value></e:IntervalReading></e:IntervalBlock>"
+        "</content></entry></feed>"
+    )
+    assert rules(read(document.encode())) == ["espi.delta"]
+
+
+def test_the_shape_is_said_in_the_words_of_the_contract() -> None:
+    said = message(detected(UKRAINIAN.encode("cp1251")))
+    assert said.encoding == pb.FILE_ENCODING_WINDOWS_1251
+    assert said.decimal_sign == pb.DECIMAL_SIGN_COMMA
+    assert [column.name for column in said.columns] == ["лічильник", "дата", "показання"]
+    assert isinstance(detected(UKRAINIAN.encode()), Shape)

@@ -1,0 +1,265 @@
+"""Files over the wire: looked at before, taken row by row, taken once, exported and taken back."""
+
+import gzip
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from decimal import Decimal as Exact
+from typing import Any
+
+import pytest
+from google.protobuf.timestamp_pb2 import Timestamp
+from google.type.decimal_pb2 import Decimal
+from smartregion.v1 import account_service_pb2 as account
+from smartregion.v1 import reading_service_pb2 as pb
+
+from ..conftest import Client, House, refused
+from ..test_readings import COLD_WATER, S, a_register
+from .test_formats import NEM13
+from .test_intervals import LOADS
+
+ELECTRICITY = 4
+DAY = 86_400
+
+
+async def sent(client: Client, raw: bytes, piece: int = 4_096, **options: Any) -> list[pb.ImportFileResponse]:
+    async def parts() -> AsyncIterator[pb.ImportFileRequest]:
+        yield pb.ImportFileRequest(options=pb.FileOptions(**{"import_id": "file", **options}))
+        for start in range(0, len(raw), piece):
+            yield pb.ImportFileRequest(piece=raw[start : start + piece])
+
+    return [reply async for reply in client.ReadingService.ImportFile(parts())]
+
+
+def sums(replies: list[pb.ImportFileResponse]) -> tuple[int, int, int, int, int]:
+    names = ("accepted", "in_review", "refused", "duplicates", "quarantined")
+    accepted, in_review, denied, duplicates, quarantined = (
+        sum(getattr(reply, name) for reply in replies) for name in names
+    )
+    return accepted, in_review, denied, duplicates, quarantined
+
+
+async def a_meter(client: Client, serial: str, digits: int = 6, commodity: int = ELECTRICITY, first: str = "0") -> str:
+    """A new meter at a new place of a new account; its register."""
+    place = await client.AccountService.CreateUsagePoint(
+        usage_point=account.UsagePoint(address={"city": "М", "street": "С", "building": serial[:20]})
+    )
+    listed = (await client.AccountService.ListAccounts(page_size=1000)).accounts
+    utility = next(one.utility_id for one in listed if one.commodity == commodity)
+    await client.AccountService.CreateAccount(
+        account=account.Account(
+            number=f"F-{serial}"[:30],
+            utility_id=utility,
+            commodity=commodity,
+            usage_point_id=place.usage_point.id,
+            effective_from={"year": 2000, "month": 1, "day": 1},
+        )
+    )
+    installed = await client.AccountService.InstallMeter(
+        usage_point_id=place.usage_point.id,
+        meter=account.Meter(
+            serial_number=serial,
+            commodity=commodity,
+            registers=[account.Register(tier=1, integer_digits=digits, fraction_digits=3)],
+        ),
+        installed_at=Timestamp(seconds=1_000_000),
+        initial_indexes=[account.RegisterIndex(tier=1, index=Decimal(value=first))],
+    )
+    register: str = installed.meter.registers[0].id
+    return register
+
+
+async def rows_for(client: Client, *extra: str) -> bytes:
+    """A table in Windows-1251 with one good row and some others."""
+    register, last = await a_register(client)
+    reading = (await client.ReadingService.ListReadings(filter=pb.ReadingFilter(register_id=register))).readings[0]
+    good = f"{reading.meter_serial_number};20.11.2026;{last + 0.3:.3f}".replace(".", ",").replace("20,11,", "20.11.")
+    return "\r\n".join(["Заводський номер;Дата;Показання", good, *extra]).encode("cp1251")
+
+
+async def test_a_preview_shows_what_it_is_and_writes_nothing(house: House) -> None:
+    operator = await house.operator("mykola")
+    raw = await rows_for(operator, "=1+1;20.11.2026;7")
+    before = (await operator.ReadingService.ListReadings(page_size=1)).total_size
+    (reply,) = await sent(operator, raw, preview=True)
+    assert reply.shape.encoding == pb.FILE_ENCODING_WINDOWS_1251
+    assert reply.shape.decimal_sign == pb.DECIMAL_SIGN_COMMA
+    assert [row.line for row in reply.rows] == [2, 3]
+    assert reply.rows[0].read_at.ToDatetime(UTC) == datetime(2026, 11, 19, 22, tzinfo=UTC)
+    assert reply.rows[1].error.message == "begins like a formula"
+    assert (await operator.ReadingService.ListReadings(page_size=1)).total_size == before
+
+
+async def test_bad_rows_are_quarantined_with_their_lines_and_the_file_goes_on(house: House) -> None:
+    operator = await house.operator("mykola")
+    raw = await rows_for(operator, "НЕМАЄ-1;20.11.2026;7", "x;31.02.2026;7", "y;20.11.2026")
+    replies = await sent(operator, raw)
+    assert replies[0].HasField("shape")
+    assert sums(replies) == (1, 0, 0, 0, 3)
+    assert replies[-1].last_line == 5
+    told = [(problem.line, problem.rule) for reply in replies for problem in reply.problems]
+    assert told == [(3, "register.known"), (4, "date.syntax"), (5, "row.cells")]
+    kept = await operator.ReadingService.ListImportProblems(import_id="file", page_size=2)
+    assert (kept.total_size, [problem.line for problem in kept.problems]) == (3, [3, 4])
+    rest = await operator.ReadingService.ListImportProblems(
+        import_id="file", page_size=2, page_token=kept.next_page_token
+    )
+    assert [problem.line for problem in rest.problems] == [5]
+    other = await operator.ReadingService.ListImportProblems(import_id="another")
+    assert other.total_size == 0
+
+
+async def test_the_same_file_twice_adds_nothing(house: House) -> None:
+    operator = await house.operator("mykola")
+    raw = await rows_for(operator)
+    assert sums(await sent(operator, raw)) == (1, 0, 0, 0, 0)
+    before = (await operator.ReadingService.ListReadings(page_size=1)).total_size
+    assert sums(await sent(operator, raw)) == (0, 0, 0, 1, 0)
+    assert sums(await sent(operator, raw, import_id="under another name", piece=7)) == (0, 0, 0, 1, 0)
+    assert (await operator.ReadingService.ListReadings(page_size=1)).total_size == before
+
+
+async def test_an_import_that_broke_off_goes_on(house: House) -> None:
+    operator = await house.operator("mykola")
+    register = await a_meter(operator, "R-1")
+    lines = [f"R-1;2026-01-01 {place // 60:02}:{place % 60:02};{place / 1000:.3f}" for place in range(1_200)]
+    raw = "\n".join(["serial;date;index", *lines]).encode()
+
+    async def parts() -> AsyncIterator[pb.ImportFileRequest]:
+        yield pb.ImportFileRequest(options=pb.FileOptions(import_id="broken"))
+        for start in range(0, len(raw), 2_048):
+            yield pb.ImportFileRequest(piece=raw[start : start + 2_048])
+
+    call = operator.ReadingService.ImportFile(parts())
+    async for reply in call:
+        if reply.done:
+            call.cancel()
+            break
+    replies = await sent(operator, raw, import_id="broken")
+    assert replies[-1].done == 1_200
+    listed = await operator.ReadingService.ListReadings(
+        filter=pb.ReadingFilter(register_id=register, source=pb.READING_SOURCE_IMPORT), page_size=1
+    )
+    assert listed.total_size == 1_200
+    assert sums(replies)[4] == 0
+
+
+@pytest.mark.parametrize(
+    ("raw", "rule"),
+    [
+        (b"PK\x03\x04", "file.packed"),
+        (b"a;b\n1;2\n", "file.no_serial"),
+        (b"<!DOCTYPE a>", "file.declarations"),
+    ],
+)
+async def test_a_file_that_is_none_is_refused_by_its_rule(house: House, raw: bytes, rule: str) -> None:
+    operator = await house.operator("mykola")
+    assert (await refused(sent(operator, raw))).violations == (("file", rule),)
+
+
+async def test_the_options_come_first_and_once(house: House) -> None:
+    operator = await house.operator("mykola")
+
+    async def twice(first: str) -> AsyncIterator[pb.ImportFileRequest]:
+        if first == "piece":
+            yield pb.ImportFileRequest(piece=b"x")
+        for _ in range(2):
+            yield pb.ImportFileRequest(options=pb.FileOptions(import_id="x"))
+
+    async def taken(first: str) -> None:
+        async for _ in operator.ReadingService.ImportFile(twice(first)):
+            pass
+
+    assert (await refused(taken("piece"))).violations == (("options", "required"),)
+    assert (await refused(taken("options"))).violations == (("options", "file.order"),)
+
+
+async def test_a_utility_imports_for_its_own_meters_only(house: House) -> None:
+    operator = await house.operator("mykola")
+    raw = await rows_for(operator)
+    assert sums(await sent(house.utility(2), raw)) == (0, 0, 0, 0, 1)
+    assert sums(await sent(house.utility(0), raw)) == (1, 0, 0, 0, 0)
+
+
+async def test_every_nem13_record_is_taken_with_its_quantity_or_refused(house: House) -> None:
+    operator = await house.operator("mykola")
+    digits: dict[str, int] = {}
+    for path in NEM13:
+        for record in (line.split(",") for line in path.read_text().splitlines() if line.startswith("250,")):
+            serial = f"{record[1]}/{record[6]}/{record[4]}"
+            digits[serial] = max(digits.get(serial, 0), len(record[13].partition(".")[0]))
+    for serial, width in digits.items():
+        await a_meter(operator, serial, width)
+    results = [await sent(operator, path.read_bytes(), import_id=path.name) for path in NEM13]
+    _, _, _, _, quarantined = sums([reply for replies in results for reply in replies])
+    assert quarantined == 14
+    for path, replies in zip(NEM13, results, strict=True):
+        assert replies[-1].done == sum(2 for line in path.read_text().splitlines() if line.startswith("250,")) - sum(
+            reply.quarantined for reply in replies
+        )
+    listed = await operator.ReadingService.ListReadings(
+        filter=pb.ReadingFilter(meter_serial_number="NEM1313041/13041/11", source=pb.READING_SOURCE_IMPORT),
+        order_by="read_at",
+    )
+    assert [reading.index.value for reading in listed.readings] == ["96393", "40"]
+
+
+@pytest.mark.parametrize("path", LOADS, ids=lambda path: path.name)
+async def test_interval_data_is_kept_exactly_and_yields_the_register(house: House, path: Any) -> None:
+    operator = await house.operator("mykola")
+    register = await a_meter(operator, path.name[:40], first="100")
+    raw = gzip.decompress(path.read_bytes())
+    values = [line.rsplit(",", 1)[1] for line in raw.decode().splitlines()[1:]]
+    exact = sum(map(Exact, values))
+    replies = await sent(operator, raw, piece=65_536, register_id=register)
+    assert replies[0].shape.format == pb.FILE_FORMAT_INTERVALS
+    assert sums(replies)[3:] == (0, 0)
+    got, begin = Exact(0), datetime(2015, 1, 1, tzinfo=UTC).timestamp()
+    for year in range(9):
+        request = pb.GetIntervalsRequest(
+            register_id=register, before=Timestamp(seconds=int(begin) + (year + 1) * 365 * DAY)
+        )
+        getattr(request, "from").FromSeconds(int(begin) + year * 365 * DAY)
+        reply = await operator.ReadingService.GetIntervals(request)
+        got += Exact(reply.sum)
+    assert got == exact
+    last = (
+        await operator.ReadingService.ListReadings(
+            filter=pb.ReadingFilter(register_id=register), order_by="read_at desc", page_size=1
+        )
+    ).readings[0]
+    assert Exact(last.index.value) == round(100 + exact, 3)
+    again = await sent(operator, raw, piece=65_536, register_id=register, import_id="again")
+    assert sums(again)[3] == sum(sums(replies)[:3])
+    other = raw.replace(values[5].encode(), b"9.5", 1)
+    assert sums(await sent(operator, other, register_id=register, import_id="other"))[4] == 1
+
+
+async def test_interval_data_needs_a_register_that_was_read_before(house: House) -> None:
+    operator = await house.operator("mykola")
+    raw = b"start,value\n2020-01-01T00:00:00Z,1\n2020-01-01T01:00:00Z,1\n"
+    assert (await refused(sent(operator, raw))).violations == (("file", "file.register"),)
+    register = await a_meter(operator, "I-1")
+    early = raw.replace(b"2020", b"1970")
+    assert (await refused(sent(operator, early, register_id=register))).violations == (("file", "interval.base"),)
+    assert (await refused(sent(operator, raw, register_id="0000000000009"))).reason == "NOT_FOUND"
+
+
+@pytest.mark.parametrize("format", [pb.EXPORT_FORMAT_CSV, pb.EXPORT_FORMAT_ESPI])
+async def test_what_is_exported_is_taken_back_as_what_it_is(house: House, format: int) -> None:
+    operator = await house.operator("mykola")
+    wanted = pb.ReadingFilter(commodity=COLD_WATER, states=[S.READING_STATE_ACCEPTED])
+    total = (await operator.ReadingService.ListReadings(filter=wanted, page_size=1)).total_size
+    frames = [frame async for frame in operator.ReadingService.ExportReadings(filter=wanted, format=format)]
+    raw = b"".join(frame.csv or frame.piece for frame in frames)
+    assert sums(await sent(operator, raw)) == (0, 0, 0, total, 0)
+
+
+async def test_parquet_is_exported_in_one_file(house: House) -> None:
+    import io
+
+    import pyarrow.parquet as pq
+
+    operator = await house.operator("mykola")
+    total = (await operator.ReadingService.ListReadings(page_size=1)).total_size
+    frames = [frame async for frame in operator.ReadingService.ExportReadings(format=pb.EXPORT_FORMAT_PARQUET)]
+    assert pq.read_table(io.BytesIO(b"".join(frame.piece for frame in frames))).num_rows == total
