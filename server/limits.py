@@ -34,6 +34,8 @@ PRINCIPAL_CACHE_SECONDS = 60.0
 BUCKETS_KEPT = 100_000
 #: Batches of one import that may be on their way.
 IMPORT_WINDOW = 4
+#: A review is taken back within so long; milliseconds.
+UNDO_MS = 30_000
 #: Rows of a file that are taken in one go.
 IMPORT_ROWS = 500
 #: Rows of a row group of Parquet.

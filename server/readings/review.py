@@ -9,6 +9,8 @@ from server import etags
 from server.call import Call
 from server.codec import MICRO, encode_id, micro
 from server.errors import Conflict, InvalidField, NotFound
+from server.limits import UNDO_MS
+from server.readings import estimating
 from server.readings.heal import Healed, heal
 from server.readings.history import Histories, before
 from server.readings.workflow import WORKFLOW
@@ -20,36 +22,48 @@ from storage.repositories.meters import INSTALLATION, REMOVAL
 from storage.repositories.readings import NewReading
 
 ACCEPTED = ReadingState.READING_STATE_ACCEPTED
+IN_REVIEW = ReadingState.READING_STATE_IN_REVIEW
 
 
-def held(tx: Tx, reading_id: int, etag: str) -> Reading:
-    """A reading with its register held. Raises NotFound, StaleEtag."""
+def held(tx: Tx, reading_id: int, etag: str | None) -> Reading:
+    """A reading with its register held; in a version of it where one is given. Raises NotFound, StaleEtag."""
     row = readings.by_id(tx, reading_id)
     if row is None:
         raise NotFound(f"reading {encode_id(reading_id)} not found")
     readings.lock_registers(tx, [row.register_id])
-    etags.require(etag, row.version, "reading")
+    if etag is not None:
+        etags.require(etag, row.version, "reading")
     return row
 
 
-def accept(tx: Tx, call: Call, row: Reading, rollover: bool) -> None:
+def accept(tx: Tx, call: Call, row: Reading, rollover: bool) -> list[Healed]:
     state = WORKFLOW.next(row.state, "accepted")
     _must_fit(tx, row.register_id, row.read_at, row.value, rollover, "accept.rollover")
     _move(tx, call, row, state, ReadingQuality.READING_QUALITY_VERIFIED, rollover=rollover)
-    heal(tx, row.register_id, row.read_at)
+    return heal(tx, row.register_id, row.read_at)
 
 
-def refuse(tx: Tx, call: Call, row: Reading) -> None:
+def refuse(tx: Tx, call: Call, row: Reading) -> list[Healed]:
     _move(tx, call, row, WORKFLOW.next(row.state, "refused"), ReadingQuality.READING_QUALITY_QUESTIONABLE)
-    heal(tx, row.register_id, row.read_at)
+    return heal(tx, row.register_id, row.read_at)
 
 
-def correct(tx: Tx, call: Call, row: Reading, index: Any) -> int:
+def estimate(tx: Tx, call: Call, row: Reading) -> tuple[int, list[Healed]]:
+    """Refuses a reading and puts an estimate where it stood; the id of that. Raises Conflict."""
+    healed = refuse(tx, call, row)
+    facts = meters.facts_by_id(tx, [row.register_id])[row.register_id]
+    made, left = estimating.put(tx, call.principal, [facts], row.read_at)
+    if left:
+        raise Conflict(f"nothing can be estimated there: {left[0][1]}")
+    return made[0].reading_id, healed
+
+
+def correct(tx: Tx, call: Call, row: Reading, index: Any) -> tuple[int, list[Healed]]:
     """Puts another index in the place of the one that came; the id of the new reading."""
     return _replace(tx, call, row, row.register_id, micro(index, "correct.index"), "correct.index")
 
 
-def move(tx: Tx, call: Call, row: Reading, register_id: int) -> int:
+def move(tx: Tx, call: Call, row: Reading, register_id: int) -> tuple[int, list[Healed]]:
     """Puts the index on the register that it belongs to; the id of the new reading."""
     if register_id == row.register_id or not meters.registers_by_id(tx, register_id):
         raise InvalidField("move.register_id", "register.known", "must name another register")
@@ -57,7 +71,7 @@ def move(tx: Tx, call: Call, row: Reading, register_id: int) -> int:
     return _replace(tx, call, row, register_id, row.value, "move.register_id")
 
 
-def _replace(tx: Tx, call: Call, row: Reading, register_id: int, value: int, field: str) -> int:
+def _replace(tx: Tx, call: Call, row: Reading, register_id: int, value: int, field: str) -> tuple[int, list[Healed]]:
     state = WORKFLOW.next(row.state, "corrected")
     facts = meters.facts_by_id(tx, [register_id])[register_id]
     if value >= 10**facts.integer_digits * MICRO or value % 10 ** (6 - facts.fraction_digits):
@@ -88,9 +102,36 @@ def _replace(tx: Tx, call: Call, row: Reading, register_id: int, value: int, fie
         ],
     )
     _move(tx, call, row, state, row.quality, superseded_by=replacement)
-    for changed in {register_id, row.register_id}:
-        heal(tx, changed, row.read_at)
-    return replacement
+    healed = [one for changed in {register_id, row.register_id} for one in heal(tx, changed, row.read_at)]
+    return replacement, healed
+
+
+def undo(tx: Tx, call: Call, row: Reading) -> list[Healed]:
+    """Takes back what the caller decided a moment ago; what changed behind it. Raises Conflict, WrongState."""
+    before, last = ([None, None, *readings.versions(tx, row.id)])[-2:]
+    mine = last is not None and (last.actor_kind, last.actor_id) == (int(call.principal.kind), call.principal.id)
+    if last is None or before is None or before.state != IN_REVIEW or not mine:
+        raise Conflict("the last that became of it was no review of yours")
+    if tx.now - last.at > UNDO_MS:
+        raise Conflict(f"the review is more than {UNDO_MS // 1000} seconds ago; reverse the reading instead")
+    state = WORKFLOW.next(row.state, "undone")
+    registers = {row.register_id}
+    for put in _put_by(tx, row, last.at):
+        registers.add(put.register_id)
+        readings.lock_registers(tx, registers)
+        _move(tx, call, put, WORKFLOW.next(put.state, "reversed"), put.quality)
+    quality = ReadingQuality.READING_QUALITY_QUESTIONABLE
+    _move(tx, call, row, state, quality, rollover=False, superseded_by=None)
+    return [one for changed in registers for one in heal(tx, changed, row.read_at)]
+
+
+def _put_by(tx: Tx, row: Reading, at: int) -> list[Reading]:
+    """What a review put in the place of a reading: a correction, or an estimate of that very moment."""
+    if row.superseded_by is not None:
+        put = readings.by_id(tx, row.superseded_by)
+        return [put] if put is not None and put.state == ACCEPTED else []
+    estimates = readings.estimates_after(tx, row.register_id, row.read_at - 1)
+    return [one for one in estimates if one.read_at == row.read_at and one.received_at == at and one.state == ACCEPTED]
 
 
 def reverse(tx: Tx, call: Call, row: Reading) -> list[Healed]:
@@ -109,7 +150,7 @@ def _move(tx: Tx, call: Call, row: Reading, state: int, quality: int, **values: 
         quality=int(quality),
         actor_kind=int(call.principal.kind),
         actor_id=call.principal.id,
-        reason=call.request.reason,
+        reason=getattr(call.request, "reason", "") or "undone",
         **values,
     )
     Histories.shared(tx).forget([row.register_id])

@@ -410,6 +410,8 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}
+#: What may harm most first: the order of the review queue. Rules that are not named come last.
+URGENCY = ("PHYSICAL_CAP", "CONFLICT", "LATER_LOWER", "HIGH_USE", "ZONE_SUM", "ZERO_USE", "LOW_USE")
 #: A register whose index must be the sum of the others of its meter.
 TOTAL = int(RegisterTier.REGISTER_TIER_TOTAL)
 

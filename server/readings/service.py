@@ -9,26 +9,26 @@ from typing import Any
 from smartregion.v1 import reading_service_pb2 as pb
 from smartregion.v1.options_pb2 import PrincipalKind
 
-from server.actors import actor_names
 from server.call import Call
-from server.codec import decimal, decode_id, encode_id, milliseconds, optional_id, timestamp
+from server.codec import decimal, decode_id, encode_id, milliseconds, optional_id
 from server.errors import Conflict, InvalidField, NotFound, ServiceError
 from server.exchange.export_calls import ExportCalls
 from server.exchange.file_calls import FileCalls
 from server.exchange.interval_import import IntervalCalls
 from server.limits import IMPORT_WINDOW, SETTLED_MS
-from server.readings import consumption, ingest, mapping, review
+from server.readings import consumption, ingest, looks, mapping
 from server.readings.balance_calls import BalanceCalls
 from server.readings.diagnosis import diagnose
 from server.readings.estimate_calls import EstimateCalls
+from server.readings.review_calls import ReviewCalls
 from server.readings.rule_set_calls import RuleSetCalls
+from server.readings.rules import URGENCY
 from server.services import Services
 from server.units import symbol
 from storage.engine.feed import Topic
 from storage.engine.store import Batch
 from storage.engine.transaction import Tx
 from storage.repositories import accounts, meters, readings
-from storage.repositories.readings import Row
 
 _SOURCE = {
     PrincipalKind.PRINCIPAL_KIND_RESIDENT: pb.READING_SOURCE_RESIDENT,
@@ -38,7 +38,7 @@ _SOURCE = {
 _ERRORS: dict[str, type[ServiceError]] = {"NOT_FOUND": NotFound, "CONFLICT": Conflict}
 
 
-class ReadingService(RuleSetCalls, EstimateCalls, BalanceCalls, FileCalls, IntervalCalls, ExportCalls):
+class ReadingService(ReviewCalls, RuleSetCalls, EstimateCalls, BalanceCalls, FileCalls, IntervalCalls, ExportCalls):
     def __init__(self, services: Services) -> None:
         self._services = services
         self._intake: Batch[ingest.Intake, list[ingest.Outcome]] = services.store.batch(ingest.take)
@@ -58,13 +58,13 @@ class ReadingService(RuleSetCalls, EstimateCalls, BalanceCalls, FileCalls, Inter
         if outcome.problem is not None:
             raise _error(outcome.problem)
         if outcome.duplicate:
-            row = await call.read(lambda tx: found(tx, outcome.reading_id, call))
+            row = await call.read(lambda tx: looks.found(tx, outcome.reading_id, call))
             return pb.SubmitReadingResponse(reading=mapping.to_message(row), duplicate=True)
         message = reply.message or reply.of(outcome)
         if message.reading.state != pb.READING_STATE_ACCEPTED:
             reading_id = outcome.reading_id
             message.reading.causes.extend(
-                await call.read(lambda tx: diagnose(tx, found(tx, reading_id, call), call.scope()))
+                await call.read(lambda tx: diagnose(tx, looks.found(tx, reading_id, call), call.scope()))
             )
         return message
 
@@ -115,8 +115,8 @@ class ReadingService(RuleSetCalls, EstimateCalls, BalanceCalls, FileCalls, Inter
         call.target("reading", reading_id)
 
         def query(tx: Tx) -> pb.Reading:
-            row = found(tx, reading_id, call)
-            message = with_versions(tx, row)
+            row = looks.found(tx, reading_id, call)
+            message = looks.with_versions(tx, row)
             message.causes.extend(diagnose(tx, row, call.scope()))
             return message
 
@@ -130,6 +130,9 @@ class ReadingService(RuleSetCalls, EstimateCalls, BalanceCalls, FileCalls, Inter
             raise InvalidField(
                 "order_by", "order.narrow", "read_at needs a filter by register, meter, place, account or user"
             )
+        if request.order_by == "urgency" and wanted.states != (pb.READING_STATE_IN_REVIEW,):
+            raise InvalidField("order_by", "order.queue", "urgency needs a filter by the state IN_REVIEW alone")
+        order = URGENCY if request.order_by == "urgency" else ("read_at",) if by_read_at else ("id",)
         as_of = _as_of(request, call)
         if as_of is not None and not wanted.narrow:
             raise InvalidField("as_of", "as_of.narrow", "needs a filter by register, meter, place, account or user")
@@ -138,7 +141,7 @@ class ReadingService(RuleSetCalls, EstimateCalls, BalanceCalls, FileCalls, Inter
                 tx,
                 wanted,
                 call.scope(),
-                by_read_at=by_read_at,
+                order=order,
                 descending=not request.order_by or request.order_by.endswith(" desc"),
                 after=page.after,
                 size=page.size,
@@ -150,47 +153,11 @@ class ReadingService(RuleSetCalls, EstimateCalls, BalanceCalls, FileCalls, Inter
         reply = pb.ListReadingsResponse(readings=map(mapping.to_message, rows), total_size=total)
         if len(rows) == page.size:
             last = rows[-1]
-            reply.next_page_token = self._services.paging.next_token(request, (last.read_at, last.id))
+            rank = last.read_at if by_read_at else last.id
+            if order == URGENCY:
+                rank = readings.rank_of(last.findings, URGENCY)
+            reply.next_page_token = self._services.paging.next_token(request, (rank, last.id))
         return reply
-
-    async def ReviewReading(self, request: Any, call: Call) -> pb.ReviewReadingResponse:
-        reading_id = decode_id(request.id)
-
-        def unit(tx: Tx) -> pb.ReviewReadingResponse:
-            row = review.held(tx, reading_id, request.etag)
-            replacement = None
-            match request.WhichOneof("decision"):
-                case "accept":
-                    review.accept(tx, call, row, request.accept.rollover)
-                case "refuse":
-                    review.refuse(tx, call, row)
-                case "move":
-                    target = decode_id(request.move.register_id, "move.register_id")
-                    replacement = review.move(tx, call, row, target)
-                case _:
-                    replacement = review.correct(tx, call, row, request.correct.index)
-            call.target("reading", reading_id)
-            call.detail["decision"] = request.WhichOneof("decision")
-            reply = pb.ReviewReadingResponse(reading=mapping.to_message(found(tx, reading_id, call)))
-            if replacement is not None:
-                reply.replacement.CopyFrom(mapping.to_message(found(tx, replacement, call)))
-            return reply
-
-        return await call.write(unit)
-
-    async def ReverseReading(self, request: Any, call: Call) -> pb.ReverseReadingResponse:
-        reading_id = decode_id(request.id)
-
-        def unit(tx: Tx) -> pb.ReverseReadingResponse:
-            row = review.held(tx, reading_id, request.etag)
-            healed = review.reverse(tx, call, row)
-            call.target("reading", reading_id)
-            call.detail["healed"] = str(len(healed))
-            return pb.ReverseReadingResponse(
-                reading=mapping.to_message(found(tx, reading_id, call)), healed=map(mapping.healed_message, healed)
-            )
-
-        return await call.write(unit)
 
     async def GetConsumption(self, request: Any, call: Call) -> pb.GetConsumptionResponse:
         begin, before = milliseconds(getattr(request, "from")), milliseconds(request.before)
@@ -249,14 +216,6 @@ class ReadingService(RuleSetCalls, EstimateCalls, BalanceCalls, FileCalls, Inter
             yield frame
 
 
-def found(tx: Tx, reading_id: int, call: Call) -> Row:
-    """A reading that the caller may know of. Raises NotFound."""
-    row = readings.get(tx, reading_id, call.scope())
-    if row is None:
-        raise NotFound(f"reading {encode_id(reading_id)} not found")
-    return row
-
-
 def _as_of(request: Any, call: Call) -> int | None:
     """The instant of what was held then; None: now. So far back that no commit before it is still on its way: the
     answer is the same for ever. Raises InvalidField."""
@@ -266,22 +225,6 @@ def _as_of(request: Any, call: Call) -> int | None:
     if instant > call.now - SETTLED_MS:
         raise InvalidField("as_of", "timestamp.settled", f"must lie {SETTLED_MS // 1000} seconds back or more")
     return instant
-
-
-def with_versions(tx: Tx, row: Row) -> pb.Reading:
-    message = mapping.to_message(row)
-    later = readings.versions(tx, row.id)
-    names = actor_names(tx, {(version.actor_kind, version.actor_id) for version in later})
-    for version in later:
-        message.versions.add(
-            version=version.version,
-            state=version.state,
-            quality=version.quality,
-            at=timestamp(version.at),
-            actor=names[version.actor_kind, version.actor_id],
-            reason=version.reason,
-        )
-    return message
 
 
 def _error(problem: ingest.Problem) -> ServiceError:

@@ -213,7 +213,9 @@ class Store:
         return made
 
     async def close(self) -> None:
-        """Finishes what is queued, then closes."""
+        """Finishes what is queued, then closes; once."""
+        if self._closed.is_set():
+            return
         self.hub.close()
         await asyncio.to_thread(self.writer.close)
         self._closed.set()
@@ -223,6 +225,7 @@ class Store:
         everyone = threading.Barrier(self._reader_count)
         for _ in range(self._reader_count):
             self._readers.submit(self._close_thread, everyone)
+        self._readers.shutdown(wait=False)  # at once: a read that came behind would open its connection again
         await asyncio.to_thread(self._readers.shutdown)
 
     def _close_thread(self, everyone: threading.Barrier) -> None:

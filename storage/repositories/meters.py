@@ -151,6 +151,24 @@ def supplied_by(tx: Tx, utility_id: int, commodity: int, last: int, size: int) -
     return [int(number) for (number,) in tx.sql(_SUPPLIED, (utility_id, commodity, last, size))]
 
 
+_SAME_HOUSE = """
+WITH here AS (
+    SELECT p.id, p.city, p.street, p.building, m.commodity, r.tier FROM register r JOIN meter m ON m.id = r.meter_id
+    JOIN installation i ON i.meter_id = m.id JOIN usage_point p ON p.id = i.usage_point_id WHERE r.id = ?
+    ORDER BY i.installed_at DESC LIMIT 1)
+SELECT r.id, p.id, p.apartment FROM here h
+JOIN usage_point p ON p.city = h.city AND p.street = h.street AND p.building = h.building AND p.id <> h.id
+JOIN installation i ON i.usage_point_id = p.id AND i.removed_at IS NULL
+JOIN meter m ON m.id = i.meter_id AND m.commodity = h.commodity
+JOIN register r ON r.meter_id = m.id AND r.tier = h.tier
+WHERE p.apartment <> '' """
+
+
+def of_neighbours(tx: Tx, register_id: int) -> list[tuple[int, int, str]]:
+    """Registers of the same service and zone in the other apartments of a house: register, place, apartment."""
+    return [(int(number), int(place), apartment) for number, place, apartment in tx.sql(_SAME_HOUSE, (register_id,))]
+
+
 #: Registers that may be taken for another one, at most.
 NEARBY = 40
 _NEARBY = f"""

@@ -255,27 +255,36 @@ def page(
     wanted: ReadingFilter,
     scope: Scope,
     *,
-    by_read_at: bool,
+    order: Sequence[str],
     descending: bool,
     after: tuple[int, int] | None,
     size: int,
     skip: int,
     as_of: int | None = None,
 ) -> tuple[list[Row], int]:
-    """Readings behind (read_at or id, id), and how many the filter leaves; as they stood at an instant where one is
-    given."""
+    """Readings behind (rank, id), and how many the filter leaves; as they stood at an instant where one is given. They
+    are ranked by `("read_at",)`, by `("id",)`, or by the first of several rules that found something."""
     where = _where(wanted, scope)
     held = _held(as_of)
     total = int(tx.sql(f"SELECT count(*) FROM {held} r {where.text}", where.parameters)[0][0])
-    sign, order = ("<", "DESC") if descending else (">", "ASC")
+    sign, way = ("<", "DESC") if descending else (">", "ASC")
+    rank = f"r.{order[0]}" if len(order) == 1 else _rank(order)
     if after is not None:
-        if by_read_at:
-            where.add(f"(r.read_at {sign} ? OR (r.read_at = ? AND r.id {sign} ?))", after[0], after[0], after[1])
-        else:
-            where.add(f"r.id {sign} ?", after[1])
-    ordered = f"r.read_at {order}, r.id {order}" if by_read_at else f"r.id {order}"
+        where.add(f"({rank} {sign} ? OR ({rank} = ? AND r.id {sign} ?))", after[0], after[0], after[1])
+    ordered = f"r.id {way}" if rank == "r.id" else f"{rank} {way}, r.id {way}"
     statement = f"{_SELECT.format(readings=held)} {where.text} ORDER BY {ordered} LIMIT ? OFFSET ?"
     return _rows(tx, statement, [*where.parameters, size, skip]), total
+
+
+def _rank(codes: Sequence[str]) -> str:
+    """The place of the first rule that found something."""
+    cases = " ".join(f"WHEN r.findings LIKE '%\"{code}\"%' THEN {place}" for place, code in enumerate(codes))
+    return f"CASE {cases} ELSE {len(codes)} END"
+
+
+def rank_of(findings: str | None, codes: Sequence[str]) -> int:
+    """The same of one reading."""
+    return next((place for place, code in enumerate(codes) if f'"{code}"' in (findings or "")), len(codes))
 
 
 def behind(tx: Tx, wanted: ReadingFilter, scope: Scope, last: int, size: int) -> list[Row]:
@@ -549,11 +558,12 @@ def move(
 
 
 def decided_by_people(tx: Tx, reading_ids: Sequence[int]) -> set[int]:
-    """Those of the readings whose state somebody decided, and not the rules."""
-    query = ReadingVersion.select(ReadingVersion.reading_id).where(
+    """Those of the readings whose state somebody decided, and not the rules; a decision that was taken back is none."""
+    query = ReadingVersion.select(ReadingVersion.reading_id, ReadingVersion.state).where(
         ReadingVersion.reading_id.in_(reading_ids) & (ReadingVersion.actor_kind > 0)
     )
-    return {number for (number,) in tx.rows(query)}
+    last = dict(tx.rows(query.order_by(ReadingVersion.version)))
+    return {number for number, state in last.items() if state != IN_REVIEW}
 
 
 # -- imports

@@ -27,7 +27,7 @@ def held(dial: Dial, as_of: int | None = None) -> tuple[list[Row], list[int]]:
         dial.tx,
         ReadingFilter(register_id=dial.id),
         EVERYTHING,
-        by_read_at=True,
+        order=("read_at",),
         descending=False,
         after=None,
         size=1000,

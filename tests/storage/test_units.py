@@ -1,6 +1,7 @@
 """Units of work: groups, savepoints, and what the caller gets."""
 
 import asyncio
+import gc
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -286,3 +287,16 @@ async def test_an_empty_group_leaves_no_trace(store: Store) -> None:
     await store.write(lambda tx: None)
     assert store.hub.revision == 0
     assert await store.read(lambda tx: tx.all(AuditEntry.select())) == []
+
+
+async def test_a_read_behind_the_end_opens_no_connection_again(open_store: OpenStore) -> None:
+    store = await open_store()
+    closing = asyncio.ensure_future(store.close())
+    while not closing.done():
+        with suppress(Unavailable):
+            await store.read(lambda tx: tx.sql("SELECT 1"))
+        await asyncio.sleep(0)
+    with pytest.raises(Unavailable):
+        await store.read(lambda tx: tx.sql("SELECT 1"))
+    await closing
+    gc.collect()  # a connection that is still open is told of here

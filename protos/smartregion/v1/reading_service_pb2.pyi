@@ -666,24 +666,32 @@ class ListReadingsResponse(_message.Message):
     def __init__(self, readings: _Optional[_Iterable[_Union[Reading, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., total_size: _Optional[int] = ...) -> None: ...
 
 class ReviewReadingRequest(_message.Message):
-    __slots__ = ("id", "etag", "accept", "refuse", "correct", "move", "reason", "request_id")
+    __slots__ = ("id", "etag", "accept", "refuse", "correct", "move", "estimate", "reason", "request_id", "dry_run")
     ID_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
     ACCEPT_FIELD_NUMBER: _ClassVar[int]
     REFUSE_FIELD_NUMBER: _ClassVar[int]
     CORRECT_FIELD_NUMBER: _ClassVar[int]
     MOVE_FIELD_NUMBER: _ClassVar[int]
+    ESTIMATE_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    DRY_RUN_FIELD_NUMBER: _ClassVar[int]
     id: str
     etag: str
     accept: AcceptReading
     refuse: RefuseReading
     correct: CorrectReading
     move: MoveReading
+    estimate: EstimateInstead
     reason: str
     request_id: str
-    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., accept: _Optional[_Union[AcceptReading, _Mapping]] = ..., refuse: _Optional[_Union[RefuseReading, _Mapping]] = ..., correct: _Optional[_Union[CorrectReading, _Mapping]] = ..., move: _Optional[_Union[MoveReading, _Mapping]] = ..., reason: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    dry_run: bool
+    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., accept: _Optional[_Union[AcceptReading, _Mapping]] = ..., refuse: _Optional[_Union[RefuseReading, _Mapping]] = ..., correct: _Optional[_Union[CorrectReading, _Mapping]] = ..., move: _Optional[_Union[MoveReading, _Mapping]] = ..., estimate: _Optional[_Union[EstimateInstead, _Mapping]] = ..., reason: _Optional[str] = ..., request_id: _Optional[str] = ..., dry_run: _Optional[bool] = ...) -> None: ...
+
+class EstimateInstead(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
 
 class AcceptReading(_message.Message):
     __slots__ = ("rollover",)
@@ -708,12 +716,66 @@ class CorrectReading(_message.Message):
     def __init__(self, index: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ...) -> None: ...
 
 class ReviewReadingResponse(_message.Message):
-    __slots__ = ("reading", "replacement")
+    __slots__ = ("reading", "replacement", "healed")
     READING_FIELD_NUMBER: _ClassVar[int]
     REPLACEMENT_FIELD_NUMBER: _ClassVar[int]
+    HEALED_FIELD_NUMBER: _ClassVar[int]
     reading: Reading
     replacement: Reading
-    def __init__(self, reading: _Optional[_Union[Reading, _Mapping]] = ..., replacement: _Optional[_Union[Reading, _Mapping]] = ...) -> None: ...
+    healed: _containers.RepeatedCompositeFieldContainer[HealedReading]
+    def __init__(self, reading: _Optional[_Union[Reading, _Mapping]] = ..., replacement: _Optional[_Union[Reading, _Mapping]] = ..., healed: _Optional[_Iterable[_Union[HealedReading, _Mapping]]] = ...) -> None: ...
+
+class UndoReviewRequest(_message.Message):
+    __slots__ = ("id", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class UndoReviewResponse(_message.Message):
+    __slots__ = ("reading", "healed")
+    READING_FIELD_NUMBER: _ClassVar[int]
+    HEALED_FIELD_NUMBER: _ClassVar[int]
+    reading: Reading
+    healed: _containers.RepeatedCompositeFieldContainer[HealedReading]
+    def __init__(self, reading: _Optional[_Union[Reading, _Mapping]] = ..., healed: _Optional[_Iterable[_Union[HealedReading, _Mapping]]] = ...) -> None: ...
+
+class ExamineReadingRequest(_message.Message):
+    __slots__ = ("id",)
+    ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    def __init__(self, id: _Optional[str] = ...) -> None: ...
+
+class ExamineReadingResponse(_message.Message):
+    __slots__ = ("reading", "plausible_low", "plausible_high", "expected_index", "expected", "neighbours", "daily_use")
+    READING_FIELD_NUMBER: _ClassVar[int]
+    PLAUSIBLE_LOW_FIELD_NUMBER: _ClassVar[int]
+    PLAUSIBLE_HIGH_FIELD_NUMBER: _ClassVar[int]
+    EXPECTED_INDEX_FIELD_NUMBER: _ClassVar[int]
+    EXPECTED_FIELD_NUMBER: _ClassVar[int]
+    NEIGHBOURS_FIELD_NUMBER: _ClassVar[int]
+    DAILY_USE_FIELD_NUMBER: _ClassVar[int]
+    reading: Reading
+    plausible_low: _decimal_pb2.Decimal
+    plausible_high: _decimal_pb2.Decimal
+    expected_index: _decimal_pb2.Decimal
+    expected: Estimate
+    neighbours: _containers.RepeatedCompositeFieldContainer[NeighbourReading]
+    daily_use: float
+    def __init__(self, reading: _Optional[_Union[Reading, _Mapping]] = ..., plausible_low: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., plausible_high: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., expected_index: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., expected: _Optional[_Union[Estimate, _Mapping]] = ..., neighbours: _Optional[_Iterable[_Union[NeighbourReading, _Mapping]]] = ..., daily_use: _Optional[float] = ...) -> None: ...
+
+class NeighbourReading(_message.Message):
+    __slots__ = ("register_id", "address", "read_at", "daily_use")
+    REGISTER_ID_FIELD_NUMBER: _ClassVar[int]
+    ADDRESS_FIELD_NUMBER: _ClassVar[int]
+    READ_AT_FIELD_NUMBER: _ClassVar[int]
+    DAILY_USE_FIELD_NUMBER: _ClassVar[int]
+    register_id: str
+    address: _common_pb2.Address
+    read_at: _timestamp_pb2.Timestamp
+    daily_use: float
+    def __init__(self, register_id: _Optional[str] = ..., address: _Optional[_Union[_common_pb2.Address, _Mapping]] = ..., read_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., daily_use: _Optional[float] = ...) -> None: ...
 
 class ReverseReadingRequest(_message.Message):
     __slots__ = ("id", "etag", "reason", "request_id")

@@ -79,6 +79,16 @@ class ReadingServiceStub:
                 request_serializer=smartregion_dot_v1_dot_reading__service__pb2.ReviewReadingRequest.SerializeToString,
                 response_deserializer=smartregion_dot_v1_dot_reading__service__pb2.ReviewReadingResponse.FromString,
                 _registered_method=True)
+        self.UndoReview = channel.unary_unary(
+                '/smartregion.v1.ReadingService/UndoReview',
+                request_serializer=smartregion_dot_v1_dot_reading__service__pb2.UndoReviewRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_reading__service__pb2.UndoReviewResponse.FromString,
+                _registered_method=True)
+        self.ExamineReading = channel.unary_unary(
+                '/smartregion.v1.ReadingService/ExamineReading',
+                request_serializer=smartregion_dot_v1_dot_reading__service__pb2.ExamineReadingRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_reading__service__pb2.ExamineReadingResponse.FromString,
+                _registered_method=True)
         self.ReverseReading = channel.unary_unary(
                 '/smartregion.v1.ReadingService/ReverseReading',
                 request_serializer=smartregion_dot_v1_dot_reading__service__pb2.ReverseReadingRequest.SerializeToString,
@@ -200,6 +210,22 @@ class ReadingServiceServicer:
 
     def ReviewReading(self, request, context):
         """Accepts, refuses or corrects a reading that is IN_REVIEW.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def UndoReview(self, request, context):
+        """Takes back what the caller decided in a review up to thirty seconds ago; the reading is in review again, and what
+        followed from the decision is judged anew.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ExamineReading(self, request, context):
+        """A reading with what helps to decide on it: what would be plausible, what would be estimated, and what the neighbours
+        use.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -332,6 +358,16 @@ def add_ReadingServiceServicer_to_server(servicer, server):
                     servicer.ReviewReading,
                     request_deserializer=smartregion_dot_v1_dot_reading__service__pb2.ReviewReadingRequest.FromString,
                     response_serializer=smartregion_dot_v1_dot_reading__service__pb2.ReviewReadingResponse.SerializeToString,
+            ),
+            'UndoReview': grpc.unary_unary_rpc_method_handler(
+                    servicer.UndoReview,
+                    request_deserializer=smartregion_dot_v1_dot_reading__service__pb2.UndoReviewRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_reading__service__pb2.UndoReviewResponse.SerializeToString,
+            ),
+            'ExamineReading': grpc.unary_unary_rpc_method_handler(
+                    servicer.ExamineReading,
+                    request_deserializer=smartregion_dot_v1_dot_reading__service__pb2.ExamineReadingRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_reading__service__pb2.ExamineReadingResponse.SerializeToString,
             ),
             'ReverseReading': grpc.unary_unary_rpc_method_handler(
                     servicer.ReverseReading,
@@ -632,6 +668,60 @@ class ReadingService:
             '/smartregion.v1.ReadingService/ReviewReading',
             smartregion_dot_v1_dot_reading__service__pb2.ReviewReadingRequest.SerializeToString,
             smartregion_dot_v1_dot_reading__service__pb2.ReviewReadingResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UndoReview(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.ReadingService/UndoReview',
+            smartregion_dot_v1_dot_reading__service__pb2.UndoReviewRequest.SerializeToString,
+            smartregion_dot_v1_dot_reading__service__pb2.UndoReviewResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ExamineReading(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.ReadingService/ExamineReading',
+            smartregion_dot_v1_dot_reading__service__pb2.ExamineReadingRequest.SerializeToString,
+            smartregion_dot_v1_dot_reading__service__pb2.ExamineReadingResponse.FromString,
             options,
             channel_credentials,
             insecure,

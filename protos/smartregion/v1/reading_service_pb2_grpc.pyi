@@ -54,6 +54,14 @@ class ReadingServiceStub:
     """Lists readings."""
     ReviewReading: _grpc.UnaryUnaryMultiCallable[_reading_service_pb2.ReviewReadingRequest, _reading_service_pb2.ReviewReadingResponse]
     """Accepts, refuses or corrects a reading that is IN_REVIEW."""
+    UndoReview: _grpc.UnaryUnaryMultiCallable[_reading_service_pb2.UndoReviewRequest, _reading_service_pb2.UndoReviewResponse]
+    """Takes back what the caller decided in a review up to thirty seconds ago; the reading is in review again, and what
+    followed from the decision is judged anew.
+    """
+    ExamineReading: _grpc.UnaryUnaryMultiCallable[_reading_service_pb2.ExamineReadingRequest, _reading_service_pb2.ExamineReadingResponse]
+    """A reading with what helps to decide on it: what would be plausible, what would be estimated, and what the neighbours
+    use.
+    """
     ReverseReading: _grpc.UnaryUnaryMultiCallable[_reading_service_pb2.ReverseReadingRequest, _reading_service_pb2.ReverseReadingResponse]
     """Takes an accepted reading back; what followed from it is judged anew in the same transaction."""
     EstimateReadings: _grpc.UnaryStreamMultiCallable[_reading_service_pb2.EstimateReadingsRequest, _reading_service_pb2.EstimateReadingsResponse]
@@ -109,6 +117,14 @@ class ReadingServiceAsyncStub(ReadingServiceStub):
     """Lists readings."""
     ReviewReading: _aio.UnaryUnaryMultiCallable[_reading_service_pb2.ReviewReadingRequest, _reading_service_pb2.ReviewReadingResponse]  # type: ignore[assignment]
     """Accepts, refuses or corrects a reading that is IN_REVIEW."""
+    UndoReview: _aio.UnaryUnaryMultiCallable[_reading_service_pb2.UndoReviewRequest, _reading_service_pb2.UndoReviewResponse]  # type: ignore[assignment]
+    """Takes back what the caller decided in a review up to thirty seconds ago; the reading is in review again, and what
+    followed from the decision is judged anew.
+    """
+    ExamineReading: _aio.UnaryUnaryMultiCallable[_reading_service_pb2.ExamineReadingRequest, _reading_service_pb2.ExamineReadingResponse]  # type: ignore[assignment]
+    """A reading with what helps to decide on it: what would be plausible, what would be estimated, and what the neighbours
+    use.
+    """
     ReverseReading: _aio.UnaryUnaryMultiCallable[_reading_service_pb2.ReverseReadingRequest, _reading_service_pb2.ReverseReadingResponse]  # type: ignore[assignment]
     """Takes an accepted reading back; what followed from it is judged anew in the same transaction."""
     EstimateReadings: _aio.UnaryStreamMultiCallable[_reading_service_pb2.EstimateReadingsRequest, _reading_service_pb2.EstimateReadingsResponse]  # type: ignore[assignment]
@@ -215,6 +231,26 @@ class ReadingServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_reading_service_pb2.ReviewReadingResponse, _abc.Awaitable[_reading_service_pb2.ReviewReadingResponse]]:
         """Accepts, refuses or corrects a reading that is IN_REVIEW."""
+
+    @_abc_1.abstractmethod
+    def UndoReview(
+        self,
+        request: _reading_service_pb2.UndoReviewRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_reading_service_pb2.UndoReviewResponse, _abc.Awaitable[_reading_service_pb2.UndoReviewResponse]]:
+        """Takes back what the caller decided in a review up to thirty seconds ago; the reading is in review again, and what
+        followed from the decision is judged anew.
+        """
+
+    @_abc_1.abstractmethod
+    def ExamineReading(
+        self,
+        request: _reading_service_pb2.ExamineReadingRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_reading_service_pb2.ExamineReadingResponse, _abc.Awaitable[_reading_service_pb2.ExamineReadingResponse]]:
+        """A reading with what helps to decide on it: what would be plausible, what would be estimated, and what the neighbours
+        use.
+        """
 
     @_abc_1.abstractmethod
     def ReverseReading(

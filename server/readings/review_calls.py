@@ -1,0 +1,93 @@
+"""The calls of ReadingService by which people decide on readings."""
+
+from typing import Any
+
+from smartregion.v1 import reading_service_pb2 as pb
+
+from server.call import Call
+from server.codec import decode_id
+from server.readings import examination, looks, mapping, review
+from storage.engine.transaction import Tx
+
+
+class Rehearsed(Exception):
+    """Undoes what a dry run did, and carries what it would have said."""
+
+    def __init__(self, reply: pb.ReviewReadingResponse) -> None:
+        super().__init__("a dry run")
+        self.reply = reply
+
+
+class ReviewCalls:
+    async def ReviewReading(self, request: Any, call: Call) -> pb.ReviewReadingResponse:
+        reading_id = decode_id(request.id)
+
+        def unit(tx: Tx) -> pb.ReviewReadingResponse:
+            reply = _reviewed(tx, call, reading_id, request)
+            if request.dry_run:
+                raise Rehearsed(reply)
+            return reply
+
+        try:
+            return await call.write(unit)
+        except Rehearsed as rehearsed:
+            return rehearsed.reply
+
+    async def UndoReview(self, request: Any, call: Call) -> pb.UndoReviewResponse:
+        reading_id = decode_id(request.id)
+
+        def unit(tx: Tx) -> pb.UndoReviewResponse:
+            row = review.held(tx, reading_id, None)
+            healed = review.undo(tx, call, row)
+            call.target("reading", reading_id)
+            call.detail["healed"] = str(len(healed))
+            return pb.UndoReviewResponse(
+                reading=mapping.to_message(looks.found(tx, reading_id, call)),
+                healed=map(mapping.healed_message, healed),
+            )
+
+        return await call.write(unit)
+
+    async def ReverseReading(self, request: Any, call: Call) -> pb.ReverseReadingResponse:
+        reading_id = decode_id(request.id)
+
+        def unit(tx: Tx) -> pb.ReverseReadingResponse:
+            row = review.held(tx, reading_id, request.etag)
+            healed = review.reverse(tx, call, row)
+            call.target("reading", reading_id)
+            call.detail["healed"] = str(len(healed))
+            return pb.ReverseReadingResponse(
+                reading=mapping.to_message(looks.found(tx, reading_id, call)),
+                healed=map(mapping.healed_message, healed),
+            )
+
+        return await call.write(unit)
+
+    async def ExamineReading(self, request: Any, call: Call) -> pb.ExamineReadingResponse:
+        reading_id = decode_id(request.id)
+        call.target("reading", reading_id)
+        return await call.read(lambda tx: examination.examined(tx, looks.found(tx, reading_id, call), call.scope()))
+
+
+def _reviewed(tx: Tx, call: Call, reading_id: int, request: Any) -> pb.ReviewReadingResponse:
+    row = review.held(tx, reading_id, request.etag)
+    replacement = None
+    match request.WhichOneof("decision"):
+        case "accept":
+            healed = review.accept(tx, call, row, request.accept.rollover)
+        case "refuse":
+            healed = review.refuse(tx, call, row)
+        case "move":
+            replacement, healed = review.move(tx, call, row, decode_id(request.move.register_id, "move.register_id"))
+        case "estimate":
+            replacement, healed = review.estimate(tx, call, row)
+        case _:
+            replacement, healed = review.correct(tx, call, row, request.correct.index)
+    call.target("reading", reading_id)
+    call.detail["decision"] = request.WhichOneof("decision")
+    reply = pb.ReviewReadingResponse(
+        reading=mapping.to_message(looks.found(tx, reading_id, call)), healed=map(mapping.healed_message, healed)
+    )
+    if replacement is not None:
+        reply.replacement.CopyFrom(mapping.to_message(looks.found(tx, replacement, call)))
+    return reply

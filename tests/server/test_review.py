@@ -1,0 +1,149 @@
+"""Review: what a person decides, rehearsed before and taken back after; what helps to decide."""
+
+from typing import Any
+
+import pytest
+from google.type.decimal_pb2 import Decimal
+from smartregion.v1 import reading_service_pb2 as pb
+
+from .conftest import Client, House, refused
+from .test_readings import COLD_WATER, HOT_WATER, S, a_register, new
+
+
+async def questioned(house: House, client: Client, commodity: int = COLD_WATER, more: float = 4_000) -> pb.Reading:
+    """A reading in review."""
+    register, last = await a_register(client, commodity)
+    taken = await client.ReadingService.SubmitReading(reading=new(register, last + more, house.clock.now() // 1000))
+    reading: pb.Reading = taken.reading
+    assert reading.state == S.READING_STATE_IN_REVIEW
+    return reading
+
+
+async def reviewed(client: Client, reading: pb.Reading, **decision: Any) -> pb.ReviewReadingResponse:
+    reply: pb.ReviewReadingResponse = await client.ReadingService.ReviewReading(
+        id=reading.id, etag=reading.etag, reason="перевірено", **decision
+    )
+    return reply
+
+
+async def state(client: Client, reading_id: str) -> int:
+    return int((await client.ReadingService.GetReading(id=reading_id)).reading.state)
+
+
+async def decision(client: Client, kind: str, reading: pb.Reading) -> dict[str, Any]:
+    if kind == "correct":
+        expected = await client.ReadingService.ExamineReading(id=reading.id)
+        return {"correct": pb.CorrectReading(index=Decimal(value=expected.expected_index.value))}
+    if kind == "move":
+        register, _ = await a_register(client, HOT_WATER)
+        return {"move": pb.MoveReading(register_id=register)}
+    return {"accept": {"accept": pb.AcceptReading()}, "refuse": {"refuse": pb.RefuseReading()}}.get(
+        kind, {"estimate": pb.EstimateInstead()}
+    )
+
+
+@pytest.mark.parametrize("kind", ["accept", "refuse", "correct", "move", "estimate"])
+async def test_what_was_decided_a_moment_ago_is_taken_back(house: House, kind: str) -> None:
+    operator = await house.operator("mykola")
+    reading = await questioned(house, operator)
+    before = await operator.ReadingService.ListReadings(filter=pb.ReadingFilter(register_id=reading.register_id))
+    reply = await reviewed(operator, reading, **await decision(operator, kind, reading))
+    assert reply.reading.state != S.READING_STATE_IN_REVIEW
+    house.clock.advance(milliseconds=20_000)
+    undone = await operator.ReadingService.UndoReview(id=reading.id)
+    assert undone.reading.state == S.READING_STATE_IN_REVIEW
+    assert not undone.reading.superseded_by
+    if reply.HasField("replacement"):
+        assert await state(operator, reply.replacement.id) == S.READING_STATE_REVERSED
+    after = await operator.ReadingService.ListReadings(filter=pb.ReadingFilter(register_id=reading.register_id))
+    states = {one.id: one.state for one in after.readings}
+    assert {one.id: states[one.id] for one in before.readings} == {one.id: one.state for one in before.readings}
+    again = await reviewed(operator, undone.reading, accept=pb.AcceptReading())
+    assert again.reading.state == S.READING_STATE_ACCEPTED
+
+
+async def test_after_thirty_seconds_and_by_others_nothing_is_taken_back(house: House) -> None:
+    operator, other = await house.operator("mykola"), await house.operator("oksana")
+    reading = await questioned(house, operator)
+    assert (await refused(operator.ReadingService.UndoReview(id=reading.id))).reason == "CONFLICT"
+    await reviewed(operator, reading, refuse=pb.RefuseReading())
+    assert (await refused(other.ReadingService.UndoReview(id=reading.id))).reason == "CONFLICT"
+    house.clock.advance(milliseconds=31_000)
+    told = await refused(operator.ReadingService.UndoReview(id=reading.id))
+    assert (told.reason, "30 seconds" in told.message) == ("CONFLICT", True)
+
+
+async def test_an_undone_reading_is_judged_by_the_rules_again(house: House) -> None:
+    operator = await house.operator("mykola")
+    reading = await questioned(house, operator)
+    await reviewed(operator, reading, accept=pb.AcceptReading())
+    await operator.ReadingService.UndoReview(id=reading.id)
+    later = await operator.ReadingService.SubmitReading(
+        reading=new(reading.register_id, float(reading.index.value) + 0.1, house.clock.now() // 1000 + 60)
+    )
+    assert later.reading.state == S.READING_STATE_IN_REVIEW  # what it rests on is not accepted
+
+
+async def test_a_dry_run_tells_what_would_follow_and_changes_nothing(house: House) -> None:
+    operator = await house.operator("mykola")
+    register, last = await a_register(operator)
+    now = house.clock.now() // 1000
+    bad = (await operator.ReadingService.SubmitReading(reading=new(register, last + 4_000, now - 300))).reading
+    later = (await operator.ReadingService.SubmitReading(reading=new(register, last + 4_000.1, now - 100))).reading
+    assert later.state == S.READING_STATE_IN_REVIEW
+    dry = await reviewed(operator, bad, accept=pb.AcceptReading(), dry_run=True)
+    assert dry.reading.state == S.READING_STATE_ACCEPTED
+    assert [(one.reading_id, one.state_after) for one in dry.healed] == [(later.id, S.READING_STATE_ACCEPTED)]
+    assert await state(operator, bad.id) == S.READING_STATE_IN_REVIEW
+    assert await state(operator, later.id) == S.READING_STATE_IN_REVIEW
+    wet = await reviewed(operator, bad, accept=pb.AcceptReading())
+    assert [one.reading_id for one in wet.healed] == [later.id]
+    assert await state(operator, later.id) == S.READING_STATE_ACCEPTED
+
+
+async def test_an_examination_says_what_would_be_plausible(house: House) -> None:
+    operator = await house.operator("mykola")
+    reading = await questioned(house, operator)
+    found = await operator.ReadingService.ExamineReading(id=reading.id)
+    low, high = float(found.plausible_low.value), float(found.plausible_high.value)
+    assert low <= float(found.expected_index.value) <= high < float(reading.index.value)
+    assert found.expected.low.value
+    assert found.expected.high.value
+    assert found.daily_use > 100
+    assert found.reading.causes
+    within = new(reading.register_id, high - 0.01, house.clock.now() // 1000)
+    within.read_at.FromSeconds(reading.read_at.seconds + 1)
+    assert (await operator.ReadingService.SubmitReading(reading=within)).reading.state == S.READING_STATE_ACCEPTED
+
+
+async def test_neighbours_are_those_of_the_house(house: House) -> None:
+    operator = await house.operator("mykola")
+    building = (await operator.AccountService.ListBuildings(commodity=COLD_WATER)).buildings[0]
+    listed = await operator.ReadingService.ListReadings(
+        filter=pb.ReadingFilter(commodity=COLD_WATER, states=[S.READING_STATE_ACCEPTED]), page_size=1000
+    )
+    here = next(
+        one
+        for one in listed.readings
+        if one.address.apartment
+        and one.address.building == building.address.building
+        and one.address.street == building.address.street
+    )
+    found = await operator.ReadingService.ExamineReading(id=here.id)
+    assert found.neighbours
+    assert {one.address.building for one in found.neighbours} == {here.address.building}
+    assert here.address.apartment not in {one.address.apartment for one in found.neighbours}
+
+
+async def test_the_queue_begins_with_what_may_harm_most(house: House) -> None:
+    operator = await house.operator("mykola")
+    mild = await questioned(house, operator, HOT_WATER, more=60)
+    grave = await questioned(house, operator, COLD_WATER, more=40_000)
+    queue = pb.ReadingFilter(states=[S.READING_STATE_IN_REVIEW])
+    first = await operator.ReadingService.ListReadings(filter=queue, order_by="urgency", page_size=1)
+    second = await operator.ReadingService.ListReadings(
+        filter=queue, order_by="urgency", page_size=1, page_token=first.next_page_token
+    )
+    assert [first.readings[0].id, second.readings[0].id] == [grave.id, mild.id]
+    everything = await refused(operator.ReadingService.ListReadings(order_by="urgency"))
+    assert everything.violations == (("order_by", "order.queue"),)
