@@ -27,6 +27,7 @@ from server.partners import keys
 from server.partners.service import new_partner
 from server.readings.ruleset import BUILT_IN
 from server.services import Services
+from storage.engine.clock import SYSTEM_CLOCK, Clock
 from storage.engine.ids import first_id_at, new_id
 from storage.engine.transaction import Tx
 from storage.models.accounts import Account, AccountLink, Installation, Meter, ReadingWindow, Register, UsagePoint
@@ -91,9 +92,9 @@ class Access:
         return cls(**{**body, "utility_keys": tuple(body["utility_keys"])})
 
 
-async def seed(settings: Settings, households: int) -> Access:
-    """Writes the town into a migrated, empty database."""
-    services = await open_services(settings)
+async def seed(settings: Settings, households: int, clock: Clock = SYSTEM_CLOCK) -> Access:
+    """Writes the town, as it is today, into a migrated, empty database."""
+    services = await open_services(settings, clock)
     try:
         today = datetime.fromtimestamp(services.clock.now() / 1000, UTC).date()
         await _operators(services)

@@ -188,7 +188,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("town")
     settings = Settings(data_dir=folder, listen="127.0.0.1:0")
     prepare(settings)
-    asyncio.run(seed(settings, HOUSEHOLDS))
+    asyncio.run(seed(settings, HOUSEHOLDS, FixedClock(START)))
     return folder
 
 

@@ -25,7 +25,7 @@ async def test_a_days_work_on_postgresql(postgres: Postgres, tmp_path: Path) -> 
     url = postgres.empty()
     settings = Settings(data_dir=tmp_path, listen="127.0.0.1:0", database_url=url)
     prepare(settings)
-    await seed(settings, 8)
+    await seed(settings, 8, FixedClock(START))
     clock = FixedClock(START)
     app = await App.start(settings, clock)
     channel = grpc.aio.insecure_channel(f"127.0.0.1:{app.port}")
