@@ -112,6 +112,37 @@ class Version:
 
 
 @dataclass(frozen=True)
+class Cause:
+    """Why a reading failed, and the index or register that was meant."""
+
+    kind: str
+    probability: float
+    uk: str
+    en: str
+    corrected: str
+    register_id: str
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What is done with a reading in review."""
+
+    kind: str  # accept, refuse, correct, move, estimate
+    index: str = ""
+    register_id: str = ""
+    rollover: bool = False
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """What a decision would lead to."""
+
+    state: str
+    #: Other readings that would change.
+    changed: int
+
+
+@dataclass(frozen=True)
 class Reading:
     id: str
     register_id: str
@@ -132,6 +163,29 @@ class Reading:
     findings: tuple[Finding, ...]
     versions: tuple[Version, ...]
     etag: str
+    causes: tuple[Cause, ...] = ()
+    photo: str = ""
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    apartment: str
+    daily: float
+
+
+@dataclass(frozen=True)
+class Examination:
+    """A reading with what helps to decide on it; decimals as text, empty where nothing is known."""
+
+    reading: Reading
+    low: str
+    high: str
+    expected: str
+    expected_low: str
+    expected_high: str
+    method: str
+    daily: float
+    neighbours: tuple[Neighbour, ...]
 
 
 @dataclass(frozen=True)

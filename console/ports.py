@@ -11,7 +11,9 @@ from console.models import (
     Account,
     AuditEntry,
     Deadline,
+    Decision,
     ErasureLine,
+    Examination,
     Frame,
     Notification,
     Operator,
@@ -20,6 +22,7 @@ from console.models import (
     PrivacyRequest,
     Query,
     Reading,
+    Rehearsal,
     Scan,
     Section,
     Summary,
@@ -85,9 +88,14 @@ class UsersApi(Watched[User], Protocol):
 
 
 class ReadingsApi(Watched[Reading], Protocol):
-    async def accept(self, reading: Reading, reason: str) -> Reading: ...
-    async def refuse(self, reading: Reading, reason: str) -> Reading: ...
-    async def correct(self, reading: Reading, index: str, reason: str) -> Reading: ...
+    async def examine(self, key: str) -> Examination: ...
+    async def decide(self, reading: Reading, decision: Decision, reason: str) -> Reading: ...
+    async def rehearse(self, reading: Reading, decision: Decision) -> Rehearsal:
+        """What would come of it; nothing is changed."""
+
+    async def undo(self, reading_id: str) -> Reading:
+        """Takes back what was decided up to thirty seconds ago."""
+
     async def reverse(self, reading: Reading, reason: str) -> int:
         """How many later readings were judged anew."""
 

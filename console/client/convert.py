@@ -146,6 +146,32 @@ def to_reading(message: reading.Reading) -> models.Reading:
             for one in message.versions
         ),
         etag=message.etag,
+        causes=tuple(
+            models.Cause(
+                kind=name(reading.CauseKind, one.kind),
+                probability=one.probability,
+                uk=one.message_uk,
+                en=one.message_en,
+                corrected=one.corrected_index.value,
+                register_id=one.register_id,
+            )
+            for one in message.causes
+        ),
+        photo=message.photo_ref,
+    )
+
+
+def to_examination(message: reading.ExamineReadingResponse) -> models.Examination:
+    return models.Examination(
+        reading=to_reading(message.reading),
+        low=message.plausible_low.value,
+        high=message.plausible_high.value,
+        expected=message.expected_index.value,
+        expected_low=message.expected.low.value,
+        expected_high=message.expected.high.value,
+        method=name(reading.EstimationMethod, message.expected.method),
+        daily=message.daily_use,
+        neighbours=tuple(models.Neighbour(one.address.apartment, one.daily_use) for one in message.neighbours),
     )
 
 

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
-from google.type.decimal_pb2 import Decimal
 from smartregion.v1 import common_pb2 as common
 from smartregion.v1 import reading_service_pb2 as pb
 from smartregion.v1.reading_service_pb2_grpc import ReadingServiceStub
@@ -11,7 +10,7 @@ from smartregion.v1.reading_service_pb2_grpc import ReadingServiceStub
 from console.client import convert
 from console.client.listing import Listing, enum, enums, order
 from console.client.wire import Wire, request_id
-from console.models import Frame, Page, Query, Reading
+from console.models import Decision, Examination, Frame, Page, Query, Reading, Rehearsal
 
 HISTORY_ROWS = 60
 
@@ -33,7 +32,10 @@ class Readings(Listing[Reading]):
         )
 
     async def page(self, query: Query, *, token: str, skip: int, size: int) -> Page[Reading]:
-        request = pb.ListReadingsRequest(filter=self._filter(query), order_by=order(query, "received_at"))
+        wanted = self._filter(query)
+        queue = list(wanted.states) == [pb.READING_STATE_IN_REVIEW] and query.descending
+        by = "urgency" if queue else order(query, "received_at")
+        request = pb.ListReadingsRequest(filter=wanted, order_by=by)
         return await self._page(self._stub.ListReadings, request, "readings", convert.to_reading, token, skip, size)
 
     async def get(self, key: str) -> Reading:
@@ -44,21 +46,37 @@ class Readings(Listing[Reading]):
         request = pb.WatchReadingsRequest(filter=self._filter(query), resume_token=token, skip_snapshot=True)
         return self._frames(self._stub.WatchReadings, request, "reading", convert.to_reading)
 
-    async def _review(self, reading: Reading, reason: str, **decision: Any) -> Reading:
+    async def examine(self, key: str) -> Examination:
+        reply = await self.wire.call(self._stub.ExamineReading, pb.ExamineReadingRequest(id=key))
+        return convert.to_examination(reply)
+
+    async def _review(self, reading: Reading, decision: Decision, reason: str, dry_run: bool) -> Any:
         request = pb.ReviewReadingRequest(
-            id=reading.id, etag=reading.etag, reason=reason, request_id=request_id(), **decision
+            id=reading.id, etag=reading.etag, reason=reason, request_id=request_id(), dry_run=dry_run
         )
-        return convert.to_reading((await self.wire.call(self._stub.ReviewReading, request)).reading)
+        match decision.kind:
+            case "accept":
+                request.accept.rollover = decision.rollover
+            case "correct":
+                request.correct.index.value = decision.index.replace(",", ".")
+            case "move":
+                request.move.register_id = decision.register_id
+            case "estimate":
+                request.estimate.SetInParent()
+            case _:
+                request.refuse.SetInParent()
+        return await self.wire.call(self._stub.ReviewReading, request)
 
-    async def accept(self, reading: Reading, reason: str) -> Reading:
-        return await self._review(reading, reason, accept=pb.AcceptReading())
+    async def decide(self, reading: Reading, decision: Decision, reason: str) -> Reading:
+        return convert.to_reading((await self._review(reading, decision, reason, False)).reading)
 
-    async def refuse(self, reading: Reading, reason: str) -> Reading:
-        return await self._review(reading, reason, refuse=pb.RefuseReading())
+    async def rehearse(self, reading: Reading, decision: Decision) -> Rehearsal:
+        reply = await self._review(reading, decision, "…", True)
+        return Rehearsal(convert.name(pb.ReadingState, reply.reading.state), len(reply.healed))
 
-    async def correct(self, reading: Reading, index: str, reason: str) -> Reading:
-        correction = pb.CorrectReading(index=Decimal(value=index.replace(",", ".")))
-        return await self._review(reading, reason, correct=correction)
+    async def undo(self, reading_id: str) -> Reading:
+        request = pb.UndoReviewRequest(id=reading_id, request_id=request_id())
+        return convert.to_reading((await self.wire.call(self._stub.UndoReview, request)).reading)
 
     async def reverse(self, reading: Reading, reason: str) -> int:
         request = pb.ReverseReadingRequest(id=reading.id, etag=reading.etag, reason=reason, request_id=request_id())

@@ -55,3 +55,33 @@ class Plot(Container):
         step = max(1, len(points) // 4)
         plt.xticks(days[::step], [formats.day_of(at) for at, _ in points[::step]])
         plot.refresh()
+
+    async def window(
+        self,
+        points: Sequence[tuple[datetime, float]],
+        came: tuple[datetime, float],
+        between: tuple[float, float] | None,
+        title: str,
+    ) -> None:
+        """Values at their instants, the one that came, and between which two it would be plausible. One that lies far
+        outside stands at the edge."""
+        plot = await self._plot()
+        plt = plot.plt
+        plt.clear_figure()
+        plt.title(title)
+        days = [at.timestamp() / 86_400 for at, _ in points]
+        values = [value for _, value in points]
+        plt.plot(days, values, marker="braille")
+        plt.scatter(days, values, marker="dot")
+        here = came[0].timestamp() / 86_400
+        low, high = between or (values[-1], values[-1])
+        if between is not None:
+            plt.plot([days[-1], here], [values[-1], high], marker="braille", color="green")
+            plt.plot([days[-1], here], [values[-1], low], marker="braille", color="green")
+        reach = max(high - values[0], 1.0)
+        bottom, top = values[0] - 0.3 * reach, high + 0.6 * reach
+        plt.ylim(bottom, top)
+        plt.scatter([here], [min(max(came[1], bottom), top)], marker="x", color="red")
+        step = max(1, len(points) // 4)
+        plt.xticks(days[::step], [formats.day_of(at) for at, _ in points[::step]])
+        plot.refresh()

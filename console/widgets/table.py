@@ -82,6 +82,7 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         Binding("home", "to(0)", show=False),
         Binding("end,G", "to(-1)", show=False),
         Binding("space", "mark", show=False),
+        Binding("m", "mark_to", show=False),
         Binding("enter", "open", show=False),
     ]
 
@@ -298,6 +299,18 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
             self.marks[row.id] = row
         self.mark_lines(self.cursor)
         self._go(self.cursor + 1)
+
+    def action_mark_to(self) -> None:
+        """Marks the rows from the last one that was marked to the cursor."""
+        last = next(reversed(self.marks), None)
+        begin = self.pages.find(last) if last is not None else None
+        first, end = sorted((self.cursor if begin is None else begin, self.cursor))
+        for number in range(first, end + 1):
+            row = self.pages.row(number)
+            if row is not None:
+                self.marks[row.id] = row
+        self.refresh()
+        self.post_message(self.Moved())
 
     def clear_marks(self) -> None:
         self.marks.clear()

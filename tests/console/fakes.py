@@ -9,12 +9,16 @@ from typing import Any, Generic, TypeVar
 from console.models import (
     Account,
     AuditEntry,
+    Cause,
     Change,
     Deadline,
     DeadlineStep,
+    Decision,
     ErasureLine,
+    Examination,
     Finding,
     Frame,
+    Neighbour,
     Notification,
     Operator,
     Page,
@@ -22,6 +26,7 @@ from console.models import (
     PrivacyRequest,
     Query,
     Reading,
+    Rehearsal,
     Scan,
     Section,
     Summary,
@@ -250,14 +255,24 @@ class FakeReadings(FakeList[Reading]):
         self.done.append((what, row.id, reason))
         return self.took(row, state=state)
 
-    async def accept(self, row: Reading, reason: str) -> Reading:
-        return await self._decide("accept", row, reason, "ACCEPTED")
+    async def decide(self, row: Reading, decision: Decision, reason: str) -> Reading:
+        states = {"accept": "ACCEPTED", "refuse": "REFUSED", "estimate": "REFUSED"}
+        what = f"{decision.kind} {decision.index}{decision.register_id}".strip()
+        return await self._decide(what, row, reason, states.get(decision.kind, "CORRECTED"))
 
-    async def refuse(self, row: Reading, reason: str) -> Reading:
-        return await self._decide("refuse", row, reason, "REFUSED")
+    async def rehearse(self, row: Reading, decision: Decision) -> Rehearsal:
+        if row.id in self.refusing:
+            raise ClientError("STALE_ETAG", "Хтось змінив це раніше. Перечитайте й повторіть.")
+        return Rehearsal("ACCEPTED", 1)
 
-    async def correct(self, row: Reading, index: str, reason: str) -> Reading:
-        return await self._decide(f"correct {index}", row, reason, "CORRECTED")
+    async def undo(self, reading_id: str) -> Reading:
+        row = await self.get(reading_id)
+        return await self._decide("undo", row, "", "IN_REVIEW")
+
+    async def examine(self, key: str) -> Examination:
+        cause = Cause("DIGIT_ADDED", 0.93, "Зайва цифра", "A digit too many", "98.5", "")
+        found = replace(await self.get(key), causes=(cause,))
+        return Examination(found, "97", "104", "99", "98", "100", "PROFILE", 5.0, (Neighbour("3", 0.2),))
 
     async def reverse(self, row: Reading, reason: str) -> int:
         await self._decide("reverse", row, reason, "REVERSED")

@@ -217,7 +217,7 @@ async def test_an_account_is_linked_by_its_number_and_unlinked() -> None:
         await until(pilot, lambda: [one.id for one in api.users.linked] == ["a3"])
 
 
-async def test_marked_readings_are_accepted_together_and_refusals_are_counted() -> None:
+async def test_marked_readings_are_rehearsed_then_accepted_together_and_refusals_are_counted() -> None:
     api = FakeApi()
     api.readings.refusing = {"r0000001"}
     async with running(api, "readings") as pilot:
@@ -225,12 +225,50 @@ async def test_marked_readings_are_accepted_together_and_refusals_are_counted() 
         assert set(table(pilot.app).marks) == {"r0000000", "r0000001", "r0000002"}
         await pilot.press("a")
         await until(pilot, lambda: isinstance(pilot.app.screen, Form))
-        await pilot.press(*"photo", "enter")
-        await until(pilot, lambda: "Хтось змінив" in shown(pilot.app))
+        said = shown(pilot.app)
+        assert "2 × прийнято" in said
+        assert "зміняться ще 2 показання" in said
+        assert "1 × Хтось змінив" in said
+        assert api.readings.done == []
+        await pilot.press("enter")
+        await until(pilot, lambda: "Хтось змінив" in shown(pilot.app) and not isinstance(pilot.app.screen, Form))
         await pilot.press("escape")
         await pilot.pause(0.2)
         assert not table(pilot.app).marks
-    assert [row for _, row, _ in api.readings.done] == ["r0000000", "r0000002"]
+        await pilot.press("u")
+        await until(pilot, lambda: len(api.readings.done) == 4)
+    assert [row for _, row, _ in api.readings.done] == ["r0000000", "r0000002", "r0000000", "r0000002"]
+    assert [what for what, *_ in api.readings.done] == ["accept", "accept", "undo", "undo"]
+
+
+async def test_a_range_is_marked_from_the_last_mark_to_the_cursor() -> None:
+    async with running(FakeApi(), "readings") as pilot:
+        await pilot.press("down", "space", "down", "down", "down", "m")
+        assert set(table(pilot.app).marks) == {f"r000000{number}" for number in range(1, 6)}
+
+
+async def test_one_reading_is_decided_by_one_key_and_taken_back_by_another() -> None:
+    api = FakeApi()
+    async with running(api, "readings") as pilot:
+        await until(pilot, lambda: "Зайва цифра" in shown(pilot.app))
+        await pilot.press("f")
+        await until(pilot, lambda: len(api.readings.done) == 1)
+        assert api.readings.done[0] == ("correct 98.5", "r0000000", "Зайва цифра")
+        await pilot.press("u")
+        await until(pilot, lambda: len(api.readings.done) == 2)
+        await pilot.press("u")
+        await until(pilot, lambda: any("Скасовувати нічого" in told.message for told in pilot.app._notifications))
+        await pilot.press("down", "e")
+        await until(pilot, lambda: len(api.readings.done) == 3)
+        assert api.readings.done[2][:2] == ("estimate", "r0000001")
+
+
+async def test_what_helps_to_decide_stands_beside_the_queue() -> None:
+    async with running(FakeApi(), "readings") as pilot:
+        await until(pilot, lambda: "Зайва цифра" in shown(pilot.app))
+        said = shown(pilot.app)
+        for part in ("93%", "f — виправити показання", "97 – 104", "профіль послуги", "кв. 3", "R − R′ ≤ limit"):
+            assert part in said
 
 
 async def test_what_cant_be_undone_is_confirmed_by_typing_it() -> None:
@@ -271,8 +309,6 @@ async def test_a_refused_action_is_told_and_nothing_falls_over() -> None:
     api.readings.refusing = {"r0000000"}
     async with running(api, "readings") as pilot:
         await pilot.press("x")
-        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
-        await pilot.press(*"typo", "enter")
         await until(pilot, lambda: any("Хтось змінив" in told.message for told in pilot.app._notifications))
         assert table(pilot.app).current.state == "IN_REVIEW"
 

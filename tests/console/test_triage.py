@@ -1,0 +1,26 @@
+"""Triage: what one key does about each cause."""
+
+import pytest
+
+from console.models import Cause, Decision
+from console.triage import fix
+
+from .fakes import reading
+
+
+@pytest.mark.parametrize(
+    ("kind", "corrected", "register", "decision"),
+    [
+        ("DIGIT_ADDED", "98.5", "", Decision("correct", index="98.5")),
+        ("ZONES_SWAPPED", "77", "g2", Decision("correct", index="77")),
+        ("ZONES_SWAPPED", "100", "g2", Decision("move", register_id="g2")),
+        ("OTHER_METER", "100", "g2", Decision("move", register_id="g2")),
+        ("ROLLOVER", "", "", Decision("accept", rollover=True)),
+        ("LEAK", "", "", Decision("accept")),
+        ("STOPPED_METER", "", "", Decision("accept")),
+        ("TAMPERING", "", "", Decision("refuse")),
+        ("EXCHANGE", "", "", Decision("refuse")),
+    ],
+)
+def test_a_cause_asks_for_a_decision(kind: str, corrected: str, register: str, decision: Decision) -> None:
+    assert fix(reading(0), Cause(kind, 0.9, "", "", corrected, register)) == decision
