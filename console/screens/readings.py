@@ -156,7 +156,7 @@ class ReadingsScreen(ListScreen[Reading]):
         rows = rows if rows is not None else self.table.chosen()
         if len(rows) == 1:
             decision, reason = plan(rows[0])
-            self.took(await self.api.readings.decide(rows[0], decision, reason))
+            self._leave(await self.api.readings.decide(rows[0], decision, reason))
             self._decided(rows)
             return
         planned = [row for row in rows if row.state == "IN_REVIEW"]
@@ -194,6 +194,13 @@ class ReadingsScreen(ListScreen[Reading]):
         title = t("reading.rehearsed", count=len(rows))
         return await self.ask(Form(title, [], text="\n".join(lines), submit=t("form.go_on"))) is not None
 
+    def _leave(self, decided: Reading) -> None:
+        """A reading that was decided leaves the queue at once: the next one is under the cursor."""
+        self.took(decided)
+        if self.pages.query.get("state").upper() == "IN_REVIEW" and decided.state != "IN_REVIEW":
+            self.table.drop(decided.id)
+            self.show_head()
+
     def _decided(self, rows: Sequence[Reading]) -> None:
         """Keeps what was decided, so that it can be taken back for a while."""
         if rows:
@@ -224,7 +231,7 @@ class ReadingsScreen(ListScreen[Reading]):
         )
         if answers:
             decision = Decision("correct", index=answers["index"])
-            self.took(await self.api.readings.decide(reading, decision, answers["reason"]))
+            self._leave(await self.api.readings.decide(reading, decision, answers["reason"]))
             self._decided([reading])
 
     async def do_reading_reverse(self) -> None:

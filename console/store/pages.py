@@ -138,6 +138,20 @@ class Pages(Generic[R]):
         rows[place] = row
         return number
 
+    def drop(self, key: str) -> int | None:
+        """Takes a row out that is no longer of this list; those behind it move up. Its number."""
+        number = self.find(key)
+        if number is None:
+            return None
+        page, place = divmod(number, PAGE_ROWS)
+        rows = self._pages.get(page) or self._stale[page]
+        del rows[place]
+        self.total -= 1
+        while len(rows) == PAGE_ROWS - 1 and (behind := self._pages.get(page + 1) or self._stale.get(page + 1)):
+            rows.append(behind.pop(0))
+            page, rows = page + 1, behind
+        return number
+
     def keys(self, wanted: Callable[[R], bool] = lambda row: True) -> list[str]:
         """Keys of the rows that are here."""
         return [row.id for _, rows in sorted(self._pages.items()) for row in rows if wanted(row)]

@@ -154,6 +154,19 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         self.scroll_to(y=0, animate=False, immediate=True)
         self.rows_changed()
 
+    def drop(self, key: str) -> None:
+        """Takes a row out; the cursor stands on the one behind it then."""
+        number = self.pages.drop(key)
+        if number is None:
+            return
+        self.marks.pop(key, None)
+        self.cursor -= number < self.cursor
+        self.cursor = min(self.cursor, max(0, self.pages.total - 1))
+        row = self.pages.row(self.cursor)
+        self.cursor_key = row.id if row is not None else ""
+        self.rows_changed()
+        self.post_message(self.Moved())
+
     def mark_dirty(self, numbers: Sequence[int]) -> None:
         """Lines whose rows changed; drawn together a little later."""
         self._dirty.update(numbers)

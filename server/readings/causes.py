@@ -74,6 +74,8 @@ class Dial:
     limits: Limits
     #: The index that came for this register at the same instant.
     came: int | None = None
+    #: The next accepted index, which none before it can exceed.
+    following: int | None = None
 
     @property
     def step(self) -> int:
@@ -84,6 +86,10 @@ class Dial:
     def turn(self) -> int:
         """Where it begins anew."""
         return 10**self.integer_digits * MICRO
+
+    def fits_under(self, index: int) -> bool:
+        """Whether what was accepted later leaves room for an index."""
+        return self.following is None or index <= self.following
 
 
 class Cause(NamedTuple):
@@ -116,7 +122,7 @@ class Forecast:
     def likelihood(self, index: int, grain: int) -> float:
         """The probability of just this index, of those that are `grain` apart."""
         used = self.quantity(index)
-        if used < 0 or index >= self._dial.turn:
+        if used < 0 or index >= self._dial.turn or not self._dial.fits_under(index):
             return 0.0
         return self.density(used) * grain * self._dial.multiplier / MICRO / MICRO
 
@@ -276,7 +282,7 @@ def _as_it_came(weighing: _Weighing) -> None:
         weighing.add(CauseKind.CAUSE_KIND_TAMPERING, exp(used / (2 * usual)) / (2 * usual) * step)
     elif used == 0:
         weighing.add(CauseKind.CAUSE_KIND_STOPPED_METER, 1.0)
-    else:
+    elif dial.fits_under(value):
         if used <= dial.limits.cap_per_hour * 24 * forecast.days and used > forecast.use + forecast.spread:
             weighing.add(CauseKind.CAUSE_KIND_LEAK, _around(used, LEAK_TIMES * usual, LEAK_SPREAD) * step)
         weighing.add(CauseKind.CAUSE_KIND_CHANGED_USE, _around(used, usual, 1.0) * step)

@@ -41,6 +41,7 @@ def _dial(tx: Tx, facts: RegisterFacts, row: Row) -> causes.Dial:
     if facts.meter_id == row.meter_id and facts.register_id != row.register_id:
         same = readings.at_instant(tx, facts.register_id, row.read_at)
         came = same[0].value if same else None
+    following = readings.next_accepted(tx, facts.register_id, row.read_at)
     return causes.Dial(
         facts.register_id,
         facts.meter_id,
@@ -52,6 +53,7 @@ def _dial(tx: Tx, facts: RegisterFacts, row: Row) -> causes.Dial:
         history.spans,
         RuleSets.shared(tx).of_version(row.rule_set, facts.commodity).limits,
         came,
+        following[1] if following is not None else None,
     )
 
 

@@ -70,7 +70,8 @@ def reckoned(base: Known, at: int, step: int, floor: int) -> Estimate | None:
     if found is None:
         return None
     index = max(found.value // step * step, floor)
-    return found._replace(value=index, low=min(found.low, index), high=max(found.high, index))
+    low, high = found.low // step * step, -(-found.high // step) * step
+    return found._replace(value=index, low=min(low, index), high=max(high, index))
 
 
 def only(rules: RuleSet, methods: tuple[int, ...]) -> RuleSet:

@@ -55,8 +55,8 @@ def _plausible(tx: Tx, facts: RegisterFacts, history: RegisterHistory, row: Row)
     days = max(0.0, (row.read_at - at) / DAY_MS)
     low = history.lowest * limits.low_factor if history.lowest > limits.floor_per_day else 0.0
     high = min(history.highest * limits.high_factor + limits.floor_per_day, limits.cap_per_hour * 24)
-    unit = MICRO * MICRO / facts.multiplier
-    return value + round(low * days * unit), value + round(high * days * unit)
+    unit, step = MICRO * MICRO / facts.multiplier, estimates.step_of(facts)
+    return value - (-round(low * days * unit) // step) * step, value + round(high * days * unit) // step * step
 
 
 def _daily(facts: RegisterFacts, start: tuple[int, int], end: tuple[int, int]) -> float:

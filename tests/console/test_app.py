@@ -260,7 +260,7 @@ async def test_one_reading_is_decided_by_one_key_and_taken_back_by_another() -> 
         await until(pilot, lambda: any("Скасовувати нічого" in told.message for told in pilot.app._notifications))
         await pilot.press("down", "e")
         await until(pilot, lambda: len(api.readings.done) == 3)
-        assert api.readings.done[2][:2] == ("estimate", "r0000001")
+        assert api.readings.done[2][:2] == ("estimate", "r0000002")  # the first left the queue
 
 
 async def test_what_helps_to_decide_stands_beside_the_queue() -> None:

@@ -285,3 +285,15 @@ def test_days_and_hours_are_those_of_kyiv() -> None:
     assert formats.number(1_234_567) == "1\u202f234\u202f567"
     assert formats.article("2297-VI, art. 8(2)(4)", "uk") == "2297-VI, ст. 8(2)(4)"
     assert formats.parse_day("1.12.2026") == formats.parse_day("2026-12-01")
+
+
+async def test_a_row_that_leaves_the_list_lets_those_behind_it_move_up() -> None:
+    pages: Pages[User] = Pages(FakeList(450, user))
+    pages.restart(Query())
+    for number in (0, 1, 2):
+        await pages.fetch(number)
+    assert pages.drop("u0000003") == 3
+    assert pages.drop("u0000003") is None
+    rows = [pages.row(number) for number in range(449)]
+    assert [row.id for row in rows if row] == [f"u{number:07}" for number in range(450) if number != 3]
+    assert (pages.total, pages.row(449)) == (449, None)

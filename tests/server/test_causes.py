@@ -74,6 +74,16 @@ def test_zones_that_both_came_are_told_apart_by_both() -> None:
     assert (first.kind, first.corrected, first.register_id) == (K.CAUSE_KIND_ZONES_SWAPPED, 8_220 * MICRO, 2)
 
 
+def test_what_was_accepted_later_leaves_no_room_above_it() -> None:
+    free = dial(1_234)
+    assert explained(free, 12_401).corrected == 1_240 * MICRO
+    assert free.previous is not None
+    bound = replace(free, following=1_236 * MICRO)
+    found = causes(bound, 12_401 * MICRO, free.previous[0] + MONTH)
+    assert all(cause.corrected is None or cause.corrected <= 1_236 * MICRO for cause in found)
+    assert causes(bound, 1_300 * MICRO, free.previous[0] + MONTH) == []
+
+
 def test_nothing_to_compare_with_explains_nothing() -> None:
     assert causes(dial(previous=None), 5 * MICRO, MONTH) == []
     assert causes(dial(), 5 * MICRO, 0) == []
