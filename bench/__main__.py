@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-NAMES = ("submit", "batches", "screen", "watchers", "causes", "estimates")
+NAMES = ("submit", "batches", "screen", "watchers", "causes", "estimates", "judging", "size")
 
 
 def main(names: list[str]) -> int:

@@ -47,6 +47,7 @@ AREAS = (
     Area("notifications", "4", "NOTIFICATIONS_READ"),
     Area("privacy", "5", "PRIVACY_READ"),
     Area("audit", "6", "AUDIT_READ"),
+    Area("buildings", "7", "READINGS_READ"),
 )
 
 EVERYWHERE = "everywhere"
@@ -78,6 +79,9 @@ ACTIONS = (
     Action("reading_correct", "c", "readings", "READINGS_REVIEW"),
     Action("reading_undo", "u", "readings", "READINGS_REVIEW"),
     Action("reading_reverse", "v", "readings", "READINGS_REVIEW", danger=True),
+    Action("building_service", "s", "buildings", "READINGS_READ"),
+    Action("building_earlier", ",", "buildings", "READINGS_READ"),
+    Action("building_later", ".", "buildings", "READINGS_READ"),
     Action("notification_queue", "s", "notifications"),
     Action("notification_templates", "t", "notifications", "NOTIFICATIONS_READ"),
     Action("request_open", "s", "privacy"),

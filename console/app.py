@@ -340,6 +340,10 @@ def _screen(area: str, api: Api) -> Screen[None]:
             from console.screens.users import UsersScreen
 
             return UsersScreen(api.users)
+        case "buildings":
+            from console.screens.buildings import BuildingsScreen
+
+            return BuildingsScreen(api.buildings)
         case "readings":
             from console.screens.readings import ReadingsScreen
 

@@ -51,6 +51,11 @@ def decimal(text: str) -> str:
     return text.replace(".", ",")
 
 
+def quantity(text: str) -> str:
+    """A quantity with three digits behind the comma at most."""
+    return decimal(f"{float(text):.3f}".rstrip("0").rstrip(".")) if text else ""
+
+
 def days_left(due: date | None, now: datetime) -> int | None:
     return (due - now.astimezone(KYIV).date()).days if due else None
 

@@ -168,6 +168,43 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Building:
+    """A house with meters of its own."""
+
+    id: str
+    address: str
+    apartments: int
+    commodities: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """An apartment in a balance; decimals as text, empty where nothing is known."""
+
+    apartment: str
+    quantity: str
+    expected: str
+    contribution: float
+    percent: float
+    estimated: bool
+
+
+@dataclass(frozen=True)
+class Balance:
+    """A house against its apartments; those that explain most of the difference first."""
+
+    unit: str
+    building: str
+    apartments: str
+    imbalance: str
+    percent: float
+    building_estimated: bool
+    without_meter: int
+    unread: int
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
 class Neighbour:
     apartment: str
     daily: float

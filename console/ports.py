@@ -10,6 +10,8 @@ from typing import Protocol, TypeVar
 from console.models import (
     Account,
     AuditEntry,
+    Balance,
+    Building,
     Deadline,
     Decision,
     ErasureLine,
@@ -103,6 +105,10 @@ class ReadingsApi(Watched[Reading], Protocol):
         """Readings of a register, oldest first."""
 
 
+class BuildingsApi(Source[Building], Protocol):
+    async def balance(self, building_id: str, commodity: str, begin: datetime, before: datetime) -> Balance: ...
+
+
 class NotificationsApi(Watched[Notification], Protocol):
     async def templates(self) -> Sequence[Template]: ...
     async def preview(self, name: str, values: Mapping[str, str]) -> tuple[str, str]:
@@ -155,6 +161,8 @@ class Api(Protocol):
     def users(self) -> UsersApi: ...
     @property
     def readings(self) -> ReadingsApi: ...
+    @property
+    def buildings(self) -> BuildingsApi: ...
     @property
     def notifications(self) -> NotificationsApi: ...
     @property

@@ -2,6 +2,7 @@
 
 from console.client.audit import Audit
 from console.client.auth import Auth
+from console.client.buildings import Buildings
 from console.client.notifications import Notifications
 from console.client.overview import Overview
 from console.client.privacy import Privacy
@@ -19,6 +20,7 @@ class Client:
         self.auth = Auth(self._wire)
         self.users = Users(self._wire)
         self.readings = Readings(self._wire)
+        self.buildings = Buildings(self._wire)
         self.notifications = Notifications(self._wire)
         self.privacy = Privacy(self._wire)
         self.audit = Audit(self._wire)

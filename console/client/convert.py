@@ -161,6 +161,39 @@ def to_reading(message: reading.Reading) -> models.Reading:
     )
 
 
+def to_building(message: account.Building) -> models.Building:
+    return models.Building(
+        id=message.usage_point_id,
+        address=address(message.address),
+        apartments=message.apartments,
+        commodities=tuple(name(common.Commodity, one) for one in message.commodities),
+    )
+
+
+def to_balance(message: reading.GetBuildingBalanceResponse) -> models.Balance:
+    return models.Balance(
+        unit=message.unit,
+        building=message.building.value,
+        apartments=message.apartments.value,
+        imbalance=message.imbalance.value,
+        percent=message.imbalance_percent,
+        building_estimated=message.building_estimated,
+        without_meter=message.without_meter,
+        unread=message.unread,
+        parts=tuple(
+            models.Part(
+                apartment=one.address.apartment,
+                quantity=one.quantity.value,
+                expected=one.expected.value,
+                contribution=float(one.contribution.value or 0),
+                percent=one.contribution_percent,
+                estimated=one.estimated,
+            )
+            for one in message.parts
+        ),
+    )
+
+
 def to_examination(message: reading.ExamineReadingResponse) -> models.Examination:
     return models.Examination(
         reading=to_reading(message.reading),

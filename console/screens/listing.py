@@ -45,6 +45,8 @@ class ListScreen(AreaScreen, Generic[R]):
     ListScreen #filter { display: none; height: 3; border: tall $primary; }
     ListScreen #filter.open { display: block; }
     ListScreen.narrow #side { display: none; }
+    ListScreen.narrow.opened #list { display: none; }
+    ListScreen.narrow.opened #side { display: block; }
     """
 
     def __init__(self, source: Source[R]) -> None:
@@ -192,6 +194,7 @@ class ListScreen(AreaScreen, Generic[R]):
         self._look()
 
     def on_virtual_table_opened(self) -> None:
+        self.add_class("opened")  # where there is no room for both, the detail takes the place of the list
         self.query_one(Detail).focus()
 
     def _look(self) -> None:
@@ -241,6 +244,7 @@ class ListScreen(AreaScreen, Generic[R]):
             self.table.clear_marks()
             self.show_head()
         else:
+            self.remove_class("opened")
             self.table.focus()
 
     def do_order(self) -> None:

@@ -2,11 +2,13 @@
 
 Nobody reads all meters at one instant, so each index at both ends of the time is taken from the line between the
 readings around it, or estimated where none came yet. What an apartment should have used is forecast from its own
-history before that time; where the building used more than its apartments, those that fell below their forecast
-explain the difference, and where it used less, those above theirs.
+history before that time, and moved as the house moved as a whole: a cold month is nobody's fault. Where the building
+used more than its apartments, those that fell below their forecast explain the difference, and where it used less,
+those above theirs.
 """
 
 from collections.abc import Iterable, Sequence
+from statistics import median
 from typing import NamedTuple
 
 from server.codec import MICRO
@@ -16,6 +18,9 @@ from server.readings.ruleset import RuleSets
 from storage.engine.transaction import Tx
 from storage.repositories import degree_days, readings
 from storage.repositories.meters import Placed
+
+#: Apartments from which on the house's own movement is told.
+ENOUGH = 5
 
 
 class Use(NamedTuple):
@@ -52,9 +57,17 @@ def weighed(building: Use, apartments: Iterable[Use]) -> Balance:
     together = sum(use.quantity for use in uses)
     imbalance = building.quantity - together
     sign = 1 if imbalance >= 0 else -1
+    moved = _common(uses)
+    uses = [use._replace(expected=None if use.expected is None else round(use.expected * moved)) for use in uses]
     parts = [Part(use, max(0, sign * (use.expected - use.quantity)) if use.expected is not None else 0) for use in uses]
     parts.sort(key=lambda part: (-part.contribution, -part.use.quantity))
     return Balance(building, together, imbalance, parts)
+
+
+def _common(uses: Sequence[Use]) -> float:
+    """How the house's use moved against its forecasts: the median of those that were read, where they are enough."""
+    ratios = [use.quantity / use.expected for use in uses if use.expected and not use.estimated]
+    return median(ratios) if len(ratios) >= ENOUGH else 1.0
 
 
 def uses(tx: Tx, placed: Sequence[Placed], commodity: int, begin: int, before: int) -> dict[int, Use]:

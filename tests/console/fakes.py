@@ -9,6 +9,8 @@ from typing import Any, Generic, TypeVar
 from console.models import (
     Account,
     AuditEntry,
+    Balance,
+    Building,
     Cause,
     Change,
     Deadline,
@@ -22,6 +24,7 @@ from console.models import (
     Notification,
     Operator,
     Page,
+    Part,
     Preference,
     PrivacyRequest,
     Query,
@@ -284,6 +287,21 @@ class FakeReadings(FakeList[Reading]):
         ]
 
 
+def building(number: int) -> Building:
+    return Building(f"b{number}", f"вул. Лісова, {number}", 36, ("COLD_WATER", "ELECTRICITY"))
+
+
+class FakeBuildings(FakeList[Building]):
+    def __init__(self, total: int, make: Callable[[int], Building]) -> None:
+        super().__init__(total, make)
+        self.asked: list[tuple[str, str, datetime]] = []
+
+    async def balance(self, building_id: str, commodity: str, begin: datetime, before: datetime) -> Balance:
+        self.asked.append((building_id, commodity, begin))
+        parts = (Part("3", "1.2", "9", 7.8, 78.0, False), Part("4", "5", "", 0.0, 0.0, True))
+        return Balance("m³", "110.5", "100.5", "10", 9.2, False, 1, 1, parts)
+
+
 class FakeNotifications(FakeList[Notification]):
     async def templates(self) -> Sequence[Template]:
         return [Template("t1", "news", "NEWS", 1, "{title}", "{text}", "{title}", "{text}", ("title", "text"))]
@@ -419,6 +437,7 @@ class FakeApi:
         self.target = "test:7443"
         self.users = FakeUsers(users, user)
         self.readings = FakeReadings(40, reading)
+        self.buildings = FakeBuildings(7, building)
         self.notifications = FakeNotifications(5, notification)
         self.privacy = FakePrivacy(3, request)
         self.audit = FakeAudit()

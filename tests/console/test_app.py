@@ -271,6 +271,32 @@ async def test_what_helps_to_decide_stands_beside_the_queue() -> None:
             assert part in said
 
 
+async def test_a_building_is_balanced_month_by_month_and_service_by_service() -> None:
+    api = FakeApi()
+    async with running(api, "buildings") as pilot:
+        await until(pilot, lambda: "Небаланс 10 m³  9,2 %" in shown(pilot.app))
+        said = shown(pilot.app)
+        assert "кв. 3" in said
+        assert "78 %" in said
+        assert "~5" in said
+        await pilot.press("s")
+        await until(pilot, lambda: api.buildings.asked[-1][1] == "ELECTRICITY")
+        await pilot.press("comma")
+        await until(pilot, lambda: api.buildings.asked[-1][2].month == 10)
+        await pilot.press("full_stop")
+        await until(pilot, lambda: api.buildings.asked[-1][2].month == 11)
+
+
+async def test_where_there_is_no_room_enter_shows_the_detail_instead_of_the_list() -> None:
+    async with running(FakeApi(), "readings", size=(80, 24)) as pilot:
+        await pilot.pause(0.3)
+        assert "Зайва цифра" not in shown(pilot.app)
+        await pilot.press("enter")
+        await until(pilot, lambda: "Зайва цифра" in shown(pilot.app))
+        await pilot.press("escape")
+        await until(pilot, lambda: "Зайва цифра" not in shown(pilot.app))
+
+
 async def test_what_cant_be_undone_is_confirmed_by_typing_it() -> None:
     api = FakeApi()
     async with running(api, "privacy") as pilot:

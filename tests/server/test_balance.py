@@ -35,6 +35,12 @@ def test_who_fell_below_their_forecast_explains_a_loss_and_who_rose_above_it_a_s
     assert [(part.use.usage_point_id, part.contribution) for part in surplus.parts][:1] == [(2, 20)]
 
 
+def test_a_cold_month_is_nobodys_fault() -> None:
+    house = [Use(number, 50, 100, False) for number in range(6)]
+    found = weighed(Use(0, 400, None, False), [*house, Use(9, 5, 100, False)])
+    assert [(part.use.usage_point_id, part.contribution) for part in found.parts][:2] == [(9, 45), (0, 0)]
+
+
 def test_a_register_is_counted_from_the_lines_between_its_readings() -> None:
     month = 30 * DAY_MS
     points = [(place * month, (100 + 6 * place) * MICRO) for place in range(8)]
