@@ -135,7 +135,7 @@ def outcome_message(outcome: Outcome, line: int) -> pb.ReadingOutcome:
         duplicate=outcome.duplicate,
         line=line,
     )
-    if judgement is not None and judgement.found and outcome.history is not None:
+    if judgement is not None and judgement.state != ACCEPTED and outcome.history is not None:
         message.findings.extend(findings(judgement.found, outcome.history.facts.commodity))
     return message
 

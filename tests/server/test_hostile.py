@@ -197,11 +197,20 @@ async def call(client: Client, method: policy.Method, raw: bytes) -> Refusal | N
             if read == 2:
                 running.cancel()
                 return None
-    except grpc.RpcError as error:
-        return refusal(error)
+    except grpc.aio.AioRpcError as error:
+        return await call(client, method, raw) if status_lost(error) else refusal(error)
     except asyncio.CancelledError:
         return None
     return None
+
+
+def status_lost(error: grpc.aio.AioRpcError) -> bool:
+    """Whether the client put its own INTERNAL over the status that the server had sent.
+
+    It does where its write fails because the server has just ended the call (grpc/grpc#36066); what
+    the server told is gone with it, and only asking again brings it back.
+    """
+    return "SendMessageOperation" in (error.debug_error_string() or "")
 
 
 def check(told: Refusal | None) -> None:
