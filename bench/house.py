@@ -3,7 +3,6 @@
 import asyncio
 import os
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
@@ -18,11 +17,14 @@ from google.type.decimal_pb2 import Decimal
 from smartregion.v1 import reading_service_pb2 as reading
 
 from server.bootstrap import prepare
-from server.codec import encode_id, micro_text
+from server.codec import DAY_MS, encode_id, micro_text
 from server.config import Settings
 from server.demo.seed import Access, seed
+from storage.engine.connect import connect
 
 HOUSEHOLDS = 400
+#: How far `age` goes back; milliseconds.
+PAST = 1_500 * DAY_MS
 
 
 @dataclass(frozen=True)
@@ -43,11 +45,12 @@ def free_port() -> int:
         return port
 
 
-def town(folder: Path) -> Settings:
-    """A seeded town in an empty folder."""
-    settings = Settings(data_dir=folder, listen=f"127.0.0.1:{free_port()}")
+def town(folder: Path, database_url: str = "") -> Settings:
+    """A seeded town in an empty folder; in the embedded database, or in another."""
+    settings = Settings(data_dir=folder, listen=f"127.0.0.1:{free_port()}", database_url=database_url)
     prepare(settings)
     asyncio.run(seed(settings, HOUSEHOLDS))
+    age(settings)
     return settings
 
 
@@ -71,30 +74,46 @@ def process(arguments: list[str], target: str, environment: dict[str, str]) -> I
 
 @contextmanager
 def serving(settings: Settings) -> Iterator[House]:
-    environment = {"SMARTREGION_DATA_DIR": str(settings.data_dir), "SMARTREGION_LISTEN": settings.listen}
+    environment = {
+        "SMARTREGION_DATA_DIR": str(settings.data_dir),
+        "SMARTREGION_LISTEN": settings.listen,
+        "SMARTREGION_DATABASE_URL": settings.database_url,
+    }
     with process(["-m", "server", "serve"], settings.listen, environment) as pid:
         time.sleep(0.2)
         yield House(settings, Access.load(settings), pid)
 
 
+def age(settings: Settings) -> None:
+    """Moves all that was read and installed into the past, so that there is time for readings after it."""
+    database = connect(settings.database)
+    with database.connection_context(), database.atomic():
+        database.execute_sql(f"UPDATE installation SET installed_at = installed_at - {PAST}")
+        database.execute_sql(f"UPDATE reading SET read_at = read_at - {PAST}, received_at = received_at - {PAST}")
+
+
 def readings(settings: Settings, utility: int) -> Iterator[reading.NewReading]:
-    """Readings of a utility's registers without end, each a minute after the one before, that no rule questions."""
-    with sqlite3.connect(settings.data_dir / "smartregion.db") as connection:
-        utilities = [row[0] for row in connection.execute("SELECT id FROM partner WHERE kind = 1 ORDER BY id")]
-        last = connection.execute(
-            "SELECT d.register_id, d.value, d.read_at FROM reading d"
-            " JOIN register r ON r.id = d.register_id JOIN meter m ON m.id = r.meter_id"
-            " JOIN installation i ON i.meter_id = m.id AND i.removed_at IS NULL"
-            " JOIN account a ON a.usage_point_id = i.usage_point_id AND a.commodity = m.commodity"
-            " WHERE a.utility_id = ? AND d.state = 2 GROUP BY d.register_id HAVING d.read_at = max(d.read_at)",
-            (utilities[utility],),
-        ).fetchall()
-    minute = 0
-    while True:
-        minute += 1
-        for register, value, at in last:
+    """Readings of a utility's registers that no rule questions, each a day after the one before with the register's
+    usual use between them; as many as there are days in the town's past (`age`)."""
+    database = connect(settings.database)
+    with database.connection_context():
+        utilities = database.execute_sql("SELECT id FROM partner WHERE kind = 1 ORDER BY id").fetchall()
+        known = database.execute_sql(_LAST.format(utility=utilities[utility][0])).fetchall()
+    for day in range(1, PAST // DAY_MS):
+        for register, value, first, at, since, digits in known:
+            step = 10 ** (6 - digits)
+            used = (value - first) * day * DAY_MS // (at - since) // step * step
             yield reading.NewReading(
                 register_id=encode_id(register),
-                index=Decimal(value=micro_text(value)),
-                read_at=Timestamp(seconds=at // 1000 + 60 * minute),
+                index=Decimal(value=micro_text(value + used)),
+                read_at=Timestamp(seconds=at // 1000 + 86_400 * day),
             )
+
+
+_LAST = """
+SELECT r.id, max(d.value), min(d.value), max(d.read_at), min(d.read_at), min(r.fraction_digits)
+FROM reading d JOIN register r ON r.id = d.register_id JOIN meter m ON m.id = r.meter_id
+JOIN installation i ON i.meter_id = m.id AND i.removed_at IS NULL
+JOIN account a ON a.usage_point_id = i.usage_point_id AND a.commodity = m.commodity
+WHERE a.utility_id = {utility} AND d.state = 2 GROUP BY r.id
+HAVING count(*) > 3 AND max(d.value) > min(d.value) ORDER BY r.id"""

