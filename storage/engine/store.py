@@ -10,15 +10,15 @@ from typing import Generic, TypeVar
 
 from peewee import Database, InterfaceError, OperationalError
 
-from storage.engine import erasure, schema
+from storage.engine import erasure, journal, schema
 from storage.engine.audit import Checkpoint
 from storage.engine.clock import SYSTEM_CLOCK, Clock
 from storage.engine.connect import connect, is_postgres
-from storage.engine.feed import Change, ChangeKind, Hub, Topic, unpack_ids
+from storage.engine.feed import Change, Hub
 from storage.engine.once import Once, forget_old
 from storage.engine.transaction import Tx
 from storage.engine.writer import Job, Writer
-from storage.errors import RevisionTooOld, Unavailable
+from storage.errors import Unavailable
 from storage.keys.keystore import KeyStore
 
 T = TypeVar("T")
@@ -29,8 +29,6 @@ READERS = 2
 POSTGRES_WRITERS = 4
 #: Rows of the feed that compaction leaves.
 FEED_KEPT = 1_000_000
-#: The fact in `meta` that says up to which revision the feed was compacted.
-COMPACTED = "compacted"
 
 
 class Batch(Generic[I, R]):
@@ -40,9 +38,10 @@ class Batch(Generic[I, R]):
         self._store = store
         self._handler = handler
 
-    async def submit(self, item: I, once: Once | None = None) -> R:
+    async def submit(self, item: I, once: Once | None = None, weight: int = 1) -> R:
+        """Handles an item; `weight` says how many calls it is worth."""
         loop = asyncio.get_running_loop()
-        job = Job(loop, loop.create_future(), handler=self._handler, item=item, once=once)
+        job = Job(loop, loop.create_future(), handler=self._handler, item=item, once=once, weight=weight)
         self._store.writer.submit(job)
         result: R = await job.future
         return result
@@ -180,7 +179,7 @@ class Store:
             self._database.execute_sql("SELECT pg_notify('smartregion_change', '')")
 
     async def _feed_after(self, revision: int, limit: int) -> list[Change]:
-        return await self.read(lambda tx: feed_after(tx, revision, limit))
+        return await self.read(lambda tx: journal.behind(tx, revision, limit))
 
     # -- upkeep
 
@@ -189,14 +188,7 @@ class Store:
         the revisions go on."""
 
         def unit(tx: Tx) -> None:
-            last = tx.sql("SELECT coalesce(max(revision), 0) FROM change")[0][0]
-            dropped = int(last) - max(keep, 1)
-            if dropped > 0:
-                tx.sql("DELETE FROM change WHERE revision <= ?", (dropped,))
-                tx.sql(
-                    "INSERT INTO meta (name, text) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET text = excluded.text",
-                    (COMPACTED, str(dropped)),
-                )
+            journal.compact(tx, keep)
             forget_old(tx)
 
         await self.write(unit)
@@ -236,31 +228,6 @@ class Store:
         self.keys.close()
 
 
-_FEED = "SELECT revision, topic, kind, ids, at FROM change"
-
-
 def _forget(task: "asyncio.Task[None]") -> None:
     if not task.cancelled():
         task.exception()
-
-
-def feed_after(tx: Tx, revision: int, limit: int) -> list[Change]:
-    """Rows of the feed behind a revision, whole commits: a few more than the limit where it would cut one in two.
-
-    Raises RevisionTooOld where compaction took some of them.
-    """
-    compacted = tx.sql("SELECT text FROM meta WHERE name = ?", (COMPACTED,))
-    if compacted and revision < int(compacted[0][0]):
-        raise RevisionTooOld(int(compacted[0][0]) + 1)
-    rows = tx.sql(f"{_FEED} WHERE revision > ? ORDER BY revision LIMIT ?", (revision, limit))
-    if len(rows) == limit:
-        last, instant = rows[-1][0], rows[-1][4]
-        rows += tx.sql(  # a commit has one instant
-            f"{_FEED} WHERE revision > ? AND revision < coalesce("
-            "(SELECT min(revision) FROM change WHERE revision > ? AND at <> ?), ?) ORDER BY revision",
-            (last, last, instant, 1 << 62),
-        )
-    return [
-        Change(int(number), Topic(topic), ChangeKind(kind), unpack_ids(bytes(ids)), at)
-        for number, topic, kind, ids, at in rows
-    ]

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 from typing import Any, TypeVar, cast
 
 from peewee import Database, IntegrityError, Model, __exception_wrapper__  # type: ignore[attr-defined]
@@ -17,6 +18,10 @@ from storage.keys.keystore import KeyStore
 from storage.models.base import Base
 
 M = TypeVar("M", bound=Base)
+_CHUNK = 500
+#: Rows that one statement inserts into SQLite: while it runs so does the rest of the house, which a statement for each
+#: row would hold up each time. (psycopg sends many rows of one statement in a pipeline, which is faster there.)
+ROWS_AT_ONCE = 100
 
 
 class Tx:
@@ -43,6 +48,9 @@ class Tx:
         self.audited: list[AuditRecord] = []
         #: Called where the work is undone after all: for what a unit keeps in memory.
         self.undo: list[Callable[[], None]] = []
+        #: Called once the work is durable; then the revisions of what it told the feed are known.
+        self.done: list[Callable[[], None]] = []
+        self.revisions: list[int] = []
 
     # -- queries
 
@@ -77,8 +85,20 @@ class Tx:
         self.insert_many(type(record), names, [tuple(record.__data__.values())])
 
     def insert_many(self, model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-        """Writes rows by one prepared statement. Raises DuplicateValue; then none of them was written."""
-        self._execute_many(insert_sql(model, tuple(columns), self.postgres), rows)
+        """Writes rows, many by one prepared statement. Raises DuplicateValue."""
+        names = tuple(columns)
+        if self.postgres:
+            self._execute_many(insert_sql(model, names, 1, True), rows)
+            return
+        listed = list(rows)
+        for start in range(0, len(listed), ROWS_AT_ONCE):
+            chunk = listed[start : start + ROWS_AT_ONCE]
+            try:
+                self.database.execute_sql(
+                    insert_sql(model, names, len(chunk), False), tuple(chain.from_iterable(chunk))
+                )
+            except IntegrityError as error:
+                raise refusal(error) from None
 
     def sql(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Hand-written SQL with `?` for its parameters, on both engines; its rows, if it gives any."""
@@ -88,6 +108,15 @@ class Tx:
         except IntegrityError as error:
             raise refusal(error) from None
         return cast(list[tuple[Any, ...]], cursor.fetchall()) if cursor.description else []
+
+    def numbers(self, statement: str, wanted: Iterable[int]) -> set[int]:
+        """The first column of hand-written SQL that names `{marks}` for the wanted numbers, some hundred at a time."""
+        listed = list(wanted)
+        found: set[int] = set()
+        for start in range(0, len(listed), _CHUNK):
+            chunk = listed[start : start + _CHUNK]
+            found.update(row[0] for row in self.sql(statement.format(marks=",".join("?" * len(chunk))), chunk))
+        return found
 
     def many(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
         """Hand-written SQL with `?`, once for each row, by one prepared statement."""
@@ -141,12 +170,13 @@ def _blind_index(keys: KeyStore) -> BlindIndex:
     return BlindIndex(keys.keyring)
 
 
-@cache
-def insert_sql(model: type[Model], columns: tuple[str, ...], postgres: bool) -> str:
-    """The prepared insert of these columns."""
+@lru_cache(maxsize=2_000)
+def insert_sql(model: type[Model], columns: tuple[str, ...], rows: int, postgres: bool) -> str:
+    """The prepared insert of these columns of so many rows."""
     mark = "%s" if postgres else "?"
+    row = f"({', '.join([mark] * len(columns))})"
     named = ", ".join(f'"{model._meta.fields[name].column_name}"' for name in columns)
-    return f'INSERT INTO "{model._meta.table_name}" ({named}) VALUES ({", ".join([mark] * len(columns))})'
+    return f'INSERT INTO "{model._meta.table_name}" ({named}) VALUES {", ".join([row] * rows)}'
 
 
 #: How the two drivers call the same thing: a unique value that is taken.

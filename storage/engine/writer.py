@@ -19,7 +19,7 @@ from peewee import Database, DatabaseError, InterfaceError, OperationalError
 from storage.engine import audit, once
 from storage.engine.clock import Clock
 from storage.engine.connect import is_postgres
-from storage.engine.feed import Change, ChangeKind, Topic, pack_ids
+from storage.engine.feed import Change, pack_ids
 from storage.engine.once import Once
 from storage.engine.transaction import Tx
 from storage.errors import RequestReused, Unavailable
@@ -27,8 +27,8 @@ from storage.keys.keystore import KeyStore
 
 #: Work that waits for the writer; past it callers are told to come again.
 QUEUE_LIMIT = 20_000
-#: Jobs in one transaction.
-GROUP_LIMIT = 2_000
+#: Work in one transaction, by the weight of its jobs: a call weighs 1, a batch as much as it has rows.
+GROUP_LIMIT = 1_500
 #: The same on PostgreSQL, where each request_id of a group holds a lock in memory that all sessions share.
 POSTGRES_GROUP_LIMIT = 250
 #: Seconds in which a group must have grown to be let grow on.
@@ -53,6 +53,7 @@ class Job:
     handler: Handler | None = None
     item: Any = None
     once: Once | None = None
+    weight: int = 1
     outcome: Any = None
     failed: bool = False
     subject: int = 0
@@ -62,18 +63,25 @@ class Job:
         self.failed = isinstance(outcome, BaseException)
 
 
+#: Stands for no job at all, where None is the end.
+NOTHING: Any = object()
+
+
 @dataclass
 class Journal:
     """What a group tells the feed and the audit log."""
 
-    changes: list[tuple[Topic, ChangeKind, list[int]]] = field(default_factory=list)
+    told: list[Tx] = field(default_factory=list)
     audited: list[audit.AuditRecord] = field(default_factory=list)
     undo: list[Callable[[], None]] = field(default_factory=list)
+    done: list[Callable[[], None]] = field(default_factory=list)
 
     def take(self, tx: Tx) -> None:
-        self.changes += [(topic, kind, ids) for (topic, kind), ids in tx.changes.items()]
+        if tx.changes:
+            self.told.append(tx)
         self.audited += tx.audited
         self.undo += tx.undo
+        self.done += tx.done
 
 
 class OutcomeUnknown(Exception):
@@ -126,38 +134,38 @@ class Writer:
             self._queue.put(None)
         for thread in self._threads:
             thread.join()
-        late, _ = self._gather()
-        refuse(late, "the store is closing")
+        refuse([job for job in self._queue.queue if job is not None], "the store is closing")
 
     def _run(self) -> None:
-        while (first := self._queue.get()) is not None:
-            self._linger()
-            jobs, last = self._gather(first)
+        first = self._queue.get()
+        while first is not None:
+            self._linger(first)
+            jobs, behind = self._gather(first)
             self._commit(jobs)
-            if last:
-                break
+            first = self._queue.get() if behind is NOTHING else behind
         self._database.close()
         self._keys.close()
 
-    def _linger(self) -> None:
+    def _linger(self, first: Job) -> None:
         """Lets a group grow for as long as work keeps coming: one large group costs less than several small ones, and
-        while this thread sleeps the event loop is not held up by it."""
+        while this thread sleeps the event loop is not held up by it. A batch is a group already."""
         seen = -1
-        while seen < (seen := self._queue.qsize()) < self._group_limit:
+        while first.weight == 1 and seen < (seen := self._queue.qsize()) < self._group_limit:
             time.sleep(LINGER)
 
-    def _gather(self, *first: Job) -> tuple[list[Job], bool]:
-        """All that waits, up to a bound; whether the end was among it."""
-        jobs = list(first)
-        try:
-            while len(jobs) < self._group_limit:
+    def _gather(self, first: Job) -> tuple[list[Job], Job | None]:
+        """What waits, up to a bound, and what must wait for the next group: a job, the end (None) or NOTHING."""
+        jobs, weight = [first], first.weight
+        while weight < self._group_limit:
+            try:
                 job = self._queue.get_nowait()
-                if job is None:
-                    return jobs, True
-                jobs.append(job)
-        except queue.Empty:
-            pass
-        return jobs, False
+            except queue.Empty:
+                break
+            if job is None or weight + job.weight > self._group_limit:
+                return jobs, job
+            jobs.append(job)
+            weight += job.weight
+        return jobs, NOTHING
 
     def _commit(self, jobs: list[Job]) -> bool:
         """Commits a group and answers it; False where the database took none of it."""
@@ -227,6 +235,8 @@ class Writer:
             except Exception:
                 self._disconnect()
             raise
+        for step in journal.done:
+            step()
         if changes:
             self._committed(changes)
 
@@ -314,7 +324,7 @@ class Writer:
 
     def _write_journal(self, journal: Journal, now: int) -> list[Change]:
         """Draws revisions and chains audit entries, as the last thing before the commit."""
-        if not journal.changes and not journal.audited:
+        if not journal.told and not journal.audited:
             return []
         tx = Tx(self._database, self._keys, now, self._memory)
         if self._postgres:
@@ -322,13 +332,15 @@ class Writer:
         if journal.audited:
             audit.append(tx, journal.audited)
         written = []
-        for topic, kind, ids in journal.changes:
-            named = tuple(dict.fromkeys(ids))
-            row = tx.sql(
-                "INSERT INTO change (topic, kind, ids, at) VALUES (?, ?, ?, ?) RETURNING revision",
-                (int(topic), int(kind), pack_ids(named), now),
-            )
-            written.append(Change(int(row[0][0]), topic, kind, named, now))
+        for teller in journal.told:
+            for (topic, kind), ids in teller.changes.items():
+                named = tuple(dict.fromkeys(ids))
+                row = tx.sql(
+                    "INSERT INTO change (topic, kind, ids, at) VALUES (?, ?, ?, ?) RETURNING revision",
+                    (int(topic), int(kind), pack_ids(named), now),
+                )
+                teller.revisions.append(int(row[0][0]))
+                written.append(Change(teller.revisions[-1], topic, kind, named, now))
         if written and self._postgres:
             tx.sql("SELECT pg_notify('smartregion_change', ?)", (str(written[-1].revision),))
         return written

@@ -1,6 +1,7 @@
 """Meters, their registers and installations."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -87,6 +88,19 @@ def facts_by_id(tx: Tx, register_ids: Iterable[int]) -> dict[int, RegisterFacts]
         for row in tx.sql(_FACTS.format(condition=condition, open_end=OPEN_END), chunk):
             found[int(row[0])] = RegisterFacts(*row)
     return found
+
+
+def registers_of_meters(tx: Tx, meter_ids: Iterable[int]) -> set[int]:
+    return tx.numbers("SELECT id FROM register WHERE meter_id IN ({marks})", meter_ids)
+
+
+def registers_of_accounts(tx: Tx, account_ids: Iterable[int]) -> set[int]:
+    """Registers that are or were where an account is."""
+    return tx.numbers(
+        "SELECT r.id FROM account a JOIN installation i ON i.usage_point_id = a.usage_point_id "
+        "JOIN register r ON r.meter_id = i.meter_id WHERE a.id IN ({marks})",
+        account_ids,
+    )
 
 
 class Placed(NamedTuple):
@@ -209,12 +223,11 @@ def ids_by_serial(tx: Tx, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, 
     return {key: found[key] for key in keys & found.keys()}
 
 
-@dataclass(frozen=True)
-class Holders:
+class Holders(NamedTuple):
     """Who has an account where a register was ever in place, for its service."""
 
-    utility_ids: frozenset[int]
-    user_ids: frozenset[int]
+    utility_ids: AbstractSet[int]
+    user_ids: AbstractSet[int]
 
     def within(self, scope: Scope) -> bool:
         """Whether somebody with this scope may know of the register."""
@@ -235,14 +248,17 @@ WHERE r.id IN ({marks})"""
 def holders(tx: Tx, register_ids: Iterable[int]) -> dict[int, Holders]:
     """Holders by register; registers at which nobody has an account are missing."""
     wanted = list(dict.fromkeys(register_ids))
-    utilities: dict[int, set[int]] = {}
-    users: dict[int, set[int]] = {}
+    found: dict[int, tuple[set[int], set[int]]] = {}
     for start in range(0, len(wanted), _CHUNK):
         chunk = wanted[start : start + _CHUNK]
         for register_id, utility_id, user_id in tx.sql(_HOLDERS.format(marks=",".join("?" * len(chunk))), chunk):
-            utilities.setdefault(register_id, set()).add(utility_id)
-            users.setdefault(register_id, set()).add(user_id)
-    return {number: Holders(frozenset(utilities[number]), frozenset(users[number])) for number in utilities}
+            known = found.get(register_id)
+            if known is None:
+                found[register_id] = {utility_id}, {user_id}
+            else:
+                known[0].add(utility_id)
+                known[1].add(user_id)
+    return {number: Holders(*known) for number, known in found.items()}
 
 
 def registers_in_scope(tx: Tx, register_ids: Iterable[int], scope: Scope) -> set[int]:

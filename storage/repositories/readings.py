@@ -1,13 +1,14 @@
 """Readings: bulk writing, histories of registers, lists. SQL by hand, because these are the hot paths."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.ids import first_id_at
 from storage.engine.transaction import Tx
-from storage.models.accounts import Register
 from storage.models.readings import ACCEPTED, IN_REVIEW, REFUSED, Reading, ReadingImport, ReadingVersion
 from storage.repositories.scope import Scope
 
@@ -324,47 +325,59 @@ def versions(tx: Tx, reading_id: int) -> list[ReadingVersion]:
 
 def lock_registers(tx: Tx, register_ids: Iterable[int]) -> None:
     """Holds registers until the end, so that two writers never judge one register at once. (PostgreSQL)"""
-    if not tx.postgres:
-        return
-    wanted = sorted(set(register_ids))
-    for start in range(0, len(wanted), _CHUNK):
-        chunk = wanted[start : start + _CHUNK]
-        tx.rows(Register.select(Register.id).where(Register.id.in_(chunk)).order_by(Register.id).for_update())
+    if tx.postgres:
+        wanted = list(register_ids)
+        tx.sql("SELECT 1 FROM register WHERE id = ANY(?::bigint[]) ORDER BY id FOR UPDATE", (wanted,))
 
 
 def histories(tx: Tx, register_ids: Iterable[int], before: int | None = None) -> dict[int, History]:
-    """The last readings of registers, before an instant where one is given."""
+    """The last readings of registers, before an instant where one is given; however many there are, it takes as long
+    as what it returns."""
     wanted = list(dict.fromkeys(register_ids))
     accepted: dict[int, list[Point]] = {number: [] for number in wanted}
     standing: dict[int, list[tuple[int, int]]] = {number: [] for number in wanted}
-    seen = dict.fromkeys(wanted, -1)
-    earlier, instant = (" AND read_at < ?", [before]) if before is not None else ("", [])
-    for start in range(0, len(wanted), _CHUNK):
-        chunk = wanted[start : start + _CHUNK]
-        marks = ",".join("?" * len(chunk))
-        for number, at, value, state, source in tx.sql(_LAST.format(marks=marks, earlier=earlier), [*chunk, *instant]):
-            if state == ACCEPTED:
-                accepted[number].append(Point(at, value, source == ESTIMATE))
-            if source != ESTIMATE:
-                standing[number].append((at, value))
-        for number, at in tx.sql(
-            f"SELECT register_id, max(read_at) FROM reading WHERE register_id IN ({marks}) GROUP BY register_id", chunk
-        ):
-            seen[number] = at
+    until = _FOREVER if before is None else before
+    for number, at, value, source, _ in _newest(tx, wanted, f"state = {ACCEPTED}", until, 2 * HISTORY):
+        accepted[number].append(Point(at, value, source == ESTIMATE))
+    for number, at, value, _, _ in _newest(tx, wanted, _STANDING, until, LOOKAHEAD):
+        standing[number].append((at, value))
+    seen = {number: at for number, at, *_ in _newest(tx, wanted, "state > 0", _FOREVER, 1)}
     return {
-        number: History(tuple(accepted[number]), tuple(standing[number][-LOOKAHEAD:]), seen[number])
-        for number in wanted
+        number: History(tuple(accepted[number]), tuple(standing[number]), seen.get(number, -1)) for number in wanted
     }
 
 
-_LAST = f"""
-SELECT register_id, read_at, value, state, source FROM (
-    SELECT register_id, read_at, value, state, source, id,
-           row_number() OVER (PARTITION BY register_id, state = {ACCEPTED} ORDER BY read_at DESC, id DESC) AS place
-    FROM reading WHERE state IN ({ACCEPTED}, {IN_REVIEW}, {REFUSED}) AND register_id IN ({{marks}}){{earlier}}
-) AS ranked
-WHERE place <= CASE WHEN state = {ACCEPTED} THEN {2 * HISTORY} ELSE {LOOKAHEAD} END
-ORDER BY register_id, read_at, id"""
+_FOREVER = 1 << 62
+_STANDING = f"state IN ({ACCEPTED}, {IN_REVIEW}, {REFUSED}) AND source <> {ESTIMATE}"
+
+
+def _newest(tx: Tx, register_ids: Sequence[int], which: str, before: int, most: int) -> list[tuple[int, ...]]:
+    """(register, instant, value, source, id) of the newest readings of each register, so many at most, oldest first."""
+    chosen = (
+        f"FROM reading WHERE register_id = w.value AND read_at < {int(before)} AND {which} "
+        f"ORDER BY read_at DESC, id DESC LIMIT {most}"
+    )
+    if tx.postgres:
+        rows = tx.sql(
+            "SELECT w.value, n.read_at, n.value, n.source, n.id FROM unnest(?::bigint[]) AS w(value) "
+            f"CROSS JOIN LATERAL (SELECT read_at, value, source, id {chosen}) AS n",
+            (list(register_ids),),
+        )
+    else:
+        rows = tx.sql(
+            "SELECT w.value, n.read_at, n.value, n.source, n.id FROM json_each(?) AS w "
+            f"CROSS JOIN reading AS n ON n.id IN (SELECT id {chosen})",
+            (json.dumps(register_ids),),
+        )
+    return sorted(rows, key=_BY_INSTANT)
+
+
+_BY_INSTANT = itemgetter(1, 4)
+
+
+def registers_of(tx: Tx, reading_ids: Iterable[int]) -> set[int]:
+    """The registers of readings."""
+    return tx.numbers("SELECT DISTINCT register_id FROM reading WHERE id IN ({marks})", reading_ids)
 
 
 def next_accepted(tx: Tx, register_id: int, at: int) -> tuple[int, int] | None:

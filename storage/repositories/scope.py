@@ -14,5 +14,11 @@ class Scope:
     def bounded(self) -> bool:
         return self.user_id is not None or self.utility_ids is not None
 
+    def supplies(self, utility_id: int | None) -> bool:
+        """Whether what this utility supplies lies within."""
+        if self.user_id is not None:
+            return False
+        return self.utility_ids is None or utility_id in self.utility_ids
+
 
 EVERYTHING = Scope()
