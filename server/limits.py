@@ -32,8 +32,10 @@ PRINCIPALS_CACHED = 50_000
 PRINCIPAL_CACHE_SECONDS = 60.0
 #: Rate buckets kept.
 BUCKETS_KEPT = 100_000
-#: Batches of one import that may be on their way.
-IMPORT_WINDOW = 4
+#: Batches of one import that wait while those before them are written.
+IMPORT_WINDOW = 16
+#: Rows of one import from which on no further batch is written with them.
+IMPORT_GROUP = 1_000
 #: A review is taken back within so long; milliseconds.
 UNDO_MS = 30_000
 #: Rows of a file that are taken in one go.

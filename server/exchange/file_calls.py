@@ -18,8 +18,8 @@ from server.exchange.detection import SAMPLE, Shape
 from server.exchange.interval_import import IntervalImport
 from server.exchange.problems import Refused
 from server.exchange.replies import PROBLEMS, count, problem_message, problems
-from server.limits import IMPORT_ROWS, IMPORT_WINDOW
-from server.readings import ingest
+from server.limits import IMPORT_ROWS
+from server.readings import importing, ingest
 from server.services import Services
 from storage.engine.store import Batch
 from storage.repositories import readings
@@ -101,36 +101,8 @@ class FileCalls:
             return
         source = reader.reader(shape)
         yield pb.ImportFileResponse(shape=reader.message(shape))
-        waiting: deque[_Batch] = deque()
-        held: list[tuple[int, ingest.Entry]] = []
-        done = 0
-        try:
-            async for piece, last in pieces.rest():
-                held += await asyncio.to_thread(_read, source, piece, last)
-                while len(held) >= IMPORT_ROWS or (last and held):
-                    rows, held = held[:IMPORT_ROWS], held[IMPORT_ROWS:]
-                    waiting.append(self._batch(call, options.import_id, done + 1, rows))
-                    done += len(rows)
-                    while len(waiting) > IMPORT_WINDOW or (waiting and waiting[0].task.done()):
-                        yield await waiting.popleft().reply()
-            while waiting:
-                yield await waiting.popleft().reply()
-        finally:
-            for batch in waiting:
-                batch.task.cancel()
-
-    def _batch(self, call: Call, import_id: str, first: int, rows: list[tuple[int, ingest.Entry]]) -> "_Batch":
-        intake = ingest.Intake(
-            call.principal,
-            call.scope(),
-            pb.READING_SOURCE_IMPORT,
-            [entry for _, entry in rows],
-            (call.principal.key, import_id),
-            first,
-            [line for line, _ in rows],
-        )
-        task = asyncio.ensure_future(self._intake.submit(intake))
-        return _Batch([line for line, _ in rows], first + len(rows) - 1, task)
+        async for part, outcomes in importing.taken(_parts(source, options.import_id, pieces), call, self._intake):
+            yield _reply(part, outcomes)
 
     async def ListImportProblems(self, request: Any, call: Call) -> pb.ListImportProblemsResponse:
         page = self._services.paging.page(request)
@@ -144,24 +116,29 @@ class FileCalls:
         return reply
 
 
+async def _parts(source: reader.Reader, import_id: str, pieces: _Pieces) -> AsyncIterator[importing.Part]:
+    """The rows of a file, so many at a time."""
+    held: list[tuple[int, ingest.Entry]] = []
+    first = 1
+    async for piece, last in pieces.rest():
+        held += await asyncio.to_thread(_read, source, piece, last)
+        while len(held) >= IMPORT_ROWS or (last and held):
+            rows, held = held[:IMPORT_ROWS], held[IMPORT_ROWS:]
+            part = importing.Part(import_id, first, [entry for _, entry in rows], [line for line, _ in rows])
+            first = part.behind
+            yield part
+
+
 def _read(source: reader.Reader, piece: bytes, last: bool) -> list[tuple[int, ingest.Entry]]:
     return list(source.feed(piece, last))
 
 
-@dataclass
-class _Batch:
-    """Rows that are on their way."""
-
-    lines: list[int]
-    done: int
-    task: "asyncio.Future[list[ingest.Outcome]]"
-
-    async def reply(self) -> pb.ImportFileResponse:
-        outcomes = await self.task
-        reply = pb.ImportFileResponse(last_line=self.lines[-1], done=self.done)
-        count(reply, outcomes)
-        reply.problems.extend(islice(map(problem_message, problems(self.lines, outcomes)), PROBLEMS))
-        return reply
+def _reply(part: importing.Part, outcomes: list[ingest.Outcome]) -> pb.ImportFileResponse:
+    """What became of rows that are durable now."""
+    reply = pb.ImportFileResponse(last_line=part.lines[-1], done=part.behind - 1)
+    count(reply, outcomes)
+    reply.problems.extend(islice(map(problem_message, problems(part.lines, outcomes)), PROBLEMS))
+    return reply
 
 
 def _previewed(line: int, entry: ingest.Entry) -> pb.PreviewedRow:

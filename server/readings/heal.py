@@ -185,11 +185,15 @@ class _Healing:
         return quantity(previous[1], row.value, rollover, self._facts.integer_digits, self._facts.multiplier)
 
 
+#: Made once: an encoder for each reading would cost more than its work.
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def findings_json(judgement: Judgement) -> str | None:
     """Findings as they are kept; None for a clean reading."""
     if not judgement.found:
         return None
-    return json.dumps([[finding.code, finding.numbers] for finding in judgement.found], ensure_ascii=False)
+    return _ENCODE([[finding.code, finding.numbers] for finding in judgement.found])
 
 
 def quantity(before: int, after: int, rollover: bool, integer_digits: int, multiplier: int) -> int:

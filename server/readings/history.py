@@ -1,6 +1,5 @@
-"""What a reading is judged against, gathered for many registers at once and, with one writer, kept in memory."""
+"""What a reading is judged against, gathered for many registers at once and kept in memory."""
 
-from collections import OrderedDict
 from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
@@ -8,6 +7,7 @@ from typing import NamedTuple
 
 from server.accounts.windows import midnight
 from server.codec import DAY_MS, MICRO
+from server.readings.elsewhere import Elsewhere
 from server.readings.rules import Baseline
 from storage.engine.transaction import Tx
 from storage.repositories import meters, readings
@@ -34,14 +34,13 @@ class RegisterHistory:
     """
 
     __slots__ = (
-        "estimated_share",
+        "_daily",
+        "_guessed",
+        "_known",
         "estimates",
         "facts",
-        "highest",
         "idle",
-        "intervals",
         "last",
-        "lowest",
         "seen_until",
         "spans",
         "standing",
@@ -55,19 +54,21 @@ class RegisterHistory:
         )
         #: The latest instant of any reading of the register, accepted or not.
         self.seen_until = history.seen_until
-        #: Instant and index of the last readings that stand for what was handed in, accepted or not.
-        self.standing = list(history.standing)
+        #: Indexes of the last readings that stand for what was handed in, accepted or not.
+        self.standing = [value for _, value in history.standing]
         actual = [point for point in history.accepted if not point.estimated][-readings.HISTORY :]
         guessed = [point.at for point in history.accepted if point.estimated]
         #: The newest accepted reading; None where there is none.
         self.last = (actual[-1].at, actual[-1].value) if actual else None
-        self.spans = [
-            self._span((start.at, start.value), (end.at, end.value), any(start.at < at < end.at for at in guessed))
-            for start, end in pairwise(actual)
-        ]
+        #: What the accepted readings say of the time between them, oldest first.
+        self.spans: list[Span] = []
+        self._daily: list[float] = []
+        self._known = self._guessed = self.idle = 0
+        for start, end in pairwise(actual):
+            estimated = any(start.at < at < end.at for at in guessed)
+            self._count(self._span((start.at, start.value), (end.at, end.value), estimated))
         #: Estimates that stand behind it.
         self.estimates = sum(self.last is None or at > self.last[0] for at in guessed)
-        self._bound()
 
     def _span(self, start: tuple[int, int], end: tuple[int, int], estimated: bool) -> Span:
         length, used = end[0] - start[0], end[1] - start[1]
@@ -75,37 +76,52 @@ class RegisterHistory:
             return Span(length, None, estimated)
         return Span(length, used * self.facts.multiplier / MICRO / MICRO * DAY_MS / length, estimated)
 
-    def _bound(self) -> None:
-        """What is usual: over the intervals that count."""
-        counted = [span for span in self.spans if span.daily is not None]
-        daily = [span.daily for span in counted if span.daily is not None]
-        self.intervals = len(daily)
-        self.lowest = min(daily, default=0.0)
-        self.highest = max(daily, default=0.0)
-        guessed = sum(span.length for span in counted if span.estimated)
-        self.estimated_share = guessed / (sum(span.length for span in counted) or 1)
-        self.idle = 0
-        while self.idle < len(daily) and daily[-1 - self.idle] == 0:
-            self.idle += 1
+    def _count(self, span: Span) -> None:
+        """Takes up the newest interval, and drops the oldest where there are enough. Kept up at each step, and not
+        reckoned anew: this is done for every reading."""
+        spans, length, daily, estimated = self.spans, *span
+        spans.append(span)
+        if daily is not None:
+            self._daily.append(daily)
+            self._known += length
+            self._guessed += length if estimated else 0
+            self.idle = self.idle + 1 if daily == 0 else 0
+        if len(spans) >= readings.HISTORY:
+            length, oldest, estimated = spans.pop(0)
+            if oldest is not None:
+                del self._daily[0]
+                self._known -= length
+                self._guessed -= length if estimated else 0
+                self.idle = min(self.idle, len(self._daily))
+
+    @property
+    def intervals(self) -> int:
+        """How many intervals count: those that say how much is used a day."""
+        return len(self._daily)
+
+    @property
+    def lowest(self) -> float:
+        return min(self._daily, default=0.0)
+
+    @property
+    def highest(self) -> float:
+        return max(self._daily, default=0.0)
 
     def stand(self, at: int, value: int, accepted: bool) -> None:
         """Takes up the newest reading."""
-        self.standing.append((at, value))
+        self.standing.append(value)
         if len(self.standing) > LOOKAHEAD:
             del self.standing[0]
         if not accepted:
             return
         if self.last is not None:
-            self.spans.append(self._span(self.last, (at, value), self.estimates > 0))
-            if len(self.spans) >= readings.HISTORY:
-                del self.spans[0]
+            self._count(self._span(self.last, (at, value), self.estimates > 0))
         self.last = at, value
         self.estimates = 0
-        self._bound()
 
     def speaks_against_another(self, value: int) -> bool:
         """Whether a newest index is below one of the last ones, whatever became of them."""
-        return any(value < other for _, other in self.standing)
+        return value < max(self.standing, default=value)
 
     def baseline(
         self,
@@ -127,7 +143,7 @@ class RegisterHistory:
             self.lowest,
             self.highest,
             self.intervals,
-            self.estimated_share,
+            self._guessed / (self._known or 1),
             self.idle,
             conflicting,
             zones,
@@ -137,8 +153,12 @@ class RegisterHistory:
 
 
 class Histories:
-    """Histories by register. With SQLite's one writer they can be kept; on PostgreSQL others write as well, so they
-    are read anew, under a lock on the registers."""
+    """Histories by register, kept from one group of writes to the next.
+
+    While a group works with some they are on loan; they come back once its work is durable, and what fails leaves
+    nothing behind. On PostgreSQL others write as well: there the registers are locked first, and then what others have
+    told the feed since is forgotten.
+    """
 
     @classmethod
     def shared(cls, tx: Tx) -> "Histories":
@@ -147,24 +167,39 @@ class Histories:
         return found
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[int, RegisterHistory] = OrderedDict()
+        self._kept: dict[int, RegisterHistory] = {}
+        #: Who works with a register's history now; no longer there where it was forgotten meanwhile.
+        self._loans: dict[int, object] = {}
+        self._elsewhere = Elsewhere()
 
     def of(self, tx: Tx, register_ids: Iterable[int]) -> dict[int, RegisterHistory]:
-        """Histories of those of the registers that exist."""
-        wanted = dict.fromkeys(register_ids)
+        """Histories of those of the registers that exist, to work with until the transaction ends."""
+        wanted = list(dict.fromkeys(register_ids))
+        readings.lock_registers(tx, wanted)
+        loan = object()
+        self._loans |= dict.fromkeys(wanted, loan)
         if tx.postgres:
-            readings.lock_registers(tx, wanted)
-            return self._read(tx, wanted)
+            self._catch_up(tx)
         kept = self._kept
-        found = {number: kept[number] for number in wanted if number in kept}
+        found = {number: kept.pop(number) for number in wanted if number in kept}
         if len(found) < len(wanted):
-            fresh = self._read(tx, [number for number in wanted if number not in found])
-            found |= fresh
-            kept |= fresh
-            while len(kept) > KEPT:
-                kept.popitem(last=False)
-        tx.undo.append(lambda: self.forget(wanted))
+            found |= self._read(tx, [number for number in wanted if number not in found])
+        tx.done.append(lambda: self._take_back(loan, found, tx.revisions))
         return found
+
+    def _catch_up(self, tx: Tx) -> None:
+        changed = self._elsewhere.changed(tx)
+        self.forget(list(self._kept) if changed is None else changed)
+
+    def _take_back(self, loan: object, histories: dict[int, RegisterHistory], revisions: list[int]) -> None:
+        self._elsewhere.ours(revisions)
+        kept, loans = self._kept, self._loans
+        for number, history in histories.items():
+            if loans.get(number) is loan:
+                del loans[number]
+                kept[number] = history
+        while len(kept) > KEPT:
+            del kept[next(iter(kept))]
 
     def _read(self, tx: Tx, register_ids: Iterable[int]) -> dict[int, RegisterHistory]:
         facts = meters.facts_by_id(tx, register_ids)
@@ -175,10 +210,11 @@ class Histories:
         """For what was changed by another door: reviews, reversals, exchanges."""
         for number in register_ids:
             self._kept.pop(number, None)
+            self._loans.pop(number, None)
 
     def forget_place(self, usage_point_id: int) -> None:
         """For when it is somebody else who supplies a place."""
-        self.forget([number for number, one in self._kept.items() if one.facts.usage_point_id == usage_point_id])
+        self.forget([number for number, one in list(self._kept.items()) if one.facts.usage_point_id == usage_point_id])
 
 
 def before(tx: Tx, facts: RegisterFacts, at: int) -> RegisterHistory:

@@ -100,13 +100,14 @@ _AMBIGUOUS = Problem("CONFLICT", "meter_serial_number", "register.unique", "seve
 def take(tx: Tx, intakes: list[Intake]) -> list[list[Outcome]]:
     """Judges and writes what all callers handed in. The handler of the ingest batch."""
     work: dict[int, list[tuple[Intake, int, Entry]]] = {}
+    imports = _Imports(tx)
     for intake in intakes:
-        done = _lines_done(tx, intake)
+        done = imports.lines_done(intake)
         intake.outcomes = [None] * len(intake.entries)
         for place, entry, register_id in _resolved(tx, intake, done):
             work.setdefault(register_id, []).append((intake, place, entry))
-    _keep_to_scopes(tx, work)
     histories = Histories.shared(tx).of(tx, work)
+    _keep_to_scopes(tx, work, histories)
     pen = _Pen(tx, sum(map(len, work.values())))
     for register_id, wanted in work.items():
         history = histories.get(register_id)
@@ -118,6 +119,7 @@ def take(tx: Tx, intakes: list[Intake]) -> list[list[Outcome]]:
             else:
                 intake.outcomes[place] = pen.write(intake, entry, history)
     changed = pen.close()
+    imports.note()
     for intake in intakes:
         if intake.import_key is not None:
             _quarantine(tx, intake)
@@ -140,15 +142,29 @@ def _failed(problem: Problem) -> Outcome:
     return Outcome(0, None, None, None, False, problem)
 
 
-def _lines_done(tx: Tx, intake: Intake) -> int:
-    """Entries of an import that are durable already; the rest is noted as such, with this transaction."""
-    if intake.import_key is None:
-        return 0
-    durable = readings.import_progress(tx, *intake.import_key)
-    last_line = intake.first_line + len(intake.entries) - 1
-    if last_line > durable:
-        readings.note_import(tx, *intake.import_key, last_line)
-    return max(0, min(len(intake.entries), durable - intake.first_line + 1))
+class _Imports:
+    """How far imports are; each is asked for and noted once for a group."""
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+        self._durable: dict[tuple[str, str], int] = {}
+        self._taken: dict[tuple[str, str], int] = {}
+
+    def lines_done(self, intake: Intake) -> int:
+        """Entries of an import that are durable already; the rest will be, with this transaction."""
+        key = intake.import_key
+        if key is None:
+            return 0
+        if key not in self._durable:
+            self._durable[key] = self._taken[key] = readings.import_progress(self._tx, *key)
+        durable = self._taken[key]
+        self._taken[key] = max(durable, intake.first_line + len(intake.entries) - 1)
+        return max(0, min(len(intake.entries), durable - intake.first_line + 1))
+
+    def note(self) -> None:
+        for key, last_line in self._taken.items():
+            if last_line > self._durable[key]:
+                readings.note_import(self._tx, *key, last_line)
 
 
 def _quarantine(tx: Tx, intake: Intake) -> None:
@@ -187,11 +203,18 @@ def _resolved(tx: Tx, intake: Intake, done: int) -> Iterable[tuple[int, Entry, i
     return named
 
 
-def _keep_to_scopes(tx: Tx, work: dict[int, list[tuple[Intake, int, Entry]]]) -> None:
-    """Takes out what a caller may not know of; one query for all of them."""
-    bounded = [number for number, wanted in work.items() if any(intake.scope.bounded for intake, _, _ in wanted)]
-    held = meters.holders(tx, bounded)
-    for register_id in bounded:
+def _keep_to_scopes(
+    tx: Tx, work: dict[int, list[tuple[Intake, int, Entry]]], histories: dict[int, RegisterHistory]
+) -> None:
+    """Takes out what a caller may not know of; one query for all of them. The utility that supplies the place needs
+    none."""
+    asked = []
+    for number, wanted in work.items():
+        supplier = histories[number].facts.utility_id if number in histories else None
+        if not all(intake.scope.supplies(supplier) for intake, _, _ in wanted):
+            asked.append(number)
+    held = meters.holders(tx, asked)
+    for register_id in asked:
         holders = held.get(register_id, meters.NOBODY)
         kept = []
         for item in work[register_id]:

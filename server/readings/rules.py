@@ -435,8 +435,9 @@ class Judgement(NamedTuple):
 #: Rules that run, each with its severity.
 Active = tuple[tuple[str, Check, int], ...]
 
+ACCEPTED = int(ReadingState.READING_STATE_ACCEPTED)
 _STATE = {
-    int(_NOTE): int(ReadingState.READING_STATE_ACCEPTED),
+    int(_NOTE): ACCEPTED,
     int(_REVIEW): int(ReadingState.READING_STATE_IN_REVIEW),
     int(_REFUSE): int(ReadingState.READING_STATE_REFUSED),
 }
@@ -454,9 +455,9 @@ def judge(reading: Reading, base: Baseline, limits: Limits, active: Active, vers
             found = found or []
             found.append(Found(code, numbers))
             gravest = max(gravest, severity)
-    state = _STATE[gravest]
-    quality = VALIDATED if state == ReadingState.READING_STATE_ACCEPTED else QUESTIONABLE
     if found is None:
-        return Judgement(state, quality, False, (), version)
+        return Judgement(ACCEPTED, VALIDATED, False, (), version)
+    state = _STATE[gravest]
+    quality = VALIDATED if state == ACCEPTED else QUESTIONABLE
     turned = any(finding.code == "ROLLOVER" for finding in found)
     return Judgement(state, quality, turned, tuple(found), version)

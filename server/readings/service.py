@@ -1,7 +1,5 @@
 """ReadingService: proto in, proto out."""
 
-import asyncio
-from collections import deque
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
@@ -15,8 +13,8 @@ from server.errors import Conflict, InvalidField, NotFound, ServiceError
 from server.exchange.export_calls import ExportCalls
 from server.exchange.file_calls import FileCalls
 from server.exchange.interval_import import IntervalCalls
-from server.limits import IMPORT_WINDOW, SETTLED_MS
-from server.readings import consumption, ingest, looks, mapping
+from server.limits import SETTLED_MS
+from server.readings import consumption, importing, ingest, looks, mapping
 from server.readings.balance_calls import BalanceCalls
 from server.readings.diagnosis import diagnose
 from server.readings.estimate_calls import EstimateCalls
@@ -73,7 +71,8 @@ class ReadingService(ReviewCalls, RuleSetCalls, EstimateCalls, BalanceCalls, Fil
         intake = ingest.Intake(call.principal, call.scope(), _SOURCE[call.principal.kind], entries)
         reply = _BatchReply()
         once = call.once()
-        answer: Any = await self._intake.submit(intake, once and replace(once, dump=reply.dump))
+        once = once and replace(once, dump=reply.dump)
+        answer: Any = await self._intake.submit(intake, once, weight=len(entries))
         if isinstance(answer, pb.BatchSubmitReadingsResponse):
             return answer  # given before, to the same request
         return reply.message or reply.of(answer)
@@ -81,34 +80,19 @@ class ReadingService(ReviewCalls, RuleSetCalls, EstimateCalls, BalanceCalls, Fil
     async def ImportReadings(
         self, requests: AsyncIterator[Any], call: Call
     ) -> AsyncIterator[pb.ImportReadingsResponse]:
-        owner = call.principal.key
-        waiting: deque[tuple[Any, asyncio.Task[Any]]] = deque()
-        import_id, next_line = "", 1
-        try:
+        async def parts() -> AsyncIterator[importing.Part]:
+            import_id, behind = "", 1
             async for request in requests:
                 if import_id and request.import_id != import_id:
                     raise InvalidField("import_id", "import.same", "must be the same through one import")
-                if request.first_line < next_line:
+                if request.first_line < behind:
                     raise InvalidField("first_line", "import.rising", "must be behind the batch before")
-                import_id, next_line = request.import_id, request.first_line + len(request.readings)
-                intake = ingest.Intake(
-                    call.principal,
-                    call.scope(),
-                    pb.READING_SOURCE_IMPORT,
-                    [mapping.to_entry(reading) for reading in request.readings],
-                    (owner, import_id),
-                    request.first_line,
-                )
-                waiting.append((request, asyncio.create_task(self._intake.submit(intake))))
-                while len(waiting) > IMPORT_WINDOW or (waiting and waiting[0][1].done()):
-                    done, task = waiting.popleft()
-                    yield _acknowledged(done, await task)
-            while waiting:
-                done, task = waiting.popleft()
-                yield _acknowledged(done, await task)
-        finally:
-            for _, task in waiting:
-                task.cancel()
+                import_id, behind = request.import_id, request.first_line + len(request.readings)
+                entries = [mapping.to_entry(reading) for reading in request.readings]
+                yield importing.Part(import_id, request.first_line, entries, range(request.first_line, behind))
+
+        async for part, outcomes in importing.taken(parts(), call, self._intake):
+            yield _acknowledged(part, outcomes)
 
     async def GetReading(self, request: Any, call: Call) -> pb.GetReadingResponse:
         reading_id = decode_id(request.id)
@@ -268,12 +252,10 @@ class _BatchReply:
         return self.message.SerializeToString()
 
 
-def _acknowledged(request: Any, outcomes: list[ingest.Outcome]) -> pb.ImportReadingsResponse:
+def _acknowledged(part: importing.Part, outcomes: list[ingest.Outcome]) -> pb.ImportReadingsResponse:
     """What became of a batch that is durable now."""
-    reply = pb.ImportReadingsResponse(
-        first_line=request.first_line, last_line=request.first_line + len(request.readings) - 1
-    )
-    for line, outcome in enumerate(outcomes, request.first_line):
+    reply = pb.ImportReadingsResponse(first_line=part.first, last_line=part.behind - 1)
+    for line, outcome in zip(part.lines, outcomes, strict=True):
         judgement = outcome.judgement
         if outcome.duplicate:
             reply.duplicates += 1

@@ -8,6 +8,7 @@ from smartregion.v1.reading_service_pb2 import ReadingState
 
 from server.codec import DAY_MS, MICRO
 from server.readings import review
+from server.readings.history import Histories
 from storage.engine.transaction import Tx
 
 from .dials import ACCEPTED, Dial
@@ -124,3 +125,21 @@ def test_a_reading_is_judged_anew_by_the_rule_set_that_judged_it(tx: Tx) -> None
     tx.sql("UPDATE reading SET rule_set = 77 WHERE id = ?", (taken.reading_id,))
     dial.take((45 * DAY_MS, 100))
     assert {row.id: row.rule_set for row in dial.rows()}[taken.reading_id] == 77
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.integers(0, 9), st.sampled_from([0.5, 1, 30])), min_size=3, max_size=30))
+def test_a_history_that_moved_on_is_as_one_read_anew(tx: Tx, steps: list[tuple[int, float]]) -> None:
+    dial = Dial(tx)
+    at, value = 30 * DAY_MS, 100
+    dial.take((at, value))
+    history = Histories.shared(tx).of(tx, [dial.id])[dial.id]
+    for used, days in steps:
+        at, value = at + int(days * DAY_MS), value + used
+        judgement = dial.take((at, value))[0].judgement
+        assert judgement is not None
+        history.stand(at, value * MICRO, judgement.state == ACCEPTED)
+    anew = Histories.shared(tx).of(tx, [dial.id])[dial.id]
+    assert history.baseline() == anew.baseline()
+    assert history.spans == anew.spans
+    assert history.standing == anew.standing

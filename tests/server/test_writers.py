@@ -1,0 +1,170 @@
+"""Readings from several writers and several processes: nobody judges by what another has changed, nothing is lost."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from random import Random
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from smartregion.v1.reading_service_pb2 import ReadingState
+
+from server.codec import DAY_MS, MICRO
+from server.readings import importing, ingest
+from storage.engine.store import Store
+from storage.engine.transaction import Tx
+from storage.errors import StorageError
+from storage.models.accounts import Installation, Meter, Register, UsagePoint
+from storage.repositories import readings
+from storage.repositories.scope import EVERYTHING
+from tests.storage.conftest import (
+    START,
+    OpenStore,
+    clock,
+    empty_url,
+    engine,
+    keys,
+    migrated_file,
+    open_store,
+    postgres,
+    store,
+    url,
+)
+
+from .dials import SOMEBODY, Dial
+
+__all__ = ["clock", "empty_url", "engine", "keys", "migrated_file", "open_store", "postgres", "store", "url"]
+A, R, F = (
+    ReadingState.READING_STATE_ACCEPTED,
+    ReadingState.READING_STATE_IN_REVIEW,
+    ReadingState.READING_STATE_REFUSED,
+)
+
+
+def installed(tx: Tx, number: int) -> None:
+    tx.insert(UsagePoint(id=number, city="М", street="С", building="1", apartment=str(number)))
+    tx.insert(Meter(id=number, serial_number=str(number), commodity=1))
+    tx.insert(Register(id=number, meter_id=number, tier=1, integer_digits=5, fraction_digits=3))
+    tx.insert(Installation(id=number, meter_id=number, usage_point_id=number, installed_at=0))
+
+
+def entry(register: int, value: int, day: int) -> ingest.Entry:
+    return ingest.Entry(register, "", 1, value * MICRO, START - (900 - day) * DAY_MS, None, None)
+
+
+def intake(*entries: ingest.Entry) -> ingest.Intake:
+    return ingest.Intake(SOMEBODY, EVERYTHING, 1, entries)
+
+
+async def several(open_store: OpenStore) -> list[Store]:
+    """As many processes as the engine lets write."""
+    first = await open_store()
+    return [first, await open_store(), await open_store()] if first.postgres else [first]
+
+
+async def submit(store: Store, *entries: ingest.Entry) -> list[int]:
+    outcomes: Any = await store.batch(ingest.take).submit(intake(*entries))
+    return [outcome.judgement.state for outcome in outcomes]
+
+
+async def test_processes_that_take_turns_judge_as_one_would(open_store: OpenStore, tx: Tx) -> None:
+    random = Random(7)
+    stores = await several(open_store)
+    registers = range(1, 6)
+    await stores[0].write(lambda tx: [installed(tx, number) for number in registers])
+    tx.now = START
+    alone = {number: Dial(tx) for number in registers}
+    value = dict.fromkeys(registers, 100)
+    for day in range(120):
+        number = random.choice(registers)
+        value[number] += random.choice([0, 3, 4, 5, -20, 4_000])
+        index = max(0, value[number])
+        states = await submit(random.choice(stores), entry(number, index, day))
+        expected = alone[number].take((START - (900 - day) * DAY_MS, index))[0].judgement
+        assert expected is not None
+        assert states == [expected.state], day
+        if states != [A]:
+            value[number] = max(100, value[number] % 4_000)
+
+
+async def test_a_decision_by_another_process_is_seen(open_store: OpenStore) -> None:
+    stores = await several(open_store)
+    here, there = stores[0], stores[-1]
+    await here.write(lambda tx: installed(tx, 1))
+    assert await submit(here, entry(1, 100, 0)) == [A]
+    assert await submit(there, entry(1, 90_000, 1)) == [R]
+
+    def accept(tx: Tx) -> None:
+        readings.lock_registers(tx, [1])
+        row = readings.from_instant(tx, 1, START - 899 * DAY_MS)[0]
+        readings.move(tx, row, state=A, quality=1, actor_kind=2, actor_id=7, reason="перевірено")
+        ingest.Histories.shared(tx).forget([1])
+
+    await there.write(accept)
+    assert await submit(here, entry(1, 90_001, 2)) == [A]
+
+
+async def test_what_was_undone_leaves_nothing_in_memory(store: Store) -> None:
+    await store.write(lambda tx: installed(tx, 1))
+    assert await submit(store, entry(1, 100, 0)) == [A]
+
+    def fails(tx: Tx) -> None:
+        ingest.take(tx, [intake(entry(1, 150, 1))])
+        raise StorageError("injected")
+
+    with pytest.raises(StorageError):
+        await store.write(fails)
+    assert await submit(store, entry(1, 120, 1)) == [A]
+
+
+async def test_rows_of_an_import_are_taken_in_their_order_and_none_is_lost(store: Store) -> None:
+    await store.write(lambda tx: [installed(tx, number) for number in range(1, 11)])
+
+    async def parts() -> AsyncIterator[importing.Part]:
+        for number in range(80):
+            rows = [entry(register, 100 + number, number) for register in range(1, 11)] * 5
+            first = number * 50 + 1
+            yield importing.Part("file", first, rows, range(first, first + 50))
+
+    call: Any = SimpleNamespace(principal=SOMEBODY, scope=lambda: EVERYTHING)
+    taken = duplicates = 0
+    expected = 1
+    async for part, outcomes in importing.taken(parts(), call, store.batch(ingest.take)):
+        assert part.first == expected
+        expected = part.behind
+        taken += sum(outcome.judgement is not None and outcome.judgement.state == A for outcome in outcomes)
+        duplicates += sum(outcome.duplicate for outcome in outcomes)
+    assert (taken, duplicates) == (800, 3_200)  # each row stood there five times
+    progress = await store.read(lambda tx: readings.import_progress(tx, SOMEBODY.key, "file"))
+    assert progress == 4_000
+
+
+async def test_an_import_that_waits_for_each_reply_gets_it(store: Store) -> None:
+    await store.write(lambda tx: installed(tx, 1))
+    answered = asyncio.Event()
+
+    async def parts() -> AsyncIterator[importing.Part]:
+        for number in range(3):
+            yield importing.Part("file", number + 1, [entry(1, 100 + number, number)], [number + 1])
+            await asyncio.wait_for(answered.wait(), 10)
+            answered.clear()
+
+    call: Any = SimpleNamespace(principal=SOMEBODY, scope=lambda: EVERYTHING)
+    async for _, outcomes in importing.taken(parts(), call, store.batch(ingest.take)):
+        assert outcomes[0].judgement is not None
+        answered.set()
+
+
+async def test_a_fault_in_the_file_comes_behind_the_replies_to_what_was_before_it(store: Store) -> None:
+    await store.write(lambda tx: installed(tx, 1))
+
+    async def parts() -> AsyncIterator[importing.Part]:
+        yield importing.Part("file", 1, [entry(1, 100, 0)], [1])
+        raise ValueError("cut in the middle")
+
+    call: Any = SimpleNamespace(principal=SOMEBODY, scope=lambda: EVERYTHING)
+    replies = importing.taken(parts(), call, store.batch(ingest.take))
+    part, _ = await anext(replies)
+    assert part.first == 1
+    with pytest.raises(ValueError, match="cut in the middle"):
+        await anext(replies)
