@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-NAMES = ("submit", "batches", "screen", "watchers", "causes", "estimates", "judging", "size", "replay")
+NAMES = ("submit", "batches", "screen", "watchers", "causes", "estimates", "judging", "size", "replay", "scale")
 
 
 def main(names: list[str]) -> int:

@@ -57,7 +57,7 @@ def _sqlite(folder: Path) -> float:
     path = folder / "data.db"
     database = _filled(f"sqlite:///{path}")
     (used,) = database.execute_sql(
-        "SELECT sum(pgsize) FROM dbstat WHERE name IN ('reading', 'reading_register_id_read_at', 'reading_in_review')"
+        "SELECT sum(pgsize) FROM dbstat WHERE name IN ('reading', 'reading_of_register', 'reading_in_review')"
     ).fetchone()
     database.close()
     return float(used) / ROWS

@@ -1,5 +1,6 @@
 """Partners, their keys and grants."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from storage.engine.feed import ChangeKind, Topic
@@ -10,6 +11,14 @@ from storage.models.partners import AccessGrant, Partner, PartnerKey
 def by_id(tx: Tx, partner_id: int) -> Partner | None:
     found: Partner | None = tx.first(tx.lock(Partner.select().where(Partner.id == partner_id)))
     return found
+
+
+def names(tx: Tx, partner_ids: Iterable[int | None]) -> dict[int | None, tuple[str, str]]:
+    """What each is called, in Ukrainian and in English; None, and who is not known, is called nothing."""
+    wanted = set(partner_ids)
+    known = Partner.id.in_([number for number in wanted if number is not None])
+    rows = tx.rows(Partner.select(Partner.id, Partner.name_uk, Partner.name_en).where(known))
+    return dict.fromkeys(wanted, ("", "")) | {number: (uk, en) for number, uk, en in rows}
 
 
 def key_by_hash(tx: Tx, secret_hash: bytes) -> PartnerKey | None:

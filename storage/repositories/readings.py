@@ -1,6 +1,5 @@
 """Readings: bulk writing, histories of registers, lists. SQL by hand, because these are the hot paths."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -18,6 +17,8 @@ HISTORY = 13
 LOOKAHEAD = 4
 #: Number of smartregion.v1.ReadingSource.
 ESTIMATE = 8
+#: How far the readings that a filter leaves are counted: a page must not take longer because there are more of them.
+COUNTED = 100_000
 _CHUNK = 500
 
 
@@ -263,11 +264,13 @@ def page(
     skip: int,
     as_of: int | None = None,
 ) -> tuple[list[Row], int]:
-    """Readings behind (rank, id), and how many the filter leaves; as they stood at an instant where one is given. They
-    are ranked by `("read_at",)`, by `("id",)`, or by the first of several rules that found something."""
+    """Readings behind (rank, id), and how many the filter leaves, COUNTED at most; as they stood at an instant where
+    one is given. They are ranked by `("read_at",)`, by `("id",)`, or by the first of several rules that found
+    something."""
     where = _where(wanted, scope)
     held = _held(as_of)
-    total = int(tx.sql(f"SELECT count(*) FROM {held} r {where.text}", where.parameters)[0][0])
+    counted = f"SELECT count(*) FROM (SELECT 1 FROM {held} r {where.text} LIMIT {COUNTED}) AS counted"
+    total = int(tx.sql(counted, where.parameters)[0][0])
     sign, way = ("<", "DESC") if descending else (">", "ASC")
     rank = f"r.{order[0]}" if len(order) == 1 else _rank(order)
     if after is not None:
@@ -336,43 +339,50 @@ def histories(tx: Tx, register_ids: Iterable[int], before: int | None = None) ->
     wanted = list(dict.fromkeys(register_ids))
     accepted: dict[int, list[Point]] = {number: [] for number in wanted}
     standing: dict[int, list[tuple[int, int]]] = {number: [] for number in wanted}
-    until = _FOREVER if before is None else before
-    for number, at, value, source, _ in _newest(tx, wanted, f"state = {ACCEPTED}", until, 2 * HISTORY):
-        accepted[number].append(Point(at, value, source == ESTIMATE))
-    for number, at, value, _, _ in _newest(tx, wanted, _STANDING, until, LOOKAHEAD):
-        standing[number].append((at, value))
-    seen = {number: at for number, at, *_ in _newest(tx, wanted, "state > 0", _FOREVER, 1)}
-    return {
-        number: History(tuple(accepted[number]), tuple(standing[number]), seen.get(number, -1)) for number in wanted
-    }
+    seen = dict.fromkeys(wanted, -1)
+    for which, number, at, value, source, _ in sorted(_newest(tx, wanted, before), key=_BY_INSTANT):
+        if which == _ACCEPTED:
+            accepted[number].append(Point(at, value, source == ESTIMATE))
+        elif which == _STOOD:
+            standing[number].append((at, value))
+        else:
+            seen[number] = at
+    return {number: History(tuple(accepted[number]), tuple(standing[number]), seen[number]) for number in wanted}
 
 
 _FOREVER = 1 << 62
-_STANDING = f"state IN ({ACCEPTED}, {IN_REVIEW}, {REFUSED}) AND source <> {ESTIMATE}"
+_BY_INSTANT = itemgetter(2, 5)
+_ACCEPTED, _STOOD, _SEEN = 1, 2, 3
+_SOME = (
+    "SELECT * FROM (SELECT {number} AS which, register_id, read_at, value, source, id FROM reading "
+    "WHERE register_id = {register} AND {condition} ORDER BY read_at DESC, id DESC LIMIT {most}) AS some{number}"
+)
 
 
-def _newest(tx: Tx, register_ids: Sequence[int], which: str, before: int, most: int) -> list[tuple[int, ...]]:
-    """(register, instant, value, source, id) of the newest readings of each register, so many at most, oldest first."""
-    chosen = (
-        f"FROM reading WHERE register_id = w.value AND read_at < {int(before)} AND {which} "
-        f"ORDER BY read_at DESC, id DESC LIMIT {most}"
+def _history(register: str, before: int) -> str:
+    """(which, register, instant, value, source, id) of the newest readings of a register: of the accepted ones, of
+    those that stand, and of any. Each part is read backwards from the end of the register's part of the index."""
+    standing = f"state IN ({ACCEPTED}, {IN_REVIEW}, {REFUSED}) AND source <> {ESTIMATE}"
+    parts = (
+        (_ACCEPTED, f"state = {ACCEPTED} AND read_at < {before}", 2 * HISTORY),
+        (_STOOD, f"{standing} AND read_at < {before}", LOOKAHEAD),
+        (_SEEN, "state > 0", 1),
     )
+    return " UNION ALL ".join(
+        _SOME.format(number=number, register=register, condition=condition, most=most)
+        for number, condition, most in parts
+    )
+
+
+def _newest(tx: Tx, register_ids: Sequence[int], before: int | None) -> list[tuple[int, ...]]:
+    until = _FOREVER if before is None else int(before)
     if tx.postgres:
-        rows = tx.sql(
-            "SELECT w.value, n.read_at, n.value, n.source, n.id FROM unnest(?::bigint[]) AS w(value) "
-            f"CROSS JOIN LATERAL (SELECT read_at, value, source, id {chosen}) AS n",
-            (list(register_ids),),
-        )
-    else:
-        rows = tx.sql(
-            "SELECT w.value, n.read_at, n.value, n.source, n.id FROM json_each(?) AS w "
-            f"CROSS JOIN reading AS n ON n.id IN (SELECT id {chosen})",
-            (json.dumps(register_ids),),
-        )
-    return sorted(rows, key=_BY_INSTANT)
-
-
-_BY_INSTANT = itemgetter(1, 4)
+        each = f"SELECT n.* FROM unnest(?::bigint[]) AS w(value) CROSS JOIN LATERAL ({_history('w.value', until)}) AS n"
+        return tx.sql(each, (list(register_ids),))
+    statement, found = _history("?1", until), []
+    for number in register_ids:  # SQLite has no lateral joins, and no way to the server that would be spared
+        found += tx.sql(statement, (number,))
+    return found
 
 
 def registers_of(tx: Tx, reading_ids: Iterable[int]) -> set[int]:
