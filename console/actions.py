@@ -48,6 +48,8 @@ AREAS = (
     Area("privacy", "5", "PRIVACY_READ"),
     Area("audit", "6", "AUDIT_READ"),
     Area("buildings", "7", "READINGS_READ"),
+    Area("windows", "8", "ACCOUNTS_READ"),
+    Area("rules", "9", "READINGS_READ"),
 )
 
 EVERYWHERE = "everywhere"
@@ -79,9 +81,18 @@ ACTIONS = (
     Action("reading_correct", "c", "readings", "READINGS_REVIEW"),
     Action("reading_undo", "u", "readings", "READINGS_REVIEW"),
     Action("reading_reverse", "v", "readings", "READINGS_REVIEW", danger=True),
+    Action("reading_import", "i", "readings", "READINGS_IMPORT"),
     Action("building_service", "s", "buildings", "READINGS_READ"),
     Action("building_earlier", ",", "buildings", "READINGS_READ"),
     Action("building_later", ".", "buildings", "READINGS_READ"),
+    Action("window_earlier", ",", "windows", "ACCOUNTS_READ"),
+    Action("window_later", ".", "windows", "ACCOUNTS_READ"),
+    Action("window_change", "e", "windows", "ACCOUNTS_WRITE"),
+    Action("window_next", "n", "windows", "ACCOUNTS_WRITE"),
+    Action("window_estimate", "m", "windows", "READINGS_REVIEW"),
+    Action("rules_create", "n", "rules", "RULES_WRITE"),
+    Action("rules_replay", "p", "rules", "RULES_WRITE"),
+    Action("rules_activate", "y", "rules", "RULES_WRITE", danger=True),
     Action("notification_queue", "s", "notifications"),
     Action("notification_templates", "t", "notifications", "NOTIFICATIONS_READ"),
     Action("request_open", "s", "privacy"),

@@ -344,6 +344,14 @@ def _screen(area: str, api: Api) -> Screen[None]:
             from console.screens.buildings import BuildingsScreen
 
             return BuildingsScreen(api.buildings)
+        case "windows":
+            from console.screens.windows import WindowsScreen
+
+            return WindowsScreen(api.windows)
+        case "rules":
+            from console.screens.rules import RulesScreen
+
+            return RulesScreen(api.rules)
         case "readings":
             from console.screens.readings import ReadingsScreen
 

@@ -41,6 +41,11 @@ def day(value: date | None) -> str:
     return value.strftime("%d.%m.%Y") if value else ""
 
 
+def month(value: date) -> str:
+    """Month and year, such as 11.2026."""
+    return value.strftime("%m.%Y")
+
+
 def number(value: int) -> str:
     """With a thin space between thousands."""
     return f"{value:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")

@@ -205,6 +205,149 @@ class Balance:
 
 
 @dataclass(frozen=True)
+class Window:
+    """When a utility takes readings of a service; days of the month, those below 0 from its end."""
+
+    id: str
+    utility_id: str
+    utility_uk: str
+    utility_en: str
+    commodity: str
+    first_day: int
+    last_day: int
+    deemed_day: int
+    late: str
+    missing: str
+    early: str
+    early_days: int
+    begins: date | None
+    ends: date | None
+    etag: str
+    openings: tuple["Opening", ...] = ()
+
+
+@dataclass(frozen=True)
+class Opening:
+    """One opening of a window: its days, the day that readings count for, the first that counts as early."""
+
+    opens: date
+    closes: date
+    deemed: date | None
+    early_from: date | None
+
+
+@dataclass(frozen=True)
+class Estimated:
+    """How far estimating what is missing is."""
+
+    registers: int
+    #: Registers that got an estimate, by method; registers that got none, by reason.
+    by_method: Mapping[str, int]
+    left: Mapping[str, int]
+
+    @property
+    def put(self) -> int:
+        return sum(self.by_method.values())
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """Rules of a service; its id is its version, and its service where it is the one built in."""
+
+    version: int
+    utility_id: str
+    utility_uk: str
+    utility_en: str
+    commodity: str
+    severities: Mapping[str, str]
+    limits: Mapping[str, float]
+    note: str
+    created_at: datetime | None
+    activated_at: datetime | None
+    in_force: bool
+
+    @property
+    def id(self) -> str:
+        return f"{self.version}-{self.commodity}"
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """A reading that a rule set would have judged otherwise."""
+
+    serial: str
+    read_at: datetime | None
+    index: str
+    before: str
+    after: str
+    codes_before: tuple[str, ...]
+    codes_after: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Replay:
+    """What a rule set would have said, so far."""
+
+    done: int
+    total: int
+    readings: int
+    queue_before: int
+    queue_after: int
+    #: Readings by their state before and after.
+    moves: Mapping[tuple[str, str], int]
+    #: What each rule found before and after.
+    rules: Mapping[str, tuple[int, int]]
+    #: Those in no step before.
+    examples: tuple[Replayed, ...]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a file is; empty where it does not tell."""
+
+    format: str
+    encoding: str
+    delimiter: str
+    decimal_sign: str
+    date_order: str
+    #: Of each column that means something: its number, meaning and head.
+    columns: tuple[tuple[int, str, str], ...]
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """A row of a file as it was understood, or why it was not."""
+
+    line: int
+    meter: str
+    tier: str
+    index: str
+    read_at: datetime | None
+    fault_uk: str
+    fault_en: str
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A step of an import: what became of rows since the step before."""
+
+    shape: Shape | None
+    rows: tuple[FileRow, ...]
+    last_line: int
+    done: int
+    accepted: int
+    in_review: int
+    refused: int
+    duplicates: int
+    quarantined: int
+    gaps: int
+    problems: tuple[FileRow, ...]
+    #: Bytes of the file that are on their way or there, and how many it has.
+    sent: int = 0
+    size: int = 0
+
+
+@dataclass(frozen=True)
 class Neighbour:
     apartment: str
     daily: float

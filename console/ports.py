@@ -4,7 +4,8 @@ Every call may raise ClientError, and nothing else.
 """
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from console.models import (
@@ -15,8 +16,10 @@ from console.models import (
     Deadline,
     Decision,
     ErasureLine,
+    Estimated,
     Examination,
     Frame,
+    Imported,
     Notification,
     Operator,
     Page,
@@ -25,12 +28,15 @@ from console.models import (
     Query,
     Reading,
     Rehearsal,
+    Replay,
+    RuleSet,
     Scan,
     Section,
     Summary,
     Template,
     User,
     Verdict,
+    Window,
 )
 
 T = TypeVar("T")
@@ -109,6 +115,29 @@ class BuildingsApi(Source[Building], Protocol):
     async def balance(self, building_id: str, commodity: str, begin: datetime, before: datetime) -> Balance: ...
 
 
+class WindowsApi(Source[Window], Protocol):
+    async def save(self, window: Window) -> Window:
+        """Without an id it is a new one."""
+
+    def estimate(self, window: Window, month: date, dry_run: bool) -> AsyncIterator[Estimated]:
+        """Estimates what was not read in the window of a month; the sums so far, as it goes."""
+
+
+class RulesApi(Source[RuleSet], Protocol):
+    async def create(self, rules: RuleSet) -> RuleSet:
+        """A new one with what differs from version 1."""
+
+    async def activate(self, version: int) -> RuleSet: ...
+    def replay(self, version: int, begin: datetime) -> AsyncIterator[Replay]:
+        """What the readings since then would have been judged to be, as it goes."""
+
+
+class FilesApi(Protocol):
+    async def preview(self, path: Path, meter: str, date_order: str) -> Imported: ...
+    def take(self, path: Path, meter: str, date_order: str) -> AsyncIterator[Imported]:
+        """Imports a file, from where it broke off; the same file twice adds nothing."""
+
+
 class NotificationsApi(Watched[Notification], Protocol):
     async def templates(self) -> Sequence[Template]: ...
     async def preview(self, name: str, values: Mapping[str, str]) -> tuple[str, str]:
@@ -163,6 +192,12 @@ class Api(Protocol):
     def readings(self) -> ReadingsApi: ...
     @property
     def buildings(self) -> BuildingsApi: ...
+    @property
+    def windows(self) -> WindowsApi: ...
+    @property
+    def rules(self) -> RulesApi: ...
+    @property
+    def files(self) -> FilesApi: ...
     @property
     def notifications(self) -> NotificationsApi: ...
     @property

@@ -32,6 +32,8 @@ PRINCIPALS_CACHED = 50_000
 PRINCIPAL_CACHE_SECONDS = 60.0
 #: Rate buckets kept.
 BUCKETS_KEPT = 100_000
+#: Days over which openings of reading windows are told.
+MOST_OPENINGS = 732
 #: Batches of one import that wait while those before them are written.
 IMPORT_WINDOW = 16
 #: Rows of one import from which on no further batch is written with them.

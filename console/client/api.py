@@ -3,11 +3,14 @@
 from console.client.audit import Audit
 from console.client.auth import Auth
 from console.client.buildings import Buildings
+from console.client.files import Files
 from console.client.notifications import Notifications
 from console.client.overview import Overview
 from console.client.privacy import Privacy
 from console.client.readings import Readings
+from console.client.rules import Rules
 from console.client.users import Users
+from console.client.windows import Windows
 from console.client.wire import Tls, Wire
 
 
@@ -21,6 +24,9 @@ class Client:
         self.users = Users(self._wire)
         self.readings = Readings(self._wire)
         self.buildings = Buildings(self._wire)
+        self.windows = Windows(self._wire)
+        self.rules = Rules(self._wire)
+        self.files = Files(self._wire)
         self.notifications = Notifications(self._wire)
         self.privacy = Privacy(self._wire)
         self.audit = Audit(self._wire)

@@ -194,6 +194,124 @@ def to_balance(message: reading.GetBuildingBalanceResponse) -> models.Balance:
     )
 
 
+def to_window(message: account.ReadingWindow) -> models.Window:
+    return models.Window(
+        id=message.id,
+        utility_id=message.utility_id,
+        utility_uk=message.utility_name_uk,
+        utility_en=message.utility_name_en,
+        commodity=name(common.Commodity, message.commodity),
+        first_day=message.first_day,
+        last_day=message.last_day,
+        deemed_day=message.deemed_day,
+        late=name(account.LatePolicy, message.late_policy),
+        missing=name(account.MissingPolicy, message.missing_policy),
+        early=name(account.EarlyPolicy, message.early_policy),
+        early_days=message.early_days,
+        begins=day(message, "effective_from"),
+        ends=day(message, "effective_to"),
+        etag=message.etag,
+        openings=tuple(
+            models.Opening(
+                date(one.opens.year, one.opens.month, one.opens.day),
+                date(one.closes.year, one.closes.month, one.closes.day),
+                day(one, "deemed"),
+                day(one, "early_from"),
+            )
+            for one in message.openings
+        ),
+    )
+
+
+def to_rules(message: reading.RuleSet) -> models.RuleSet:
+    return models.RuleSet(
+        version=message.version,
+        utility_id=message.utility_id,
+        utility_uk=message.utility_name_uk,
+        utility_en=message.utility_name_en,
+        commodity=name(common.Commodity, message.commodity),
+        severities={one.code: name(reading.RuleSeverity, one.severity) for one in message.rules},
+        limits={field.name: float(value) for field, value in message.limits.ListFields()},
+        note=message.note,
+        created_at=instant(message, "created_at"),
+        activated_at=instant(message, "activated_at"),
+        in_force=message.in_force,
+    )
+
+
+def to_replay(message: reading.ReplayRulesResponse) -> models.Replay:
+    def state(value: int) -> str:
+        return name(reading.ReadingState, value)
+
+    return models.Replay(
+        done=message.registers_done,
+        total=message.registers_total,
+        readings=message.readings,
+        queue_before=message.queue_before,
+        queue_after=message.queue_after,
+        moves={(state(one.state_before), state(one.state_after)): one.readings for one in message.moves},
+        rules={one.code: (one.found_before, one.found_after) for one in message.rules},
+        examples=tuple(
+            models.Replayed(
+                serial=one.meter_serial_number,
+                read_at=instant(one, "read_at"),
+                index=one.index.value,
+                before=state(one.state_before),
+                after=state(one.state_after),
+                codes_before=tuple(one.codes_before),
+                codes_after=tuple(one.codes_after),
+            )
+            for one in message.examples
+        ),
+    )
+
+
+def to_imported(message: reading.ImportFileResponse) -> models.Imported:
+    return models.Imported(
+        shape=_shape(message.shape) if message.HasField("shape") else None,
+        rows=tuple(_file_row(one) for one in message.rows),
+        last_line=message.last_line,
+        done=message.done,
+        accepted=message.accepted,
+        in_review=message.in_review,
+        refused=message.refused,
+        duplicates=message.duplicates,
+        quarantined=message.quarantined,
+        gaps=message.gaps,
+        problems=tuple(models.FileRow(one.line, "", "", "", None, *_fault(one.error)) for one in message.problems),
+    )
+
+
+def _shape(message: reading.FileShape) -> models.Shape:
+    return models.Shape(
+        format=name(reading.FileFormat, message.format),
+        encoding=name(reading.FileEncoding, message.encoding),
+        delimiter=message.delimiter,
+        decimal_sign=name(reading.DecimalSign, message.decimal_sign),
+        date_order=name(reading.DateOrder, message.date_order),
+        columns=tuple((one.number, name(reading.ColumnRole, one.role), one.name) for one in message.columns),
+    )
+
+
+def _file_row(message: reading.PreviewedRow) -> models.FileRow:
+    return models.FileRow(
+        line=message.line,
+        meter=message.meter_serial_number or message.register_id,
+        tier=name(account.RegisterTier, message.tier),
+        index=message.index.value,
+        read_at=instant(message, "read_at"),
+        fault_uk=_fault(message.error)[0],
+        fault_en=_fault(message.error)[1],
+    )
+
+
+def _fault(error: reading.RowError) -> tuple[str, str]:
+    """Field and sentence, in Ukrainian and in English; empty where there is none."""
+    if not error.message:
+        return "", ""
+    return f"{error.field}: {error.message_uk}", f"{error.field}: {error.message}"
+
+
 def to_examination(message: reading.ExamineReadingResponse) -> models.Examination:
     return models.Examination(
         reading=to_reading(message.reading),

@@ -14,6 +14,7 @@ _LIST_KEYS = (
     ("PgUp PgDn", "help.page"),
     ("Home End", "help.ends"),
     ("Space", "help.mark"),
+    ("Shift+M", "help.mark_to"),
     ("Enter", "help.open"),
     ("Esc", "help.back"),
     ("Ctrl+P", "help.palette"),

@@ -1,4 +1,4 @@
-"""How far a bulk action is, and what was refused."""
+"""How far work is: a bulk action with what was refused, or one long call."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -53,6 +53,45 @@ class Progress(ModalScreen[None]):
         lines = [t("progress.done", done=self._done, total=self._total, refused=len(refused))]
         lines += [f"{count} × {sentence}" for sentence, count in Counter(refused).most_common(5)]
         self.query_one("#said", Static).update("\n".join(lines))
+
+    def action_close(self) -> None:
+        if self._finished:
+            self.dismiss()
+        else:
+            self.stopped = True
+
+
+class Working(ModalScreen[None]):
+    """One long call: how far it is, and what it says. Escape asks it to stop; once it is done, it closes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "close", show=False)]
+    DEFAULT_CSS = (
+        Progress.DEFAULT_CSS.replace("Progress {", "Working {")
+        .replace("Progress >", "Working >")
+        .replace("Progress ProgressBar", "Working ProgressBar")
+        .replace("Progress #", "Working #")
+    )
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = title
+        self._finished = False
+        self.stopped = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box"):
+            yield Label(self._title, markup=False)
+            yield ProgressBar(show_eta=False)
+            yield Static(t("progress.escape"), id="said", markup=False)
+
+    def show(self, lines: Sequence[str], done: int = 0, total: int | None = None) -> None:
+        if self.is_mounted:
+            self.query_one(ProgressBar).update(total=total, progress=done)
+            self.query_one("#said", Static).update("\n".join(lines))
+
+    def finish(self) -> None:
+        """Stays open, to be read."""
+        self._finished = True
 
     def action_close(self) -> None:
         if self._finished:

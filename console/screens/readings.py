@@ -234,6 +234,12 @@ class ReadingsScreen(ListScreen[Reading]):
             self._leave(await self.api.readings.decide(reading, decision, answers["reason"]))
             self._decided([reading])
 
+    async def do_reading_import(self) -> None:
+        from console.screens.importing import import_file
+
+        await import_file(self)
+        self.renew()
+
     async def do_reading_reverse(self) -> None:
         reading = self.table.current
         if reading is None:

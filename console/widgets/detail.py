@@ -14,11 +14,12 @@ from textual.widgets import Static
 
 @dataclass(frozen=True)
 class Block:
-    """A titled part: pairs of name and value, then lines; a tone by its first word (good, warn, bad, dim)."""
+    """A titled part: pairs of name and value, then lines; a tone by its first word (good, warn, bad, dim), or text that
+    has its own."""
 
     title: str = ""
     pairs: Sequence[tuple[str, str]] = ()
-    lines: Sequence[tuple[str, str]] = ()
+    lines: Sequence[tuple[str, str | Text]] = ()
 
 
 _TONES = {"good": "green", "warn": "yellow", "bad": "red", "dim": "dim", "": ""}
@@ -51,6 +52,6 @@ def _drawn(block: Block) -> list[Padding | Table | Text]:
             if value:
                 table.add_row(name, Text(value))
         parts.append(table)
-    parts.extend(Text(line, style=_TONES[tone]) for tone, line in block.lines)
+    parts.extend(line if isinstance(line, Text) else Text(line, style=_TONES[tone]) for tone, line in block.lines)
     parts.append(Padding("", (0, 0, 0, 0)))
     return parts

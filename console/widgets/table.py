@@ -82,7 +82,7 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         Binding("home", "to(0)", show=False),
         Binding("end,G", "to(-1)", show=False),
         Binding("space", "mark", show=False),
-        Binding("m", "mark_to", show=False),
+        Binding("M", "mark_to", show=False),
         Binding("enter", "open", show=False),
     ]
 

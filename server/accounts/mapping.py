@@ -1,8 +1,11 @@
 """Accounts and meters as the contract writes them."""
 
+from collections.abc import Iterable
+
 from smartregion.v1 import account_service_pb2 as pb
 from smartregion.v1.common_pb2 import Address
 
+from server.accounts.windows import Opening
 from server.codec import date_message, decimal, encode_id, iso_date, optional_date, timestamp
 from server.units import symbol
 from storage.models.accounts import ReadingWindow, UsagePoint
@@ -89,7 +92,8 @@ def building(found: accounts.Building) -> pb.Building:
     )
 
 
-def window(row: ReadingWindow) -> pb.ReadingWindow:
+def window(row: ReadingWindow, names: tuple[str, str], openings: Iterable[Opening] = ()) -> pb.ReadingWindow:
+    """A window with what its utility is called, in Ukrainian and in English, and when it is open."""
     return pb.ReadingWindow(
         id=encode_id(row.id),
         utility_id=encode_id(row.utility_id),
@@ -101,10 +105,18 @@ def window(row: ReadingWindow) -> pb.ReadingWindow:
         missing_policy=row.missing_policy,
         early_policy=row.early_policy,
         early_days=row.early_days,
+        utility_name_uk=names[0],
+        utility_name_en=names[1],
+        openings=map(_opening, openings),
         effective_from=date_message(row.effective_from),
         effective_to=date_message(row.effective_to),
         etag=str(row.version),
     )
+
+
+def _opening(found: Opening) -> pb.ReadingWindowOpening:
+    opens, closes, deemed, early = (day and date_message(day.isoformat()) for day in found)
+    return pb.ReadingWindowOpening(opens=opens, closes=closes, deemed=deemed, early_from=early)
 
 
 def window_values(message: pb.ReadingWindow) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """AccountService: proto in, proto out."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from smartregion.v1 import account_service_pb2 as pb
@@ -8,8 +8,9 @@ from smartregion.v1 import account_service_pb2 as pb
 from server import etags
 from server.accounts import mapping, meters, windows
 from server.call import Call
-from server.codec import decode_id, encode_id, iso_date, milliseconds, optional_date, optional_id
+from server.codec import calendar_date, decode_id, encode_id, iso_date, milliseconds, optional_date, optional_id
 from server.errors import AlreadyExists, InvalidField, NotFound
+from server.limits import MOST_OPENINGS
 from server.readings.history import Histories
 from server.services import Services
 from storage.engine.ids import new_id
@@ -245,7 +246,8 @@ class AccountService:
                 row = accounts.update_window(tx, window_id, **values)
             windows.Windows.forget(tx)
             call.target("reading_window", row.id)
-            return pb.UpsertReadingWindowResponse(window=mapping.window(row))
+            names = partners.names(tx, [utility_id])
+            return pb.UpsertReadingWindowResponse(window=mapping.window(row, names[utility_id]))
 
         return await call.write(unit)
 
@@ -265,13 +267,35 @@ class AccountService:
         page = self._services.paging.page(request)
         utility_id = optional_id(request.utility_id, "utility_id")
         after = int(page.after[0]) if page.after else None
-        rows, total = await call.read(
-            lambda tx: accounts.windows(tx, utility_id, request.commodity, after, page.size, page.skip)
-        )
-        reply = pb.ListReadingWindowsResponse(windows=map(mapping.window, rows), total_size=total)
-        if len(rows) == page.size:
-            reply.next_page_token = self._services.paging.next_token(request, (rows[-1].id,))
-        return reply
+
+        asked = _openings_asked(request)
+
+        def query(tx: Tx) -> pb.ListReadingWindowsResponse:
+            rows, total = accounts.windows(tx, utility_id, request.commodity, after, page.size, page.skip)
+            names = partners.names(tx, [row.utility_id for row in rows])
+            listed = [
+                mapping.window(
+                    row, names[row.utility_id], windows.openings(windows.Window.of(row), *asked) if asked else ()
+                )
+                for row in rows
+            ]
+            reply = pb.ListReadingWindowsResponse(windows=listed, total_size=total)
+            if len(rows) == page.size:
+                reply.next_page_token = self._services.paging.next_token(request, (rows[-1].id,))
+            return reply
+
+        return await call.read(query)
+
+
+def _openings_asked(request: Any) -> tuple[date, date] | None:
+    """Between which days openings are wanted, if at all. Raises InvalidField."""
+    if not request.HasField("openings_from"):
+        return None
+    begin = calendar_date(request.openings_from, "openings_from")
+    before = calendar_date(request.openings_before, "openings_before")
+    if not begin <= before <= begin + timedelta(days=MOST_OPENINGS):
+        raise InvalidField("openings_before", "date.range", f"must be at most {MOST_OPENINGS} days after openings_from")
+    return begin, before
 
 
 def own_user(stated: str, call: Call) -> int:

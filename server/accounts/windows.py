@@ -63,6 +63,15 @@ class Period(NamedTuple):
     deemed: date | None
 
 
+class Opening(NamedTuple):
+    """A period with the first day that counts as early for it, where one does."""
+
+    opens: date
+    closes: date
+    deemed: date | None
+    early_from: date | None
+
+
 class Standing(Enum):
     IN_TIME = "in time"
     EARLY = "early"
@@ -100,6 +109,18 @@ def period(window: Window, month: date) -> Period:
     begins = (month - timedelta(days=1)).replace(day=1) if window.first_day < 0 < window.last_day else month
     deemed = month.replace(day=window.deemed_day) if window.deemed_day else None
     return Period(_day(begins, window.first_day), _day(month, window.last_day), deemed)
+
+
+def openings(window: Window, begin: date, before: date) -> list[Opening]:
+    """When a window is open between two days, and in force."""
+    found = []
+    month = begin.replace(day=1)
+    while (one := period(window, month)).opens < before:
+        early = one.opens - timedelta(days=window.early_days) if window.early_days else None
+        if one.closes >= begin and window.in_force(one.opens):
+            found.append(Opening(*one, early))
+        month = month_after(month)
+    return found
 
 
 def _day(month: date, number: int) -> date:

@@ -19,7 +19,7 @@ from server.exchange.interval_import import IntervalImport
 from server.exchange.problems import Refused
 from server.exchange.replies import PROBLEMS, count, problem_message, problems
 from server.limits import IMPORT_ROWS
-from server.readings import importing, ingest
+from server.readings import importing, ingest, mapping
 from server.services import Services
 from storage.engine.store import Batch
 from storage.repositories import readings
@@ -143,10 +143,7 @@ def _reply(part: importing.Part, outcomes: list[ingest.Outcome]) -> pb.ImportFil
 
 def _previewed(line: int, entry: ingest.Entry) -> pb.PreviewedRow:
     if entry.problem is not None:
-        found = entry.problem
-        return pb.PreviewedRow(
-            line=line, error=pb.RowError(reason=found.reason, field=found.field, message=found.message)
-        )
+        return pb.PreviewedRow(line=line, error=mapping.row_error(entry.problem))
     return pb.PreviewedRow(
         line=line,
         register_id=encode_id(entry.register_id) if entry.register_id else "",

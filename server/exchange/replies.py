@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from smartregion.v1 import reading_service_pb2 as pb
 
-from server.readings import ingest
+from server.readings import ingest, mapping
 from storage.repositories import readings
 
 #: Problems of one message, at most.
@@ -33,5 +33,4 @@ def problems(lines: Iterable[int], outcomes: Iterable[ingest.Outcome]) -> Iterat
 
 
 def problem_message(found: readings.Problem) -> pb.ImportProblem:
-    error = pb.RowError(reason=found.reason, field=found.field, message=found.message)
-    return pb.ImportProblem(line=found.line, error=error, rule=found.rule)
+    return pb.ImportProblem(line=found.line, error=mapping.row_error(found), rule=found.rule)

@@ -23,7 +23,9 @@ from server.readings.heal import Healed, quantity
 from server.readings.ingest import Entry, Outcome, Problem
 from server.readings.rules import BY_CODE, Judgement
 from server.readings.sentences import sentences
+from server.texts import RULES_UK
 from server.units import symbol
+from storage.repositories import readings
 from storage.repositories.readings import ReadingFilter, Row
 
 ACCEPTED = int(pb.READING_STATE_ACCEPTED)
@@ -118,16 +120,22 @@ def _cim_of(code: str) -> str:
     return rule.cim if rule else "3.7.0"
 
 
+def row_error(problem: "Problem | readings.Problem") -> pb.RowError:
+    """Why a row could not be taken."""
+    return pb.RowError(
+        reason=problem.reason,
+        field=problem.field,
+        message=problem.message,
+        message_uk=RULES_UK.get(problem.rule, problem.message),
+    )
+
+
 def outcome_message(outcome: Outcome, line: int) -> pb.ReadingOutcome:
     """What became of one of many."""
     if outcome.problem is not None:
         problem = outcome.problem
-        return pb.ReadingOutcome(
-            line=line,
-            error=pb.RowError(
-                reason=problem.reason, field=problem.field, message=f"{problem.message} ({problem.rule})"
-            ),
-        )
+        named = problem._replace(message=f"{problem.message} ({problem.rule})")
+        return pb.ReadingOutcome(line=line, error=row_error(named))
     judgement: Judgement | None = outcome.judgement
     message = pb.ReadingOutcome(
         reading_id=encode_id(outcome.reading_id),

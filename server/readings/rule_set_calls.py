@@ -34,7 +34,7 @@ class RuleSetCalls:
             row = rule_sets.create(tx, first, utility_id, wanted.commodity, changed, wanted.note)
             ruleset.RuleSets.forget(tx)
             call.target("rule_set", row.version)
-            return pb.CreateRuleSetResponse(rule_set=to_message(row, in_force=False))
+            return pb.CreateRuleSetResponse(rule_set=to_message(tx, row, in_force=False))
 
         return await call.write(unit)
 
@@ -46,7 +46,7 @@ class RuleSetCalls:
             row.activated_at = rule_sets.activate(tx, request.version)
             ruleset.RuleSets.forget(tx)
             call.target("rule_set", request.version)
-            return pb.ActivateRuleSetResponse(rule_set=to_message(row, in_force=True))
+            return pb.ActivateRuleSetResponse(rule_set=to_message(tx, row, in_force=True))
 
         return await call.write(unit)
 
@@ -61,7 +61,7 @@ class RuleSetCalls:
             reply = pb.ListRuleSetsResponse(total_size=total, built_in=[built_in(one, current) for one in wanted])
             for row in rows:
                 in_force = current.in_force(row.utility_id, row.commodity).version == row.version
-                reply.rule_sets.append(to_message(row, in_force))
+                reply.rule_sets.append(to_message(tx, row, in_force))
             if len(rows) == page.size:
                 reply.next_page_token = self._services.paging.next_token(request, (rows[-1].version,))
             return reply
@@ -135,11 +135,12 @@ def _tally_message(
     return reply
 
 
-def to_message(row: Row, in_force: bool) -> pb.RuleSet:
+def to_message(tx: Tx, row: Row, in_force: bool) -> pb.RuleSet:
     message = _message(
         ruleset.RuleSet.made(row.version, row.commodity, json.loads(row.settings), row.utility_id), in_force
     )
     message.utility_id = encode_id(row.utility_id)
+    message.utility_name_uk, message.utility_name_en = partners.names(tx, [row.utility_id])[row.utility_id]
     message.note = row.note
     message.created_at.FromMilliseconds(row.created_at)
     if row.activated_at is not None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from console.models import (
@@ -17,11 +18,15 @@ from console.models import (
     DeadlineStep,
     Decision,
     ErasureLine,
+    Estimated,
     Examination,
+    FileRow,
     Finding,
     Frame,
+    Imported,
     Neighbour,
     Notification,
+    Opening,
     Operator,
     Page,
     Part,
@@ -30,12 +35,17 @@ from console.models import (
     Query,
     Reading,
     Rehearsal,
+    Replay,
+    Replayed,
+    RuleSet,
     Scan,
     Section,
+    Shape,
     Summary,
     Template,
     User,
     Verdict,
+    Window,
 )
 from console.ports import ClientError
 
@@ -44,6 +54,7 @@ NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 EVERYTHING = frozenset(
     {"USERS_READ", "USERS_WRITE", "USERS_BLOCK", "ACCOUNTS_READ", "ACCOUNTS_LINK", "READINGS_READ", "READINGS_REVIEW"}
     | {"NOTIFICATIONS_READ", "NOTIFICATIONS_SEND", "PREFERENCES_READ", "PREFERENCES_WRITE"}
+    | {"ACCOUNTS_WRITE", "READINGS_IMPORT", "RULES_WRITE"}
     | {"PRIVACY_READ", "PRIVACY_REGISTER", "PRIVACY_WORK", "PRIVACY_APPROVE", "AUDIT_READ"}
 )
 
@@ -302,6 +313,113 @@ class FakeBuildings(FakeList[Building]):
         return Balance("m³", "110.5", "100.5", "10", 9.2, False, 1, 1, parts)
 
 
+def window(number: int) -> Window:
+    return Window(
+        id=f"w{number}",
+        utility_id="p1",
+        utility_uk="Річенськводоканал",
+        utility_en="Richensk Water",
+        commodity="COLD_WATER",
+        first_day=-2,
+        last_day=3,
+        deemed_day=1,
+        late="ACCEPT",
+        missing="AVERAGE_DAILY",
+        early="DEEM",
+        early_days=2,
+        begins=date(2024, 1, 1),
+        ends=None,
+        etag="1",
+        openings=(
+            Opening(date(2026, 10, 30), date(2026, 11, 3), date(2026, 11, 1), date(2026, 10, 28)),
+            Opening(date(2026, 11, 29), date(2026, 12, 3), date(2026, 12, 1), date(2026, 11, 27)),
+        ),
+    )
+
+
+class FakeWindows(FakeList[Window]):
+    def __init__(self, total: int, make: Callable[[int], Window]) -> None:
+        super().__init__(total, make)
+        self.saved: list[Window] = []
+        self.estimates: list[tuple[date, bool]] = []
+        self.refuse: ClientError | None = None
+
+    async def save(self, window: Window) -> Window:
+        if self.refuse is not None and not window.id:
+            raise self.refuse
+        self.saved.append(window)
+        return replace(window, id=window.id or "w9", etag="2")
+
+    async def estimate(self, window: Window, month: date, dry_run: bool) -> AsyncIterator[Estimated]:
+        self.estimates.append((month, dry_run))
+        yield Estimated(64, {"PROFILE": 2}, {})
+        yield Estimated(90, {"PROFILE": 2, "AVERAGE_DAILY": 1}, {"READ": 4})
+
+
+def rules(number: int) -> RuleSet:
+    return RuleSet(
+        version=number + 1,
+        utility_id="",
+        utility_uk="",
+        utility_en="",
+        commodity="COLD_WATER",
+        severities={"HIGH_USE": "REFUSE" if number else "REVIEW", "ZERO_USE": "REVIEW"},
+        limits={"high_factor": 1.5 if number else 2.0},
+        note="літо" if number else "",
+        created_at=NOW,
+        activated_at=None,
+        in_force=not number,
+    )
+
+
+class FakeRules(FakeList[RuleSet]):
+    def __init__(self, total: int, make: Callable[[int], RuleSet]) -> None:
+        super().__init__(total, make)
+        self.made: list[RuleSet] = []
+        self.activated: list[int] = []
+        self.replayed: list[tuple[int, datetime]] = []
+
+    async def create(self, rules: RuleSet) -> RuleSet:
+        self.made.append(rules)
+        return replace(rules, version=7)
+
+    async def activate(self, version: int) -> RuleSet:
+        self.activated.append(version)
+        return rules(version - 1)
+
+    async def replay(self, version: int, begin: datetime) -> AsyncIterator[Replay]:
+        self.replayed.append((version, begin))
+        example = Replayed("В23-000001", NOW, "950.5", "ACCEPTED", "IN_REVIEW", (), ("HIGH_USE",))
+        yield Replay(1, 2, 50, 1, 3, {}, {}, (example,))
+        moves = {("ACCEPTED", "ACCEPTED"): 90, ("ACCEPTED", "IN_REVIEW"): 4}
+        yield Replay(2, 2, 100, 2, 6, moves, {"HIGH_USE": (2, 6), "ZERO_USE": (1, 1)}, ())
+
+
+class FakeFiles:
+    """A file whose dates tell nothing until somebody says what comes first."""
+
+    def __init__(self) -> None:
+        self.taken: list[tuple[Path, str]] = []
+        self.breaks = 0
+
+    async def preview(self, path: Path, meter: str, date_order: str) -> Imported:
+        if path.name == "missing.csv":
+            raise ClientError("NOT_FOUND", f"{path}: немає такого файлу")
+        shape = Shape("CSV", "WINDOWS_1251", ";", "COMMA", date_order, ((1, "SERIAL", "Лічильник"), (2, "INDEX", "")))
+        rows = (FileRow(2, "В23-000001", "TOTAL", "100.5", NOW, "", ""), FileRow(3, "", "", "", None, "зле", "bad"))
+        return Imported(shape, rows if date_order else (), 0, 0, 0, 0, 0, 0, 0, 0, ())
+
+    async def take(self, path: Path, meter: str, date_order: str) -> AsyncIterator[Imported]:
+        self.taken.append((path, date_order))
+        yield Imported(
+            None, (), 500, 499, 490, 5, 2, 0, 2, 0, (FileRow(7, "", "", "", None, "порожньо", "empty"),), 1, 2
+        )
+        if self.breaks:
+            self.breaks -= 1
+            raise ClientError("UNREACHABLE", "", lost=True)
+        yield Imported(None, (), 600, 599, 90, 0, 0, 10, 0, 0, (), 2, 2)
+
+
 class FakeNotifications(FakeList[Notification]):
     async def templates(self) -> Sequence[Template]:
         return [Template("t1", "news", "NEWS", 1, "{title}", "{text}", "{title}", "{text}", ("title", "text"))]
@@ -438,6 +556,9 @@ class FakeApi:
         self.users = FakeUsers(users, user)
         self.readings = FakeReadings(40, reading)
         self.buildings = FakeBuildings(7, building)
+        self.windows = FakeWindows(2, window)
+        self.rules = FakeRules(2, rules)
+        self.files = FakeFiles()
         self.notifications = FakeNotifications(5, notification)
         self.privacy = FakePrivacy(3, request)
         self.audit = FakeAudit()

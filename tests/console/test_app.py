@@ -5,6 +5,7 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -47,7 +48,7 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
         if holds():
             return
         await pilot.pause(0.05)
-    raise AssertionError("it never came to that")
+    raise AssertionError("it never came to that:\n" + shown(pilot.app))
 
 
 def table(app: Any) -> VirtualTable[Any]:
@@ -243,7 +244,7 @@ async def test_marked_readings_are_rehearsed_then_accepted_together_and_refusals
 
 async def test_a_range_is_marked_from_the_last_mark_to_the_cursor() -> None:
     async with running(FakeApi(), "readings") as pilot:
-        await pilot.press("down", "space", "down", "down", "down", "m")
+        await pilot.press("down", "space", "down", "down", "down", "M")
         assert set(table(pilot.app).marks) == {f"r000000{number}" for number in range(1, 6)}
 
 
@@ -285,6 +286,118 @@ async def test_a_building_is_balanced_month_by_month_and_service_by_service() ->
         await until(pilot, lambda: api.buildings.asked[-1][2].month == 10)
         await pilot.press("full_stop")
         await until(pilot, lambda: api.buildings.asked[-1][2].month == 11)
+
+
+async def test_windows_stand_on_a_calendar_that_can_be_turned() -> None:
+    async with running(FakeApi(), "windows") as pilot:
+        await until(pilot, lambda: "Листопад 2026" in shown(pilot.app))
+        said = shown(pilot.app)
+        for part in ("▪29", "▪30", "▫27", "◆ 1", "Річенськводоканал", "2-й від кінця – 3", "29.11 – 03.12.2026"):
+            assert part in said
+        await pilot.press("comma")
+        await until(pilot, lambda: "Жовтень 2026" in shown(pilot.app))
+        await pilot.press("full_stop", "full_stop")
+        await until(pilot, lambda: "Січень 2027" in shown(pilot.app))
+
+
+async def test_a_window_that_follows_ends_the_one_before_it_and_only_if_it_comes_about() -> None:
+    api = FakeApi()
+    async with running(api, "windows") as pilot:
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+        pilot.app.screen.query_one("#field-begins", Input).value = "01.01.2027"
+        pilot.app.screen.query_one("#field-last_day", Input).value = "5"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: len(api.windows.saved) == 2)
+        ended, following = api.windows.saved
+        assert (ended.id, str(ended.ends)) == ("w0", "2026-12-31")
+        assert (following.id, str(following.begins), following.last_day) == ("", "2027-01-01", 5)
+
+        api.windows.refuse = ClientError("CONFLICT", "вікно вже є")
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: len(api.windows.saved) == 4)
+        assert api.windows.saved[-1].ends is None
+
+
+async def test_what_is_missing_is_estimated_after_it_was_shown() -> None:
+    api = FakeApi()
+    async with running(api, "windows") as pilot:
+        await pilot.press("m")
+        await until(pilot, lambda: "Буде розраховано 3 показання" in shown(pilot.app))
+        assert "2 × профіль послуги" in shown(pilot.app)
+        await pilot.press("escape")
+        await pilot.pause(0.2)
+        assert [dry_run for _, dry_run in api.windows.estimates] == [True]
+        await pilot.press("m")
+        await until(pilot, lambda: "Буде розраховано 3 показання" in shown(pilot.app))
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: any("Розраховано 3 показання" in one.message for one in pilot.app._notifications))
+        assert api.windows.estimates[-1] == (date(2026, 11, 3), False)
+
+
+async def test_a_threshold_is_replayed_before_it_is_put_in_force() -> None:
+    api = FakeApi()
+    async with running(api, "rules") as pilot:
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+        pilot.app.screen.query_one("#field-value", Input).value = "1,2"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: len(api.rules.made) == 1)
+        assert api.rules.made[0].limits == {"high_factor": 1.2}
+
+        await pilot.press("p")
+        await until(pilot, lambda: any("вбудований уже діяв" in told.message for told in pilot.app._notifications))
+        await pilot.press("down", "p")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "Черга на перевірку" in shown(pilot.app))
+        said = shown(pilot.app)
+        for part in ("4 × прийнято → на розгляді", "надмірне споживання: 2 → 6  +4", "950,5"):
+            assert part in said
+        assert api.rules.replayed[0][0] == 2
+        assert api.rules.replayed[0][1].isoformat() == "2025-11-01T00:00:00+02:00"
+
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+        pilot.app.screen.query_one("#field-phrase", Input).value = "2"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: api.rules.activated == [2])
+
+
+async def test_a_file_is_looked_at_before_it_is_imported_and_goes_on_where_it_broke_off() -> None:
+    api = FakeApi()
+    api.files.breaks = 1
+    async with running(api, "readings") as pilot:
+        await pilot.press("i")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+        pilot.app.screen.query_one("#field-path", Input).value = "/tmp/показання.csv"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "день чи місяць" in shown(pilot.app))
+        assert "Windows-1251" in shown(pilot.app)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "В23-000001  100,5" in shown(pilot.app))
+        assert "✖ зле" in shown(pilot.app)
+        assert not api.files.taken
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "Готово" in shown(pilot.app))
+        said = shown(pilot.app)
+        for part in ("599 рядків", "прийнято: 580", "у карантині: 2", "уже були: 10", "✖ порожньо"):
+            assert part in said
+        assert [order for _, order in api.files.taken] == ["DAY_FIRST", "DAY_FIRST"]
+        await pilot.press("escape")
+        await until(pilot, lambda: getattr(pilot.app.screen, "area", "") == "readings")
+
+
+async def test_a_file_that_is_not_there_is_told() -> None:
+    api = FakeApi()
+    async with running(api, "readings") as pilot:
+        await pilot.press("i")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+        pilot.app.screen.query_one("#field-path", Input).value = "missing.csv"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: any("немає такого файлу" in told.message for told in pilot.app._notifications))
 
 
 async def test_where_there_is_no_room_enter_shows_the_detail_instead_of_the_list() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from smartregion.v1.account_service_pb2 import EarlyPolicy, LatePolicy
 
-from server.accounts.windows import KYIV, Standing, Window, day_of, midnight, nearest, period, placed
+from server.accounts.windows import KYIV, Standing, Window, day_of, midnight, nearest, openings, period, placed
 
 
 def window(first: int, last: int, deemed: int = 0, late: int = 1, early: int = 1, days: int = 0) -> Window:
@@ -82,3 +82,14 @@ def test_every_day_belongs_to_the_opening_it_lies_in_or_the_next(day: date, one:
     assert day <= found.closes
     assert (standing is Standing.IN_TIME) == (found.opens <= day)
     assert (found.opens - day).days <= 31
+
+
+def test_openings_between_two_days_are_those_that_touch_them() -> None:
+    found = openings(ELECTRICITY, date(2026, 11, 2), date(2026, 12, 31))
+    assert [(one.opens.isoformat(), one.closes.isoformat()) for one in found] == [
+        ("2026-10-30", "2026-11-03"),
+        ("2026-11-29", "2026-12-03"),
+        ("2026-12-30", "2027-01-03"),
+    ]
+    early = openings(window(1, 5, days=3), date(2026, 12, 1), date(2026, 12, 2))
+    assert [one.early_from for one in early] == [date(2026, 11, 28)]

@@ -176,7 +176,7 @@ class RegisterIndex(_message.Message):
     def __init__(self, register_id: _Optional[str] = ..., tier: _Optional[_Union[RegisterTier, str, int]] = ..., index: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ...) -> None: ...
 
 class ReadingWindow(_message.Message):
-    __slots__ = ("id", "utility_id", "commodity", "first_day", "last_day", "deemed_day", "late_policy", "missing_policy", "effective_from", "effective_to", "etag", "early_policy", "early_days")
+    __slots__ = ("id", "utility_id", "commodity", "first_day", "last_day", "deemed_day", "late_policy", "missing_policy", "effective_from", "effective_to", "etag", "early_policy", "early_days", "utility_name_uk", "utility_name_en", "openings")
     ID_FIELD_NUMBER: _ClassVar[int]
     UTILITY_ID_FIELD_NUMBER: _ClassVar[int]
     COMMODITY_FIELD_NUMBER: _ClassVar[int]
@@ -190,6 +190,9 @@ class ReadingWindow(_message.Message):
     ETAG_FIELD_NUMBER: _ClassVar[int]
     EARLY_POLICY_FIELD_NUMBER: _ClassVar[int]
     EARLY_DAYS_FIELD_NUMBER: _ClassVar[int]
+    UTILITY_NAME_UK_FIELD_NUMBER: _ClassVar[int]
+    UTILITY_NAME_EN_FIELD_NUMBER: _ClassVar[int]
+    OPENINGS_FIELD_NUMBER: _ClassVar[int]
     id: str
     utility_id: str
     commodity: _common_pb2.Commodity
@@ -203,7 +206,22 @@ class ReadingWindow(_message.Message):
     etag: str
     early_policy: EarlyPolicy
     early_days: int
-    def __init__(self, id: _Optional[str] = ..., utility_id: _Optional[str] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str, int]] = ..., first_day: _Optional[int] = ..., last_day: _Optional[int] = ..., deemed_day: _Optional[int] = ..., late_policy: _Optional[_Union[LatePolicy, str, int]] = ..., missing_policy: _Optional[_Union[MissingPolicy, str, int]] = ..., effective_from: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., effective_to: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., etag: _Optional[str] = ..., early_policy: _Optional[_Union[EarlyPolicy, str, int]] = ..., early_days: _Optional[int] = ...) -> None: ...
+    utility_name_uk: str
+    utility_name_en: str
+    openings: _containers.RepeatedCompositeFieldContainer[ReadingWindowOpening]
+    def __init__(self, id: _Optional[str] = ..., utility_id: _Optional[str] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str, int]] = ..., first_day: _Optional[int] = ..., last_day: _Optional[int] = ..., deemed_day: _Optional[int] = ..., late_policy: _Optional[_Union[LatePolicy, str, int]] = ..., missing_policy: _Optional[_Union[MissingPolicy, str, int]] = ..., effective_from: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., effective_to: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., etag: _Optional[str] = ..., early_policy: _Optional[_Union[EarlyPolicy, str, int]] = ..., early_days: _Optional[int] = ..., utility_name_uk: _Optional[str] = ..., utility_name_en: _Optional[str] = ..., openings: _Optional[_Iterable[_Union[ReadingWindowOpening, _Mapping]]] = ...) -> None: ...
+
+class ReadingWindowOpening(_message.Message):
+    __slots__ = ("opens", "closes", "deemed", "early_from")
+    OPENS_FIELD_NUMBER: _ClassVar[int]
+    CLOSES_FIELD_NUMBER: _ClassVar[int]
+    DEEMED_FIELD_NUMBER: _ClassVar[int]
+    EARLY_FROM_FIELD_NUMBER: _ClassVar[int]
+    opens: _date_pb2.Date
+    closes: _date_pb2.Date
+    deemed: _date_pb2.Date
+    early_from: _date_pb2.Date
+    def __init__(self, opens: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., closes: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., deemed: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., early_from: _Optional[_Union[_date_pb2.Date, _Mapping]] = ...) -> None: ...
 
 class CreateAccountRequest(_message.Message):
     __slots__ = ("account", "request_id")
@@ -484,18 +502,22 @@ class Building(_message.Message):
     def __init__(self, usage_point_id: _Optional[str] = ..., address: _Optional[_Union[_common_pb2.Address, _Mapping]] = ..., apartments: _Optional[int] = ..., commodities: _Optional[_Iterable[_Union[_common_pb2.Commodity, str, int]]] = ...) -> None: ...
 
 class ListReadingWindowsRequest(_message.Message):
-    __slots__ = ("utility_id", "commodity", "page_size", "page_token", "skip")
+    __slots__ = ("utility_id", "commodity", "page_size", "page_token", "skip", "openings_from", "openings_before")
     UTILITY_ID_FIELD_NUMBER: _ClassVar[int]
     COMMODITY_FIELD_NUMBER: _ClassVar[int]
     PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
     PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     SKIP_FIELD_NUMBER: _ClassVar[int]
+    OPENINGS_FROM_FIELD_NUMBER: _ClassVar[int]
+    OPENINGS_BEFORE_FIELD_NUMBER: _ClassVar[int]
     utility_id: str
     commodity: _common_pb2.Commodity
     page_size: int
     page_token: str
     skip: int
-    def __init__(self, utility_id: _Optional[str] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str, int]] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., skip: _Optional[int] = ...) -> None: ...
+    openings_from: _date_pb2.Date
+    openings_before: _date_pb2.Date
+    def __init__(self, utility_id: _Optional[str] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str, int]] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., skip: _Optional[int] = ..., openings_from: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., openings_before: _Optional[_Union[_date_pb2.Date, _Mapping]] = ...) -> None: ...
 
 class ListReadingWindowsResponse(_message.Message):
     __slots__ = ("windows", "next_page_token", "total_size")

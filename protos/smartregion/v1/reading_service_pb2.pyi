@@ -401,14 +401,16 @@ class ReadingOutcome(_message.Message):
     def __init__(self, reading_id: _Optional[str] = ..., state: _Optional[_Union[ReadingState, str, int]] = ..., duplicate: _Optional[bool] = ..., findings: _Optional[_Iterable[_Union[_common_pb2.Finding, _Mapping]]] = ..., error: _Optional[_Union[RowError, _Mapping]] = ..., line: _Optional[int] = ...) -> None: ...
 
 class RowError(_message.Message):
-    __slots__ = ("reason", "field", "message")
+    __slots__ = ("reason", "field", "message", "message_uk")
     REASON_FIELD_NUMBER: _ClassVar[int]
     FIELD_FIELD_NUMBER: _ClassVar[int]
     MESSAGE_FIELD_NUMBER: _ClassVar[int]
+    MESSAGE_UK_FIELD_NUMBER: _ClassVar[int]
     reason: str
     field: str
     message: str
-    def __init__(self, reason: _Optional[str] = ..., field: _Optional[str] = ..., message: _Optional[str] = ...) -> None: ...
+    message_uk: str
+    def __init__(self, reason: _Optional[str] = ..., field: _Optional[str] = ..., message: _Optional[str] = ..., message_uk: _Optional[str] = ...) -> None: ...
 
 class ImportReadingsRequest(_message.Message):
     __slots__ = ("import_id", "first_line", "readings")
@@ -1051,7 +1053,7 @@ class ExportReadingsResponse(_message.Message):
     def __init__(self, readings: _Optional[_Iterable[_Union[Reading, _Mapping]]] = ..., csv: _Optional[bytes] = ..., piece: _Optional[bytes] = ...) -> None: ...
 
 class RuleSet(_message.Message):
-    __slots__ = ("version", "utility_id", "commodity", "rules", "limits", "note", "created_at", "activated_at", "in_force", "estimation")
+    __slots__ = ("version", "utility_id", "commodity", "rules", "limits", "note", "created_at", "activated_at", "in_force", "estimation", "utility_name_uk", "utility_name_en")
     VERSION_FIELD_NUMBER: _ClassVar[int]
     UTILITY_ID_FIELD_NUMBER: _ClassVar[int]
     COMMODITY_FIELD_NUMBER: _ClassVar[int]
@@ -1062,6 +1064,8 @@ class RuleSet(_message.Message):
     ACTIVATED_AT_FIELD_NUMBER: _ClassVar[int]
     IN_FORCE_FIELD_NUMBER: _ClassVar[int]
     ESTIMATION_FIELD_NUMBER: _ClassVar[int]
+    UTILITY_NAME_UK_FIELD_NUMBER: _ClassVar[int]
+    UTILITY_NAME_EN_FIELD_NUMBER: _ClassVar[int]
     version: int
     utility_id: str
     commodity: _common_pb2.Commodity
@@ -1072,7 +1076,9 @@ class RuleSet(_message.Message):
     activated_at: _timestamp_pb2.Timestamp
     in_force: bool
     estimation: EstimationPolicy
-    def __init__(self, version: _Optional[int] = ..., utility_id: _Optional[str] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str, int]] = ..., rules: _Optional[_Iterable[_Union[RuleSetting, _Mapping]]] = ..., limits: _Optional[_Union[RuleLimits, _Mapping]] = ..., note: _Optional[str] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., activated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., in_force: _Optional[bool] = ..., estimation: _Optional[_Union[EstimationPolicy, _Mapping]] = ...) -> None: ...
+    utility_name_uk: str
+    utility_name_en: str
+    def __init__(self, version: _Optional[int] = ..., utility_id: _Optional[str] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str, int]] = ..., rules: _Optional[_Iterable[_Union[RuleSetting, _Mapping]]] = ..., limits: _Optional[_Union[RuleLimits, _Mapping]] = ..., note: _Optional[str] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., activated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., in_force: _Optional[bool] = ..., estimation: _Optional[_Union[EstimationPolicy, _Mapping]] = ..., utility_name_uk: _Optional[str] = ..., utility_name_en: _Optional[str] = ...) -> None: ...
 
 class EstimationPolicy(_message.Message):
     __slots__ = ("methods", "profile", "default_per_day")

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from smartregion.v1 import reading_service_pb2 as pb
 
-from server.codec import MICRO, micro_text
+from server.codec import DECIMAL_RULES, MICRO, micro_text
 from server.exchange import csv_export, espi
 from server.exchange.cells import instant, number
 from server.exchange.detection import Shape, detected
@@ -22,6 +22,7 @@ from server.exchange.parquet import Parquet
 from server.exchange.problems import FILE_RULES, ROW_RULES, Refused
 from server.exchange.reader import message, reader, shaped
 from server.readings.ingest import Entry
+from server.texts import RULES_UK
 from storage.repositories.readings import Row
 
 NEM13 = sorted((Path(__file__).resolve().parents[3] / "examples" / "nem13").glob("*.csv"))
@@ -243,6 +244,7 @@ def test_no_file_does_more_than_be_refused_and_pieces_do_not_matter(raw: bytes, 
 
 
 def test_every_rule_is_a_sentence_that_goes_on_from_its_field() -> None:
+    assert set(RULES_UK) >= {*FILE_RULES, *ROW_RULES, *DECIMAL_RULES}
     assert all(text[0].islower() and not text.endswith(".") for text in [*FILE_RULES.values(), *ROW_RULES.values()])
 
 

@@ -1,0 +1,223 @@
+"""Rule sets: what judges readings, and what another threshold would have said of those that came: before and after."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import ClassVar
+
+from console import formats
+from console.formats import KYIV
+from console.i18n import enum, t
+from console.models import Query, Replay, Replayed, RuleSet
+from console.ports import ClientError, Source
+from console.screens.listing import ListScreen
+from console.screens.windows import months_on, utility
+from console.widgets.detail import Block
+from console.widgets.form import Field, Form
+from console.widgets.table import Cell, Column
+
+#: Cells of the longest bar, and readings that are shown.
+BARS, SHOWN = 24, 40
+#: Months that a replay goes back, where nobody says otherwise.
+MONTHS = 12
+_SEVERITIES = ("OFF", "NOTE", "REVIEW", "REFUSE")
+_TONES = {"OFF": "dim", "NOTE": "", "REVIEW": "warn", "REFUSE": "bad"}
+
+
+class RulesScreen(ListScreen[RuleSet]):
+    area = "rules"
+    conditions: ClassVar[Sequence[str]] = ("service",)
+    free = ""
+
+    def __init__(self, source: Source[RuleSet]) -> None:
+        super().__init__(source)
+        #: The last replay, and of which version it was.
+        self._replayed: tuple[int, Replay, list[Replayed]] | None = None
+
+    def columns(self) -> Sequence[Column[RuleSet]]:
+        return (
+            Column("column.version", 6, lambda one: Cell(str(one.version)), right=True),
+            Column("column.service", 15, lambda one: Cell(enum("commodity", one.commodity))),
+            Column("column.state", 14, _state),
+            Column("column.utility", 2, lambda one: Cell(utility(one) or t("rules.every_utility")), flexible=True),
+            Column("column.note", 3, lambda one: Cell(one.note, "dim"), flexible=True, rank=1),
+        )
+
+    async def detail(self, row: RuleSet) -> Sequence[Block]:
+        blocks = [_rules(row, await self._built_in(row))]
+        if self._replayed is not None and self._replayed[0] == row.version:
+            return [*replay_blocks(self._replayed[1], self._replayed[2]), *blocks]
+        return blocks
+
+    async def _built_in(self, row: RuleSet) -> RuleSet:
+        """What the service was built with, to tell what differs from it."""
+        query = Query((("service", row.commodity.lower()),))
+        page = await self.api.rules.page(query, token="", skip=0, size=200)
+        return next((one for one in page.rows if one.version == 1), row)
+
+    # -- actions
+
+    async def do_rules_create(self) -> None:
+        """A rule set like the one under the cursor, but for one threshold or one rule."""
+        row = self.table.current
+        if row is None:
+            return
+        limits = [(name, f"{t(f'limit.{name}')}: {_number(value)}") for name, value in row.limits.items()]
+        codes = [("", t("rules.unchanged")), *((code, t(f"rule.{code}")) for code in row.severities)]
+        form = Form(
+            t("action.rules_create"),
+            [
+                Field("limit", t("rules.limit"), "high_factor", limits),
+                Field("value", t("rules.value"), _number(row.limits.get("high_factor", 0))),
+                Field("code", t("rules.rule"), "", codes, required=False),
+                Field("severity", t("rules.severity"), "REVIEW", [(one, enum("severity", one)) for one in _SEVERITIES]),
+                Field("note", t("column.note"), required=False),
+            ],
+            text=f"{enum('commodity', row.commodity)}, {utility(row) or t('rules.every_utility')}",
+        )
+        answers = await self.ask(form)
+        if answers is None:
+            return
+        limits_wanted = {**row.limits, answers["limit"]: _typed(answers["value"])}
+        severities = dict(row.severities)
+        if answers["code"]:
+            severities[answers["code"]] = answers["severity"]
+        wanted = replace(row, limits=limits_wanted, severities=severities, note=answers["note"])
+        made = await self.api.rules.create(wanted)
+        self.console.tell(t("rules.created", version=made.version))
+        self.renew()
+
+    async def do_rules_replay(self) -> None:
+        """What the readings of the last months would have been judged to be; nothing is changed."""
+        row = self.table.current
+        if row is None or row.version == 1:
+            self.console.tell(t("rules.replay_made"), "warning")
+            return
+        answers = await self.ask(Form(t("action.rules_replay"), [Field("months", t("rules.months"), str(MONTHS))]))
+        if answers is None:
+            return
+        today = self.console.clock.now().astimezone(KYIV).date()
+        first = months_on(today.replace(day=1), -int(_typed(answers["months"])))
+        found = await self._replay(row, datetime(first.year, first.month, 1, tzinfo=KYIV))
+        if found is not None:
+            self._replayed = row.version, *found
+            self._look()
+            self.on_virtual_table_opened()
+
+    async def _replay(self, row: RuleSet, begin: datetime) -> tuple[Replay, list[Replayed]] | None:
+        from console.screens.progress import Working
+
+        working = Working(t("rules.replaying", version=row.version))
+        await self.app.push_screen(working)
+        found: Replay | None = None
+        examples: list[Replayed] = []
+        try:
+            async for found in self.api.rules.replay(row.version, begin):
+                examples += found.examples
+                said = [t("rules.looked", count=found.readings), _queue(found)]
+                working.show(said, found.done, found.total or None)
+                if working.stopped:
+                    return None
+        finally:
+            working.dismiss()
+        return None if found is None else (found, examples)
+
+    async def do_rules_activate(self) -> None:
+        row = self.table.current
+        if row is None or row.version == 1 or row.in_force:
+            self.console.tell(t("rules.activate_made"), "warning")
+            return
+        form = Form(
+            t("action.rules_activate"),
+            [Field("phrase", "", phrase=str(row.version))],
+            text=t("rules.activate_text", service=enum("commodity", row.commodity)),
+            danger=True,
+        )
+        if await self.ask(form) is not None:
+            await self.api.rules.activate(row.version)
+            self.console.tell(t("rules.activated", version=row.version))
+            self.renew()
+
+
+def _state(one: RuleSet) -> Cell:
+    if one.in_force:
+        return Cell(f"● {t('rules.in_force')}", "good")
+    if one.activated_at is not None or one.version == 1:
+        return Cell(f"○ {t('rules.replaced')}", "dim")
+    return Cell(f"◌ {t('rules.draft')}", "warn")
+
+
+def _rules(row: RuleSet, built_in: RuleSet) -> Block:
+    """Thresholds, then rules with how grave each is; what differs from version 1 says what it was there."""
+    lines = []
+    for name, value in row.limits.items():
+        before = built_in.limits.get(name, value)
+        changed = f"  ({_number(before)})" if before != value else ""
+        lines.append(("warn" if changed else "", f"{t(f'limit.{name}')}: {_number(value)}{changed}"))
+    lines.append(("", ""))
+    for code, severity in row.severities.items():
+        before_severity = built_in.severities.get(code, severity)
+        changed = f"  ({enum('severity', before_severity)})" if before_severity != severity else ""
+        lines.append((_TONES.get(severity, ""), f"{t(f'rule.{code}')}: {enum('severity', severity)}{changed}"))
+    pairs = [
+        (t("rules.created_at"), formats.instant(row.created_at)),
+        (t("rules.activated_at"), formats.instant(row.activated_at)),
+        (t("column.note"), row.note),
+    ]
+    return Block(f"{t('rules.version', version=row.version)}, {enum('commodity', row.commodity)}", pairs, lines)
+
+
+def _queue(found: Replay) -> str:
+    change = found.queue_after - found.queue_before
+    before, after = formats.number(found.queue_before), formats.number(found.queue_after)
+    return t("rules.queue", before=before, after=after, change=f"{change:+}")
+
+
+def replay_blocks(found: Replay, examples: Sequence[Replayed]) -> list[Block]:
+    """The queue before and after as bars, what each rule found, where readings moved, and which they are."""
+    most = max(found.queue_before, found.queue_after) or 1
+    bars = [
+        ("", f"{t('rules.before'):<6} {_bar(found.queue_before, most)} {formats.number(found.queue_before)}"),
+        ("warn", f"{t('rules.after'):<6} {_bar(found.queue_after, most)} {formats.number(found.queue_after)}"),
+        ("dim", t("rules.looked", count=found.readings)),
+    ]
+    moved = [
+        ("", f"{formats.number(count)} × {enum('reading_state', before)} → {enum('reading_state', after)}")
+        for (before, after), count in found.moves.items()
+        if before != after
+    ]
+    return [
+        Block(t("rules.replay_title"), lines=bars),
+        Block(t("rules.moved"), lines=moved or [("dim", t("rules.nothing_moved"))]),
+        Block(t("rules.found"), lines=_found(found.rules)),
+        *([Block(t("rules.examples"), lines=[_example(one) for one in examples[:SHOWN]])] if examples else []),
+    ]
+
+
+def _bar(count: int, most: int) -> str:
+    return "█" * max(round(BARS * count / most), 1 if count else 0)
+
+
+def _found(rules: Mapping[str, tuple[int, int]]) -> list[tuple[str, str]]:
+    lines = []
+    for code, (before, after) in rules.items():
+        sign = f"  {after - before:+}" if after != before else ""
+        lines.append(("warn" if sign else "dim", f"{t(f'rule.{code}')}: {before} → {after}{sign}"))
+    return lines
+
+
+def _example(one: Replayed) -> tuple[str, str]:
+    codes = ", ".join(t(f"rule.{code}") for code in one.codes_after or one.codes_before)
+    states = f"{enum('reading_state', one.before)} → {enum('reading_state', one.after)}"
+    return "", f"{formats.day_of(one.read_at)}  {one.serial}  {formats.decimal(one.index)}  {states}  {codes}"
+
+
+def _number(value: float) -> str:
+    return formats.decimal(f"{value:g}")
+
+
+def _typed(text: str) -> float:
+    try:
+        return float(text.replace(",", "."))
+    except ValueError:
+        raise ClientError("INVALID_FIELD", t("rules.number_typed", text=text)) from None

@@ -1,0 +1,238 @@
+"""Reading windows on a calendar: when each utility takes readings, what becomes of late ones, and estimates for those
+that did not come."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import ClassVar
+
+from rich.text import Text
+
+from console import formats
+from console.formats import KYIV
+from console.i18n import enum, language, t
+from console.models import Estimated, Opening, RuleSet, Window
+from console.ports import ClientError, Source
+from console.screens.listing import ListScreen
+from console.widgets import calendar
+from console.widgets.detail import Block
+from console.widgets.form import Field, Form
+from console.widgets.table import Cell, Column
+
+#: Months that stand under one another.
+SHOWN = 2
+_LATE = ("ACCEPT", "DEEM_NEXT", "REFUSE")
+_EARLY = ("ACCEPT", "DEEM", "REFUSE")
+_MISSING = ("NONE", "AVERAGE_DAILY", "PLANNED_VOLUME", "BEST_ESTIMATE")
+
+
+def utility(one: Window | RuleSet) -> str:
+    return one.utility_uk if language() == "uk" else one.utility_en
+
+
+class WindowsScreen(ListScreen[Window]):
+    area = "windows"
+    conditions: ClassVar[Sequence[str]] = ("service",)
+    free = ""
+
+    def __init__(self, source: Source[Window]) -> None:
+        super().__init__(source)
+        #: By how many months the calendar is turned.
+        self._turned = 0
+
+    def columns(self) -> Sequence[Column[Window]]:
+        return (
+            Column("column.utility", 3, lambda one: Cell(utility(one)), flexible=True),
+            Column("column.service", 15, lambda one: Cell(enum("commodity", one.commodity))),
+            Column("column.days", 17, lambda one: Cell(f"{_day(one.first_day)} – {_day(one.last_day)}"), right=True),
+            Column("column.opening", 19, self._next, rank=1),
+            Column("column.in_force", 14, lambda one: Cell(_in_force(one), "dim"), rank=2),
+        )
+
+    @property
+    def _today(self) -> date:
+        return self.console.clock.now().astimezone(KYIV).date()
+
+    def _next(self, one: Window) -> Cell:
+        """The opening that is, or the next."""
+        for opening in one.openings:
+            if opening.closes >= self._today:
+                tone = "good" if opening.opens <= self._today else "dim"
+                return Cell(calendar.short(opening.opens, opening.closes), tone)
+        return Cell("", "dim")
+
+    async def detail(self, row: Window) -> Sequence[Block]:
+        first = months_on(self._today.replace(day=1), self._turned)
+        lines: list[tuple[str, str | Text]] = []
+        for month in range(SHOWN):
+            shown = calendar.month(months_on(first, month), lambda day: self._mark(row, day))
+            lines += [*(("", line) for line in shown), ("", "")]
+        lines += [("dim", t("window.legend"))]
+        return [Block(_title(row), lines=lines), _policies(row)]
+
+    def _mark(self, window: Window, day: date) -> calendar.Mark:
+        """How a day stands to the openings."""
+        style = "reverse" if day == self._today else ""
+        for one in window.openings:
+            if one.opens <= day <= one.closes:
+                sign = "◆" if day == one.deemed else "▪"
+                return sign, f"bold green {style}".strip()
+            if day == one.deemed:
+                return "◆", f"bold {style}".strip()
+            if one.early_from is not None and one.early_from <= day < one.opens:
+                return "▫", f"yellow {style}".strip()
+        return " ", style or "dim"
+
+    # -- actions
+
+    def do_window_earlier(self) -> None:
+        self._turned -= 1
+        self._look()
+
+    def do_window_later(self) -> None:
+        self._turned += 1
+        self._look()
+
+    async def do_window_change(self) -> None:
+        row = self.table.current
+        if row is None:
+            return
+        fields = [*_asked(row), Field("ends", t("window.ends"), formats.day(row.ends), required=False)]
+        answers = await self.ask(Form(t("action.window_change"), fields, text=_title(row)))
+        if answers is not None:
+            ends = _day_typed(answers["ends"]) if answers["ends"] else None
+            await self.api.windows.save(replace(_answered(row, answers), ends=ends))
+            self._saved()
+
+    async def do_window_next(self) -> None:
+        """Other days from a day on: the window that is ends the day before."""
+        row = self.table.current
+        if row is None:
+            return
+        first = formats.day(months_on(self._today.replace(day=1), 1))
+        form = Form(
+            t("action.window_next"), [Field("begins", t("window.begins"), first), *_asked(row)], text=_title(row)
+        )
+        answers = await self.ask(form)
+        if answers is None:
+            return
+        begins = _day_typed(answers["begins"])
+        following = replace(_answered(row, answers), id="", etag="", begins=begins, ends=None)
+        ended = await self.api.windows.save(replace(row, ends=begins - timedelta(days=1)))
+        try:
+            await self.api.windows.save(following)
+        except ClientError:
+            await self.api.windows.save(replace(ended, ends=row.ends))  # what was to follow it did not come about
+            raise
+        self._saved()
+
+    def _saved(self) -> None:
+        self.console.tell(t("window.saved"))
+        self.renew()
+
+    async def do_window_estimate(self) -> None:
+        """Estimates what was not read in the opening that closed last; shows first what that would be."""
+        row = self.table.current
+        closed = [one for one in row.openings if one.closes < self._today] if row is not None else []
+        if row is None or not closed:
+            self.console.tell(t("window.none_closed"), "warning")
+            return
+        would = await self._estimated(row, closed[-1], dry_run=True)
+        if would is None or not would.put:
+            self.console.tell(t("window.nothing_missing"))
+            return
+        title = t("window.would_estimate", count=would.put)
+        if await self.ask(Form(title, [], text="\n".join(_sums(would)), submit=t("form.go_on"))) is None:
+            return
+        done = await self._estimated(row, closed[-1], dry_run=False)
+        self.console.tell(t("window.estimated", count=done.put if done is not None else 0))
+
+    async def _estimated(self, row: Window, opening: Opening, dry_run: bool) -> Estimated | None:
+        """Runs it to its end, saying how far it is."""
+        from console.screens.progress import Working
+
+        working = Working(t("window.estimating"))
+        await self.app.push_screen(working)
+        found: Estimated | None = None
+        try:
+            async for found in self.api.windows.estimate(row, opening.closes, dry_run):
+                working.show([t("window.looked", count=found.registers), *_sums(found)])
+                if working.stopped:
+                    return None
+        finally:
+            working.dismiss()
+        return found
+
+
+def _title(row: Window) -> str:
+    return f"{utility(row)}, {enum('commodity', row.commodity)}"
+
+
+def months_on(first: date, months: int) -> date:
+    number = first.year * 12 + first.month - 1 + months
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def _day(number: int) -> str:
+    """A day of the month; one counted from its end says so."""
+    return str(number) if number > 0 else t("window.last") if number == -1 else t("window.from_end", number=-number)
+
+
+def _in_force(one: Window) -> str:
+    return t("window.until", day=formats.day(one.ends)) if one.ends else t("window.since", day=formats.day(one.begins))
+
+
+def _policies(one: Window) -> Block:
+    early = enum("early_policy", one.early) if one.early_days else ""
+    return Block(
+        t("window.policies"),
+        [
+            (t("window.deemed"), str(one.deemed_day) if one.deemed_day else t("window.as_read")),
+            (t("window.late"), enum("late_policy", one.late)),
+            (t("window.early"), f"{t('days', count=one.early_days)}: {early}" if early else t("window.no_early")),
+            (t("window.missing"), enum("missing_policy", one.missing)),
+            (t("window.begins"), formats.day(one.begins)),
+            (t("window.ends"), formats.day(one.ends)),
+        ],
+    )
+
+
+def _sums(found: Estimated) -> list[str]:
+    lines = [f"{count} × {enum('estimation_method', method)}" for method, count in found.by_method.items()]
+    return lines + [f"{count} × {enum('not_estimated', reason)}" for reason, count in found.left.items()]
+
+
+def _asked(row: Window) -> list[Field]:
+    return [
+        Field("first_day", t("window.first_day"), str(row.first_day), hint=t("window.day_hint")),
+        Field("last_day", t("window.last_day"), str(row.last_day), hint=t("window.day_hint")),
+        Field("deemed_day", t("window.deemed_day"), str(row.deemed_day)),
+        Field("late", t("window.late"), row.late, _choices("late_policy", _LATE)),
+        Field("early", t("window.early"), row.early or "ACCEPT", _choices("early_policy", _EARLY)),
+        Field("early_days", t("window.early_days"), str(row.early_days)),
+        Field("missing", t("window.missing"), row.missing, _choices("missing_policy", _MISSING)),
+    ]
+
+
+def _choices(kind: str, values: Sequence[str]) -> list[tuple[str, str]]:
+    return [(value, enum(kind, value)) for value in values]
+
+
+def _answered(row: Window, answers: dict[str, str]) -> Window:
+    numbers = {name: _number(name, answers[name]) for name in ("first_day", "last_day", "deemed_day", "early_days")}
+    policies = {name: answers[name] for name in ("late", "early", "missing")}
+    return replace(row, **numbers, **policies)  # type: ignore[arg-type]
+
+
+def _number(name: str, text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise ClientError("INVALID_FIELD", f"{t(f'window.{name}')}: {text}") from None
+
+
+def _day_typed(text: str) -> date:
+    try:
+        return formats.parse_day(text)
+    except ValueError:
+        raise ClientError("INVALID_FIELD", t("window.day_typed", text=text)) from None
