@@ -45,11 +45,11 @@ def free_port() -> int:
         return port
 
 
-def town(folder: Path, database_url: str = "") -> Settings:
+def town(folder: Path, database_url: str = "", households: int = HOUSEHOLDS) -> Settings:
     """A seeded town in an empty folder; in the embedded database, or in another."""
     settings = Settings(data_dir=folder, listen=f"127.0.0.1:{free_port()}", database_url=database_url)
     prepare(settings)
-    asyncio.run(seed(settings, HOUSEHOLDS))
+    asyncio.run(seed(settings, households))
     age(settings)
     return settings
 

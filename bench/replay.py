@@ -49,7 +49,7 @@ def figures() -> Iterator[Figure]:
         for statement in _FILL:
             database.execute_sql(statement)
         tx = Tx(database, cast(Any, None), 1 << 50)
-        rules = RuleSet.made(2, 1, {"limits": {"high_factor": 1.0, "floor_per_day": 0.0}})
+        rules = RuleSet.made(2, 1, {"limits": {"high_factor": 1.0, "floor_per_day": 0.0, "usual_intervals": 1}})
         started, tally, last, early = time.perf_counter(), replay.Tally(), 0, 0.0
         while batch := meters.of_service(tx, 1, None, last, BATCH):
             last = batch[-1]

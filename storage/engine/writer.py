@@ -148,9 +148,9 @@ class Writer:
 
     def _linger(self, first: Job) -> None:
         """Lets a group grow for as long as work keeps coming: one large group costs less than several small ones, and
-        while this thread sleeps the event loop is not held up by it. A batch is a group already."""
+        while this thread sleeps the event loop is not held up by it. What weighs half a group is a group already."""
         seen = -1
-        while first.weight == 1 and seen < (seen := self._queue.qsize()) < self._group_limit:
+        while 2 * first.weight < self._group_limit and seen < (seen := self._queue.qsize()) < self._group_limit:
             time.sleep(LINGER)
 
     def _gather(self, first: Job) -> tuple[list[Job], Job | None]:

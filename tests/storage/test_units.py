@@ -300,3 +300,21 @@ async def test_a_read_behind_the_end_opens_no_connection_again(open_store: OpenS
         await store.read(lambda tx: tx.sql("SELECT 1"))
     await closing
     gc.collect()  # a connection that is still open is told of here
+
+
+async def test_a_group_is_bounded_by_the_weight_of_its_work(store: Store) -> None:
+    groups: list[list[int]] = []
+
+    def handler(tx: Tx, items: list[int]) -> list[int]:
+        groups.append(items)
+        return items
+
+    release = await held_back(store)
+    batch = store.batch(handler)
+    waiting = [asyncio.ensure_future(batch.submit(weight, weight=weight)) for weight in (200, 40, 60, 5_000, 1)]
+    await asyncio.sleep(0.05)
+    release.set()
+    assert await asyncio.gather(*waiting) == [200, 40, 60, 5_000, 1]
+    most = 250 if store.postgres else 1_500
+    assert all(len(group) == 1 or sum(group) <= most for group in groups)
+    assert [5_000] in groups
