@@ -19,8 +19,8 @@ from server.readings.causes import NEIGHBOURS, Cause
 from server.readings.history import RegisterHistory
 from server.readings.rules import Judgement, Reading
 from server.readings.ruleset import built_in
+from storage.repositories.histories import LOOKAHEAD, History, Point
 from storage.repositories.meters import OPEN_END, RegisterFacts
-from storage.repositories.readings import LOOKAHEAD, History, Point
 
 TODAY = date(2026, 11, 1)
 MONTHS = 36

@@ -20,7 +20,7 @@ from storage.engine import schema
 from storage.engine.connect import connect
 from storage.engine.transaction import Tx
 from storage.models.accounts import Installation, Meter, Register, UsagePoint
-from storage.repositories import meters, readings
+from storage.repositories import histories, meters, readings
 from storage.repositories.readings import NewReading
 from storage.repositories.scope import EVERYTHING
 
@@ -76,13 +76,13 @@ def _judge(tx: Tx, numbers: list[int]) -> None:
 
 
 def _history(tx: Tx) -> RegisterHistory:
-    return RegisterHistory(meters.facts_by_id(tx, [1])[1], readings.histories(tx, [1])[1])
+    return RegisterHistory(meters.facts_by_id(tx, [1])[1], histories.of(tx, [1])[1])
 
 
 def _query(tx: Tx, numbers: list[int]) -> None:
     for number in numbers:
         meters.facts_by_id(tx, [number])
-        readings.histories(tx, [number])
+        histories.of(tx, [number])
 
 
 def _take(tx: Tx, numbers: list[int], round_: int) -> None:

@@ -11,7 +11,7 @@ from server.limits import AUDIT_CHECKPOINT_SECONDS, FEED_POLL_SECONDS, IMPORT_PR
 from server.services import Services
 from storage.engine.ids import first_id_at
 from storage.errors import StorageError
-from storage.repositories import key_owners, readings, verifications
+from storage.repositories import imports, key_owners, verifications
 
 log = structlog.get_logger("server")
 
@@ -42,7 +42,7 @@ def chores(services: Services) -> list[Chore]:
     async def purge() -> None:
         await store.compact()
         await store.write(lambda tx: verifications.purge(tx, tx.now - DAY_MS))
-        await store.write(lambda tx: readings.forget_problems(tx, tx.now - IMPORT_PROBLEMS_MS))
+        await store.write(lambda tx: imports.forget_problems(tx, tx.now - IMPORT_PROBLEMS_MS))
         await sweep_keys(services)
 
     async def checkpoint() -> None:

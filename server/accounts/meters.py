@@ -12,7 +12,7 @@ from server.readings.boundary import record_boundary
 from storage.engine.ids import new_id, new_ids
 from storage.engine.transaction import Tx
 from storage.models.accounts import Installation, Meter, Register
-from storage.repositories import accounts, meters, readings
+from storage.repositories import accounts, histories, meters
 from storage.repositories.meters import INSTALLATION, REMOVAL, Device
 
 
@@ -144,7 +144,7 @@ def remove(tx: Tx, call: Call, device: Device, at: int, values: dict[int, int], 
     if at > tx.now:
         raise InvalidField(field, "timestamp.past", "must not lie in the future")
     for register_id, value in values.items():
-        last = readings.last_accepted(tx, register_id)
+        last = histories.last_accepted(tx, register_id)
         if last is not None and last.read_at > at:
             raise Conflict(f"a reading was accepted on {utc(last.read_at):%Y-%m-%d}, after that")
         if last is not None and last.value > value:

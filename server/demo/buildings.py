@@ -18,7 +18,7 @@ from storage.engine.ids import first_id_at, new_id
 from storage.engine.transaction import Tx
 from storage.models.accounts import Account, Installation, Meter, Register, UsagePoint
 from storage.models.readings import Reading
-from storage.repositories import meters, readings
+from storage.repositories import histories, meters, readings
 from storage.repositories.meters import Placed
 from storage.repositories.readings import NewReading
 
@@ -64,7 +64,7 @@ def _days(today: date, day: int) -> list[date]:
 def _house_meter(tx: Tx, place: int, commodity: int, days: list[date], random: Random, numbers: Iterator[int]) -> None:
     instants = [midnight(day) for day in days]
     placed = meters.of_building(tx, place, commodity, instants[0], tx.now)
-    taken = readings.taken_since(tx, [one.register_id for one in placed], 0)
+    taken = histories.taken_since(tx, [one.register_id for one in placed], 0)
     points = {one.register_id: unrolled(taken[one.register_id], one.integer_digits) for one in placed}
     if not placed:
         return

@@ -22,7 +22,7 @@ from server.limits import IMPORT_ROWS
 from server.readings import importing, ingest, mapping
 from server.services import Services
 from storage.engine.store import Batch
-from storage.repositories import readings
+from storage.repositories import imports
 
 #: Rows of a preview, at most.
 PREVIEW = 20
@@ -108,7 +108,7 @@ class FileCalls:
         page = self._services.paging.page(request)
         after = int(page.after[0]) if page.after else 0
         found, total = await call.read(
-            lambda tx: readings.problems(tx, call.principal.key, request.import_id, after, page.size, page.skip)
+            lambda tx: imports.problems(tx, call.principal.key, request.import_id, after, page.size, page.skip)
         )
         reply = pb.ListImportProblemsResponse(problems=map(problem_message, found), total_size=total)
         if len(found) == page.size:

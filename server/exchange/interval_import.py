@@ -19,7 +19,7 @@ from server.limits import FRAME_ROWS
 from server.readings import ingest
 from server.readings.history import before
 from storage.engine.transaction import Tx
-from storage.repositories import intervals, meters, readings
+from storage.repositories import imports, intervals, meters
 from storage.repositories.intervals import Stored
 from storage.repositories.meters import RegisterFacts
 
@@ -39,28 +39,28 @@ class IntervalImport:
 
     async def run(self, pieces: AsyncIterator[tuple[bytes, bool]]) -> AsyncIterator[pb.ImportFileResponse]:
         """Takes the file; raises Refused, InvalidField, NotFound."""
-        held: list[tuple[int, Block | readings.Problem]] = []
+        held: list[tuple[int, Block | imports.Problem]] = []
         async for piece, last in pieces:
             held += self._read(piece, last)
             while len(held) >= FRAME_ROWS or (last and held):
                 part, held = held[:FRAME_ROWS], held[FRAME_ROWS:]
                 yield await self._reply(part)
 
-    def _read(self, piece: bytes, last: bool) -> Iterator[tuple[int, Block | readings.Problem]]:
+    def _read(self, piece: bytes, last: bool) -> Iterator[tuple[int, Block | imports.Problem]]:
         for number, line in self._lines.feed(piece, last):
             for found in self._rows.rows(number, line):
-                yield number, found if isinstance(found, Block) else readings.Problem(number, *found)
+                yield number, found if isinstance(found, Block) else imports.Problem(number, *found)
         if last:
             for found in self._rows.rest():
-                yield 0, found if isinstance(found, Block) else readings.Problem(0, *found)
+                yield 0, found if isinstance(found, Block) else imports.Problem(0, *found)
 
-    async def _reply(self, part: list[tuple[int, Block | readings.Problem]]) -> pb.ImportFileResponse:
+    async def _reply(self, part: list[tuple[int, Block | imports.Problem]]) -> pb.ImportFileResponse:
         blocks = [found for _, found in part if isinstance(found, Block)]
         wrong = [found for _, found in part if not isinstance(found, Block)]
         if self._facts is None and blocks:
             self._facts, self._base = await self._call.read(partial(self._register, start=blocks[0].start))
         outcomes: list[ingest.Outcome] = []
-        conflicts: list[readings.Problem] = []
+        conflicts: list[imports.Problem] = []
         if self._facts is not None:
             outcomes, conflicts = await self._call.services.store.write(
                 partial(self._write, blocks=blocks, wrong=wrong, facts=self._facts)
@@ -96,8 +96,8 @@ class IntervalImport:
         return facts, last[1]
 
     def _write(
-        self, tx: Tx, blocks: list[Block], wrong: list[readings.Problem], facts: RegisterFacts
-    ) -> tuple[list[ingest.Outcome], list[readings.Problem]]:
+        self, tx: Tx, blocks: list[Block], wrong: list[imports.Problem], facts: RegisterFacts
+    ) -> tuple[list[ingest.Outcome], list[imports.Problem]]:
         """Keeps blocks and the index at the end of each; those that contradict what is there are left."""
         there = (
             {one.start: one for one in intervals.between(tx, facts.register_id, blocks[0].start, blocks[-1].end)}
@@ -111,13 +111,13 @@ class IntervalImport:
                 one.start < block.end and one.start + one.step * len(one.values) > block.start and one != stored
                 for one in there.values()
             ):
-                conflicts.append(readings.Problem(block.line, *problem("line", "interval.conflict")))
+                conflicts.append(imports.Problem(block.line, *problem("line", "interval.conflict")))
                 continue
             taken.append(block)
             if block.start not in there:
                 fresh.append(stored)
         intervals.insert(tx, facts.register_id, fresh)
-        readings.note_problems(tx, self._call.principal.key, self._options.import_id, wrong + conflicts)
+        imports.note_problems(tx, self._call.principal.key, self._options.import_id, wrong + conflicts)
         step = 10 ** (6 - facts.fraction_digits)
         turn = 10**facts.integer_digits * 1_000_000
         entries = [

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from smartregion.v1 import reading_service_pb2 as pb
 
 from server.readings import ingest, mapping
-from storage.repositories import readings
+from storage.repositories import imports
 
 #: Problems of one message, at most.
 PROBLEMS = 100
@@ -26,11 +26,11 @@ def count(reply: pb.ImportFileResponse, outcomes: Iterable[ingest.Outcome]) -> N
             reply.refused += 1
 
 
-def problems(lines: Iterable[int], outcomes: Iterable[ingest.Outcome]) -> Iterator[readings.Problem]:
+def problems(lines: Iterable[int], outcomes: Iterable[ingest.Outcome]) -> Iterator[imports.Problem]:
     for line, outcome in zip(lines, outcomes, strict=True):
         if outcome.problem is not None:
-            yield readings.Problem(line, *outcome.problem)
+            yield imports.Problem(line, *outcome.problem)
 
 
-def problem_message(found: readings.Problem) -> pb.ImportProblem:
+def problem_message(found: imports.Problem) -> pb.ImportProblem:
     return pb.ImportProblem(line=found.line, error=mapping.row_error(found), rule=found.rule)

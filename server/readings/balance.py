@@ -16,7 +16,7 @@ from server.readings import estimates
 from server.readings.estimation import Known, estimate, unrolled
 from server.readings.ruleset import RuleSets
 from storage.engine.transaction import Tx
-from storage.repositories import degree_days, readings
+from storage.repositories import degree_days, histories
 from storage.repositories.meters import Placed
 
 #: Apartments from which on the house's own movement is told.
@@ -73,7 +73,7 @@ def _common(uses: Sequence[Use]) -> float:
 def uses(tx: Tx, placed: Sequence[Placed], commodity: int, begin: int, before: int) -> dict[int, Use]:
     """What each place used between two instants, by the registers that counted there."""
     rule_sets = RuleSets.shared(tx)
-    taken = readings.taken_since(tx, [one.register_id for one in placed], begin - estimates.LOOK_BACK)
+    taken = histories.taken_since(tx, [one.register_id for one in placed], begin - estimates.LOOK_BACK)
     heating = degree_days.at_points(tx, {one.usage_point_id for one in placed})
     found: dict[int, Use] = {}
     for one in placed:

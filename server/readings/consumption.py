@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from server.readings.heal import quantity
 from storage.models.accounts import Meter, Register
-from storage.repositories.readings import Taken
+from storage.repositories.histories import Taken
 
 
 class Interval(NamedTuple):

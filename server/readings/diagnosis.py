@@ -8,7 +8,7 @@ from server.readings.history import before
 from server.readings.ruleset import RuleSets
 from server.readings.sentences import said
 from storage.engine.transaction import Tx
-from storage.repositories import meters, readings
+from storage.repositories import histories, meters
 from storage.repositories.meters import RegisterFacts
 from storage.repositories.readings import Row
 from storage.repositories.scope import Scope
@@ -39,9 +39,9 @@ def _dial(tx: Tx, facts: RegisterFacts, row: Row) -> causes.Dial:
     history = before(tx, facts, row.read_at)
     came = None
     if facts.meter_id == row.meter_id and facts.register_id != row.register_id:
-        same = readings.at_instant(tx, facts.register_id, row.read_at)
+        same = histories.at_instant(tx, facts.register_id, row.read_at)
         came = same[0].value if same else None
-    following = readings.next_accepted(tx, facts.register_id, row.read_at)
+    following = histories.next_accepted(tx, facts.register_id, row.read_at)
     return causes.Dial(
         facts.register_id,
         facts.meter_id,

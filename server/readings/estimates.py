@@ -21,10 +21,11 @@ from server.readings.rules import quantity_text
 from server.readings.ruleset import RuleSet, RuleSets
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
+from storage.models.readings import ESTIMATE
 from storage.models.readings import Reading as Row
-from storage.repositories import degree_days, readings
+from storage.repositories import degree_days, histories, readings
 from storage.repositories.meters import RegisterFacts
-from storage.repositories.readings import ESTIMATE, NewReading
+from storage.repositories.readings import NewReading
 
 #: Code of the note that an estimate carries instead of a rule's finding, and its CIM quality code.
 ESTIMATED, CIM = "ESTIMATED", "3.8.0"
@@ -48,7 +49,7 @@ class Moved(NamedTuple):
 
 def known(tx: Tx, several: Sequence[RegisterFacts], since: int, rules: "dict[int, RuleSet]") -> dict[int, Known]:
     """What the estimates of registers rest on, by register; `rules` are the rule sets by register."""
-    taken = readings.taken_since(tx, [facts.register_id for facts in several], since - LOOK_BACK)
+    taken = histories.taken_since(tx, [facts.register_id for facts in several], since - LOOK_BACK)
     heating = degree_days.at_points(tx, {facts.usage_point_id for facts in several})
     made = {}
     for facts in several:
@@ -109,7 +110,7 @@ def method_name(method: int) -> str:
 
 def true_up(tx: Tx, facts: RegisterFacts, after: int) -> list[Moved]:
     """Reckons the estimates behind an instant again; those that changed."""
-    rows = readings.estimates_after(tx, facts.register_id, after)
+    rows = histories.estimates_after(tx, facts.register_id, after)
     if not rows:
         return []
     rule_sets = RuleSets.shared(tx)
@@ -125,7 +126,7 @@ def true_up(tx: Tx, facts: RegisterFacts, after: int) -> list[Moved]:
         base = bases.get(key)
         if base is None:
             base = bases[key] = known(tx, [facts], rows[0].read_at, {facts.register_id: rules})[facts.register_id]
-        taken = [one for one in readings.at_instant(tx, facts.register_id, row.read_at) if one.state == ACCEPTED]
+        taken = [one for one in histories.at_instant(tx, facts.register_id, row.read_at) if one.state == ACCEPTED]
         found = None if taken else reckoned(base, row.read_at, step_of(facts), floor)
         floor = found.value if found is not None else floor
         change = _moved(tx, facts, row, found, taken, base, notes)

@@ -15,9 +15,10 @@ from server.readings.history import Histories
 from server.readings.ruleset import RuleSet, RuleSets
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
-from storage.repositories import readings
+from storage.models.readings import ESTIMATE
+from storage.repositories import histories, readings
 from storage.repositories.meters import RegisterFacts
-from storage.repositories.readings import ESTIMATE, NewReading
+from storage.repositories.readings import NewReading
 
 ACCEPTED = int(ReadingState.READING_STATE_ACCEPTED)
 IN_REVIEW = int(ReadingState.READING_STATE_IN_REVIEW)
@@ -51,13 +52,13 @@ def put(
     if methods:
         rules = {number: only(one, methods) for number, one in rules.items()}
     if not dry_run:
-        readings.lock_registers(tx, rules)
+        histories.lock_registers(tx, rules)
     bases = known(tx, several, at, rules)
-    histories = readings.histories(tx, rules, at + 1)
+    before = histories.of(tx, rules, at + 1)
     made, left, rows = [], [], []
     for facts in several:
         reason = _hindered(facts, bases[facts.register_id], at)
-        earlier = [point for point in histories[facts.register_id].accepted if point.estimated]
+        earlier = [point for point in before[facts.register_id].accepted if point.estimated]
         if reason is None and any(point.at == at for point in earlier):
             reason = "ESTIMATED"
         floor = earlier[-1].value if earlier else 0
@@ -76,7 +77,7 @@ def put(
         readings.insert(tx, rows)
         Histories.shared(tx).forget([row.register_id for row in rows])
         for row in rows:
-            if histories[row.register_id].seen_until > at:
+            if before[row.register_id].seen_until > at:
                 heal(tx, row.register_id, at)  # what came behind it knows now that this time was estimated
     return made, left
 
@@ -120,5 +121,5 @@ def _row(
 def missing(tx: Tx, register_ids: Iterable[int], begin: int, before: int) -> list[int]:
     """Those of the registers of which nobody handed in a reading that counts in [begin, before)."""
     wanted = list(register_ids)
-    there = readings.read_between(tx, wanted, begin, before)
+    there = histories.read_between(tx, wanted, begin, before)
     return [number for number in wanted if number not in there]

@@ -10,7 +10,7 @@ from server.readings.estimation import Estimate
 from server.readings.history import RegisterHistory, before
 from server.readings.ruleset import RuleSets
 from storage.engine.transaction import Tx
-from storage.repositories import meters, readings
+from storage.repositories import histories, meters
 from storage.repositories.meters import RegisterFacts
 from storage.repositories.readings import Row
 from storage.repositories.scope import Scope
@@ -78,11 +78,11 @@ def _neighbours(tx: Tx, row: Row) -> list[pb.NeighbourReading]:
     around = meters.of_neighbours(tx, row.register_id)
     around.sort(key=lambda one: abs(_number(one[2]) - _number(row.apartment or "")))
     around = around[:NEIGHBOURS]
-    histories = readings.histories(tx, [register for register, *_ in around], row.read_at + DAY_MS)
+    before = histories.of(tx, [register for register, *_ in around], row.read_at + DAY_MS)
     facts = meters.facts_by_id(tx, [register for register, *_ in around])
     made = []
     for register, _, apartment in around:
-        points = [point for point in histories[register].accepted if not point.estimated][-2:]
+        points = [point for point in before[register].accepted if not point.estimated][-2:]
         if len(points) == 2:
             daily = _daily(facts[register], (points[0].at, points[0].value), (points[1].at, points[1].value))
             address = Address(city=row.city, street=row.street, building=row.building, apartment=apartment)

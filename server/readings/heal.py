@@ -18,10 +18,11 @@ from server.readings.history import Histories, before
 from server.readings.rules import TOTAL, Judgement, Reading
 from server.readings.ruleset import RuleSets
 from storage.engine.transaction import Tx
+from storage.models.readings import ESTIMATE
 from storage.models.readings import Reading as Row
-from storage.repositories import meters, readings
+from storage.repositories import histories, meters, readings
+from storage.repositories.histories import LOOKAHEAD
 from storage.repositories.meters import INSTALLATION, REMOVAL, RegisterFacts
-from storage.repositories.readings import ESTIMATE, LOOKAHEAD
 
 ACCEPTED = int(ReadingState.READING_STATE_ACCEPTED)
 RESIDENT = int(ReadingSource.READING_SOURCE_RESIDENT)
@@ -61,7 +62,7 @@ def heal(tx: Tx, register_id: int, at: int, lost: tuple[int, int] | None = None)
     """
     Histories.shared(tx).forget([register_id])
     facts = meters.facts_by_id(tx, [register_id])[register_id]
-    healing = _Healing(tx, facts, readings.standing_before(tx, register_id, at))
+    healing = _Healing(tx, facts, histories.standing_before(tx, register_id, at))
     trued_from = healing.accepted_until
     changed = healing.run(lost)
     for moved in estimates.true_up(tx, facts, trued_from):
@@ -80,7 +81,7 @@ class _Healing:
         self._tx = tx
         self._facts = facts
         self._history = before(tx, facts, begin)
-        rows = readings.from_instant(tx, facts.register_id, begin)
+        rows = histories.from_instant(tx, facts.register_id, begin)
         self._rows = [row for row in rows if row.state in STANDING and row.source != ESTIMATE]
         #: Instants of the estimates that stand between them.
         self._guessed = [row.read_at for row in rows if row.state == ACCEPTED and row.source == ESTIMATE]
@@ -141,7 +142,7 @@ class _Healing:
         facts = self._facts
         zones = None
         if facts.summed and facts.tier == TOTAL:
-            zones = readings.zones_at(self._tx, facts.register_id, facts.meter_id, row.read_at, facts.dials)
+            zones = histories.zones_at(self._tx, facts.register_id, facts.meter_id, row.read_at, facts.dials)
         refused = None
         if row.source == RESIDENT:
             window = self._windows.of(facts.utility_id, facts.commodity, day_of(row.received_at))

@@ -10,9 +10,9 @@ from server.codec import DAY_MS, MICRO
 from server.readings.elsewhere import Elsewhere
 from server.readings.rules import Baseline
 from storage.engine.transaction import Tx
-from storage.repositories import meters, readings
+from storage.repositories import histories, meters
+from storage.repositories.histories import LOOKAHEAD, History
 from storage.repositories.meters import OPEN_END, RegisterFacts
-from storage.repositories.readings import LOOKAHEAD, History
 
 #: Registers whose history is kept in memory.
 KEPT = 100_000
@@ -56,7 +56,7 @@ class RegisterHistory:
         self.seen_until = history.seen_until
         #: Indexes of the last readings that stand for what was handed in, accepted or not.
         self.standing = [value for _, value in history.standing]
-        actual = [point for point in history.accepted if not point.estimated][-readings.HISTORY :]
+        actual = [point for point in history.accepted if not point.estimated][-histories.HISTORY :]
         guessed = [point.at for point in history.accepted if point.estimated]
         #: The newest accepted reading; None where there is none.
         self.last = (actual[-1].at, actual[-1].value) if actual else None
@@ -86,7 +86,7 @@ class RegisterHistory:
             self._known += length
             self._guessed += length if estimated else 0
             self.idle = self.idle + 1 if daily == 0 else 0
-        if len(spans) >= readings.HISTORY:
+        if len(spans) >= histories.HISTORY:
             length, oldest, estimated = spans.pop(0)
             if oldest is not None:
                 del self._daily[0]
@@ -175,7 +175,7 @@ class Histories:
     def of(self, tx: Tx, register_ids: Iterable[int]) -> dict[int, RegisterHistory]:
         """Histories of those of the registers that exist, to work with until the transaction ends."""
         wanted = list(dict.fromkeys(register_ids))
-        readings.lock_registers(tx, wanted)
+        histories.lock_registers(tx, wanted)
         loan = object()
         self._loans |= dict.fromkeys(wanted, loan)
         if tx.postgres:
@@ -203,7 +203,7 @@ class Histories:
 
     def _read(self, tx: Tx, register_ids: Iterable[int]) -> dict[int, RegisterHistory]:
         facts = meters.facts_by_id(tx, register_ids)
-        rows = readings.histories(tx, facts)
+        rows = histories.of(tx, facts)
         return {number: RegisterHistory(facts[number], rows[number]) for number in facts}
 
     def forget(self, register_ids: Iterable[int]) -> None:
@@ -219,4 +219,4 @@ class Histories:
 
 def before(tx: Tx, facts: RegisterFacts, at: int) -> RegisterHistory:
     """The history of a register as it was before an instant."""
-    return RegisterHistory(facts, readings.histories(tx, [facts.register_id], at)[facts.register_id])
+    return RegisterHistory(facts, histories.of(tx, [facts.register_id], at)[facts.register_id])

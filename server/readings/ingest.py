@@ -19,7 +19,7 @@ from server.readings.rules import Judgement, Reading
 from server.readings.ruleset import RuleSets
 from storage.engine.ids import new_ids
 from storage.engine.transaction import Tx
-from storage.repositories import meters, readings
+from storage.repositories import histories, imports, meters, readings
 from storage.repositories.readings import NewReading
 from storage.repositories.scope import Scope
 
@@ -156,7 +156,7 @@ class _Imports:
         if key is None:
             return 0
         if key not in self._durable:
-            self._durable[key] = self._taken[key] = readings.import_progress(self._tx, *key)
+            self._durable[key] = self._taken[key] = imports.progress(self._tx, *key)
         durable = self._taken[key]
         self._taken[key] = max(durable, intake.first_line + len(intake.entries) - 1)
         return max(0, min(len(intake.entries), durable - intake.first_line + 1))
@@ -164,7 +164,7 @@ class _Imports:
     def note(self) -> None:
         for key, last_line in self._taken.items():
             if last_line > self._durable[key]:
-                readings.note_import(self._tx, *key, last_line)
+                imports.note_progress(self._tx, *key, last_line)
 
 
 def _quarantine(tx: Tx, intake: Intake) -> None:
@@ -172,12 +172,12 @@ def _quarantine(tx: Tx, intake: Intake) -> None:
     assert intake.import_key is not None
     lines = intake.lines or range(intake.first_line, intake.first_line + len(intake.entries))
     found = [
-        readings.Problem(line, *outcome.problem)
+        imports.Problem(line, *outcome.problem)
         for line, outcome in zip(lines, intake.outcomes, strict=True)
         if outcome is not None and outcome.problem is not None
     ]
     if found:
-        readings.note_problems(tx, *intake.import_key, found)
+        imports.note_problems(tx, *intake.import_key, found)
 
 
 def _resolved(tx: Tx, intake: Intake, done: int) -> Iterable[tuple[int, Entry, int]]:
@@ -271,7 +271,7 @@ class _Pen:
     def _same_instant(self, register_id: int, at: int) -> list[tuple[int, int, int]]:
         """(id, value, state) of what is on record for an instant, written or about to be."""
         self._flush()
-        return [(row.id, row.value, row.state) for row in readings.at_instant(self._tx, register_id, at)]
+        return [(row.id, row.value, row.state) for row in histories.at_instant(self._tx, register_id, at)]
 
     def _earlier(self, history: RegisterHistory, at: int) -> RegisterHistory:
         """The history as it was before an instant."""

@@ -25,7 +25,7 @@ from server.readings.rules import BY_CODE, Judgement
 from server.readings.sentences import sentences
 from server.texts import RULES_UK
 from server.units import symbol
-from storage.repositories import readings
+from storage.repositories import imports
 from storage.repositories.readings import ReadingFilter, Row
 
 ACCEPTED = int(pb.READING_STATE_ACCEPTED)
@@ -120,7 +120,7 @@ def _cim_of(code: str) -> str:
     return rule.cim if rule else "3.7.0"
 
 
-def row_error(problem: "Problem | readings.Problem") -> pb.RowError:
+def row_error(problem: "Problem | imports.Problem") -> pb.RowError:
     """Why a row could not be taken."""
     return pb.RowError(
         reason=problem.reason,

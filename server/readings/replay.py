@@ -16,10 +16,10 @@ from server.readings.history import RegisterHistory
 from server.readings.rules import TOTAL, Baseline, Judgement, Reading
 from server.readings.ruleset import RuleSet, RuleSets
 from storage.engine.transaction import Tx
-from storage.models.readings import ACCEPTED
-from storage.repositories import meters, readings
+from storage.models.readings import ACCEPTED, ESTIMATE
+from storage.repositories import histories, meters
+from storage.repositories.histories import History, Replayed
 from storage.repositories.meters import INSTALLATION, REMOVAL, RegisterFacts
-from storage.repositories.readings import ESTIMATE, History, Replayed
 
 #: Readings that are given as examples, at most.
 EXAMPLES = 200
@@ -65,7 +65,7 @@ def replay(tx: Tx, numbers: list[int], rules: RuleSet, begin: int, end: int, tal
     """Judges the readings of registers that were read in [begin, end) by another rule set; examples of what differs."""
     rule_sets, windows = RuleSets.shared(tx), Windows.shared(tx)
     facts = meters.facts_by_id(tx, numbers)
-    rows = readings.replayed(tx, numbers, end)
+    rows = histories.replayed(tx, numbers, end)
     examples = []
     for number, one in facts.items():
         if rules.utility_id is None and rule_sets.has_own(one.utility_id, one.commodity):
@@ -103,7 +103,7 @@ def _baseline(
 ) -> Baseline:
     zones = refused = None
     if facts.summed and facts.tier == TOTAL:
-        zones = readings.zones_at(tx, facts.register_id, facts.meter_id, row.read_at, facts.dials)
+        zones = histories.zones_at(tx, facts.register_id, facts.meter_id, row.read_at, facts.dials)
     if row.source == RESIDENT:
         window = windows.of(facts.utility_id, facts.commodity, day_of(row.received_at))
         refused = placed(window, row.received_at, row.read_at).refused

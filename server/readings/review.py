@@ -17,7 +17,7 @@ from server.readings.workflow import WORKFLOW
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.models.readings import Reading
-from storage.repositories import meters, readings
+from storage.repositories import histories, meters, readings
 from storage.repositories.meters import INSTALLATION, REMOVAL
 from storage.repositories.readings import NewReading
 
@@ -30,7 +30,7 @@ def held(tx: Tx, reading_id: int, etag: str | None) -> Reading:
     row = readings.by_id(tx, reading_id)
     if row is None:
         raise NotFound(f"reading {encode_id(reading_id)} not found")
-    readings.lock_registers(tx, [row.register_id])
+    histories.lock_registers(tx, [row.register_id])
     if etag is not None:
         etags.require(etag, row.version, "reading")
     return row
@@ -67,7 +67,7 @@ def move(tx: Tx, call: Call, row: Reading, register_id: int) -> tuple[int, list[
     """Puts the index on the register that it belongs to; the id of the new reading."""
     if register_id == row.register_id or not meters.registers_by_id(tx, register_id):
         raise InvalidField("move.register_id", "register.known", "must name another register")
-    readings.lock_registers(tx, [register_id])
+    histories.lock_registers(tx, [register_id])
     return _replace(tx, call, row, register_id, row.value, "move.register_id")
 
 
@@ -118,7 +118,7 @@ def undo(tx: Tx, call: Call, row: Reading) -> list[Healed]:
     registers = {row.register_id}
     for put in _put_by(tx, row, last.at):
         registers.add(put.register_id)
-        readings.lock_registers(tx, registers)
+        histories.lock_registers(tx, registers)
         _move(tx, call, put, WORKFLOW.next(put.state, "reversed"), put.quality)
     quality = ReadingQuality.READING_QUALITY_QUESTIONABLE
     _move(tx, call, row, state, quality, rollover=False, superseded_by=None)
@@ -130,7 +130,7 @@ def _put_by(tx: Tx, row: Reading, at: int) -> list[Reading]:
     if row.superseded_by is not None:
         put = readings.by_id(tx, row.superseded_by)
         return [put] if put is not None and put.state == ACCEPTED else []
-    estimates = readings.estimates_after(tx, row.register_id, row.read_at - 1)
+    estimates = histories.estimates_after(tx, row.register_id, row.read_at - 1)
     return [one for one in estimates if one.read_at == row.read_at and one.received_at == at and one.state == ACCEPTED]
 
 
@@ -161,9 +161,9 @@ def _must_fit(tx: Tx, register_id: int, at: int, value: int, rollover: bool, fie
     last = before(tx, meters.facts_by_id(tx, [register_id])[register_id], at).last
     if last is not None and value < last[1] and not rollover:
         raise InvalidField(field, "reading.decrease", "the index is below the accepted one before it; say rollover")
-    same = [row for row in readings.at_instant(tx, register_id, at) if row.state == ACCEPTED]
+    same = [row for row in histories.at_instant(tx, register_id, at) if row.state == ACCEPTED]
     if same:
         raise Conflict("another reading of the same instant is accepted; reverse it first")
-    after = readings.next_accepted(tx, register_id, at)
+    after = histories.next_accepted(tx, register_id, at)
     if after is not None and value > after[1]:
         raise InvalidField(field, "reading.later_lower", "the index is above the accepted one after it")

@@ -26,7 +26,7 @@ from server.units import symbol
 from storage.engine.feed import Topic
 from storage.engine.store import Batch
 from storage.engine.transaction import Tx
-from storage.repositories import accounts, meters, readings
+from storage.repositories import accounts, histories, meters, readings
 
 _SOURCE = {
     PrincipalKind.PRINCIPAL_KIND_RESIDENT: pb.READING_SOURCE_RESIDENT,
@@ -154,7 +154,7 @@ class ReadingService(ReviewCalls, RuleSetCalls, EstimateCalls, BalanceCalls, Fil
 
         def query(tx: Tx) -> list[consumption.Interval]:
             registers = self._registers(tx, call, register_id, place_id, request.commodity)
-            accepted = readings.accepted_of(tx, [register.id for register, _ in registers], as_of)
+            accepted = histories.accepted_of(tx, [register.id for register, _ in registers], as_of)
             return consumption.intervals(registers, accepted, begin, before)
 
         intervals = await call.read(query)

@@ -3,7 +3,7 @@
 from collections.abc import Container
 from typing import Any
 
-from storage.engine.feed import CATCH_UP, Change, ChangeKind, Topic, unpack_ids
+from storage.engine.feed import Change, ChangeKind, Topic, unpack_ids
 from storage.engine.transaction import Tx
 from storage.errors import RevisionTooOld
 
@@ -35,11 +35,7 @@ def behind_but(tx: Tx, revision: int, known: Container[int]) -> tuple[int, list[
     _not_compacted(tx, revision)
     revisions = [int(number) for (number,) in tx.sql("SELECT revision FROM change WHERE revision > ?", (revision,))]
     wanted = [number for number in revisions if number not in known]
-    changes = []
-    for start in range(0, len(wanted), CATCH_UP):
-        chunk = wanted[start : start + CATCH_UP]
-        rows = tx.sql(f"{_SELECTED} WHERE revision IN ({','.join('?' * len(chunk))})", chunk)
-        changes += [_change(row) for row in rows]
+    changes = [_change(row) for row in tx.among(f"{_SELECTED} WHERE revision IN ({{marks}})", wanted)]
     return max(revisions, default=revision), changes
 
 

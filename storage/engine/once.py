@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 COLUMN = "once_reply.reply"
 KEPT_MS = 24 * 3_600_000
 _COLUMNS = ("key", "digest", "reply", "person_id", "at")
-_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +46,10 @@ def replay(tx: "Tx", wanted: Iterable[Once]) -> dict[bytes, Any]:
     """Replies that were given before, by key; RequestReused as the value where the body was another."""
     by_key = {once.key: once for once in wanted}
     found: dict[bytes, Any] = {}
-    keys = list(by_key)
-    for start in range(0, len(keys), _CHUNK):
-        chunk = keys[start : start + _CHUNK]
-        marks = ",".join("?" * len(chunk))
-        rows = tx.sql(
-            f"SELECT key, digest, reply, person_id FROM once_reply WHERE key IN ({marks}) AND at > ?",
-            (*chunk, tx.now - KEPT_MS),
-        )
-        for key, digest, reply, person_id in rows:
-            once = by_key[bytes(key)]
-            found[once.key] = _opened(tx, once, bytes(digest), bytes(reply), person_id)
+    kept = "SELECT key, digest, reply, person_id FROM once_reply WHERE key IN ({marks}) AND at > ?"
+    for key, digest, reply, person_id in tx.among(kept, by_key, after=(tx.now - KEPT_MS,)):
+        once = by_key[bytes(key)]
+        found[once.key] = _opened(tx, once, bytes(digest), bytes(reply), person_id)
     return found
 
 

@@ -1,6 +1,6 @@
 """A transaction as repositories see it: queries, sealing, and what is told to the feed and the audit log."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache, lru_cache
 from itertools import chain
@@ -18,7 +18,9 @@ from storage.keys.keystore import KeyStore
 from storage.models.base import Base
 
 M = TypeVar("M", bound=Base)
-_CHUNK = 500
+T = TypeVar("T")
+#: Values that one statement names in its list: drivers bound how many parameters a statement has.
+NAMED_AT_ONCE = 500
 #: Rows that one statement inserts into SQLite: while it runs so does the rest of the house, which a statement for each
 #: row would hold up each time. (psycopg sends many rows of one statement in a pipeline, which is faster there.)
 ROWS_AT_ONCE = 100
@@ -90,9 +92,7 @@ class Tx:
         if self.postgres:
             self._execute_many(insert_sql(model, names, 1, True), rows)
             return
-        listed = list(rows)
-        for start in range(0, len(listed), ROWS_AT_ONCE):
-            chunk = listed[start : start + ROWS_AT_ONCE]
+        for chunk in chunks(rows, ROWS_AT_ONCE):
             try:
                 self.database.execute_sql(
                     insert_sql(model, names, len(chunk), False), tuple(chain.from_iterable(chunk))
@@ -109,14 +109,17 @@ class Tx:
             raise refusal(error) from None
         return cast(list[tuple[Any, ...]], cursor.fetchall()) if cursor.description else []
 
+    def among(
+        self, statement: str, wanted: Iterable[Any], before: Sequence[Any] = (), after: Sequence[Any] = ()
+    ) -> Iterator[tuple[Any, ...]]:
+        """Rows of hand-written SQL that names `{marks}` for the wanted values, some hundred at a time; `before` and
+        `after` are its parameters around them."""
+        for chunk in chunks(wanted):
+            yield from self.sql(statement.format(marks=marks(chunk)), (*before, *chunk, *after))
+
     def numbers(self, statement: str, wanted: Iterable[int]) -> set[int]:
-        """The first column of hand-written SQL that names `{marks}` for the wanted numbers, some hundred at a time."""
-        listed = list(wanted)
-        found: set[int] = set()
-        for start in range(0, len(listed), _CHUNK):
-            chunk = listed[start : start + _CHUNK]
-            found.update(row[0] for row in self.sql(statement.format(marks=",".join("?" * len(chunk))), chunk))
-        return found
+        """The first column of such rows."""
+        return {row[0] for row in self.among(statement, wanted)}
 
     def many(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
         """Hand-written SQL with `?`, once for each row, by one prepared statement."""
@@ -163,6 +166,18 @@ class Tx:
         with suppress(KeyDestroyed):
             return sealing.unseal(self.keys.get(person_id), person_id, column, bytes(sealed)).decode()
         return ""
+
+
+def chunks(values: Iterable[T], size: int = NAMED_AT_ONCE) -> Iterator[Sequence[T]]:
+    """The values, so many at a time."""
+    listed = values if isinstance(values, (list, tuple)) else list(values)
+    for start in range(0, len(listed), size):
+        yield listed[start : start + size]
+
+
+def marks(values: Sequence[Any]) -> str:
+    """As many marks for parameters as there are values."""
+    return ",".join("?" * len(values))
 
 
 @cache

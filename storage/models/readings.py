@@ -15,6 +15,8 @@ from storage.models.base import Base
 
 #: Numbers of smartregion.v1.ReadingState that queries know by name.
 ACCEPTED, IN_REVIEW, REFUSED = 2, 3, 4
+#: Number of smartregion.v1.ReadingSource.
+ESTIMATE = 8
 
 
 class Reading(Base):

@@ -6,7 +6,6 @@ from storage.engine.transaction import Tx
 
 #: Heating degree-days of a run of days, the first of them as an ordinal.
 Run = tuple[int, tuple[float, ...]]
-_CHUNK = 500
 
 
 def record(tx: Tx, city: str, days: Iterable[tuple[int, float]]) -> None:
@@ -22,12 +21,7 @@ def at_points(tx: Tx, usage_point_ids: Iterable[int]) -> dict[int, Run]:
     """The newest unbroken run of days by place; places whose town has none are missing."""
     if not tx.sql("SELECT 1 FROM degree_day LIMIT 1"):
         return {}
-    wanted = list(usage_point_ids)
-    cities: dict[int, str] = {}
-    for start in range(0, len(wanted), _CHUNK):
-        chunk = wanted[start : start + _CHUNK]
-        marks = ",".join("?" * len(chunk))
-        cities.update(tx.sql(f"SELECT id, city FROM usage_point WHERE id IN ({marks})", chunk))
+    cities = dict(tx.among("SELECT id, city FROM usage_point WHERE id IN ({marks})", usage_point_ids))
     runs = {city: _run(tx, city) for city in set(cities.values())}
     return {place: run for place, city in cities.items() if (run := runs[city])[1]}
 

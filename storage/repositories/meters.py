@@ -11,7 +11,6 @@ from storage.models.accounts import Account, AccountLink, Installation, Meter, R
 from storage.models.readings import Reading
 from storage.repositories.scope import Scope
 
-_CHUNK = 500
 #: Numbers of smartregion.v1.ReadingSource.
 INSTALLATION, REMOVAL = 5, 6
 #: Later than any installation ends.
@@ -80,14 +79,8 @@ WHERE {condition} ORDER BY i.installed_at"""
 
 def facts_by_id(tx: Tx, register_ids: Iterable[int]) -> dict[int, RegisterFacts]:
     """Facts of registers by id; those of the newest installation. Unknown ones are missing."""
-    found = {}
-    wanted = list(dict.fromkeys(register_ids))
-    for start in range(0, len(wanted), _CHUNK):
-        chunk = wanted[start : start + _CHUNK]
-        condition = f"r.id IN ({','.join('?' * len(chunk))})"
-        for row in tx.sql(_FACTS.format(condition=condition, open_end=OPEN_END), chunk):
-            found[int(row[0])] = RegisterFacts(*row)
-    return found
+    statement = _FACTS.format(condition="r.id IN ({marks})", open_end=OPEN_END)
+    return {int(row[0]): RegisterFacts(*row) for row in tx.among(statement, dict.fromkeys(register_ids))}
 
 
 def registers_of_meters(tx: Tx, meter_ids: Iterable[int]) -> set[int]:
@@ -211,15 +204,12 @@ def ids_by_serial(tx: Tx, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, 
     keys = set(wanted)
     serials = sorted({serial for serial, _ in keys})
     found: dict[tuple[str, int], list[int]] = {}
-    for start in range(0, len(serials), _CHUNK):
-        chunk = serials[start : start + _CHUNK]
-        rows = tx.sql(
-            "SELECT m.serial_number, r.tier, r.id FROM meter m JOIN register r ON r.meter_id = m.id "
-            f"WHERE m.serial_number IN ({','.join('?' * len(chunk))})",
-            chunk,
-        )
-        for serial, tier, number in rows:
-            found.setdefault((serial, int(tier)), []).append(int(number))
+    statement = (
+        "SELECT m.serial_number, r.tier, r.id FROM meter m JOIN register r ON r.meter_id = m.id "
+        "WHERE m.serial_number IN ({marks})"
+    )
+    for serial, tier, number in tx.among(statement, serials):
+        found.setdefault((serial, int(tier)), []).append(int(number))
     return {key: found[key] for key in keys & found.keys()}
 
 
@@ -247,17 +237,14 @@ WHERE r.id IN ({marks})"""
 
 def holders(tx: Tx, register_ids: Iterable[int]) -> dict[int, Holders]:
     """Holders by register; registers at which nobody has an account are missing."""
-    wanted = list(dict.fromkeys(register_ids))
     found: dict[int, tuple[set[int], set[int]]] = {}
-    for start in range(0, len(wanted), _CHUNK):
-        chunk = wanted[start : start + _CHUNK]
-        for register_id, utility_id, user_id in tx.sql(_HOLDERS.format(marks=",".join("?" * len(chunk))), chunk):
-            known = found.get(register_id)
-            if known is None:
-                found[register_id] = {utility_id}, {user_id}
-            else:
-                known[0].add(utility_id)
-                known[1].add(user_id)
+    for register_id, utility_id, user_id in tx.among(_HOLDERS, dict.fromkeys(register_ids)):
+        known = found.get(register_id)
+        if known is None:
+            found[register_id] = {utility_id}, {user_id}
+        else:
+            known[0].add(utility_id)
+            known[1].add(user_id)
     return {number: Holders(*known) for number, known in found.items()}
 
 

@@ -2,24 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.ids import first_id_at
-from storage.engine.transaction import Tx
-from storage.models.readings import ACCEPTED, IN_REVIEW, REFUSED, Reading, ReadingImport, ReadingVersion
+from storage.engine.transaction import Tx, chunks, marks
+from storage.models.readings import ACCEPTED, ESTIMATE, IN_REVIEW, Reading, ReadingVersion
 from storage.repositories.scope import Scope
 
-#: Accepted readings that a history holds: twelve intervals.
-HISTORY = 13
-#: Later readings that may speak against one, and so the earlier ones that a reading may speak against.
-LOOKAHEAD = 4
-#: Number of smartregion.v1.ReadingSource.
-ESTIMATE = 8
 #: How far the readings that a filter leaves are counted: a page must not take longer because there are more of them.
 COUNTED = 100_000
-_CHUNK = 500
 
 
 class NewReading(NamedTuple):
@@ -41,33 +33,6 @@ class NewReading(NamedTuple):
     findings: str | None = None
     version: int = 1
     deemed_at: int | None = None
-
-
-class Point(NamedTuple):
-    """An accepted reading: instant, index, and whether it is an estimate."""
-
-    at: int
-    value: int
-    estimated: bool
-
-
-class Taken(NamedTuple):
-    """An accepted reading as consumption needs it; micro-units, milliseconds."""
-
-    id: int
-    register_id: int
-    value: int
-    read_at: int
-    rollover: bool
-
-
-class History(NamedTuple):
-    """What came before on a register, oldest first: its last accepted readings, the last that stand for what was
-    handed in, and the latest instant of any."""
-
-    accepted: tuple[Point, ...]
-    standing: tuple[tuple[int, int], ...]
-    seen_until: int
 
 
 class Row(NamedTuple):
@@ -133,7 +98,7 @@ LEFT JOIN usage_point p ON p.id = i.usage_point_id
 _SELECTED = _SELECT.format(readings=_NOW)
 
 
-def _held(as_of: int | None) -> str:
+def source(as_of: int | None) -> str:
     """Where readings are read from: as they stand, or as they stood."""
     return _NOW if as_of is None else _THEN.format(at=int(as_of))
 
@@ -193,8 +158,8 @@ def _where(wanted: ReadingFilter, scope: Scope) -> _Where:
     if scope.user_id is not None:
         where.add(_OF_ACCOUNTS.format(which=_OF_USER), scope.user_id)
     if scope.utility_ids is not None:
-        marks = ",".join("?" * len(scope.utility_ids)) or "NULL"
-        where.add(_OF_ACCOUNTS.format(which=f"a.utility_id IN ({marks})"), *sorted(scope.utility_ids))
+        utilities = sorted(scope.utility_ids)
+        where.add(_OF_ACCOUNTS.format(which=f"a.utility_id IN ({marks(utilities) or 'NULL'})"), *utilities)
     _where_things(where, wanted)
     _where_facts(where, wanted)
     return where
@@ -233,11 +198,10 @@ def _where_things(where: _Where, wanted: ReadingFilter) -> None:
 def _where_facts(where: _Where, wanted: ReadingFilter) -> None:
     """Conditions on the reading itself. The order of receipt is the order of ids."""
     if wanted.states:
-        marks = ",".join("?" * len(wanted.states))
         if wanted.states == (IN_REVIEW,):
             where.add(f"r.state = {IN_REVIEW}")  # as a constant, so that the index of the queue is used
         else:
-            where.add(f"r.state IN ({marks})", *wanted.states)
+            where.add(f"r.state IN ({marks(wanted.states)})", *wanted.states)
     for condition, value in (
         ("r.source = ?", wanted.source or None),
         ("r.read_at >= ?", wanted.read_from),
@@ -268,7 +232,7 @@ def page(
     one is given. They are ranked by `("read_at",)`, by `("id",)`, or by the first of several rules that found
     something."""
     where = _where(wanted, scope)
-    held = _held(as_of)
+    held = source(as_of)
     counted = f"SELECT count(*) FROM (SELECT 1 FROM {held} r {where.text} LIMIT {COUNTED}) AS counted"
     total = int(tx.sql(counted, where.parameters)[0][0])
     sign, way = ("<", "DESC") if descending else (">", "ASC")
@@ -301,10 +265,9 @@ def behind(tx: Tx, wanted: ReadingFilter, scope: Scope, last: int, size: int) ->
 def watched(tx: Tx, wanted: ReadingFilter, ids: Sequence[int], scope: Scope) -> list[Row]:
     """Those of the ids that the filter and the scope let through."""
     found = []
-    for start in range(0, len(ids), _CHUNK):
-        chunk = ids[start : start + _CHUNK]
+    for chunk in chunks(ids):
         where = _where(wanted, scope)
-        where.add(f"r.id IN ({','.join('?' * len(chunk))})", *chunk)
+        where.add(f"r.id IN ({marks(chunk)})", *chunk)
         found += _rows(tx, f"{_SELECTED} {where.text}", where.parameters)
     return found
 
@@ -323,209 +286,15 @@ def versions(tx: Tx, reading_id: int) -> list[ReadingVersion]:
     return tx.all(query.order_by(ReadingVersion.version))
 
 
-# -- histories
-
-
-def lock_registers(tx: Tx, register_ids: Iterable[int]) -> None:
-    """Holds registers until the end, so that two writers never judge one register at once. (PostgreSQL)"""
-    if tx.postgres:
-        wanted = list(register_ids)
-        tx.sql("SELECT 1 FROM register WHERE id = ANY(?::bigint[]) ORDER BY id FOR UPDATE", (wanted,))
-
-
-def histories(tx: Tx, register_ids: Iterable[int], before: int | None = None) -> dict[int, History]:
-    """The last readings of registers, before an instant where one is given; however many there are, it takes as long
-    as what it returns."""
-    wanted = list(dict.fromkeys(register_ids))
-    accepted: dict[int, list[Point]] = {number: [] for number in wanted}
-    standing: dict[int, list[tuple[int, int]]] = {number: [] for number in wanted}
-    seen = dict.fromkeys(wanted, -1)
-    for which, number, at, value, source, _ in sorted(_newest(tx, wanted, before), key=_BY_INSTANT):
-        if which == _ACCEPTED:
-            accepted[number].append(Point(at, value, source == ESTIMATE))
-        elif which == _STOOD:
-            standing[number].append((at, value))
-        else:
-            seen[number] = at
-    return {number: History(tuple(accepted[number]), tuple(standing[number]), seen[number]) for number in wanted}
-
-
-_FOREVER = 1 << 62
-_BY_INSTANT = itemgetter(2, 5)
-_ACCEPTED, _STOOD, _SEEN = 1, 2, 3
-_SOME = (
-    "SELECT * FROM (SELECT {number} AS which, register_id, read_at, value, source, id FROM reading "
-    "WHERE register_id = {register} AND {condition} ORDER BY read_at DESC, id DESC LIMIT {most}) AS some{number}"
-)
-
-
-def _history(register: str, before: int) -> str:
-    """(which, register, instant, value, source, id) of the newest readings of a register: of the accepted ones, of
-    those that stand, and of any. Each part is read backwards from the end of the register's part of the index."""
-    standing = f"state IN ({ACCEPTED}, {IN_REVIEW}, {REFUSED}) AND source <> {ESTIMATE}"
-    parts = (
-        (_ACCEPTED, f"state = {ACCEPTED} AND read_at < {before}", 2 * HISTORY),
-        (_STOOD, f"{standing} AND read_at < {before}", LOOKAHEAD),
-        (_SEEN, "state > 0", 1),
-    )
-    return " UNION ALL ".join(
-        _SOME.format(number=number, register=register, condition=condition, most=most)
-        for number, condition, most in parts
-    )
-
-
-def _newest(tx: Tx, register_ids: Sequence[int], before: int | None) -> list[tuple[int, ...]]:
-    until = _FOREVER if before is None else int(before)
-    if tx.postgres:
-        each = f"SELECT n.* FROM unnest(?::bigint[]) AS w(value) CROSS JOIN LATERAL ({_history('w.value', until)}) AS n"
-        return tx.sql(each, (list(register_ids),))
-    statement, found = _history("?1", until), []
-    for number in register_ids:  # SQLite has no lateral joins, and no way to the server that would be spared
-        found += tx.sql(statement, (number,))
-    return found
-
-
 def registers_of(tx: Tx, reading_ids: Iterable[int]) -> set[int]:
     """The registers of readings."""
     return tx.numbers("SELECT DISTINCT register_id FROM reading WHERE id IN ({marks})", reading_ids)
-
-
-def next_accepted(tx: Tx, register_id: int, at: int) -> tuple[int, int] | None:
-    """Instant and value of the first accepted reading after an instant; estimates are none."""
-    rows = tx.sql(
-        f"SELECT read_at, value FROM reading WHERE register_id = ? AND state = {ACCEPTED} AND read_at > ? "
-        f"AND source <> {ESTIMATE} ORDER BY read_at LIMIT 1",
-        (register_id, at),
-    )
-    return (int(rows[0][0]), int(rows[0][1])) if rows else None
-
-
-def last_accepted(tx: Tx, register_id: int) -> Reading | None:
-    query = Reading.select().where((Reading.register_id == register_id) & (Reading.state == ACCEPTED))
-    found: Reading | None = tx.first(query.order_by(Reading.read_at.desc()))
-    return found
-
-
-def at_instant(tx: Tx, register_id: int, at: int) -> list[Reading]:
-    """Every reading of a register at an instant that somebody took."""
-    here = (Reading.register_id == register_id) & (Reading.read_at == at) & (Reading.source != ESTIMATE)
-    return tx.all(Reading.select().where(here))
-
-
-def estimates_after(tx: Tx, register_id: int, at: int) -> list[Reading]:
-    """The estimates of a register behind an instant that stand, in order."""
-    behind = (Reading.register_id == register_id) & (Reading.read_at > at)
-    stands = (Reading.source == ESTIMATE) & Reading.state.in_((ACCEPTED, IN_REVIEW))
-    return tx.all(Reading.select().where(behind & stands).order_by(Reading.read_at, Reading.id))
-
-
-def taken_since(tx: Tx, register_ids: Iterable[int], since: int) -> dict[int, list[tuple[int, int, bool]]]:
-    """Instant, index and turn of the accepted readings that somebody took, by register, oldest first."""
-    found: dict[int, list[tuple[int, int, bool]]] = {number: [] for number in register_ids}
-    wanted = list(found)
-    for start in range(0, len(wanted), _CHUNK):
-        chunk = wanted[start : start + _CHUNK]
-        rows = tx.sql(
-            f"SELECT register_id, read_at, value, rollover FROM reading WHERE state = {ACCEPTED} "
-            f"AND source <> {ESTIMATE} AND read_at >= ? AND register_id IN ({','.join('?' * len(chunk))}) "
-            "ORDER BY register_id, read_at, id",
-            (since, *chunk),
-        )
-        for number, at, value, turned in rows:
-            found[number].append((at, value, bool(turned)))
-    return found
-
-
-def standing_before(tx: Tx, register_id: int, at: int) -> int:
-    """The instant from which readings may be spoken against by one at `at`."""
-    rows = tx.sql(
-        f"SELECT read_at FROM reading WHERE register_id = ? AND read_at < ? AND source <> {ESTIMATE} "
-        f"AND state IN ({ACCEPTED}, {IN_REVIEW}, {REFUSED}) ORDER BY read_at DESC LIMIT {LOOKAHEAD}",
-        (register_id, at),
-    )
-    return min((int(instant) for (instant,) in rows), default=at)
-
-
-def from_instant(tx: Tx, register_id: int, at: int) -> list[Reading]:
-    """Every reading of a register from an instant on, in order."""
-    query = Reading.select().where((Reading.register_id == register_id) & (Reading.read_at >= at))
-    return tx.all(query.order_by(Reading.read_at, Reading.id))
-
-
-def zones_at(tx: Tx, register_id: int, meter_id: int, at: int, dials: int) -> int | None:
-    """The sum of the other registers of a meter at an instant; None unless each has a reading then."""
-    rows = tx.sql(
-        "SELECT r.register_id, max(r.value) FROM reading r JOIN register g ON g.id = r.register_id "
-        f"WHERE g.meter_id = ? AND g.id <> ? AND r.read_at = ? AND r.state IN ({ACCEPTED}, {IN_REVIEW}) "
-        "GROUP BY r.register_id",
-        (meter_id, register_id, at),
-    )
-    return sum(int(value) for _, value in rows) if len(rows) == dials - 1 else None
-
-
-class Replayed(NamedTuple):
-    """A reading as the rules see it once more; micro-units, milliseconds."""
-
-    id: int
-    register_id: int
-    value: int
-    read_at: int
-    received_at: int
-    source: int
-    state: int
-    rule_set: int
-
-
-def replayed(tx: Tx, register_ids: Sequence[int], before: int) -> dict[int, list[Replayed]]:
-    """Every reading of registers until an instant, by register, oldest first."""
-    found: dict[int, list[Replayed]] = {number: [] for number in register_ids}
-    rows = tx.sql(
-        f"SELECT {', '.join(Replayed._fields)} FROM reading WHERE read_at < ? "
-        f"AND register_id IN ({','.join('?' * len(register_ids))}) ORDER BY register_id, read_at, id",
-        (before, *register_ids),
-    )
-    for row in rows:
-        found[row[1]].append(Replayed(*row))
-    return found
-
-
-def read_between(tx: Tx, register_ids: Sequence[int], begin: int, before: int) -> set[int]:
-    """Registers with a reading that somebody took and that counts for an instant in [begin, before): accepted, or still
-    to be decided."""
-    found: set[int] = set()
-    for start in range(0, len(register_ids), _CHUNK):
-        chunk = register_ids[start : start + _CHUNK]
-        rows = tx.sql(
-            f"SELECT DISTINCT register_id FROM reading WHERE register_id IN ({','.join('?' * len(chunk))}) "
-            f"AND read_at >= ? AND read_at < ? AND state IN ({ACCEPTED}, {IN_REVIEW}) AND source <> {ESTIMATE}",
-            (*chunk, begin, before),
-        )
-        found.update(int(number) for (number,) in rows)
-    return found
-
-
-def accepted_of(tx: Tx, register_ids: Sequence[int], as_of: int | None = None) -> list[Taken]:
-    """Every accepted reading of registers, by register and instant; those that were accepted at an instant where one
-    is given."""
-    found = []
-    for start in range(0, len(register_ids), _CHUNK):
-        chunk = register_ids[start : start + _CHUNK]
-        found += tx.sql(
-            f"SELECT r.id, r.register_id, r.value, r.read_at, r.rollover FROM {_held(as_of)} r "
-            f"WHERE r.register_id IN ({','.join('?' * len(chunk))}) AND r.state = {ACCEPTED} "
-            "ORDER BY r.register_id, r.read_at, r.id",
-            chunk,
-        )
-    return [Taken(*row) for row in found]
 
 
 def by_id(tx: Tx, reading_id: int) -> Reading | None:
     """The row itself, held until the unit ends."""
     found: Reading | None = tx.first(tx.lock(Reading.select().where(Reading.id == reading_id)))
     return found
-
-
-# -- writing
 
 
 def insert(tx: Tx, rows: Sequence[NewReading]) -> None:
@@ -587,59 +356,6 @@ def decided_by_people(tx: Tx, reading_ids: Sequence[int]) -> set[int]:
     )
     last = dict(tx.rows(query.order_by(ReadingVersion.version)))
     return {number for number, state in last.items() if state != IN_REVIEW}
-
-
-# -- imports
-
-
-def import_progress(tx: Tx, owner: str, import_id: str) -> int:
-    """The last line of an import that is durable; 0 where it is new."""
-    query = ReadingImport.select().where((ReadingImport.owner == owner) & (ReadingImport.import_id == import_id))
-    found = tx.first(tx.lock(query))
-    return found.last_line if found else 0
-
-
-def note_import(tx: Tx, owner: str, import_id: str, last_line: int) -> None:
-    tx.sql(
-        "INSERT INTO reading_import (owner, import_id, last_line, updated_at) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT (owner, import_id) DO UPDATE SET last_line = excluded.last_line, updated_at = excluded.updated_at",
-        (owner, import_id, last_line, tx.now),
-    )
-
-
-class Problem(NamedTuple):
-    """A row of an import that could not be taken."""
-
-    line: int
-    reason: str
-    field: str
-    rule: str
-    message: str
-
-
-def note_problems(tx: Tx, owner: str, import_id: str, found: Iterable[Problem]) -> None:
-    tx.many(
-        "INSERT INTO import_problem (owner, import_id, line, reason, field, rule, message, at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (owner, import_id, line) DO NOTHING",
-        [(owner, import_id, *one, tx.now) for one in found],
-    )
-
-
-def problems(tx: Tx, owner: str, import_id: str, after: int, size: int, skip: int) -> tuple[list[Problem], int]:
-    """Rows of an import that could not be taken, behind a line, and how many there are."""
-    key = owner, import_id
-    total = tx.sql("SELECT count(*) FROM import_problem WHERE owner = ? AND import_id = ?", key)[0][0]
-    rows = tx.sql(
-        "SELECT line, reason, field, rule, message FROM import_problem WHERE owner = ? AND import_id = ? AND line > ? "
-        "ORDER BY line LIMIT ? OFFSET ?",
-        (*key, after, size, skip),
-    )
-    return [Problem(*row) for row in rows], int(total)
-
-
-def forget_problems(tx: Tx, before: int) -> None:
-    """Drops those of imports long done."""
-    tx.sql("DELETE FROM import_problem WHERE at < ?", (before,))
 
 
 def by_register(tx: Tx, wanted: ReadingFilter, scope: Scope, last: tuple[int, int, int], size: int) -> list[Row]:

@@ -20,7 +20,7 @@ from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.models.accounts import Installation, Meter, Register, UsagePoint
 from storage.models.readings import Reading
-from storage.repositories import meters, readings
+from storage.repositories import histories, meters
 from storage.repositories.scope import EVERYTHING
 
 NOW = 1_000 * DAY_MS
@@ -60,7 +60,7 @@ class Dial:
         return ingest.take(self.tx, [ingest.Intake(SOMEBODY, EVERYTHING, source, entries)])[0]
 
     def rows(self) -> list[Reading]:
-        return readings.from_instant(self.tx, self.id, 0)
+        return histories.from_instant(self.tx, self.id, 0)
 
     def states(self) -> list[tuple[int, int, int, str | None]]:
         return [(row.read_at, row.value // MICRO, row.state, row.findings) for row in self.rows()]
@@ -70,7 +70,7 @@ class Dial:
 
     def consumption(self) -> list[int]:
         registers = meters.registers_by_id(self.tx, self.id)
-        accepted = readings.accepted_of(self.tx, [self.id])
+        accepted = histories.accepted_of(self.tx, [self.id])
         return [one.quantity for one in intervals(registers, accepted, 0, NOW)]
 
     def call(self, reason: str = "перевірено") -> Any:

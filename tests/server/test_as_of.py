@@ -11,7 +11,7 @@ from server.codec import DAY_MS
 from server.readings import review
 from server.readings.consumption import intervals
 from storage.engine.transaction import Tx
-from storage.repositories import meters, readings
+from storage.repositories import histories, meters, readings
 from storage.repositories.readings import ReadingFilter, Row
 from storage.repositories.scope import EVERYTHING
 
@@ -35,7 +35,7 @@ def held(dial: Dial, as_of: int | None = None) -> tuple[list[Row], list[int]]:
         as_of=as_of,
     )
     assert total == len(rows)
-    accepted = readings.accepted_of(dial.tx, [dial.id], as_of)
+    accepted = histories.accepted_of(dial.tx, [dial.id], as_of)
     used = [one.quantity for one in intervals(meters.registers_by_id(dial.tx, dial.id), accepted, 0, NOW)]
     return rows, used
 

@@ -15,7 +15,7 @@ from storage.engine.store import Store
 from storage.engine.transaction import Tx
 from storage.errors import StorageError
 from storage.models.accounts import Installation, Meter, Register, UsagePoint
-from storage.repositories import readings
+from storage.repositories import histories, imports, readings
 from storage.repositories.scope import EVERYTHING
 from tests.storage.conftest import (
     START,
@@ -95,8 +95,8 @@ async def test_a_decision_by_another_process_is_seen(open_store: OpenStore) -> N
     assert await submit(there, entry(1, 90_000, 1)) == [R]
 
     def accept(tx: Tx) -> None:
-        readings.lock_registers(tx, [1])
-        row = readings.from_instant(tx, 1, START - 899 * DAY_MS)[0]
+        histories.lock_registers(tx, [1])
+        row = histories.from_instant(tx, 1, START - 899 * DAY_MS)[0]
         readings.move(tx, row, state=A, quality=1, actor_kind=2, actor_id=7, reason="перевірено")
         ingest.Histories.shared(tx).forget([1])
 
@@ -135,7 +135,7 @@ async def test_rows_of_an_import_are_taken_in_their_order_and_none_is_lost(store
         taken += sum(outcome.judgement is not None and outcome.judgement.state == A for outcome in outcomes)
         duplicates += sum(outcome.duplicate for outcome in outcomes)
     assert (taken, duplicates) == (800, 3_200)  # each row stood there five times
-    progress = await store.read(lambda tx: readings.import_progress(tx, SOMEBODY.key, "file"))
+    progress = await store.read(lambda tx: imports.progress(tx, SOMEBODY.key, "file"))
     assert progress == 4_000
 
 
