@@ -50,6 +50,17 @@ _THINGS = (
     "SELECT n, n, 1, 5, 3, 1000000, 1 FROM numbers",
     "INSERT INTO installation (id, meter_id, usage_point_id, installed_at) SELECT n, n, n, 0 FROM numbers",
 )
+_READINGS = (
+    "INSERT INTO reading (id, register_id, value, read_at, received_at, source, state, quality, rule_set, "
+    "submitter_kind, submitter_id, rollover, version) "
+    f"SELECT first_id + n, n, (100 + 6 * m + (n + m) / 2 * 2 - n) * {MICRO}, at, at, 1, 2, 17, 1, 3, n, {{no}}, 1 "
+    "FROM numbers CROSS JOIN months {part}"
+)
+#: The indexes of the table beside its key.
+_INDEXES = {
+    True: "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'reading' AND indexname <> 'reading_pkey'",
+    False: "SELECT name, sql FROM sqlite_master WHERE tbl_name = 'reading' AND type = 'index' AND sql IS NOT NULL",
+}
 
 
 def figures() -> Iterator[Figure]:
@@ -81,7 +92,8 @@ def _compared(engine: str, urls: list[str], folder: Path) -> Iterator[Figure]:
 
 
 def _fill(url: str, registers: int) -> None:
-    """Months of readings; the indexes are made behind them, as a restored backup makes them."""
+    """Months of readings, as they lie in each engine: by month as they came, or by register. The indexes are made
+    behind them, as a restored backup makes them."""
     schema.migrate(url)
     database = connect(url)
     with database.connection_context():
@@ -95,23 +107,17 @@ def _fill(url: str, registers: int) -> None:
             database.execute_sql("PRAGMA cache_size = -1000000")
         for statement in _THINGS:
             database.execute_sql(statement)
-        catalogue, definition = ("pg_indexes", "indexdef") if on_postgres else ("sqlite_master", "sql")
-        found = database.execute_sql(
-            f"SELECT {definition} FROM {catalogue} WHERE {'tablename' if on_postgres else 'tbl_name'} = 'reading' "
-            f"AND substr({definition}, 1, 12) = 'CREATE INDEX'"
-        ).fetchall()
-        for (index,) in found:
-            database.execute_sql(f"DROP INDEX {index.split()[2]}")
+        database.execute_sql("CREATE TEMP TABLE months (m INTEGER PRIMARY KEY, at BIGINT, first_id BIGINT)")
         for month in range(MONTHS):
             at = BEGIN + month * MONTH
-            database.execute_sql(
-                "INSERT INTO reading (id, register_id, value, read_at, received_at, source, state, quality, rule_set, "
-                "submitter_kind, submitter_id, rollover, version) "
-                f"SELECT {first_id_at(at)} + n, n, (100 + 6 * {month} + (n + {month}) / 2 * 2 - n) * {MICRO}, {at}, "
-                f"{at}, 1, 2, 17, 1, 3, n, {'false' if on_postgres else 0}, 1 FROM numbers ORDER BY n"
-            )
-        for (index,) in found:
-            database.execute_sql(index)
+            database.execute_sql(f"INSERT INTO months VALUES ({month}, {at}, {first_id_at(at)})")
+        indexes = database.execute_sql(_INDEXES[on_postgres]).fetchall()
+        for name, _ in indexes:
+            database.execute_sql(f"DROP INDEX {name}")
+        for part in [f"WHERE m = {month} ORDER BY n" for month in range(MONTHS)] if on_postgres else ["ORDER BY n, m"]:
+            database.execute_sql(_READINGS.format(no="false" if on_postgres else 0, part=part))
+        for _, definition in indexes:
+            database.execute_sql(definition)
         database.execute_sql("VACUUM ANALYZE reading" if on_postgres else "ANALYZE")
 
 

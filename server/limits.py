@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from smartregion.v1.options_pb2 import PrincipalKind, RateClass
 
+from storage.engine.writer import LONGEST_MS
+
 #: A request message, in bytes; larger ones are refused by the transport.
 REQUEST_BYTES = 4 * 1024 * 1024
 #: Concurrent calls of one connection.
@@ -13,8 +15,8 @@ PAGE_DEFAULT = 100
 PAGE_MAX = 1_000
 #: Rows of one frame of a watch or a stream.
 FRAME_ROWS = 200
-#: What was held at an instant is told once it is so far back; no unit of work takes longer.
-SETTLED_MS = 10_000
+#: What was held at an instant is told once it is so far back: no transaction takes longer.
+SETTLED_MS = LONGEST_MS
 #: Registers that are estimated in one transaction.
 ESTIMATE_ROWS = 500
 #: Registers whose history is replayed at a time.

@@ -35,8 +35,13 @@ POSTGRES_GROUP_LIMIT = 250
 LINGER = 0.0003
 #: Times a group is tried anew after a deadlock.
 RETRIES = 3
+#: Milliseconds that a transaction may take: what was held at an instant is told once that lies so far back, and must
+#: stay the same. (What runs longer is undone; on PostgreSQL no single statement may run longer either.)
+LONGEST_MS = 10_000
 #: Any number, the same in all processes: the advisory lock of the journal.
 JOURNAL_LOCK = 0x5352_4A4C
+
+_BEGIN_POSTGRES = f"BEGIN; SET LOCAL statement_timeout = {LONGEST_MS}; SET LOCAL lock_timeout = {LONGEST_MS}"
 
 log = logging.getLogger(__name__)
 Unit = Callable[[Tx], Any]
@@ -86,6 +91,10 @@ class Journal:
 
 class OutcomeUnknown(Exception):
     """The commit itself failed: the work may be durable or not, so it is not done again here."""
+
+
+class TookTooLong(Exception):
+    """A transaction ran past its bound and was undone."""
 
 
 class Committed(Protocol):
@@ -177,6 +186,12 @@ class Writer:
                 self._disconnect()
                 if len(jobs) > 1 and attempt == 0:
                     return self._commit_singly(jobs)
+            except TookTooLong:
+                log.error("a group took too long")
+                if len(jobs) > 1:
+                    return self._commit_singly(jobs)
+                refuse(jobs, "the work takes too long for one transaction")
+                return True
             except OutcomeUnknown:
                 log.warning("a commit failed")
                 self._disconnect()
@@ -214,9 +229,9 @@ class Writer:
         database = self._database
         if database.is_closed():
             database.connect()
-        now = self._clock.now()
         journal = Journal()
-        database.execute_sql("BEGIN" if self._postgres else "BEGIN IMMEDIATE")
+        database.execute_sql(_BEGIN_POSTGRES if self._postgres else "BEGIN IMMEDIATE")
+        now = self._clock.now()
         try:
             if self._postgres:
                 self._lock_requests(jobs)
@@ -226,6 +241,8 @@ class Writer:
             for handler in dict.fromkeys(job.handler for job in jobs if job.handler is not None):
                 self._run_batch(handler, [job for job in jobs if job.handler is handler], now, journal)
             changes = self._write_journal(journal, now)
+            if self._clock.now() - now > LONGEST_MS:
+                raise TookTooLong
             self._confirm()
         except BaseException:
             for step in journal.undo:

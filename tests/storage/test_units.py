@@ -9,10 +9,12 @@ from contextlib import suppress
 import pytest
 from peewee import OperationalError
 
+from storage.engine.clock import FixedClock
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.ids import new_id
 from storage.engine.store import Store
 from storage.engine.transaction import Tx
+from storage.engine.writer import LONGEST_MS
 from storage.errors import DuplicateValue, StorageError, Unavailable
 from storage.models.accounts import Meter
 from storage.models.journal import AuditEntry
@@ -281,6 +283,20 @@ async def test_a_deadlock_of_two_units_is_resolved(store: Store) -> None:
     await asyncio.to_thread(begun.wait, 1 if store.postgres else 0)
     await asyncio.gather(first, store.write(in_order(two, one)))
     assert await store.read(lambda tx: tx.rows(Meter.select(Meter.version))) == [(3,), (3,)]
+
+
+async def test_work_that_takes_too_long_is_undone_and_told_of(store: Store, clock: FixedClock) -> None:
+    """What was held ten seconds ago is told already, so nothing may be written down as of then any more."""
+
+    def slow(tx: Tx) -> int:
+        number = insert(tx, "slow")
+        clock.advance(milliseconds=LONGEST_MS + 1)
+        return number
+
+    with pytest.raises(Unavailable, match="too long"):
+        await store.write(slow)
+    await store.write(lambda tx: insert(tx, "quick"))
+    assert await store.read(serials) == ["quick"]
 
 
 async def test_an_empty_group_leaves_no_trace(store: Store) -> None:
