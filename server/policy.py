@@ -159,6 +159,19 @@ def _project(message: Message, seen: frozenset[DataClass]) -> None:
             _project(getattr(message, field.name), seen)
 
 
+def asked_in_vain(request: Message, seen: frozenset[DataClass]) -> str | None:
+    """The first field of the request's filter that asks by a class which the caller does not see, as "filter.street:
+    LOCATION": what rows a filter leaves would tell it all the same."""
+    described = request.DESCRIPTOR.fields_by_name.get("filter")
+    if described is None or described.message_type is None or not request.HasField("filter"):
+        return None
+    for field, _ in request.filter.ListFields():  # type: ignore[attr-defined]
+        asked = data_class(field)
+        if asked not in seen and asked != DataClass.DATA_CLASS_OPERATIONAL:
+            return f"filter.{field.name}: {DataClass.Name(asked).removeprefix('DATA_CLASS_')}"
+    return None
+
+
 def audited(level: AuditLevel) -> bool:
     return level != AuditLevel.AUDIT_LEVEL_NONE
 

@@ -41,6 +41,11 @@ class Principal:
         return f"{self.kind}:{self.id}"
 
     @property
+    def rights(self) -> tuple[object, ...]:
+        """What a stream that is open rests on."""
+        return self.key, self.session_id, self.permissions, self.utility_ids, self.data_classes, self.certificate_sha256
+
+    @property
     def is_operator(self) -> bool:
         return self.kind == _OPERATOR
 

@@ -30,6 +30,8 @@ _SIGNATURE_BYTES = 16
 Snapshot = Callable[[Tx, int, int], list[tuple[int, Message]]]
 #: Messages of those of the ids that the filter and the caller's scope let through.
 Load = Callable[[Tx, list[int]], dict[int, Message]]
+#: Those of the ids that the caller's scope lets through, whatever the filter.
+Known = Callable[[Tx, list[int]], set[int]]
 
 
 class Watching:
@@ -62,9 +64,20 @@ class Watching:
         return hmac.digest(self._key, fingerprint(request) + body, hashlib.sha256)[:_SIGNATURE_BYTES]
 
     async def watch(
-        self, call: Call, request: Any, topic: Topic, snapshot: Snapshot, load: Load, entity: str
+        self,
+        call: Call,
+        request: Any,
+        topic: Topic,
+        snapshot: Snapshot,
+        load: Load,
+        entity: str,
+        known: Known | None = None,
     ) -> AsyncIterator[Any]:
-        """Frames for a Watch call: its reply type, whose changes hold a message in the field `entity`."""
+        """Frames for a Watch call: its reply type, whose changes hold a message in the field `entity`.
+
+        What the filter no longer lets through is told as deleted, by its id alone. A caller with a bounded scope is
+        told so of what lies within it (`known`), and nothing of the rest, which may never have been theirs to know.
+        """
         frames = _Frames(self, call, request, entity)
         hub = call.services.store.hub
         if request.resume_token:
@@ -86,10 +99,19 @@ class Watching:
                     continue
                 for group in _by_size(changes):
                     wanted = list(dict.fromkeys(number for change in group for number in change.ids))
-                    found = await call.read(lambda tx, ids=wanted: load(tx, ids))  # type: ignore[misc]
-                    yield frames.changes(group, found)
+                    found, theirs = await call.read(lambda tx, ids=wanted: _looked_up(tx, ids, load, known))  # type: ignore[misc]
+                    yield frames.changes(group, found, theirs)
         except FeedClosed:
             yield frames.empty(FrameKind.FRAME_KIND_DRAIN, cursor.revision)
+
+
+def _looked_up(
+    tx: Tx, ids: list[int], load: Load, known: Known | None
+) -> tuple[dict[int, Message], set[int] | frozenset[int]]:
+    """What is to be told of, and of which of the rest it may be said that it is gone."""
+    found = load(tx, ids)
+    rest = [number for number in ids if number not in found]
+    return found, known(tx, rest) if known is not None and rest else frozenset()
 
 
 def _by_size(changes: list[Change]) -> list[list[Change]]:
@@ -128,15 +150,14 @@ class _Frames:
             )
         return frame
 
-    def changes(self, changes: list[Change], found: dict[int, Message]) -> Any:
-        """A frame of changes. What the filter no longer lets through is told as deleted, by its id alone; a caller
-        with a bounded scope is told nothing of it, since it may never have been theirs to know."""
+    def changes(self, changes: list[Change], found: dict[int, Message], theirs: "set[int] | frozenset[int]") -> Any:
+        """A frame of changes: those found, and what is gone for this watch."""
         frame = self.empty(FrameKind.FRAME_KIND_CHANGES, changes[-1].revision)
         kinds = {number: change.kind for change in changes for number in change.ids}
         for number, kind in kinds.items():
             if number in found:
                 frame.changes.add(kind=int(kind), **{self._entity: found[number]})
-            elif kind != Kind.CREATED and not self._call.scope().bounded:
+            elif kind != Kind.CREATED and (number in theirs or not self._call.scope().bounded):
                 gone = frame.changes.add(kind=ChangeKind.CHANGE_KIND_DELETED)
                 getattr(gone, self._entity).id = encode_id(number)
         return frame

@@ -32,8 +32,10 @@ ORDER = (
 def handler(services: Services, boundary: Boundary, method: Method, service: Any) -> "grpc.RpcMethodHandler[Any, Any]":
     """The transport's handler of one call: the stages are put together here, once, and not at each call."""
     behaviour = getattr(service, method.name)
+    authenticate = authentication.stage(services, boundary.principals)
+    still_standing = authentication.still_standing(authenticate)
     before: tuple[Stage, ...] = (
-        authentication.stage(services, boundary.principals),
+        authenticate,
         authorisation.stage(method),
         rate.stage(boundary.limiter, method),
     )
@@ -44,31 +46,39 @@ def handler(services: Services, boundary: Boundary, method: Method, service: Any
         call = identification.identify(services, method, context)
         seen.append(call)
         context.set_trailing_metadata(((identification.REQUEST_ID_KEY, call.request_id),))
-        for stage in before:
-            waiting = stage(call)
-            if waiting is not None:
-                await waiting
+        await _pass(before, call)
         return call
+
+    def read(raw: bytes, call: Call) -> Any:
+        call.request = check(raw)
+        authorisation.may_ask(call)
+        return call.request
 
     async def unary(raw: bytes, context: Any, seen: list[Call]) -> bytes:
         call = await enter(context, seen)
-        call.request = check(raw)
-        reply = await behaviour(call.request, call)
+        reply = await behaviour(read(raw, call), call)
         await finish(call)
         return _sealed(call, reply)
 
     async def replies(raw: bytes, context: Any, seen: list[Call]) -> AsyncIterator[bytes]:
         call = await enter(context, seen)
-        call.request = check(raw)
+        request = read(raw, call)
         await finish(call)
-        async for reply in behaviour(call.request, call):
+        async for reply in behaviour(request, call):
+            await still_standing(call)
             yield _sealed(call, reply)
 
     async def both(raws: AsyncIterator[bytes], context: Any, seen: list[Call]) -> AsyncIterator[bytes]:
         call = await enter(context, seen)
         await finish(call)
-        async for reply in behaviour(_checked(raws, check), call):
+        async for reply in behaviour(checked(raws, call), call):
+            await still_standing(call)
             yield _sealed(call, reply)
+
+    async def checked(raws: AsyncIterator[bytes], call: Call) -> AsyncIterator[Any]:
+        async for raw in raws:
+            await still_standing(call)
+            yield check(raw)
 
     if method.streams_requests:
         return grpc.stream_stream_rpc_method_handler(boundary.stream(method, both))
@@ -77,13 +87,15 @@ def handler(services: Services, boundary: Boundary, method: Method, service: Any
     return grpc.unary_unary_rpc_method_handler(boundary.unary(method, unary))
 
 
+async def _pass(stages: tuple[Stage, ...], call: Call) -> None:
+    for stage in stages:
+        waiting = stage(call)
+        if waiting is not None:
+            await waiting
+
+
 def _sealed(call: Call, reply: Message) -> bytes:
     """The reply as the caller may see it, on the wire."""
     if call.principal.is_partner:
         project(reply, call.principal.data_classes)
     return reply.SerializeToString()
-
-
-async def _checked(raws: AsyncIterator[bytes], check: Callable[[bytes], Any]) -> AsyncIterator[Any]:
-    async for raw in raws:
-        yield check(raw)

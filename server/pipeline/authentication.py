@@ -93,11 +93,27 @@ def stage(services: Services, principals: Principals) -> Callable[[Call], Awaita
     def admit(call: Call, principal: Principal) -> None:
         if principal.certificate_sha256 and fingerprint(call.peer_certificate) != principal.certificate_sha256:
             raise Unauthenticated("the key works over the partner's own certificate only")
-        if (principal.is_resident or principal.is_partner) and CLIENT_IP_KEY in call.metadata:
+        through_gateway = principal.is_resident or Permission.PERMISSION_USERS_REGISTER in principal.permissions
+        if through_gateway and CLIENT_IP_KEY in call.metadata:
             call.ip = call.metadata[CLIENT_IP_KEY][:45]
         call.principal = principal
 
     return authenticate
+
+
+def still_standing(authenticate: Callable[[Call], Awaitable[None] | None]) -> Callable[[Call], Awaitable[None]]:
+    """For a stream, before each of its messages: a key that was revoked, a session that ended or a grant that was taken
+    back ends what was opened with it. Raises Unauthenticated."""
+
+    async def check(call: Call) -> None:
+        began_with = call.principal.rights
+        waiting = authenticate(call)
+        if waiting is not None:
+            await waiting
+        if call.principal.rights != began_with:
+            raise Unauthenticated("what the credentials allow has changed; connect again")
+
+    return check
 
 
 def fingerprint(pem: str) -> str:

@@ -6,10 +6,19 @@ from smartregion.v1.options_pb2 import Permission, PrincipalKind
 
 from server.call import Call
 from server.errors import PermissionDenied, Unauthenticated
-from server.policy import Method
+from server.policy import Method, asked_in_vain
 
 #: What somebody who must change their password may still do.
 WITH_OLD_PASSWORD = frozenset({"AuthService.ChangePassword", "AuthService.SignOut", "AuthService.ListSessions"})
+
+
+def may_ask(call: Call) -> None:
+    """Raises PermissionDenied where a partner filters by what it may not see."""
+    if call.principal.is_partner:
+        asked = asked_in_vain(call.request, call.principal.data_classes)
+        if asked is not None:
+            field, _, needed = asked.partition(": ")
+            raise PermissionDenied(f"{field}: needs a grant of the data class {needed}")
 
 
 def stage(method: Method) -> Callable[[Call], None]:

@@ -195,6 +195,7 @@ class ReadingService(ReviewCalls, RuleSetCalls, EstimateCalls, BalanceCalls, Fil
             ],
             lambda tx, ids: {row.id: mapping.to_message(row) for row in readings.watched(tx, wanted, ids, scope)},
             "reading",
+            lambda tx, ids: {row.id for row in readings.watched(tx, readings.ReadingFilter(), ids, scope)},
         )
         async for frame in frames:
             yield frame

@@ -163,6 +163,7 @@ class UserService:
             ],
             lambda tx, ids: {person.id: to_message(person) for person in users.watched(tx, wanted, ids, scope)},
             "user",
+            lambda tx, ids: {person.id for person in users.watched(tx, users.UserFilter(), ids, scope)},
         )
         async for frame in frames:
             yield frame
