@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -27,6 +28,9 @@ def run(settings: Settings, *, fresh: bool, households: int) -> int:
     """Builds the town where there is none, starts service and traffic, and opens the console where there is a
     terminal; else serves until a signal. Raises ValueError where the address is taken."""
     demo = settings.model_copy(update={"data_dir": settings.data_dir / "demo"})
+    _must_be_free(demo.listen)
+    for number in (signal.SIGTERM, signal.SIGHUP):  # a terminal that is closed must leave nobody behind
+        signal.signal(number, _interrupt)
     if fresh and demo.data_dir.exists():
         shutil.rmtree(demo.data_dir)
     access = _town(demo, households)
@@ -46,6 +50,19 @@ def run(settings: Settings, *, fresh: bool, households: int) -> int:
                 return subprocess.call([sys.executable, "-m", "console"], env=environment)
             _tell(demo, access, log)
             return _until_signal(server)
+
+
+def _must_be_free(listen: str) -> None:
+    """Raises ValueError where something listens there already: it would answer in our service's place."""
+    host, _, port = listen.rpartition(":")
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host.strip("[]"), int(port)))
+        except OSError:
+            raise ValueError(
+                f"{listen} is taken; is a demo running already? Another address: SMARTREGION_LISTEN=127.0.0.1:7543"
+            ) from None
 
 
 def _town(settings: Settings, households: int) -> Access:
@@ -119,8 +136,6 @@ def _tell(settings: Settings, access: Access, log: Path) -> None:
 
 def _until_signal(server: "subprocess.Popen[bytes]") -> int:
     """Waits for a signal, or for the service to end by itself."""
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, _interrupt)
     try:
         return server.wait()
     except KeyboardInterrupt:

@@ -1,6 +1,8 @@
 """The command for the machine, typed as docs/operating.md has it, from an empty folder on."""
 
 import os
+import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -90,3 +92,23 @@ def test_an_export_of_the_audit_log_is_verified_without_the_database(command: Co
     with sqlite3.connect(tmp_path / "var/smartregion.db") as connection:
         connection.execute("DELETE FROM audit_entry WHERE sequence = 1")
     command("audit", "verify", code=1)
+
+
+def test_a_demo_whose_terminal_closes_leaves_nobody_behind_and_never_opens_over_another(tmp_path: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{probe.getsockname()[1]}"
+    words = [sys.executable, "-m", "server", "--data-dir", str(tmp_path), "demo", "--households", "3"]
+    words += ["--listen", address]
+    with subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as demo:
+        assert demo.stdout is not None
+        assert any("serves" in line for line in demo.stdout)
+        second = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+        assert second.returncode == 1
+        assert f"{address} is taken" in second.stderr
+        demo.send_signal(signal.SIGHUP)
+        demo.wait(60)
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        host, _, port = address.rpartition(":")
+        probe.bind((host, int(port)))
