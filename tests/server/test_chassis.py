@@ -197,7 +197,7 @@ def test_sigterm_drains_and_ends_with_success(town: Path, tmp_path: Path) -> Non
     )
     try:
         with grpc.insecure_channel(target) as channel:
-            grpc.channel_ready_future(channel).result(20)
+            grpc.channel_ready_future(channel).result(120)
         server.send_signal(signal.SIGTERM)
         output, _ = server.communicate(timeout=20)
     finally:

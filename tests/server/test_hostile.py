@@ -188,9 +188,9 @@ async def call(client: Client, method: policy.Method, raw: bytes) -> Refusal | N
     metadata = client.credentials()
     try:
         if not method.streams_replies:
-            await made(raw, metadata=metadata, timeout=20)
+            await made(raw, metadata=metadata, timeout=120)
             return None
-        running = made(iter([raw]) if method.streams_requests else raw, metadata=metadata, timeout=20)
+        running = made(iter([raw]) if method.streams_requests else raw, metadata=metadata, timeout=120)
         read = 0
         async for _ in running:
             read += 1

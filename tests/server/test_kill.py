@@ -147,7 +147,7 @@ async def test_fifty_kills_lose_nothing_and_double_nothing(town: Path, tmp_path:
         try:
             async with grpc.aio.insecure_channel(settings.listen) as channel:
                 try:
-                    await asyncio.wait_for(channel.channel_ready(), 20)
+                    await asyncio.wait_for(channel.channel_ready(), 120)
                 except TimeoutError:
                     raise AssertionError(f"{server.poll()}: {log(settings).read_text()}") from None
                 stub: Any = ReadingServiceStub(channel)
