@@ -15,7 +15,7 @@ from typing import Any
 
 from smartregion.v1.options_pb2 import PrincipalKind
 
-from bench.engines import postgres
+from bench.engines import LARGE, postgres
 from bench.figures import Figure
 from server.codec import DAY_MS, MICRO
 from server.principal import Principal
@@ -68,7 +68,7 @@ def figures() -> Iterator[Figure]:
         yield from _compared(
             "SQLite", [f"sqlite:///{Path(folder) / name}.db" for name in ("few", "many")], Path(folder)
         )
-    with tempfile.TemporaryDirectory() as folder, postgres(Path(folder)) as url:
+    with tempfile.TemporaryDirectory() as folder, postgres(Path(folder), LARGE) as url:
         database = connect(url)
         with database.connection_context():
             database.connection().autocommit = True
