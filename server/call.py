@@ -105,8 +105,9 @@ class Call:
         self.audit_written = True
         return reply
 
-    async def read(self, query: Callable[[Tx], R]) -> R:
-        return await self.services.store.read(query)
+    async def read(self, query: Callable[[Tx], R], *, long: bool = False) -> R:
+        """Runs a query; `long` for a page of what is read page after page."""
+        return await self.services.store.read(query, long=long)
 
     def once(self) -> Once | None:
         """How to recognise this request when it comes again; None where it has no request_id."""

@@ -86,7 +86,10 @@ class Watching:
             revision = hub.revision
             if not request.skip_snapshot:
                 last = 0
-                while rows := await call.read(lambda tx, behind=last: snapshot(tx, behind, FRAME_ROWS)):  # type: ignore[misc]
+                while rows := await call.read(
+                    lambda tx, behind=last: snapshot(tx, behind, FRAME_ROWS),  # type: ignore[misc]
+                    long=True,
+                ):
                     yield frames.snapshot([message for _, message in rows], revision)
                     last = rows[-1][0]
             yield frames.empty(FrameKind.FRAME_KIND_SYNCED, revision)

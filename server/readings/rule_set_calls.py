@@ -84,11 +84,12 @@ class RuleSetCalls:
                 utility_id=rules.utility_id,
                 last=last,
                 size=REPLAY_REGISTERS,
-            )
+            ),
+            long=True,
         ):
             last, looked = batch[-1], looked + len(batch)
             examples = await call.read(
-                partial(replay.replay, numbers=batch, rules=rules, begin=begin, end=end, tally=tally)
+                partial(replay.replay, numbers=batch, rules=rules, begin=begin, end=end, tally=tally), long=True
             )
             yield _tally_message(tally, looked, total, examples)
         yield _tally_message(tally, total, total, [])

@@ -170,7 +170,10 @@ class UserService:
 
     async def ExportPhones(self, request: Any, call: Call) -> AsyncIterator[pb.ExportPhonesResponse]:
         last = 0
-        while rows := await call.read(lambda tx, behind=last: users.phones_behind(tx, behind, FRAME_ROWS)):  # type: ignore[misc]
+        while rows := await call.read(
+            lambda tx, behind=last: users.phones_behind(tx, behind, FRAME_ROWS),  # type: ignore[misc]
+            long=True,
+        ):
             yield pb.ExportPhonesResponse(
                 phones=[pb.ExportedPhone(user_id=encode_id(number), phone=phone) for number, phone in rows]
             )

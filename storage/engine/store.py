@@ -26,6 +26,8 @@ I = TypeVar("I")  # noqa: E741
 R = TypeVar("R")
 
 READERS = 2
+#: Readers for what is read page after page: snapshots of watches, exports, replays. Nobody's single look waits for them.
+LONG_READERS = 1
 POSTGRES_WRITERS = 4
 #: Rows of the feed that compaction leaves.
 FEED_KEPT = 1_000_000
@@ -56,8 +58,9 @@ class Store:
         self.keys = keys
         self.clock = clock
         self._loop = asyncio.get_running_loop()
-        self._reader_count = readers
         self._readers = ThreadPoolExecutor(readers, thread_name_prefix="reader")
+        self._long_readers = ThreadPoolExecutor(LONG_READERS, thread_name_prefix="long reader")
+        self._pools = ((self._readers, readers), (self._long_readers, LONG_READERS))
         self.postgres = is_postgres(database)
         #: Names this database; watch tokens are bound to it.
         self.identity = schema.identity(database)
@@ -107,10 +110,11 @@ class Store:
         result: T = await job.future
         return result
 
-    async def read(self, query: Callable[[Tx], T]) -> T:
-        """Runs a query on a reader, over one snapshot."""
+    async def read(self, query: Callable[[Tx], T], *, long: bool = False) -> T:
+        """Runs a query on a reader, over one snapshot; a page of something long on a reader of its own."""
+        pool = self._long_readers if long else self._readers
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, query)
+            return await asyncio.get_running_loop().run_in_executor(pool, self._read, query)
         except RuntimeError as error:
             if "shutdown" in str(error):
                 raise Unavailable("the store is closing") from None
@@ -214,11 +218,13 @@ class Store:
         if self._listener is not None:
             await self._loop.run_in_executor(self._readers, self._wake_listener)
             await asyncio.to_thread(self._listener.join)
-        everyone = threading.Barrier(self._reader_count)
-        for _ in range(self._reader_count):
-            self._readers.submit(self._close_thread, everyone)
-        self._readers.shutdown(wait=False)  # at once: a read that came behind would open its connection again
-        await asyncio.to_thread(self._readers.shutdown)
+        for pool, threads in self._pools:
+            everyone = threading.Barrier(threads)
+            for _ in range(threads):
+                pool.submit(self._close_thread, everyone)
+            pool.shutdown(wait=False)  # at once: a read that came behind would open its connection again
+        for pool, _ in self._pools:
+            await asyncio.to_thread(pool.shutdown)
 
     def _close_thread(self, everyone: threading.Barrier) -> None:
         """Closes the connections of one reader; the barrier gives each of them one such task."""

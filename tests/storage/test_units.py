@@ -334,3 +334,13 @@ async def test_a_group_is_bounded_by_the_weight_of_its_work(store: Store) -> Non
     most = 250 if store.postgres else 1_500
     assert all(len(group) == 1 or sum(group) <= most for group in groups)
     assert [5_000] in groups
+
+
+async def test_what_is_read_page_after_page_holds_up_no_single_look(store: Store) -> None:
+    release = threading.Event()
+    pages = [asyncio.ensure_future(store.read(lambda tx: release.wait(5), long=True)) for _ in range(20)]
+    await asyncio.sleep(0)
+    assert await store.read(serials) == []
+    assert not any(page.done() for page in pages)
+    release.set()
+    assert all(await asyncio.gather(*pages))
