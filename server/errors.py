@@ -8,7 +8,7 @@ from google.protobuf.duration_pb2 import Duration
 from google.rpc import code_pb2, error_details_pb2, status_pb2
 from smartregion.v1.error_pb2 import ErrorReason
 
-from server.texts import REASONS, RULES_UK
+from server.texts import told
 from storage import errors as storage_errors
 
 DOMAIN = "smartregion.v1"
@@ -62,9 +62,7 @@ class ServiceError(Exception):
             seconds = int(self.retry_after)
             nanos = int((self.retry_after - seconds) * 1e9)
             _add(status, error_details_pb2.RetryInfo(retry_delay=Duration(seconds=seconds, nanos=nanos)))
-        text = REASONS[self.reason_name][language]
-        if language == "uk" and self.violations:
-            text = RULES_UK.get(self.violations[0].rule, text)
+        text = told(self.reason_name, language, self.violations[0].rule if self.violations else "", self.message)
         _add(status, error_details_pb2.LocalizedMessage(locale=language, message=text))
         return status
 

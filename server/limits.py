@@ -27,6 +27,8 @@ WINDOWS_SECONDS = 60.0
 PROGRESS_SECONDS = 15.0
 #: Seconds in which a client must take a frame that it was sent.
 SLOW_CLIENT_SECONDS = 30.0
+#: Seconds in which the next message of a stream of requests must come.
+REQUEST_IDLE_SECONDS = 60.0
 #: Seconds that calls in flight get on drain.
 DRAIN_SECONDS = 10.0
 #: Principals remembered between calls, and for how long.
@@ -44,6 +46,9 @@ IMPORT_GROUP = 1_000
 UNDO_MS = 30_000
 #: Rows of a file that are taken in one go.
 IMPORT_ROWS = 500
+#: Intervals of interval data that are kept in one go, and that one message tells.
+INTERVALS = 20_000
+INTERVALS_TOLD = 100_000
 #: Rows of a row group of Parquet.
 PARQUET_ROWS = 5_000
 #: Problems of imports are kept for ninety days.

@@ -114,6 +114,8 @@ class Forecast:
         self.use = daily * self.days
         # The rest of a day and the last digit are uncertain however regular the use.
         self.spread = max(spread, NARROWEST * daily) * self.days + 0.5 * daily + 2 * dial.step / MICRO
+        #: What the largest flow passes in that time: no index beyond it can be right.
+        self.most = dial.limits.cap_per_hour * 24 * self.days
 
     def quantity(self, index: int) -> float:
         """Use in the service's unit, were this the index; negative below the last one."""
@@ -122,7 +124,7 @@ class Forecast:
     def likelihood(self, index: int, grain: int) -> float:
         """The probability of just this index, of those that are `grain` apart."""
         used = self.quantity(index)
-        if used < 0 or index >= self._dial.turn or not self._dial.fits_under(index):
+        if not 0 <= used <= self.most or index >= self._dial.turn or not self._dial.fits_under(index):
             return 0.0
         return self.density(used) * grain * self._dial.multiplier / MICRO / MICRO
 
@@ -275,15 +277,16 @@ def _as_it_came(weighing: _Weighing) -> None:
     step = weighing.grain * dial.multiplier / MICRO / MICRO
     if used < 0:
         turned = used + dial.turn * dial.multiplier / MICRO / MICRO
-        weighing.add(CauseKind.CAUSE_KIND_ROLLOVER, forecast.density(turned) * step)
+        if turned <= forecast.most:
+            weighing.add(CauseKind.CAUSE_KIND_ROLLOVER, forecast.density(turned) * step)
         shown = value * dial.multiplier / MICRO / MICRO
         if shown <= 2 * usual:
             weighing.add(CauseKind.CAUSE_KIND_EXCHANGE, step / (2 * usual))
         weighing.add(CauseKind.CAUSE_KIND_TAMPERING, exp(used / (2 * usual)) / (2 * usual) * step)
     elif used == 0:
         weighing.add(CauseKind.CAUSE_KIND_STOPPED_METER, 1.0)
-    elif dial.fits_under(value):
-        if used <= dial.limits.cap_per_hour * 24 * forecast.days and used > forecast.use + forecast.spread:
+    elif dial.fits_under(value) and used <= forecast.most:
+        if used > forecast.use + forecast.spread:
             weighing.add(CauseKind.CAUSE_KIND_LEAK, _around(used, LEAK_TIMES * usual, LEAK_SPREAD) * step)
         weighing.add(CauseKind.CAUSE_KIND_CHANGED_USE, _around(used, usual, 1.0) * step)
 
@@ -337,7 +340,7 @@ SENTENCES: dict[int, tuple[str, str]] = {
         "The index may be right: a leak or a fault, {used} {unit} instead of the usual {usual} {unit}.",
     ),
     CauseKind.CAUSE_KIND_STOPPED_METER: (
-        "Схоже, лічильник зупинився: звичайно за цей час {usual} {unit}.",
+        "Схоже, лічильник зупинився: зазвичай за цей час {usual} {unit}.",
         "The meter has stopped, it seems: {usual} {unit} are usual for this time.",
     ),
     CauseKind.CAUSE_KIND_TAMPERING: (
@@ -345,7 +348,7 @@ SENTENCES: dict[int, tuple[str, str]] = {
         "The index went back: the meter may have been tampered with, or the reading before was wrong.",
     ),
     CauseKind.CAUSE_KIND_CHANGED_USE: (
-        "Показання може бути правильним: спожито {used} {unit}, звичайно за цей час {usual} {unit}.",
+        "Показання може бути правильним: спожито {used} {unit}, зазвичай за цей час {usual} {unit}.",
         "The index may be right: {used} {unit} used, where {usual} {unit} are usual for this time.",
     ),
 }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from server.readings.heal import quantity
+from server.readings.arithmetic import quantity
 from storage.models.accounts import Meter, Register
 from storage.repositories.histories import Taken
 

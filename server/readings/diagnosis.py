@@ -53,7 +53,8 @@ def _dial(tx: Tx, facts: RegisterFacts, row: Row) -> causes.Dial:
         history.spans,
         RuleSets.shared(tx).of_version(row.rule_set, facts.commodity).limits,
         came,
-        following[1] if following is not None else None,
+        # Where the dial began anew behind it, what it shows there leaves room for everything.
+        following.value if following is not None and not following.rollover else None,
     )
 
 

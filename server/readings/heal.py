@@ -1,42 +1,49 @@
 """Healing: after a reading came late, was decided, corrected or reversed, those around it are judged anew.
 
 What people decided stays; what the rules decided follows from the readings themselves, whatever the order in which
-they came. Readings are judged in the order of their instants, each against the accepted ones before it. Where two of
-the next few readings would both be accepted without it and are both below it, it is the odd one and they are not: one
-bad value must not poison those after it.
+they came (see walk.py). The walk begins where a change can first be heard of, takes the readings some at a time, and
+ends as soon as it has met what was there before for so long that nothing behind can come out otherwise.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from smartregion.v1.reading_service_pb2 import ReadingSource, ReadingState
+from smartregion.v1.reading_service_pb2 import ReadingQuality
 
-from server.accounts.windows import Windows, day_of, placed
 from server.readings import estimates
+from server.readings.arithmetic import quantity
 from server.readings.history import Histories, before
-from server.readings.rules import TOTAL, Judgement, Reading
-from server.readings.ruleset import RuleSets
+from server.readings.rules import TOTAL, Judgement
+from server.readings.ruleset import RuleSet, RuleSets
+from server.readings.walk import Instant, Point, Verdict, Walk, instants
 from storage.engine.transaction import Tx
-from storage.models.readings import ESTIMATE
-from storage.models.readings import Reading as Row
-from storage.repositories import histories, meters, readings
-from storage.repositories.histories import LOOKAHEAD
-from storage.repositories.meters import INSTALLATION, REMOVAL, RegisterFacts
+from storage.models.readings import ACCEPTED, ESTIMATE
+from storage.repositories import meters, standing
+from storage.repositories.histories import HISTORY, LOOKAHEAD
+from storage.repositories.meters import RegisterFacts
+from storage.repositories.standing import Changed, Stood
 
-ACCEPTED = int(ReadingState.READING_STATE_ACCEPTED)
-RESIDENT = int(ReadingSource.READING_SOURCE_RESIDENT)
-CORRECTION = int(ReadingSource.READING_SOURCE_CORRECTION)
-#: States in which a reading stands for what was handed in; the others are history.
-STANDING = (
-    int(ReadingState.READING_STATE_ACCEPTED),
-    int(ReadingState.READING_STATE_IN_REVIEW),
-    int(ReadingState.READING_STATE_REFUSED),
+#: Readings that are read at once: few at first, for most walks end after some.
+FEW, MANY = 64, 4_096
+REASON = "перевірено заново після зміни поруч ¦ judged anew after a change around it"
+#: Qualities that a sender may state: they say more than that the rules found nothing.
+STATED = frozenset(
+    map(
+        int,
+        (
+            ReadingQuality.READING_QUALITY_EDITED,
+            ReadingQuality.READING_QUALITY_REFERENCE_DAY_ESTIMATE,
+            ReadingQuality.READING_QUALITY_INTERPOLATED,
+            ReadingQuality.READING_QUALITY_PROJECTED,
+            ReadingQuality.READING_QUALITY_VERIFIED,
+            ReadingQuality.READING_QUALITY_REVENUE,
+        ),
+    )
 )
-#: Those that another index of the same instant contradicts.
-ON_RECORD = STANDING[:2]
-#: Later readings that must agree against one.
-WITNESSES = 2
+#: The note of a reading whose sender stated a quality that it has not, because it is not accepted.
+_STATED = "STATED"
+_OUTSIDE = "OUTSIDE_WINDOW"
 
 
 class Healed(NamedTuple):
@@ -49,157 +56,236 @@ class Healed(NamedTuple):
     consumption_after: int | None
     #: The new judgement, and the accepted reading that it rests on.
     judgement: Judgement | None
-    previous: tuple[int, int] | None
+    previous: Point | None
     #: Of an estimate that was trued up: its index before and after, micro-units.
     index_before: int | None = None
     index_after: int | None = None
 
 
-def heal(tx: Tx, register_id: int, at: int, lost: tuple[int, int] | None = None) -> list[Healed]:
-    """Judges the readings of a register around and behind an instant anew; what changed.
+def heal(tx: Tx, register_id: int, at: int, lost: Point | None = None, gained: Collection[int] = ()) -> list[Healed]:
+    """Judges the readings of a register around and behind an instant anew, and those of the total that it is part of;
+    what changed.
 
-    `lost` is the instant and index of an accepted reading that no longer stands: consumption before is told with it.
+    `lost` is the instant and index of an accepted reading that no longer stands, `gained` are the ids of those that
+    stand since: consumption before is told with the one and without the others.
     """
-    Histories.shared(tx).forget([register_id])
     facts = meters.facts_by_id(tx, [register_id])[register_id]
-    healing = _Healing(tx, facts, histories.standing_before(tx, register_id, at))
-    trued_from = healing.accepted_until
-    changed = healing.run(lost)
-    for moved in estimates.true_up(tx, facts, trued_from):
-        changed.append(
-            Healed(
-                moved.reading_id, ACCEPTED, moved.state, None, None, None, None, moved.index_before, moved.index_after
-            )
-        )
-    return changed
+    healing = Healing(tx, facts, {at}, lost=lost, gained=gained)
+    ruled = standing.lowest_ruled(tx, register_id, at)
+    healing.walk(at if ruled is None else standing.higher_since(tx, register_id, at, ruled))
+    changed = healing.settle()
+    return changed + heal_total(tx, facts, healing.moved | {at})
 
 
-class _Healing:
-    """One walk along a register."""
+def heal_total(tx: Tx, facts: RegisterFacts, moved: Iterable[int]) -> list[Healed]:
+    """Judges the total of a register's meter anew at the instants at which the register changed; what changed."""
+    total_id = facts.total_id
+    if not facts.summed or total_id is None or total_id == facts.register_id:
+        return []
+    concerned = standing.standing_at(tx, total_id, moved)
+    if not concerned:
+        return []
+    healing = Healing(tx, meters.facts_by_id(tx, [total_id])[total_id], concerned)
+    healing.walk()
+    return healing.settle()
 
-    def __init__(self, tx: Tx, facts: RegisterFacts, begin: int) -> None:
+
+class Healing:
+    """One walk along a register, and what comes of it.
+
+    `at` are the instants at which something changed. `fresh` are readings that are not written yet; of those, `decided`
+    are as they are, and `outside` are the days of windows that refuse them, by id.
+    """
+
+    def __init__(
+        self,
+        tx: Tx,
+        facts: RegisterFacts,
+        at: Collection[int],
+        *,
+        fresh: Sequence[Stood] = (),
+        decided: Collection[int] = (),
+        outside: Mapping[int, str] | None = None,
+        lost: Point | None = None,
+        gained: Collection[int] = (),
+    ) -> None:
         self._tx = tx
         self._facts = facts
-        self._history = before(tx, facts, begin)
-        rows = histories.from_instant(tx, facts.register_id, begin)
-        self._rows = [row for row in rows if row.state in STANDING and row.source != ESTIMATE]
-        #: Instants of the estimates that stand between them.
-        self._guessed = [row.read_at for row in rows if row.state == ACCEPTED and row.source == ESTIMATE]
-        people = readings.decided_by_people(tx, [row.id for row in self._rows])
-        #: Readings that are as they are: by a person's word, or as the ends of an installation.
-        self._fixed = people | {row.id for row in self._rows if row.source in (INSTALLATION, REMOVAL, CORRECTION)}
-        self._rule_sets = RuleSets.shared(tx)
-        self._windows = Windows.shared(tx)
+        self._at = at
+        self._fresh = {row.id: row for row in fresh}
+        self._decided = dict.fromkeys(decided, False)
+        self._outside = outside or {}
+        self._lost = lost
+        self._gained = gained
+        self._zones: dict[int, int] = {}
+        self._trued_from = -1
+        self._changes: list[Changed] = []
+        self._healed: list[Healed] = []
+        #: What became of the fresh ones, by id.
+        self.verdicts: dict[int, Verdict] = {}
+        #: Instants at which a reading has another state now, the fresh ones among them.
+        self.moved: set[int] = {row.read_at for row in fresh}
 
-    @property
-    def accepted_until(self) -> int:
-        """The instant of the newest accepted reading so far; -1 where there is none."""
-        return self._history.last[0] if self._history.last is not None else -1
+    def walk(self, since: int | None = None) -> None:
+        """Judges anew, from `since` on where that lies before the first change. Nothing is written."""
+        first, last = min(self._at), max(self._at)
+        begin = standing.begin(self._tx, self._facts.register_id, first if since is None else min(since, first))
+        history = before(self._tx, self._facts, begin)
+        self._trued_from = history.last[0] if history.last is not None else -1
+        was = _Was(history.last, self._lost)
+        alike = _Alike()
+        rules = RulesOf(RuleSets.shared(self._tx), self._facts.commodity)
+        for verdicts in Walk(history, rules, self._refused, self._zones).along(self._road(begin)):
+            same = True
+            for verdict in verdicts:
+                same &= self._take(verdict, was)
+            alike.note(verdicts, same and verdicts[0].row.read_at > last)
+            if alike.enough:
+                return
 
-    def run(self, lost: tuple[int, int] | None) -> list[Healed]:
-        history = self._history
-        old_previous = history.last
-        changed = []
-        for place, row in enumerate(self._rows):
-            if lost is not None and lost[0] < row.read_at:
-                old_previous, lost = lost, None
-            self._count_guessed(row.read_at)
-            previous = history.last
-            judgement = None if row.id in self._fixed else self._judged(row, place)
-            state = row.state if judgement is None else judgement.state
-            rollover = row.rollover if judgement is None else judgement.rollover
-            used_before = self._used(row, row.state, row.rollover, old_previous)
-            used_after = self._used(row, state, rollover, previous)
-            if judgement is not None and (state != row.state or findings_json(judgement) != row.findings):
-                self._rewrite(row, judgement)
-            if state != row.state or used_before != used_after:
-                changed.append(Healed(row.id, row.state, state, used_before, used_after, judgement, previous))
-            if row.state == ACCEPTED:
-                old_previous = (row.read_at, row.value)
-            row.state = state
-            history.stand(row.read_at, row.value, state == ACCEPTED)
-        return changed
+    def _refused(self, row: Stood) -> str | None:
+        """The day of the window that refused it. Windows change; what they said when it came is kept with it."""
+        if row.findings is None or _OUTSIDE not in row.findings:
+            return self._outside.get(row.id) if self._outside else None
+        return next((numbers["day"] for code, numbers in json.loads(row.findings) if code == _OUTSIDE), None)
 
-    def _count_guessed(self, until: int) -> None:
-        while self._guessed and self._guessed[0] < until:
-            del self._guessed[0]
-            self._history.estimates += 1
+    def _road(self, since: int) -> Iterator[Instant]:
+        """The readings from an instant on, some at a time, with the fresh ones among them."""
+        tx, register_id = self._tx, self._facts.register_id
+        waiting, most = list(self._fresh.values()), FEW
+        while True:
+            rows = standing.since(tx, register_id, since, most)
+            until = None
+            if len(rows) == most:
+                # What was read of the last instant may not be all of it, nor the estimates behind the one before.
+                whole = [row.read_at for row in rows if row.read_at < rows[-1].read_at and row.source != ESTIMATE]
+                most = min(4 * most, MANY) if whole else 4 * most
+                if not whole:
+                    continue
+                until = whole[-1]
+                rows = [row for row in rows if row.read_at <= until]
+            rows += [row for row in waiting if until is None or row.read_at <= until]
+            waiting = [row for row in waiting if until is not None and row.read_at > until]
+            behind = None if until is None else standing.next_fixed(tx, register_id, until + 1)
+            self._sum_zones(rows)
+            yield from instants(rows, standing.decided(tx, rows) | self._decided, behind)
+            if until is None:
+                return
+            since = until + 1
 
-    def _judged(self, row: Row, place: int) -> Judgement:
-        """By the rules that judged it first, against what stands before it now."""
-        later = self._rows[place + 1 :]
-        same = [other for other in self._rows[:place] if other.read_at == row.read_at and other.state in ON_RECORD]
-        conflicting = same[0].value if same else None
-        first = self._by_rules(row, self._following(row, later), conflicting)
-        if first.state != ACCEPTED or not self._outvoted(row, later):
-            return first
-        witness = next(other for other in later if other.value < row.value)
-        return self._by_rules(row, (witness.read_at, witness.value), conflicting)
+    def _sum_zones(self, rows: Sequence[Stood]) -> None:
+        if rows and self._facts.summed and self._facts.tier == TOTAL:
+            span = [row.read_at for row in rows]
+            self._zones |= standing.zone_sums(self._tx, self._facts, min(span), max(span))
 
-    def _by_rules(
-        self, row: Row, following: tuple[int, int] | None = None, conflicting: int | None = None
-    ) -> Judgement:
-        facts = self._facts
-        zones = None
-        if facts.summed and facts.tier == TOTAL:
-            zones = histories.zones_at(self._tx, facts.register_id, facts.meter_id, row.read_at, facts.dials)
-        refused = None
-        if row.source == RESIDENT:
-            window = self._windows.of(facts.utility_id, facts.commodity, day_of(row.received_at))
-            refused = placed(window, row.received_at, row.read_at).refused
-        base = self._history.baseline(following, conflicting, zones, refused.isoformat() if refused else None)
-        rules = self._rule_sets.of_version(row.rule_set, facts.commodity)
-        return rules.judge(Reading(row.value, row.read_at, row.received_at), base)
+    def _take(self, verdict: Verdict, was: "_Was") -> bool:
+        """Notes what becomes of a reading; whether that is what it was."""
+        row, state, turned, judgement, _, previous = verdict
+        fresh = row.id in self._fresh
+        quality, findings = row.quality, row.findings
+        if judgement is not None:
+            quality, findings = kept(judgement, stated(row))
+        same = state == row.state and turned == row.rollover and findings == row.findings
+        used_before = self._used(row, row.state, row.rollover, was.before(row)) if row.id not in self._gained else None
+        used_after = self._used(row, state, turned, previous)
+        was.take(row, row.state == ACCEPTED and row.id not in self._gained)
+        if fresh:
+            self.verdicts[row.id] = verdict
+            return same
+        if not same:
+            self._changes.append(Changed(row, state, quality, turned, findings))
+        if state != row.state:
+            self.moved.add(row.read_at)
+        if (state != row.state or used_before != used_after) and row.id not in self._gained:
+            self._healed.append(Healed(row.id, row.state, state, used_before, used_after, judgement, previous))
+        return same
 
-    def _following(self, row: Row, later: Sequence[Row]) -> tuple[int, int] | None:
-        """The next accepted reading that is as it is; the others behind follow from this one."""
-        for other in later:
-            if other.id in self._fixed and other.state == ACCEPTED and other.read_at > row.read_at:
-                return other.read_at, other.value
-        return None
-
-    def _outvoted(self, row: Row, later: Sequence[Row]) -> bool:
-        """Whether the readings behind it agree against it."""
-        witnesses, last = 0, -1
-        for other in later[:LOOKAHEAD]:
-            below = last <= other.value < row.value and other.id not in self._fixed
-            if below and self._by_rules(other).state == ACCEPTED:
-                witnesses, last = witnesses + 1, other.value
-        return witnesses >= WITNESSES
-
-    def _rewrite(self, row: Row, judgement: Judgement) -> None:
-        readings.move(
-            self._tx,
-            row,
-            state=judgement.state,
-            quality=judgement.quality,
-            actor_kind=0,
-            actor_id=0,
-            reason="judged anew after a change around it",
-            rollover=judgement.rollover,
-            findings=findings_json(judgement),
-        )
-
-    def _used(self, row: Row, state: int, rollover: bool, previous: tuple[int, int] | None) -> int | None:
+    def _used(self, row: Stood, state: int, turned: bool, previous: Point | None) -> int | None:
         if state != ACCEPTED or previous is None:
             return None
-        return quantity(previous[1], row.value, rollover, self._facts.integer_digits, self._facts.multiplier)
+        return quantity(previous[1], row.value, turned, self._facts.integer_digits, self._facts.multiplier)
+
+    def settle(self) -> list[Healed]:
+        """Writes what came out otherwise, and trues up the estimates; all that changed. The fresh ones are in the
+        store by now."""
+        tx, facts = self._tx, self._facts
+        standing.rewrite(tx, self._changes, REASON)
+        Histories.shared(tx).forget([facts.register_id])
+        trued = [
+            Healed(one.reading_id, ACCEPTED, one.state, None, None, None, None, one.index_before, one.index_after)
+            for one in estimates.true_up(tx, facts, self._trued_from)
+        ]
+        return self._healed + trued
+
+
+class RulesOf:
+    """The rule sets of a service by version."""
+
+    def __init__(self, rule_sets: RuleSets, commodity: int) -> None:
+        self._rule_sets = rule_sets
+        self._commodity = commodity
+
+    def __call__(self, version: int) -> RuleSet:
+        return self._rule_sets.of_version(version, self._commodity)
+
+
+class _Was:
+    """The accepted reading before each, as it was before the change."""
+
+    def __init__(self, last: Point | None, lost: Point | None) -> None:
+        self._last = last
+        self._lost = lost
+
+    def before(self, row: Stood) -> Point | None:
+        if self._lost is not None and self._lost[0] < row.read_at:
+            self._last, self._lost = self._lost, None
+        return self._last
+
+    def take(self, row: Stood, accepted: bool) -> None:
+        if accepted:
+            self._last = row.read_at, row.value
+
+
+class _Alike:
+    """For how long the walk has met what was there before.
+
+    A verdict follows from the last HISTORY accepted readings, from doubts that were cast within LOOKAHEAD instants, and
+    from what lies behind. Once so many accepted readings in a row are as they were, and so many instants behind those,
+    all others behind are.
+    """
+
+    def __init__(self) -> None:
+        self._accepted = self._instants = 0
+
+    def note(self, verdicts: Sequence[Verdict], same: bool) -> None:
+        if not same:
+            self._accepted = self._instants = 0
+            return
+        if self._accepted >= HISTORY:
+            self._instants += 1
+        self._accepted += sum(verdict.state == ACCEPTED for verdict in verdicts)
+
+    @property
+    def enough(self) -> bool:
+        return self._instants >= LOOKAHEAD
 
 
 #: Made once: an encoder for each reading would cost more than its work.
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def findings_json(judgement: Judgement) -> str | None:
-    """Findings as they are kept; None for a clean reading."""
-    if not judgement.found:
-        return None
-    return _ENCODE([[finding.code, finding.numbers] for finding in judgement.found])
+def kept(judgement: Judgement, stated_quality: int) -> tuple[int, str | None]:
+    """Quality and findings as they are kept: what the sender stated of a reading stays with it through all verdicts."""
+    found = [[finding.code, finding.numbers] for finding in judgement.found]
+    if judgement.state == ACCEPTED:
+        return stated_quality or judgement.quality, _ENCODE(found) if found else None
+    if stated_quality:
+        found.append([_STATED, {"quality": str(stated_quality)}])
+    return judgement.quality, _ENCODE(found)
 
 
-def quantity(before: int, after: int, rollover: bool, integer_digits: int, multiplier: int) -> int:
-    """Consumption between two indexes, all in micro-units."""
-    difference = after - before
-    if rollover and difference < 0:
-        difference += 10**integer_digits * 1_000_000
-    return difference * multiplier // 1_000_000
+def stated(row: Stood) -> int:
+    """The quality that the sender stated, 0 for none. (Of what is accepted it is the quality itself.)"""
+    if row.findings is not None and _STATED in row.findings:
+        return next((int(numbers["quality"]) for code, numbers in json.loads(row.findings) if code == _STATED), 0)
+    return row.quality if row.quality in STATED else 0

@@ -1,5 +1,6 @@
 """What a reading is judged against, gathered for many registers at once and kept in memory."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
@@ -16,6 +17,8 @@ from storage.repositories.meters import OPEN_END, RegisterFacts
 
 #: Registers whose history is kept in memory.
 KEPT = 100_000
+#: The history of a register that nobody has read.
+NOTHING_BEFORE = History((), (), -1)
 
 
 class Span(NamedTuple):
@@ -54,7 +57,7 @@ class RegisterHistory:
         )
         #: The latest instant of any reading of the register, accepted or not.
         self.seen_until = history.seen_until
-        #: Indexes of the last readings that stand for what was handed in, accepted or not.
+        #: The highest index of each of the last instants of what was handed in, accepted or not.
         self.standing = [value for _, value in history.standing]
         actual = [point for point in history.accepted if not point.estimated][-histories.HISTORY :]
         guessed = [point.at for point in history.accepted if point.estimated]
@@ -65,10 +68,11 @@ class RegisterHistory:
         self._daily: list[float] = []
         self._known = self._guessed = self.idle = 0
         for start, end in pairwise(actual):
-            estimated = any(start.at < at < end.at for at in guessed)
+            behind = bisect_right(guessed, start.at)
+            estimated = behind < len(guessed) and guessed[behind] < end.at
             self._count(self._span((start.at, start.value), (end.at, end.value), estimated))
         #: Estimates that stand behind it.
-        self.estimates = sum(self.last is None or at > self.last[0] for at in guessed)
+        self.estimates = len(guessed) - bisect_right(guessed, self.last[0]) if self.last is not None else 0
 
     def _span(self, start: tuple[int, int], end: tuple[int, int], estimated: bool) -> Span:
         length, used = end[0] - start[0], end[1] - start[1]
@@ -107,8 +111,13 @@ class RegisterHistory:
     def highest(self) -> float:
         return max(self._daily, default=0.0)
 
+    def guess(self, estimates: int) -> None:
+        """Takes up estimates behind the newest reading. (Where nothing was accepted, none has anything to go by.)"""
+        if self.last is not None:
+            self.estimates += estimates
+
     def stand(self, at: int, value: int, accepted: bool) -> None:
-        """Takes up the newest reading."""
+        """Takes up the newest reading, of an instant of its own."""
         self.standing.append(value)
         if len(self.standing) > LOOKAHEAD:
             del self.standing[0]
@@ -120,7 +129,8 @@ class RegisterHistory:
         self.estimates = 0
 
     def speaks_against_another(self, value: int) -> bool:
-        """Whether a newest index is below one of the last ones, whatever became of them."""
+        """Whether a newest index is below one of the last ones, whatever became of them: then it may say something of
+        them. (Where the dial began anew the walk finds that it says nothing.)"""
         return value < max(self.standing, default=value)
 
     def baseline(

@@ -9,35 +9,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from smartregion.v1.reading_service_pb2 import ReadingQuality, ReadingState
-
-from server.accounts.windows import IN_TIME, Windows, day_of, placed
+from server.accounts.windows import IN_TIME, Placed, Windows, day_of, placed
 from server.principal import Principal
-from server.readings.heal import ON_RECORD, RESIDENT, Healed, findings_json, heal
-from server.readings.history import Histories, RegisterHistory, before
-from server.readings.rules import Judgement, Reading
+from server.readings.heal import STATED, Healing, heal_total, kept, stated
+from server.readings.history import NOTHING_BEFORE, Histories, RegisterHistory
+from server.readings.rules import TOTAL, Judgement, Reading
 from server.readings.ruleset import RuleSets
+from server.readings.walk import Verdict
+from server.readings.workflow import RECEIVED, RESIDENT
 from storage.engine.ids import new_ids
 from storage.engine.transaction import Tx
-from storage.repositories import histories, imports, meters, readings
+from storage.models.readings import ACCEPTED
+from storage.repositories import imports, meters, readings, standing
+from storage.repositories.meters import RegisterFacts
 from storage.repositories.readings import NewReading
 from storage.repositories.scope import Scope
-
-ACCEPTED = int(ReadingState.READING_STATE_ACCEPTED)
-#: Qualities that a sender may state: they say more than that the rules found nothing.
-STATED = frozenset(
-    map(
-        int,
-        (
-            ReadingQuality.READING_QUALITY_EDITED,
-            ReadingQuality.READING_QUALITY_REFERENCE_DAY_ESTIMATE,
-            ReadingQuality.READING_QUALITY_INTERPOLATED,
-            ReadingQuality.READING_QUALITY_PROJECTED,
-            ReadingQuality.READING_QUALITY_VERIFIED,
-            ReadingQuality.READING_QUALITY_REVENUE,
-        ),
-    )
-)
+from storage.repositories.standing import Stood
 
 
 class Problem(NamedTuple):
@@ -62,6 +49,8 @@ class Entry(NamedTuple):
     #: What the sender knows of it, as in ESPI, where rules accept it; 0: nothing.
     quality: int = 0
     version: int = 1
+    #: Whether somebody accepted it by their own word where it comes from: then the rules ask nobody again.
+    decided: bool = False
 
 
 class Outcome(NamedTuple):
@@ -93,6 +82,8 @@ class Intake:
     outcomes: list[Outcome | None] = field(default_factory=list)
 
 
+#: Why a reading that was decided where it comes from is accepted.
+ELSEWHERE = "accepted by hand where it comes from"
 _UNKNOWN = Problem("NOT_FOUND", "register_id", "register.known", "no such register, or not one of yours")
 _AMBIGUOUS = Problem("CONFLICT", "meter_serial_number", "register.unique", "several registers answer to it; use the id")
 
@@ -117,7 +108,7 @@ def take(tx: Tx, intakes: list[Intake]) -> list[list[Outcome]]:
             if history is None:
                 intake.outcomes[place] = _failed(_UNKNOWN)
             else:
-                intake.outcomes[place] = pen.write(intake, entry, history)
+                intake.outcomes[place] = pen.write(intake, place, entry, history)
     changed = pen.close()
     imports.note()
     for intake in intakes:
@@ -126,12 +117,12 @@ def take(tx: Tx, intakes: list[Intake]) -> list[list[Outcome]]:
     return [[_after(outcome, changed) for outcome in intake.outcomes if outcome is not None] for intake in intakes]
 
 
-def _after(outcome: Outcome, changed: dict[int, Healed]) -> Outcome:
+def _after(outcome: Outcome, changed: dict[int, Verdict]) -> Outcome:
     """An outcome as it is at the end of the group."""
-    healed = changed.get(outcome.reading_id) if changed else None
-    if healed is None or healed.judgement is None or outcome.judgement is None:
+    verdict = changed.get(outcome.reading_id) if changed else None
+    if verdict is None or verdict.judgement is None or outcome.duplicate:
         return outcome
-    return outcome._replace(judgement=healed.judgement, previous=healed.previous)
+    return outcome._replace(judgement=verdict.judgement, previous=verdict.previous)
 
 
 def _instant(item: tuple[Intake, int, Entry]) -> int:
@@ -225,59 +216,77 @@ def _keep_to_scopes(
         work[register_id] = kept
 
 
+class _Late(NamedTuple):
+    """An entry that came late, or at the instant of another."""
+
+    intake: Intake
+    place: int
+    entry: Entry
+
+
 class _Pen:
-    """Judges entries and gathers their rows."""
+    """Judges entries and gathers their rows.
+
+    What comes behind all that is there is judged at once. What comes late, or says something of others, is judged with
+    those around it when all of the group is there; so a row is written once, as it ends.
+    """
 
     def __init__(self, tx: Tx, most: int) -> None:
         self._tx = tx
         self._ids = iter(new_ids(most)) if most else iter(())
         self._rows: list[NewReading] = []
-        #: Registers whose readings must be judged anew, from which instant on.
-        self._disturbed: dict[int, int] = {}
+        self._late: dict[int, list[_Late]] = {}
+        #: Registers whose readings must be judged anew, and the instants at which something changed.
+        self._disturbed: dict[int, set[int]] = {}
+        #: The same of those whose total must be.
+        self._summed: dict[int, set[int]] = {}
+        self._histories: dict[int, RegisterHistory] = {}
+        #: Readings that are accepted by the word of whoever hands them in.
+        self._decided: set[int] = set()
+        #: Days of windows that refuse readings, by id.
+        self._outside: dict[int, str] = {}
         self._rule_sets = RuleSets.shared(tx)
         self._windows = Windows.shared(tx)
 
-    def write(self, intake: Intake, entry: Entry, history: RegisterHistory) -> Outcome:
+    def write(self, intake: Intake, place: int, entry: Entry, history: RegisterHistory) -> Outcome | None:
+        """What becomes of an entry; None where that is known at the end only."""
         facts = history.facts
-        late = entry.read_at <= history.seen_until
-        conflicting = None
-        if late:
-            for reading_id, value, state in self._same_instant(facts.register_id, entry.read_at):
-                if value == entry.value:
-                    return Outcome(reading_id, None, history, None, True, None)
-                if state in ON_RECORD:
-                    conflicting = value
-            history = self._earlier(history, entry.read_at)
-        window = IN_TIME
-        if intake.source == RESIDENT:
-            opening = self._windows.of(facts.utility_id, facts.commodity, day_of(self._tx.now))
-            window = placed(opening, self._tx.now, entry.read_at)
-        base = history.baseline(None, conflicting, None, window.refused.isoformat() if window.refused else None)
+        if entry.read_at <= history.seen_until or entry.decided:
+            self._histories[facts.register_id] = history
+            self._late.setdefault(facts.register_id, []).append(_Late(intake, place, entry))
+            return None
+        window = self._window(intake, entry, history)
+        refused = window.refused.isoformat() if window.refused else None
+        base = history.baseline(None, None, None, refused)
         rules = self._rule_sets.in_force(facts.utility_id, facts.commodity)
         judgement = rules.judge(Reading(entry.value, entry.read_at, self._tx.now), base)
         reading_id = next(self._ids)
         self._add(reading_id, intake, entry, history, judgement, window.deemed_at)
-        if late or history.estimates or history.speaks_against_another(entry.value) or facts.summed:
-            self._disturb(facts.register_id, entry.read_at)
-            if facts.summed and facts.total_id is not None:
-                self._disturb(facts.total_id, entry.read_at)
+        if history.estimates or history.speaks_against_another(entry.value) or facts.summed:
+            self._disturb(history, entry, reading_id, refused)
         history.stand(entry.read_at, entry.value, judgement.state == ACCEPTED)
-        history.seen_until = max(history.seen_until, entry.read_at)
+        history.seen_until = entry.read_at
         return Outcome(reading_id, judgement, history, base.previous, False, None, window.deemed_at)
 
-    def _disturb(self, register_id: int, at: int) -> None:
-        self._disturbed[register_id] = min(at, self._disturbed.get(register_id, at))
+    def _window(self, intake: Intake, entry: Entry, history: RegisterHistory) -> Placed:
+        if intake.source != RESIDENT:
+            return IN_TIME
+        facts = history.facts
+        opening = self._windows.of(facts.utility_id, facts.commodity, day_of(self._tx.now))
+        return placed(opening, self._tx.now, entry.read_at)
 
-    def _same_instant(self, register_id: int, at: int) -> list[tuple[int, int, int]]:
-        """(id, value, state) of what is on record for an instant, written or about to be."""
-        self._flush()
-        return [(row.id, row.value, row.state) for row in histories.at_instant(self._tx, register_id, at)]
-
-    def _earlier(self, history: RegisterHistory, at: int) -> RegisterHistory:
-        """The history as it was before an instant."""
-        made = before(self._tx, history.facts, at)
-        made.seen_until = history.seen_until
-        return made
+    def _disturb(self, history: RegisterHistory, entry: Entry, reading_id: int, refused: str | None) -> None:
+        """Notes that a reading may say something of others: of those of its register, or of the total of its meter."""
+        facts = history.facts
+        if refused:
+            self._outside[reading_id] = refused
+        if facts.summed and facts.tier != TOTAL:
+            self._histories[facts.register_id] = history
+            self._summed.setdefault(facts.register_id, set()).add(entry.read_at)
+            if not history.estimates and not history.speaks_against_another(entry.value):
+                return
+        self._histories[facts.register_id] = history
+        self._disturbed.setdefault(facts.register_id, set()).add(entry.read_at)
 
     def _add(
         self,
@@ -288,6 +297,9 @@ class _Pen:
         judgement: Judgement,
         deemed_at: int | None,
     ) -> None:
+        quality, findings = judgement.quality, None
+        if judgement.found or entry.quality:
+            quality, findings = kept(judgement, entry.quality if entry.quality in STATED else 0)
         self._rows.append(
             NewReading(
                 reading_id,
@@ -297,27 +309,179 @@ class _Pen:
                 self._tx.now,
                 intake.source,
                 judgement.state,
-                entry.quality if entry.quality in STATED and judgement.state == ACCEPTED else judgement.quality,
+                quality,
                 judgement.rule_set,
                 int(intake.principal.kind),
                 intake.principal.id,
                 judgement.rollover,
                 entry.photo,
-                findings_json(judgement),
+                findings,
                 entry.version,
                 deemed_at,
             )
         )
 
-    def _flush(self) -> None:
+    def close(self) -> dict[int, Verdict]:
+        """Writes what is gathered, and judges anew where a reading came late or says something of others; verdicts of
+        readings of the group that were given in the end."""
+        changed: dict[int, Verdict] = {}
+        fresh = self._set_apart() if self._histories else {}
+        healings, totals = [], dict[int, set[int]]()
+        for number, history in self._histories.items():
+            facts, moved = history.facts, set(self._summed.get(number, ()))
+            if number in self._disturbed and not _is_total(facts):
+                healings.append(self._judged(facts, fresh.get(number, []), changed))
+                moved |= healings[-1].moved
+            if moved and facts.total_id is not None and facts.summed:
+                totals.setdefault(facts.total_id, set()).update(moved)
+        self._write(healings)
+        # What the zones show is in the store now; the totals rest on it.
+        for number, moved in totals.items():
+            if number in self._histories:
+                self._disturbed.setdefault(number, set()).update(standing.standing_at(self._tx, number, moved))
+            else:
+                heal_total(self._tx, self._zone_of(number), moved)
+        for number in self._disturbed:
+            facts = self._histories[number].facts
+            if self._disturbed[number] and _is_total(facts):
+                self._write([self._judged(facts, fresh.get(number, []), changed)])
+        return changed
+
+    def _write(self, healings: list[Healing]) -> None:
         if self._rows:
             readings.insert(self._tx, self._rows)
+            standing.word_of(self._tx, [row for row in self._rows if row.id in self._decided], ELSEWHERE)
             self._rows = []
+        for healing in healings:
+            healing.settle()
 
-    def close(self) -> dict[int, Healed]:
-        """Writes what is left, and judges anew where a reading came late or speaks against another; what changed."""
-        self._flush()
-        changed: dict[int, Healed] = {}
-        for register_id, at in self._disturbed.items():
-            changed |= {healed.reading_id: healed for healed in heal(self._tx, register_id, at)}
-        return changed
+    def _zone_of(self, total_id: int) -> RegisterFacts:
+        """Any of the registers that a total sums up."""
+        found = (history.facts for history in self._histories.values())
+        return next(facts for facts in found if facts.total_id == total_id)
+
+    def _set_apart(self) -> dict[int, list[NewReading]]:
+        """Rows of the registers that are judged anew, by register, with those that came late; the others are left."""
+        apart: dict[int, list[NewReading]] = {number: [] for number in self._disturbed.keys() | self._late.keys()}
+        left: list[NewReading] = []
+        for row in self._rows:
+            apart.get(row.register_id, left).append(row)
+        self._rows = left
+        for number, late in self._late.items():
+            apart[number] += self._came_late(self._histories[number], late, apart[number])
+        for number in apart.keys() - self._disturbed.keys():
+            self._rows += apart.pop(number)  # what came late was there already: the rest stays as it was judged
+        return apart
+
+    def _came_late(
+        self, history: RegisterHistory, late: Sequence[_Late], beside: Sequence[NewReading]
+    ) -> list[NewReading]:
+        """Rows of what came late, without a verdict; what is there already gets its outcome here."""
+        number = history.facts.register_id
+        there = {(row.read_at, row.value): row.id for row in beside}
+        taken = set()
+        for known in standing.of_instants(self._tx, number, {one.entry.read_at for one in late}):
+            there.setdefault((known.read_at, known.value), known.id)
+            if known.state == ACCEPTED:
+                taken.add(known.read_at)
+        made = []
+        for intake, place, entry in late:
+            same = there.get((entry.read_at, entry.value))
+            if same is not None:
+                intake.outcomes[place] = Outcome(same, None, history, None, True, None)
+                continue
+            window = self._window(intake, entry, history)
+            row = self._unjudged(intake, entry, history, window)
+            if window.refused:
+                self._outside[row.id] = window.refused.isoformat()
+            if entry.decided and entry.read_at not in taken and self._may_stand(row, history):
+                taken.add(entry.read_at)
+                self._decided.add(row.id)
+                row = row._replace(state=ACCEPTED, quality=entry.quality)
+            # What became of it is known when the group is judged; the outcome waits for that.
+            intake.outcomes[place] = Outcome(row.id, None, history, None, False, None, window.deemed_at)
+            there[entry.read_at, entry.value] = row.id
+            self._disturbed.setdefault(number, set()).add(entry.read_at)
+            made.append(row)
+        return made
+
+    def _may_stand(self, row: NewReading, history: RegisterHistory) -> bool:
+        """Whether what is known of the register leaves room for a reading, whoever decided on it."""
+        base = RegisterHistory(history.facts, NOTHING_BEFORE).baseline()
+        rules = self._rule_sets.of_version(row.rule_set, history.facts.commodity)
+        return rules.judge(Reading(row.value, row.read_at, row.received_at), base).state == ACCEPTED
+
+    def _unjudged(self, intake: Intake, entry: Entry, history: RegisterHistory, window: Placed) -> NewReading:
+        facts = history.facts
+        return NewReading(
+            next(self._ids),
+            facts.register_id,
+            entry.value,
+            entry.read_at,
+            self._tx.now,
+            intake.source,
+            RECEIVED,
+            entry.quality if entry.quality in STATED else 0,
+            self._rule_sets.in_force(facts.utility_id, facts.commodity).version,
+            int(intake.principal.kind),
+            intake.principal.id,
+            False,
+            entry.photo,
+            None,
+            entry.version,
+            window.deemed_at,
+        )
+
+    def _judged(self, facts: RegisterFacts, fresh: list[NewReading], changed: dict[int, Verdict]) -> Healing:
+        """Walks along a register, and puts the fresh rows among those to be written, each as it ends."""
+        number, at = facts.register_id, self._disturbed[facts.register_id]
+        decided = [row for row in fresh if row.id in self._decided]
+        healing = Healing(
+            self._tx,
+            facts,
+            at,
+            fresh=list(map(_stood, fresh)),
+            decided=[row.id for row in decided],
+            outside=self._outside,
+        )
+        healing.walk(
+            min((standing.higher_since(self._tx, number, row.read_at, row.value) for row in decided), default=None)
+        )
+        for row in fresh:
+            verdict = healing.verdicts.get(row.id)
+            if verdict is None:
+                self._rows.append(row)  # behind the end of the walk: it stays as it was judged at first
+                continue
+            judgement = verdict.judgement
+            if judgement is None:
+                judgement = Judgement(ACCEPTED, row.quality, verdict.rollover, (), row.rule_set)
+            changed[row.id] = verdict._replace(judgement=judgement)
+            quality, findings = kept(judgement, stated(verdict.row))
+            self._rows.append(
+                row._replace(state=judgement.state, quality=quality, rollover=judgement.rollover, findings=findings)
+            )
+        return healing
+
+
+def _stood(row: NewReading) -> Stood:
+    """A row that is not written yet, as a walk takes it."""
+    return Stood(
+        row.id,
+        row.register_id,
+        row.value,
+        row.read_at,
+        row.received_at,
+        row.source,
+        row.state,
+        row.quality,
+        row.rule_set,
+        row.rollover,
+        None,
+        row.findings,
+        row.version,
+    )
+
+
+def _is_total(facts: RegisterFacts) -> bool:
+    """Whether a register is the sum of others."""
+    return facts.summed and facts.tier == TOTAL

@@ -18,8 +18,9 @@ from server.codec import (
 )
 from server.errors import InvalidField
 from server.readings import estimates
+from server.readings.arithmetic import quantity
 from server.readings.consumption import Interval
-from server.readings.heal import Healed, quantity
+from server.readings.heal import Healed
 from server.readings.ingest import Entry, Outcome, Problem
 from server.readings.rules import BY_CODE, Judgement
 from server.readings.sentences import sentences

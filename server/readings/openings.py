@@ -3,6 +3,10 @@ estimated as the window's data says.
 
 Both notes are changes of the feed: reminders and receipts come of them, never of a clock of their own. An opening that
 nobody saw open, because the service was down, is not settled by itself: an operator estimates it with a look before.
+
+A reading is not missing where it counts: at the day that its window deems it to have, else at the instant it was read.
+Consumption goes by the instants at which registers were read, and by nothing else: an index says what was used until it
+was read, and moving it to another day would move use that the register never showed.
 """
 
 from datetime import date, timedelta
@@ -45,7 +49,7 @@ class Gap(NamedTuple):
     utility_id: int
     commodity: int
     closes: date
-    #: Readings that count from `from_` on and came before it closed are not missing.
+    #: Readings that count for an instant from `from_` on and before `closed_at` are not missing.
     from_: int
     closed_at: int
     #: The instant that an estimate is for.
@@ -54,14 +58,15 @@ class Gap(NamedTuple):
 
 
 def gap(window: Window, opening: Period, utility_id: int, commodity: int) -> Gap:
-    closed_at = midnight(opening.closes + timedelta(days=1))
+    """The gap of an opening. The day that its readings count for may lie before it opens or after it closes."""
+    at = opening.deemed or opening.closes
     return Gap(
         utility_id,
         commodity,
         opening.closes,
-        midnight(opening.opens - timedelta(days=window.early_days)),
-        closed_at,
-        midnight(opening.deemed) if opening.deemed else midnight(opening.closes),
+        midnight(min(at, opening.opens - timedelta(days=window.early_days))),
+        midnight(max(at, opening.closes) + timedelta(days=1)),
+        midnight(at),
         METHODS.get(window.missing_policy, ()),
     )
 
@@ -73,7 +78,7 @@ async def turn(store: Store) -> None:
 
 
 def _noted(tx: Tx) -> list[WindowOpening]:
-    """Openings that have closed and are not settled."""
+    """Openings that have closed and are not settled, once the day that they are settled for has come."""
     today = day_of(tx.now)
     for row in accounts.all_windows(tx):
         window = Window.of(row)
@@ -84,7 +89,7 @@ def _noted(tx: Tx) -> list[WindowOpening]:
     for opened in window_openings.over(tx, today):
         window_openings.close(tx, opened)
         tx.change(Topic.WINDOWS, opened.window_id, ChangeKind.UPDATED)
-    return window_openings.unsettled(tx)
+    return [row for row in window_openings.unsettled(tx) if (one := _gap_of(tx, row)) is None or one.at <= tx.now]
 
 
 async def _settle(store: Store, row: WindowOpening) -> None:
@@ -94,15 +99,20 @@ async def _settle(store: Store, row: WindowOpening) -> None:
     await store.write(lambda tx: window_openings.settle(tx, row.id))
 
 
-def _estimated(tx: Tx, row: WindowOpening, last: int) -> list[int]:
+def _gap_of(tx: Tx, row: WindowOpening) -> Gap | None:
+    """The gap of an opening on record; None where its window is no longer there."""
     found = accounts.window_by_id(tx, row.window_id)
     if found is None:
-        return []
+        return None
     window = Window.of(found)
     opens, closes = date.fromisoformat(row.opens), date.fromisoformat(row.closes)
     deemed = closes.replace(day=window.deemed_day) if window.deemed_day else None
-    opening = gap(window, Period(opens, closes, deemed), found.utility_id, found.commodity)
-    if not opening.methods:
+    return gap(window, Period(opens, closes, deemed), found.utility_id, found.commodity)
+
+
+def _estimated(tx: Tx, row: WindowOpening, last: int) -> list[int]:
+    opening = _gap_of(tx, row)
+    if opening is None or not opening.methods:
         return []
     batch = meters.supplied_by(tx, opening.utility_id, opening.commodity, last, ESTIMATE_ROWS)
     wanted = estimating.missing(tx, batch, opening.from_, opening.closed_at)

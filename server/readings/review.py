@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from smartregion.v1.reading_service_pb2 import ReadingQuality, ReadingSource, ReadingState
+from smartregion.v1.reading_service_pb2 import ReadingQuality
 
 from server import etags
 from server.call import Call
@@ -16,21 +16,19 @@ from server.readings.history import Histories, before
 from server.readings.workflow import WORKFLOW
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
-from storage.models.readings import Reading
+from storage.models.readings import ACCEPTED, CORRECTION, ESTIMATE, IN_REVIEW, Reading
 from storage.repositories import histories, meters, readings
 from storage.repositories.meters import INSTALLATION, REMOVAL
 from storage.repositories.readings import NewReading
 
-ACCEPTED = ReadingState.READING_STATE_ACCEPTED
-IN_REVIEW = ReadingState.READING_STATE_IN_REVIEW
 
-
-def held(tx: Tx, reading_id: int, etag: str | None) -> Reading:
-    """A reading with its register held; in a version of it where one is given. Raises NotFound, StaleEtag."""
+def held(tx: Tx, reading_id: int, etag: str | None, *others: int) -> Reading:
+    """A reading with its register held, and other registers; in a version of it where one is given. Registers are held
+    before readings, by everybody. Raises NotFound, StaleEtag."""
+    histories.lock_registers(tx, [*readings.registers_of(tx, [reading_id]), *others])
     row = readings.by_id(tx, reading_id)
     if row is None:
         raise NotFound(f"reading {encode_id(reading_id)} not found")
-    histories.lock_registers(tx, [row.register_id])
     if etag is not None:
         etags.require(etag, row.version, "reading")
     return row
@@ -40,7 +38,7 @@ def accept(tx: Tx, call: Call, row: Reading, rollover: bool) -> list[Healed]:
     state = WORKFLOW.next(row.state, "accepted")
     _must_fit(tx, row.register_id, row.read_at, row.value, rollover, "accept.rollover")
     _move(tx, call, row, state, ReadingQuality.READING_QUALITY_VERIFIED, rollover=rollover)
-    return heal(tx, row.register_id, row.read_at)
+    return heal(tx, row.register_id, row.read_at, gained=(row.id,))
 
 
 def refuse(tx: Tx, call: Call, row: Reading) -> list[Healed]:
@@ -67,7 +65,6 @@ def move(tx: Tx, call: Call, row: Reading, register_id: int) -> tuple[int, list[
     """Puts the index on the register that it belongs to; the id of the new reading."""
     if register_id == row.register_id or not meters.registers_by_id(tx, register_id):
         raise InvalidField("move.register_id", "register.known", "must name another register")
-    histories.lock_registers(tx, [register_id])
     return _replace(tx, call, row, register_id, row.value, "move.register_id")
 
 
@@ -89,8 +86,8 @@ def _replace(tx: Tx, call: Call, row: Reading, register_id: int, value: int, fie
                 value=value,
                 read_at=row.read_at,
                 received_at=tx.now,
-                source=int(ReadingSource.READING_SOURCE_CORRECTION),
-                state=int(ACCEPTED),
+                source=CORRECTION,
+                state=ACCEPTED,
                 quality=int(ReadingQuality.READING_QUALITY_EDITED),
                 rule_set=row.rule_set,
                 submitter_kind=int(call.principal.kind),
@@ -102,7 +99,8 @@ def _replace(tx: Tx, call: Call, row: Reading, register_id: int, value: int, fie
         ],
     )
     _move(tx, call, row, state, row.quality, superseded_by=replacement)
-    healed = [one for changed in {register_id, row.register_id} for one in heal(tx, changed, row.read_at)]
+    registers = dict.fromkeys((row.register_id, register_id))
+    healed = [one for changed in registers for one in heal(tx, changed, row.read_at, gained=(replacement,))]
     return replacement, healed
 
 
@@ -115,14 +113,17 @@ def undo(tx: Tx, call: Call, row: Reading) -> list[Healed]:
     if tx.now - last.at > UNDO_MS:
         raise Conflict(f"the review is more than {UNDO_MS // 1000} seconds ago; reverse the reading instead")
     state = WORKFLOW.next(row.state, "undone")
-    registers = {row.register_id}
-    for put in _put_by(tx, row, last.at):
-        registers.add(put.register_id)
-        histories.lock_registers(tx, registers)
-        _move(tx, call, put, WORKFLOW.next(put.state, "reversed"), put.quality)
+    if row.superseded_by is not None:
+        histories.lock_registers(tx, readings.registers_of(tx, [row.superseded_by]))
+    put = _put_by(tx, row, last.at)
+    # What no longer stands, by register.
+    lost = {row.register_id: (row.read_at, row.value) if row.state == ACCEPTED else None}
+    for one in put:
+        lost[one.register_id] = None if one.source == ESTIMATE else (one.read_at, one.value)
+        _move(tx, call, one, WORKFLOW.next(one.state, "reversed"), one.quality)
     quality = ReadingQuality.READING_QUALITY_QUESTIONABLE
     _move(tx, call, row, state, quality, rollover=False, superseded_by=None)
-    return [one for changed in registers for one in heal(tx, changed, row.read_at)]
+    return [one for changed, was in lost.items() for one in heal(tx, changed, row.read_at, was)]
 
 
 def _put_by(tx: Tx, row: Reading, at: int) -> list[Reading]:
@@ -150,7 +151,7 @@ def _move(tx: Tx, call: Call, row: Reading, state: int, quality: int, **values: 
         quality=int(quality),
         actor_kind=int(call.principal.kind),
         actor_id=call.principal.id,
-        reason=getattr(call.request, "reason", "") or "undone",
+        reason=getattr(call.request, "reason", "") or "рішення скасовано ¦ undone",
         **values,
     )
     Histories.shared(tx).forget([row.register_id])
@@ -159,11 +160,14 @@ def _move(tx: Tx, call: Call, row: Reading, state: int, quality: int, **values: 
 def _must_fit(tx: Tx, register_id: int, at: int, value: int, rollover: bool, field: str) -> None:
     """Raises InvalidField where the index is not between its accepted neighbours."""
     last = before(tx, meters.facts_by_id(tx, [register_id])[register_id], at).last
-    if last is not None and value < last[1] and not rollover:
+    fell = last is not None and value < last[1]
+    if fell and not rollover:
         raise InvalidField(field, "reading.decrease", "the index is below the accepted one before it; say rollover")
-    same = [row for row in histories.at_instant(tx, register_id, at) if row.state == ACCEPTED]
-    if same:
+    if rollover and not fell:
+        raise InvalidField(field, "reading.rollover", "the index is not below the accepted one before it")
+    if any(row.state == ACCEPTED for row in histories.at_instant(tx, register_id, at)):
         raise Conflict("another reading of the same instant is accepted; reverse it first")
     after = histories.next_accepted(tx, register_id, at)
-    if after is not None and value > after[1]:
+    # Where the dial began anew right behind it, what it shows there says nothing; but it does so once.
+    if after is not None and value > after.value and (rollover or not after.rollover):
         raise InvalidField(field, "reading.later_lower", "the index is above the accepted one after it")

@@ -70,7 +70,8 @@ class ReviewCalls:
 
 
 def _reviewed(tx: Tx, call: Call, reading_id: int, request: Any) -> pb.ReviewReadingResponse:
-    row = review.held(tx, reading_id, request.etag)
+    moved_to = decode_id(request.move.register_id, "move.register_id") if request.HasField("move") else 0
+    row = review.held(tx, reading_id, request.etag, moved_to)
     replacement = None
     match request.WhichOneof("decision"):
         case "accept":
@@ -78,7 +79,7 @@ def _reviewed(tx: Tx, call: Call, reading_id: int, request: Any) -> pb.ReviewRea
         case "refuse":
             healed = review.refuse(tx, call, row)
         case "move":
-            replacement, healed = review.move(tx, call, row, decode_id(request.move.register_id, "move.register_id"))
+            replacement, healed = review.move(tx, call, row, moved_to)
         case "estimate":
             replacement, healed = review.estimate(tx, call, row)
         case _:

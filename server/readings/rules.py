@@ -55,7 +55,7 @@ class Baseline(NamedTuple):
     verified_until: int
     #: Instant and index of the accepted reading before it; None where there is none.
     previous: tuple[int, int] | None
-    #: The same of the reading after it that one which comes late must fit under.
+    #: The same of a reading after it that it must fit under.
     following: tuple[int, int] | None
     #: Lowest and highest daily use of the accepted intervals before it, and how many they are.
     lowest: float
@@ -73,6 +73,8 @@ class Baseline(NamedTuple):
     refused_by_window: str | None = None
     #: Estimates that stand in a row right before it.
     estimates: int = 0
+    #: The reading before it is as doubtful as it is itself: which of the two is wrong is for a person to say.
+    doubted: bool = False
 
 
 class Reading(NamedTuple):
@@ -176,10 +178,13 @@ def _turn(reading: Reading, before: int, turned: float, most: float) -> Numbers:
     }
 
 
-def later_lower(reading: Reading, base: Baseline, _: Limits) -> Numbers | None:
+def later_lower(reading: Reading, base: Baseline, limits: Limits) -> Numbers | None:
     if base.following is None or reading.value <= base.following[1]:
         return None
-    return {"index": micro_text(reading.value), "after": micro_text(base.following[1])}
+    at, after = base.following
+    if wrapped(after, reading.value, base) <= possible(reading.read_at, at, limits):
+        return None  # the dial may have begun anew in between
+    return {"index": micro_text(reading.value), "after": micro_text(after)}
 
 
 def physical_cap(reading: Reading, base: Baseline, limits: Limits) -> Numbers | None:
@@ -312,9 +317,9 @@ RULES: tuple[Rule, ...] = (
         "3.6.1006",
         _REFUSE,
         "R ≥ R′ or R − R′ + 10^d ≤ cap × h",
-        "Показання {index} менше за попереднє прийняте {before}; перехід через нуль означав би {wrapped} {unit}, "
+        "Показання {index} менше за попереднє {before}; перехід через нуль означав би {wrapped} {unit}, "
         "а лічильник міг пропустити щонайбільше {cap} {unit}.",
-        "The index {index} is below the last accepted {before}; a rollover would mean {wrapped} {unit}, "
+        "The index {index} is below the one before, {before}; a rollover would mean {wrapped} {unit}, "
         "and the meter can have passed {cap} {unit} at most.",
         decrease,
     ),
@@ -331,7 +336,7 @@ RULES: tuple[Rule, ...] = (
         "LATER_LOWER",
         "3.6.1008",
         _REVIEW,
-        "R ≤ R″",
+        "R ≤ R″ or R″ − R + 10^d ≤ cap × h",
         "Показання {index} більше за пізніше показання {after}.",
         "The index {index} is above a later one, {after}.",
         later_lower,
@@ -368,7 +373,7 @@ RULES: tuple[Rule, ...] = (
         "3.6.1012",
         _REVIEW,
         "R = R′ for n intervals",
-        "Показання {index} не змінюється вже {intervals} періоди поспіль; звичайно на добу буває до {usual} {unit}.",
+        "Показання {index} не змінюється вже {intervals} періоди поспіль; зазвичай на добу буває до {usual} {unit}.",
         "The index {index} has not moved for {intervals} intervals; usual daily use is up to {usual} {unit}.",
         zero_use,
     ),
@@ -454,6 +459,8 @@ def judge(reading: Reading, base: Baseline, limits: Limits, active: Active, vers
         if numbers is not None:
             found = found or []
             found.append(Found(code, numbers))
+            if base.doubted and code == "DECREASE":
+                severity = min(severity, int(_REVIEW))
             gravest = max(gravest, severity)
     if found is None:
         return Judgement(ACCEPTED, VALIDATED, False, (), version)

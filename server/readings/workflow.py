@@ -1,8 +1,13 @@
-"""What may be done to a reading in each state."""
+"""What may be done to a reading in each state. (The numbers of those that queries know stand in storage.)"""
 
+from smartregion.v1.reading_service_pb2 import ReadingSource
 from smartregion.v1.reading_service_pb2 import ReadingState as S
 
 from server.workflow import Workflow
+
+#: Of a reading that nobody has judged yet.
+RECEIVED = int(S.READING_STATE_RECEIVED)
+RESIDENT = int(ReadingSource.READING_SOURCE_RESIDENT)
 
 WORKFLOW = Workflow(
     "a reading",

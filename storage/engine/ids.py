@@ -41,6 +41,11 @@ new_id = _source.draw
 new_ids = _source.draw_many
 
 
+#: The last id that there can be.
+LAST = (1 << 63) - 1
+
+
 def first_id_at(instant: int) -> int:
-    """The smallest id that can be drawn at an instant (milliseconds)."""
-    return max(0, instant - EPOCH) << (NODE_BITS + SEQUENCE_BITS)
+    """The smallest id that can be drawn at an instant (milliseconds); behind the year 2093, in which ids end, the last
+    that there is."""
+    return min(max(0, instant - EPOCH) << (NODE_BITS + SEQUENCE_BITS), LAST)

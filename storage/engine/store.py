@@ -26,7 +26,7 @@ I = TypeVar("I")  # noqa: E741
 R = TypeVar("R")
 
 READERS = 2
-#: Readers for what is read page after page: snapshots of watches, exports, replays. Nobody's single look waits for them.
+#: Readers for what is read page after page: snapshots of watches, exports, replays. No single look waits for them.
 LONG_READERS = 1
 POSTGRES_WRITERS = 4
 #: Rows of the feed that compaction leaves.

@@ -14,9 +14,9 @@ from storage.columns import DataClass, Erasure, Purpose, Retention, held, system
 from storage.models.base import Base
 
 #: Numbers of smartregion.v1.ReadingState that queries know by name.
-ACCEPTED, IN_REVIEW, REFUSED = 2, 3, 4
-#: Number of smartregion.v1.ReadingSource.
-ESTIMATE = 8
+ACCEPTED, IN_REVIEW, REFUSED, CORRECTED = 2, 3, 4, 5
+#: Numbers of smartregion.v1.ReadingSource.
+CORRECTION, ESTIMATE = 7, 8
 
 
 class Reading(Base):

@@ -10,12 +10,16 @@ from storage.repositories.readings import source
 
 #: Accepted readings that a history holds: twelve intervals.
 HISTORY = 13
-#: Later readings that may speak against one, and so the earlier ones that a reading may speak against.
-LOOKAHEAD = 4
+#: Instants behind a reading whose indexes may speak for it or against it.
+LOOKAHEAD = 6
+#: A reading that stands for what was handed in, as a condition; the others are history.
+STANDS = f"state IN ({ACCEPTED}, {IN_REVIEW}, {REFUSED}) AND source <> {ESTIMATE}"
+#: An accepted one that somebody took.
+TAKEN = f"state = {ACCEPTED} AND source <> {ESTIMATE}"
 
 
 class Point(NamedTuple):
-    """An accepted reading: instant, index, and whether it is an estimate."""
+    """An accepted reading or an estimate that stands: instant, index, and which of the two."""
 
     at: int
     value: int
@@ -33,8 +37,8 @@ class Taken(NamedTuple):
 
 
 class History(NamedTuple):
-    """What came before on a register, oldest first: its last accepted readings, the last that stand for what was
-    handed in, and the latest instant of any."""
+    """What came before on a register, oldest first: its last accepted readings with the estimates between and behind
+    them, the highest index of each of the last instants of what was handed in, and the latest instant of any."""
 
     accepted: tuple[Point, ...]
     standing: tuple[tuple[int, int], ...]
@@ -42,10 +46,15 @@ class History(NamedTuple):
 
 
 def lock_registers(tx: Tx, register_ids: Iterable[int]) -> None:
-    """Holds registers until the end, so that two writers never judge one register at once. (PostgreSQL)"""
+    """Holds registers until the end, so that two writers never judge one register at once; with them the others of
+    their meters, whose total is judged by them. (PostgreSQL)"""
     if tx.postgres:
         wanted = list(register_ids)
-        tx.sql("SELECT 1 FROM register WHERE id = ANY(?::bigint[]) ORDER BY id FOR UPDATE", (wanted,))
+        tx.sql(
+            "SELECT 1 FROM register WHERE meter_id IN (SELECT meter_id FROM register WHERE id = ANY(?::bigint[])) "
+            "ORDER BY id FOR UPDATE",
+            (wanted,),
+        )
 
 
 def of(tx: Tx, register_ids: Iterable[int], before: int | None = None) -> dict[int, History]:
@@ -56,7 +65,7 @@ def of(tx: Tx, register_ids: Iterable[int], before: int | None = None) -> dict[i
     standing: dict[int, list[tuple[int, int]]] = {number: [] for number in wanted}
     seen = dict.fromkeys(wanted, -1)
     for which, number, at, value, taken_by, _ in sorted(_newest(tx, wanted, before), key=_BY_INSTANT):
-        if which == _ACCEPTED:
+        if which == _POINT:
             accepted[number].append(Point(at, value, taken_by == ESTIMATE))
         elif which == _STOOD:
             standing[number].append((at, value))
@@ -66,26 +75,26 @@ def of(tx: Tx, register_ids: Iterable[int], before: int | None = None) -> dict[i
 
 
 _FOREVER = 1 << 62
-_BY_INSTANT = itemgetter(2, 5)
-_ACCEPTED, _STOOD, _SEEN = 1, 2, 3
-_SOME = (
-    "SELECT * FROM (SELECT {number} AS which, register_id, read_at, value, source, id FROM reading "
-    "WHERE register_id = {register} AND {condition} ORDER BY read_at DESC, id DESC LIMIT {most}) AS some{number}"
-)
+_BY_INSTANT = itemgetter(2, 3, 5)
+_POINT, _STOOD, _SEEN = 1, 2, 3
 
 
 def _history(register: str, before: int) -> str:
-    """(which, register, instant, value, source, id) of the newest readings of a register: of the accepted ones, of
-    those that stand, and of any. Each part is read backwards from the end of the register's part of the index."""
-    standing = f"state IN ({ACCEPTED}, {IN_REVIEW}, {REFUSED}) AND source <> {ESTIMATE}"
-    parts = (
-        (_ACCEPTED, f"state = {ACCEPTED} AND read_at < {before}", 2 * HISTORY),
-        (_STOOD, f"{standing} AND read_at < {before}", LOOKAHEAD),
-        (_SEEN, "state > 0", 1),
-    )
-    return " UNION ALL ".join(
-        _SOME.format(number=number, register=register, condition=condition, most=most)
-        for number, condition, most in parts
+    """(which, register, instant, value, source, id) of the newest readings of a register: of the accepted ones, of the
+    estimates between and behind those, of the last instants of what was handed in, and of any. Each part is read
+    backwards from the end of the register's part of the table, and the estimates never push readings out."""
+    mine = f"FROM reading WHERE register_id = {register}"
+    return (
+        f"WITH actual AS (SELECT read_at, value, id {mine} AND {TAKEN} AND read_at < {before} "
+        f"ORDER BY read_at DESC, id DESC LIMIT {HISTORY}) "
+        f"SELECT {_POINT} AS which, {register} AS register_id, read_at, value, 0 AS source, id FROM actual UNION ALL "
+        f"SELECT {_POINT}, register_id, read_at, value, source, id {mine} AND source = {ESTIMATE} "
+        f"AND state IN ({ACCEPTED}, {IN_REVIEW}) AND read_at < {before} "
+        "AND read_at > (SELECT min(read_at) FROM actual) UNION ALL "
+        f"SELECT * FROM (SELECT {_STOOD}, {register}, read_at, max(value), 0, 0 {mine} AND {STANDS} "
+        f"AND read_at < {before} GROUP BY read_at ORDER BY read_at DESC LIMIT {LOOKAHEAD}) AS stood UNION ALL "
+        f"SELECT * FROM (SELECT {_SEEN}, register_id, read_at, value, source, id {mine} AND state > 0 "
+        "ORDER BY read_at DESC, id DESC LIMIT 1) AS seen"
     )
 
 
@@ -100,18 +109,28 @@ def _newest(tx: Tx, register_ids: Sequence[int], before: int | None) -> list[tup
     return found
 
 
-def next_accepted(tx: Tx, register_id: int, at: int) -> tuple[int, int] | None:
-    """Instant and value of the first accepted reading after an instant; estimates are none."""
+class Next(NamedTuple):
+    """An accepted reading; whether the dial began anew right before it."""
+
+    at: int
+    value: int
+    rollover: bool
+
+
+def next_accepted(tx: Tx, register_id: int, at: int) -> Next | None:
+    """The first accepted reading after an instant; estimates are none."""
     rows = tx.sql(
-        f"SELECT read_at, value FROM reading WHERE register_id = ? AND state = {ACCEPTED} AND read_at > ? "
-        f"AND source <> {ESTIMATE} ORDER BY read_at LIMIT 1",
+        f"SELECT read_at, value, rollover FROM reading WHERE register_id = ? AND {TAKEN} AND read_at > ? "
+        "ORDER BY read_at LIMIT 1",
         (register_id, at),
     )
-    return (int(rows[0][0]), int(rows[0][1])) if rows else None
+    return Next(int(rows[0][0]), int(rows[0][1]), bool(rows[0][2])) if rows else None
 
 
 def last_accepted(tx: Tx, register_id: int) -> Reading | None:
-    query = Reading.select().where((Reading.register_id == register_id) & (Reading.state == ACCEPTED))
+    """The newest accepted reading of a register; estimates are none."""
+    taken = (Reading.register_id == register_id) & (Reading.state == ACCEPTED) & (Reading.source != ESTIMATE)
+    query = Reading.select().where(taken)
     found: Reading | None = tx.first(query.order_by(Reading.read_at.desc()))
     return found
 
@@ -133,22 +152,12 @@ def taken_since(tx: Tx, register_ids: Iterable[int], since: int) -> dict[int, li
     """Instant, index and turn of the accepted readings that somebody took, by register, oldest first."""
     found: dict[int, list[tuple[int, int, bool]]] = {number: [] for number in register_ids}
     statement = (
-        f"SELECT register_id, read_at, value, rollover FROM reading WHERE state = {ACCEPTED} "
-        f"AND source <> {ESTIMATE} AND read_at >= ? AND register_id IN ({{marks}}) ORDER BY register_id, read_at, id"
+        f"SELECT register_id, read_at, value, rollover FROM reading WHERE {TAKEN} "
+        "AND read_at >= ? AND register_id IN ({marks}) ORDER BY register_id, read_at, value, id"
     )
     for number, at, value, turned in tx.among(statement, found, before=(since,)):
         found[number].append((at, value, bool(turned)))
     return found
-
-
-def standing_before(tx: Tx, register_id: int, at: int) -> int:
-    """The instant from which readings may be spoken against by one at `at`."""
-    rows = tx.sql(
-        f"SELECT read_at FROM reading WHERE register_id = ? AND read_at < ? AND source <> {ESTIMATE} "
-        f"AND state IN ({ACCEPTED}, {IN_REVIEW}, {REFUSED}) ORDER BY read_at DESC LIMIT {LOOKAHEAD}",
-        (register_id, at),
-    )
-    return min((int(instant) for (instant,) in rows), default=at)
 
 
 def from_instant(tx: Tx, register_id: int, at: int) -> list[Reading]:
@@ -157,48 +166,13 @@ def from_instant(tx: Tx, register_id: int, at: int) -> list[Reading]:
     return tx.all(query.order_by(Reading.read_at, Reading.id))
 
 
-def zones_at(tx: Tx, register_id: int, meter_id: int, at: int, dials: int) -> int | None:
-    """The sum of the other registers of a meter at an instant; None unless each has a reading then."""
-    rows = tx.sql(
-        "SELECT r.register_id, max(r.value) FROM reading r JOIN register g ON g.id = r.register_id "
-        f"WHERE g.meter_id = ? AND g.id <> ? AND r.read_at = ? AND r.state IN ({ACCEPTED}, {IN_REVIEW}) "
-        "GROUP BY r.register_id",
-        (meter_id, register_id, at),
-    )
-    return sum(int(value) for _, value in rows) if len(rows) == dials - 1 else None
-
-
-class Replayed(NamedTuple):
-    """A reading as the rules see it once more; micro-units, milliseconds."""
-
-    id: int
-    register_id: int
-    value: int
-    read_at: int
-    received_at: int
-    source: int
-    state: int
-    rule_set: int
-
-
-def replayed(tx: Tx, register_ids: Sequence[int], before: int) -> dict[int, list[Replayed]]:
-    """Every reading of registers until an instant, by register, oldest first."""
-    found: dict[int, list[Replayed]] = {number: [] for number in register_ids}
-    statement = (
-        f"SELECT {', '.join(Replayed._fields)} FROM reading WHERE read_at < ? "
-        "AND register_id IN ({marks}) ORDER BY register_id, read_at, id"
-    )
-    for row in tx.among(statement, register_ids, before=(before,)):
-        found[row[1]].append(Replayed(*row))
-    return found
-
-
 def read_between(tx: Tx, register_ids: Sequence[int], begin: int, before: int) -> set[int]:
     """Registers with a reading that somebody took and that counts for an instant in [begin, before): accepted, or still
-    to be decided."""
+    to be decided. It counts for the day that its window deems it to have, or else for the instant it was read at."""
     statement = (
         "SELECT DISTINCT register_id FROM reading WHERE register_id IN ({marks}) "
-        f"AND read_at >= ? AND read_at < ? AND state IN ({ACCEPTED}, {IN_REVIEW}) AND source <> {ESTIMATE}"
+        "AND coalesce(deemed_at, read_at) >= ? AND coalesce(deemed_at, read_at) < ? "
+        f"AND state IN ({ACCEPTED}, {IN_REVIEW}) AND source <> {ESTIMATE}"
     )
     return {int(number) for (number,) in tx.among(statement, register_ids, after=(begin, before))}
 
@@ -208,6 +182,6 @@ def accepted_of(tx: Tx, register_ids: Sequence[int], as_of: int | None = None) -
     is given."""
     statement = (
         f"SELECT r.id, r.register_id, r.value, r.read_at, r.rollover FROM {source(as_of)} r "
-        f"WHERE r.register_id IN ({{marks}}) AND r.state = {ACCEPTED} ORDER BY r.register_id, r.read_at, r.id"
+        f"WHERE r.register_id IN ({{marks}}) AND r.state = {ACCEPTED} ORDER BY r.register_id, r.read_at, r.value, r.id"
     )
     return [Taken(*row) for row in tx.among(statement, register_ids)]

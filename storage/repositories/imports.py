@@ -55,3 +55,8 @@ def problems(tx: Tx, owner: str, import_id: str, after: int, size: int, skip: in
 def forget_problems(tx: Tx, before: int) -> None:
     """Drops those of imports long done."""
     tx.sql("DELETE FROM import_problem WHERE at < ?", (before,))
+
+
+def registers_there(tx: Tx, register_ids: Iterable[int]) -> set[int]:
+    """Those of the registers that there are in this house."""
+    return tx.numbers("SELECT id FROM register WHERE id IN ({marks})", register_ids)

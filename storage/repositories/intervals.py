@@ -15,6 +15,10 @@ class Stored(NamedTuple):
     scale: int
     values: tuple[int, ...]
 
+    @property
+    def end(self) -> int:
+        return self.start + self.step * len(self.values)
+
 
 def between(tx: Tx, register_id: int, begin: int, before: int) -> list[Stored]:
     """Blocks of a register that begin in [begin, before), in order."""

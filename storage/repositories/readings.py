@@ -206,7 +206,7 @@ def _where_facts(where: _Where, wanted: ReadingFilter) -> None:
         ("r.source = ?", wanted.source or None),
         ("r.read_at >= ?", wanted.read_from),
         ("r.read_at < ?", wanted.read_before),
-        ("r.findings LIKE ?", f'%"{wanted.finding_code}"%' if wanted.finding_code else None),
+        ("replace(r.findings, ?, '') <> r.findings", _note(wanted.finding_code) if wanted.finding_code else None),
     ):
         if value is not None:
             where.add(condition, value)
@@ -244,15 +244,23 @@ def page(
     return _rows(tx, statement, [*where.parameters, size, skip]), total
 
 
+def _note(code: str) -> str:
+    """How a reading's findings begin the note of a rule. It is sought as it is: LIKE would take `_` for any letter, and
+    on SQLite a small one for a large."""
+    return f'["{code}",'
+
+
 def _rank(codes: Sequence[str]) -> str:
     """The place of the first rule that found something."""
-    cases = " ".join(f"WHEN r.findings LIKE '%\"{code}\"%' THEN {place}" for place, code in enumerate(codes))
+    cases = " ".join(
+        f"WHEN replace(r.findings, '{_note(code)}', '') <> r.findings THEN {place}" for place, code in enumerate(codes)
+    )
     return f"CASE {cases} ELSE {len(codes)} END"
 
 
 def rank_of(findings: str | None, codes: Sequence[str]) -> int:
     """The same of one reading."""
-    return next((place for place, code in enumerate(codes) if f'"{code}"' in (findings or "")), len(codes))
+    return next((place for place, code in enumerate(codes) if _note(code) in (findings or "")), len(codes))
 
 
 def behind(tx: Tx, wanted: ReadingFilter, scope: Scope, last: int, size: int) -> list[Row]:

@@ -84,6 +84,30 @@ def test_what_was_accepted_later_leaves_no_room_above_it() -> None:
     assert causes(bound, 1_300 * MICRO, free.previous[0] + MONTH) == []
 
 
+@pytest.mark.parametrize("hours", [1, 7, 24 * 30])
+def test_no_index_beyond_what_the_meter_can_have_passed_is_explained_as_right(hours: int) -> None:
+    one = dial(1_234)
+    assert one.previous is not None
+    most = one.limits.cap_per_hour * hours
+    as_it_came = {K.CAUSE_KIND_CHANGED_USE, K.CAUSE_KIND_LEAK}
+
+    def kinds(used: float) -> set[int]:
+        value = round((1_234 + used) * 1000) * 1000
+        return {cause.kind for cause in causes(one, value, one.previous[0] + hours * 3_600_000)}
+
+    assert kinds(most * 0.5) & as_it_came
+    assert not kinds(most + 1) & as_it_came
+    for cause in causes(one, round((1_234 + most + 1) * 1000) * 1000, one.previous[0] + hours * 3_600_000):
+        assert cause.corrected is None or cause.corrected <= (1_234 + most) * MICRO
+
+
+def test_a_rollover_beyond_what_the_meter_can_have_passed_is_none() -> None:
+    one = dial(50_000)
+    assert one.previous is not None
+    found = causes(one, 3 * MICRO, one.previous[0] + 7 * 3_600_000)
+    assert K.CAUSE_KIND_ROLLOVER not in {cause.kind for cause in found}
+
+
 def test_nothing_to_compare_with_explains_nothing() -> None:
     assert causes(dial(previous=None), 5 * MICRO, MONTH) == []
     assert causes(dial(), 5 * MICRO, 0) == []

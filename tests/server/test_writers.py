@@ -1,7 +1,7 @@
 """Readings from several writers and several processes: nobody judges by what another has changed, nothing is lost."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from random import Random
 from types import SimpleNamespace
 from typing import Any
@@ -10,7 +10,7 @@ import pytest
 from smartregion.v1.reading_service_pb2 import ReadingState
 
 from server.codec import DAY_MS, MICRO
-from server.readings import importing, ingest
+from server.readings import importing, ingest, review
 from storage.engine.store import Store
 from storage.engine.transaction import Tx
 from storage.errors import StorageError
@@ -34,11 +34,12 @@ from tests.storage.conftest import (
 from .dials import SOMEBODY, Dial
 
 __all__ = ["clock", "empty_url", "engine", "keys", "migrated_file", "open_store", "postgres", "store", "url"]
-A, R, F = (
+A, R, C = (
     ReadingState.READING_STATE_ACCEPTED,
     ReadingState.READING_STATE_IN_REVIEW,
-    ReadingState.READING_STATE_REFUSED,
+    ReadingState.READING_STATE_CORRECTED,
 )
+CALL: Any = SimpleNamespace(principal=SOMEBODY, request=SimpleNamespace(reason="перевірено"))
 
 
 def installed(tx: Tx, number: int) -> None:
@@ -102,6 +103,54 @@ async def test_a_decision_by_another_process_is_seen(open_store: OpenStore) -> N
 
     await there.write(accept)
     assert await submit(here, entry(1, 90_001, 2)) == [A]
+
+
+def zoned(tx: Tx, number: int) -> None:
+    """A meter with a total and two zones."""
+    tx.insert(UsagePoint(id=number, city="М", street="С", building="1", apartment=str(number)))
+    tx.insert(Meter(id=number, serial_number=str(number), commodity=4))
+    for tier in (1, 2, 3):
+        tx.insert(Register(id=10 * number + tier, meter_id=number, tier=tier, integer_digits=6, fraction_digits=3))
+    tx.insert(Installation(id=number, meter_id=number, usage_point_id=number, installed_at=0))
+
+
+async def test_a_total_and_its_zones_by_two_writers_at_once_are_held_against_each_other(open_store: OpenStore) -> None:
+    stores = await several(open_store)
+    numbers = range(1, 41)
+    await stores[0].write(lambda tx: [zoned(tx, number) for number in numbers])
+    await submit(stores[0], *(entry(10 * number + 2, 100, 1) for number in numbers))
+    for number in numbers:
+        night, total = entry(10 * number + 3, 150, 1), entry(10 * number + 1, 300, 1)
+        await asyncio.gather(submit(stores[0], night), submit(stores[-1], total))
+    states = await stores[0].read(
+        lambda tx: tx.numbers(
+            "SELECT DISTINCT state FROM reading WHERE register_id IN ({marks})", [10 * number + 1 for number in numbers]
+        )
+    )
+    assert states == {R}
+
+
+async def test_opposite_moves_end_both(open_store: OpenStore) -> None:
+    """Two people each put a reading on the other's register at once: neither waits for the other for ever."""
+    stores = await several(open_store)
+    await stores[0].write(lambda tx: [installed(tx, number) for number in range(1, 9)])
+    await submit(stores[0], *(entry(number, 100, 0) for number in range(1, 9)))
+    await submit(stores[0], *(entry(number, 90_000 + number % 2 * 5_000, 1 + number % 2) for number in range(1, 9)))
+
+    def moved(register: int, to: int) -> Callable[[Tx], None]:
+        def unit(tx: Tx) -> None:
+            wrong = next(row for row in histories.from_instant(tx, register, 0) if row.state == R)
+            row = review.held(tx, wrong.id, None, to)
+            review.move(tx, CALL, row, to)
+
+        return unit
+
+    pairs = [(number, number + 1) for number in range(1, 9, 2)]
+    await asyncio.gather(
+        *(stores[0].write(moved(*pair)) for pair in pairs), *(stores[-1].write(moved(*pair[::-1])) for pair in pairs)
+    )
+    rows = await stores[0].read(lambda tx: [histories.from_instant(tx, number, 0) for number in range(1, 9)])
+    assert all(C in {row.state for row in several} for several in rows)
 
 
 async def test_what_was_undone_leaves_nothing_in_memory(store: Store) -> None:

@@ -120,6 +120,8 @@ class ColumnRole(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     COLUMN_ROLE_PHOTO: _ClassVar[ColumnRole]
     COLUMN_ROLE_QUALITY: _ClassVar[ColumnRole]
     COLUMN_ROLE_VERSION: _ClassVar[ColumnRole]
+    COLUMN_ROLE_STATE: _ClassVar[ColumnRole]
+    COLUMN_ROLE_SOURCE: _ClassVar[ColumnRole]
 
 class NotEstimatedReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -220,6 +222,8 @@ COLUMN_ROLE_DATE: ColumnRole
 COLUMN_ROLE_PHOTO: ColumnRole
 COLUMN_ROLE_QUALITY: ColumnRole
 COLUMN_ROLE_VERSION: ColumnRole
+COLUMN_ROLE_STATE: ColumnRole
+COLUMN_ROLE_SOURCE: ColumnRole
 NOT_ESTIMATED_REASON_UNSPECIFIED: NotEstimatedReason
 NOT_ESTIMATED_REASON_UNKNOWN: NotEstimatedReason
 NOT_ESTIMATED_REASON_NOT_INSTALLED: NotEstimatedReason

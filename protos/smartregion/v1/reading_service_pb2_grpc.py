@@ -284,7 +284,8 @@ class ReadingServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def GetConsumption(self, request, context):
-        """Consumption of a usage point or register, derived from accepted readings.
+        """Consumption of a usage point or register, derived from accepted readings. It runs from the instant at which a register
+        was read to the next; the day that a reading counts for (deemed_at) decides in which window it is not missing.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -83,7 +83,9 @@ class ReadingServiceStub:
     nothing; sends the sums so far as it goes, the last time with everything.
     """
     GetConsumption: _grpc.UnaryUnaryMultiCallable[_reading_service_pb2.GetConsumptionRequest, _reading_service_pb2.GetConsumptionResponse]
-    """Consumption of a usage point or register, derived from accepted readings."""
+    """Consumption of a usage point or register, derived from accepted readings. It runs from the instant at which a register
+    was read to the next; the day that a reading counts for (deemed_at) decides in which window it is not missing.
+    """
     GetBuildingBalance: _grpc.UnaryUnaryMultiCallable[_reading_service_pb2.GetBuildingBalanceRequest, _reading_service_pb2.GetBuildingBalanceResponse]
     """The apartments of a building against its own meter: the imbalance, and whose use explains it best."""
     WatchReadings: _grpc.UnaryStreamMultiCallable[_reading_service_pb2.WatchReadingsRequest, _reading_service_pb2.WatchReadingsResponse]
@@ -146,7 +148,9 @@ class ReadingServiceAsyncStub(ReadingServiceStub):
     nothing; sends the sums so far as it goes, the last time with everything.
     """
     GetConsumption: _aio.UnaryUnaryMultiCallable[_reading_service_pb2.GetConsumptionRequest, _reading_service_pb2.GetConsumptionResponse]  # type: ignore[assignment]
-    """Consumption of a usage point or register, derived from accepted readings."""
+    """Consumption of a usage point or register, derived from accepted readings. It runs from the instant at which a register
+    was read to the next; the day that a reading counts for (deemed_at) decides in which window it is not missing.
+    """
     GetBuildingBalance: _aio.UnaryUnaryMultiCallable[_reading_service_pb2.GetBuildingBalanceRequest, _reading_service_pb2.GetBuildingBalanceResponse]  # type: ignore[assignment]
     """The apartments of a building against its own meter: the imbalance, and whose use explains it best."""
     WatchReadings: _aio.UnaryStreamMultiCallable[_reading_service_pb2.WatchReadingsRequest, _reading_service_pb2.WatchReadingsResponse]  # type: ignore[assignment]
@@ -320,7 +324,9 @@ class ReadingServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _reading_service_pb2.GetConsumptionRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_reading_service_pb2.GetConsumptionResponse, _abc.Awaitable[_reading_service_pb2.GetConsumptionResponse]]:
-        """Consumption of a usage point or register, derived from accepted readings."""
+        """Consumption of a usage point or register, derived from accepted readings. It runs from the instant at which a register
+        was read to the next; the day that a reading counts for (deemed_at) decides in which window it is not missing.
+        """
 
     @_abc_1.abstractmethod
     def GetBuildingBalance(
