@@ -14,6 +14,7 @@ from smartregion.v1.reading_service_pb2 import RuleSeverity
 
 from console import actions, i18n
 from server import limits, policy
+from server.exchange import espi
 from server.exchange.detection import ROLES
 from server.exchange.nem13 import Nem13
 from server.exchange.problems import FILE_RULES, ROW_RULES
@@ -408,26 +409,63 @@ def _code(permission: str) -> str:
 FILES = """# Files of readings
 
 {made}
-A file is sent piece by piece through `ReadingService.ImportFile`; its format, encoding, delimiter, decimal sign,
-the order of day and month, and its columns are told from its first 64 KiB and come back before anything is written.
-With `preview` that and the first twenty rows are all. What the caller says in `FileShape` overrules what the file
-tells. Rows go the same way as any other reading: all rules, idempotent by register, instant and index. A row that
-can't be taken is quarantined with its line and reason (`ListImportProblems`, ninety days); the file goes on. A file
-that broke off is sent again whole, under the same `import_id`.
+A file is sent piece by piece through `ReadingService.ImportFile`; its format, encoding, delimiter, decimal sign, the
+order of day and month, and its columns are told from its first 64 KiB and come back before anything is written. With
+`preview` that and the first twenty rows are all. What the caller says in `FileShape` overrules what the file tells.
+Rows go the same way as any other reading: all rules, idempotent by register, instant and index. A row that can't be
+taken is quarantined with its line and reason (`ListImportProblems`, ninety days); the file goes on. A file that broke
+off is sent again whole, under the same `import_id`. Where a file is refused for something in its middle, what stood
+before it was taken.
 
 - **CSV**: a reading a line, with a head in Ukrainian or English or none; UTF-8, UTF-16 or Windows-1251; cells divided
-  by a semicolon, comma, tab or bar; decimal comma or point; ISO dates, or day and month in either order. What names no
-  offset is in the time of Kyiv; a day alone is its first instant. Exported with semicolons, in UTF-8, with decimal
-  points; a cell that a spreadsheet would run begins with an apostrophe.
+  by a semicolon, comma, tab or bar, or by any other sign that the caller names; decimal comma or point; ISO dates, or
+  day and month in either order. What names no offset is in the time of Kyiv; a day alone is its first instant.
+  Exported with semicolons, in UTF-8, with decimal points; a cell that a spreadsheet would run begins with an
+  apostrophe.
 - **NEM13**: two readings for each record 250 whose quantity agrees with them; the meter is `NMI/serial/suffix`.
-- **ESPI XML**: indexes (accumulation 1, 2, 3, 9) in cubic metres, watt-hours or joules; a usage point's title names the
-  meter, `tou` the zone. Exported the same, register by register, with version and state in elements of our own.
-- **Interval data**: `start,value` of one register, at equal steps. Kept exactly, up to 18 digits after the point
-  (`GetIntervals`); the index at the end of each day in Kyiv becomes a reading.
+- **ESPI XML**: indexes (accumulation 1, 2, 3, 9) in cubic metres, watt-hours or joules; a usage point's title names
+  the meter, `tou` the zone. Exported the same, register by register, with version, state and source in elements of
+  our own.
+- **Interval data**: `start,value` of one register, at equal steps of a minute to a day. Kept exactly, up to 18 digits
+  after the point (`GetIntervals`); the index at the end of each day in Kyiv becomes a reading. In the night in which
+  an hour comes twice, rows without an offset mean first the one and then the other.
 - **Parquet**: exported only; typed columns, zstd, row groups of 5,000.
 
 A packed file, a table with over 100 columns, XML with a document type or entities, and a tag of over a megabyte are
-refused as a whole; memory never depends on the size of the file.
+refused as a whole. Memory never depends on the size of the file: of XML no more is kept than {depth} elements inside
+one another, texts of {text:,} characters, {names:,} names, and the last {described:,} usage points, reading types and
+meter readings that were needed, each with an address of at most {name} characters.
+
+## From one house to another
+
+A file that one house exports is read by another as what it was. CSV and ESPI name the state and the source of each
+reading, and so may any other file, by the names of `ReadingState` and `ReadingSource`:
+
+- What does not count where it comes from (`REFUSED`, `CORRECTED`, `REVERSED`, `SUPERSEDED`) is left out, with a note.
+- **Estimates are left out, with a note**: nobody read them. An estimate follows from the readings around it and from
+  the rules of the house that holds them, and it gives way as soon as somebody reads; the house that takes the file
+  reckons its own (`EstimateReadings`). So none becomes a reading, nor a baseline for others.
+- What somebody accepted by their own word (`ACCEPTED`, with the quality 7, edited, or 18, verified) is accepted: the
+  rules ask nobody again, now or later, unless it can't stand on that register at all, or another reading of that
+  instant is accepted there. Operators and utilities import; it is their word, and the history of the reading says so.
+- Everything else is judged anew by the rules of the house that takes it. Value, quality and version are kept.
+
+A row names its register by `register_id`; where there is no such register, by the meter's serial number and the tier.
+
+A partner finds in a file what `ListReadings` shows it: a column of a data class that no grant of its names is empty
+in CSV, absent in ESPI and null in Parquet.
+
+## Interval data and the register
+
+What is there already is compared interval by interval. A file may begin and end anywhere: what is new of it is kept,
+and a block of a day that says other use than what is on record for the same time, or cuts that time otherwise, is
+left with its line.
+
+An index is told only where it is known: from an accepted reading at the instant at which the file begins, or from one
+from which the use on record leads there without a gap, even where indexes between them are in review. It is rounded
+once, whether the use comes in one file or in a file a day, and counts by the multiplier of the register. A file that
+begins elsewhere is refused, so that no use is lost between the last reading and the file. Behind a gap within a file
+the use is kept, and indexes are told again from the next accepted reading on; the file may be sent again then.
 
 ## Columns that are known by name
 
@@ -465,6 +503,11 @@ def files() -> str:
                 refused.append(f"| {path.name}:{number} | {' | '.join(told)} |")
     return FILES.format(
         made=MADE,
+        depth=espi.DEPTH,
+        text=espi.TEXT,
+        names=espi.NAMES,
+        described=espi.DESCRIBED,
+        name=espi.NAME,
         columns="| Holds | Heads |\n|---|---|\n" + "\n".join(columns),
         files="| Rule | The file … |\n|---|---|\n" + "\n".join(f"| `{k}` | {v} |" for k, v in FILE_RULES.items()),
         rows="| Rule | The row or cell … |\n|---|---|\n" + "\n".join(f"| `{k}` | {v} |" for k, v in ROW_RULES.items()),

@@ -1,7 +1,13 @@
-"""What people write into cells: numbers and instants."""
+"""What people write into cells: how a line is cut into them; numbers and instants."""
 
+import csv
 import re
-from datetime import UTC, datetime
+import unicodedata
+from datetime import datetime, timedelta
+from typing import Any
+
+from buf.validate import validate_pb2
+from smartregion.v1.reading_service_pb2 import NewReading
 
 from server.accounts.windows import KYIV
 from server.codec import micro_from_text
@@ -9,11 +15,30 @@ from server.codec import micro_from_text
 #: What stands between thousands.
 _SPACES = str.maketrans("", "", " \u00a0\u202f\u2009'’")
 _ISO = re.compile(
-    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{3})\d{0,6})?)?\s?(Z|[+-]\d{2}:?\d{2})?)?",
+    r"(\d{4})-(\d{1,2})-(\d{1,2})"
+    r"(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{3})\d{0,6})?)?\s?(Z|[+-]\d{2}:?\d{2})?)?",
     re.ASCII,
 )
 _LOCAL = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?:[ T,]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?", re.ASCII)
+_EPOCH = datetime(1970, 1, 1)
+#: Where the instants end that the contract takes: with the year 2099; milliseconds.
+END = 4_102_444_800_000
+#: The clock of no place is further from UTC; hours.
+_FURTHEST = 14
+
+
+def cut(line: str, delimiter: str, count: int) -> list[str]:
+    """The cells of a line, of which there must be so many. Raises ValueError with the rule it breaks."""
+    if line.count('"') % 2:
+        raise ValueError("row.quote")
+    try:
+        cells = next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:  # a carriage return within the line
+        cells = []
+    if len(cells) != count:
+        raise ValueError("row.cells")
+    return cells
 
 
 def number(text: str, comma: bool) -> int:
@@ -25,7 +50,12 @@ def number(text: str, comma: bool) -> int:
 
 def instant(text: str, day_first: bool) -> int:
     """Milliseconds of a date, with or without a time. A day alone is its first instant; what names no offset is in the
-    time of Kyiv. Raises ValueError with the rule it breaks."""
+    time of Kyiv, and of an hour that is there twice the first. Raises ValueError with the rule it breaks."""
+    return instants(text, day_first)[0]
+
+
+def instants(text: str, day_first: bool) -> tuple[int, ...]:
+    """The same; both instants, where the clocks go through an hour twice that night. Raises ValueError."""
     text = text.strip()
     if matched := _ISO.fullmatch(text):
         year, month, day, hour, minute, second, fraction, offset = matched.groups()
@@ -42,20 +72,40 @@ def instant(text: str, day_first: bool) -> int:
         local = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0))
     except ValueError:
         raise ValueError("date.syntax") from None
-    return _milliseconds(local, offset) + int(fraction or 0)
+    found = _of_kyiv(local) if offset is None else (since_epoch(local) - _offset(offset),)
+    return tuple(within(one + int(fraction or 0)) for one in found)
 
 
-def _milliseconds(local: datetime, offset: str | None) -> int:
+def since_epoch(local: datetime) -> int:
+    """Milliseconds of a time in UTC."""
+    return (local - _EPOCH) // timedelta(milliseconds=1)
+
+
+def within(at: int) -> int:
+    """An instant that the contract takes. Raises ValueError with the rule it breaks."""
+    if not 0 <= at < END:
+        raise ValueError("date.range")
+    return at
+
+
+def _offset(text: str) -> int:
+    """Milliseconds that an offset is ahead of UTC. Raises ValueError with the rule it breaks."""
+    if text == "Z":
+        return 0
+    hours, minutes = int(text[1:3]), int(text[-2:])
+    if minutes > 59 or hours * 60 + minutes > _FURTHEST * 60:
+        raise ValueError("date.syntax")
+    return (-1 if text[0] == "-" else 1) * (hours * 60 + minutes) * 60_000
+
+
+def _of_kyiv(local: datetime) -> tuple[int, ...]:
     if not 1970 <= local.year < 2100:
         raise ValueError("date.range")
-    if offset is not None:
-        zone = "+00:00" if offset == "Z" else offset
-        stated = datetime.fromisoformat(f"{local.isoformat()}{zone[:3]}:{zone[-2:]}")
-    else:
-        stated = local.replace(tzinfo=KYIV)
-        if stated.astimezone(UTC).astimezone(KYIV).replace(tzinfo=None) != local:
-            raise ValueError("date.skipped")
-    return max(0, int(stated.timestamp() * 1000))
+    zoned = local.replace(tzinfo=KYIV)
+    ahead, then = (zoned.replace(fold=fold).utcoffset() or timedelta() for fold in (0, 1))
+    if ahead < then:  # between the two there is nothing
+        raise ValueError("date.skipped")
+    return tuple(since_epoch(local - one) for one in ((ahead,) if ahead == then else (ahead, then)))
 
 
 def looks_like_date(text: str) -> bool:
@@ -73,3 +123,31 @@ def day_and_month(text: str) -> tuple[int, int] | None:
 
 def looks_like_number(text: str) -> bool:
     return bool(re.fullmatch(r"[\d \u00a0\u202f]+(?:[.,]\d+)*", text.strip(), re.ASCII))
+
+
+def whole(text: str, most: int) -> int | None:
+    """A whole number up to `most`; None for what is none."""
+    if not text.isdecimal() or len(text) > len(str(most)) or int(text) > most:
+        return None
+    return int(text)
+
+
+# -- texts: what a file brings keeps to the rules that the contract has for the same field
+
+
+def _longest(field: str) -> int:
+    """How long a text of a reading may be that is handed in."""
+    options: Any = NewReading.DESCRIPTOR.fields_by_name[field].GetOptions()
+    return int(options.Extensions[validate_pb2.field].string.max_len)
+
+
+#: Characters of a serial number and of a photo's reference, at most.
+SERIAL, PHOTO = _longest("meter_serial_number"), _longest("photo_ref")
+
+
+def is_line(text: str) -> bool:
+    """Whether it is one line of text as the contract means it: no control characters, no space at either end."""
+    if text.isprintable():
+        return text == text.strip()
+    categories = [unicodedata.category(sign)[0] for sign in text]
+    return "C" not in categories and "Z" not in (categories[0], categories[-1])

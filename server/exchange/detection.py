@@ -5,15 +5,18 @@ import csv
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from smartregion.v1.reading_service_pb2 import FileFormat
 
-from server.exchange.cells import day_and_month, looks_like_date, looks_like_number
+from server.exchange.cells import day_and_month, is_line, looks_like_date, looks_like_number
 from server.exchange.problems import Refused
 
 #: Bytes that are looked at.
 SAMPLE = 65_536
 MOST_COLUMNS = 100
+#: Characters of a column's name, at most: whatever is said of its cells names it.
+_NAME = 200
 _PACKED = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
 _BINARY = (b"%PDF", b"\xd0\xcf\x11\xe0", b"PAR1", b"SQLite format 3")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -63,6 +66,8 @@ ROLES: dict[str, tuple[str, ...]] = {
     "photo": ("photo_ref", "photo", "фото"),
     "quality": ("quality", "якість"),
     "version": ("version", "версія"),
+    "state": ("state", "стан"),
+    "source": ("source", "джерело"),
 }
 _BY_NAME = {name: role for role, names in ROLES.items() for name in names}
 
@@ -83,8 +88,9 @@ class Shape:
     roles: dict[str, int] = field(default_factory=dict)
 
 
-def detected(sample: bytes, wanted: int = 0, encoding: str = "") -> Shape:
-    """The shape of a file that begins so; of a wanted format and encoding, where they are said. Raises Refused."""
+def detected(sample: bytes, wanted: int = 0, encoding: str = "", delimiter: str = "") -> Shape:
+    """The shape of a file that begins so; of a wanted format, encoding and delimiter, where they are said. Raises
+    Refused."""
     if not sample.strip():
         raise Refused("file.empty")
     if sample.startswith(_PACKED):
@@ -96,7 +102,7 @@ def detected(sample: bytes, wanted: int = 0, encoding: str = "") -> Shape:
     found = wanted or _format(text)
     if found in (FileFormat.FILE_FORMAT_ESPI, FileFormat.FILE_FORMAT_NEM13):
         return Shape(found, encoding, ",")
-    shape = _table(text, encoding)
+    shape = _table(text, encoding, delimiter)
     if found != FileFormat.FILE_FORMAT_UNSPECIFIED:
         return replace(shape, format=found)
     told = "serial" in shape.roles or "register" in shape.roles
@@ -135,35 +141,68 @@ def _format(text: str) -> int:
     return int(FileFormat.FILE_FORMAT_UNSPECIFIED)
 
 
-def _table(text: str, encoding: str) -> Shape:
-    lines = [line for line in text.splitlines()[:200] if line.strip() and "\0" not in line][:100]
-    if len(lines) > 2:
-        del lines[-1:]  # it may be cut
-    delimiter = _delimiter(lines)
-    rows = [row for line in lines for row in csv.reader([line], delimiter=delimiter)]
+def with_roles(shape: Shape, sample: bytes, roles: dict[str, int]) -> Shape:
+    """The same file with other columns for the index or the date: their decimal sign and order of day and month are
+    told by what is in them."""
+    if not shape.columns:
+        return shape
+    rows = _rows(_text(sample, shape.encoding), shape.delimiter)
+    return replace(shape, roles=roles, **_told(rows[1:] if shape.header else rows, roles))
+
+
+def _table(text: str, encoding: str, delimiter: str) -> Shape:
+    delimiter = delimiter or _delimiter(_lines(text))
+    rows = _rows(text, delimiter)
     if not rows or len(rows[0]) > MOST_COLUMNS or len(rows[0]) < 2:
         raise Refused("file.columns")
-    head = tuple(cell.strip().lower() for cell in rows[0])
+    head = tuple(_name_of(cell) for cell in rows[0])
     header = any(cell in _BY_NAME for cell in head) or not any(map(looks_like_date, rows[0]))
-    body = rows[1:] if header else rows
     roles = _roles_by_name(head) if header else _roles_by_content(rows)
-    return Shape(
-        0,
-        encoding,
-        delimiter,
-        _comma([row[roles["index"]] for row in body if "index" in roles and roles["index"] < len(row)]),
-        _day_first([row[roles["date"]] for row in body if "date" in roles and roles["date"] < len(row)]),
-        header,
-        head if header else tuple(str(number) for number in range(1, len(rows[0]) + 1)),
-        roles,
-    )
+    columns = head if header else tuple(str(number) for number in range(1, len(rows[0]) + 1))
+    told = _told(rows[1:] if header else rows, roles)
+    return Shape(0, encoding, delimiter, header=header, columns=columns, roles=roles, **told)
+
+
+def _told(rows: Sequence[Sequence[str]], roles: dict[str, int]) -> dict[str, Any]:
+    """What the rows of a table tell of its numbers and dates."""
+
+    def column(role: str) -> list[str]:
+        place = roles.get(role)
+        return [] if place is None else [row[place] for row in rows if place < len(row)]
+
+    return {"decimal_comma": _comma(column("index")), "day_first": _day_first(column("date"))}
+
+
+def _lines(text: str) -> list[str]:
+    """The first lines of a file that hold something."""
+    lines = [line.removesuffix("\r") for line in text.split("\n", 200)[:200]]
+    lines = [line for line in lines if line.strip() and "\0" not in line][:100]
+    return lines[:-1] if len(lines) > 2 else lines  # the last may be cut
+
+
+def _rows(text: str, delimiter: str) -> list[list[str]]:
+    return [row for line in _lines(text) for row in _cells(line, delimiter)]
+
+
+def _cells(line: str, delimiter: str) -> list[list[str]]:
+    """The cells of a line, as the one row that it is; no row where it can't be cut."""
+    try:
+        return list(csv.reader([line], delimiter=delimiter))
+    except csv.Error:
+        return []
+
+
+def _name_of(cell: str) -> str:
+    """A cell of the head as it may be shown."""
+    name = cell.strip().lower()[:_NAME]
+    return name if is_line(name) else "".join(sign for sign in name if sign.isprintable()).strip()
 
 
 def _delimiter(lines: Sequence[str]) -> str:
     """The one that cuts most lines into the same number of cells, and into most of them."""
 
     def rank(delimiter: str) -> tuple[float, int]:
-        counts = Counter(len(row) for line in lines for row in csv.reader([line], delimiter=delimiter))
+        counts = Counter(len(row) for line in lines for row in _cells(line, delimiter))
         cells, times = counts.most_common(1)[0] if counts else (1, 0)
         return (times / max(1, len(lines)) if cells > 1 else 0.0), cells
 

@@ -4,6 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -13,7 +14,7 @@ from smartregion.v1.account_service_pb2 import RegisterTier
 from server.call import Call
 from server.codec import decimal, encode_id, timestamp
 from server.errors import InvalidField
-from server.exchange import reader
+from server.exchange import intake, reader
 from server.exchange.detection import SAMPLE, Shape
 from server.exchange.interval_import import IntervalImport
 from server.exchange.problems import Refused
@@ -33,18 +34,23 @@ class _Pieces:
     """The pieces of a file as they come, with its beginning to look at."""
 
     requests: AsyncIterator[Any]
+    #: The beginning of the file, and whether that is all of it.
     sample: bytes = b""
+    whole: bool = False
     _ended: bool = False
     _held: deque[bytes] = field(default_factory=deque)
 
     async def look(self) -> bytes:
         """The beginning of the file."""
-        while len(self.sample) < SAMPLE and not self._ended:
+        size = 0
+        while size < SAMPLE and not self._ended:
             piece = await self._next()
             if piece is not None:
                 self._held.append(piece)
-                self.sample += piece
-        return self.sample[:SAMPLE]
+                size += len(piece)
+        self.sample = b"".join(self._held)[:SAMPLE]
+        self.whole = self._ended and size <= SAMPLE
+        return self.sample
 
     async def _next(self) -> bytes | None:
         async for request in self.requests:
@@ -66,7 +72,10 @@ class _Pieces:
 
 class FileCalls:
     _services: Services
-    _intake: Batch[ingest.Intake, list[ingest.Outcome]]
+
+    @cached_property
+    def _from_files(self) -> Batch[ingest.Intake, list[ingest.Outcome]]:
+        return self._services.store.batch(intake.take)
 
     async def ImportFile(self, requests: AsyncIterator[Any], call: Call) -> AsyncIterator[pb.ImportFileResponse]:
         options = None
@@ -87,21 +96,22 @@ class FileCalls:
     async def _preview(self, shape: Shape, pieces: _Pieces) -> AsyncIterator[pb.ImportFileResponse]:
         reply = pb.ImportFileResponse(shape=reader.message(shape))
         if shape.format != pb.FILE_FORMAT_INTERVALS and shape.day_first is not None:
-            rows = reader.reader(shape).feed(pieces.sample, len(pieces.sample) < SAMPLE)
-            reply.rows.extend(_previewed(line, entry) for line, entry in islice(rows, PREVIEW))
+            rows = await asyncio.to_thread(_first_rows, shape, pieces.sample, pieces.whole)
+            reply.rows.extend(_previewed(line, entry) for line, entry in rows)
         yield reply
 
     async def _taken(
         self, shape: Shape, options: Any, pieces: _Pieces, call: Call
     ) -> AsyncIterator[pb.ImportFileResponse]:
         if shape.format == pb.FILE_FORMAT_INTERVALS:
+            importing_intervals = IntervalImport(shape, options, call)
             yield pb.ImportFileResponse(shape=reader.message(shape))
-            async for reply in IntervalImport(shape, options, call).run(pieces.rest()):
+            async for reply in importing_intervals.run(pieces.rest()):
                 yield reply
             return
         source = reader.reader(shape)
         yield pb.ImportFileResponse(shape=reader.message(shape))
-        async for part, outcomes in importing.taken(_parts(source, options.import_id, pieces), call, self._intake):
+        async for part, outcomes in importing.taken(_parts(source, options.import_id, pieces), call, self._from_files):
             yield _reply(part, outcomes)
 
     async def ListImportProblems(self, request: Any, call: Call) -> pb.ListImportProblemsResponse:
@@ -116,21 +126,39 @@ class FileCalls:
         return reply
 
 
+def _first_rows(shape: Shape, sample: bytes, whole: bool) -> list[tuple[int, ingest.Entry]]:
+    """The first rows of a file, from its beginning alone. Raises Refused where it is refused before any."""
+    rows, refused = _read(reader.reader(shape), sample, whole)
+    if refused is not None and not rows:
+        raise refused
+    return rows[:PREVIEW]
+
+
 async def _parts(source: reader.Reader, import_id: str, pieces: _Pieces) -> AsyncIterator[importing.Part]:
-    """The rows of a file, so many at a time."""
+    """The rows of a file, so many at a time. Raises Refused, behind the rows that came before."""
     held: list[tuple[int, ingest.Entry]] = []
     first = 1
     async for piece, last in pieces.rest():
-        held += await asyncio.to_thread(_read, source, piece, last)
-        while len(held) >= IMPORT_ROWS or (last and held):
+        rows, refused = await asyncio.to_thread(_read, source, piece, last)
+        held += rows
+        while len(held) >= IMPORT_ROWS or (held and (last or refused)):
             rows, held = held[:IMPORT_ROWS], held[IMPORT_ROWS:]
             part = importing.Part(import_id, first, [entry for _, entry in rows], [line for line, _ in rows])
             first = part.behind
             yield part
+        if refused is not None:
+            raise refused
 
 
-def _read(source: reader.Reader, piece: bytes, last: bool) -> list[tuple[int, ingest.Entry]]:
-    return list(source.feed(piece, last))
+def _read(source: reader.Reader, piece: bytes, last: bool) -> tuple[list[tuple[int, ingest.Entry]], Refused | None]:
+    """The rows that a piece completes, and why the file is refused behind them."""
+    rows: list[tuple[int, ingest.Entry]] = []
+    try:
+        for row in source.feed(piece, last):
+            rows.append(row)
+    except Refused as refused:
+        return rows, refused
+    return rows, None
 
 
 def _reply(part: importing.Part, outcomes: list[ingest.Outcome]) -> pb.ImportFileResponse:

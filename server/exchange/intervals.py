@@ -2,24 +2,33 @@
 
 A file has two columns, the start of an interval and what was used in it. Values are kept exactly as they are written,
 however many digits they have; the index is rounded once, where it is told, so that no rounding adds up. A gap ends a
-block and begins another. Days are days in Kyiv, whatever the clocks do.
+block and begins another. Days are days in Kyiv, whatever the clocks do: in the night in which an hour comes twice, rows
+without an offset mean first the one and then the other, as they follow one another.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import NamedTuple
 
 from server.accounts.windows import day_of
-from server.codec import MICRO
-from server.exchange.cells import instant
+from server.codec import DAY_MS, MICRO
+from server.exchange.cells import cut, instants
 from server.exchange.detection import Shape
 from server.exchange.lines import BadLine
-from server.exchange.problems import problem
+from server.exchange.problems import Refused, problem
 from server.readings.ingest import Problem
 
 #: Digits behind the point that are kept.
 SCALE = 18
 MOST = Decimal(10) ** 9
+#: Lengths of an interval; milliseconds. So a day has at most 1,500 of them.
+SHORTEST, LONGEST = 60_000, DAY_MS
+#: A block is shorter: its intervals begin on one day, of at most 25 hours.
+BLOCK_MS = 25 * 3_600_000 + LONGEST
+#: As people write it, and programs: with an exponent.
+_USE = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{0,40})?(?:[eE][+-]?[0-9]{1,3})?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -29,67 +38,66 @@ class Block:
     start: int
     step: int
     values: tuple[int, ...]
-    #: The line of the first, and all that was used in the file until the end of this block.
-    line: int
-    until_now: int
+    #: The line of the first in its file; 0 for one of none.
+    line: int = 0
 
     @property
     def end(self) -> int:
         return self.start + self.step * len(self.values)
 
-    def index(self, base: int, step: int) -> int:
-        """What the register shows at the end, micro-units, from `base` at the start of the file, in steps of its
-        dial."""
-        used = self.until_now * MICRO
-        return base + (used + 10**SCALE * step // 2) // (10**SCALE * step) * step
+    def on_border(self, at: int) -> bool:
+        """Whether an instant is outside, or where an interval ends or begins."""
+        return not self.start < at < self.end or (at - self.start) % self.step == 0
+
+    def used(self, begin: int, before: int) -> int:
+        """Use in [begin, before), which are borders of intervals."""
+        first, behind = (max(0, at - self.start) // self.step for at in (begin, before))
+        return sum(self.values[first:behind])
 
 
 @dataclass
 class Intervals:
-    """Reads lines of interval data."""
+    """Reads lines of interval data. Raises Refused where the order of day and month is not told."""
 
     shape: Shape
     gaps: int = 0
-    _head: bool = True
     _values: list[int] = field(default_factory=list)
     _start: int = 0
     _line: int = 0
     _step: int = 0
-    _sum: int = 0
     #: The interval before this one: start and value.
     _last: tuple[int, int] | None = None
 
+    def __post_init__(self) -> None:
+        if self.shape.day_first is None:
+            raise Refused("file.day_month")
+
     def rows(self, number: int, line: str | BadLine) -> Iterator[Block | Problem]:
-        """Blocks that a line completes, or why it can't be taken."""
-        if self._head:
-            self._head = False
-            if self.shape.header:
-                return
+        """Blocks that a line completes, or why it can't be taken. Raises Refused."""
         if isinstance(line, BadLine):
             yield problem("line", line.rule)
         elif line.strip():
-            yield from self._row(number, line.split(self.shape.delimiter))
+            yield from self._row(number, line)
 
-    def _row(self, number: int, cells: list[str]) -> Iterator[Block | Problem]:
-        if len(cells) < 2:
-            yield problem("line", "row.cells")
-            return
+    def _row(self, number: int, line: str) -> Iterator[Block | Problem]:
         try:
-            at, value = instant(cells[0].strip().strip('"'), bool(self.shape.day_first)), self._use(cells[1])
+            cells = cut(line, self.shape.delimiter, len(self.shape.columns))
+            possible, value = instants(cells[0], bool(self.shape.day_first)), self._use(cells[1])
         except ValueError as error:
             yield problem("line", str(error))
             return
         if self._last is None:
-            self._begin(number, at, value)
+            self._begin(number, possible[0], value)
             return
         before, same = self._last
+        at = self._meant(possible, before)
         if at == before and value == same:
             return  # said twice
         if at <= before:
             yield problem("line", "interval.order")
             return
         if not self._step:
-            self._step = at - before
+            self._step = _length(at - before)
         gap = at - before != self._step
         if gap and (at - before) % self._step:
             yield problem("line", "interval.step")
@@ -101,16 +109,21 @@ class Intervals:
         else:
             self._add(at, value)
 
+    def _meant(self, possible: tuple[int, ...], before: int) -> int:
+        """Which of two instants a row means: the one that follows, else the first that lies ahead, else what was said
+        before."""
+        ahead = [at for at in possible if at > before]
+        if before + self._step in ahead:
+            return before + self._step
+        return ahead[0] if ahead else possible[-1]
+
     def _use(self, text: str) -> int:
-        text = text.strip().strip('"')
+        text = text.strip()
         if self.shape.decimal_comma:
             text = text.replace(",", ".")
-        try:
-            value = Decimal(text)
-        except InvalidOperation:
-            raise ValueError("decimal.syntax") from None
-        if not value.is_finite():
+        if _USE.fullmatch(text) is None:
             raise ValueError("decimal.syntax")
+        value = Decimal(text)
         if value < 0:
             raise ValueError("decimal.negative")
         if value >= MOST or -int(value.as_tuple().exponent) > SCALE:
@@ -123,15 +136,81 @@ class Intervals:
 
     def _add(self, at: int, value: int) -> None:
         self._values.append(value)
-        self._sum += value
         self._last = at, value
 
     def _block(self) -> Block:
-        return Block(self._start, self._step, tuple(self._values), self._line, self._sum)
+        return Block(self._start, self._step, tuple(self._values), self._line)
 
-    def rest(self) -> Iterator[Block | Problem]:
-        """The last block, at the end of the file."""
-        if self._values and not self._step:
-            yield problem("line", "interval.alone")
-        elif self._values:
-            yield self._block()
+    def rest(self) -> Iterator[tuple[int, Block | Problem]]:
+        """The last block, at the end of the file, or why there is none; with its line."""
+        if self._values:
+            yield self._line, self._block() if self._step else problem("line", "interval.alone")
+
+
+def _length(step: int) -> int:
+    """A length that intervals may have. Raises Refused."""
+    if not SHORTEST <= step <= LONGEST or step % 1000:
+        raise Refused("file.step")
+    return step
+
+
+# -- from use to indexes
+
+
+class Dial(NamedTuple):
+    """How a register shows use; micro-units: how much of the service's unit it counts for one of its own, the smallest
+    difference that it shows, and where it begins anew."""
+
+    multiplier: int
+    step: int
+    turn: int
+
+    def shows(self, base: "Base") -> int:
+        """Its index after what was used, rounded once."""
+        part = 10**SCALE * self.multiplier * self.step
+        return (base.at_first + (base.used * MICRO * MICRO + part // 2) // part * self.step) % self.turn
+
+
+class Base(NamedTuple):
+    """An accepted index, and what was used since until some instant, in 10^-18 of the service's unit."""
+
+    at_first: int
+    used: int = 0
+
+    def after(self, use: int) -> "Base":
+        return Base(self.at_first, self.used + use)
+
+
+def base_at(start: int, accepted: Mapping[int, int], there: Iterable[Block], dial: Dial) -> Base | None:
+    """What is known of a register at an instant: an accepted reading of that very instant, or one from which the use
+    on record leads there without a gap; None where neither is. `accepted` are indexes by instant.
+
+    A reading that is what an earlier one and the use since make of it says nothing new: it was told so from there,
+    and rounded, and roundings must not add up.
+    """
+    chain = _leading_to(start, there)
+    begin = chain[-1].start if chain else start
+    found: Base | None = None
+    since = start
+    for at in sorted(at for at in accepted if begin <= at <= start):
+        if not all(one.on_border(at) for one in chain):
+            continue
+        told = found.after(_used(chain, since, at)) if found is not None else None
+        found = told if told is not None and dial.shows(told) == accepted[at] else Base(accepted[at])
+        since = at
+    return found.after(_used(chain, since, start)) if found is not None else None
+
+
+def _leading_to(start: int, there: Iterable[Block]) -> list[Block]:
+    """Blocks one after another without a gap, of which the last reaches an instant; the newest first."""
+    chain: list[Block] = []
+    begin = start
+    for one in sorted(there, key=lambda one: one.start, reverse=True):
+        if one.start < begin <= one.end and one.on_border(begin):
+            chain.append(replace(one, values=one.values[: (begin - one.start) // one.step]))
+            begin = one.start
+    return chain
+
+
+def _used(blocks: Iterable[Block], begin: int, before: int) -> int:
+    return sum(one.used(begin, before) for one in blocks)

@@ -5,19 +5,21 @@ or what it is when the dial began anew; of a register that counts what is fed in
 zero. The digits of the dial are those of the read, leading zeros and all. What contradicts itself is quarantined whole.
 """
 
-from datetime import UTC, datetime, timedelta, timezone
-from decimal import Decimal, InvalidOperation
+import re
+from datetime import datetime
 
 from smartregion.v1.reading_service_pb2 import ReadingQuality
 
-from server.codec import micro_from_text
+from server.codec import MICRO, micro_from_text
+from server.exchange.cells import SERIAL, is_line, since_epoch, within
 from server.exchange.lines import BadLine
 from server.exchange.problems import problem
 from server.exchange.table import bad
 from server.readings.ingest import Entry
 
-#: The national electricity market's time, all year round.
-MARKET = timezone(timedelta(hours=10))
+#: The national electricity market's time is ten hours ahead of UTC, all year round; milliseconds.
+MARKET = 10 * 3_600_000
+_INSTANT = re.compile(r"\d{14}", re.ASCII)
 #: Fields of a record 250, at least.
 FIELDS = 20
 #: By the first letter of a quality method: actual, substituted, final substituted, estimated.
@@ -53,7 +55,7 @@ def _reads(record: list[str]) -> list[Entry]:
     try:
         values = micro_from_text(previous), micro_from_text(current)
         instants = _instant(record[9]), _instant(record[14])
-        _agree(record, previous, current)
+        _agree(values[1] - values[0], len(current.partition(".")[0]), record[18], record[7])
     except ValueError as error:
         rule = str(error)
         return [bad(problem("index" if rule.startswith("decimal.") else "line", rule))]
@@ -62,6 +64,8 @@ def _reads(record: list[str]) -> list[Entry]:
     if record[19].upper() != "KWH":
         return [bad(problem("line", "nem13.unit"))]
     serial = f"{record[1]}/{record[6]}/{record[4]}"
+    if len(serial) > SERIAL or not is_line(serial):
+        return [bad(problem("line", "nem13.serial"))]
     qualities = (_QUALITY.get(record[10][:1], 0), _QUALITY.get(record[15][:1], 0))
     return [
         Entry(0, serial, 1, value, at, None, None, quality)
@@ -70,23 +74,22 @@ def _reads(record: list[str]) -> list[Entry]:
 
 
 def _instant(text: str) -> int:
+    """Milliseconds of an instant in the market's time. Raises ValueError with the rule it breaks."""
     try:
-        return int(datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=MARKET).astimezone(UTC).timestamp() * 1000)
+        local = datetime.strptime(text, "%Y%m%d%H%M%S") if _INSTANT.fullmatch(text) else None
     except ValueError:
-        raise ValueError("date.syntax") from None
+        local = None
+    if local is None:
+        raise ValueError("date.syntax")
+    return within(since_epoch(local) - MARKET)
 
 
-def _agree(record: list[str], previous: str, current: str) -> None:
-    """Raises ValueError where the stated quantity is not what the two indexes say."""
-    try:
-        stated = Decimal(record[18])
-    except InvalidOperation:
-        raise ValueError("decimal.syntax") from None
-    if not stated.is_finite():
-        raise ValueError("decimal.syntax")
-    difference = Decimal(current) - Decimal(previous)
-    turned = difference + 10 ** len(current.partition(".")[0])
-    counted = -stated if record[7] == "I" else stated
+def _agree(difference: int, digits: int, stated: str, direction: str) -> None:
+    """Raises ValueError where the stated quantity is not what the two indexes say; micro-units, and the digits of the
+    dial."""
+    quantity = -micro_from_text(stated[1:]) if stated.startswith("-") else micro_from_text(stated)
+    turned = difference + 10**digits * MICRO
+    counted = -quantity if direction == "I" else quantity
     if counted == difference >= 0 or (difference < 0 and counted == turned):
         return
-    raise ValueError("nem13.decrease" if stated == difference < 0 else "nem13.quantity")
+    raise ValueError("nem13.decrease" if quantity == difference < 0 else "nem13.quantity")

@@ -2,36 +2,32 @@
 
 import io
 from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from smartregion.v1.common_pb2 import Commodity
-from smartregion.v1.reading_service_pb2 import ReadingSource, ReadingState
 
-from server.codec import MICRO, encode_id
+from server.exchange.columns import ALL, COLUMNS, Column, values
 from storage.repositories.readings import Row
 
-SCHEMA = pa.schema(
-    [
-        ("id", pa.string()),
-        ("register_id", pa.string()),
-        ("meter_serial_number", pa.string()),
-        ("tier", pa.int8()),
-        ("commodity", pa.dictionary(pa.int8(), pa.string())),
-        ("read_at", pa.timestamp("ms", tz="UTC")),
-        ("received_at", pa.timestamp("ms", tz="UTC")),
-        ("deemed_at", pa.timestamp("ms", tz="UTC")),
-        ("index", pa.decimal128(18, 6)),
-        ("source", pa.dictionary(pa.int8(), pa.string())),
-        ("state", pa.dictionary(pa.int8(), pa.string())),
-        ("quality", pa.int8()),
-        ("version", pa.int32()),
-        ("street", pa.string()),
-        ("building", pa.string()),
-        ("apartment", pa.string()),
-    ]
-)
+_INSTANT = pa.timestamp("ms", tz="UTC")
+_TYPES = {str: pa.string(), int: pa.int32(), datetime: _INSTANT, Decimal: pa.decimal128(18, 6)}
+#: Of columns with few different values.
+_NARROW = {
+    "tier": pa.int8(),
+    "quality": pa.int8(),
+    "commodity": pa.dictionary(pa.int8(), pa.string()),
+    "state": pa.dictionary(pa.int8(), pa.string()),
+    "source": pa.dictionary(pa.int8(), pa.string()),
+}
+
+
+def _type(column: Column) -> pa.DataType:
+    return _NARROW.get(column.name, _TYPES[column.kind])
+
+
+SCHEMA = pa.schema([(column.name, _type(column)) for column in COLUMNS])
 
 
 class Parquet:
@@ -41,9 +37,11 @@ class Parquet:
         self._buffer = io.BytesIO()
         self._writer = pq.ParquetWriter(self._buffer, SCHEMA, compression="zstd")
 
-    def rows(self, rows: Sequence[Row]) -> bytes:
-        """The bytes of another row group."""
-        self._writer.write_batch(pa.RecordBatch.from_pylist(list(map(_record, rows)), schema=SCHEMA))
+    def rows(self, rows: Sequence[Row], shown: frozenset[str] = ALL) -> bytes:
+        """The bytes of another row group, with the columns that are shown; the others are null."""
+        columns = zip(*(values(row, shown) for row in rows), strict=True)
+        arrays = [pa.array(column, _type(kind)) for column, kind in zip(columns, COLUMNS, strict=True)]
+        self._writer.write_batch(pa.RecordBatch.from_arrays(arrays, schema=SCHEMA))
         return self._taken()
 
     def end(self) -> bytes:
@@ -56,24 +54,3 @@ class Parquet:
         self._buffer.seek(0)
         self._buffer.truncate()
         return made
-
-
-def _record(row: Row) -> dict[str, object]:
-    return {
-        "id": encode_id(row.id),
-        "register_id": encode_id(row.register_id),
-        "meter_serial_number": row.serial_number,
-        "tier": row.tier,
-        "commodity": Commodity.Name(Commodity.ValueType(row.commodity)).removeprefix("COMMODITY_"),
-        "read_at": row.read_at,
-        "received_at": row.received_at,
-        "deemed_at": row.deemed_at,
-        "index": Decimal(row.value) / MICRO,
-        "source": ReadingSource.Name(ReadingSource.ValueType(row.source)).removeprefix("READING_SOURCE_"),
-        "state": ReadingState.Name(ReadingState.ValueType(row.state)).removeprefix("READING_STATE_"),
-        "quality": row.quality,
-        "version": row.version,
-        "street": row.street,
-        "building": row.building,
-        "apartment": row.apartment,
-    }

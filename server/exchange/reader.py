@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from smartregion.v1 import reading_service_pb2 as pb
 
 from server.errors import InvalidField
-from server.exchange.detection import MOST_COLUMNS, Shape, detected
+from server.exchange.detection import Shape, detected, with_roles
 from server.exchange.espi import Espi
 from server.exchange.lines import Lines
 from server.exchange.nem13 import Nem13
@@ -21,6 +21,8 @@ _ENCODINGS = {
     pb.FILE_ENCODING_UTF_16_BE: "utf-16-be",
 }
 _ENCODING_NUMBERS = {name: number for number, name in _ENCODINGS.items()}
+#: What can't stand between the cells of a line.
+_NO_DELIMITERS = '"\r\n\0'
 
 
 class Reader(Protocol):
@@ -46,19 +48,28 @@ def reader(shape: Shape) -> Reader:
     """What reads files of a shape. Raises Refused where the shape does not tell enough."""
     if shape.format == pb.FILE_FORMAT_ESPI:
         return Espi()
-    lines = Lines(shape.encoding)
-    return _ByLine(lines, Nem13() if shape.format == pb.FILE_FORMAT_NEM13 else Table(shape))
+    if shape.format == pb.FILE_FORMAT_NEM13:
+        return _ByLine(Lines(shape.encoding), Nem13())
+    return _ByLine(Lines(shape.encoding, shape.header), Table(shape))
 
 
 def shaped(sample: bytes, wanted: pb.FileShape) -> Shape:
     """What a file is that begins so, and what the caller says of it. Raises Refused, InvalidField."""
-    shape = detected(sample, wanted.format, _ENCODINGS.get(wanted.encoding, ""))
-    if wanted.delimiter:
-        shape = _cut(shape, sample, wanted.delimiter)
+    if wanted.delimiter and wanted.delimiter in _NO_DELIMITERS:
+        raise InvalidField("options.shape.delimiter", "delimiter.known", "must not be a quotation mark or end a line")
+    shape = detected(sample, wanted.format, _ENCODINGS.get(wanted.encoding, ""), wanted.delimiter)
+    roles = _roles(shape, wanted)
+    if roles != shape.roles:
+        shape = with_roles(shape, sample, roles)
     if wanted.decimal_sign:
         shape = replace(shape, decimal_comma=wanted.decimal_sign == pb.DECIMAL_SIGN_COMMA)
     if wanted.date_order:
         shape = replace(shape, day_first=wanted.date_order == pb.DATE_ORDER_DAY_FIRST)
+    return shape
+
+
+def _roles(shape: Shape, wanted: pb.FileShape) -> dict[str, int]:
+    """Places of columns by what they hold; what the caller says of a column overrules its name. Raises InvalidField."""
     roles = dict(shape.roles)
     for place, column in enumerate(wanted.columns):
         if column.number > len(shape.columns):
@@ -68,16 +79,7 @@ def shaped(sample: bytes, wanted: pb.FileShape) -> Shape:
         roles = {role: number for role, number in roles.items() if number != column.number - 1}
         if column.role:
             roles[_role_name(column.role)] = column.number - 1
-    return replace(shape, roles=roles)
-
-
-def _cut(shape: Shape, sample: bytes, delimiter: str) -> Shape:
-    """The same file, cut into columns otherwise."""
-    if delimiter == shape.delimiter:
-        return shape
-    first = sample.decode(shape.encoding, "replace").removeprefix("\ufeff").splitlines()[0]
-    columns = tuple(cell.strip().strip('"').lower() for cell in first.split(delimiter))[:MOST_COLUMNS]
-    return replace(shape, delimiter=delimiter, columns=columns)
+    return roles
 
 
 def _role_name(role: int) -> str:
@@ -99,7 +101,7 @@ def message(shape: Shape) -> pb.FileShape:
             "columns": [
                 pb.FileColumn(
                     number=place + 1,
-                    name=name[:200],
+                    name=name,
                     role=pb.ColumnRole.Value(f"COLUMN_ROLE_{by_place[place].upper()}") if place in by_place else 0,
                 )
                 for place, name in enumerate(shape.columns)

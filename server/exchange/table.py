@@ -1,6 +1,5 @@
 """Rows of a table (CSV) as readings."""
 
-import csv
 from collections.abc import Callable, Sequence
 
 from smartregion.v1.account_service_pb2 import RegisterTier
@@ -8,17 +7,20 @@ from smartregion.v1.reading_service_pb2 import ReadingQuality
 
 from server.codec import decode_id
 from server.errors import InvalidField
-from server.exchange.cells import instant, number
+from server.exchange.cells import PHOTO, SERIAL, cut, instant, is_line, number, whole
 from server.exchange.detection import Shape
 from server.exchange.lines import BadLine
 from server.exchange.problems import Refused, problem
+from server.exchange.standing import counts, decided
 from server.readings.ingest import Entry, Problem
 
 #: A cell that begins so is a formula to a spreadsheet.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _TIERS = {name.removeprefix("REGISTER_TIER_").lower(): value for name, value in RegisterTier.items()}
 _TIERS |= {"": 1, "разом": 1, "загальний": 1, "день": 2, "ніч": 3, "пік": 4, "напівпік": 5}
-_QUALITIES = set(ReadingQuality.values())
+_TIER_NUMBERS = frozenset(RegisterTier.values())
+#: Qualities that ESPI knows.
+QUALITIES = frozenset(ReadingQuality.values())
 #: Makes a number of a cell; raises ValueError with the rule it breaks.
 Reader = Callable[[str], int]
 
@@ -35,39 +37,35 @@ class Table:
                 raise Refused(f"file.no_{role}")
         if shape.day_first is None:
             raise Refused("file.day_month")
-        self._head = shape.header
 
     def rows(self, line: str | BadLine) -> list[Entry]:
-        """The reading of a line; none of the head or an empty line."""
+        """The reading of a line; none of an empty one."""
         if isinstance(line, BadLine):
             return [bad(problem("line", line.rule))]
-        if self._head:
-            self._head = False
-            return []
         if not line.strip():
             return []
-        if line.count('"') % 2:
-            return [bad(problem("line", "row.quote"))]
         try:
-            cells = next(csv.reader([line], delimiter=self._shape.delimiter))
-        except csv.Error:  # a carriage return within the line
-            return [bad(problem("line", "row.cells"))]
-        if len(cells) != len(self._shape.columns):
-            return [bad(problem("line", "row.cells"))]
+            cells = cut(line, self._shape.delimiter, len(self._shape.columns))
+        except ValueError as error:
+            return [bad(problem("line", str(error)))]
         return [self._entry(cells)]
 
     def _entry(self, cells: Sequence[str]) -> Entry:
         try:
+            state, source = self._cell(cells, "state"), self._cell(cells, "source")
+            self._of("state", lambda text: counts(text, source), cells)
+            quality = self._of("quality", _quality, cells)
             return Entry(
                 self._register(cells),
                 self._serial(cells),
                 self._tier(cells),
                 self._of("index", lambda text: number(text, self._shape.decimal_comma), cells),
                 self._of("date", lambda text: instant(text, bool(self._shape.day_first)), cells),
-                self._cell(cells, "photo") or None,
+                self._photo(cells),
                 None,
-                self._of("quality", _quality, cells),
+                quality,
                 self._of("version", _version, cells),
+                decided(state, quality),
             )
         except _Bad as error:
             return bad(error.problem)
@@ -84,7 +82,9 @@ class Table:
             raise _Bad(problem(self._name(role), str(error))) from None
 
     def _name(self, role: str) -> str:
-        return self._shape.columns[self._shape.roles[role]]
+        """What the column is called; what is said of one that is not there is said of the line."""
+        place = self._shape.roles.get(role)
+        return "line" if place is None else self._shape.columns[place]
 
     def _register(self, cells: Sequence[str]) -> int:
         text = self._cell(cells, "register")
@@ -97,27 +97,36 @@ class Table:
             raise _Bad(Problem("INVALID_FIELD", found.field, found.rule, found.message)) from None
 
     def _serial(self, cells: Sequence[str]) -> str:
+        """The serial number; where the register is named as well, it need not be there."""
         if "serial" not in self._shape.roles:
             return ""
-        text = self._cell(cells, "serial")
-        if text[:1] == "'" and text[1:].startswith(FORMULA):
-            return text[1:]  # as we write it ourselves
-        if self._cell(cells, "register"):
-            return ""
-        for broken, rule in ((not text, "cell.empty"), (len(text) > 50, "cell.length")):
+        cell = self._cell(cells, "serial")
+        text = unescaped(cell)
+        for broken, rule in (
+            (not text, "cell.empty"),
+            (len(text) > SERIAL, "cell.length"),
+            (not is_line(text), "cell.line"),
+            (cell == text and text.startswith(FORMULA), "cell.formula"),
+        ):
+            if broken and self._cell(cells, "register"):
+                return ""
             if broken:
                 raise _Bad(problem(self._name("serial"), rule))
-        if text.startswith(FORMULA):
-            raise _Bad(problem(self._name("serial"), "cell.formula"))
         return text
+
+    def _photo(self, cells: Sequence[str]) -> str | None:
+        text = self._cell(cells, "photo")
+        for broken, rule in ((len(text) > PHOTO, "photo.length"), (not is_line(text), "cell.line")):
+            if broken:
+                raise _Bad(problem(self._name("photo"), rule))
+        return text or None
 
     def _tier(self, cells: Sequence[str]) -> int:
         text = self._cell(cells, "tier").lower()
-        if text.isdecimal() and int(text) in RegisterTier.values():
-            return int(text) or 1
-        if text not in _TIERS:
+        found = _TIERS.get(text, whole(text, 99))
+        if found not in _TIER_NUMBERS:
             raise _Bad(problem(self._name("tier"), "tier.known"))
-        return _TIERS[text]
+        return found or 1
 
 
 class _Bad(Exception):
@@ -131,17 +140,31 @@ def bad(found: Problem) -> Entry:
     return Entry(0, "", 1, 0, 0, None, found)
 
 
+def escaped(text: str) -> str:
+    """A text that no spreadsheet takes for a formula, and that comes back as it was."""
+    return f"'{text}" if text.lstrip("'").startswith(FORMULA) else text
+
+
+def unescaped(text: str) -> str:
+    """A text as it was before it was escaped."""
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(FORMULA) else text
+
+
 def _quality(text: str) -> int:
     if not text:
         return 0
-    if not text.isdecimal() or len(text) > 3 or int(text) not in _QUALITIES:
+    found = whole(text, 99)
+    if found not in QUALITIES:
         raise ValueError("quality.known")
-    return int(text)
+    return found or 0
 
 
 def _version(text: str) -> int:
-    if not text:
-        return 1
-    if not text.isdecimal() or len(text) > 9 or not int(text):
+    found = whole(text, VERSIONS - 1) if text else 1
+    if not found:
         raise ValueError("version.number")
-    return int(text)
+    return found
+
+
+#: A reading has fewer versions.
+VERSIONS = 10**9

@@ -1,5 +1,6 @@
 """What every call passes, in this order, before and after its service."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
@@ -7,6 +8,8 @@ import grpc
 from google.protobuf.message import Message
 
 from server.call import Call
+from server.errors import LimitExceeded
+from server.limits import REQUEST_IDLE_SECONDS
 from server.pipeline import audit, authentication, authorisation, identification, rate, validation
 from server.pipeline.errors import Boundary
 from server.policy import Method, project
@@ -76,7 +79,7 @@ def handler(services: Services, boundary: Boundary, method: Method, service: Any
             yield _sealed(call, reply)
 
     async def checked(raws: AsyncIterator[bytes], call: Call) -> AsyncIterator[Any]:
-        async for raw in raws:
+        async for raw in _in_time(raws):
             await still_standing(call)
             yield check(raw)
 
@@ -85,6 +88,22 @@ def handler(services: Services, boundary: Boundary, method: Method, service: Any
     if method.streams_replies:
         return grpc.unary_stream_rpc_method_handler(boundary.stream(method, replies))
     return grpc.unary_unary_rpc_method_handler(boundary.unary(method, unary))
+
+
+async def _in_time(raws: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """The messages of a stream as they come. Raises LimitExceeded where the next does not come for long: whoever has
+    gone silent holds nothing open."""
+    waiting = aiter(raws)
+    while True:
+        try:
+            async with asyncio.timeout(REQUEST_IDLE_SECONDS):
+                raw = await anext(waiting, None)
+        except TimeoutError:
+            told = f"no message came for {REQUEST_IDLE_SECONDS:g} seconds; what was acknowledged is kept"
+            raise LimitExceeded(told) from None
+        if raw is None:
+            return
+        yield raw
 
 
 async def _pass(stages: tuple[Stage, ...], call: Call) -> None:

@@ -3,15 +3,22 @@
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from google.protobuf.timestamp_pb2 import Timestamp
 from google.type.date_pb2 import Date
 from smartregion.v1 import reading_service_pb2 as pb
+from smartregion.v1.account_service_pb2 import LatePolicy, MissingPolicy
 
-from server.accounts.windows import midnight
-from server.readings import openings
+from server.accounts.windows import Window, midnight, period, placed
+from server.codec import MICRO
+from server.readings import estimating, openings
+from server.readings.consumption import intervals
 from storage.engine.feed import Topic
+from storage.engine.transaction import Tx
+from storage.repositories import histories, meters
 
 from .conftest import Client, House, refused
+from .dials import Dial
 from .test_readings import COLD_WATER, S, a_register, new
 
 #: The house wakes up on 23 November 2026; water is read from the 20th to the 25th.
@@ -126,3 +133,76 @@ async def test_degree_days_are_kept_by_town(house: House) -> None:
 
 async def _first(stream: Any) -> Any:
     return [frame async for frame in stream]
+
+
+# -- for which day a reading counts
+
+
+def ms(day: str, hour: int = 0) -> int:
+    return midnight(date.fromisoformat(day)) + hour * 3_600_000
+
+
+def window(first: int, last: int, deemed: int) -> Window:
+    late, best = int(LatePolicy.LATE_POLICY_DEEM_NEXT), int(MissingPolicy.MISSING_POLICY_BEST_ESTIMATE)
+    return Window(first, last, deemed, late, best, 1, 0, "1970-01-01", None)
+
+
+def missing_of(tx: Tx, dial: Dial, one: Window, month: str) -> bool:
+    """Whether a register has no reading for the opening of a month."""
+    gap = openings.gap(one, period(one, date.fromisoformat(month)), 1, 1)
+    return estimating.missing(tx, [dial.id], gap.from_, gap.closed_at) == [dial.id]
+
+
+def handed_in(tx: Tx, dial: Dial, one: Window, read_at: int, received_at: int, value: int) -> None:
+    """A reading, counting for the day that the window says."""
+    dial.take((read_at, value))
+    deemed = placed(one, received_at, read_at).deemed_at
+    tx.sql("UPDATE reading SET deemed_at = ? WHERE register_id = ? AND read_at = ?", (deemed, dial.id, read_at))
+
+
+def test_a_late_reading_is_not_missing_in_the_opening_that_it_counts_for(tx: Tx) -> None:
+    dial, water = Dial(tx), window(20, 25, 25)
+    came = ms("1970-04-28", 10)
+    handed_in(tx, dial, water, came, came, 112)
+    assert missing_of(tx, dial, water, "1970-04-01")
+    assert not missing_of(tx, dial, water, "1970-05-01")
+    assert missing_of(tx, dial, water, "1970-06-01")
+
+
+@pytest.mark.parametrize("deemed", [0, 1, 22, 28])
+def test_a_reading_in_time_is_not_missing_whatever_day_it_counts_for(tx: Tx, deemed: int) -> None:
+    dial, water = Dial(tx), window(20, 25, deemed)
+    handed_in(tx, dial, water, ms("1970-04-21", 10), ms("1970-04-21", 11), 112)
+    assert not missing_of(tx, dial, water, "1970-04-01")
+    assert missing_of(tx, dial, water, "1970-03-01")
+    assert missing_of(tx, dial, water, "1970-05-01")
+
+
+def test_consumption_goes_by_when_registers_were_read(tx: Tx) -> None:
+    dial, water = Dial(tx), window(20, 25, 25)
+    dial.take((ms("1970-03-28"), 100))
+    came = ms("1970-04-28", 10)
+    handed_in(tx, dial, water, came, came, 112)
+    registers, accepted = meters.registers_by_id(tx, dial.id), histories.accepted_of(tx, [dial.id])
+    (april,) = intervals(registers, accepted, ms("1970-04-01"), ms("1970-05-01"))
+    assert (april.start.read_at, april.end.read_at, april.quantity) == (ms("1970-03-28"), came, 12 * MICRO)
+    assert intervals(registers, accepted, ms("1970-05-01"), ms("1970-06-01")) == []
+
+
+async def test_an_opening_is_settled_once_the_day_that_its_readings_count_for_has_come(house: House) -> None:
+    """The window of water closes on the 25th; here its readings count for the 28th."""
+    store = house.app.services.store
+    await store.write(lambda tx: tx.sql("UPDATE reading_window SET deemed_day = 28"))
+    await openings.turn(store)
+    house.clock.advance(milliseconds=midnight(CLOSED) + 3_600_000 - house.clock.now())
+    await openings.turn(store)
+    assert (await openings_of(house, "closed_at IS NOT NULL"))[0][0] >= 1
+    assert (await openings_of(house, "settled_at IS NOT NULL"))[0][0] == 0
+    house.clock.advance(milliseconds=midnight(date(2026, 11, 28)) - house.clock.now())
+    await openings.turn(store)
+    assert (await openings_of(house, "settled_at IS NOT NULL"))[0][0] >= 1
+    operator = await house.operator("mykola")
+    listed = await operator.ReadingService.ListReadings(
+        filter=pb.ReadingFilter(source=pb.READING_SOURCE_ESTIMATE, commodity=COLD_WATER), page_size=1
+    )
+    assert listed.readings[0].read_at.ToSeconds() * 1000 == midnight(date(2026, 11, 28))

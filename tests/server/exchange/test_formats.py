@@ -14,13 +14,16 @@ from hypothesis import strategies as st
 from smartregion.v1 import reading_service_pb2 as pb
 
 from server.codec import DECIMAL_RULES, MICRO, micro_text
+from server.errors import InvalidField
 from server.exchange import csv_export, espi
-from server.exchange.cells import instant, number
-from server.exchange.detection import Shape, detected
+from server.exchange.cells import PHOTO, SERIAL, instant, instants, number
+from server.exchange.detection import MOST_COLUMNS, Shape, detected
+from server.exchange.lines import LINE_BYTES
 from server.exchange.nem13 import Nem13
 from server.exchange.parquet import Parquet
 from server.exchange.problems import FILE_RULES, ROW_RULES, Refused
 from server.exchange.reader import message, reader, shaped
+from server.exchange.standing import source_name, state_name
 from server.readings.ingest import Entry
 from server.texts import RULES_UK
 from storage.repositories.readings import Row
@@ -76,9 +79,16 @@ def test_a_day_is_its_first_instant_in_kyiv(text: str) -> None:
         ("1812-06-24", "date.range"),
         ("2026-11-05T10:00", ""),
         ("25.10.2026 03:30", ""),  # there twice; the first
+        ("2026-11-01T00:00:00+99:00", "date.syntax"),
+        ("2026-11-01T00:00:00+02:60", "date.syntax"),
+        ("1970-01-01", "date.range"),  # in Kyiv that was in 1969 still
+        ("1970-01-01T00:00:00+14:00", "date.range"),
+        ("2099-12-31T23:59:00-03:00", "date.range"),
+        ("0001-01-01T00:00:00Z", "date.range"),
+        ("9999-12-31T23:59:59Z", "date.range"),
     ],
 )
-def test_an_hour_that_the_clocks_skipped_is_no_instant(text: str, rule: str) -> None:
+def test_an_instant_lies_in_time_and_in_the_years_of_the_contract(text: str, rule: str) -> None:
     if not rule:
         assert instant(text, True) > 0
         return
@@ -90,6 +100,12 @@ def test_an_hour_that_the_clocks_skipped_is_no_instant(text: str, rule: str) -> 
 def test_an_instant_that_names_its_offset_comes_back(at: datetime) -> None:
     at = at.replace(tzinfo=UTC, microsecond=at.microsecond // 1000 * 1000)
     assert instant(at.isoformat(), True) == round(at.timestamp() * 1000)
+
+
+def test_an_hour_that_is_there_twice_has_two_instants() -> None:
+    first, second = instants("25.10.2026 03:30", True)
+    assert (second - first, instant("25.10.2026 03:30", True)) == (3_600_000, first)
+    assert len(instants("25.10.2026 04:00", True)) == len(instants("2026-10-25T03:30:00+03:00", True)) == 1
 
 
 # -- what a file is
@@ -142,6 +158,49 @@ def test_what_the_caller_says_overrules_what_the_file_tells() -> None:
     assert [entry.value for entry in found] == [7_500_000, 8_500_000]
     shape = message(shaped(raw, pb.FileShape(columns=columns)))
     assert [column.role for column in shape.columns] == [1, 4, 5]
+
+
+def test_columns_that_the_caller_names_tell_their_own_decimal_sign_and_order_of_dates() -> None:
+    raw = b"a;b;c\nX1;7,5;05/11/2026\nX2;8,5;06/11/2026\nX3;8,5;06/11/2026\n"
+    columns = [pb.FileColumn(number=place, role=role) for place, role in ((1, 1), (2, 4), (3, 5))]
+    with pytest.raises(Refused, match="day or the month"):
+        read(raw, columns=columns)
+    found = read(raw, columns=columns, date_order=pb.DATE_ORDER_DAY_FIRST)
+    assert [entry.value for entry in found] == [7_500_000, 8_500_000, 8_500_000]
+
+
+@pytest.mark.parametrize("delimiter", [":", "^", " ", "é", "\u2028", "\t"])
+def test_a_table_may_be_cut_by_any_sign_that_the_caller_names(delimiter: str) -> None:
+    lines = (
+        ("serial", "index", "date"),
+        ("X1", "5", "2026-11-05"),
+        ("X2", "6", "2026-11-05"),
+        ("X3", "6", "2026-11-05"),
+    )
+    found = read("\n".join(map(delimiter.join, lines)).encode(), delimiter=delimiter)
+    assert [(entry.serial, entry.value) for entry in found] == [("X1", 5 * MICRO), ("X2", 6 * MICRO), ("X3", 6 * MICRO)]
+
+
+def test_another_delimiter_finds_the_columns_anew() -> None:
+    raw = b"serial;tier;index;date|index|x\nX1;1;1;2026-11-01|2|1\n"
+    with pytest.raises(Refused, match="serial"):
+        read(raw, delimiter="|")
+    assert shaped(raw, pb.FileShape(delimiter="|")).roles == {"index": 1}
+    for delimiter in '"\n\r\0':
+        with pytest.raises(InvalidField, match="quotation mark"):
+            shaped(raw, pb.FileShape(delimiter=delimiter))
+
+
+def test_what_stands_before_the_head_is_passed_over() -> None:
+    raw = b"\n  \nA\0B;x;y\nserial;date;index\nA1;2026-11-05;5\nA2;2026-11-05;6\nA3;2026-11-05;6\n"
+    assert [(line, entry.serial) for line, entry in lines(raw)] == [(3, ""), (5, "A1"), (6, "A2"), (7, "A3")]
+
+
+def test_the_name_of_a_column_is_short_and_can_be_shown() -> None:
+    raw = ("a\x1b[31m" + "x" * 60_000 + ";serial;date;index\n1;A1;2026-11-05;5\n").encode()
+    name = detected(raw).columns[0]
+    assert len(name) <= 200
+    assert name.isprintable()
 
 
 # -- hostile files
@@ -215,37 +274,26 @@ def test_a_line_without_an_end_takes_no_memory() -> None:
     assert len(source._lines._rest) <= 65_536 + 1_000_000  # type: ignore[attr-defined]
 
 
-documents = st.one_of(
-    st.binary(max_size=400),
-    st.text(max_size=400).map(str.encode),
-    st.lists(
-        st.lists(st.text(st.characters(codec="utf-8"), max_size=8) | st.sampled_from(["05.11.2026", "1,5", "В-1"])),
-        max_size=8,
-    ).map(lambda rows: "\n".join(["serial;date;index", *[";".join(row) for row in rows]]).encode()),
-)
-
-
-@settings(max_examples=400, deadline=None)
-@given(documents, st.sampled_from(pb.FileFormat.values()), st.integers(1, 60))
-def test_no_file_does_more_than_be_refused_and_pieces_do_not_matter(raw: bytes, wanted: int, pieces: int) -> None:
-    def attempt(size: int) -> list[Entry] | str:
-        try:
-            return [entry for _, entry in lines(raw, size, format=wanted or 0)]
-        except Refused as refused:
-            return FILE_RULES[refused.rule]
-
-    if wanted == pb.FILE_FORMAT_INTERVALS:
-        return
-    whole = attempt(1 << 20)
-    if wanted != pb.FILE_FORMAT_ESPI:  # of XML that is broken, the place where it is found out may differ
-        assert attempt(pieces) == whole
-    if not isinstance(whole, str):
-        assert all(entry.problem is None or entry.problem.message for entry in whole)
+def test_half_a_character_spoils_its_line_and_no_more() -> None:
+    raw = UKRAINIAN.encode("utf-16-le")
+    assert rules(read(raw + b"\x41", encoding=pb.FILE_ENCODING_UTF_16_LE)) == ["", "", "text.encoding"]
+    lone = UKRAINIAN.replace("В-1001", "В-\ud800").encode("utf-16-le", "surrogatepass")
+    assert rules(read(lone, encoding=pb.FILE_ENCODING_UTF_16_LE)) == ["text.encoding", ""]
 
 
 def test_every_rule_is_a_sentence_that_goes_on_from_its_field() -> None:
     assert set(RULES_UK) >= {*FILE_RULES, *ROW_RULES, *DECIMAL_RULES}
     assert all(text[0].islower() and not text.endswith(".") for text in [*FILE_RULES.values(), *ROW_RULES.values()])
+
+
+def test_rules_name_the_bounds_that_they_keep() -> None:
+    assert str(SERIAL) in ROW_RULES["cell.length"] + ROW_RULES["nem13.serial"]
+    assert str(PHOTO) in ROW_RULES["photo.length"]
+    assert f"{LINE_BYTES:,}" in ROW_RULES["line.length"]
+    assert f"{espi.DESCRIBED:,}" in ROW_RULES["espi.type"] + ROW_RULES["espi.register"]
+    assert f"{espi.NAMES:,}" in FILE_RULES["file.names"]
+    assert f"{2 * espi.NAME}" in FILE_RULES["file.names"]
+    assert str(MOST_COLUMNS) in FILE_RULES["file.columns"]
 
 
 # -- NEM13
@@ -289,6 +337,14 @@ def test_every_record_is_taken_with_its_quantity_or_refused_for_its_contradictio
         ({18: "1"}, "nem13.quantity"),
         ({19: "MJ"}, "nem13.unit"),
         ({9: "20250101000000"}, "nem13.order"),
+        ({7: "I", 18: "1e999999999"}, "decimal.syntax"),
+        ({18: "-1e999999999"}, "decimal.syntax"),
+        ({9: "00010101000000"}, "date.range"),
+        ({14: "99991231235959"}, "date.range"),
+        ({9: "19700101050000"}, "date.range"),
+        ({14: "2004021"}, "date.syntax"),
+        ({6: "x" * 60}, "nem13.serial"),
+        ({6: "\x1b[31m"}, "nem13.serial"),
     ],
 )
 def test_a_record_that_is_wrong_is_refused_by_its_rule(changed: dict[int, str], rule: str) -> None:
@@ -302,7 +358,10 @@ def test_a_record_that_is_wrong_is_refused_by_its_rule(changed: dict[int, str], 
 # -- there and back
 
 
-SERIAL = st.characters(categories=["L", "N"], include_characters="=-'&<")
+SERIALS = st.text(st.characters(categories=["L", "N"], include_characters="=-'&<"), min_size=1, max_size=9)
+ESTIMATE = int(pb.READING_SOURCE_ESTIMATE)
+#: States that nobody has settled otherwise.
+COUNTS = (1, 2, 3)
 
 
 @st.composite
@@ -314,8 +373,8 @@ def readings(draw: st.DrawFn) -> Row:
         value=draw(st.integers(0, 10**11 - 1)),
         read_at=draw(st.integers(0, 4 * 10**12)),
         received_at=draw(st.integers(0, 4 * 10**12)),
-        source=draw(st.sampled_from([1, 2, 3, 4])),
-        state=draw(st.integers(2, 7)),
+        source=draw(st.integers(1, 8)),
+        state=draw(st.integers(1, 7)),
         quality=draw(st.sampled_from([7, 8, 9, 10, 12, 14, 17, 18, 19])),
         rule_set=1,
         rollover=False,
@@ -328,51 +387,94 @@ def readings(draw: st.DrawFn) -> Row:
         multiplier=MICRO,
         integer_digits=5,
         commodity=commodity,
-        serial_number=draw(
-            st.text(st.characters(categories=["L", "N"], include_characters="=-'&<"), min_size=1, max_size=9)
-        ),
+        serial_number=draw(SERIALS),
         usage_point_id=1,
         city="М",
         street="С",
         building="1",
         apartment="=2",
         previous_value=None,
-        deemed_at=None,
+        deemed_at=draw(st.none() | st.integers(0, 4 * 10**12)),
     )
 
 
-def kept(entries: list[Entry]) -> list[tuple[int, int, int, int]]:
-    assert rules(entries) == [""] * len(entries)
-    return [(entry.value, entry.read_at, entry.quality, entry.version) for entry in entries]
+Kept = tuple[int, int, int, int, bool]
 
 
-def meant(rows: list[Row]) -> list[tuple[int, int, int, int]]:
-    return [(row.value, row.read_at, row.quality, row.version) for row in rows]
+def kept(entries: list[Entry]) -> list[Kept | str]:
+    return [
+        entry.problem.rule
+        if entry.problem
+        else (entry.value, entry.read_at, entry.quality, entry.version, entry.decided)
+        for entry in entries
+    ]
+
+
+def meant(rows: list[Row]) -> list[Kept | str]:
+    """What must come back: all that counts where it comes from and was read, and whether somebody decided so."""
+    return [
+        "state.counts"
+        if row.state not in COUNTS
+        else "source.estimate"
+        if row.source == ESTIMATE
+        else (row.value, row.read_at, row.quality, row.version, row.state == 2 and row.quality in (7, 18))
+        for row in rows
+    ]
 
 
 @given(st.lists(readings(), min_size=1, max_size=6))
-def test_value_quality_and_version_come_back_from_csv(rows: list[Row]) -> None:
-    assert kept(read(csv_export.head() + csv_export.lines(rows))) == meant(rows)
+def test_what_counts_comes_back_from_csv_as_what_it_was(rows: list[Row]) -> None:
+    found = read(csv_export.head() + csv_export.lines(rows))
+    assert kept(found) == meant(rows)
+    assert [entry.serial for entry in found if not entry.problem] == [
+        row.serial_number for row in rows if row.state in COUNTS and row.source != ESTIMATE
+    ]
 
 
 @given(st.lists(readings(), min_size=1, max_size=6))
-def test_value_quality_and_version_come_back_from_espi(rows: list[Row]) -> None:
+def test_what_counts_comes_back_from_espi_as_what_it_was(rows: list[Row]) -> None:
     rows = [row._replace(commodity=row.register_id, tier=1, serial_number=f"<{row.register_id}>&") for row in rows]
     rows.sort(key=lambda row: row.register_id)
     document = (espi.HEAD + espi.written(rows) + espi.TAIL).encode()
     found = read(document)
     assert kept(found) == meant(rows)
-    assert [entry.serial for entry in found] == [row.serial_number for row in rows]
+    assert {entry.serial for entry in found if not entry.problem} <= {row.serial_number for row in rows}
 
 
 @settings(max_examples=20, deadline=None)
 @given(st.lists(readings(), min_size=1, max_size=6))
-def test_value_quality_and_version_stand_in_parquet(rows: list[Row]) -> None:
+def test_value_quality_version_state_and_source_stand_in_parquet(rows: list[Row]) -> None:
     file = Parquet()
-    table = pq.read_table(io.BytesIO(file.rows(rows[:3]) + file.rows(rows[3:]) + file.end()))
+    table = pq.read_table(io.BytesIO(b"".join(map(file.rows, (rows[:3], rows[3:] or rows[:1]))) + file.end()))
+    table = table.slice(0, len(rows))
     assert [int(value * MICRO) for value in table["index"].to_pylist()] == [row.value for row in rows]
     assert table["quality"].to_pylist() == [row.quality for row in rows]
     assert table["version"].to_pylist() == [row.version for row in rows]
+    assert table["state"].to_pylist() == [state_name(row.state) for row in rows]
+    assert table["source"].to_pylist() == [source_name(row.source) for row in rows]
+    instants_of = [None if at is None else round(at.timestamp() * 1000) for at in table["deemed_at"].to_pylist()]
+    assert instants_of == [row.deemed_at for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("state", "source", "quality", "told"),
+    [
+        ("", "", "7", False),
+        ("accepted", "", "7", True),
+        ("ACCEPTED", "CORRECTION", "18", True),
+        ("ACCEPTED", "", "17", False),
+        ("IN_REVIEW", "", "7", False),
+        ("REVERSED", "", "7", "state.counts"),
+        ("SUPERSEDED", "ESTIMATE", "7", "state.counts"),
+        ("ACCEPTED", "ESTIMATE", "12", "source.estimate"),
+        ("прийнято", "", "", "state.known"),
+        ("", "телефон", "", "source.known"),
+    ],
+)
+def test_a_row_says_what_it_stands_for(state: str, source: str, quality: str, told: bool | str) -> None:
+    raw = f"serial;date;index;state;source;quality\nA1;2026-11-05;5;{state};{source};{quality}\n".encode()
+    (entry,) = read(raw)
+    assert (entry.problem.rule if entry.problem else entry.decided) == told
 
 
 def test_a_feed_that_is_cut_gives_what_stood_before() -> None:

@@ -1,24 +1,27 @@
 """Files over the wire: looked at before, taken row by row, taken once, exported and taken back."""
 
-import gzip
-from collections.abc import AsyncIterator
+import io
+import threading
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
-from decimal import Decimal as Exact
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 from google.protobuf.timestamp_pb2 import Timestamp
 from google.type.decimal_pb2 import Decimal
 from smartregion.v1 import account_service_pb2 as account
 from smartregion.v1 import reading_service_pb2 as pb
 
+from server.exchange.detection import SAMPLE
+from server.exchange.lines import Lines
+
 from ..conftest import Client, House, refused
 from ..test_readings import COLD_WATER, S, a_register
 from .test_formats import NEM13
-from .test_intervals import LOADS
+from .test_hostile_files import FEED, SAID
 
 ELECTRICITY = 4
-DAY = 86_400
 
 
 async def sent(client: Client, raw: bytes, piece: int = 4_096, **options: Any) -> list[pb.ImportFileResponse]:
@@ -38,8 +41,16 @@ def sums(replies: list[pb.ImportFileResponse]) -> tuple[int, int, int, int, int]
     return accepted, in_review, denied, duplicates, quarantined
 
 
-async def a_meter(client: Client, serial: str, digits: int = 6, commodity: int = ELECTRICITY, first: str = "0") -> str:
-    """A new meter at a new place of a new account; its register."""
+async def a_meter(
+    client: Client,
+    serial: str,
+    digits: int = 6,
+    commodity: int = ELECTRICITY,
+    first: str = "0",
+    installed: int = 1_000_000,
+    multiplier: str = "1",
+) -> str:
+    """A new meter at a new place of a new account; its register. `installed` is in seconds."""
     place = await client.AccountService.CreateUsagePoint(
         usage_point=account.UsagePoint(address={"city": "М", "street": "С", "building": serial[:20]})
     )
@@ -59,9 +70,11 @@ async def a_meter(client: Client, serial: str, digits: int = 6, commodity: int =
         meter=account.Meter(
             serial_number=serial,
             commodity=commodity,
-            registers=[account.Register(tier=1, integer_digits=digits, fraction_digits=3)],
+            registers=[
+                account.Register(tier=1, integer_digits=digits, fraction_digits=3, multiplier=Decimal(value=multiplier))
+            ],
         ),
-        installed_at=Timestamp(seconds=1_000_000),
+        installed_at=Timestamp(seconds=installed),
         initial_indexes=[account.RegisterIndex(tier=1, index=Decimal(value=first))],
     )
     register: str = installed.meter.registers[0].id
@@ -69,10 +82,10 @@ async def a_meter(client: Client, serial: str, digits: int = 6, commodity: int =
 
 
 async def rows_for(client: Client, *extra: str) -> bytes:
-    """A table in Windows-1251 with one good row and some others."""
+    """A table in Windows-1251 with one good row and some others: a minute before the clock of the house."""
     register, last = await a_register(client)
     reading = (await client.ReadingService.ListReadings(filter=pb.ReadingFilter(register_id=register))).readings[0]
-    good = f"{reading.meter_serial_number};20.11.2026;{last + 0.3:.3f}".replace(".", ",").replace("20,11,", "20.11.")
+    good = f"{reading.meter_serial_number};23.11.2026 11:59;{last + 0.3:.3f}".replace(".", ",").replace(",11,", ".11.")
     return "\r\n".join(["Заводський номер;Дата;Показання", good, *extra]).encode("cp1251")
 
 
@@ -84,7 +97,7 @@ async def test_a_preview_shows_what_it_is_and_writes_nothing(house: House) -> No
     assert reply.shape.encoding == pb.FILE_ENCODING_WINDOWS_1251
     assert reply.shape.decimal_sign == pb.DECIMAL_SIGN_COMMA
     assert [row.line for row in reply.rows] == [2, 3]
-    assert reply.rows[0].read_at.ToDatetime(UTC) == datetime(2026, 11, 19, 22, tzinfo=UTC)
+    assert reply.rows[0].read_at.ToDatetime(UTC) == datetime(2026, 11, 23, 9, 59, tzinfo=UTC)
     assert reply.rows[1].error.message == "begins like a formula"
     assert (await operator.ReadingService.ListReadings(page_size=1)).total_size == before
 
@@ -203,47 +216,6 @@ async def test_every_nem13_record_is_taken_with_its_quantity_or_refused(house: H
     assert [reading.index.value for reading in listed.readings] == ["96393", "40"]
 
 
-@pytest.mark.parametrize("path", LOADS, ids=lambda path: path.name)
-async def test_interval_data_is_kept_exactly_and_yields_the_register(house: House, path: Any) -> None:
-    operator = await house.operator("mykola")
-    register = await a_meter(operator, path.name[:40], first="100")
-    raw = gzip.decompress(path.read_bytes())
-    values = [line.rsplit(",", 1)[1] for line in raw.decode().splitlines()[1:]]
-    exact = sum(map(Exact, values))
-    replies = await sent(operator, raw, piece=65_536, register_id=register)
-    assert replies[0].shape.format == pb.FILE_FORMAT_INTERVALS
-    assert sums(replies)[3:] == (0, 0)
-    got, begin = Exact(0), datetime(2015, 1, 1, tzinfo=UTC).timestamp()
-    for year in range(9):
-        request = pb.GetIntervalsRequest(
-            register_id=register, before=Timestamp(seconds=int(begin) + (year + 1) * 365 * DAY)
-        )
-        getattr(request, "from").FromSeconds(int(begin) + year * 365 * DAY)
-        reply = await operator.ReadingService.GetIntervals(request)
-        got += Exact(reply.sum)
-    assert got == exact
-    last = (
-        await operator.ReadingService.ListReadings(
-            filter=pb.ReadingFilter(register_id=register), order_by="read_at desc", page_size=1
-        )
-    ).readings[0]
-    assert Exact(last.index.value) == round(100 + exact, 3)
-    again = await sent(operator, raw, piece=65_536, register_id=register, import_id="again")
-    assert sums(again)[3] == sum(sums(replies)[:3])
-    other = raw.replace(values[5].encode(), b"9.5", 1)
-    assert sums(await sent(operator, other, register_id=register, import_id="other"))[4] == 1
-
-
-async def test_interval_data_needs_a_register_that_was_read_before(house: House) -> None:
-    operator = await house.operator("mykola")
-    raw = b"start,value\n2020-01-01T00:00:00Z,1\n2020-01-01T01:00:00Z,1\n"
-    assert (await refused(sent(operator, raw))).violations == (("file", "file.register"),)
-    register = await a_meter(operator, "I-1")
-    early = raw.replace(b"2020", b"1970")
-    assert (await refused(sent(operator, early, register_id=register))).violations == (("file", "interval.base"),)
-    assert (await refused(sent(operator, raw, register_id="0000000000009"))).reason == "NOT_FOUND"
-
-
 @pytest.mark.parametrize("format", [pb.EXPORT_FORMAT_CSV, pb.EXPORT_FORMAT_ESPI])
 async def test_what_is_exported_is_taken_back_as_what_it_is(house: House, format: int) -> None:
     operator = await house.operator("mykola")
@@ -255,11 +227,115 @@ async def test_what_is_exported_is_taken_back_as_what_it_is(house: House, format
 
 
 async def test_parquet_is_exported_in_one_file(house: House) -> None:
-    import io
-
-    import pyarrow.parquet as pq
-
     operator = await house.operator("mykola")
     total = (await operator.ReadingService.ListReadings(page_size=1)).total_size
     frames = [frame async for frame in operator.ReadingService.ExportReadings(format=pb.EXPORT_FORMAT_PARQUET)]
     assert pq.read_table(io.BytesIO(b"".join(frame.piece for frame in frames))).num_rows == total
+
+
+# -- what a file costs the others
+
+
+@pytest.fixture
+def fed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, bool]]:
+    """How many bytes were parsed at a time, and whether that held up the loop of the service."""
+    seen: list[tuple[int, bool]] = []
+    whole, loop = Lines.feed, threading.get_ident()
+
+    def feed(self: Lines, piece: bytes, last: bool = False) -> Iterator[Any]:
+        seen.append((len(piece), threading.get_ident() == loop))
+        return whole(self, piece, last)
+
+    monkeypatch.setattr(Lines, "feed", feed)
+    return seen
+
+
+BLANK = b"\n" * ((1 << 20) - 1)
+TABLE = b"serial;index;date\nX1;1;2026-11-01\n"
+
+
+@pytest.mark.parametrize("raw", [TABLE + BLANK[: -len(TABLE)], TABLE + BLANK * 3, TABLE, TABLE * 3_000])
+async def test_a_preview_reads_the_beginning_and_holds_nobody_up(
+    house: House, fed: list[tuple[int, bool]], raw: bytes
+) -> None:
+    operator = await house.operator("mykola")
+    (reply,) = await sent(operator, raw, piece=1 << 20, preview=True)
+    assert 1 <= len(reply.rows) <= 20
+    assert sum(size for size, _ in fed) <= SAMPLE
+    assert not any(on_loop for _, on_loop in fed)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        TABLE + BLANK,
+        b"100,NEM13,200001010000,A,B\n" + BLANK,
+        b"start,value\n" + b"".join(b"2026-11-%02dT00:00:00Z,1\n" % day for day in range(1, 20)) + BLANK,
+    ],
+    ids=["table", "nem13", "intervals"],
+)
+async def test_no_file_is_parsed_on_the_loop(house: House, fed: list[tuple[int, bool]], raw: bytes) -> None:
+    operator = await house.operator("mykola")
+    register = await a_meter(operator, "T-1", installed=1_793_491_200)
+    await sent(operator, raw, piece=1 << 20, register_id=register)
+    assert sum(size for size, _ in fed) == len(raw)
+    assert not any(on_loop for _, on_loop in fed)
+
+
+async def test_a_preview_shows_what_comes_before_the_place_for_which_a_file_is_refused(house: House) -> None:
+    operator = await house.operator("mykola")
+    feed = FEED.format(**SAID).encode()
+    (reply,) = await sent(operator, feed.replace(b"</feed>", b"<a>" * 100), preview=True)
+    assert [row.meter_serial_number for row in reply.rows] == ["S1"]
+    told = await refused(sent(operator, b"<a>" * 100, preview=True))
+    assert told.violations == (("file", "file.depth"),)
+
+
+async def test_rows_before_the_place_for_which_a_file_is_refused_are_taken(house: House) -> None:
+    operator = await house.operator("mykola")
+    register = await a_meter(operator, "S1", installed=1_794_000_000, commodity=COLD_WATER)
+    raw = FEED.format(**SAID).encode().replace(b"</feed>", b"<a>" * 100)
+    assert (await refused(sent(operator, raw))).violations == (("file", "file.depth"),)
+    listed = await operator.ReadingService.ListReadings(
+        filter=pb.ReadingFilter(register_id=register, source=pb.READING_SOURCE_IMPORT)
+    )
+    assert [one.index.value for one in listed.readings] == ["5"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "shape", "rule"),
+    [
+        (TABLE, {"delimiter": '"'}, "delimiter.known"),
+        (TABLE, {"delimiter": "\n"}, "delimiter.known"),
+        (TABLE, {"delimiter": "é"}, "file.columns"),
+        (TABLE, {"delimiter": " "}, "file.columns"),
+        (b"serial;index;date|x\nX1;1;2026-11-01|1\n", {"delimiter": "|"}, "file.no_serial"),
+        (b'<?xml version="1.0" encoding="x-nope"?><feed/>', {}, "file.encoding"),
+    ],
+)
+@pytest.mark.parametrize("preview", [False, True])
+async def test_what_the_caller_says_of_a_file_breaks_nothing(
+    house: House, raw: bytes, shape: dict[str, str], rule: str, preview: bool
+) -> None:
+    operator = await house.operator("mykola")
+    told = await refused(sent(operator, raw, shape=pb.FileShape(**shape), preview=preview))
+    assert [found for _, found in told.violations] == [rule]
+
+
+async def test_a_file_holds_no_more_than_the_contract_takes(house: House) -> None:
+    operator = await house.operator("mykola")
+    register = await a_meter(operator, "P-1")
+    rows = [
+        ("5", "2026-11-20 10:00", "\x1b[31m=cmd|calc!A1" + "p" * 60_000),
+        ("5", "2026-11-20 10:01", "\x1b[31m"),
+        ("5", "2026-11-20T10:00:00+99:00", ""),
+        ("5", "2100-01-01", ""),
+        ("5", "2026-11-20 10:02", "p" * 200),
+    ]
+    raw = "\n".join(["register;index;date;photo", *(f"{register};{';'.join(row)}" for row in rows)]).encode()
+    replies = await sent(operator, raw)
+    told = [(problem.line, problem.rule) for reply in replies for problem in reply.problems]
+    assert told == [(2, "photo.length"), (3, "cell.line"), (4, "date.syntax"), (5, "date.range")]
+    assert sum(sums(replies)[:3]) == 1
+    again = await sent(operator, raw, import_id="again")
+    assert sums(again)[3:] == (1, 4)

@@ -12,10 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.accounts.windows import day_of
+from server.accounts.windows import KYIV, day_of
+from server.codec import MICRO
 from server.exchange.detection import detected
-from server.exchange.intervals import SCALE, Block, Intervals
+from server.exchange.intervals import BLOCK_MS, SCALE, Base, Block, Dial, Intervals, base_at
 from server.exchange.lines import Lines
+from server.exchange.problems import Refused
 from server.readings.ingest import Problem
 
 LOADS = sorted((Path(__file__).resolve().parents[3] / "server" / "demo" / "load").glob("*.gz"))
@@ -24,8 +26,9 @@ BEGIN = datetime(2026, 3, 27, tzinfo=UTC)
 
 def blocks(raw: bytes) -> tuple[list[Block], list[Problem], int]:
     shape = detected(raw[:65_536])
-    lines, rows = Lines(shape.encoding), Intervals(shape)
-    found = [one for number, line in lines.feed(raw, True) for one in rows.rows(number, line)] + list(rows.rest())
+    lines, rows = Lines(shape.encoding, shape.header), Intervals(shape)
+    found = [one for number, line in lines.feed(raw, True) for one in rows.rows(number, line)]
+    found += (one for _, one in rows.rest())
     return (
         [one for one in found if isinstance(one, Block)],
         [one for one in found if not isinstance(one, Block)],
@@ -54,7 +57,8 @@ def test_measured_consumption_adds_up_to_the_last_digit(path: Path) -> None:
     for before, after in pairwise(found):
         assert before.end == after.start
     exact = sum((Decimal(value) for _, value in rows), Decimal(7))
-    assert found[-1].index(7_000_000, 1) == round(exact * 10**6)
+    used = sum(sum(block.values) for block in found)
+    assert Dial(MICRO, 1, 10**15).shows(Base(7 * MICRO, used)) == round(exact * 10**6)
 
 
 @pytest.mark.parametrize("path", LOADS, ids=lambda path: path.name)
@@ -101,11 +105,119 @@ def test_a_single_interval_has_no_length() -> None:
     assert [one.rule for one in blocks(written([(BEGIN, "1")]))[1]] == ["interval.alone"]
 
 
-@given(st.lists(st.decimals(0, 100, places=18), min_size=2, max_size=80), st.sampled_from([1, 1_000, 10_000]))
-def test_no_rounding_adds_up(values: list[Decimal], step: int) -> None:
+@given(st.lists(st.decimals(0, 100, places=18), min_size=2, max_size=80))
+def test_no_value_is_rounded(values: list[Decimal]) -> None:
     found, wrong, _ = blocks(written([(BEGIN + timedelta(hours=at), str(value)) for at, value in enumerate(values)]))
     assert wrong == []
     assert total(found) == sum(values)
-    for block in found:
-        exact = Decimal(block.until_now).scaleb(6 - SCALE)
-        assert abs(block.index(0, step) - exact) <= Decimal(step) / 2
+
+
+# -- nights in which the clocks change
+
+
+def local(begin: datetime, hours: int, step: timedelta = timedelta(hours=1)) -> list[str]:
+    """Starts of intervals in the time of Kyiv without an offset, as meters' systems write them."""
+    return [f"{(begin + step * place).astimezone(KYIV):%Y-%m-%d %H:%M}" for place in range(hours)]
+
+
+@pytest.mark.parametrize("step", [timedelta(hours=1), timedelta(minutes=30), timedelta(minutes=15)])
+@pytest.mark.parametrize("rising", [False, True])
+@pytest.mark.parametrize(
+    "begin", [datetime(2026, 10, 24, 20, tzinfo=UTC), datetime(2026, 3, 28, 20, tzinfo=UTC)], ids=["October", "March"]
+)
+def test_an_hour_that_comes_twice_is_kept_twice(begin: datetime, rising: bool, step: timedelta) -> None:
+    values = [Decimal(place + 1 if rising else 1) for place in range(30 * (timedelta(hours=1) // step))]
+    rows = [f"{at},{value}" for at, value in zip(local(begin, len(values), step), values, strict=True)]
+    found, wrong, gaps = blocks("\n".join(["start,value", *rows]).encode())
+    assert (wrong, gaps) == ([], 0)
+    assert total(found) == sum(values)
+    assert found[0].start == int(begin.timestamp() * 1000)
+    for before, after in pairwise(found):
+        assert before.end == after.start
+
+
+def test_in_that_hour_too_what_is_said_twice_counts_once() -> None:
+    starts = local(datetime(2026, 10, 24, 23, tzinfo=UTC), 4)  # 02, 03, 03 and 04 o'clock
+    assert starts[1] == starts[2]
+    rows = [f"{at},1" for at in (*starts[:3], starts[2], starts[3])]
+    found, wrong, gaps = blocks("\n".join(["start,value", *rows]).encode())
+    assert (wrong, gaps, total(found)) == ([], 0, Decimal(4))
+
+
+def test_a_cell_in_quotation_marks_may_hold_the_delimiter() -> None:
+    rows = [f'"2026-03-27T{hour:02}:00:00Z","1,5"' for hour in range(4)]
+    raw = "\n".join(["start,value", *rows]).encode()
+    shape = detected(raw)
+    assert (shape.delimiter, shape.decimal_comma) == (",", True)
+    assert total(blocks(raw)[0]) == Decimal(6)
+
+
+# -- how long intervals may be
+
+
+@pytest.mark.parametrize("step", [timedelta(milliseconds=1), timedelta(seconds=59), timedelta(days=2)])
+def test_intervals_of_a_length_that_nobody_measures_are_refused(step: timedelta) -> None:
+    with pytest.raises(Refused) as caught:
+        blocks(written([(BEGIN + step * place, "1") for place in range(9)]))
+    assert caught.value.rule == "file.step"
+
+
+def test_a_day_has_so_many_intervals_at_most() -> None:
+    minutes = [(datetime(2026, 10, 24, 21, tzinfo=UTC) + timedelta(minutes=place), "1") for place in range(3_000)]
+    found, wrong, _ = blocks(written(minutes))
+    assert wrong == []
+    assert max(len(block.values) for block in found) == 1_500  # in the night of 25 hours
+    assert all(block.end - block.start < BLOCK_MS for block in found)
+
+
+# -- from use to indexes
+
+HOUR, DAY = 3_600_000, 86_400_000
+WHOLE = Dial(MICRO, 1_000, 10**5 * MICRO)
+
+
+def block(start: int, *values: str, step: int = HOUR) -> Block:
+    return Block(start, step, tuple(int(Decimal(value) * 10**SCALE) for value in values))
+
+
+def test_an_index_is_known_where_somebody_read_it() -> None:
+    assert base_at(DAY, {DAY: 5 * MICRO}, [], WHOLE) == Base(5 * MICRO)
+    assert base_at(DAY, {DAY - 1: 5 * MICRO}, [], WHOLE) is None
+    assert base_at(DAY, {}, [block(0, *["1"] * 24)], WHOLE) is None
+
+
+def test_an_index_is_known_where_the_use_on_record_leads_without_a_gap() -> None:
+    there = [block(0, *["0.1"] * 24), block(DAY, *["4"] * 24)]
+    known = base_at(2 * DAY, {0: 112 * MICRO}, there, WHOLE)
+    assert known is not None
+    assert WHOLE.shows(known) == 210_400_000
+    assert base_at(2 * DAY + HOUR, {0: 112 * MICRO}, there, WHOLE) is None
+    assert base_at(2 * DAY, {0: 112 * MICRO}, there[1:], WHOLE) is None
+    within = base_at(2 * DAY, {DAY + HOUR: 120 * MICRO}, there, WHOLE)
+    assert within is not None
+    assert WHOLE.shows(within) == 212 * MICRO
+    assert base_at(2 * DAY, {DAY + 1: 120 * MICRO}, there, WHOLE) is None  # within an interval
+
+
+def test_a_reading_that_says_something_else_is_what_counts() -> None:
+    there = [block(0, *["1"] * 24), block(DAY, *["1"] * 24)]
+    known = base_at(2 * DAY, {0: 100 * MICRO, DAY: 130 * MICRO}, there, WHOLE)
+    assert known == Base(130 * MICRO, 24 * 10**SCALE)
+
+
+@given(st.lists(st.decimals(0, 5, places=18), min_size=1, max_size=30), st.sampled_from([MICRO, 40 * MICRO, 333_333]))
+def test_files_of_a_day_each_round_as_one_file_does(days: list[Decimal], multiplier: int) -> None:
+    dial = Dial(multiplier, 1_000, 10**5 * MICRO)
+    accepted, there = {0: 7 * MICRO}, list[Block]()
+    for day, use in enumerate(days):
+        known = base_at(day * DAY, accepted, there, dial)
+        assert known is not None
+        there.append(block(day * DAY, str(use), step=DAY))
+        accepted[(day + 1) * DAY] = dial.shows(known.after(sum(there[-1].values)))
+    exact = 7 + sum(days) / (Decimal(multiplier) / MICRO)
+    assert abs(Decimal(accepted[len(days) * DAY]) / MICRO - exact) <= Decimal("0.0005")
+
+
+def test_a_dial_counts_what_its_multiplier_says_and_begins_anew() -> None:
+    assert Dial(40 * MICRO, 1_000, 10**5 * MICRO).shows(Base(0, 100 * 10**SCALE)) == 2_500_000
+    assert WHOLE.shows(Base(99_999 * MICRO, 3 * 10**SCALE)) == 2 * MICRO
