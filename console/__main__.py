@@ -29,6 +29,10 @@ def main(arguments: list[str] | None = None) -> int:
         connect, parsed.target, login=parsed.user, password=password, language=parsed.language, theme=parsed.theme
     )
     app.run()
+    if app.return_code:
+        from console.i18n import t
+
+        print(t("error.crashed", log=parsed.log), file=sys.__stderr__)
     return app.return_code or 0
 
 

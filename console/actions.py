@@ -22,6 +22,11 @@ class Action:
     bulk: bool = False
 
     @property
+    def asks(self) -> bool:
+        """Begins with a form: what is typed before it stands is meant for it."""
+        return self.id in _ASKS
+
+    @property
     def label(self) -> str:
         """Message id."""
         return f"action.{self.id}"
@@ -110,6 +115,37 @@ ACTIONS = (
     Action("request_verify", "z", "privacy", "PRIVACY_WORK"),
     Action("request_withdraw", "w", "privacy", "PRIVACY_REGISTER", "WithdrawPrivacyRequest"),
     Action("audit_verify", "v", "audit", "AUDIT_READ"),
+)
+
+
+#: Actions that begin with a form.
+_ASKS = frozenset(
+    {
+        "user_edit",
+        "user_block",
+        "user_unblock",
+        "user_link",
+        "user_unlink",
+        "user_notify",
+        "user_preference",
+        "reading_correct",
+        "reading_reverse",
+        "reading_import",
+        "window_change",
+        "window_next",
+        "rules_create",
+        "rules_replay",
+        "rules_activate",
+        "request_create",
+        "request_prove",
+        "request_propose",
+        "request_approve",
+        "request_return",
+        "request_hold",
+        "request_release",
+        "request_extend",
+        "request_withdraw",
+    }
 )
 
 

@@ -1,9 +1,13 @@
 """The console: wiring, keys, the way between areas, and what happens when the server is lost."""
 
 import asyncio
+import os
+import re
+import traceback
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
+from time import monotonic
 from typing import Any, ClassVar
 
 from textual import events
@@ -13,7 +17,7 @@ from textual.screen import Screen
 
 from console import actions, i18n
 from console.i18n import t
-from console.keyboard import physical
+from console.keyboard import layout, physical
 from console.models import Operator, Query
 from console.ports import Api, ClientError, Clock
 from console.screens.sign_in import SignInScreen
@@ -24,6 +28,10 @@ from console.work import start
 
 #: Seconds between two looks whether the server is there.
 PROBE = 5.0
+#: The longest pause between two while it is not.
+LOST_PROBE = 5.0
+#: Errors of the console's own in so many seconds after which it gives up: it would show nothing but them.
+MISHAPS, MISHAP_SECONDS = 20, 10.0
 
 
 class SystemClock:
@@ -35,6 +43,8 @@ class Console(App[None]):
     """The application. `connect` makes the client on the running loop, after the first paint."""
 
     TITLE = "Smart Region"
+    #: Whether an error of the console's own ends it: so in tests, where nobody may miss one.
+    strict: ClassVar[bool] = False
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", show=False, priority=True)]
     CSS = "Screen { background: $background; } Toast { width: 60; }"
@@ -65,6 +75,10 @@ class Console(App[None]):
         self._operator: Operator | None = None
         self._areas: dict[str, Screen[None]] = {}
         self._here = "overview"
+        #: Whether the last letter came from the Ukrainian layout, where the key of "/" gives ".".
+        self._ukrainian = False
+        self._wake = asyncio.Event()
+        self._mishaps: list[float] = []
 
     @property
     def api(self) -> Api:
@@ -98,7 +112,7 @@ class Console(App[None]):
             self._operator = await self.api.auth.sign_in(login, password, code)
         except ClientError as error:
             if isinstance(screen, SignInScreen):
-                screen.say(error.message)
+                screen.say(t("sign_in.no_server") if error.lost else error.message)
                 if error.reason == "SECOND_FACTOR_REQUIRED":
                     screen.ask_code()
             return
@@ -160,15 +174,25 @@ class Console(App[None]):
 
     async def _probe(self) -> None:
         """Looks after the connection for as long as somebody is signed in."""
-        backoff = Backoff()
+        backoff = Backoff(longest=LOST_PROBE)
+        lost = False
         while True:
-            before = self.connection.state
+            lost = lost or self.connection.state is State.LOST
             there = await self.connection.probe(self.api.auth)
             if there:
                 backoff.reset()
-                if before is State.LOST:
+                if lost:
                     self.tell(t("status.back"))
-            await asyncio.sleep(PROBE if there else backoff.next())
+            lost = not there
+            self._wake.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), PROBE if there else backoff.next())
+
+    def reached(self) -> None:
+        """A call came through."""
+        if self.connection.state is State.LOST:
+            self.connection.reached()
+            self._wake.set()
 
     def refused(self, error: ClientError) -> None:
         """Tells what a call was refused with; a lost server is the status line's to tell."""
@@ -180,6 +204,26 @@ class Console(App[None]):
             return
         fields = "\n".join(f"{field}: {sentence}" for field, sentence in error.fields)
         self.tell(f"{error.message}\n{fields}".strip(), "error")
+
+    def mishap(self, error: Exception) -> None:
+        """An error of the console's own: told and written to the log, without what the screen held. Nothing ends."""
+        if self.strict:
+            raise error
+        _log(error)
+        self._mishaps = [at for at in self._mishaps if at > monotonic() - MISHAP_SECONDS] + [monotonic()]
+        if len(self._mishaps) > MISHAPS:
+            super()._handle_exception(error)
+            return
+        self.tell(t("error.unexpected", error=type(error).__name__), "error")
+
+    def _handle_exception(self, error: Exception) -> None:
+        """What no screen caught: of a worker, a timer, a widget."""
+        if self.strict or not self._areas:
+            _log(error)
+            super()._handle_exception(error)
+        else:
+            inner = getattr(error, "error", None)
+            self.mishap(inner if isinstance(inner, Exception) else error)
 
     def tell(self, text: str, severity: Any = "information") -> None:
         self.notify(text, severity=severity, markup=False, timeout=8 if severity == "error" else 5)
@@ -218,12 +262,22 @@ class Console(App[None]):
         from console.screens.area import AreaScreen
 
         screen = self.screen
-        if not isinstance(screen, AreaScreen) or self._typing():
+        if not isinstance(screen, AreaScreen):
             return
-        character = physical(event.character) if event.character else ""
+        if self._typing():
+            if event.key == "escape" and hasattr(screen, "leave"):
+                screen.leave()
+            return
+        if screen.typed is not None and event.is_printable and event.character:
+            event.stop()
+            screen.typed.append(event.character)  # a form is on its way, and this is meant for it
+            return
+        character = self._character(event, screen.area)
         if character and character != event.character:
             event.stop()
-            self.post_message(events.Key(_NAMES.get(character, character), character))
+            made = events.Key(_NAMES.get(character, character), character)
+            made.translated = True  # type: ignore[attr-defined]
+            self.post_message(made)
             return
         key = event.character if event.character and event.is_printable else event.key
         if key == "escape" and hasattr(screen, "leave"):
@@ -239,6 +293,16 @@ class Console(App[None]):
                 screen.perform(action)
                 return
 
+    def _character(self, event: events.Key, area: str) -> str:
+        """What the key means, whichever the layout. The key of "/" gives "." on the Ukrainian one, which means itself
+        on the other: the last letter tells which it is, and where "." means nothing it is "/" anyway."""
+        if not event.character or getattr(event, "translated", False):
+            return event.character or ""
+        told = layout(event.character)
+        self._ukrainian = self._ukrainian if told is None else told
+        taken = any(action.key == event.character for action in actions.of(area))
+        return physical(event.character, self._ukrainian or not taken)
+
     def _typing(self) -> bool:
         from textual.widgets import Input, TextArea
 
@@ -246,8 +310,27 @@ class Console(App[None]):
 
     # -- actions of everywhere
 
+    async def action_quit(self) -> None:
+        self.do_quit()
+
     def do_quit(self) -> None:
-        self.exit()
+        """At once, unless something would be lost by it."""
+        from console.widgets.form import Form
+
+        loss = self._loss()
+        if not loss or isinstance(self.screen, Form):
+            self.exit()
+            return
+        form = Form(t("action.quit"), [], text=loss, submit=t("quit.yes"))
+        self.push_screen(form, lambda answer: self.exit() if answer is not None else None)
+
+    def _loss(self) -> str:
+        """What quitting would break off or take away; empty for nothing."""
+        from console.screens.progress import Progress, Working
+
+        if any(isinstance(one, Progress | Working) and not one.finished for one in self.screen_stack):
+            return t("quit.running")
+        return next((loss for screen in self._areas.values() if (loss := getattr(screen, "loss", str)())), "")
 
     def action_language(self) -> None:
         self.do_language()
@@ -256,15 +339,14 @@ class Console(App[None]):
         self.do_theme()
 
     def do_language(self) -> None:
-        """The other language, at once: what is on the screen is composed anew."""
+        """The other language, at once. Every screen says anew what it says; no widget goes, so nothing that works on
+        one finds it gone."""
         i18n.use("en" if i18n.language() == "uk" else "uk")
         self._speak()
-        screens: set[Screen[Any]] = {*self._areas.values(), self.screen}
+        screens: set[Any] = {*self._areas.values(), *self.screen_stack}
         for screen in screens:
-            if screen.is_running:
-                screen.refresh(recompose=True)
-                if hasattr(screen, "recomposed"):
-                    screen.call_after_refresh(screen.recomposed)
+            if screen.is_mounted and hasattr(screen, "retranslate"):
+                screen.retranslate()
 
     def _speak(self) -> None:
         if self._api is not None:
@@ -279,7 +361,7 @@ class Console(App[None]):
         from console.screens import help
         from console.screens.reading_room import Pages
 
-        self.push_screen(Pages(t("help.title"), help.blocks(self.operator)))
+        self.push_screen(Pages(t("help.title"), help.blocks(self.operator, self._here)))
 
     def do_jump(self) -> None:
         start(self, "jump", self._jump)
@@ -301,7 +383,25 @@ class Console(App[None]):
             if lowered == t(action.label).lower() and action.scope == actions.EVERYWHERE:
                 getattr(self, f"do_{action.id}", lambda: None)()
                 return
+        if _REQUEST.fullmatch(lowered) and self.operator.may("PRIVACY_READ"):
+            start(self, "go", self._go_to_request, lowered)
+            return
         self.go("users", Query((("text", text),)))
+
+    async def _go_to_request(self, number: str) -> None:
+        from console.screens.privacy import PrivacyScreen
+
+        await self._go("privacy", None, "")
+        screen = self.screen
+        if not isinstance(screen, PrivacyScreen):
+            return
+        try:
+            found = await screen.show_number(number)
+        except ClientError as error:
+            self.refused(error)
+            return
+        if not found:
+            self.tell(t("jump.no_request", number=number), "warning")
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: areas, and what can be done right here."""
@@ -319,6 +419,14 @@ class Console(App[None]):
             await self._api.close()
 
 
+def _log(error: BaseException) -> None:
+    """Writes an error to descriptor 2, which is the log; without local variables, which may be somebody's data."""
+    with suppress(OSError):
+        os.write(2, "".join(traceback.format_exception(error)).encode("utf-8", "backslashreplace"))
+
+
+#: The number of a privacy request.
+_REQUEST = re.compile(r"\d{4}-\d{6}")
 #: Keys whose name is not their character.
 _NAMES = {
     "/": "slash",

@@ -1,7 +1,9 @@
-"""Values as operators read them: days and hours of Kyiv, Ukrainian numbers."""
+"""Values as operators read them: days and hours of Kyiv, numbers and units as the language writes them."""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
+
+from console.i18n import enum, language
 
 KYIV = ZoneInfo("Europe/Kyiv")
 
@@ -52,13 +54,28 @@ def number(value: int) -> str:
 
 
 def decimal(text: str) -> str:
-    """A decimal of the contract with the comma of the country."""
-    return text.replace(".", ",")
+    """A decimal of the contract with the sign of the language: a comma in Ukrainian, a point in English."""
+    return text.replace(".", ",") if language() == "uk" else text
 
 
 def quantity(text: str) -> str:
-    """A quantity with three digits behind the comma at most."""
+    """A quantity with three digits behind the sign at most."""
     return decimal(f"{float(text):.3f}".rstrip("0").rstrip(".")) if text else ""
+
+
+def unit(commodity: str) -> str:
+    """The unit in which a service is measured."""
+    return enum("unit", commodity)
+
+
+def measured(text: str, commodity: str) -> str:
+    """A decimal with its unit; empty where there is none."""
+    return f"{decimal(text)} {unit(commodity)}" if text else ""
+
+
+def plain_decimal(text: str) -> str:
+    """What somebody typed or pasted, as the contract wants it: no spaces between thousands, a point for a comma."""
+    return "".join(text.split()).replace(",", ".")
 
 
 def days_left(due: date | None, now: datetime) -> int | None:

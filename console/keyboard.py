@@ -7,6 +7,25 @@ _KEYS = {**dict(zip(_UKRAINIAN, _LATIN, strict=True)), **dict(zip(_UKRAINIAN.upp
 _KEYS |= {"Ж": ":", "Х": "{", "Ї": "}", "Є": '"', "Б": "<", "Ю": ">"}
 
 
-def physical(character: str) -> str:
-    """The character that the same key gives on the Latin layout."""
+#: The key of "/" alone and with Shift, on the Ukrainian layout. The same characters stand elsewhere on the Latin one.
+_SLASH = {".": "/", ",": "?"}
+_LETTERS = {latin: letter for letter, latin in zip(_UKRAINIAN, _LATIN, strict=True)} | {"/": ".", "?": ",", ":": "Ж"}
+
+
+def physical(character: str, ukrainian: bool = False) -> str:
+    """The character that the same key gives on the Latin layout; `ukrainian` where the layout is known to be that."""
+    if ukrainian and character in _SLASH:
+        return _SLASH[character]
     return _KEYS.get(character, character)
+
+
+def layout(character: str) -> bool | None:
+    """Whether a character was typed on the Ukrainian layout; None where it does not tell."""
+    if character in _KEYS:
+        return True
+    return False if character.isascii() and character.isalpha() else None
+
+
+def printed(key: str) -> str:
+    """What stands on a key on the Ukrainian layout; empty where it is the same."""
+    return _LETTERS.get(key, "")

@@ -342,7 +342,7 @@ class Imported:
     quarantined: int
     gaps: int
     problems: tuple[FileRow, ...]
-    #: Bytes of the file that are on their way or there, and how many it has.
+    #: Lines of the file that the server is through with, and how many it has.
     sent: int = 0
     size: int = 0
 

@@ -5,14 +5,17 @@ from console.models import Cause, Decision, Reading
 #: Causes under which the index is right as it came, and those under which nothing is to be taken from it.
 _RIGHT = frozenset(("LEAK", "CHANGED_USE", "STOPPED_METER"))
 _WRONG = frozenset(("TAMPERING", "EXCHANGE"))
+#: Found of an index that can't be right: it is accepted by a deliberate key alone.
+_IMPOSSIBLE = "PHYSICAL_CAP"
 
 
-def fix(reading: Reading, cause: Cause) -> Decision:
-    """The decision that follows from a cause."""
+def fix(reading: Reading, cause: Cause) -> Decision | None:
+    """The decision that follows from a cause; None where it would accept what can't be."""
+    impossible = any(found.code == _IMPOSSIBLE for found in reading.findings)
     if cause.kind == "ROLLOVER":
         return Decision("accept", rollover=True)
     if cause.kind in _RIGHT:
-        return Decision("accept")
+        return None if impossible else Decision("accept")
     if cause.kind in _WRONG:
         return Decision("refuse")
     if cause.register_id and cause.corrected == reading.index:

@@ -5,18 +5,17 @@ A file is known by its digest: what broke off goes on when it is sent again, and
 
 import asyncio
 import hashlib
-import os
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from io import BufferedReader
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from smartregion.v1 import reading_service_pb2 as pb
 from smartregion.v1.reading_service_pb2_grpc import ReadingServiceStub
 
 from console.client import convert
 from console.client.wire import Wire
+from console.i18n import t
 from console.models import Imported
 from console.ports import ClientError
 
@@ -32,15 +31,17 @@ class Files:
     async def preview(self, path: Path, meter: str, date_order: str) -> Imported:
         options = _options("preview", meter, date_order)
         options.preview = True
-        sending = _Sending(options, path, most=1)
-        async for reply in self._wire.stream(self._stub.ImportFile, sending.requests()):
-            return convert.to_imported(reply)
-        raise ClientError("NOT_FOUND", str(path))
+        with await asyncio.to_thread(_opened, path) as file:  # before the call: it would swallow why it can't be read
+            async for reply in self._wire.stream(self._stub.ImportFile, _requests(options, path, file, most=1)):
+                return convert.to_imported(reply)
+        raise ClientError("NOT_FOUND", t("import.no_reply", path=path))
 
     async def take(self, path: Path, meter: str, date_order: str) -> AsyncIterator[Imported]:
-        sending = _Sending(_options(await asyncio.to_thread(_digest, path), meter, date_order), path)
-        async for reply in self._wire.stream(self._stub.ImportFile, sending.requests()):
-            yield replace(convert.to_imported(reply), sent=sending.bytes, size=sending.size)
+        with await asyncio.to_thread(_opened, path) as file:
+            digest, lines = await asyncio.to_thread(_known, path, file)
+            options = _options(digest, meter, date_order)
+            async for reply in self._wire.stream(self._stub.ImportFile, _requests(options, path, file)):
+                yield replace(convert.to_imported(reply), sent=reply.last_line, size=max(lines, reply.last_line))
 
 
 def _options(import_id: str, meter: str, date_order: str) -> pb.FileOptions:
@@ -48,33 +49,47 @@ def _options(import_id: str, meter: str, date_order: str) -> pb.FileOptions:
     return pb.FileOptions(import_id=import_id, meter_serial_number=meter, shape=pb.FileShape(date_order=order))
 
 
-class _Sending:
+async def _requests(
+    options: pb.FileOptions, path: Path, file: BinaryIO, most: int = 0
+) -> AsyncIterator[pb.ImportFileRequest]:
     """A file on its way: the options, then its pieces; only so many of them where that is given."""
-
-    def __init__(self, options: pb.FileOptions, path: Path, most: int = 0) -> None:
-        self._options = options
-        self._path = path
-        self._most = most
-        self.bytes = self.size = 0
-
-    async def requests(self) -> AsyncIterator[pb.ImportFileRequest]:
-        yield pb.ImportFileRequest(options=self._options)
-        sent = 0
-        with await asyncio.to_thread(_opened, self._path) as file:
-            self.size = os.fstat(file.fileno()).st_size
-            while (not self._most or sent < self._most) and (piece := await asyncio.to_thread(file.read, PIECE)):
-                sent += 1
-                self.bytes += len(piece)
-                yield pb.ImportFileRequest(piece=piece)
+    yield pb.ImportFileRequest(options=options)
+    sent = 0
+    while (not most or sent < most) and (piece := await asyncio.to_thread(_read, path, file)):
+        sent += 1
+        yield pb.ImportFileRequest(piece=piece)
 
 
-def _opened(path: Path) -> BufferedReader:
+def _opened(path: Path) -> BinaryIO:
+    """Raises ClientError that says in the operator's language why a file can't be read."""
     try:
         return path.expanduser().open("rb")
+    except FileNotFoundError:
+        raise ClientError("NOT_FOUND", t("import.no_file", path=path)) from None
+    except IsADirectoryError:
+        raise ClientError("NOT_FOUND", t("import.folder", path=path)) from None
+    except PermissionError:
+        raise ClientError("NOT_FOUND", t("import.forbidden", path=path)) from None
+    except (OSError, RuntimeError, ValueError) as error:  # a user that there is not; a name that no file can have
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: Path, error: Exception) -> ClientError:
+    return ClientError("NOT_FOUND", t("import.unreadable", path=path, error=error))
+
+
+def _read(path: Path, file: BinaryIO) -> bytes:
+    try:
+        return file.read(PIECE)
     except OSError as error:
-        raise ClientError("NOT_FOUND", f"{path}: {error.strerror}") from None
+        raise _unreadable(path, error) from None
 
 
-def _digest(path: Path) -> str:
-    with _opened(path) as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _known(path: Path, file: BinaryIO) -> tuple[str, int]:
+    """The digest of a file, by which it is known again, and its lines; it stands at its beginning afterwards."""
+    digest, lines = hashlib.sha256(), 0
+    while piece := _read(path, file):
+        digest.update(piece)
+        lines += piece.count(b"\n")
+    file.seek(0)
+    return digest.hexdigest(), lines

@@ -12,6 +12,7 @@ import grpc.aio
 from google.rpc import error_details_pb2, status_pb2
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
+from console.i18n import known, t
 from console.ports import ClientError
 
 #: Seconds that a call may take.
@@ -69,7 +70,7 @@ class Wire:
         try:
             return await method(request, metadata=self._metadata(), timeout=DEADLINE)
         except grpc.RpcError as error:
-            raise converted(error) from None
+            raise converted(error, self.language) from None
 
     async def stream(self, method: Any, request: Any) -> AsyncIterator[Any]:
         """Replies as they come; the call ends with the iteration. Raises ClientError."""
@@ -78,7 +79,7 @@ class Wire:
             async for reply in running:
                 yield reply
         except grpc.RpcError as error:
-            raise converted(error) from None
+            raise converted(error, self.language) from None
         finally:
             running.cancel()
 
@@ -88,7 +89,7 @@ class Wire:
         try:
             reply = await self._health.Check(health_pb2.HealthCheckRequest(), timeout=5.0)
         except grpc.RpcError as error:
-            raise converted(error) from None
+            raise converted(error, self.language) from None
         if reply.status != health_pb2.HealthCheckResponse.SERVING:
             raise ClientError("UNAVAILABLE", "the server is draining", lost=True)
         return (time.perf_counter() - started) * 1000
@@ -97,7 +98,7 @@ class Wire:
         await self.channel.close()
 
 
-def converted(error: Any) -> ClientError:
+def converted(error: Any, language: str = "uk") -> ClientError:
     """A failed call in the console's words; the server's sentence for people, in the language that was asked for."""
     status = status_pb2.Status()
     for key, value in error.trailing_metadata() or ():
@@ -111,20 +112,31 @@ def converted(error: Any) -> ClientError:
                 detail.Unpack(message)
     lost = error.code() in _LOST and not info.reason
     pause = retry.retry_delay
+    said = local.message or error.details() or ""
+    if language != "uk" and info.reason not in _SAID:
+        said = _technical(bad, error.details() or "") or said
+    field = _field(bad.field_violations[0].field) if bad.field_violations else ""
     return ClientError(
         "UNREACHABLE" if lost else info.reason or error.code().name,
-        _sentence(local.message, error.details() or "", info.reason),
-        fields=[(one.field, one.description) for one in bad.field_violations],
+        f"{field}: {said}" if field else said,
         retry_after=pause.seconds + pause.nanos / 1e9 if status.details and pause.ByteSize() else None,
         lost=lost or info.reason == "UNAVAILABLE",
     )
 
 
-#: Reasons whose own sentence says all; the others need the technical one beside it.
-_SAID = frozenset({"PERMISSION_DENIED", "WRONG_CREDENTIALS", "SECOND_FACTOR_REQUIRED", "UNAVAILABLE", "STALE_ETAG"})
+#: Reasons whose own sentence says all; of the others English has a more precise one.
+_SAID = frozenset(
+    {"PERMISSION_DENIED", "WRONG_CREDENTIALS", "SECOND_FACTOR_REQUIRED", "UNAVAILABLE", "STALE_ETAG", "WRONG_STATE"}
+)
 
 
-def _sentence(localized: str, technical: str, reason: str) -> str:
-    if not localized or reason in _SAID:
-        return localized or technical
-    return f"{localized} {technical}"
+def _technical(bad: Any, details: str) -> str:
+    """The English sentence of a broken rule, without its field and code."""
+    return bad.field_violations[0].description if bad.field_violations else details
+
+
+def _field(path: str) -> str:
+    """The name of a field in the operator's language; where the console has none, its path."""
+    last = path.rsplit(".", 1)[-1]
+    names = (path, f"field.{last}", f"window.{last}", f"limit.{last}", f"column.{last}")
+    return next((t(name) for name in names if known(name)), path)

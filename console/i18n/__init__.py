@@ -42,6 +42,26 @@ def enum(kind: str, value: str) -> str:
     return catalogue(_current).get(message, value)
 
 
+#: Between the Ukrainian and the English of a text that is kept in both.
+BOTH = " ¦ "
+
+
+def both(message: str) -> str:
+    """A message in both languages, to be kept: whoever reads it later reads their own."""
+    return BOTH.join(catalogue(code)[message] for code in LANGUAGES)
+
+
+def spoken(text: str) -> str:
+    """A kept text in the language that is spoken; one that was kept in one language only, as it is."""
+    parts = text.split(BOTH)
+    return parts[LANGUAGES.index(_current)] if len(parts) == len(LANGUAGES) else text
+
+
+def known(message: str) -> bool:
+    """Whether there is such a message."""
+    return message in catalogue(_current)
+
+
 def plural(code: str, count: int) -> str:
     """CLDR's category of a whole number: one, few or many in Ukrainian; one or other in English."""
     count = abs(count)

@@ -1,18 +1,19 @@
 """What all areas share: the head with its tabs, the keys of the context, the status, and how an action runs."""
 
 import inspect
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
 from console import actions
-from console.actions import EVERYWHERE, Action
+from console.actions import EVERYWHERE, Action, Area
 from console.i18n import t
 from console.models import Operator
 from console.ports import Api, ClientError
@@ -24,11 +25,14 @@ from console.work import start
 if TYPE_CHECKING:
     from console.app import Console
 
+#: Lines of a terminal from which the keys at the foot have two of them.
+TALL = 30
+
 
 class Tabs(Static):
-    """The areas, by digit."""
+    """The areas, by digit; where there is no room for all, those that are not open give way."""
 
-    DEFAULT_CSS = "Tabs { dock: top; height: 1; background: $panel; }"
+    DEFAULT_CSS = "Tabs { dock: top; height: 1; background: $panel; text-wrap: nowrap; text-overflow: ellipsis; }"
 
     def __init__(self, here: str, operator: Operator) -> None:
         super().__init__("")
@@ -37,15 +41,30 @@ class Tabs(Static):
         self._spans: list[tuple[int, int, str]] = []
 
     def on_mount(self) -> None:
+        self.retranslate()
+
+    def on_resize(self) -> None:
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        areas = [area for area in actions.AREAS if self._operator.may(area.permission)]
+        head = " Smart Region "
+        longest = max(len(t(area.label)) for area in areas)
+        width = self.size.width or 80
+        while longest and len(head) + sum(map(len, self._names(areas, longest))) > width:
+            head = " "
+            longest -= 1
         text = Text(no_wrap=True)
-        text.append(" Smart Region ", style="bold")
-        for area in actions.AREAS:
-            if not self._operator.may(area.permission):
-                continue
-            start = text.cell_len
-            text.append(f" {area.key} {t(area.label)} ", style="reverse" if area.id == self._here else "")
-            self._spans.append((start, text.cell_len, area.id))
+        text.append(head, style="bold")
+        self._spans = []
+        for area, shown in zip(areas, self._names(areas, longest), strict=True):
+            begin = text.cell_len
+            text.append(shown, style="reverse" if area.id == self._here else "")
+            self._spans.append((begin, text.cell_len, area.id))
         self.update(text)
+
+    def _names(self, areas: Sequence[Area], longest: int) -> list[str]:
+        return [f" {one.key} {_cut(t(one.label), longest if one.id != self._here else 99)} " for one in areas]
 
     def on_click(self, event: events.Click) -> None:
         for first, end, area in self._spans:
@@ -53,11 +72,29 @@ class Tabs(Static):
                 cast("Console", self.app).go(area)
 
 
+def _cut(text: str, length: int) -> str:
+    if len(text) <= length:
+        return text
+    return f"{text[: length - 1]}…" if length > 1 else ""
+
+
 class AreaScreen(Screen[None]):
     """An area. Its actions are methods called `do_` and the action's id."""
 
     area: ClassVar[str] = ""
-    DEFAULT_CSS = "AreaScreen #foot { dock: bottom; height: 2; }"
+    DEFAULT_CSS = """
+    AreaScreen #foot { dock: bottom; height: 2; }
+    AreaScreen.tall #foot { height: 3; }
+    AreaScreen.tall ActionBar { height: 2; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._bar = ActionBar(self.offered)
+        #: The action that runs: another waits for it, and never ends it.
+        self.running: Action | None = None
+        #: What was typed before the form stood that an action begins with; None where none is awaited.
+        self.typed: list[str] | None = None
 
     @property
     def console(self) -> "Console":
@@ -75,23 +112,32 @@ class AreaScreen(Screen[None]):
         yield Tabs(self.area, self.operator)
         yield from self.body()
         with Vertical(id="foot"):
-            yield ActionBar(self.offered)
+            yield self._bar
             yield StatusBar(self.console.connection, self.api.target)
 
     def on_mount(self) -> None:
-        self._show_operator()
-
-    def recomposed(self) -> None:
-        """After the screen was composed anew, in another language."""
-        self._show_operator()
-
-    def _show_operator(self) -> None:
         status = self.query_one(StatusBar)
         status.operator = self.operator
         status.update_text()
 
+    def on_resize(self) -> None:
+        self.set_class(self.size.height >= TALL, "tall")
+
+    def retranslate(self) -> None:
+        """Says everything anew in another language. Widgets stay: nothing that works on them loses them."""
+        self.query_one(Tabs).retranslate()
+        self.query_one(StatusBar).update_text()
+        self.update_actions()
+
     def body(self) -> ComposeResult:
         yield from ()
+
+    async def _on_message(self, message: Message) -> None:
+        """Nothing that a message brings about ends the screen."""
+        try:
+            await super()._on_message(message)
+        except Exception as error:
+            self.console.mishap(error)
 
     # -- actions
 
@@ -109,17 +155,37 @@ class AreaScreen(Screen[None]):
         return getattr(self, f"do_{action.id}", None) or getattr(self.console, f"do_{action.id}", None)
 
     def perform(self, action: Action) -> None:
-        """Runs an action in a worker: nothing that a key does waits for the server."""
+        """Runs an action, in a worker where it asks the server. One runs at a time: a key that comes meanwhile is
+        told, and neither waits unseen nor ends what runs."""
         if not self.allowed(action):
             self.console.tell(t("error.not_allowed", action=t(action.label)), "warning")
             return
         handler = self.handler(action)
         if handler is None:
             return
-        if inspect.iscoroutinefunction(handler):
-            start(self, f"action-{action.id}", self.guarded, handler)
-        else:
+        if not inspect.iscoroutinefunction(handler):
             handler()
+            return
+        if self.running is not None:
+            self.console.tell(t("action.running", running=t(self.running.label), action=t(action.label)), "warning")
+            return
+        self.running = action
+        if action.asks:
+            self.typed = []
+            self.set_focus(None)
+        start(self, "action", self._run, handler)
+
+    async def _run(self, handler: Callable[[], Awaitable[Any]]) -> None:
+        try:
+            await self.guarded(handler)
+        finally:
+            self.running = None
+            self.typed = None
+            if self.is_current and self.focused is None:
+                self.refocus()
+
+    def refocus(self) -> None:
+        """Gives the keys back to what the area is about."""
 
     async def guarded(self, work: Callable[[], Awaitable[Any]]) -> None:
         """Runs work; what it is refused is told, and nothing falls over."""
@@ -127,9 +193,15 @@ class AreaScreen(Screen[None]):
             await work()
         except ClientError as error:
             self.console.refused(error)
+            if error.lost:
+                self.console.tell(t("error.action_lost"), "error")
+        except Exception as error:
+            self.console.mishap(error)
 
     async def ask(self, form: Form) -> dict[str, str] | None:
         """Answers of a form; called from a worker."""
+        typed, self.typed = self.typed, None
+        form.early = typed or []
         answers: dict[str, str] | None = await self.app.push_screen_wait(form)
         return answers
 
@@ -137,4 +209,4 @@ class AreaScreen(Screen[None]):
         self.perform(message.action)
 
     def update_actions(self) -> None:
-        self.query_one(ActionBar).update_actions()
+        self._bar.update_actions()

@@ -32,6 +32,8 @@ class BuildingsScreen(ListScreen[Building]):
         self._service = 0
         self._ago = 0
         self._waiting = False
+        #: Whether readings came while another area was open.
+        self._stale = False
 
     def columns(self) -> Sequence[Column[Building]]:
         return (
@@ -59,7 +61,15 @@ class BuildingsScreen(ListScreen[Building]):
 
     def _again(self) -> None:
         self._waiting = False
-        self._look()
+        if self.is_current:
+            self._look()
+        else:
+            self._stale = True  # nobody sees it: it is reckoned when somebody looks
+
+    def on_screen_resume(self) -> None:
+        if self._stale:
+            self._stale = False
+            self._look()
 
     async def detail(self, row: Building) -> Sequence[Block]:
         if not row.commodities:
@@ -67,8 +77,9 @@ class BuildingsScreen(ListScreen[Building]):
         commodity = row.commodities[self._service % len(row.commodities)]
         begin, before = self._month()
         found = await self.api.buildings.balance(row.id, commodity, begin, before)
-        title = f"{enum('commodity', commodity)}  {formats.day_of(begin)} – {formats.day_of(before)}"
-        return [_sums(title, found), _parts(found)]
+        last = before - timedelta(seconds=1)
+        title = f"{enum('commodity', commodity)}  {formats.day_of(begin)} – {formats.day_of(last)}"
+        return [_sums(title, found, formats.unit(commodity)), _parts(found, formats.unit(commodity))]
 
     def _month(self) -> tuple[datetime, datetime]:
         """The month that is looked at: its first instant in Kyiv, and that of the next, or now."""
@@ -91,28 +102,31 @@ class BuildingsScreen(ListScreen[Building]):
         self._look()
 
     def do_building_later(self) -> None:
-        self._ago = max(0, self._ago - 1)
+        if not self._ago:
+            self.console.tell(t("building.this_month"))
+            return
+        self._ago -= 1
         self._look()
 
 
-def _sums(title: str, found: Balance) -> Block:
+def _sums(title: str, found: Balance, unit: str) -> Block:
     tone = "bad" if abs(found.percent) > 2 * USUAL else "warn" if abs(found.percent) > USUAL else "good"
     pairs = [
-        (t("building.own"), f"{formats.quantity(found.building)} {found.unit}"),
-        (t("building.apartments"), f"{formats.quantity(found.apartments)} {found.unit}"),
+        (t("building.own"), f"{formats.quantity(found.building)} {unit}"),
+        (t("building.apartments"), f"{formats.quantity(found.apartments)} {unit}"),
         (t("building.unread"), str(found.unread or "")),
         (t("building.without_meter"), str(found.without_meter or "")),
     ]
     percent = formats.decimal(f"{found.percent:.1f}")
-    lines = [(tone, f"{t('building.imbalance')} {formats.quantity(found.imbalance)} {found.unit}  {percent} %")]
+    lines = [(tone, f"{t('building.imbalance')} {formats.quantity(found.imbalance)} {unit}  {percent} %")]
     lines += [("dim", t("building.estimated"))] if found.building_estimated else []
     return Block(title, pairs, lines)
 
 
-def _parts(found: Balance) -> Block:
+def _parts(found: Balance, unit: str) -> Block:
     """Apartments with what they explain of the difference, as bars."""
     most = max((part.contribution for part in found.parts), default=0.0) or 1.0
-    return Block(t("building.suspects"), lines=[_line(part, most) for part in found.parts[:SHOWN]])
+    return Block(f"{t('building.suspects')}, {unit}", lines=[_line(part, most) for part in found.parts[:SHOWN]])
 
 
 def _line(part: Part, most: float) -> tuple[str, str]:
@@ -121,5 +135,6 @@ def _line(part: Part, most: float) -> tuple[str, str]:
     expected = f"/ {formats.quantity(part.expected)}" if part.expected else ""
     used = f"{mark}{formats.quantity(part.quantity)} {expected}"
     tone = "warn" if part.percent >= 25 else ""
-    share = f"{part.percent:.0f} %" if part.contribution else ""
-    return tone, f"{t('reading.apartment', number=part.apartment):<9}{used:<16}{bar} {share}".rstrip()
+    # More than all of it, where others use less than expected, is no share: then the bar alone compares.
+    share = f"{part.percent:.0f} %" if part.contribution and part.percent <= 100 else ""
+    return tone, f"{t('reading.apartment', number=part.apartment):<9}{used:<17} {bar} {share}".rstrip()

@@ -21,18 +21,22 @@ _LIST_KEYS = (
 )
 
 
-def blocks(operator: Operator) -> list[Block]:
-    """The keys of all areas."""
-    made = [
-        Block(t("help.list"), [(keys, t(message)) for keys, message in _LIST_KEYS]),
-        _block(t("help.everywhere"), list(actions.of(actions.EVERYWHERE)), operator),
-    ]
-    made += [
+def blocks(operator: Operator, here: str = "") -> list[Block]:
+    """The keys of all areas, those of the one that is open first."""
+    areas = sorted(actions.AREAS, key=lambda area: area.id != here)
+    of_areas = [
         _block(f"{area.key}  {t(area.label)}", list(actions.of(area.id)), operator)
-        for area in actions.AREAS
+        for area in areas
         if operator.may(area.permission)
     ]
-    return [*made, Block(lines=[("dim", t("help.layout"))])]
+    shown = 1 if any(area.id == here and operator.may(area.permission) for area in areas) else 0
+    return [
+        *of_areas[:shown],
+        Block(t("help.list"), [(keys, t(message)) for keys, message in _LIST_KEYS]),
+        _block(t("help.everywhere"), list(actions.of(actions.EVERYWHERE)), operator),
+        *of_areas[shown:],
+        Block(lines=[("dim", t("help.layout"))]),
+    ]
 
 
 def _block(title: str, listed: Sequence[Action], operator: Operator) -> Block:

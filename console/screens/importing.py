@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from console import formats
 from console.i18n import enum, language, t
 from console.models import FileRow, Imported, Shape
-from console.ports import Api, ClientError
+from console.ports import ClientError
 from console.screens.progress import Working
+from console.store.live import Backoff
 from console.widgets.form import Field, Form
 
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 #: Rows of a preview, and problems, that are shown.
 ROWS, PROBLEMS = 8, 6
-#: Times that an import which broke off is taken up again.
-ATTEMPTS = 3
+#: Times in a row that an import at which the server failed is taken up again, and the longest pause before.
+ATTEMPTS, LONGEST = 3, 5.0
 
 
 async def import_file(screen: "AreaScreen") -> None:
@@ -26,11 +27,17 @@ async def import_file(screen: "AreaScreen") -> None:
         Field("path", t("import.path"), hint="~/показання.csv"),
         Field("meter", t("import.meter"), required=False, hint=t("import.meter_hint")),
     ]
-    answers = await screen.ask(Form(t("action.reading_import"), fields, submit=t("import.look")))
+    seen: Imported | None = None
+
+    async def look(typed: dict[str, str]) -> None:
+        nonlocal seen
+        seen = await screen.api.files.preview(Path(typed["path"]), typed["meter"], "")
+
+    answers = await screen.ask(Form(t("action.reading_import"), fields, submit=t("import.look"), send=look))
     if answers is None:
         return
     path, meter, order = Path(answers["path"]), answers["meter"], ""
-    seen = await screen.api.files.preview(path, meter, order)
+    assert seen is not None, "the form is answered when the file was looked at"
     while True:
         chosen = await screen.ask(_preview(path, seen, order))
         if chosen is None:
@@ -109,34 +116,49 @@ class Sums:
         said = [
             f"{t(f'import.{name}')}: {formats.number(getattr(self, name))}" for name in counts if getattr(self, name)
         ]
-        return [t("import.rows", count=self.rows), "   ".join(said), *map(_row, self.problems)]
+        rows = t("import.rows", count=self.rows, number=formats.number(self.rows))
+        return [rows, *said, *map(_row, self.problems)]
 
 
 async def _take(screen: "AreaScreen", path: Path, meter: str, order: str) -> None:
+    """Imports, saying how far it is; whatever ends it, the window stays and says what."""
     working = Working(t("import.taking", name=path.name))
     await screen.app.push_screen(working)
     try:
-        sums = await _taken(screen.api, working, path, meter, order)
+        sums, said = await _taken(screen, working, path, meter, order)
     except ClientError:
         working.dismiss()
         raise
-    working.show([*sums.lines(), "", t("import.stopped" if working.stopped else "import.done")], 1, 1)
+    working.show([*sums.lines(), "", said], 1, 1)
     working.finish()
 
 
-async def _taken(api: Api, working: Working, path: Path, meter: str, order: str) -> Sums:
-    """Runs an import; one that broke off is taken up where it was."""
-    for attempt in range(1, ATTEMPTS + 1):
-        sums = Sums()
+async def _taken(screen: "AreaScreen", working: Working, path: Path, meter: str, order: str) -> tuple[Sums, str]:
+    """Runs an import and says how it ended. One that broke off is taken up where it was, after growing pauses: the
+    server knows the file. A server that is lost is waited for until somebody stops it."""
+    pauses, failed = Backoff(longest=LONGEST), 0
+    sums = Sums()
+    while True:
+        before, sums = sums, Sums()
         try:
-            async for step in api.files.take(path, meter, order):
-                sums = sums.plus(step)
+            async for step in screen.api.files.take(path, meter, order):
+                sums, failed = sums.plus(step), 0
+                pauses.reset()
+                screen.console.reached()
                 working.show(sums.lines(), step.sent, step.size or None)
                 if working.stopped:
-                    break
-            return sums
+                    return sums, t("import.stopped")
+            return sums, t("import.done")
         except ClientError as error:
-            if not (error.lost or error.reason == "INTERNAL") or attempt == ATTEMPTS:
+            if error.reason == "UNAUTHENTICATED":
                 raise
-            working.show([*sums.lines(), t("import.again")])
-    return Sums()
+            sums = sums if sums.rows else before
+            failed += not error.lost
+            if not (error.lost or error.reason == "INTERNAL") or failed >= ATTEMPTS:
+                return sums, t("import.refused_with", error=error.message)
+            if error.lost:
+                screen.console.refused(error)
+        working.show([*sums.lines(), "", t("import.again")])
+        await working.pause(pauses.next())
+        if working.stopped:
+            return sums, t("import.stopped")

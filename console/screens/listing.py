@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import on
@@ -9,13 +10,13 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
-from console import query
+from console import formats, query
 from console.i18n import t
 from console.models import Change, Query
 from console.ports import ClientError, Source
 from console.screens.area import AreaScreen
-from console.store.live import Live
-from console.store.pages import Keyed, Pages
+from console.store.live import Backoff, Live
+from console.store.pages import PAGE_ROWS, Keyed, Pages
 from console.widgets.detail import Block, Detail
 from console.widgets.form import Field, Form
 from console.widgets.table import Column, VirtualTable
@@ -25,6 +26,14 @@ R = TypeVar("R", bound=Keyed)
 
 #: Seconds that the cursor must rest before the detail is fetched.
 REST = 0.15
+#: Seconds after which a detail that has not come is said to be on its way.
+SLOW = 0.3
+#: The longest pause before a detail is asked for again.
+RETRY = 3.0
+#: Rows that one mark takes, at most: they stay in memory, and are decided one by one.
+MOST_MARKED = 5_000
+#: As far as the server counts a list of readings.
+COUNTED = 100_000
 #: Seconds between two readings of a list whose rows come and go.
 RENEW = 1.0
 
@@ -44,6 +53,8 @@ class ListScreen(AreaScreen, Generic[R]):
     ListScreen #head { height: 1; color: $text-muted; padding: 0 1; }
     ListScreen #filter { display: none; height: 3; border: tall $primary; }
     ListScreen #filter.open { display: block; }
+    ListScreen Plot { display: none; }
+    ListScreen.tall Plot { display: block; }
     ListScreen.narrow #side { display: none; }
     ListScreen.narrow.opened #list { display: none; }
     ListScreen.narrow.opened #side { display: block; }
@@ -53,8 +64,19 @@ class ListScreen(AreaScreen, Generic[R]):
         super().__init__()
         self.source = source
         self.pages: Pages[R] = Pages(source)
+        # Parts that work goes on with stay at hand: a screen that is taken down no longer finds them.
+        self._table: VirtualTable[R] | None = None
+        self._side = Detail()
+        self._head = Static("", id="head", markup=False)
         self._renewing = False
+        #: The row whose detail is shown.
         self._shown: R | None = None
+        #: Key of the row whose detail is on its way; empty where none is.
+        self._awaited = ""
+        #: Why the list could not be read; empty where it could.
+        self._fault = ""
+        #: Keys of rows that left the list under the cursor.
+        self._departed: set[str] = set()
 
     # -- what a subclass says
 
@@ -74,13 +96,11 @@ class ListScreen(AreaScreen, Generic[R]):
     def body(self) -> ComposeResult:
         with Horizontal(id="main"):
             with Vertical(id="list"):
-                yield Static("", id="head", markup=False)
+                yield self._head
                 yield Input(placeholder=self._filter_hint(), id="filter", select_on_focus=False)
-                yield VirtualTable(
-                    self.pages, self.columns(), self.need, lambda title: t(title) if title else "", self._empty
-                )
+                yield self.table
             with Vertical(id="side"):
-                yield Detail()
+                yield self._side
                 yield from self.below()
 
     def _filter_hint(self) -> str:
@@ -88,45 +108,53 @@ class ListScreen(AreaScreen, Generic[R]):
         return t("filter.hint", free=t(f"filter.free.{self.free}") if self.free else "", names=names)
 
     def _empty(self) -> str:
-        return t("list.empty_filtered" if self.pages.query.conditions else f"list.empty.{self.area}")
+        return self._fault or t("list.empty_filtered" if self.pages.query.conditions else f"list.empty.{self.area}")
 
     def on_mount(self) -> None:
+        self._side.show([Block(lines=[("dim", t("list.loading"))])])
         if not self.pages.query.conditions:  # somebody may have come here with a filter
             self.start(self.first)
         self.table.focus()
 
-    def recomposed(self) -> None:
-        super().recomposed()
-        self.table.rows_changed()
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.query_one("#filter", Input).placeholder = self._filter_hint()
+        self.table.show_columns(self.columns())
         self.show_head()
-        self.update_actions()
         self._look()
+
+    def refocus(self) -> None:
         self.table.focus()
 
     def on_screen_resume(self) -> None:
-        self.table.focus()
+        self.refocus()
 
     def on_resize(self) -> None:
         self.set_class(self.size.width < 100, "narrow")
 
     @property
     def table(self) -> VirtualTable[R]:
-        return self.query_one(VirtualTable)
+        if self._table is None:
+            self._table = VirtualTable(
+                self.pages, self.columns(), self.need, lambda title: t(title) if title else "", self._empty
+            )
+        return self._table
 
     @property
     def current(self) -> R | None:
-        """The row under the cursor; None also while the screen is being composed."""
-        tables = self.query(VirtualTable)
-        return tables.first().current if tables else None
+        """The row under the cursor."""
+        return self.table.current
 
     # -- the list
 
     def start(self, wanted: Query) -> None:
         """Shows another filter or order from its top, and watches it."""
         self.pages.restart(wanted)
+        self._fault = ""
+        self._departed.clear()
+        self.table.show_columns(self.columns())
         self.table.restart()
         self.show_head()
-        self.need(0)
         if hasattr(self.source, "watch"):
             self._watch(wanted)
 
@@ -136,6 +164,8 @@ class ListScreen(AreaScreen, Generic[R]):
         start(self, "watch", live.run)
 
     def need(self, page: int) -> None:
+        if self._fault:
+            return  # what is asked for is wrong, and stays so until something else is
         start(self, "fetch", self._fetch, page, alone=False)
 
     async def _fetch(self, page: int) -> None:
@@ -145,23 +175,41 @@ class ListScreen(AreaScreen, Generic[R]):
             self.console.refused(error)
             if error.lost:
                 await asyncio.sleep(2)
-                if self.is_mounted and page in self.pages.missing(page * 200, page * 200):
+                if self.is_mounted and page in self.pages.missing(page * PAGE_ROWS, page * PAGE_ROWS):
                     self.need(page)
+            elif not self.pages.loaded:
+                self._fault = error.message
+                self.show_head()
             return
-        if current:
-            self.table.rows_changed()
-            self.show_head()
-            if page == 0 and self._shown is None:
-                self._look()
+        self.console.reached()
+        if not current:
+            return
+        self._fault = ""
+        self.table.rows_changed()
+        self.show_head()
+        if self._shown is None if self.pages.total else self._shown is not None or page == 0:
+            self._look()  # the first row that there is, or that there is none
 
     def _changed(self, changes: tuple[Change[R], ...]) -> None:
+        self.console.reached()
+        here = self.table.cursor_key
+        for change in changes:
+            if change.kind == "deleted" and change.key == here:
+                self._departed.add(change.key)
+            elif change.kind != "deleted":
+                self._departed.discard(change.key)
         touched, moved = self.pages.apply(changes)
         if touched:
             self.table.mark_dirty(touched)
-        if self._shown is not None and any(change.key == self._shown.id for change in changes):
+        if here and any(change.key == here for change in changes):
             self._look()
         if moved:
             self.renew_soon()
+
+    def left(self, key: str) -> bool:
+        """Whether a row is no longer of this list, and is shown only until the cursor moves on."""
+        kept = self.pages.kept
+        return key in self._departed or (kept is not None and kept[1].id == key)
 
     def renew_soon(self) -> None:
         """Reads the list again, at most once a second."""
@@ -171,6 +219,7 @@ class ListScreen(AreaScreen, Generic[R]):
 
     def renew(self) -> None:
         self._renewing = False
+        self._fault = ""
         self.table.hold_place()
         self.pages.renew()
         top = round(self.table.scroll_y)
@@ -179,12 +228,18 @@ class ListScreen(AreaScreen, Generic[R]):
 
     def show_head(self) -> None:
         shown = query.text_of(self.pages.query, self.free)
-        parts = [t("list.rows", count=self.pages.total) if self.pages.loaded else t("list.loading")]
+        parts = [self._fault or (_rows(self.pages.total) if self.pages.loaded else t("list.loading"))]
         if shown:
             parts.append(f"/ {shown}")
+        if order := self.order_name():
+            parts.append(order)
         if self.table.marks:
             parts.append(t("list.marked", count=len(self.table.marks)))
-        self.query_one("#head", Static).update("   ".join(parts))
+        self._head.update("   ".join(parts))
+
+    def order_name(self) -> str:
+        """By what the list is ordered, in words; empty where that goes without saying."""
+        return ""
 
     # -- the detail
 
@@ -195,23 +250,88 @@ class ListScreen(AreaScreen, Generic[R]):
 
     def on_virtual_table_opened(self) -> None:
         self.add_class("opened")  # where there is no room for both, the detail takes the place of the list
-        self.query_one(Detail).focus()
+        self._side.focus()
 
     def _look(self) -> None:
         start(self, "detail", self._show_detail)
 
     async def _show_detail(self) -> None:
+        """Shows the row under the cursor; tried again for as long as the server is lost."""
         await asyncio.sleep(REST)
         row = self.table.current
-        self._shown = row
+        detail = self._side
         if row is None:
-            self.query_one(Detail).show([])
+            self._shown = None
+            self.nothing_shown()
+            detail.show([])
+            self.update_actions()
             return
+        another = self._shown is None or self._shown.id != row.id
+        if another:
+            self._awaited = row.id
+            self.set_timer(SLOW, partial(self._say_loading, row.id))
         try:
-            blocks = await self.detail(row)
-        except ClientError as error:
-            blocks = [Block(t("error.title"), lines=[("bad", t("error.lost") if error.lost else error.message)])]
-        self.query_one(Detail).show(blocks)
+            blocks = await self._asked(row)
+        finally:
+            self._awaited = ""
+        self._shown = row
+        detail.show(blocks)
+        if another:
+            detail.scroll_home(animate=False)
+        self.update_actions()
+
+    def _say_loading(self, key: str) -> None:
+        """Unless the detail came meanwhile: a timer that is stopped may have been about to say it."""
+        if self._awaited == key:
+            self._side.show([Block(lines=[("dim", t("list.loading"))])])
+
+    async def _asked(self, row: R) -> Sequence[Block]:
+        """The blocks of a row, or what its detail is refused with."""
+        pauses = Backoff(longest=RETRY)
+        while True:
+            try:
+                blocks = await self.detail(row)
+            except ClientError as error:
+                self._awaited = ""
+                if not error.lost:
+                    if error.reason == "UNAUTHENTICATED":
+                        self.console.refused(error)
+                    return [Block(t("error.title"), lines=[("bad", error.message)])]
+                self.console.refused(error)
+                if self._shown is None or self._shown.id != row.id:
+                    self._side.show([Block(t("error.title"), lines=[("bad", t("error.lost"))])])
+                await asyncio.sleep(pauses.next())
+            else:
+                self.console.reached()
+                return blocks
+
+    def nothing_shown(self) -> None:
+        """There is no row: nothing of the one before is known any more."""
+
+    def on_virtual_table_range_wanted(self, message: VirtualTable.RangeWanted) -> None:
+        start(self, "mark", self.guarded, partial(self._mark_range, message.anchor))
+
+    async def _mark_range(self, anchor: str) -> None:
+        """Marks all from a row to the cursor, whether they are here or not; or none, and says why."""
+        epoch, table = self.pages.epoch, self.table
+        begin = self.pages.find(anchor)
+        if begin is None:
+            self.console.tell(t("list.mark_gone"), "warning")
+            return
+        first, last = sorted((begin, table.cursor))
+        if last - first >= MOST_MARKED:
+            most = formats.number(MOST_MARKED)
+            self.console.tell(t("list.mark_most", wanted=formats.number(last - first + 1), most=most), "warning")
+            return
+        for page in range(first // PAGE_ROWS, last // PAGE_ROWS + 1):
+            if self.pages.row(min(max(first, page * PAGE_ROWS), last)) is None:
+                await self.pages.fetch(page)
+        rows = [self.pages.row(number) for number in range(first, last + 1)]
+        found = [row for row in rows if row is not None]
+        if len(found) < len(rows) or epoch != self.pages.epoch or self.pages.find(anchor) != begin:
+            self.console.tell(t("list.mark_moved"), "warning")
+            return
+        table.mark_rows(found)
 
     # -- actions of every list
 
@@ -269,30 +389,55 @@ class ListScreen(AreaScreen, Generic[R]):
         self.update_actions()
 
     async def in_bulk(self, rows: Sequence[R], work: Callable[[R], Awaitable[R]], title: str) -> None:
-        """Does something to many rows, one after another, showing how far it is; what is refused is counted."""
+        """Does something to many rows, one after another, showing how far it is. What was done loses its mark; what
+        was refused is counted and, like what was never tried, stays marked."""
         from console.screens.progress import Progress
 
         progress = Progress(title, len(rows))
         await self.app.push_screen(progress)
         refused: list[str] = []
+        done = 0
+        lost = False
         for row in rows:
             if progress.stopped:
                 break
             try:
-                self.took(await work(row))
+                await work(row)
+                done += 1
+                self.table.marks.pop(row.id, None)
             except ClientError as error:
-                refused.append(error.message)
+                if error.reason == "UNAUTHENTICATED":
+                    progress.dismiss()
+                    raise
                 if error.lost:
+                    self.console.refused(error)
+                    lost = True
                     break
+                refused.append(error.message)
             progress.advance(len(refused))
-        progress.finish(refused)
-        self.table.clear_marks()
+        progress.finish(refused, untried=len(rows) - done - len(refused), lost=lost)
+        self.table.refresh()
         self.show_head()
 
-    async def reason(self, title: str, *, danger: bool = False, phrase: str = "", text: str = "") -> str | None:
-        """Asks why; with a phrase, also for what is to happen, typed."""
+    async def reason(
+        self,
+        title: str,
+        *,
+        danger: bool = False,
+        phrase: str = "",
+        text: str = "",
+        send: Callable[[dict[str, str]], Awaitable[Any]] | None = None,
+    ) -> str | None:
+        """Asks why; with a phrase, also for what is to happen, typed. What `send` is refused stands in the form."""
         fields = [Field("reason", t("form.reason"))]
         if phrase:
             fields.append(Field("phrase", "", phrase=phrase))
-        answers = await self.ask(Form(title, fields, text=text, danger=danger))
+        answers = await self.ask(Form(title, fields, text=text, danger=danger, send=send))
         return answers["reason"] if answers else None
+
+
+def _rows(total: int) -> str:
+    """How many rows there are; where the server counted no further, that it is more."""
+    if total == COUNTED:
+        return t("list.rows_over", number=formats.number(COUNTED))
+    return t("list.rows", count=total, number=formats.number(total))

@@ -30,7 +30,8 @@ _TONES = {"good": "green", "warn": "yellow", "bad": "red", "dim": "dim", "": ""}
 
 class Card(Static):
     DEFAULT_CSS = """
-    Card { width: 1fr; height: 100%; padding: 0 1; border: round $panel; border-title-color: $text-muted; }
+    Card { width: 1fr; height: 100%; padding: 0 1; border: round $panel; border-title-color: $text-muted;
+           text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
 
@@ -50,6 +51,8 @@ class OverviewScreen(AreaScreen):
         self._until: datetime | None = None
         self._fresh = False
         self._summary = Summary()
+        #: Whether it was counted at all: until then, nothing is known, which is not that there is nothing.
+        self._counted = False
 
     def body(self) -> ComposeResult:
         with Vertical():
@@ -74,8 +77,11 @@ class OverviewScreen(AreaScreen):
             start(self, "watch", self._watch)
         self.set_interval(DRAW, self._draw_if_fresh)
 
-    def recomposed(self) -> None:
-        super().recomposed()
+    def retranslate(self) -> None:
+        super().retranslate()
+        for name in ("review", "outbox", "requests", "users", "deadlines", "delivery"):
+            self.query_one(f"#{name}", Card).border_title = t(f"overview.{name}")
+        self.query_one(Plot).border_title = t("overview.readings")
         self._show()
         self._fresh = True
 
@@ -121,6 +127,8 @@ class OverviewScreen(AreaScreen):
 
     async def _count_once(self) -> None:
         self._summary = await self.api.overview.summary(self.console.clock.now())
+        self._counted = True
+        self.console.reached()
         self._show()
 
     async def _draw_if_fresh(self) -> None:
@@ -150,7 +158,9 @@ class OverviewScreen(AreaScreen):
         )
         self._figure("users", summary.users, "", t("overview.users_hint"))
         self.query_one("#deadlines", Card).update(self._deadlines(summary.requests_due, now))
-        self.query_one("#delivery", Card).update(_delivery(summary))
+        self.query_one("#delivery", Card).update(
+            _delivery(summary) if self._counted else Text(t("list.loading"), style="dim")
+        )
 
     def _figure(self, name: str, value: int | None, tone: str, hint: str) -> None:
         text = Text()
@@ -161,7 +171,7 @@ class OverviewScreen(AreaScreen):
     def _deadlines(self, requests: Sequence[PrivacyRequest], now: datetime) -> Text:
         text = Text(no_wrap=True, overflow="ellipsis")
         if not requests:
-            text.append(t("overview.no_deadlines"), style="dim")
+            text.append(t("overview.no_deadlines" if self._counted else "list.loading"), style="dim")
         for one in requests[:10]:
             left = formats.days_left(one.due_on, now) or 0
             style = "red" if left < 0 else "yellow" if left <= NEAR else ""

@@ -10,6 +10,7 @@ from console.actions import Action
 from console.i18n import enum, language, t
 from console.models import PrivacyRequest, Query, Version
 from console.screens.listing import ListScreen
+from console.store.pages import PAGE_ROWS, PAGES_KEPT
 from console.widgets.detail import Block
 from console.widgets.form import Field, Form
 from console.widgets.table import Cell, Column
@@ -31,6 +32,8 @@ _PACKAGES = ("ACCESS", "COPY")
 _ANSWERED = ("FULFILLED", "PARTLY_FULFILLED")
 #: Days before the deadline from which it is shown as near.
 NEAR = 5
+#: Requests that a jump by number looks at: as many pages as stay in memory.
+MOST_SEARCHED = PAGE_ROWS * PAGES_KEPT
 
 
 def state_cell(state: str) -> Cell:
@@ -135,6 +138,22 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
         ]
         blocks.append(Block(t("request.steps"), lines=lines))
         return blocks
+
+    async def show_number(self, number: str) -> bool:
+        """Puts the cursor on the request with a number, among all that there are; whether there is one."""
+        self.start(Query())
+        page = 0
+        while page == 0 or page * PAGE_ROWS < min(self.pages.total, MOST_SEARCHED):
+            while not await self.pages.fetch(page):
+                pass
+            self.table.rows_changed()
+            for place in range(page * PAGE_ROWS, min((page + 1) * PAGE_ROWS, self.pages.total)):
+                row = self.pages.row(place)
+                if row is not None and row.number == number:
+                    self.table.go_to(place)
+                    return True
+            page += 1
+        return False
 
     # -- actions
 

@@ -1,7 +1,9 @@
 """How far work is: a bulk action with what was refused, or one long call."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -28,7 +30,7 @@ class Progress(ModalScreen[None]):
         self._title = title
         self._total = total
         self._done = 0
-        self._finished = False
+        self.finished = False
         self.stopped = False
 
     def compose(self) -> ComposeResult:
@@ -44,21 +46,29 @@ class Progress(ModalScreen[None]):
             said = t("progress.done", done=self._done, total=self._total, refused=refused)
             self.query_one("#said", Static).update(said)
 
-    def finish(self, refused: Sequence[str]) -> None:
-        """Stays open only where something was refused."""
-        self._finished = True
-        if not refused:
+    def finish(self, refused: Sequence[str], untried: int = 0, lost: bool = False) -> None:
+        """Stays open where something was refused or left undone, and says what."""
+        self.finished = True
+        if not refused and not untried:
             self.dismiss()
             return
         lines = [t("progress.done", done=self._done, total=self._total, refused=len(refused))]
         lines += [f"{count} × {sentence}" for sentence, count in Counter(refused).most_common(5)]
+        if lost:
+            lines.append(t("progress.lost"))
+        if untried:
+            lines.append(t("progress.untried", count=untried))
+        if refused or untried:
+            lines.append(t("progress.marked"))
+        lines += ["", t("progress.close")]
         self.query_one("#said", Static).update("\n".join(lines))
 
     def action_close(self) -> None:
-        if self._finished:
+        if self.finished:
             self.dismiss()
         else:
             self.stopped = True
+            self.query_one("#said", Static).update(t("progress.stopping"))
 
 
 class Working(ModalScreen[None]):
@@ -75,14 +85,24 @@ class Working(ModalScreen[None]):
     def __init__(self, title: str) -> None:
         super().__init__()
         self._title = title
-        self._finished = False
-        self.stopped = False
+        self.finished = False
+        self._stop = asyncio.Event()
+
+    @property
+    def stopped(self) -> bool:
+        return self._stop.is_set()
+
+    async def pause(self, seconds: float) -> None:
+        """Waits so long, or until somebody stops it."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stop.wait(), seconds)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
             yield Label(self._title, markup=False)
             yield ProgressBar(show_eta=False)
-            yield Static(t("progress.escape"), id="said", markup=False)
+            yield Static("", id="said", markup=False)
+            yield Static(t("progress.escape"), id="keys", markup=False)
 
     def show(self, lines: Sequence[str], done: int = 0, total: int | None = None) -> None:
         if self.is_mounted:
@@ -91,10 +111,12 @@ class Working(ModalScreen[None]):
 
     def finish(self) -> None:
         """Stays open, to be read."""
-        self._finished = True
+        self.finished = True
+        self.query_one("#keys", Static).update(t("progress.close"))
 
     def action_close(self) -> None:
-        if self._finished:
+        if self.finished:
             self.dismiss()
         else:
-            self.stopped = True
+            self._stop.set()
+            self.query_one("#keys", Static).update(t("progress.stopping"))

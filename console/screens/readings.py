@@ -1,51 +1,53 @@
 """Readings: the review queue first, then everything. What is in review is shown with its likeliest cause, the window of
-plausible indexes and the neighbours' use; one key decides, and another takes it back."""
+plausible indexes and the neighbours' use; one key decides about what is shown, and another takes it back."""
 
+import asyncio
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from dataclasses import dataclass, field
 from time import monotonic
-from typing import ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 
 from console import formats, triage
-from console.i18n import enum, language, t
-from console.models import Cause, Decision, Examination, Finding, Query, Reading
+from console.i18n import both, enum, t
+from console.models import Decision, Examination, Query, Reading
 from console.ports import ClientError, Source
+from console.screens import reading_blocks as shown
 from console.screens.listing import ListScreen
+from console.screens.reading_blocks import kept_reason, named, service, state_cell
+from console.store.undo import Decided, Undo
 from console.widgets.detail import Block
 from console.widgets.form import Field, Form
 from console.widgets.plot import Plot
 from console.widgets.table import Cell, Column
 
-_STATES = {
-    "RECEIVED": ("◌", ""),
-    "ACCEPTED": ("●", "good"),
-    "IN_REVIEW": ("◆", "warn"),
-    "REFUSED": ("✖", "bad"),
-    "CORRECTED": ("◇", "dim"),
-    "REVERSED": ("↺", "bad"),
-    "SUPERSEDED": ("○", "dim"),
-}
+T = TypeVar("T")
 #: Readings that the plot shows.
 HISTORY = 25
-#: Cells of the longest bar.
-BARS = 14
-#: As long as the server takes a review back.
-UNDO_SECONDS = 30.0
+#: Readings that are rehearsed at once, and those that are taken back without saying how far it is.
+TOGETHER, FEW = 8, 5
+#: What a reading that somebody else decided is refused with.
+_OVERTAKEN = frozenset(("STALE_ETAG", "WRONG_STATE", "CONFLICT", "NOT_FOUND"))
 #: What is to be done with a reading, and why.
 Plan = Callable[[Reading], tuple[Decision, str]]
-UNITS = {"ELECTRICITY": "кВт·год", "HEAT": "Гкал"}
 
 
-def state_cell(state: str) -> Cell:
-    glyph, tone = _STATES.get(state, ("?", ""))
-    return Cell(f"{glyph} {enum('reading_state', state)}", tone)
+@dataclass
+class Rehearsed:
+    """What would become of readings."""
 
+    states: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
+    #: Other readings that would change.
+    changed: int = 0
 
-def service(reading: Reading) -> str:
-    tier = f", {enum('tier', reading.tier)}" if reading.tier not in ("", "TOTAL") else ""
-    return f"{enum('commodity', reading.commodity)}{tier}"
+    def lines(self, skipped: int) -> list[str]:
+        said = [f"{count} × {enum('reading_state', state)}" for state, count in self.states.most_common()]
+        said += [t("reading.rehearsed_others", count=self.changed)] if self.changed else []
+        said += [f"{count} × {sentence}" for sentence, count in self.refused.most_common(5)]
+        return said + ([t("reading.skipped", count=skipped)] if skipped else [])
 
 
 class ReadingsScreen(ListScreen[Reading]):
@@ -56,23 +58,28 @@ class ReadingsScreen(ListScreen[Reading]):
 
     def __init__(self, source: Source[Reading]) -> None:
         super().__init__(source)
-        #: What is known of the reading under the cursor, where it is in review.
-        self._examined: Examination | None = None
-        #: Readings that were decided last, and until when that can be taken back.
-        self._undoable: tuple[list[str], float] = ([], 0.0)
+        #: The reading whose detail is shown, as it was then: what a key decides about.
+        self._read: Reading | None = None
+        self._undo = Undo()
+        self._plot = Plot()
 
     def columns(self) -> Sequence[Column[Reading]]:
+        state: Column[Reading] = Column("column.state", 15, lambda one: state_cell(one.state))
+        wanted = self.pages.query.get("state")
         return (
             Column("column.received", 14, self._received, rank=3),
-            Column("column.service", 3, lambda one: Cell(service(one)), flexible=True),
-            Column("column.index", 11, lambda one: Cell(formats.decimal(one.index)), right=True),
-            Column(
-                "column.consumption", 9, lambda one: Cell(formats.decimal(one.consumption), "dim"), right=True, rank=4
-            ),
-            Column("column.state", 15, lambda one: state_cell(one.state)),
-            Column("column.findings", 4, self._findings, flexible=True, rank=1),
-            Column("column.address", 3, lambda one: Cell(one.address, "dim"), flexible=True, rank=2),
+            Column("column.service", 10, lambda one: Cell(shown.short_service(one))),
+            Column("column.index", 15, lambda one: Cell(formats.measured(one.index, one.commodity)), right=True),
+            *(() if wanted and "," not in wanted else (state,)),  # where all are in one state, nothing is told by it
+            Column("column.address", 5, lambda one: Cell(one.address), flexible=True, rank=1, least=24),
+            Column("column.findings", 3, self._findings, flexible=True, rank=2, least=13),
         )
+
+    def order_name(self) -> str:
+        queue = self.pages.query.get("state").upper() == "IN_REVIEW"
+        if not self.pages.query.descending:
+            return t("order.oldest")
+        return t("order.urgency" if queue else "order.newest")
 
     def _received(self, one: Reading) -> Cell:
         return Cell(formats.short_instant(one.received_at, self.console.clock.now()), "dim")
@@ -81,43 +88,73 @@ class ReadingsScreen(ListScreen[Reading]):
         return Cell(", ".join(t(f"rule.{found.code}") for found in one.findings), "warn")
 
     def below(self) -> ComposeResult:
-        yield Plot()
+        yield self._plot
+
+    # -- the detail
 
     async def detail(self, row: Reading) -> Sequence[Block]:
-        if row.state != "IN_REVIEW":
-            self._examined = None
+        examined = None
+        if row.state == "IN_REVIEW" and not self.left(row.id):
+            examined = await self.api.readings.examine(row.id)
+            reading = examined.reading
+        else:
             reading = await self.api.readings.get(row.id)
-            await self._draw_history(reading, None)
-            return [*_findings(reading), _facts(reading), *_versions(reading)]
-        examined = self._examined = await self.api.readings.examine(row.id)
-        reading = examined.reading
-        await self._draw_history(reading, examined)
+        history = await self._history(reading)
+        await self._draw_history(reading, examined, history)
+        self._read = reading
+        overtaken = reading.state != "IN_REVIEW" and (self.left(row.id) or row.state == "IN_REVIEW")
+        review = examined is not None and not overtaken
         return [
-            *_causes(reading),
-            *_findings(reading),
-            _window(examined),
-            *_neighbours(examined),
-            _facts(reading),
-            *_versions(reading),
+            *(shown.gone(reading) if overtaken else []),
+            shown.head(reading, history),
+            *(shown.causes(reading) if review else []),
+            *shown.findings(reading),
+            *([shown.window(examined), *shown.neighbours(examined)] if examined is not None and review else []),
+            shown.facts(reading),
+            *shown.versions(reading),
         ]
 
-    async def _draw_history(self, reading: Reading, examined: Examination | None) -> None:
-        """Indexes of the register as they were accepted; of one in review also where it would be plausible."""
+    def nothing_shown(self) -> None:
+        self._read = None
+
+    async def _history(self, reading: Reading) -> list[Reading]:
         try:
-            history = list(await self.api.readings.history(reading.register_id))
-        except ClientError:
-            return
+            return list(await self.api.readings.history(reading.register_id))
+        except ClientError as error:
+            if error.lost:
+                raise
+            return []
+
+    async def _draw_history(self, reading: Reading, examined: Examination | None, history: Sequence[Reading]) -> None:
+        """Indexes of the register as they were accepted; of one in review also where it would be plausible."""
         points = [(one.read_at, float(one.index)) for one in history if one.read_at is not None]
-        plot = self.query_one(Plot)
+        plot = self._plot
+        title = f"{t('reading.history')}, {formats.unit(reading.commodity)}"
         if examined is None or reading.read_at is None:
-            if len(points) > 1:
-                await plot.line(points[-HISTORY:], t("reading.history"))
+            await plot.line(points[-HISTORY:], title)
             return
         points = [point for point in points if point[0] < reading.read_at]
-        if points:
-            between = (float(examined.low), float(examined.high)) if examined.high else None
-            came = reading.read_at, float(reading.index)
-            await plot.window(points[-HISTORY:], came, between, t("reading.history"))
+        between = (float(examined.low), float(examined.high)) if examined.high else None
+        came = reading.read_at, float(reading.index)
+        await plot.window(points[-HISTORY:], came, between, title)
+
+    def _ready(self) -> Reading | None:
+        """The reading that a key may decide about: the one under the cursor, whose detail is shown and which waits for
+        a decision. Otherwise None, and it is said why not."""
+        row, read = self.table.current, self._read
+        if row is None:
+            self.console.tell(t("reading.none"), "warning")
+            return None
+        if read is None or read.id != row.id or self._shown is None or self._shown.id != row.id:
+            self.console.tell(t("reading.not_read"), "warning")
+            return None
+        if read.state != "IN_REVIEW":
+            self.console.tell(t("reading.decided_already", said=shown.decided_by(read)), "warning")
+            return None
+        if self.left(row.id):
+            self.console.tell(t("reading.left"), "warning")
+            return None
+        return read
 
     # -- actions
 
@@ -125,74 +162,150 @@ class ReadingsScreen(ListScreen[Reading]):
         self.set_condition("state", "" if self.pages.query.get("state") else "in_review")
 
     async def do_reading_accept(self) -> None:
-        await self._decide(lambda one: (Decision("accept"), t("reading.reason_accept")))
+        await self._decide("reading_accept", lambda one: (Decision("accept"), both("reading.reason_accept")))
 
     async def do_reading_refuse(self) -> None:
-        await self._decide(lambda one: (Decision("refuse"), _said(one) or t("reading.reason_refuse")))
+        await self._decide(
+            "reading_refuse",
+            lambda one: (Decision("refuse"), kept_reason(one.findings) or both("reading.reason_refuse")),
+        )
 
     async def do_reading_estimate(self) -> None:
-        await self._decide(lambda one: (Decision("estimate"), t("reading.reason_estimate")))
+        await self._decide("reading_estimate", lambda one: (Decision("estimate"), both("reading.reason_estimate")))
 
     async def do_reading_fix(self) -> None:
         """Does what the likeliest cause asks for."""
-        rows = self.table.chosen()
+        if not self.table.marks:
+            reading = self._ready()
+            if reading is None:
+                return
+            if not _fixable(reading):
+                self.console.tell(t("reading.no_fix" if reading.causes else "reading.no_cause"), "warning")
+                return
+            await self._decide_one("reading_fix", _fixed, reading)
+            return
+        marked = self._marked()
+        looked = await self._looked_at(marked)
+        if looked is not None:
+            await self._decide_many("reading_fix", _fixed, [one for one in looked if _fixable(one)], len(marked))
+
+    async def _looked_at(self, rows: Sequence[Reading]) -> list[Reading] | None:
+        """Readings with their causes; None where somebody stopped it."""
+        from console.screens.progress import Working
+
+        working = Working(t("reading.looking"))
+        await self.app.push_screen(working)
+        found: list[Reading] = []
+        try:
+            for first in range(0, len(rows), TOGETHER):
+                if working.stopped:
+                    return None
+                found += await _together(self.api.readings.get(row.id) for row in rows[first : first + TOGETHER])
+                working.show([], len(found), len(rows))
+        finally:
+            working.dismiss()
+        return found
+
+    async def _decide(self, action: str, plan: Plan) -> None:
+        """One reading is decided at once, because it can be taken back; those that are marked are rehearsed before."""
+        if self.table.marks:
+            marked = self._marked()
+            waiting = [row for row in marked if row.state == "IN_REVIEW"]
+            await self._decide_many(action, plan, waiting, len(marked))
+            return
+        reading = self._ready()
+        if reading is not None:
+            await self._decide_one(action, plan, reading)
+
+    def _marked(self) -> list[Reading]:
+        return list(self.table.marks.values())
+
+    async def _decide_one(self, action: str, plan: Plan, reading: Reading) -> None:
+        decision, reason = plan(reading)
+        try:
+            decided = await self.api.readings.decide(reading, decision, reason)
+        except ClientError as error:
+            if error.lost:  # it may have reached the server: then it can be taken back too
+                self._keep(action, [reading])
+            if error.reason not in _OVERTAKEN:
+                raise
+            await self._explain(reading, error)
+            return
+        self._leave(decided)
+        self._decided(action, [reading])
+
+    async def _explain(self, reading: Reading, error: ClientError) -> None:
+        """Why a decision was refused: who decided what before, or that the reading changed since it was shown."""
+        now = await self.api.readings.get(reading.id)
+        if now.state != "IN_REVIEW":
+            self.console.tell(t("reading.decided_already", said=shown.decided_by(now)), "warning")
+        elif now.etag != reading.etag:
+            self.console.tell(t("reading.changed"), "warning")
+        else:
+            raise error
+        self._look()
+
+    async def _decide_many(self, action: str, plan: Plan, rows: Sequence[Reading], marked: int) -> None:
+        label = t(f"action.{action}")
         if not rows:
+            self.console.tell(t("reading.none_of_marked", action=label), "warning")
             return
-        looked = [await self._with_causes(row) for row in rows]
-        known = [one for one in looked if one.causes]
-        if not known:
-            self.console.tell(t("reading.no_cause"), "warning")
+        found = await self._rehearsed(label, rows, plan)
+        if found is None:
             return
-        await self._decide(lambda one: (triage.fix(one, one.causes[0]), _in_words(one.causes[0])), known)
-
-    async def _with_causes(self, row: Reading) -> Reading:
-        here = self._examined
-        if here is not None and here.reading.id == row.id and here.reading.etag == row.etag:
-            return here.reading
-        return await self.api.readings.get(row.id)
-
-    async def _decide(self, plan: Plan, rows: Sequence[Reading] | None = None) -> None:
-        """One reading is decided at once, because it can be taken back; many are rehearsed and shown before."""
-        rows = rows if rows is not None else self.table.chosen()
-        if len(rows) == 1:
-            decision, reason = plan(rows[0])
-            self._leave(await self.api.readings.decide(rows[0], decision, reason))
-            self._decided(rows)
-            return
-        planned = [row for row in rows if row.state == "IN_REVIEW"]
-        if not planned or not await self._rehearsed(planned, plan):
+        title = t("reading.rehearsed", count=len(rows), action=label)
+        text = "\n".join(found.lines(marked - len(rows)))
+        if await self.ask(Form(title, [], text=text, submit=t("form.go_on"))) is None:
             return
         done: list[Reading] = []
+        unsure: list[Reading] = []
 
         async def work(row: Reading) -> Reading:
             decision, reason = plan(row)
-            decided = await self.api.readings.decide(row, decision, reason)
+            try:
+                decided = await self.api.readings.decide(row, decision, reason)
+            except ClientError as error:
+                unsure.extend([row] if error.lost else [])
+                raise
             done.append(row)
+            self._leave(decided)
             return decided
 
-        await self.in_bulk(planned, work, t("reading.deciding"))
-        self._decided(done)
+        await self.in_bulk(rows, work, title)
+        self._decided(action, done, unsure)
 
-    async def _rehearsed(self, rows: Sequence[Reading], plan: Plan) -> bool:
-        """Shows what would become of each, and asks whether to go on."""
-        states: Counter[str] = Counter()
-        refused: Counter[str] = Counter()
-        changed = 0
-        for row in rows:
+    async def _rehearsed(self, label: str, rows: Sequence[Reading], plan: Plan) -> Rehearsed | None:
+        """What would become of each, some at a time, saying how far it is; None where somebody stopped it."""
+        from console.screens.progress import Working
+
+        working = Working(t("reading.rehearsing", count=len(rows), action=label))
+        await self.app.push_screen(working)
+        found = Rehearsed()
+
+        async def one(row: Reading) -> None:
             try:
-                found = await self.api.readings.rehearse(row, plan(row)[0])
+                would = await self.api.readings.rehearse(row, plan(row)[0])
             except ClientError as error:
-                refused[error.message] += 1
-                if error.lost:
+                if error.lost or error.reason == "UNAUTHENTICATED":
                     raise
-                continue
-            states[found.state] += 1
-            changed += found.changed
-        lines = [f"{count} × {enum('reading_state', state)}" for state, count in states.most_common()]
-        lines += [t("reading.rehearsed_others", count=changed)] if changed else []
-        lines += [f"{count} × {sentence}" for sentence, count in refused.most_common(5)]
-        title = t("reading.rehearsed", count=len(rows))
-        return await self.ask(Form(title, [], text="\n".join(lines), submit=t("form.go_on"))) is not None
+                found.refused[error.message] += 1
+            else:
+                found.states[would.state] += 1
+                found.changed += would.changed
+
+        try:
+            for first in range(0, len(rows), TOGETHER):
+                if working.stopped:
+                    return None
+                await _together(one(row) for row in rows[first : first + TOGETHER])
+                working.show(found.lines(0), min(first + TOGETHER, len(rows)), len(rows))
+        except ClientError as error:
+            if error.lost:
+                self.console.tell(t("reading.rehearsal_lost"), "error")
+            raise
+        finally:
+            working.dismiss()
+        return found
 
     def _leave(self, decided: Reading) -> None:
         """A reading that was decided leaves the queue at once: the next one is under the cursor."""
@@ -201,38 +314,102 @@ class ReadingsScreen(ListScreen[Reading]):
             self.table.drop(decided.id)
             self.show_head()
 
-    def _decided(self, rows: Sequence[Reading]) -> None:
-        """Keeps what was decided, so that it can be taken back for a while."""
+    # -- taking back
+
+    def _decided(self, action: str, rows: Sequence[Reading], unsure: Sequence[Reading] = ()) -> None:
+        """Says what was decided, and keeps it with what may have been, so that it can be taken back for a while."""
+        self._keep(action, [*rows, *unsure])
         if rows:
-            self._undoable = ([row.id for row in rows], monotonic() + UNDO_SECONDS)
-            self.console.tell(t("reading.decided", count=len(rows)))
+            which = named(rows[0]) if len(rows) == 1 else t("reading.several", count=len(rows))
+            self.console.tell(t("reading.decided", what=t(f"action.{action}"), which=which))
+
+    def _keep(self, action: str, rows: Sequence[Reading]) -> None:
+        if rows:
+            self._undo.push(t(f"action.{action}"), [(row.id, named(row)) for row in rows], monotonic())
 
     async def do_reading_undo(self) -> None:
-        numbers, until = self._undoable
-        self._undoable = ([], 0.0)
-        if not numbers or monotonic() > until:
-            self.console.tell(t("reading.nothing_to_undo"), "warning")
+        last = self._undo.last(monotonic())
+        if last is None:
+            self.console.tell(t("reading.undo_late" if self._undo.any else "reading.undo_none"), "warning")
             return
-        for number in numbers:
-            self.took(await self.api.readings.undo(number))
+        names = [name for _, name in last.rows]
+        undone = await self._take_back(last)
         self.renew_soon()
-        self.console.tell(t("reading.undone", count=len(numbers)))
+        if undone:
+            which = names[0] if len(names) == 1 else t("reading.several", count=undone)
+            self.console.tell(t("reading.undone", what=last.what, which=which))
+
+    async def _take_back(self, last: Decided) -> int:
+        """Takes a decision back, reading by reading; what the server could not be asked about stays for another try."""
+        from console.screens.progress import Working
+
+        working = Working(t("reading.taking_back", what=last.what)) if len(last.rows) > FEW else None
+        total, undone = len(last.rows), 0
+        if working is not None:
+            await self.app.push_screen(working)
+        try:
+            while last.rows and not (working is not None and working.stopped):
+                key, name = last.rows[0]
+                try:
+                    self.took(await self._taken_back(key))
+                    undone += 1
+                except ClientError as error:
+                    if error.reason == "UNAUTHENTICATED":
+                        raise
+                    if error.lost:
+                        self.console.refused(error)
+                        left = max(0, round(last.until - monotonic()))
+                        self.console.tell(t("reading.undo_lost", count=len(last.rows), seconds=left), "error")
+                        break
+                    self.console.tell(f"{name}: {error.message}", "error")
+                del last.rows[0]
+                if working is not None:
+                    working.show([], total - len(last.rows), total)
+        finally:
+            if working is not None:
+                working.dismiss()
+        return undone
+
+    async def _taken_back(self, key: str) -> Reading:
+        """A reading as it is in review again. Where the reply to the call before was lost, it is there already."""
+        try:
+            return await self.api.readings.undo(key)
+        except ClientError as error:
+            if error.reason not in _OVERTAKEN:
+                raise
+            now = await self.api.readings.get(key)
+            if now.state != "IN_REVIEW":
+                raise error from None
+            return now
+
+    def loss(self) -> str:
+        """What leaving now would take away."""
+        last = self._undo.last(monotonic())
+        return t("quit.undo", what=last.what, seconds=round(last.until - monotonic())) if last is not None else ""
+
+    # -- one reading
 
     async def do_reading_correct(self) -> None:
-        reading = self.table.current
+        reading = self._ready()
         if reading is None:
             return
-        answers = await self.ask(
-            Form(
-                t("action.reading_correct"),
-                [Field("index", t("column.index"), formats.decimal(reading.index)), Field("reason", t("form.reason"))],
-                text=f"{service(reading)}, {reading.address}, {reading.serial}",
-            )
-        )
-        if answers:
-            decision = Decision("correct", index=answers["index"])
+
+        async def send(answers: dict[str, str]) -> None:
+            decision = Decision("correct", index=formats.plain_decimal(answers["index"]))
             self._leave(await self.api.readings.decide(reading, decision, answers["reason"]))
-            self._decided([reading])
+
+        fields = [
+            Field("index", f"{t('column.index')}, {formats.unit(reading.commodity)}", formats.decimal(reading.index)),
+            Field("reason", t("form.reason")),
+        ]
+        form = Form(t("action.reading_correct"), fields, text=self._only(reading), send=send)
+        if await self.ask(form):
+            self._decided("reading_correct", [reading])
+
+    def _only(self, reading: Reading) -> str:
+        """Which reading a form is about; where others are marked, that it is not about them."""
+        text = f"{service(reading)}, {reading.address}, {reading.serial}"
+        return f"{text}\n{t('reading.not_marked')}" if self.table.marks else text
 
     async def do_reading_import(self) -> None:
         from console.screens.importing import import_file
@@ -241,109 +418,41 @@ class ReadingsScreen(ListScreen[Reading]):
         self.renew()
 
     async def do_reading_reverse(self) -> None:
-        reading = self.table.current
-        if reading is None:
+        row, reading = self.table.current, self._read
+        if row is None or reading is None or reading.id != row.id:
+            self.console.tell(t("reading.none" if row is None else "reading.not_read"), "warning")
             return
-        reason = await self.reason(
-            t("action.reading_reverse"),
-            danger=True,
-            phrase=formats.decimal(reading.index),
-            text=t("reading.reverse_text", address=reading.address, service=service(reading)),
-        )
-        if reason:
-            healed = await self.api.readings.reverse(reading, reason)
+        if reading.state != "ACCEPTED":
+            self.console.tell(t("reading.reverse_accepted", state=enum("reading_state", reading.state)), "warning")
+            return
+        healed = 0
+
+        async def send(answers: dict[str, str]) -> None:
+            nonlocal healed
+            healed = await self.api.readings.reverse(reading, answers["reason"])
+
+        text = f"{self._only(reading)}\n{t('reading.reverse_text')}"
+        phrase = formats.decimal(reading.index)
+        if await self.reason(t("action.reading_reverse"), danger=True, phrase=phrase, text=text, send=send):
             self.console.tell(t("reading.reversed", count=healed))
 
 
-def _in_words(one: Cause | Finding) -> str:
-    return one.uk if language() == "uk" else one.en
+def _fixable(reading: Reading) -> bool:
+    return bool(reading.causes) and triage.fix(reading, reading.causes[0]) is not None
 
 
-def _said(reading: Reading) -> str:
-    return " ".join(_in_words(found) for found in reading.findings)[:500]
-
-
-def _causes(reading: Reading) -> list[Block]:
-    """Likeliest first; the first is what the key for it does."""
-    if not reading.causes:
-        return []
-    first, *others = reading.causes
-    lines = [("good", f"{first.probability:.0%}  {_in_words(first)}"), ("dim", t(f"reading.fix.{_fix_of(reading)}"))]
-    lines += [("", f"{one.probability:.0%}  {_in_words(one)}") for one in others]
-    return [Block(t("reading.causes"), lines=lines)]
-
-
-def _fix_of(reading: Reading) -> str:
+def _fixed(reading: Reading) -> tuple[Decision, str]:
+    """What the likeliest cause asks for, and the cause as the reason."""
     decision = triage.fix(reading, reading.causes[0])
-    return "rollover" if decision.rollover else decision.kind
+    assert decision is not None, "only what can be fixed is planned"
+    return decision, kept_reason(reading.causes[:1])
 
 
-def _findings(reading: Reading) -> list[Block]:
-    """What each rule found, with its formula and the numbers it used."""
-    blocks = []
-    for found in reading.findings:
-        numbers = "  ".join(f"{name} = {formats.decimal(value)}" for name, value in found.numbers.items())
-        lines = [("warn", _in_words(found)), ("dim", found.formula), ("", numbers)]
-        blocks.append(Block(t(f"rule.{found.code}"), lines=[line for line in lines if line[1]]))
-    return blocks
-
-
-def _window(examined: Examination) -> Block:
-    """Between which indexes it would be plausible, and what would be estimated."""
-    pairs = [(t("reading.came"), formats.decimal(examined.reading.index))]
-    if examined.high:
-        pairs.append((t("reading.plausible"), _between(examined.low, examined.high)))
-    if examined.expected:
-        pairs.append((t("reading.expected"), formats.decimal(examined.expected)))
-        pairs.append(("90 %", _between(examined.expected_low, examined.expected_high)))
-        pairs.append((t("reading.method"), enum("estimation_method", examined.method)))
-    pairs.append((t("reading.photo"), examined.reading.photo or t("reading.no_photo")))
-    return Block(t("reading.window"), pairs)
-
-
-def _between(low: str, high: str) -> str:
-    return f"{formats.decimal(low)} – {formats.decimal(high)}"
-
-
-def _neighbours(examined: Examination) -> list[Block]:
-    """Daily use of the nearest apartments, and of this one, as bars."""
-    if not examined.neighbours:
-        return []
-    here = ("warn", t("reading.here"), max(examined.daily, 0.0))
-    rows = [here, *[("", t("reading.apartment", number=one.apartment), one.daily) for one in examined.neighbours]]
-    most = max(daily for *_, daily in rows[1:]) or 1.0
-    width = max(len(name) for _, name, _ in rows)
-    lines = []
-    for tone, name, daily in rows:
-        filled = min(BARS, round(BARS * daily / most))
-        over = "▶" if daily > most else ""
-        lines.append((tone, f"{name:<{width}} {'█' * filled}{over} {formats.decimal(f'{daily:.3g}')}"))
-    return [Block(t("reading.neighbours"), lines=lines)]
-
-
-def _facts(reading: Reading) -> Block:
-    return Block(
-        f"{service(reading)}  {formats.decimal(reading.index)} {UNITS.get(reading.commodity, 'м³')}",
-        [
-            (t("column.state"), state_cell(reading.state).text),
-            (t("reading.read_at"), formats.instant(reading.read_at)),
-            (t("column.received"), formats.instant(reading.received_at)),
-            (t("column.consumption"), formats.decimal(reading.consumption)),
-            (t("column.meter"), reading.serial),
-            (t("column.address"), reading.address),
-            (t("reading.source"), enum("reading_source", reading.source)),
-            (t("reading.quality"), f"{enum('reading_quality', reading.quality)} {reading.cim_code}"),
-        ],
-    )
-
-
-def _versions(reading: Reading) -> list[Block]:
-    lines = [
-        ("", f"{formats.instant(one.at)}  {enum('reading_state', one.state)}  {_who(one.actor)}  {one.reason}")
-        for one in reading.versions
-    ]
-    return [Block(t("reading.versions"), lines=lines)] if lines else []
-
-
-def _who(actor: str) -> str:
-    return t(f"actor.{actor}") if actor in ("rules", "resident") else actor
+async def _together(calls: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
+    """Calls side by side; where one fails, none of the others goes on unseen."""
+    tasks = [asyncio.ensure_future(call) for call in calls]
+    try:
+        return await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()

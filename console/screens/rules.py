@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from math import inf, isfinite
 from typing import ClassVar
 
 from console import formats
@@ -20,6 +21,10 @@ from console.widgets.table import Cell, Column
 BARS, SHOWN = 24, 40
 #: Months that a replay goes back, where nobody says otherwise.
 MONTHS = 12
+#: The furthest that one goes back, and the largest threshold that is sent.
+MOST_MONTHS, LARGEST = 600, 1e9
+#: Thresholds that are measured in the unit of the service.
+_UNITS = {"cap_per_hour": "rules.per_hour", "floor_per_day": "rules.per_day", "zone_difference": "rules.plain_unit"}
 _SEVERITIES = ("OFF", "NOTE", "REVIEW", "REFUSE")
 _TONES = {"OFF": "dim", "NOTE": "", "REVIEW": "warn", "REFUSE": "bad"}
 
@@ -62,29 +67,32 @@ class RulesScreen(ListScreen[RuleSet]):
         row = self.table.current
         if row is None:
             return
-        limits = [(name, f"{t(f'limit.{name}')}: {_number(value)}") for name, value in row.limits.items()]
+        values = {name: _number(value) for name, value in row.limits.items()}
+        limits = [(name, f"{t(f'limit.{name}')}: {_value(name, row)}") for name in values]
+        first = "high_factor" if "high_factor" in values else next(iter(values), "")
         codes = [("", t("rules.unchanged")), *((code, t(f"rule.{code}")) for code in row.severities)]
+        made: RuleSet | None = None
+
+        async def send(answers: dict[str, str]) -> None:
+            nonlocal made
+            made = await self.api.rules.create(_wanted(row, answers))
+
         form = Form(
             t("action.rules_create"),
             [
-                Field("limit", t("rules.limit"), "high_factor", limits),
-                Field("value", t("rules.value"), _number(row.limits.get("high_factor", 0))),
+                Field("limit", t("rules.limit"), first, limits, fills=("value", values)),
+                Field("value", t("rules.value"), values.get(first, "")),
                 Field("code", t("rules.rule"), "", codes, required=False),
                 Field("severity", t("rules.severity"), "REVIEW", [(one, enum("severity", one)) for one in _SEVERITIES]),
                 Field("note", t("column.note"), required=False),
             ],
             text=f"{enum('commodity', row.commodity)}, {utility(row) or t('rules.every_utility')}",
+            send=send,
         )
-        answers = await self.ask(form)
-        if answers is None:
+        if await self.ask(form) is None or made is None:
             return
-        limits_wanted = {**row.limits, answers["limit"]: _typed(answers["value"])}
-        severities = dict(row.severities)
-        if answers["code"]:
-            severities[answers["code"]] = answers["severity"]
-        wanted = replace(row, limits=limits_wanted, severities=severities, note=answers["note"])
-        made = await self.api.rules.create(wanted)
         self.console.tell(t("rules.created", version=made.version))
+        self.table.aim(made.id)
         self.renew()
 
     async def do_rules_replay(self) -> None:
@@ -93,11 +101,17 @@ class RulesScreen(ListScreen[RuleSet]):
         if row is None or row.version == 1:
             self.console.tell(t("rules.replay_made"), "warning")
             return
-        answers = await self.ask(Form(t("action.rules_replay"), [Field("months", t("rules.months"), str(MONTHS))]))
-        if answers is None:
+        months = 0
+
+        async def send(typed: dict[str, str]) -> None:
+            nonlocal months
+            months = _months(typed["months"])
+
+        form = Form(t("action.rules_replay"), [Field("months", t("rules.months"), str(MONTHS))], send=send)
+        if await self.ask(form) is None:
             return
         today = self.console.clock.now().astimezone(KYIV).date()
-        first = months_on(today.replace(day=1), -int(_typed(answers["months"])))
+        first = months_on(today.replace(day=1), -months)
         found = await self._replay(row, datetime(first.year, first.month, 1, tzinfo=KYIV))
         if found is not None:
             self._replayed = row.version, *found
@@ -127,16 +141,29 @@ class RulesScreen(ListScreen[RuleSet]):
         if row is None or row.version == 1 or row.in_force:
             self.console.tell(t("rules.activate_made"), "warning")
             return
+
+        async def send(_: dict[str, str]) -> None:
+            await self.api.rules.activate(row.version)
+
         form = Form(
             t("action.rules_activate"),
             [Field("phrase", "", phrase=str(row.version))],
             text=t("rules.activate_text", service=enum("commodity", row.commodity)),
             danger=True,
+            send=send,
         )
         if await self.ask(form) is not None:
-            await self.api.rules.activate(row.version)
             self.console.tell(t("rules.activated", version=row.version))
             self.renew()
+
+
+def _wanted(row: RuleSet, answers: dict[str, str]) -> RuleSet:
+    """The rule set that was asked for. Raises ClientError."""
+    limits = {**row.limits, answers["limit"]: _typed(answers["value"])} if answers["limit"] else row.limits
+    severities = dict(row.severities)
+    if answers["code"]:
+        severities[answers["code"]] = answers["severity"]
+    return replace(row, limits=limits, severities=severities, note=answers["note"])
 
 
 def _state(one: RuleSet) -> Cell:
@@ -153,7 +180,7 @@ def _rules(row: RuleSet, built_in: RuleSet) -> Block:
     for name, value in row.limits.items():
         before = built_in.limits.get(name, value)
         changed = f"  ({_number(before)})" if before != value else ""
-        lines.append(("warn" if changed else "", f"{t(f'limit.{name}')}: {_number(value)}{changed}"))
+        lines.append(("warn" if changed else "", f"{t(f'limit.{name}')}: {_value(name, row)}{changed}"))
     lines.append(("", ""))
     for code, severity in row.severities.items():
         before_severity = built_in.severities.get(code, severity)
@@ -216,8 +243,27 @@ def _number(value: float) -> str:
     return formats.decimal(f"{value:g}")
 
 
+def _value(name: str, row: RuleSet) -> str:
+    """A threshold with its unit, where it has one."""
+    unit = _UNITS.get(name)
+    value = _number(row.limits[name])
+    return f"{value} {t(unit, unit=formats.unit(row.commodity))}" if unit else value
+
+
 def _typed(text: str) -> float:
+    """A number as typed. Raises ClientError; neither "nan" nor "inf" is one."""
     try:
-        return float(text.replace(",", "."))
+        value = float(formats.plain_decimal(text))
     except ValueError:
-        raise ClientError("INVALID_FIELD", t("rules.number_typed", text=text)) from None
+        value = inf
+    if not isfinite(value) or abs(value) > LARGEST:
+        raise ClientError("INVALID_FIELD", t("rules.number_typed", text=text))
+    return value
+
+
+def _months(text: str) -> int:
+    """How many months back, as typed. Raises ClientError."""
+    value = _typed(text)
+    if value != int(value) or not 1 <= value <= MOST_MONTHS:
+        raise ClientError("INVALID_FIELD", t("rules.months_typed", text=text, most=MOST_MONTHS))
+    return int(value)

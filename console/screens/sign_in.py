@@ -53,6 +53,14 @@ class SignInScreen(Screen[None]):
     def on_mount(self) -> None:
         self.query_one("#password" if self._login else "#login", Input).focus()
 
+    def retranslate(self) -> None:
+        """Another language; what was typed stays."""
+        self.query_one("#where", Label).update(t("sign_in.where", target=self._target))
+        for name in ("login", "password", "code"):
+            self.query_one(f"#{name}", Input).placeholder = t(f"sign_in.{name}")
+        self.query_one("#go", Button).label = t("sign_in.button")
+        self.query_one("#keys", Label).update(t("sign_in.keys"))
+
     @on(Input.Submitted)
     @on(Button.Pressed, "#go")
     def _send(self) -> None:

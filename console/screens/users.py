@@ -103,17 +103,21 @@ class UsersScreen(ListScreen[User]):
         user = self.table.current
         if user is None:
             return
-        reason = await self.reason(t("user.block_title", name=user.name), text=t("user.block_text"))
-        if reason:
-            self.took(await self.api.users.block(user, reason))
+
+        async def send(answers: dict[str, str]) -> None:
+            self.took(await self.api.users.block(user, answers["reason"]))
+
+        await self.reason(t("user.block_title", name=user.name), text=t("user.block_text"), send=send)
 
     async def do_user_unblock(self) -> None:
         user = self.table.current
         if user is None:
             return
-        reason = await self.reason(t("user.unblock_title", name=user.name))
-        if reason:
-            self.took(await self.api.users.unblock(user, reason))
+
+        async def send(answers: dict[str, str]) -> None:
+            self.took(await self.api.users.unblock(user, answers["reason"]))
+
+        await self.reason(t("user.unblock_title", name=user.name), send=send)
 
     def do_user_readings(self) -> None:
         if self.table.current is not None:

@@ -21,6 +21,10 @@ from console.widgets.table import Cell, Column
 
 #: Months that stand under one another.
 SHOWN = 2
+#: Days that anything here counts, at most; what the contract allows is the server's to say.
+MOST_DAYS = 366
+#: Years in which windows begin and end.
+FIRST_YEAR, LAST_YEAR = 2000, 2099
 _LATE = ("ACCEPT", "DEEM_NEXT", "REFUSE")
 _EARLY = ("ACCEPT", "DEEM", "REFUSE")
 _MISSING = ("NONE", "AVERAGE_DAILY", "PLANNED_VOLUME", "BEST_ESTIMATE")
@@ -97,11 +101,13 @@ class WindowsScreen(ListScreen[Window]):
         row = self.table.current
         if row is None:
             return
-        fields = [*_asked(row), Field("ends", t("window.ends"), formats.day(row.ends), required=False)]
-        answers = await self.ask(Form(t("action.window_change"), fields, text=_title(row)))
-        if answers is not None:
+
+        async def send(answers: dict[str, str]) -> None:
             ends = _day_typed(answers["ends"]) if answers["ends"] else None
             await self.api.windows.save(replace(_answered(row, answers), ends=ends))
+
+        fields = [*_asked(row), Field("ends", t("window.ends"), formats.day(row.ends), required=False)]
+        if await self.ask(Form(t("action.window_change"), fields, text=_title(row), send=send)) is not None:
             self._saved()
 
     async def do_window_next(self) -> None:
@@ -109,22 +115,21 @@ class WindowsScreen(ListScreen[Window]):
         row = self.table.current
         if row is None:
             return
+
+        async def send(answers: dict[str, str]) -> None:
+            begins = _day_typed(answers["begins"])
+            following = replace(_answered(row, answers), id="", etag="", begins=begins, ends=None)
+            ended = await self.api.windows.save(replace(row, ends=begins - timedelta(days=1)))
+            try:
+                await self.api.windows.save(following)
+            except ClientError:
+                await self.api.windows.save(replace(ended, ends=row.ends))  # what was to follow it did not come about
+                raise
+
         first = formats.day(months_on(self._today.replace(day=1), 1))
-        form = Form(
-            t("action.window_next"), [Field("begins", t("window.begins"), first), *_asked(row)], text=_title(row)
-        )
-        answers = await self.ask(form)
-        if answers is None:
-            return
-        begins = _day_typed(answers["begins"])
-        following = replace(_answered(row, answers), id="", etag="", begins=begins, ends=None)
-        ended = await self.api.windows.save(replace(row, ends=begins - timedelta(days=1)))
-        try:
-            await self.api.windows.save(following)
-        except ClientError:
-            await self.api.windows.save(replace(ended, ends=row.ends))  # what was to follow it did not come about
-            raise
-        self._saved()
+        fields = [Field("begins", t("window.begins"), first), *_asked(row)]
+        if await self.ask(Form(t("action.window_next"), fields, text=_title(row), send=send)) is not None:
+            self._saved()
 
     def _saved(self) -> None:
         self.console.tell(t("window.saved"))
@@ -225,14 +230,22 @@ def _answered(row: Window, answers: dict[str, str]) -> Window:
 
 
 def _number(name: str, text: str) -> int:
+    """A whole number as typed. Raises ClientError for one that no day of a month can be."""
     try:
-        return int(text)
+        number = int(formats.plain_decimal(text.replace("−", "-")))
     except ValueError:
-        raise ClientError("INVALID_FIELD", f"{t(f'window.{name}')}: {text}") from None
+        number = MOST_DAYS + 1
+    if abs(number) > MOST_DAYS:
+        raise ClientError("INVALID_FIELD", t("window.number_typed", field=t(f"window.{name}"), text=text))
+    return number
 
 
 def _day_typed(text: str) -> date:
+    """A day as typed. Raises ClientError for one that is none, or of another century."""
     try:
-        return formats.parse_day(text)
+        day = formats.parse_day(text)
     except ValueError:
         raise ClientError("INVALID_FIELD", t("window.day_typed", text=text)) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ClientError("INVALID_FIELD", t("window.day_range", text=text, first=FIRST_YEAR, last=LAST_YEAR))
+    return day

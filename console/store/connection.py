@@ -43,6 +43,12 @@ class Connection:
     def lost(self) -> None:
         self._move(State.LOST)
 
+    def reached(self) -> None:
+        """A call came through: a server that was lost is back, however long the next look would have taken."""
+        self.seen_at = self._clock.now()
+        if self.state is State.LOST:
+            self._move(State.CONNECTED)
+
     def _move(self, state: State) -> None:
         self.state = state
         for listener in list(self.listeners):

@@ -15,18 +15,19 @@ LONGEST_PAUSE = 20.0
 #: Reasons for which a token is of no use any more: the list is read anew.
 _GAPS = frozenset({"REVISION_TOO_OLD", "INVALID_RESUME_TOKEN"})
 #: Reasons that no repetition cures.
-_FINAL = frozenset({"PERMISSION_DENIED", "UNAUTHENTICATED"})
+_FINAL = frozenset({"PERMISSION_DENIED", "UNAUTHENTICATED", "INVALID_FIELD", "MALFORMED_MESSAGE", "UNKNOWN_CALL"})
 
 
 class Backoff:
     """Pauses that double, each shortened by up to a half so that consoles do not come back together."""
 
-    def __init__(self, random: Random | None = None) -> None:
+    def __init__(self, random: Random | None = None, longest: float = LONGEST_PAUSE) -> None:
         self._random = random or Random()
         self._pause = FIRST_PAUSE
+        self._longest = longest
 
     def next(self) -> float:
-        pause, self._pause = self._pause, min(self._pause * 2, LONGEST_PAUSE)
+        pause, self._pause = self._pause, min(self._pause * 2, self._longest)
         return pause * self._random.uniform(0.5, 1.0)
 
     def reset(self) -> None:

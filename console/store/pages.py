@@ -30,7 +30,9 @@ class Pages(Generic[R]):
         self._source = source
         self.query = Query()
         self.epoch = 0
-        self.total = 0
+        self._total = 0
+        #: A row that is no longer of this list and is shown still, and the number that it has.
+        self.kept: tuple[int, R] | None = None
         #: Whether the first page of this epoch came.
         self.loaded = False
         self._pages: OrderedDict[int, list[R]] = OrderedDict()
@@ -40,14 +42,36 @@ class Pages(Generic[R]):
 
     # -- reading
 
+    @property
+    def total(self) -> int:
+        """Rows of the list, with the one that is kept."""
+        return self._total + (self.kept is not None)
+
     def row(self, number: int) -> R | None:
         """A row by its number; None while it is not here."""
-        page, place = divmod(number, PAGE_ROWS)
+        if self.kept is not None and number == self.kept[0]:
+            return self.kept[1]
+        page, place = divmod(self._under(number), PAGE_ROWS)
         rows = self._pages.get(page) or self._stale.get(page)
-        return rows[place] if rows is not None and place < len(rows) else None
+        return rows[place] if rows is not None and 0 <= place < len(rows) else None
+
+    def here(self, number: int) -> bool:
+        """Whether the page of a row was read in this epoch: what it does not hold is not there."""
+        last = max(0, self._total - 1)
+        return self.loaded and min(self._under(number), last) // PAGE_ROWS in self._pages
+
+    def _under(self, number: int) -> int:
+        """The number of a row without the one that is kept."""
+        return number - 1 if self.kept is not None and number > self.kept[0] else number
 
     def find(self, key: str) -> int | None:
         """The number of a row by its key, among those that are here."""
+        if self.kept is not None and self.kept[1].id == key:
+            return self.kept[0]
+        number = self._find(key)
+        return number + 1 if number is not None and self.kept is not None and number >= self.kept[0] else number
+
+    def _find(self, key: str) -> int | None:
         for pages in (self._pages, self._stale):
             for page, rows in pages.items():
                 for place, row in enumerate(rows):
@@ -57,9 +81,10 @@ class Pages(Generic[R]):
 
     def missing(self, first: int, last: int) -> list[int]:
         """Pages between two rows that are neither here nor asked for."""
-        if self.loaded and not self.total:
+        if self.loaded and not self._total:
             return []
-        last = min(last, self.total - 1) if self.loaded else 0
+        first, last = self._under(first), self._under(last)
+        last = min(last, self._total - 1) if self.loaded else 0
         wanted = range(max(first, 0) // PAGE_ROWS, max(last, 0) // PAGE_ROWS + 1)
         return [page for page in wanted if page not in self._pages and page not in self._asked]
 
@@ -68,7 +93,8 @@ class Pages(Generic[R]):
     def restart(self, query: Query) -> None:
         """A new filter or order: nothing of the old one shows, and its late pages are dropped."""
         self.query = query
-        self.total = 0
+        self._total = 0
+        self.kept = None
         self.loaded = False
         self._stale.clear()
         self._begin()
@@ -105,9 +131,11 @@ class Pages(Generic[R]):
         self._pages[page] = list(fetched.rows)
         self._pages.move_to_end(page)
         self._stale.pop(page, None)
-        if not self.loaded or fetched.total < self.total:
+        if not self.loaded or fetched.total < self._total:
             self._stale = {number: rows for number, rows in self._stale.items() if number * PAGE_ROWS < fetched.total}
-        self.total = fetched.total
+        self._total = fetched.total
+        if self.kept is not None:
+            self.kept = min(self.kept[0], self._total), self.kept[1]
         self.loaded = True
         if fetched.next_token:
             self._tokens[page + 1] = fetched.next_token
@@ -130,27 +158,49 @@ class Pages(Generic[R]):
 
     def replace(self, row: R) -> int | None:
         """Puts a row in the place of the one with its key; the number of it."""
-        number = self.find(row.id)
+        if self.kept is not None and self.kept[1].id == row.id:
+            self.kept = self.kept[0], row
+            return self.kept[0]
+        number = self._find(row.id)
         if number is None:
             return None
         page, place = divmod(number, PAGE_ROWS)
         rows = self._pages.get(page) or self._stale[page]
         rows[place] = row
-        return number
+        return self.find(row.id)
+
+    def keep(self, number: int, row: R) -> None:
+        """Shows a row that left the list where it stood, until it is let go."""
+        self.kept = min(number, self._total), row
+
+    def let_go(self) -> None:
+        self.kept = None
+
+    def came_back(self) -> bool:
+        """Whether the row that is kept is of the list again; it stands at its own number then."""
+        if self.kept is None or self._find(self.kept[1].id) is None:
+            return False
+        self.kept = None
+        return True
 
     def drop(self, key: str) -> int | None:
         """Takes a row out that is no longer of this list; those behind it move up. Its number."""
-        number = self.find(key)
+        shown = self.find(key)
+        if self.kept is not None and self.kept[1].id == key:
+            self.kept = None
+        number = self._find(key)
         if number is None:
-            return None
+            return shown
         page, place = divmod(number, PAGE_ROWS)
         rows = self._pages.get(page) or self._stale[page]
         del rows[place]
-        self.total -= 1
+        self._total -= 1
+        if self.kept is not None:
+            self.kept = max(0, self.kept[0] - (number < self.kept[0])), self.kept[1]
         while len(rows) == PAGE_ROWS - 1 and (behind := self._pages.get(page + 1) or self._stale.get(page + 1)):
             rows.append(behind.pop(0))
             page, rows = page + 1, behind
-        return number
+        return shown
 
     def keys(self, wanted: Callable[[R], bool] = lambda row: True) -> list[str]:
         """Keys of the rows that are here."""

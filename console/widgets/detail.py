@@ -33,11 +33,15 @@ class Detail(VerticalScroll, can_focus=True):
     Detail:focus { border-left: vkey $primary; }
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._blocks = Static("", id="blocks")
+
     def compose(self) -> ComposeResult:
-        yield Static("", id="blocks")
+        yield self._blocks
 
     def show(self, blocks: Sequence[Block]) -> None:
-        self.query_one("#blocks", Static).update(Group(*(part for block in blocks for part in _drawn(block))))
+        self._blocks.update(Group(*(part for block in blocks for part in _drawn(block))))
 
 
 def _drawn(block: Block) -> list[Padding | Table | Text]:

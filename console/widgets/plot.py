@@ -10,6 +10,9 @@ from textual.widget import Widget
 
 from console import formats
 
+#: Values that stand up the side.
+TICKS = 5
+
 
 class Plot(Container):
     """Bars or a line in text; the plot itself is made at the first `draw`."""
@@ -28,7 +31,8 @@ class Plot(Container):
         from textual_plotext import PlotextPlot
 
         made: Widget = PlotextPlot(id="plot")
-        await self.mount(made)
+        if self.is_attached:
+            await self.mount(made)
         return made
 
     async def bars(self, values: Sequence[float], labels: Sequence[str], title: str) -> None:
@@ -40,20 +44,21 @@ class Plot(Container):
         plt.bar(positions, list(values), width=0.9)
         step = max(1, len(labels) // 6)
         plt.xticks(positions[::step], list(labels)[::step])
-        plt.ylim(0, max([1.0, *values]))
+        most = max([1.0, *values])
+        plt.ylim(0, most)
+        _ticks(plt, 0.0, most, whole=True)
         plot.refresh()
 
     async def line(self, points: Sequence[tuple[datetime, float]], title: str) -> None:
-        """Values at their instants."""
+        """Values at their instants; nothing where there are not two of them."""
         plot = await self._plot()
         plt = plot.plt
         plt.clear_figure()
         plt.title(title)
-        days = [at.timestamp() / 86_400 for at, _ in points]
-        plt.plot(days, [value for _, value in points], marker="braille")
-        plt.scatter(days, [value for _, value in points], marker="dot")
-        step = max(1, len(points) // 4)
-        plt.xticks(days[::step], [formats.day_of(at) for at, _ in points[::step]])
+        if len(points) > 1:
+            _drawn(plt, points)
+            values = [value for _, value in points]
+            _ticks(plt, min(values), max(values))
         plot.refresh()
 
     async def window(
@@ -69,10 +74,12 @@ class Plot(Container):
         plt = plot.plt
         plt.clear_figure()
         plt.title(title)
+        if not points:
+            plot.refresh()
+            return
+        _drawn(plt, points)
         days = [at.timestamp() / 86_400 for at, _ in points]
         values = [value for _, value in points]
-        plt.plot(days, values, marker="braille")
-        plt.scatter(days, values, marker="dot")
         here = came[0].timestamp() / 86_400
         low, high = between or (values[-1], values[-1])
         if between is not None:
@@ -81,7 +88,23 @@ class Plot(Container):
         reach = max(high - values[0], 1.0)
         bottom, top = values[0] - 0.3 * reach, high + 0.6 * reach
         plt.ylim(bottom, top)
+        _ticks(plt, bottom, top)
         plt.scatter([here], [min(max(came[1], bottom), top)], marker="x", color="red")
-        step = max(1, len(points) // 4)
-        plt.xticks(days[::step], [formats.day_of(at) for at, _ in points[::step]])
         plot.refresh()
+
+
+def _drawn(plt: Any, points: Sequence[tuple[datetime, float]]) -> None:
+    days = [at.timestamp() / 86_400 for at, _ in points]
+    values = [value for _, value in points]
+    plt.plot(days, values, marker="braille")
+    plt.scatter(days, values, marker="dot")
+    step = max(1, len(points) // 4)
+    plt.xticks(days[::step], [formats.day_of(at) for at, _ in points[::step]])
+
+
+def _ticks(plt: Any, bottom: float, top: float, whole: bool = False) -> None:
+    """Five values up the side, written as the language writes them; counts are whole."""
+    places = 0 if whole or top - bottom >= 20 else 1 if top - bottom >= 2 else 3
+    at = [bottom + (top - bottom) * step / (TICKS - 1) for step in range(TICKS)]
+    marks = {f"{value:.{places}f}": value for value in at}
+    plt.yticks([float(text) for text in marks], [formats.decimal(text) for text in marks])

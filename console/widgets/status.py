@@ -15,7 +15,8 @@ class StatusBar(Static):
     """Redrawn when the connection changes."""
 
     DEFAULT_CSS = """
-    StatusBar { height: 1; background: $panel; color: $foreground; padding: 0 1; }
+    StatusBar { height: 1; background: $panel; color: $foreground; padding: 0 1;
+                text-wrap: nowrap; text-overflow: ellipsis; }
     StatusBar.lost { background: $error; color: $background; text-style: bold; }
     """
 

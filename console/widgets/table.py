@@ -47,6 +47,8 @@ class Column(Generic[R]):
     flexible: bool = False
     #: Where there is no room for all, the column with the highest goes first; 0 always stays.
     rank: int = 0
+    #: Cells that a flexible column needs to say anything.
+    least: int = _LEAST
 
 
 class VirtualTable(ScrollView, Generic[R], can_focus=True):
@@ -92,6 +94,13 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
     class Opened(Message):
         """The row under the cursor was chosen."""
 
+    class RangeWanted(Message):
+        """All from the last mark to the cursor are to be marked, those that are not here yet too."""
+
+        def __init__(self, anchor: str) -> None:
+            super().__init__()
+            self.anchor = anchor
+
     def __init__(
         self,
         pages: Pages[R],
@@ -113,6 +122,8 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         self._layouts: dict[int, list[tuple[Column[R], int]]] = {}
         self._dirty: set[int] = set()
         self._pending = False
+        #: The row under the cursor as it was last here: where it leaves the list, it stays until the cursor moves on.
+        self._known: R | None = None
         #: The screen line that the cursor's row is to keep while the list is read anew.
         self._keep: tuple[str, int] | None = None
 
@@ -145,9 +156,21 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         if self.cursor_key:
             self._keep = (self.cursor_key, self.cursor - round(self.scroll_y))
 
+    def show_columns(self, columns: Sequence[Column[R]]) -> None:
+        self.columns = columns
+        self._layouts.clear()
+        self.refresh()
+
+    def aim(self, key: str) -> None:
+        """Puts the cursor on a row that comes with the next reading of the list."""
+        self._keep = None
+        self._known = None
+        self.cursor_key = key
+
     def restart(self) -> None:
         """Another list: back to the top."""
         self._keep = None
+        self._known = None
         self.cursor = 0
         self.cursor_key = ""
         self.marks.clear()
@@ -162,10 +185,14 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         self.marks.pop(key, None)
         self.cursor -= number < self.cursor
         self.cursor = min(self.cursor, max(0, self.pages.total - 1))
-        row = self.pages.row(self.cursor)
-        self.cursor_key = row.id if row is not None else ""
+        self._stand()
         self.rows_changed()
         self.post_message(self.Moved())
+
+    def _stand(self) -> None:
+        """Remembers which row the cursor is on."""
+        self._known = self.pages.row(self.cursor)
+        self.cursor_key = self._known.id if self._known is not None else ""
 
     def mark_dirty(self, numbers: Sequence[int]) -> None:
         """Lines whose rows changed; drawn together a little later."""
@@ -187,17 +214,26 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         self._dirty.clear()
 
     def _follow_key(self) -> None:
-        last = max(0, self.pages.total - 1)
-        if self.cursor_key and (number := self.pages.find(self.cursor_key)) is not None:
+        """Finds the cursor's row again; one that left the list stays where it stood, until the cursor moves on."""
+        self.pages.came_back()
+        number = self.pages.find(self.cursor_key) if self.cursor_key else None
+        same = self._known is not None and self._known.id == self.cursor_key
+        if number is None and self._known is not None and same and self.pages.here(self.cursor):
+            self.pages.keep(self.cursor, self._known)
+            self.virtual_size = Size(0, self.pages.total + 1)
+            number = self.pages.find(self.cursor_key)
+        if number is not None:
             keep, self._keep = self._keep, None if self.pages.row(number) else self._keep
             self.cursor = number
             if keep is not None and keep[0] == self.cursor_key:
                 self.scroll_to(y=max(0, number - keep[1]), animate=False, immediate=True)
-        self.cursor = min(self.cursor, last)
+        self.cursor = min(self.cursor, max(0, self.pages.total - 1))
         row = self.pages.row(self.cursor)
         if row is not None and row.id != self.cursor_key:
             self.cursor_key = row.id
             self.post_message(self.Moved())
+        if row is not None:
+            self._known = row
 
     def _ask(self) -> None:
         top = round(self.scroll_y)
@@ -276,9 +312,14 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
 
     def _go(self, number: int) -> None:
         number = min(max(0, number), max(0, self.pages.total - 1))
-        before, self.cursor = self.cursor, number
-        row = self.pages.row(number)
-        self.cursor_key = row.id if row is not None else ""
+        before = self.cursor
+        if self.pages.kept is not None and number != self.pages.kept[0]:
+            number -= number > self.pages.kept[0]  # what had left the list is left behind
+            self.pages.let_go()
+            self.virtual_size = Size(0, self.pages.total + 1)
+            self.refresh()
+        self.cursor = number
+        self._stand()
         top = round(self.scroll_y)
         if number < top:
             self.scroll_to(y=number, animate=False, immediate=True)
@@ -294,6 +335,10 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         for number in numbers:
             if top <= number < top + self.visible_rows:
                 self.refresh(Region(0, number - top + 1, self.size.width, 1))
+
+    def go_to(self, number: int) -> None:
+        """Puts the cursor on a row."""
+        self._go(number)
 
     def action_move(self, by: int) -> None:
         self._go(self.cursor + by)
@@ -314,14 +359,14 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         self._go(self.cursor + 1)
 
     def action_mark_to(self) -> None:
-        """Marks the rows from the last one that was marked to the cursor."""
-        last = next(reversed(self.marks), None)
-        begin = self.pages.find(last) if last is not None else None
-        first, end = sorted((self.cursor if begin is None else begin, self.cursor))
-        for number in range(first, end + 1):
-            row = self.pages.row(number)
-            if row is not None:
-                self.marks[row.id] = row
+        """Marks the rows from the last one that was marked to the cursor; the screen fetches what is not here."""
+        anchor = next(reversed(self.marks), self.cursor_key)
+        if anchor:
+            self.post_message(self.RangeWanted(anchor))
+
+    def mark_rows(self, rows: Sequence[R]) -> None:
+        for row in rows:
+            self.marks[row.id] = row
         self.refresh()
         self.post_message(self.Moved())
 
@@ -341,7 +386,7 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
 
 
 def _needed(column: Column[Any]) -> int:
-    return (_LEAST if column.flexible else column.width) + _GAP
+    return (column.least if column.flexible else column.width) + _GAP
 
 
 def _fit(text: str, width: int, right: bool) -> str:

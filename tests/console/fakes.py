@@ -262,12 +262,23 @@ class FakeReadings(FakeList[Reading]):
         super().__init__(total, make)
         self.refusing: set[str] = set()
         self.done: list[tuple[str, str, str]] = []
+        self.causes: tuple[Cause, ...] = (Cause("DIGIT_ADDED", 0.93, "Зайва цифра", "A digit too many", "98.5", ""),)
+        #: Seconds that a call takes, and how many decisions come through before the server is lost.
+        self.slow = 0.0
+        self.lost_after = 1_000_000
+        self.rehearsed: list[str] = []
 
     async def _decide(self, what: str, row: Reading, reason: str, state: str) -> Reading:
+        await asyncio.sleep(self.slow)
+        if len(self.done) >= self.lost_after:
+            raise ClientError("UNREACHABLE", "Socket closed", lost=True)
+        now = self.changed.get(row.id, row)
+        if what != "undo" and now.etag != row.etag:
+            raise ClientError("STALE_ETAG", "Хтось змінив це раніше. Перечитайте й повторіть.")
         if row.id in self.refusing:
             raise ClientError("STALE_ETAG", "Хтось змінив це раніше. Перечитайте й повторіть.")
         self.done.append((what, row.id, reason))
-        return self.took(row, state=state)
+        return self.took(row, state=state, etag=str(int(row.etag) + 1))
 
     async def decide(self, row: Reading, decision: Decision, reason: str) -> Reading:
         states = {"accept": "ACCEPTED", "refuse": "REFUSED", "estimate": "REFUSED"}
@@ -275,6 +286,8 @@ class FakeReadings(FakeList[Reading]):
         return await self._decide(what, row, reason, states.get(decision.kind, "CORRECTED"))
 
     async def rehearse(self, row: Reading, decision: Decision) -> Rehearsal:
+        self.rehearsed.append(row.id)
+        await asyncio.sleep(self.slow)
         if row.id in self.refusing:
             raise ClientError("STALE_ETAG", "Хтось змінив це раніше. Перечитайте й повторіть.")
         return Rehearsal("ACCEPTED", 1)
@@ -283,9 +296,12 @@ class FakeReadings(FakeList[Reading]):
         row = await self.get(reading_id)
         return await self._decide("undo", row, "", "IN_REVIEW")
 
+    async def get(self, key: str) -> Reading:
+        return replace(await super().get(key), causes=self.causes)
+
     async def examine(self, key: str) -> Examination:
-        cause = Cause("DIGIT_ADDED", 0.93, "Зайва цифра", "A digit too many", "98.5", "")
-        found = replace(await self.get(key), causes=(cause,))
+        await asyncio.sleep(self.slow)
+        found = await self.get(key)
         return Examination(found, "97", "104", "99", "98", "100", "PROFILE", 5.0, (Neighbour("3", 0.2),))
 
     async def reverse(self, row: Reading, reason: str) -> int:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console import actions, formats, i18n, query
-from console.keyboard import physical
+from console.keyboard import layout, physical
 from console.models import Change, Frame, Query, User
 from console.ports import ClientError
 from console.store.live import FIRST_PAUSE, LONGEST_PAUSE, Backoff, Live
@@ -299,3 +299,43 @@ async def test_a_row_that_leaves_the_list_lets_those_behind_it_move_up() -> None
     rows = [pages.row(number) for number in range(449)]
     assert [row.id for row in rows if row] == [f"u{number:07}" for number in range(450) if number != 3]
     assert (pages.total, pages.row(449)) == (449, None)
+
+
+async def test_a_row_that_left_stays_where_it_stood_until_it_is_let_go() -> None:
+    source = FakeList(450, user)
+    window: Pages[User] = Pages(source)
+    await window.fetch(0)
+    await window.fetch(1)
+    make = source.make
+    source.make, source.total = (lambda number: make(number + (number >= 3))), 449  # the third is gone
+    window.renew()
+    for number in (0, 1, 2):
+        await window.fetch(number)
+    assert window.find("u0000003") is None
+    window.keep(3, user(3))
+    rows = [window.row(number) for number in range(450)]
+    assert [row.id for row in rows if row] == [f"u{number:07}" for number in range(450)]
+    assert all(window.find(f"u{number:07}") == number for number in (0, 2, 3, 4, 199, 200, 449))
+    assert window.replace(replace(user(4), state="BLOCKED")) == 4
+    assert window.drop("u0000001") == 1
+    assert (window.kept, window.total) == ((2, user(3)), 449)
+    window.let_go()
+    assert (window.row(2), window.total) == (replace(user(4), state="BLOCKED"), 448)
+
+
+def test_the_layout_is_known_by_its_letters_and_tells_the_slash_from_the_point() -> None:
+    assert (layout("ф"), layout("f"), layout("."), layout("7")) == (True, False, None, None)
+    assert (physical(".", True), physical(",", True), physical("."), physical(",")) == ("/", "?", ".", ",")
+
+
+def test_a_text_that_is_kept_in_both_languages_is_spoken_in_one() -> None:
+    i18n.use("uk")
+    kept = i18n.both("reading.reason_accept")
+    assert (i18n.spoken(kept), i18n.spoken("власними словами")) == ("Перевірено оператором", "власними словами")
+    i18n.use("en")
+    assert i18n.spoken(kept) == "Checked by an operator"
+    i18n.use("uk")
+
+
+def test_what_is_typed_is_a_decimal_however_thousands_are_parted() -> None:
+    assert {formats.plain_decimal(text) for text in ("1234.5", "1 234,5", "1\u202f234,5", "1\u00a0234.5")} == {"1234.5"}

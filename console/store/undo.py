@@ -1,0 +1,35 @@
+"""What was decided a moment ago and can be taken back, the last first."""
+
+from dataclasses import dataclass, field
+
+#: As long as the server takes a review back.
+UNDO_SECONDS = 30.0
+#: Decisions that are kept: more than anybody makes in that time by hand.
+MOST = 100
+
+
+@dataclass
+class Decided:
+    """One decision: what it was, the readings that it was about (key and name), and until when it can be taken back."""
+
+    what: str
+    rows: list[tuple[str, str]]
+    until: float
+
+
+@dataclass
+class Undo:
+    """A stack. Instants are seconds of a clock that never goes back."""
+
+    _made: list[Decided] = field(default_factory=list)
+    #: Whether anything was ever decided: that it is too late is another thing than that there is nothing.
+    any: bool = False
+
+    def push(self, what: str, rows: list[tuple[str, str]], now: float) -> None:
+        self._made = [*self._made, Decided(what, rows, now + UNDO_SECONDS)][-MOST:]
+        self.any = True
+
+    def last(self, now: float) -> Decided | None:
+        """The last decision of which something can still be taken back; it stays until nothing of it is left."""
+        self._made = [one for one in self._made if one.rows and one.until > now]
+        return self._made[-1] if self._made else None
