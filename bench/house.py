@@ -89,6 +89,7 @@ def age(settings: Settings) -> None:
     database = connect(settings.database)
     with database.connection_context(), database.atomic():
         database.execute_sql(f"UPDATE installation SET installed_at = installed_at - {PAST}")
+        database.execute_sql(f"UPDATE account SET begins_at = begins_at - {PAST}")
         database.execute_sql(f"UPDATE reading SET read_at = read_at - {PAST}, received_at = received_at - {PAST}")
 
 
@@ -113,7 +114,7 @@ def readings(settings: Settings, utility: int) -> Iterator[reading.NewReading]:
 _LAST = """
 SELECT r.id, max(d.value), min(d.value), max(d.read_at), min(d.read_at), min(r.fraction_digits)
 FROM reading d JOIN register r ON r.id = d.register_id JOIN meter m ON m.id = r.meter_id
-JOIN installation i ON i.meter_id = m.id AND i.removed_at IS NULL
+JOIN installation i ON i.id = r.installation_id AND i.removed_at IS NULL
 JOIN account a ON a.usage_point_id = i.usage_point_id AND a.commodity = m.commodity
 WHERE a.utility_id = {utility} AND d.state = 2 GROUP BY r.id
 HAVING count(*) > 3 AND max(d.value) > min(d.value) ORDER BY r.id"""

@@ -60,7 +60,9 @@ def _fill(tx: Tx) -> None:
     for number in range(1, REGISTERS + 1):
         tx.insert(UsagePoint(id=number, city="М", street="С", building="1", apartment=str(number)))
         tx.insert(Meter(id=number, serial_number=str(number), commodity=1))
-        tx.insert(Register(id=number, meter_id=number, tier=1, integer_digits=5, fraction_digits=3))
+        tx.insert(
+            Register(id=number, meter_id=number, installation_id=number, tier=1, integer_digits=5, fraction_digits=3)
+        )
         tx.insert(Installation(id=number, meter_id=number, usage_point_id=number, installed_at=0))
         for month in range(MONTHS):
             at, value = (month + 1) * 30 * DAY_MS, (100 + 6 * month + month % 3) * MICRO

@@ -22,7 +22,8 @@ REGISTERS, MONTHS, BATCH = 277_778, 36, 64
 _FILL = (
     "INSERT INTO usage_point SELECT n, NULL, 'М', 'С', '1', n, 1 FROM numbers",
     "INSERT INTO meter (id, serial_number, model, commodity, version) SELECT n, n, '', 1, 1 FROM numbers",
-    "INSERT INTO register SELECT n, n, 1, 5, 3, 1000000, 1 FROM numbers",
+    "INSERT INTO register (id, meter_id, tier, integer_digits, fraction_digits, multiplier, direction, installation_id)"
+    " SELECT n, n, 1, 5, 3, 1000000, 1, n FROM numbers",
     "INSERT INTO installation (id, meter_id, usage_point_id, installed_at) SELECT n, n, n, 0 FROM numbers",
     f"""INSERT INTO reading (id, register_id, value, read_at, received_at, source, state, quality, rule_set,
             submitter_kind, submitter_id, rollover, version)

@@ -46,8 +46,8 @@ _THINGS = (
     "INSERT INTO usage_point (id, city, street, building, apartment, version) "
     "SELECT n, 'М', 'С', '1', n, 1 FROM numbers",
     "INSERT INTO meter (id, serial_number, model, commodity, version) SELECT n, n, '', 1, 1 FROM numbers",
-    "INSERT INTO register (id, meter_id, tier, integer_digits, fraction_digits, multiplier, direction) "
-    "SELECT n, n, 1, 5, 3, 1000000, 1 FROM numbers",
+    "INSERT INTO register (id, meter_id, tier, integer_digits, fraction_digits, multiplier, direction, installation_id)"
+    " SELECT n, n, 1, 5, 3, 1000000, 1, n FROM numbers",
     "INSERT INTO installation (id, meter_id, usage_point_id, installed_at) SELECT n, n, n, 0 FROM numbers",
 )
 _READINGS = (

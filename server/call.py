@@ -86,6 +86,12 @@ class Call:
             return Scope(utility_ids=self.principal.utility_ids)
         return EVERYTHING
 
+    def own_scope(self) -> Scope:
+        """Whose rows the caller may write about: a grant lets a partner see the accounts of others, and no more."""
+        if self.principal.is_partner:
+            return Scope(utility_ids=frozenset({self.principal.id}))
+        return self.scope()
+
     def target(self, kind: str, number: int, person_id: int = 0) -> None:
         """Names what the audit log is to say the call touched."""
         self.targets.append(Target(kind, number, person_id))

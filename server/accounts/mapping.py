@@ -63,15 +63,15 @@ def meter(device: Device) -> pb.Meter:
             direction=register.direction,
             unit=symbol(row.commodity),
         )
-    tiers = {register.id: register.tier for register in device.registers}
-    for installation, place, first, last in device.installations:
+    for one in device.placements:
+        tiers = {register.id: register.tier for register in one.registers}
         message.installations.add(
-            usage_point_id=encode_id(place.id),
-            installed_at=timestamp(installation.installed_at),
-            removed_at=timestamp(installation.removed_at),
-            initial_indexes=indexes(first, tiers),
-            final_indexes=indexes(last, tiers),
-            address=address(place),
+            usage_point_id=encode_id(one.place.id),
+            installed_at=timestamp(one.row.installed_at),
+            removed_at=timestamp(one.row.removed_at),
+            initial_indexes=indexes(one.first, tiers),
+            final_indexes=indexes(one.last, tiers),
+            address=address(one.place),
         )
     return message
 

@@ -1,7 +1,10 @@
-"""Installation, exchange and removal of meters: what must hold of places, dates and indexes."""
+"""Installation, exchange and removal of meters: what must hold of places, dates and indexes.
 
-from collections.abc import Iterable
-from typing import Any
+Whoever writes must supply the place with the service at the instant they write about; a grant to see is none to write.
+Refusals say nothing of what the caller may not know: where somebody else's meter is, or since when.
+"""
+
+from collections.abc import Iterable, Sequence
 
 from smartregion.v1 import account_service_pb2 as pb
 
@@ -9,11 +12,12 @@ from server.call import Call
 from server.codec import MICRO, encode_id, micro, optional_date, optional_id, utc
 from server.errors import Conflict, InvalidField, NotFound
 from server.readings.boundary import record_boundary
+from server.readings.heal import heal
 from storage.engine.ids import new_id, new_ids
 from storage.engine.transaction import Tx
 from storage.models.accounts import Installation, Meter, Register
 from storage.repositories import accounts, histories, meters
-from storage.repositories.meters import INSTALLATION, REMOVAL, Device
+from storage.repositories.meters import INSTALLATION, REMOVAL, Device, Placement
 
 
 def found(tx: Tx, meter_id: int, call: Call) -> Device:
@@ -24,28 +28,26 @@ def found(tx: Tx, meter_id: int, call: Call) -> Device:
     return device
 
 
-def named(tx: Tx, message: pb.Meter, call: Call, field: str) -> Device:
-    """The meter a message means: an existing one by its id alone, or a new one."""
+def own(tx: Tx, meter_id: int, call: Call, field: str = "") -> Device:
+    """A meter that the caller may act on: one that is, or was last, at a place of their own. Raises NotFound."""
+    device = meters.get(tx, meter_id, call.own_scope())
+    newest = meters.installations_of(tx, meter_id)[-1:]
+    if device is None or [one.row.id for one in device.placements[-1:]] != [row.id for row in newest]:
+        raise NotFound(f"{field}meter {encode_id(meter_id)} not found")
+    return device
+
+
+def named(tx: Tx, message: pb.Meter, call: Call, field: str) -> tuple[Meter, Sequence[Register]]:
+    """The meter a message means, an existing one by its id alone or a new one, with what its dials are like."""
     existing = optional_id(message.id, f"{field}.id")
     if existing is not None:
-        device = meters.get(tx, existing, call.scope()) or meters.get(tx, existing, _unplaced(tx, existing, call))
-        if device is None:
-            raise NotFound(f"{field}: meter {message.id} not found")
-        return device
+        device = own(tx, existing, call, f"{field}: ")
+        return device.row, device.registers
     call.validate(message, field)
     return _create(tx, message, field)
 
 
-def _unplaced(tx: Tx, meter_id: int, call: Call) -> Any:
-    """A meter that lies in the store belongs to nobody's accounts; whoever installs it may name it."""
-    from storage.repositories.scope import EVERYTHING
-
-    device = meters.get(tx, meter_id, EVERYTHING)
-    lies_in_store = device is not None and all(row.removed_at is not None for row, *_ in device.installations)
-    return EVERYTHING if lies_in_store else call.scope()
-
-
-def _create(tx: Tx, message: pb.Meter, field: str) -> Device:
+def _create(tx: Tx, message: pb.Meter, field: str) -> tuple[Meter, Sequence[Register]]:
     meter = Meter(
         id=new_id(),
         serial_number=message.serial_number,
@@ -60,9 +62,7 @@ def _create(tx: Tx, message: pb.Meter, field: str) -> Device:
     if len(set(tiers)) != len(tiers):
         raise InvalidField(f"{field}.registers", "registers.unique_tier", "must have one register a tier")
     registers = []
-    for number, (register, register_id) in enumerate(
-        zip(message.registers, new_ids(len(message.registers)), strict=True)
-    ):
+    for number, register in enumerate(message.registers):
         multiplier = MICRO
         if register.HasField("multiplier"):
             multiplier = micro(register.multiplier, f"{field}.registers[{number}].multiplier")
@@ -70,7 +70,6 @@ def _create(tx: Tx, message: pb.Meter, field: str) -> Device:
                 raise InvalidField(f"{field}.registers[{number}].multiplier", "decimal.gt", "must be above 0")
         registers.append(
             Register(
-                id=register_id,
                 meter_id=meter.id,
                 tier=register.tier,
                 integer_digits=register.integer_digits,
@@ -79,76 +78,106 @@ def _create(tx: Tx, message: pb.Meter, field: str) -> Device:
                 direction=register.direction or 1,
             )
         )
-    meters.create(tx, meter, registers)
-    return Device(meter, registers, [])
+    meters.create(tx, meter)
+    return meter, registers
 
 
-def values_by_register(device: Device, given: Iterable[pb.RegisterIndex], field: str) -> dict[int, int]:
-    """One index for each register of a meter, named by id or tier. Raises InvalidField."""
-    by_tier = {register.tier: register for register in device.registers}
-    by_id = {encode_id(register.id): register for register in device.registers}
+def values_by_tier(dials: Sequence[Register], given: Iterable[pb.RegisterIndex], field: str) -> dict[int, int]:
+    """One index for each dial of a meter, named by its tier or by the register that it is or was. Raises
+    InvalidField."""
+    by_tier = {dial.tier: dial for dial in dials}
+    by_id = {encode_id(dial.id): dial for dial in dials}
     values: dict[int, int] = {}
     for number, index in enumerate(given):
         path = f"{field}[{number}]"
-        register = by_id.get(index.register_id) if index.register_id else by_tier.get(index.tier or 1)
-        if register is None or register.id in values:
+        dial = by_id.get(index.register_id) if index.register_id else by_tier.get(index.tier or 1)
+        if dial is None or dial.tier in values:
             raise InvalidField(path, "register.known", "must name one register of the meter, each once")
         value = micro(index.index, f"{path}.index")
-        if value >= 10**register.integer_digits * MICRO:
-            raise InvalidField(f"{path}.index", "register.digits", f"has more than {register.integer_digits} digits")
-        if value % 10 ** (6 - register.fraction_digits):
+        if value >= 10**dial.integer_digits * MICRO:
+            raise InvalidField(f"{path}.index", "register.digits", f"has more than {dial.integer_digits} digits")
+        if value % 10 ** (6 - dial.fraction_digits):
             raise InvalidField(
-                f"{path}.index", "register.fraction", f"has more than {register.fraction_digits} fraction digits"
+                f"{path}.index", "register.fraction", f"has more than {dial.fraction_digits} fraction digits"
             )
-        values[register.id] = value
-    if len(values) != len(device.registers):
+        values[dial.tier] = value
+    if len(values) != len(dials):
         raise InvalidField(field, "register.all", "must give an index for every register of the meter")
     return values
 
 
-def install(tx: Tx, call: Call, device: Device, usage_point_id: int, at: int, values: dict[int, int]) -> None:
-    """Puts a meter in place. Raises NotFound, Conflict."""
-    if accounts.place_by_id(tx, usage_point_id) is None or not accounts.place_in_scope(
-        tx, usage_point_id, call.scope()
-    ):
-        raise NotFound(f"usage point {encode_id(usage_point_id)} not found")
+def install(
+    tx: Tx, call: Call, meter: Meter, dials: Sequence[Register], place_id: int, at: int, values: dict[int, int]
+) -> None:
+    """Puts a meter in place, with registers of its own there. Raises NotFound, InvalidField, Conflict."""
+    scope = call.own_scope()
+    supplied = accounts.place_in_scope(tx, place_id, scope, commodity=meter.commodity, begin=at, before=at + 1)
+    if accounts.hold_place(tx, place_id) is None or not supplied:
+        raise NotFound(f"usage point {encode_id(place_id)} not found")
     if at > tx.now:
         raise InvalidField("installed_at", "timestamp.past", "must not lie in the future")
-    for row, *_ in device.installations:
+    for row in meters.installations_of(tx, meter.id):
         if row.removed_at is None or row.removed_at > at:
-            raise Conflict(
-                f"the meter is installed at usage point {encode_id(row.usage_point_id)} "
-                f"since {utc(row.installed_at):%Y-%m-%d}"
-            )
-    for row in meters.installed_at_point(tx, usage_point_id, device.row.commodity):
+            where = "" if scope.bounded else f" at usage point {encode_id(row.usage_point_id)}{_since(row)}"
+            raise Conflict(f"the meter is in place{where}")
+    for row in meters.installed_at_point(tx, place_id, meter.commodity):
         if row.removed_at is None or row.removed_at > at:
-            raise Conflict(f"another meter of the service is in place there since {utc(row.installed_at):%Y-%m-%d}")
-    meters.install(
-        tx,
-        Installation(
-            id=new_id(), meter_id=device.row.id, usage_point_id=usage_point_id, installed_at=at, removed_at=None
-        ),
+            raise Conflict(f"another meter of the service is in place there{'' if scope.bounded else _since(row)}")
+    installation = Installation(
+        id=new_id(), meter_id=meter.id, usage_point_id=place_id, installed_at=at, removed_at=None
     )
-    for register_id, value in values.items():
-        record_boundary(tx, call.principal, register_id, at, value, INSTALLATION)
+    registers = [_mounted(dial, number, installation) for dial, number in zip(dials, new_ids(len(dials)), strict=True)]
+    meters.install(tx, installation, registers)
+    for register in registers:
+        record_boundary(tx, call.principal, register.id, at, values[register.tier], INSTALLATION)
+
+
+def _since(row: Installation) -> str:
+    return f" since {utc(row.installed_at):%Y-%m-%d}"
+
+
+def _mounted(dial: Register, number: int, installation: Installation) -> Register:
+    """A dial of a meter as a register of an installation."""
+    return Register(
+        id=number,
+        meter_id=installation.meter_id,
+        installation_id=installation.id,
+        tier=dial.tier,
+        integer_digits=dial.integer_digits,
+        fraction_digits=dial.fraction_digits,
+        multiplier=dial.multiplier,
+        direction=dial.direction,
+    )
 
 
 def remove(tx: Tx, call: Call, device: Device, at: int, values: dict[int, int], field: str) -> Installation:
-    """Takes a meter out. Raises Conflict, InvalidField."""
-    in_place = [row for row, *_ in device.installations if row.removed_at is None]
-    if not in_place:
-        raise Conflict("the meter is not in place anywhere")
-    installation = in_place[0]
+    """Takes a meter out, and judges anew what that changes. Raises Conflict, InvalidField."""
+    placement = _in_place(device, call, at)
+    installation = placement.row
     if at <= installation.installed_at:
         raise Conflict(f"the meter was installed on {utc(installation.installed_at):%Y-%m-%d}, after that")
     if at > tx.now:
         raise InvalidField(field, "timestamp.past", "must not lie in the future")
-    for register_id, value in values.items():
-        last = histories.last_accepted(tx, register_id)
+    histories.lock_registers(tx, [register.id for register in placement.registers])
+    for register in placement.registers:
+        last = histories.last_accepted(tx, register.id)
         if last is not None and last.read_at > at:
             raise Conflict(f"a reading was accepted on {utc(last.read_at):%Y-%m-%d}, after that")
-        if last is not None and last.value > value:
+        if last is not None and last.value > values[register.tier]:
             raise InvalidField("final_indexes", "reading.decrease", "must not be below the last accepted reading")
-        record_boundary(tx, call.principal, register_id, at, value, REMOVAL)
     meters.remove(tx, installation, at)
+    for register in placement.registers:
+        record_boundary(tx, call.principal, register.id, at, values[register.tier], REMOVAL)
+    for register in sorted(placement.registers, key=lambda one: one.tier == pb.REGISTER_TIER_TOTAL):
+        heal(tx, register.id, at)  # the total last: it is judged by its zones
     return installation
+
+
+def _in_place(device: Device, call: Call, at: int) -> Placement:
+    """Where a meter is, if the caller supplies the place at an instant. Raises Conflict."""
+    placement = device.placements[-1] if device.placements else None
+    if placement is None or placement.row.removed_at is not None:
+        raise Conflict("the meter is not in place anywhere")
+    if call.own_scope().bounded and not placement.covers(at):
+        raise Conflict("no account of yours is in force there then")
+    return placement

@@ -9,7 +9,7 @@ from server import etags
 from server.accounts import mapping, meters, windows
 from server.call import Call
 from server.codec import calendar_date, decode_id, encode_id, iso_date, milliseconds, optional_date, optional_id
-from server.errors import AlreadyExists, InvalidField, NotFound
+from server.errors import AlreadyExists, Conflict, InvalidField, NotFound
 from server.limits import MOST_OPENINGS
 from server.readings.history import Histories
 from server.services import Services
@@ -17,11 +17,12 @@ from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.errors import DuplicateValue
 from storage.models.accounts import Account, ReadingWindow, UsagePoint
+from storage.models.partners import Partner
 from storage.repositories import accounts, partners, users
 from storage.repositories import meters as meter_rows
 from storage.repositories.accounts import AccountFilter, Contract
 from storage.repositories.meters import MeterFilter
-from storage.repositories.scope import EVERYTHING
+from storage.repositories.scope import EVERYTHING, Scope
 
 
 class AccountService:
@@ -39,8 +40,12 @@ class AccountService:
         account_id = new_id()
 
         def unit(tx: Tx) -> pb.CreateAccountResponse:
-            own_utility(tx, utility_id, call)
-            if accounts.place_by_id(tx, place_id) is None:
+            utility = own_utility(tx, utility_id, call)
+            if not utility.commodities >> message.commodity & 1:
+                raise InvalidField(
+                    "account.commodity", "account.service", "must be a service that the utility supplies"
+                )
+            if accounts.hold_place(tx, place_id) is None:
                 raise NotFound(f"usage point {message.usage_point_id} not found")
             row = Account(
                 id=account_id,
@@ -52,6 +57,7 @@ class AccountService:
                 effective_to=end,
                 version=1,
             )
+            alone(tx, row)
             try:
                 contract = accounts.create(tx, row)
             except DuplicateValue:
@@ -59,6 +65,26 @@ class AccountService:
             Histories.shared(tx).forget_place(place_id)
             call.target("account", account_id)
             return pb.CreateAccountResponse(account=mapping.account(contract))
+
+        return await call.write(unit)
+
+    async def UpdateAccount(self, request: Any, call: Call) -> pb.UpdateAccountResponse:
+        message = request.account
+        account_id = decode_id(message.id, "account.id")
+        etags.merge(pb.Account(), message, request.update_mask, ("effective_to",), "account")
+        end = optional_date(message.effective_to, message.HasField("effective_to"), "account.effective_to")
+
+        def unit(tx: Tx) -> pb.UpdateAccountResponse:
+            contract = account(tx, account_id, call.own_scope())
+            etags.require(message.etag, contract.row.version, "account")
+            if end is not None and end < contract.row.effective_from:
+                raise InvalidField("account.effective_to", "date.order", "must not be before effective_from")
+            accounts.hold_place(tx, contract.row.usage_point_id)
+            contract = accounts.update(tx, account_id, end)
+            alone(tx, contract.row)
+            Histories.shared(tx).forget_place(contract.row.usage_point_id)
+            call.target("account", account_id)
+            return pb.UpdateAccountResponse(account=mapping.account(contract))
 
         return await call.write(unit)
 
@@ -73,7 +99,7 @@ class AccountService:
             if call.principal.is_resident or account_id is None:
                 contract = proven(tx, request.account_number, request.meter_serial_number)
             else:
-                contract = account(tx, account_id, call)
+                contract = account(tx, account_id, call.scope())
             if user_id in contract.user_ids:
                 raise AlreadyExists("account_id: is linked to the user already")
             accounts.link(tx, link_id, contract.row.id, user_id)
@@ -89,7 +115,7 @@ class AccountService:
         account_id = decode_id(request.account_id, "account_id")
 
         def unit(tx: Tx) -> pb.UnlinkAccountResponse:
-            contract = account(tx, account_id, call)
+            contract = account(tx, account_id, call.scope())
             if not accounts.unlink(tx, account_id, user_id):
                 raise NotFound(f"account {request.account_id} is not linked to the user")
             users.touch(tx, [user_id])
@@ -134,7 +160,10 @@ class AccountService:
         )
 
         def unit(tx: Tx) -> pb.CreateUsagePointResponse:
-            if parent_id is not None and accounts.place_by_id(tx, parent_id) is None:
+            if parent_id is not None and (
+                accounts.place_by_id(tx, parent_id) is None
+                or not accounts.place_in_scope(tx, parent_id, call.own_scope(), begin=tx.now, before=tx.now + 1)
+            ):
                 raise NotFound(f"usage point {message.parent_id} not found")
             accounts.create_place(tx, place)
             call.target("usage_point", place.id)
@@ -147,10 +176,10 @@ class AccountService:
         at = milliseconds(request.installed_at)
 
         def unit(tx: Tx) -> pb.InstallMeterResponse:
-            device = meters.named(tx, request.meter, call, "meter")
-            values = meters.values_by_register(device, request.initial_indexes, "initial_indexes")
-            meters.install(tx, call, device, place_id, at, values)
-            return pb.InstallMeterResponse(meter=self._told(tx, call, device.row.id))
+            meter, dials = meters.named(tx, request.meter, call, "meter")
+            values = meters.values_by_tier(dials, request.initial_indexes, "initial_indexes")
+            meters.install(tx, call, meter, dials, place_id, at, values)
+            return pb.InstallMeterResponse(meter=self._told(tx, call, meter.id))
 
         return await call.write(unit)
 
@@ -159,17 +188,17 @@ class AccountService:
         at = milliseconds(request.exchanged_at)
 
         def unit(tx: Tx) -> pb.ExchangeMeterResponse:
-            old = meters.found(tx, meter_id, call)
+            old = meters.own(tx, meter_id, call)
             etags.require(request.etag, old.row.version, "meter")
-            final = meters.values_by_register(old, request.final_indexes, "final_indexes")
+            final = meters.values_by_tier(old.registers, request.final_indexes, "final_indexes")
             installation = meters.remove(tx, call, old, at, final, "exchanged_at")
-            new = meters.named(tx, request.new_meter, call, "new_meter")
-            if new.row.commodity != old.row.commodity:
+            new, dials = meters.named(tx, request.new_meter, call, "new_meter")
+            if new.commodity != old.row.commodity:
                 raise InvalidField("new_meter.commodity", "meter.commodity", "must be that of the meter taken out")
-            initial = meters.values_by_register(new, request.initial_indexes, "initial_indexes")
-            meters.install(tx, call, new, installation.usage_point_id, at, initial)
+            initial = meters.values_by_tier(dials, request.initial_indexes, "initial_indexes")
+            meters.install(tx, call, new, dials, installation.usage_point_id, at, initial)
             return pb.ExchangeMeterResponse(
-                removed_meter=self._told(tx, call, meter_id), installed_meter=self._told(tx, call, new.row.id)
+                removed_meter=self._told(tx, call, meter_id), installed_meter=self._told(tx, call, new.id)
             )
 
         return await call.write(unit)
@@ -179,9 +208,9 @@ class AccountService:
         at = milliseconds(request.removed_at)
 
         def unit(tx: Tx) -> pb.RemoveMeterResponse:
-            device = meters.found(tx, meter_id, call)
+            device = meters.own(tx, meter_id, call)
             etags.require(request.etag, device.row.version, "meter")
-            final = meters.values_by_register(device, request.final_indexes, "final_indexes")
+            final = meters.values_by_tier(device.registers, request.final_indexes, "final_indexes")
             meters.remove(tx, call, device, at, final, "removed_at")
             return pb.RemoveMeterResponse(meter=self._told(tx, call, meter_id))
 
@@ -190,10 +219,7 @@ class AccountService:
     def _told(self, tx: Tx, call: Call, meter_id: int) -> pb.Meter:
         """A meter as it is now, named to the audit log."""
         call.target("meter", meter_id)
-        device = meter_rows.get(tx, meter_id, EVERYTHING)
-        if device is None:
-            raise NotFound(f"meter {encode_id(meter_id)} not found")
-        return mapping.meter(device)
+        return mapping.meter(meters.found(tx, meter_id, call))
 
     async def ListMeters(self, request: Any, call: Call) -> pb.ListMetersResponse:
         page = self._services.paging.page(request)
@@ -310,17 +336,24 @@ def own_user(stated: str, call: Call) -> int:
     return user_id
 
 
-def own_utility(tx: Tx, utility_id: int, call: Call) -> None:
-    """Raises NotFound where there is no such utility, or a partner names another than its own."""
-    if call.principal.is_partner and utility_id != call.principal.id:
+def own_utility(tx: Tx, utility_id: int, call: Call) -> Partner:
+    """The utility that is named. Raises NotFound where there is none, or a partner names another than itself."""
+    utility = partners.by_id(tx, utility_id)
+    if utility is None or (call.principal.is_partner and utility_id != call.principal.id):
         raise NotFound(f"utility {encode_id(utility_id)} not found")
-    if partners.by_id(tx, utility_id) is None:
-        raise NotFound(f"utility {encode_id(utility_id)} not found")
+    return utility
 
 
-def account(tx: Tx, account_id: int, call: Call) -> Contract:
-    """An account that the caller may know of. Raises NotFound."""
-    contract = accounts.get(tx, account_id, call.scope())
+def alone(tx: Tx, row: Account) -> None:
+    """Raises Conflict where another utility supplies the place with the service in that time. Who it is and since when
+    is not for everybody; an operator ends the one account before the other is opened."""
+    if accounts.supplied_by_others(tx, row):
+        raise Conflict("another utility supplies the place with this service in that time")
+
+
+def account(tx: Tx, account_id: int, scope: Scope) -> Contract:
+    """An account of a scope. Raises NotFound."""
+    contract = accounts.get(tx, account_id, scope)
     if contract is None:
         raise NotFound(f"account {encode_id(account_id)} not found")
     return contract

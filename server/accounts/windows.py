@@ -5,21 +5,20 @@ Days are days of Europe/Kyiv; the instant of a day is its first, whatever the cl
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from enum import Enum
 from functools import lru_cache
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from smartregion.v1.account_service_pb2 import EarlyPolicy, LatePolicy
 
 from server.codec import utc
 from server.errors import Conflict, InvalidField
+from storage.days import KYIV as KYIV
+from storage.days import midnight as midnight
 from storage.engine.transaction import Tx
 from storage.models.accounts import ReadingWindow
 from storage.repositories import accounts
-
-KYIV = ZoneInfo("Europe/Kyiv")
 
 
 @dataclass(frozen=True)
@@ -94,13 +93,6 @@ IN_TIME = Placed(Standing.IN_TIME, None, None)
 def day_of(instant: int) -> date:
     """The day in Kyiv of an instant in milliseconds."""
     return utc(instant).astimezone(KYIV).date()
-
-
-@lru_cache(maxsize=10_000)
-def midnight(day: date) -> int:
-    """Milliseconds of the first instant of a day in Kyiv. (The clocks never change at midnight there.)"""
-    local = datetime(day.year, day.month, day.day, tzinfo=KYIV)
-    return int(local.astimezone(UTC).timestamp() * 1000)
 
 
 def period(window: Window, month: date) -> Period:

@@ -95,17 +95,22 @@ def _together(several: Iterable[Points], at: int) -> int:
 
 def _meter(tx: Tx, place: int, commodity: int, utility_id: int, installed_at: int) -> int:
     """A new meter at the house's own point; its register."""
-    meter, register = new_id(), new_id()
+    meter, register, installation = new_id(), new_id(), new_id()
     prefix = "БВ" if commodity == Commodity.COMMODITY_COLD_WATER else "БЕ"
     tx.insert(
         Meter(id=meter, serial_number=f"{prefix}-{meter % 1_000_000:06d}", model="будинковий", commodity=commodity)
     )
     tx.insert(
         Register(
-            id=register, meter_id=meter, tier=int(RegisterTier.REGISTER_TIER_TOTAL), integer_digits=7, fraction_digits=3
+            id=register,
+            meter_id=meter,
+            installation_id=installation,
+            tier=int(RegisterTier.REGISTER_TIER_TOTAL),
+            integer_digits=7,
+            fraction_digits=3,
         )
     )
-    tx.insert(Installation(id=new_id(), meter_id=meter, usage_point_id=place, installed_at=installed_at))
+    tx.insert(Installation(id=installation, meter_id=meter, usage_point_id=place, installed_at=installed_at))
     number = f"Б-{place % 10_000_000:07d}-{commodity}"
     tx.insert(
         Account(

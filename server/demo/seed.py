@@ -27,6 +27,7 @@ from server.partners import keys
 from server.partners.service import new_partner
 from server.readings.ruleset import BUILT_IN
 from server.services import Services
+from storage.days import span
 from storage.engine.clock import SYSTEM_CLOCK, Clock
 from storage.engine.ids import first_id_at, new_id
 from storage.engine.transaction import Tx
@@ -281,21 +282,25 @@ class _Writer:
             account = new_id()
             utility = self._utilities[device.commodity]
             begin = device.installed.isoformat()
-            rows[Account].append((account, device.account_number, utility, device.commodity, place, begin, None, 1))
+            rows[Account].append(
+                (account, device.account_number, utility, device.commodity, place, begin, None, *span(begin, None), 1)
+            )
             rows[AccountLink] += [(new_id(), account, user_id, registered, None) for user_id in user_ids]
             self._device(device, place, user_ids[0], rows)
 
     def _device(self, device: Device, place: int, user_id: int, rows: dict[type, list[tuple[object, ...]]]) -> None:
-        meter = new_id()
+        meter, installation = new_id(), new_id()
         installed_at = instant(device.installed, 10 * 60)
         rows[Meter].append(
             (meter, device.serial, device.model, device.commodity, device.verification_due.isoformat(), 1)
         )
-        rows[Installation].append((new_id(), meter, place, installed_at, None))
+        rows[Installation].append((installation, meter, place, installed_at, None))
         days = list(monthly_days(device.commodity, self._today, self._random))
         for dial in device.dials:
             register = new_id()
-            rows[Register].append((register, meter, dial.tier, device.integer_digits, device.fraction_digits, MICRO, 1))
+            rows[Register].append(
+                (register, meter, installation, dial.tier, device.integer_digits, device.fraction_digits, MICRO, 1)
+            )
             first = shown(device, dial.index(device.installed, device.installed))
             source = ReadingSource.READING_SOURCE_INSTALLATION
             verified = ReadingQuality.READING_QUALITY_VERIFIED
@@ -338,11 +343,22 @@ _COLUMNS: dict[type, tuple[str, ...]] = {
         "usage_point_id",
         "effective_from",
         "effective_to",
+        "begins_at",
+        "ends_at",
         "version",
     ),
     AccountLink: ("id", "account_id", "user_id", "linked_at", "ended_at"),
     Meter: ("id", "serial_number", "model", "commodity", "verification_due", "version"),
-    Register: ("id", "meter_id", "tier", "integer_digits", "fraction_digits", "multiplier", "direction"),
+    Register: (
+        "id",
+        "meter_id",
+        "installation_id",
+        "tier",
+        "integer_digits",
+        "fraction_digits",
+        "multiplier",
+        "direction",
+    ),
     Installation: ("id", "meter_id", "usage_point_id", "installed_at", "removed_at"),
     Reading: NewReading._fields,
 }

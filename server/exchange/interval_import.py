@@ -26,6 +26,8 @@ from storage.repositories.meters import RegisterFacts
 YEAR_MS = 400 * DAY_MS
 #: How far back an index is sought from which the use on record leads to the file.
 LOOK_BACK_MS = 100 * DAY_MS
+#: Why a block can't be taken that lies in a time in which the sender does not supply the place.
+_NOT_YOURS = ingest.Problem("NOT_FOUND", "line", "register.known", "no such register, or not one of yours")
 
 
 class _Found(NamedTuple):
@@ -112,11 +114,11 @@ class IntervalImport:
             wanted = [decode_id(options.register_id, "options.register_id")]
         elif options.meter_serial_number:
             key = options.meter_serial_number, options.tier or 1
-            wanted = meters.ids_by_serial(tx, {key}).get(key, [])
+            wanted = meters.answering(meters.ids_by_serial(tx, {key}).get(key, ()), tx.now)
         else:
             raise Refused("file.register")
         facts = meters.facts_by_id(tx, wanted)
-        known = sorted(meters.registers_in_scope(tx, wanted, self._call.scope()) & facts.keys())
+        known = sorted(meters.registers_in_scope(tx, wanted, self._call.own_scope()) & facts.keys())
         if len(known) > 1:
             raise Conflict("several registers answer to that serial number; use the id")
         if not known:
@@ -127,14 +129,16 @@ class IntervalImport:
         """Keeps blocks and the index at the end of each, and notes what is wrong. None, with nothing but that noted,
         where the file begins at an instant at which the register is not known."""
         histories.lock_registers(tx, [facts.register_id])
-        taking = _Taking(tx, facts, self._run)
+        taking, scope = _Taking(tx, facts, self._run), self._call.own_scope()
         for block in blocks:
-            if not taking.take(block):
+            if not facts.within(scope, block.start):
+                wrong.append(imports.Problem(block.line, *_NOT_YOURS))
+            elif not taking.take(block):
                 imports.note_problems(tx, self._call.principal.key, self._options.import_id, wrong)
                 return None
         problems = wrong + taking.problems
         imports.note_problems(tx, self._call.principal.key, self._options.import_id, problems)
-        intake = ingest.Intake(self._call.principal, self._call.scope(), pb.READING_SOURCE_IMPORT, taking.entries)
+        intake = ingest.Intake(self._call.principal, scope, pb.READING_SOURCE_IMPORT, taking.entries)
         return _Kept(ingest.take(tx, [intake])[0], problems, taking.run)
 
 
@@ -252,11 +256,11 @@ class IntervalCalls:
         call.target("register", register_id)
 
         def query(tx: Tx) -> pb.GetIntervalsResponse:
-            if not meters.registers_by_id(tx, register_id) or not meters.registers_in_scope(
-                tx, [register_id], call.scope()
-            ):
+            seen = meters.sights_of(tx, [register_id], call.scope()).get(register_id, [])
+            if not seen or not meters.registers_by_id(tx, register_id):
                 raise NotFound(f"register {encode_id(register_id)} not found")
-            return _told(intervals.between(tx, register_id, begin, end))
+            blocks = intervals.between(tx, register_id, begin, end)
+            return _told([one for one in blocks if any(sight.covers(one.start) for sight in seen)])
 
         return await call.read(query)
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from statistics import median
 from typing import NamedTuple
 
-from server.codec import MICRO
 from server.readings import estimates
+from server.readings.arithmetic import counted
 from server.readings.estimation import Known, estimate, unrolled
 from server.readings.ruleset import RuleSets
 from storage.engine.transaction import Tx
@@ -119,7 +119,7 @@ def _expected(one: Placed, base: Known, begin: int, end: int) -> int | None:
 
 
 def _quantity(one: Placed, first: int, last: int) -> int:
-    return (last - first) * one.multiplier // MICRO
+    return counted(last, one.multiplier) - counted(first, one.multiplier)
 
 
 def _together(before: Use | None, use: Use) -> Use:

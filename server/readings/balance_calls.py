@@ -13,6 +13,7 @@ from server.units import symbol
 from storage.engine.transaction import Tx
 from storage.models.accounts import UsagePoint
 from storage.repositories import accounts, meters
+from storage.repositories.meters import Placed
 
 
 class BalanceCalls:
@@ -25,17 +26,30 @@ class BalanceCalls:
 
         def query(tx: Tx) -> pb.GetBuildingBalanceResponse:
             place = accounts.place_by_id(tx, place_id)
-            if place is None or not accounts.place_in_scope(tx, place_id, call.scope()):
+            supplied = accounts.place_in_scope(
+                tx, place_id, call.scope(), commodity=request.commodity, begin=begin, before=before
+            )
+            if place is None or not supplied:
                 raise NotFound(f"usage point {request.usage_point_id} not found")
-            placed = meters.of_building(tx, place_id, request.commodity, begin, before)
+            placed = _seen(tx, meters.of_building(tx, place_id, request.commodity, begin, before), begin, before, call)
             if not any(one.usage_point_id == place_id for one in placed):
                 raise Conflict("no meter of this service was in place for the whole building in that time")
-            known = meters.registers_in_scope(tx, [one.register_id for one in placed], call.scope())
-            placed = [one for one in placed if one.register_id in known]
             found = balance.of_building(tx, placed, place_id, request.commodity, begin, before)
             return _message(found, place, {one.id: one for one in accounts.apartments_of(tx, place_id)}, request)
 
         return await call.read(query)
+
+
+def _seen(tx: Tx, placed: list[Placed], begin: int, before: int, call: Call) -> list[Placed]:
+    """Registers as far as the caller may know of them in a time."""
+    seen = meters.sights_of(tx, [one.register_id for one in placed], call.scope())
+    made = []
+    for one in placed:
+        for sight in seen.get(one.register_id, ()):
+            since, until = max(one.installed_at, sight.begin), min(one.removed_at, sight.end)
+            if since < before and until > begin:
+                made.append(one._replace(installed_at=since, removed_at=until))
+    return made
 
 
 def _message(

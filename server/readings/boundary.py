@@ -12,7 +12,8 @@ from storage.repositories.readings import NewReading
 
 
 def record_boundary(tx: Tx, principal: Principal, register_id: int, at: int, value: int, source: int) -> None:
-    """Writes the index (micro-units) of a register at its installation or removal."""
+    """Writes the index (micro-units) of a register at its installation or removal. What came before it and after must
+    be judged anew (`heal`)."""
     readings.insert(
         tx,
         [

@@ -1,11 +1,12 @@
 """Consumption: derived from accepted readings, never kept. It runs through the exchange of a meter."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from server.readings.arithmetic import quantity
 from storage.models.accounts import Meter, Register
 from storage.repositories.histories import Taken
+from storage.repositories.scope import Sight
 
 
 class Interval(NamedTuple):
@@ -39,6 +40,24 @@ def intervals(
             made.append(Interval(register, meter, previous, reading, used))
         previous = reading
     return sorted(made, key=lambda interval: (interval.end.read_at, interval.register.id))
+
+
+def seen_intervals(
+    registers: Sequence[tuple[Register, Meter]],
+    accepted: Iterable[Taken],
+    seen: Mapping[int, Sequence[Sight]],
+    begin: int,
+    before: int,
+) -> list[Interval]:
+    """The same of what somebody may know of, by the times in which they may know of each register: an interval never
+    reaches over a time that is hidden from them."""
+    parts: dict[int, list[Taken]] = {}
+    for reading in accepted:
+        for place, sight in enumerate(seen[reading.register_id]):
+            if sight.covers(reading.read_at):
+                parts.setdefault(place, []).append(reading)
+    found = [one for part in parts.values() for one in intervals(registers, part, begin, before)]
+    return sorted(found, key=lambda interval: (interval.end.read_at, interval.register.id))
 
 
 def totals(found: Iterable[Interval]) -> dict[tuple[int, int], int]:

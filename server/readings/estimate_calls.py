@@ -34,7 +34,9 @@ class EstimateCalls:
         gap = await call.read(lambda tx: _gap(tx, request.missing, call.now))
         last = 0
         while batch := await call.read(
-            lambda tx, last=last: meters.supplied_by(tx, gap.utility_id, gap.commodity, last, ESTIMATE_ROWS)  # type: ignore[misc]
+            lambda tx, last=last: meters.supplied_by(  # type: ignore[misc]
+                tx, gap.utility_id, gap.commodity, gap.at, last, ESTIMATE_ROWS
+            )
         ):
             last, done = batch[-1], done + len(batch)
             yield await run(partial(_missing, call=call, gap=gap, batch=batch, done=done))

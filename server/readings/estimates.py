@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from smartregion.v1.reading_service_pb2 import EstimationMethod, ReadingQuality, ReadingState
+from smartregion.v1.reading_service_pb2 import EstimationMethod, ReadingQuality, ReadingState, RuleSeverity
 
 from server.codec import MICRO, encode_id, micro_text
 from server.readings import estimation
@@ -21,9 +21,9 @@ from server.readings.rules import quantity_text
 from server.readings.ruleset import RuleSet, RuleSets
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
-from storage.models.readings import ESTIMATE
-from storage.models.readings import Reading as Row
-from storage.repositories import degree_days, histories, readings
+from storage.models.readings import ACCEPTED, ESTIMATE, IN_REVIEW
+from storage.repositories import degree_days, estimates, histories, readings
+from storage.repositories.estimates import Aside, Guess
 from storage.repositories.meters import RegisterFacts
 from storage.repositories.readings import NewReading
 
@@ -35,16 +35,22 @@ SENTENCES = (
 )
 #: How far back methods look.
 LOOK_BACK = 3 * YEAR
-ACCEPTED = int(ReadingState.READING_STATE_ACCEPTED)
+#: The rule that too many estimates in a row break, and its severities that leave an estimate to people.
+PROLONGED = "PROLONGED_ESTIMATION"
+_QUESTIONED = (RuleSeverity.RULE_SEVERITY_REVIEW, RuleSeverity.RULE_SEVERITY_REFUSE)
+REVERSED = int(ReadingState.READING_STATE_REVERSED)
+SUPERSEDED = int(ReadingState.READING_STATE_SUPERSEDED)
 
 
 class Moved(NamedTuple):
-    """An estimate that something else took the place of: consumption of its interval before and after, micro-units."""
+    """An estimate that is not what it was: its state and index now, None where nothing stands there; and those before.
+    Indexes are micro-units."""
 
     reading_id: int
     state: int
     index_before: int
     index_after: int | None
+    state_before: int = ACCEPTED
 
 
 def known(tx: Tx, several: Sequence[RegisterFacts], since: int, rules: "dict[int, RuleSet]") -> dict[int, Known]:
@@ -55,9 +61,15 @@ def known(tx: Tx, several: Sequence[RegisterFacts], since: int, rules: "dict[int
     for facts in several:
         points = estimation.unrolled(taken[facts.register_id], facts.integer_digits)
         origin, degrees = heating.get(facts.usage_point_id, (0, ()))
-        policy = rules[facts.register_id].estimation
-        made[facts.register_id] = Known(points, facts.multiplier, policy, degrees, origin)
+        one = rules[facts.register_id]
+        least = one.limits.floor_per_day
+        made[facts.register_id] = Known(points, facts.multiplier, one.estimation, degrees, origin, least)
     return made
+
+
+def based(base: Known, rules: RuleSet) -> Known:
+    """The same readings by another rule set."""
+    return base._replace(policy=rules.estimation, least_per_day=rules.limits.floor_per_day)
 
 
 def reckoned(base: Known, at: int, step: int, floor: int) -> Estimate | None:
@@ -108,86 +120,112 @@ def method_name(method: int) -> str:
     return EstimationMethod.Name(EstimationMethod.ValueType(method)).removeprefix("ESTIMATION_METHOD_")
 
 
+def noted(found: Estimate, allowed: tuple[int, ...], in_row: int, rules: RuleSet) -> tuple[int, list[list[Any]]]:
+    """The state and the notes of an estimate that is the `in_row`-th behind the last reading; `allowed` are the methods
+    where they were narrowed."""
+    notes: list[list[Any]] = [[ESTIMATED, numbers_of(found, allowed)]]
+    severity = rules.severities[PROLONGED]
+    if in_row <= rules.limits.estimated_in_row or severity == RuleSeverity.RULE_SEVERITY_OFF:
+        return ACCEPTED, notes
+    notes.append([PROLONGED, {"periods": str(in_row)}])
+    return IN_REVIEW if severity in _QUESTIONED else ACCEPTED, notes
+
+
 def true_up(tx: Tx, facts: RegisterFacts, after: int) -> list[Moved]:
-    """Reckons the estimates behind an instant again; those that changed."""
-    rows = histories.estimates_after(tx, facts.register_id, after)
-    if not rows:
+    """Reckons the estimates behind an instant again, which is that of an accepted reading or before all; those that
+    changed."""
+    guesses = estimates.standing_after(tx, facts.register_id, after)
+    if not guesses:
         return []
-    rule_sets = RuleSets.shared(tx)
-    moved, floor = [], 0
-    bases: dict[tuple[int, str], Known] = {}
-    for row in rows:
-        notes = json.loads(row.findings or "")
-        allowed = notes[0][1].get("allowed", "")
-        rules = rule_sets.of_version(row.rule_set, facts.commodity)
-        if allowed:
-            rules = only(rules, tuple(map(int, allowed.split(","))))
-        key = row.rule_set, allowed
-        base = bases.get(key)
-        if base is None:
-            base = bases[key] = known(tx, [facts], rows[0].read_at, {facts.register_id: rules})[facts.register_id]
-        taken = [one for one in histories.at_instant(tx, facts.register_id, row.read_at) if one.state == ACCEPTED]
-        found = None if taken else reckoned(base, row.read_at, step_of(facts), floor)
-        floor = found.value if found is not None else floor
-        change = _moved(tx, facts, row, found, taken, base, notes)
-        if change is not None:
-            moved.append(change)
-    if moved:
-        Histories.shared(tx).forget([facts.register_id])
-    return moved
+    truing = _Truing(tx, facts, guesses)
+    for guess in guesses:
+        truing.take(guess)
+    return truing.settle()
 
 
-def _moved(
-    tx: Tx,
-    facts: RegisterFacts,
-    row: Row,
-    found: Estimate | None,
-    taken: Sequence[Row],
-    base: Known,
-    notes: list[list[Any]],
-) -> Moved | None:
-    """Puts what was reckoned in the place of an estimate, where that is anything else."""
-    if taken:
-        _supersede(tx, row, taken[0].id, f"read: {encode_id(taken[0].id)}")
-        return Moved(row.id, int(ReadingState.READING_STATE_SUPERSEDED), row.value, taken[0].value)
-    if found is None:
-        _withdraw(tx, row)
-        return Moved(row.id, int(ReadingState.READING_STATE_REVERSED), row.value, None)
-    value = found.value % turn_of(facts)
-    allowed = notes[0][1].get("allowed", "")
-    numbers = numbers_of(found, tuple(map(int, allowed.split(","))) if allowed else ())
-    if value == row.value and numbers == notes[0][1]:
-        return None
-    place = bisect_left(base.points, (row.read_at, 0))
-    successor = NewReading(
-        id=new_id(),
-        register_id=row.register_id,
-        value=value,
-        read_at=row.read_at,
-        received_at=tx.now,
-        source=ESTIMATE,
-        state=row.state,
-        quality=quality(found.method),
-        rule_set=row.rule_set,
-        submitter_kind=row.submitter_kind,
-        submitter_id=row.submitter_id,
-        rollover=found.value // turn_of(facts) > base.points[place - 1][1] // turn_of(facts),
-        findings=json.dumps([[ESTIMATED, numbers], *notes[1:]]),
-    )
-    readings.insert(tx, [successor])
-    _supersede(tx, row, successor.id, "trued up")
-    return Moved(row.id, int(ReadingState.READING_STATE_SUPERSEDED), row.value, value)
+class _Truing:
+    """Goes along the estimates of a register, and puts what is reckoned in the place of what is there."""
+
+    def __init__(self, tx: Tx, facts: RegisterFacts, guesses: Sequence[Guess]) -> None:
+        self._tx = tx
+        self._facts = facts
+        self._rule_sets = RuleSets.shared(tx)
+        number, rules = facts.register_id, self._rule_sets.of_version(guesses[0].rule_set, facts.commodity)
+        self._base = known(tx, [facts], guesses[0].read_at, {number: rules})[number]
+        self._taken = estimates.taken_at(tx, number, [guess.read_at for guess in guesses])
+        self._accepted_by_people = estimates.accepted_by_people(tx, guesses)
+        #: The unrolled index of the estimate before; how many stand since the reading before, and which that is.
+        self._floor = self._in_row = self._place = 0
+        self._fresh: list[NewReading] = []
+        self._aside: list[Aside] = []
+        self._moved: list[Moved] = []
+
+    def take(self, guess: Guess) -> None:
+        taken = self._taken.get(guess.read_at)
+        if taken is not None:
+            self._put_aside(guess, SUPERSEDED, taken[0], f"read: {encode_id(taken[0])}", taken[1])
+            return
+        allowed = _allowed(guess)
+        rules = self._rule_sets.of_version(guess.rule_set, self._facts.commodity)
+        base = based(self._base, only(rules, allowed) if allowed else rules)
+        in_place = self._facts.installed_at <= guess.read_at <= self._facts.removed_at
+        found = reckoned(base, guess.read_at, step_of(self._facts), self._floor) if in_place else None
+        if found is None:
+            self._put_aside(guess, REVERSED, None, "nothing is left to reckon it from", None)
+            return
+        self._floor = found.value
+        place = bisect_left(base.points, (guess.read_at, 0))
+        self._in_row = self._in_row + 1 if place == self._place else 1
+        self._place = place
+        state, notes = noted(found, allowed, self._in_row, rules)
+        self._compare(guess, found, base.points[place - 1][1], state, notes)
+
+    def _compare(self, guess: Guess, found: Estimate, previous: int, state: int, notes: list[list[Any]]) -> None:
+        """Leaves an estimate that is as it was made from the start."""
+        turn, told = turn_of(self._facts), json.loads(guess.findings)
+        value = found.value % turn
+        if (value, notes[0]) == (guess.value, told[0]):
+            state = ACCEPTED if guess.id in self._accepted_by_people else state
+            if (state, notes) != (guess.state, told):
+                self._aside.append(Aside(guess, state, json.dumps(notes), None, "estimates in a row counted again"))
+                self._moved.append(Moved(guess.id, state, guess.value, value, guess.state))
+            return
+        successor = NewReading(
+            id=new_id(),
+            register_id=guess.register_id,
+            value=value,
+            read_at=guess.read_at,
+            received_at=self._tx.now,
+            source=ESTIMATE,
+            state=state,
+            quality=quality(found.method),
+            rule_set=guess.rule_set,
+            submitter_kind=guess.submitter_kind,
+            submitter_id=guess.submitter_id,
+            rollover=found.value // turn > previous // turn,
+            findings=json.dumps(notes),
+        )
+        self._fresh.append(successor)
+        self._put_aside(guess, SUPERSEDED, successor.id, "trued up", value)
+
+    def _put_aside(self, guess: Guess, state: int, by: int | None, reason: str, index: int | None) -> None:
+        self._aside.append(Aside(guess, state, guess.findings, by, reason))
+        self._moved.append(Moved(guess.id, state, guess.value, index, guess.state))
+
+    def settle(self) -> list[Moved]:
+        """Writes it all down."""
+        if self._fresh:
+            readings.insert(self._tx, self._fresh)
+        estimates.put_aside(self._tx, self._aside)
+        if self._aside:
+            Histories.shared(self._tx).forget([self._facts.register_id])
+        return self._moved
 
 
-def _supersede(tx: Tx, row: Row, by: int, reason: str) -> None:
-    state = int(ReadingState.READING_STATE_SUPERSEDED)
-    readings.move(tx, row, state=state, quality=row.quality, actor_kind=0, actor_id=0, reason=reason, superseded_by=by)
-
-
-def _withdraw(tx: Tx, row: Row) -> None:
-    state = int(ReadingState.READING_STATE_REVERSED)
-    reason = "nothing is left to reckon it from"
-    readings.move(tx, row, state=state, quality=row.quality, actor_kind=0, actor_id=0, reason=reason)
+def _allowed(guess: Guess) -> tuple[int, ...]:
+    """The methods that an estimate was narrowed to; empty where it was not."""
+    allowed = json.loads(guess.findings)[0][1].get("allowed", "")
+    return tuple(map(int, allowed.split(","))) if allowed else ()
 
 
 def step_of(facts: RegisterFacts) -> int:

@@ -3,12 +3,10 @@
 import json
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
-
-from smartregion.v1.reading_service_pb2 import ReadingState, RuleSeverity
+from typing import NamedTuple
 
 from server.principal import Principal
-from server.readings.estimates import ESTIMATED, known, numbers_of, only, quality, reckoned, step_of, turn_of
+from server.readings.estimates import known, noted, only, quality, reckoned, step_of, turn_of
 from server.readings.estimation import Estimate, Known
 from server.readings.heal import heal
 from server.readings.history import Histories
@@ -19,11 +17,6 @@ from storage.models.readings import ESTIMATE
 from storage.repositories import histories, readings
 from storage.repositories.meters import RegisterFacts
 from storage.repositories.readings import NewReading
-
-ACCEPTED = int(ReadingState.READING_STATE_ACCEPTED)
-IN_REVIEW = int(ReadingState.READING_STATE_IN_REVIEW)
-_QUESTIONED = (RuleSeverity.RULE_SEVERITY_REVIEW, RuleSeverity.RULE_SEVERITY_REFUSE)
-_PROLONGED = "PROLONGED_ESTIMATION"
 
 
 class Put(NamedTuple):
@@ -61,13 +54,13 @@ def put(
         earlier = [point for point in before[facts.register_id].accepted if point.estimated]
         if reason is None and any(point.at == at for point in earlier):
             reason = "ESTIMATED"
-        floor = earlier[-1].value if earlier else 0
+        points = bases[facts.register_id].points
+        previous = points[bisect_left(points, (at, 0)) - 1] if reason is None else (at, 0)
+        floor = max((_unrolled(point.value, previous, facts) for point in earlier if point.at > previous[0]), default=0)
         found = None if reason else reckoned(bases[facts.register_id], at, step_of(facts), floor)
         if found is None:
             left.append((facts, reason or "NO_METHOD"))
             continue
-        last = bases[facts.register_id].points
-        previous = last[bisect_left(last, (at, 0)) - 1]
         put_one = Put(facts, at, found, 0 if dry_run else new_id(), (previous[0], previous[1] % turn_of(facts)))
         made.append(put_one)
         if not dry_run:
@@ -80,6 +73,13 @@ def put(
             if before[row.register_id].seen_until > at:
                 heal(tx, row.register_id, at)  # what came behind it knows now that this time was estimated
     return made, left
+
+
+def _unrolled(index: int, previous: tuple[int, int], facts: RegisterFacts) -> int:
+    """The index of an estimate behind a reading as if the dial never began anew, as that of the reading is."""
+    turn = turn_of(facts)
+    within = previous[1] // turn * turn + index
+    return within if within >= previous[1] else within + turn
 
 
 def _hindered(facts: RegisterFacts, base: Known, at: int) -> str | None:
@@ -96,11 +96,7 @@ def _row(
     tx: Tx, principal: Principal, one: Put, rules: RuleSet, in_row: int, narrowed: bool, previous: int
 ) -> NewReading:
     facts, found = one.facts, one.estimate
-    notes: list[list[Any]] = [[ESTIMATED, numbers_of(found, rules.estimation.methods if narrowed else ())]]
-    state = ACCEPTED
-    if in_row > rules.limits.estimated_in_row and rules.severities[_PROLONGED] != RuleSeverity.RULE_SEVERITY_OFF:
-        notes.append([_PROLONGED, {"periods": str(in_row)}])
-        state = IN_REVIEW if rules.severities[_PROLONGED] in _QUESTIONED else ACCEPTED
+    state, notes = noted(found, rules.estimation.methods if narrowed else (), in_row, rules)
     return NewReading(
         id=one.reading_id,
         register_id=facts.register_id,

@@ -20,6 +20,7 @@ from smartregion.v1.reading_service_pb2 import EstimationMethod, ReadingQuality
 
 from server.accounts.windows import day_of, midnight, month_after
 from server.codec import DAY_MS, MICRO
+from server.readings.arithmetic import turned
 
 #: A year as far as its seasons go, milliseconds.
 YEAR = 365 * DAY_MS
@@ -61,6 +62,8 @@ class Known(NamedTuple):
     #: Degree-days of heating by day of the year count, from `degree_origin` on; empty where no temperature is known.
     degree_days: Sequence[float] = ()
     degree_origin: int = 0
+    #: A daily use so small that it says nothing: what was not used so far may be used from now on.
+    least_per_day: float = 0.0
 
 
 class Estimate(NamedTuple):
@@ -203,10 +206,12 @@ POLICIES: dict[int, Policy] = {
 
 def unrolled(readings: Sequence[tuple[int, int, bool]], integer_digits: int) -> list[tuple[int, int]]:
     """Instants and indexes as if the dial never began anew, from (instant, index, whether it turned before it)."""
-    turns, made = 0, []
-    for at, value, turned in readings:
-        turns += turned
-        made.append((at, value + turns * 10**integer_digits * MICRO))
+    made: list[tuple[int, int]] = []
+    turns = before = 0
+    for at, value, rollover in readings:
+        turns += turned(before, value, rollover, integer_digits)
+        made.append((at, value + turns))
+        before = value
     return made
 
 
@@ -268,7 +273,7 @@ def _mean(errors: Sequence[float]) -> float:
 
 def _least(known: Known) -> float:
     """A daily use that can't be excluded: what the utility puts by default, or a little."""
-    return known.policy.default_per_day or 0.0
+    return known.policy.default_per_day or known.least_per_day
 
 
 def shown_at(points: Points, at: int) -> int | None:

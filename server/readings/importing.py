@@ -61,7 +61,7 @@ def _submitted(group: list[Part], call: Call, intake: Batch[Intake, list[Outcome
     """Parts that follow one another, on their way to the writer as one."""
     made = Intake(
         call.principal,
-        call.scope(),
+        call.own_scope(),
         ReadingSource.READING_SOURCE_IMPORT,
         [entry for part in group for entry in part.entries],
         (call.principal.key, group[0].import_id),

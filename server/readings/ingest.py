@@ -182,7 +182,7 @@ def _resolved(tx: Tx, intake: Intake, done: int) -> Iterable[tuple[int, Entry, i
         elif entry.problem is not None:
             intake.outcomes[place] = _failed(entry.problem)
         elif entry.serial:
-            candidates = by_serial.get((entry.serial, entry.tier), [])
+            candidates = meters.answering(by_serial.get((entry.serial, entry.tier), ()), entry.read_at)
             if intake.scope.bounded and len(candidates) > 1:
                 candidates = sorted(meters.registers_in_scope(tx, candidates, intake.scope))
             if len(candidates) == 1:
@@ -201,15 +201,15 @@ def _keep_to_scopes(
     none."""
     asked = []
     for number, wanted in work.items():
-        supplier = histories[number].facts.utility_id if number in histories else None
-        if not all(intake.scope.supplies(supplier) for intake, _, _ in wanted):
+        facts = histories[number].facts if number in histories else None
+        if facts is None or not all(facts.within(intake.scope, entry.read_at) for intake, _, entry in wanted):
             asked.append(number)
     held = meters.holders(tx, asked)
     for register_id in asked:
         holders = held.get(register_id, meters.NOBODY)
         kept = []
         for item in work[register_id]:
-            if holders.within(item[0].scope):
+            if holders.within(item[0].scope, item[2].read_at):
                 kept.append(item)
             else:
                 item[0].outcomes[item[1]] = _failed(_UNKNOWN)

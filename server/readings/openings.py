@@ -114,7 +114,7 @@ def _estimated(tx: Tx, row: WindowOpening, last: int) -> list[int]:
     opening = _gap_of(tx, row)
     if opening is None or not opening.methods:
         return []
-    batch = meters.supplied_by(tx, opening.utility_id, opening.commodity, last, ESTIMATE_ROWS)
+    batch = meters.supplied_by(tx, opening.utility_id, opening.commodity, opening.at, last, ESTIMATE_ROWS)
     wanted = estimating.missing(tx, batch, opening.from_, opening.closed_at)
     facts = meters.facts_by_id(tx, wanted)
     estimating.put(tx, ITSELF, list(facts.values()), opening.at, opening.methods)

@@ -65,6 +65,8 @@ def move(tx: Tx, call: Call, row: Reading, register_id: int) -> tuple[int, list[
     """Puts the index on the register that it belongs to; the id of the new reading."""
     if register_id == row.register_id or not meters.registers_by_id(tx, register_id):
         raise InvalidField("move.register_id", "register.known", "must name another register")
+    if not meters.one_household(tx, row.register_id, register_id, row.read_at):
+        raise InvalidField("move.register_id", "register.household", "must be at the same place, or the same people's")
     return _replace(tx, call, row, register_id, row.value, "move.register_id")
 
 

@@ -46,7 +46,7 @@ class ReadingService(ReviewCalls, RuleSetCalls, EstimateCalls, BalanceCalls, Fil
         if entry.problem is not None:
             raise _error(entry.problem)
         source = _SOURCE[call.principal.kind]
-        intake = ingest.Intake(call.principal, call.scope(), source, (entry,))
+        intake = ingest.Intake(call.principal, call.own_scope(), source, (entry,))
         reply = _Reply(entry, call.now, source)
         once = call.once()
         answer: Any = await self._intake.submit(intake, once and replace(once, dump=reply.dump))
@@ -68,7 +68,7 @@ class ReadingService(ReviewCalls, RuleSetCalls, EstimateCalls, BalanceCalls, Fil
 
     async def BatchSubmitReadings(self, request: Any, call: Call) -> pb.BatchSubmitReadingsResponse:
         entries = [mapping.to_entry(reading) for reading in request.readings]
-        intake = ingest.Intake(call.principal, call.scope(), _SOURCE[call.principal.kind], entries)
+        intake = ingest.Intake(call.principal, call.own_scope(), _SOURCE[call.principal.kind], entries)
         reply = _BatchReply()
         once = call.once()
         once = once and replace(once, dump=reply.dump)
@@ -154,8 +154,9 @@ class ReadingService(ReviewCalls, RuleSetCalls, EstimateCalls, BalanceCalls, Fil
 
         def query(tx: Tx) -> list[consumption.Interval]:
             registers = self._registers(tx, call, register_id, place_id, request.commodity)
-            accepted = histories.accepted_of(tx, [register.id for register, _ in registers], as_of)
-            return consumption.intervals(registers, accepted, begin, before)
+            seen = meters.sights_of(tx, [register.id for register, _ in registers], call.scope())
+            accepted = histories.accepted_of(tx, list(seen), as_of)
+            return consumption.seen_intervals(registers, accepted, seen, begin, before)
 
         intervals = await call.read(query)
         reply = pb.GetConsumptionResponse(intervals=map(mapping.interval_message, intervals))
@@ -178,8 +179,8 @@ class ReadingService(ReviewCalls, RuleSetCalls, EstimateCalls, BalanceCalls, Fil
             registers = meters.registers_of_point(tx, place_id, commodity)
         else:
             registers = meters.registers_by_id(tx, register_id or 0)
-        known = meters.registers_in_scope(tx, [register.id for register, _ in registers], call.scope())
-        registers = [(register, meter) for register, meter in registers if register.id in known]
+        if register_id is not None and not meters.registers_in_scope(tx, [register_id], call.scope()):
+            registers = []
         if not registers and register_id is not None:
             raise NotFound(f"register {encode_id(register_id)} not found")
         return registers

@@ -1,7 +1,10 @@
 """Accounts, usage points, meters and reading windows. A place is not a person and stays plain."""
 
+from typing import Any
+
 from peewee import BigIntegerField, IntegerField, SmallIntegerField, TextField
 
+from storage import days
 from storage.columns import DataClass, Erasure, Purpose, Retention, held, system
 from storage.models.base import Base
 
@@ -32,11 +35,20 @@ class Account(Base):
     usage_point_id = system(BigIntegerField(index=True))
     effective_from = system(TextField())  # ISO date
     effective_to = system(TextField(null=True))
+    #: The days as instants: the first, and the first behind the last. They follow from the days, here and in
+    #: `accounts.update`; a row without them gives nobody sight of anything.
+    begins_at = system(BigIntegerField())
+    ends_at = system(BigIntegerField())
     version = system(IntegerField(default=1))
 
     class Meta:
         table_name = "account"
         indexes = ((("utility_id", "number"), True), (("number",), False))
+
+    def __init__(self, *positional: Any, **values: Any) -> None:
+        super().__init__(*positional, **values)
+        if "effective_from" in values and "begins_at" not in values:
+            self.begins_at, self.ends_at = days.span(self.effective_from, self.effective_to)
 
 
 class AccountLink(Base):
@@ -81,10 +93,11 @@ class Meter(Base):
 
 
 class Register(Base):
-    """One counting dial of a meter."""
+    """One counting dial of a meter, for as long as the meter is in one place: installed again, it gets another."""
 
     id = system(BigIntegerField(primary_key=True))
     meter_id = system(BigIntegerField(index=True))
+    installation_id = system(BigIntegerField(index=True))
     tier = system(SmallIntegerField())
     integer_digits = system(SmallIntegerField())
     fraction_digits = system(SmallIntegerField())

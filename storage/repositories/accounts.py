@@ -5,10 +5,11 @@ from typing import Any, NamedTuple
 
 from peewee import Tuple, fn
 
+from storage import days
+from storage.days import OPEN_END
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.transaction import Tx
 from storage.models.accounts import Account, AccountLink, Installation, Meter, ReadingWindow, UsagePoint
-from storage.repositories.meters import accounts_of
 from storage.repositories.scope import Scope
 
 
@@ -34,10 +35,20 @@ class Contract:
     user_ids: list[int]
 
 
+def of_scope(scope: Scope) -> Any:
+    """Accounts that the caller may know of, as a condition."""
+    if scope.user_id is not None:
+        mine = AccountLink.select(AccountLink.account_id).where(
+            (AccountLink.user_id == scope.user_id) & AccountLink.ended_at.is_null()
+        )
+        return Account.id.in_(mine)
+    return Account.utility_id.in_(sorted(scope.utility_ids or ()))
+
+
 def _conditions(wanted: AccountFilter, scope: Scope) -> list[Any]:
-    made: list[Any] = [accounts_of(scope)] if scope.bounded else []
+    made: list[Any] = [of_scope(scope)] if scope.bounded else []
     if wanted.user_id is not None:
-        made.append(accounts_of(Scope(user_id=wanted.user_id)))
+        made.append(of_scope(Scope(user_id=wanted.user_id)))
     if wanted.utility_id is not None:
         made.append(Account.utility_id == wanted.utility_id)
     if wanted.commodity:
@@ -106,7 +117,7 @@ def opened(tx: Tx, rows: list[Account]) -> list[Contract]:
 def get(tx: Tx, account_id: int, scope: Scope) -> Contract | None:
     query = Account.select().where(Account.id == account_id)
     if scope.bounded:
-        query = query.where(accounts_of(scope))
+        query = query.where(of_scope(scope))
     found = tx.first(tx.lock(query))
     return opened(tx, [found])[0] if found else None
 
@@ -121,6 +132,31 @@ def create(tx: Tx, account: Account) -> Contract:
     tx.insert(account)
     tx.change(Topic.ACCOUNTS, account.id, ChangeKind.CREATED)
     return opened(tx, [account])[0]
+
+
+def update(tx: Tx, account_id: int, effective_to: str | None) -> Contract:
+    """Ends an account, or leaves it open, one version on; the account as it is then."""
+    row: Account = tx.first(Account.select().where(Account.id == account_id))
+    _, ends_at = days.span(row.effective_from, effective_to)
+    tx.run(
+        Account.update(effective_to=effective_to, ends_at=ends_at, version=Account.version + 1).where(
+            Account.id == account_id
+        )
+    )
+    tx.change(Topic.ACCOUNTS, account_id)
+    return opened(tx, tx.all(Account.select().where(Account.id == account_id)))[0]
+
+
+def supplied_by_others(tx: Tx, account: Account) -> bool:
+    """Whether another utility supplies the place with the service at any time of an account."""
+    query = Account.select(Account.id).where(
+        (Account.usage_point_id == account.usage_point_id)
+        & (Account.commodity == account.commodity)
+        & (Account.utility_id != account.utility_id)
+        & (Account.begins_at < account.ends_at)
+        & (Account.ends_at > account.begins_at)
+    )
+    return tx.first(query) is not None
 
 
 def link(tx: Tx, link_id: int, account_id: int, user_id: int) -> None:
@@ -148,7 +184,7 @@ def ids_of_user(tx: Tx, user_id: int) -> list[int]:
 
 
 def utilities_of_user(tx: Tx, user_id: int) -> set[int]:
-    query = Account.select(Account.utility_id).where(accounts_of(Scope(user_id=user_id)))
+    query = Account.select(Account.utility_id).where(of_scope(Scope(user_id=user_id)))
     return {number for (number,) in tx.rows(query)}
 
 
@@ -158,6 +194,12 @@ def create_place(tx: Tx, place: UsagePoint) -> None:
 
 def place_by_id(tx: Tx, usage_point_id: int) -> UsagePoint | None:
     found: UsagePoint | None = tx.first(UsagePoint.select().where(UsagePoint.id == usage_point_id))
+    return found
+
+
+def hold_place(tx: Tx, usage_point_id: int) -> UsagePoint | None:
+    """The place, held until the unit ends: nobody else opens an account or installs a meter there meanwhile."""
+    found: UsagePoint | None = tx.first(tx.lock(UsagePoint.select().where(UsagePoint.id == usage_point_id)))
     return found
 
 
@@ -212,11 +254,20 @@ def buildings(
     return made, total
 
 
-def place_in_scope(tx: Tx, usage_point_id: int, scope: Scope) -> bool:
-    """Whether the caller may know what is metered there."""
+def place_in_scope(
+    tx: Tx, usage_point_id: int, scope: Scope, *, commodity: int = 0, begin: int = -OPEN_END, before: int = OPEN_END
+) -> bool:
+    """Whether the caller may know what is metered there: all, or of one service; ever, or in a time."""
     if not scope.bounded:
         return True
-    query = Account.select(Account.id).where((Account.usage_point_id == usage_point_id) & accounts_of(scope))
+    query = Account.select(Account.id).where(
+        (Account.usage_point_id == usage_point_id)
+        & of_scope(scope)
+        & (Account.begins_at < before)
+        & (Account.ends_at > begin)
+    )
+    if commodity:
+        query = query.where(Account.commodity == commodity)
     return tx.first(query) is not None
 
 

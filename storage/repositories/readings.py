@@ -1,14 +1,15 @@
 """Readings: bulk writing, histories of registers, lists. SQL by hand, because these are the hot paths."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.ids import first_id_at
 from storage.engine.transaction import Tx, chunks, marks
 from storage.models.readings import ACCEPTED, ESTIMATE, IN_REVIEW, Reading, ReadingVersion
-from storage.repositories.scope import Scope
+from storage.repositories.parts import Part, Where
+from storage.repositories.scope import Scope, read_in, sights, sights_of_account
 
 #: How far the readings that a filter leaves are counted: a page must not take longer because there are more of them.
 COUNTED = 100_000
@@ -83,19 +84,28 @@ SELECT r.id, r.register_id, r.value, r.read_at, r.received_at, r.source, r.state
        r.superseded_by, r.photo_ref, r.findings, r.version, g.meter_id, g.tier, g.multiplier, g.integer_digits,
        m.commodity, m.serial_number, p.id, p.city, p.street, p.building, p.apartment,
        CASE WHEN r.state = {ACCEPTED} THEN (
-           SELECT b.value FROM {{readings}} b
+           SELECT {{before}} FROM {{readings}} b
            WHERE b.register_id = r.register_id AND b.state = {ACCEPTED} AND b.read_at < r.read_at
              AND b.source <> {ESTIMATE}
            ORDER BY b.read_at DESC LIMIT 1) END, r.deemed_at
 FROM {{readings}} r
 JOIN register g ON g.id = r.register_id
 JOIN meter m ON m.id = g.meter_id
-LEFT JOIN installation i ON i.id = (
-    SELECT j.id FROM installation j WHERE j.meter_id = m.id AND j.installed_at <= r.read_at
-    ORDER BY j.installed_at DESC LIMIT 1)
+LEFT JOIN installation i ON i.id = g.installation_id
 LEFT JOIN usage_point p ON p.id = i.usage_point_id
 """
-_SELECTED = _SELECT.format(readings=_NOW)
+
+
+def _selected(held: str, scope: Scope) -> Part:
+    """Rows as a caller may see them: what was used since a reading that they may not know of is not told."""
+    if not scope.bounded:
+        return Part(_SELECT.format(readings=held, before="b.value"))
+    seen = sights(scope)
+    before = (
+        f"CASE WHEN EXISTS (SELECT 1 FROM {seen.text} WHERE s.usage_point_id = i.usage_point_id "
+        "AND s.commodity = m.commodity AND s.begins_at <= b.read_at AND b.read_at < s.ends_at) THEN b.value END"
+    )
+    return Part(_SELECT.format(readings=held, before=before), seen.parameters)
 
 
 def source(as_of: int | None) -> str:
@@ -130,42 +140,16 @@ class ReadingFilter:
         return any(number is not None for number in named) or bool(self.serial_number)
 
 
-@dataclass
-class _Where:
-    """Conditions and their parameters, put together."""
-
-    conditions: list[str] = field(default_factory=list)
-    parameters: list[Any] = field(default_factory=list)
-
-    def add(self, condition: str, *parameters: Any) -> None:
-        self.conditions.append(condition)
-        self.parameters.extend(parameters)
-
-    @property
-    def text(self) -> str:
-        return f"WHERE {' AND '.join(self.conditions)}" if self.conditions else ""
-
-
-_OF_ACCOUNTS = """r.register_id IN (
-    SELECT g2.id FROM account a JOIN installation i2 ON i2.usage_point_id = a.usage_point_id
-    JOIN meter m2 ON m2.id = i2.meter_id AND m2.commodity = a.commodity JOIN register g2 ON g2.meter_id = m2.id
-    WHERE {which})"""
-_OF_USER = "a.id IN (SELECT l.account_id FROM account_link l WHERE l.user_id = ? AND l.ended_at IS NULL)"
-
-
-def _where(wanted: ReadingFilter, scope: Scope) -> _Where:
-    where = _Where()
-    if scope.user_id is not None:
-        where.add(_OF_ACCOUNTS.format(which=_OF_USER), scope.user_id)
-    if scope.utility_ids is not None:
-        utilities = sorted(scope.utility_ids)
-        where.add(_OF_ACCOUNTS.format(which=f"a.utility_id IN ({marks(utilities) or 'NULL'})"), *utilities)
+def _where(wanted: ReadingFilter, scope: Scope) -> Where:
+    where = Where()
+    if scope.bounded:
+        where.add_part(read_in(sights(scope)))
     _where_things(where, wanted)
     _where_facts(where, wanted)
     return where
 
 
-def _where_things(where: _Where, wanted: ReadingFilter) -> None:
+def _where_things(where: Where, wanted: ReadingFilter) -> None:
     """Conditions on what was read."""
     if wanted.register_id is not None:
         where.add("r.register_id = ?", wanted.register_id)
@@ -173,18 +157,18 @@ def _where_things(where: _Where, wanted: ReadingFilter) -> None:
         where.add("r.register_id IN (SELECT id FROM register WHERE meter_id = ?)", wanted.meter_id)
     if wanted.usage_point_id is not None:
         where.add(
-            "r.register_id IN (SELECT g3.id FROM register g3 JOIN installation i3 ON i3.meter_id = g3.meter_id "
+            "r.register_id IN (SELECT g3.id FROM register g3 JOIN installation i3 ON i3.id = g3.installation_id "
             "WHERE i3.usage_point_id = ?)",
             wanted.usage_point_id,
         )
     if wanted.account_id is not None:
-        where.add(_OF_ACCOUNTS.format(which="a.id = ?"), wanted.account_id)
+        where.add_part(read_in(sights_of_account(wanted.account_id)))
     if wanted.user_id is not None:
-        where.add(_OF_ACCOUNTS.format(which=_OF_USER), wanted.user_id)
+        where.add_part(read_in(sights(Scope(user_id=wanted.user_id))))
     if wanted.utility_id is not None:
-        where.add(_OF_ACCOUNTS.format(which="a.utility_id = ?"), wanted.utility_id)
+        where.add_part(read_in(sights(Scope(utility_ids=frozenset({wanted.utility_id})))))
     if wanted.commodity or wanted.serial_number:
-        inner = _Where()
+        inner = Where()
         if wanted.commodity:
             inner.add("m4.commodity = ?", wanted.commodity)
         if wanted.serial_number:
@@ -195,7 +179,7 @@ def _where_things(where: _Where, wanted: ReadingFilter) -> None:
         )
 
 
-def _where_facts(where: _Where, wanted: ReadingFilter) -> None:
+def _where_facts(where: Where, wanted: ReadingFilter) -> None:
     """Conditions on the reading itself. The order of receipt is the order of ids."""
     if wanted.states:
         if wanted.states == (IN_REVIEW,):
@@ -240,8 +224,7 @@ def page(
     if after is not None:
         where.add(f"({rank} {sign} ? OR ({rank} = ? AND r.id {sign} ?))", after[0], after[0], after[1])
     ordered = f"r.id {way}" if rank == "r.id" else f"{rank} {way}, r.id {way}"
-    statement = f"{_SELECT.format(readings=held)} {where.text} ORDER BY {ordered} LIMIT ? OFFSET ?"
-    return _rows(tx, statement, [*where.parameters, size, skip]), total
+    return _rows(tx, _selected(held, scope), where, f"ORDER BY {ordered} LIMIT ? OFFSET ?", size, skip), total
 
 
 def _note(code: str) -> str:
@@ -267,7 +250,7 @@ def behind(tx: Tx, wanted: ReadingFilter, scope: Scope, last: int, size: int) ->
     """Readings with an id greater than `last`, by id."""
     where = _where(wanted, scope)
     where.add("r.id > ?", last)
-    return _rows(tx, f"{_SELECTED} {where.text} ORDER BY r.id LIMIT ?", [*where.parameters, size])
+    return _rows(tx, _selected(_NOW, scope), where, "ORDER BY r.id LIMIT ?", size)
 
 
 def watched(tx: Tx, wanted: ReadingFilter, ids: Sequence[int], scope: Scope) -> list[Row]:
@@ -276,7 +259,7 @@ def watched(tx: Tx, wanted: ReadingFilter, ids: Sequence[int], scope: Scope) -> 
     for chunk in chunks(ids):
         where = _where(wanted, scope)
         where.add(f"r.id IN ({marks(chunk)})", *chunk)
-        found += _rows(tx, f"{_SELECTED} {where.text}", where.parameters)
+        found += _rows(tx, _selected(_NOW, scope), where)
     return found
 
 
@@ -285,8 +268,9 @@ def get(tx: Tx, reading_id: int, scope: Scope) -> Row | None:
     return found[0] if found else None
 
 
-def _rows(tx: Tx, statement: str, parameters: Sequence[Any]) -> list[Row]:
-    return [Row(*row) for row in tx.sql(statement, parameters)]
+def _rows(tx: Tx, selected: Part, where: Where, rest: str = "", *parameters: Any) -> list[Row]:
+    statement = f"{selected.text} {where.text} {rest}"
+    return [Row(*row) for row in tx.sql(statement, (*selected.parameters, *where.parameters, *parameters))]
 
 
 def versions(tx: Tx, reading_id: int) -> list[ReadingVersion]:
@@ -371,5 +355,4 @@ def by_register(tx: Tx, wanted: ReadingFilter, scope: Scope, last: tuple[int, in
     where = _where(wanted, scope)
     register, at, number = last
     where.add("(r.register_id, r.read_at, r.id) > (?, ?, ?)", register, at, number)
-    statement = f"{_SELECTED} {where.text} ORDER BY r.register_id, r.read_at, r.id LIMIT ?"
-    return _rows(tx, statement, [*where.parameters, size])
+    return _rows(tx, _selected(_NOW, scope), where, "ORDER BY r.register_id, r.read_at, r.id LIMIT ?", size)

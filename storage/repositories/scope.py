@@ -1,6 +1,17 @@
-"""Whose rows somebody may know of. What is out of scope does not exist for them."""
+"""Whose rows somebody may know of, and the one rule by which an account gives sight of what is metered.
 
+An account shows the registers that are at its place, of its service, while both the account and the installation last,
+and of them what was read in its time (docs/decisions/0008). A utility sees by its accounts. A resident sees by the
+accounts linked to them now: the whole time of the account, unless somebody else was linked to it before them; then from
+their own link on.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from storage.days import OPEN_END
+from storage.repositories.parts import Part
 
 
 @dataclass(frozen=True)
@@ -14,11 +25,87 @@ class Scope:
     def bounded(self) -> bool:
         return self.user_id is not None or self.utility_ids is not None
 
-    def supplies(self, utility_id: int | None) -> bool:
-        """Whether what this utility supplies lies within."""
-        if self.user_id is not None:
-            return False
-        return self.utility_ids is None or utility_id in self.utility_ids
-
 
 EVERYTHING = Scope()
+
+
+class Sight(NamedTuple):
+    """A time whose readings somebody may know of: from `begin` on, before `end`; milliseconds."""
+
+    begin: int
+    end: int
+
+    def covers(self, at: int) -> bool:
+        return self.begin <= at < self.end
+
+
+ALWAYS = Sight(-OPEN_END, OPEN_END)
+
+#: The instant from which an account `a` shows anything to the user of its link `l`.
+SHOWN_FROM = """CASE WHEN l.linked_at > a.begins_at AND EXISTS (
+    SELECT 1 FROM account_link e WHERE e.account_id = a.id AND e.user_id <> l.user_id AND e.linked_at < l.linked_at)
+    THEN l.linked_at ELSE a.begins_at END"""
+
+
+def _lasting(one: str) -> str:
+    """Whether something with a begin and an end lasts while an installation `i` does."""
+    return f"{one}.begins_at < coalesce(i.removed_at, {OPEN_END}) AND {one}.ends_at > i.installed_at"
+
+
+#: Whether an account `a` gives sight of an installation `i` of a meter `m`.
+SHOWS = f"a.usage_point_id = i.usage_point_id AND a.commodity = m.commodity AND {_lasting('a')}"
+
+
+def sights(scope: Scope) -> Part:
+    """Places and services with the times in which a bounded scope knows of them, as a table `s`: usage_point_id,
+    commodity, begins_at, ends_at."""
+    if scope.user_id is not None:
+        return Part(
+            f"(SELECT a.usage_point_id, a.commodity, {SHOWN_FROM} AS begins_at, a.ends_at FROM account_link l "
+            "JOIN account a ON a.id = l.account_id WHERE l.user_id = ? AND l.ended_at IS NULL) s",
+            (scope.user_id,),
+        )
+    utilities = sorted(scope.utility_ids or ())
+    return _of_accounts(f"a.utility_id IN ({','.join('?' * len(utilities)) or 'NULL'})", utilities)
+
+
+def sights_of_person(user_id: int) -> str:
+    """The same of everything that was ever theirs: links that have ended too, up to their ends. (Without parameters:
+    it stands inside of conditions that are not written by hand.)"""
+    return (
+        f"(SELECT a.usage_point_id, a.commodity, {SHOWN_FROM} AS begins_at, "
+        "CASE WHEN l.ended_at < a.ends_at THEN l.ended_at ELSE a.ends_at END AS ends_at "
+        f"FROM account_link l JOIN account a ON a.id = l.account_id WHERE l.user_id = {int(user_id)}) s"
+    )
+
+
+def sights_of_account(account_id: int) -> Part:
+    """The same of one account, whoever is linked to it."""
+    return _of_accounts("a.id = ?", (account_id,))
+
+
+def _of_accounts(which: str, parameters: Sequence[Any]) -> Part:
+    columns = "a.usage_point_id, a.commodity, a.begins_at, a.ends_at"
+    return Part(f"(SELECT {columns} FROM account a WHERE {which}) s", parameters)
+
+
+def in_place(seen: Part) -> Part:
+    """From where such a table `s` gives sight of installations `i` of meters `m`; a select takes what it wants."""
+    return Part(
+        f"FROM {seen.text} JOIN installation i ON i.usage_point_id = s.usage_point_id AND {_lasting('s')} "
+        "JOIN meter m ON m.id = i.meter_id AND m.commodity = s.commodity",
+        seen.parameters,
+    )
+
+
+def read_in(seen: Part) -> Part:
+    """The condition under which such a table gives sight of a reading `r`. (The list of registers finds a few among a
+    hundred million readings; which instants of theirs are shown is asked of each.)"""
+    listed = in_place(seen)
+    return Part(
+        f"r.register_id IN (SELECT g1.id {listed.text} JOIN register g1 ON g1.installation_id = i.id) AND EXISTS ("
+        "SELECT 1 FROM register g2 JOIN installation i ON i.id = g2.installation_id JOIN meter m ON m.id = i.meter_id "
+        f"JOIN {seen.text} ON s.usage_point_id = i.usage_point_id AND s.commodity = m.commodity "
+        "WHERE g2.id = r.register_id AND s.begins_at <= r.read_at AND r.read_at < s.ends_at)",
+        (*listed.parameters, *seen.parameters),
+    )

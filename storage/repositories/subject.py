@@ -4,16 +4,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import Field, fn
+from peewee import SQL, Field, Tuple
 
 from storage.columns import SYSTEM, Declaration, declaration_of
 from storage.engine.transaction import Tx
 from storage.models import MODELS
-from storage.models.accounts import Account, AccountLink, Installation, Meter, Register, UsagePoint
+from storage.models.accounts import Account, AccountLink, Meter, UsagePoint
 from storage.models.operators import Operator
 from storage.models.people import PhoneVerification, User
 from storage.models.privacy import PrivacyRectification, PrivacyRequest, PrivacyStep
 from storage.models.readings import IntervalBlock, Reading, ReadingVersion
+from storage.repositories.parts import Part
+from storage.repositories.scope import in_place, read_in, sights_of_person
 
 #: Personal data of those who work here, not of residents.
 STAFF: tuple[type[Any], ...] = (Operator,)
@@ -46,44 +48,24 @@ def _places(user_id: int) -> Any:
 
 
 def _meters(user_id: int) -> Any:
-    return Installation.select(Installation.meter_id).where(Installation.usage_point_id.in_(_places(user_id)))
+    """Meters that were in place while the person had an account there."""
+    return SQL(f"(SELECT i.meter_id {_in_place(user_id)})")
+
+
+def _in_place(user_id: int) -> str:
+    return in_place(Part(sights_of_person(user_id))).text
 
 
 def _readings(user_id: int) -> Any:
-    """Readings while the person held an account at the place, of that account's service."""
-    return (
-        Reading.select(Reading.id)
-        .join(Register, on=(Register.id == Reading.register_id))
-        .join(Meter, on=(Meter.id == Register.meter_id))
-        .join(Installation, on=(Installation.meter_id == Meter.id))
-        .join(
-            Account,
-            on=((Account.usage_point_id == Installation.usage_point_id) & (Account.commodity == Meter.commodity)),
-        )
-        .join(AccountLink, on=(AccountLink.account_id == Account.id))
-        .where(
-            (AccountLink.user_id == user_id)
-            & (AccountLink.ended_at.is_null() | (Reading.read_at <= AccountLink.ended_at))
-        )
-    )
+    """Readings of the time in which the person held an account at the place, of that account's service."""
+    return SQL(f"(SELECT r.id FROM reading r WHERE {read_in(Part(sights_of_person(user_id))).text})")
 
 
 def _blocks(user_id: int) -> Any:
-    """Interval data of a place while the person had an account there, for the row at hand."""
-    return (
-        Installation.select(Installation.id)
-        .join(Register, on=(Register.meter_id == Installation.meter_id))
-        .join(Meter, on=(Meter.id == Installation.meter_id))
-        .join(
-            Account,
-            on=((Account.usage_point_id == Installation.usage_point_id) & (Account.commodity == Meter.commodity)),
-        )
-        .join(AccountLink, on=(AccountLink.account_id == Account.id))
-        .where(
-            (Register.id == IntervalBlock.register_id)
-            & (AccountLink.user_id == user_id)
-            & (AccountLink.ended_at.is_null() | (IntervalBlock.start <= AccountLink.ended_at))
-        )
+    """Registers and days whose interval data is of that time."""
+    return SQL(
+        f"(SELECT b.register_id, b.start {_in_place(user_id)} JOIN register g ON g.installation_id = i.id "
+        "JOIN interval_block b ON b.register_id = g.id AND b.start >= s.begins_at AND b.start < s.ends_at)"
     )
 
 
@@ -103,7 +85,7 @@ _REACHED: dict[type[Any], Callable[[int], Any]] = {
     Meter: lambda user_id: Meter.id.in_(_meters(user_id)),
     Reading: lambda user_id: Reading.id.in_(_readings(user_id)),
     ReadingVersion: lambda user_id: ReadingVersion.reading_id.in_(_readings(user_id)),
-    IntervalBlock: lambda user_id: fn.EXISTS(_blocks(user_id)),
+    IntervalBlock: lambda user_id: Tuple(IntervalBlock.register_id, IntervalBlock.start).in_(_blocks(user_id)),
     PrivacyStep: lambda user_id: PrivacyStep.request_id.in_(_requests(user_id)),
     PrivacyRectification: lambda user_id: PrivacyRectification.request_id.in_(_requests(user_id)),
 }

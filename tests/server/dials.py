@@ -86,7 +86,7 @@ class Dial:
     ids: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        place, meter = new_id(), new_id()
+        place, meter, installation = new_id(), new_id(), new_id()
         self.tx.insert(UsagePoint(id=place, city="М", street="С", building="1"))
         self.tx.insert(Meter(id=meter, serial_number=str(meter), commodity=self.commodity))
         for tier in range(1, self.zones + 2):
@@ -95,13 +95,14 @@ class Dial:
                 Register(
                     id=self.ids[-1],
                     meter_id=meter,
+                    installation_id=installation,
                     tier=tier,
                     integer_digits=self.digits,
                     fraction_digits=self.fraction_digits,
                     multiplier=self.multiplier,
                 )
             )
-        self.tx.insert(Installation(id=new_id(), meter_id=meter, usage_point_id=place, installed_at=0))
+        self.tx.insert(Installation(id=installation, meter_id=meter, usage_point_id=place, installed_at=0))
         self.id = self.ids[0]
 
     def take(self, *points: tuple[int, int]) -> list[ingest.Outcome]:

@@ -1,6 +1,7 @@
 """What contradicts itself at boundaries: exchanges out of order, windows over one another, readings outside them."""
 
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -9,10 +10,21 @@ from google.type.date_pb2 import Date
 from google.type.decimal_pb2 import Decimal
 from smartregion.v1 import account_service_pb2 as account
 
+from server.accounts import meters as placing
 from server.accounts.windows import midnight
+from server.codec import DAY_MS, MICRO
+from server.readings import estimating
+from storage.engine.ids import new_id
+from storage.engine.transaction import Tx
+from storage.models.accounts import UsagePoint
+from storage.repositories import meters
+from storage.repositories.scope import EVERYTHING
 
 from .conftest import Client, House, refused
+from .dials import MONTH, SOMEBODY, Dial
 from .test_readings import COLD_WATER, S, a_register, new
+
+WHOEVER: Any = SimpleNamespace(principal=SOMEBODY, own_scope=lambda: EVERYTHING)
 
 
 async def exchange(client: Client, register: str, index: float, seconds: int, serial: str) -> Any:
@@ -126,3 +138,120 @@ async def test_a_resident_who_is_late_is_told_by_the_utilitys_policy(house: Hous
     assert ("OUTSIDE_WINDOW" in codes) == (state == S.READING_STATE_REFUSED)
     deemed = reply.reading.deemed_at.ToSeconds() * 1000 if reply.reading.HasField("deemed_at") else None
     assert deemed == (midnight(date(2026, 12, 25)) if late == account.LATE_POLICY_DEEM_NEXT else None)
+
+
+# -- in a transaction that never ends
+
+
+def taken_out(dial: Dial, at: int, value: int) -> None:
+    """Removes the meter of a dial with its final index."""
+    device = meters.get(dial.tx, meters.facts_by_id(dial.tx, [dial.id])[dial.id].meter_id, EVERYTHING)
+    assert device is not None
+    placing.remove(dial.tx, WHOEVER, device, at, {1: value * MICRO}, "removed_at")
+
+
+def put_back(dial: Dial, place: int, at: int, value: int) -> Dial:
+    """Installs the meter of a dial somewhere; the dial that it has there."""
+    tx, meter_id = dial.tx, meters.facts_by_id(dial.tx, [dial.id])[dial.id].meter_id
+    device = meters.get(tx, meter_id, EVERYTHING)
+    assert device is not None
+    placing.install(tx, WHOEVER, device.row, device.registers, place, at, {1: value * MICRO})
+    again = meters.get(tx, meter_id, EVERYTHING)
+    assert again is not None
+    made = Dial(tx)
+    made.id = made.ids[0] = again.registers[0].id
+    return made
+
+
+def place_of(dial: Dial) -> int:
+    return meters.facts_by_id(dial.tx, [dial.id])[dial.id].usage_point_id
+
+
+def elsewhere(tx: Tx) -> int:
+    place = new_id()
+    tx.insert(UsagePoint(id=place, city="М", street="С", building="2"))
+    return place
+
+
+def test_an_estimate_is_no_hindrance_to_a_final_index_below_it(tx: Tx) -> None:
+    dial = Dial(tx)
+    dial.take((MONTH, 100), (2 * MONTH, 106))
+    dial.estimate(3 * MONTH)
+    assert dial.accepted() == [100, 106, 112]
+    taken_out(dial, 4 * MONTH, 108)
+    assert [(value // MICRO, guess) for _, value, guess in dial.standing()] == [
+        (100, False),
+        (106, False),
+        (107, True),
+        (108, False),
+    ]
+
+
+def test_an_estimate_behind_a_removal_is_withdrawn(tx: Tx) -> None:
+    dial = Dial(tx)
+    dial.take((MONTH, 100), (2 * MONTH, 106))
+    (put,) = dial.estimate(3 * MONTH)
+    taken_out(dial, 3 * MONTH - DAY_MS, 108)
+    assert dial.accepted() == [100, 106, 108]
+    assert next(row.state for row in dial.rows() if row.id == put.reading_id) == S.READING_STATE_REVERSED
+
+
+def test_a_final_index_trues_up_the_estimates_before_it_as_a_reading_does(tx: Tx) -> None:
+    removed, read = Dial(tx), Dial(tx)
+    for dial in (removed, read):
+        dial.take((MONTH, 100), (2 * MONTH, 106))
+        dial.estimate(3 * MONTH)
+    taken_out(removed, 4 * MONTH, 136)
+    read.take((4 * MONTH, 136))
+    assert removed.accepted() == read.accepted() == [100, 106, 121, 136]
+
+
+def test_a_final_index_below_the_last_reading_is_refused(tx: Tx) -> None:
+    dial = Dial(tx)
+    dial.take((MONTH, 100), (2 * MONTH, 106))
+    with pytest.raises(placing.InvalidField, match="final_indexes"):
+        taken_out(dial, 3 * MONTH, 105)
+    with pytest.raises(placing.Conflict, match="after that"):
+        taken_out(dial, 2 * MONTH - 1, 105)
+
+
+def test_a_reading_behind_the_removal_that_was_to_be_decided_is_refused_with_it(tx: Tx) -> None:
+    dial = Dial(tx)
+    dial.take(*[(month * MONTH, 100 + 6 * month) for month in range(1, 6)], (6 * MONTH, 1_500))
+    assert dial.row(6 * MONTH).state == S.READING_STATE_IN_REVIEW
+    taken_out(dial, 6 * MONTH - DAY_MS, 135)
+    assert dial.row(6 * MONTH).state == S.READING_STATE_REFUSED
+    assert "AFTER_REMOVAL" in (dial.row(6 * MONTH).findings or "")
+
+
+def test_a_meter_that_comes_back_at_nothing_begins_anew(tx: Tx) -> None:
+    dial = Dial(tx)
+    dial.take((MONTH, 100), (2 * MONTH, 106))
+    taken_out(dial, 3 * MONTH, 112)
+    again = put_back(dial, place_of(dial), 4 * MONTH, 0)
+    again.take((5 * MONTH, 6), (6 * MONTH, 12))
+    assert dial.consumption() == [6 * MICRO, 6 * MICRO]
+    assert again.consumption() == [6 * MICRO, 6 * MICRO]  # and nothing on the bench
+    assert [one.estimate.value for one in again.estimate(7 * MONTH)] == [18 * MICRO]
+
+
+def test_what_comes_late_of_an_earlier_place_is_judged_by_the_time_there(tx: Tx) -> None:
+    dial = Dial(tx)
+    dial.take((MONTH, 100), (2 * MONTH, 106), (3 * MONTH, 112))
+    taken_out(dial, 5 * MONTH, 124)
+    there = put_back(dial, elsewhere(tx), 8 * MONTH, 130)
+    there.take((9 * MONTH, 140))
+    dial.take((4 * MONTH, 118))
+    assert dial.accepted() == [100, 106, 112, 118, 124]
+    assert there.accepted() == [130, 140]
+    assert [row.read_at for row in there.rows()] == [8 * MONTH, 9 * MONTH]
+
+
+def test_a_register_that_is_gone_is_not_estimated(tx: Tx) -> None:
+    dial = Dial(tx)
+    dial.take((MONTH, 100), (2 * MONTH, 106))
+    taken_out(dial, 3 * MONTH, 112)
+    facts = list(meters.facts_by_id(tx, [dial.id]).values())
+    made, left = estimating.put(tx, SOMEBODY, facts, 4 * MONTH)
+    assert made == []
+    assert [reason for _, reason in left] == ["NOT_INSTALLED"]

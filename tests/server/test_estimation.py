@@ -1,5 +1,7 @@
 """Estimation: what each method says, which is chosen, how sure it is; and on record, trued up by what comes."""
 
+import json
+from collections.abc import Iterator
 from datetime import date
 from math import cos, pi
 from random import Random
@@ -7,7 +9,7 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from smartregion.v1.reading_service_pb2 import EstimationMethod, ReadingState
+from smartregion.v1.reading_service_pb2 import EstimationMethod, ReadingState, RuleSeverity
 
 from server.accounts.windows import midnight
 from server.codec import DAY_MS, MICRO
@@ -31,9 +33,11 @@ from server.readings.estimation import (
     unrolled,
     weighed,
 )
+from server.readings.heal import heal
+from server.readings.ruleset import RuleSet, RuleSets
 from storage.engine.transaction import Tx
 
-from .dials import Dial
+from .dials import ACCEPTED, ESTIMATE, IN_REVIEW, Dial, Handed, counted
 
 M = EstimationMethod
 COLD_WATER, GAS = 1, 3
@@ -123,6 +127,18 @@ def test_whatever_came_before_an_estimate_never_goes_back(uses: list[float], day
     found = estimate(base, at)
     if found is not None:
         assert base.points[-1][1] <= found.low <= found.value <= found.high
+
+
+def test_what_was_never_used_may_still_be_used() -> None:
+    """One interval without use is no proof that the next is without."""
+    idle = known([0.0], least_per_day=0.15)
+    found = estimate(idle, 2 * MONTH)
+    assert found is not None
+    assert (found.value, found.low) == (0, 0)
+    assert found.high == pytest.approx(30 * 0.15 * MICRO)
+    stated = estimate(known([0.0], Policy(POLICIES[COLD_WATER].methods, EVEN, 0.3), least_per_day=0.15), 2 * MONTH)
+    assert stated is not None
+    assert stated.high == pytest.approx(30 * 0.3 * MICRO)
 
 
 def test_every_method_is_said_in_both_languages() -> None:
@@ -234,3 +250,94 @@ def test_reversal_brings_the_estimates_back(tx: Tx, uses: list[int]) -> None:
         return
     review.reverse(tx, dial.call(), row)
     assert dial.standing() == before
+
+
+def notes(dial: Dial) -> list[tuple[int, int, str]]:
+    """Month, state and how many in a row, of the estimates that stand."""
+    return [
+        (
+            row.read_at // MONTH,
+            row.state,
+            "".join(told[1].get("periods", "") for told in json.loads(row.findings or "")),
+        )
+        for row in dial.rows()
+        if row.source == ESTIMATE and row.state in (ACCEPTED, IN_REVIEW)
+    ]
+
+
+def test_estimates_in_a_row_are_counted_again_when_a_reading_comes_between(tx: Tx) -> None:
+    in_order, late = Dial(tx), Dial(tx)
+    late.take((MONTH, 100), (2 * MONTH, 106))
+    for month in range(3, 8):
+        late.estimate(month * MONTH)
+    assert notes(late) == [(month, ACCEPTED, "" if month < 6 else str(month - 2)) for month in range(3, 8)]
+    (taken,) = late.take((5 * MONTH, 118))
+    in_order.take((MONTH, 100), (2 * MONTH, 106), (5 * MONTH, 118))
+    for month in (3, 4, 6, 7):
+        in_order.estimate(month * MONTH)
+    assert notes(late) == notes(in_order) == [(month, ACCEPTED, "") for month in (3, 4, 6, 7)]
+    row = next(one for one in late.rows() if one.id == taken.reading_id)
+    review.reverse(tx, late.call(), row)
+    # Its own estimate gave way to the reading, and is asked for again.
+    assert [month for month, *_ in notes(late)] == [3, 4, 6, 7]
+    late.estimate(5 * MONTH)
+    assert notes(late) == [(month, ACCEPTED, "" if month < 6 else str(month - 2)) for month in range(3, 8)]
+
+
+@pytest.fixture
+def strict(tx: Tx) -> Iterator[None]:
+    """A rule set by which people decide on the fourth estimate in a row."""
+    rule_sets = RuleSets.shared(tx)
+    severities = {"PROLONGED_ESTIMATION": int(RuleSeverity.RULE_SEVERITY_REVIEW)}
+    rule_sets._by_version[77] = RuleSet.made(77, COLD_WATER, {"severities": severities})
+    rule_sets._in_force[None, COLD_WATER] = 77
+    yield
+    rule_sets._in_force.pop((None, COLD_WATER), None)
+    del rule_sets._by_version[77]
+
+
+@pytest.mark.usefixtures("strict")
+def test_an_estimate_that_people_are_to_decide_is_left_to_them_once_and_only_while_it_must_be(tx: Tx) -> None:
+    dial = Dial(tx)
+    dial.hand_in(*(Handed(0, month * MONTH, value * MICRO, rule_set=77) for month, value in ((1, 100), (2, 106))))
+    for month in range(3, 7):
+        dial.estimate(month * MONTH)
+    assert notes(dial)[-1] == (6, IN_REVIEW, "4")
+    assert dial.estimate(6 * MONTH) == []
+    assert [month for month, *_ in notes(dial)] == [3, 4, 5, 6]
+    dial.hand_in(Handed(0, 5 * MONTH, 124 * MICRO, rule_set=77))
+    assert notes(dial) == [(3, ACCEPTED, ""), (4, ACCEPTED, ""), (6, ACCEPTED, "")]
+    assert sum(dial.consumption()) == 30 * MICRO
+
+
+@pytest.mark.usefixtures("strict")
+def test_an_estimate_that_somebody_accepted_stays_so_until_it_is_another(tx: Tx) -> None:
+    dial = Dial(tx)
+    dial.hand_in(*(Handed(0, month * MONTH, value * MICRO, rule_set=77) for month, value in ((1, 100), (2, 106))))
+    for month in range(3, 7):
+        dial.estimate(month * MONTH)
+    review.accept(tx, dial.call(), dial.row(6 * MONTH), False)
+    assert notes(dial)[-1] == (6, ACCEPTED, "4")
+    heal(tx, dial.id, 2 * MONTH)
+    assert notes(dial)[-1] == (6, ACCEPTED, "4")
+    dial.hand_in(Handed(0, 8 * MONTH, 154 * MICRO, rule_set=77))
+    dial.decide(8 * MONTH, 154 * MICRO, accept=True)
+    assert notes(dial)[-1] == (6, IN_REVIEW, "4")  # on the line now: another index, that nobody has looked at
+    assert dial.row(6 * MONTH, 138 * MICRO).state == IN_REVIEW
+
+
+def test_one_reading_behind_many_estimates_trues_them_up_by_a_handful_of_statements(tx: Tx) -> None:
+    few, many = Dial(tx), Dial(tx)
+    made = []
+    for dial, estimates in ((few, 2), (many, 60)):
+        dial.take((MONTH, 100), (2 * MONTH, 106))
+        for day in range(1, estimates + 1):
+            dial.estimate(2 * MONTH + day * DAY_MS)
+        with counted(tx) as statements:
+            dial.take((2 * MONTH + 80 * DAY_MS, 300))
+        made.append(len(statements))
+        assert len(notes(dial)) == estimates
+        superseded = [row for row in dial.rows() if row.state == ReadingState.READING_STATE_SUPERSEDED]
+        assert len(superseded) == estimates
+        assert all(row.superseded_by for row in superseded)
+    assert made[1] <= made[0] + 2, made

@@ -100,7 +100,7 @@ def registers_of(database: Path, key_number: int) -> list[int]:
         utilities = [row[0] for row in connection.execute("SELECT id FROM partner WHERE kind = 1 ORDER BY id")]
         rows = connection.execute(
             "SELECT r.id FROM register r JOIN meter m ON m.id = r.meter_id"
-            " JOIN installation i ON i.meter_id = m.id AND i.removed_at IS NULL"
+            " JOIN installation i ON i.id = r.installation_id AND i.removed_at IS NULL"
             " JOIN account a ON a.usage_point_id = i.usage_point_id AND a.commodity = m.commodity"
             " WHERE a.utility_id = ?",
             (utilities[key_number],),

@@ -46,6 +46,20 @@ async def a_register(client: Client, commodity: int = COLD_WATER) -> tuple[str, 
     return newest.register_id, float(history.readings[0].index.value)
 
 
+async def a_household(client: Client, *commodities: int) -> list[tuple[str, float]]:
+    """Registers of these services at one place, each with what it showed last."""
+    there: dict[str, dict[int, str]] = {}
+    for meter in (await client.AccountService.ListMeters(page_size=1000)).meters:
+        there.setdefault(meter.installations[-1].usage_point_id, {})[meter.commodity] = meter.registers[0].id
+    registers = next(found for found in there.values() if found.keys() >= set(commodities))
+    made = []
+    for commodity in commodities:
+        wanted = pb.ReadingFilter(register_id=registers[commodity], states=[S.READING_STATE_ACCEPTED])
+        listed = await client.ReadingService.ListReadings(filter=wanted, order_by="read_at desc", page_size=1)
+        made.append((registers[commodity], float(listed.readings[0].index.value)))
+    return made
+
+
 def new(register_id: str, index: float, seconds: int) -> pb.NewReading:
     return pb.NewReading(
         register_id=register_id, index=Decimal(value=f"{index:.3f}"), read_at=Timestamp(seconds=seconds)
@@ -204,8 +218,7 @@ async def test_a_reading_that_failed_comes_with_its_causes(house: House) -> None
 
 async def test_an_index_is_moved_to_the_register_that_it_was_read_from(house: House) -> None:
     operator = await house.operator("mykola")
-    register, last = await a_register(operator)
-    hot, showed = await a_register(operator, HOT_WATER)
+    (register, last), (hot, showed) = await a_household(operator, COLD_WATER, HOT_WATER)
     now = house.clock.now() // 1000
     wrong = await operator.ReadingService.SubmitReading(reading=new(register, showed + 5_000, now))
     assert wrong.reading.state == S.READING_STATE_IN_REVIEW
@@ -214,6 +227,26 @@ async def test_an_index_is_moved_to_the_register_that_it_was_read_from(house: Ho
     )
     assert (moved.replacement.register_id, moved.reading.superseded_by) == (hot, moved.replacement.id)
     assert last < showed + 5_000
+
+
+async def test_an_index_is_not_moved_to_another_household(house: House) -> None:
+    operator = await house.operator("mykola")
+    ((register, last),) = await a_household(operator, COLD_WATER)
+    meters = (await operator.AccountService.ListMeters(page_size=1000)).meters
+    mine = next(one for one in meters if one.registers[0].id == register).installations[-1].usage_point_id
+    stranger = next(
+        one for one in meters if one.commodity == COLD_WATER and one.installations[-1].usage_point_id != mine
+    )
+    wrong = await operator.ReadingService.SubmitReading(reading=new(register, last + 4_000, house.clock.now() // 1000))
+    told = await refused(
+        operator.ReadingService.ReviewReading(
+            id=wrong.reading.id,
+            etag=wrong.reading.etag,
+            move=pb.MoveReading(register_id=stranger.registers[0].id),
+            reason="інший лічильник",
+        )
+    )
+    assert told.violations == (("move.register_id", "register.household"),)
 
 
 async def test_consumption_is_the_difference_of_accepted_readings(house: House) -> None:

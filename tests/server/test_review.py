@@ -7,12 +7,18 @@ from google.type.decimal_pb2 import Decimal
 from smartregion.v1 import reading_service_pb2 as pb
 
 from .conftest import Client, House, refused
-from .test_readings import COLD_WATER, HOT_WATER, S, a_register, new
+from .test_readings import COLD_WATER, HOT_WATER, S, a_household, a_register, new
 
 
-async def questioned(house: House, client: Client, commodity: int = COLD_WATER, more: float = 4_000) -> pb.Reading:
+async def questioned(
+    house: House,
+    client: Client,
+    commodity: int = COLD_WATER,
+    more: float = 4_000,
+    of: tuple[str, float] | None = None,
+) -> pb.Reading:
     """A reading in review."""
-    register, last = await a_register(client, commodity)
+    register, last = of or await a_register(client, commodity)
     taken = await client.ReadingService.SubmitReading(reading=new(register, last + more, house.clock.now() // 1000))
     reading: pb.Reading = taken.reading
     assert reading.state == S.READING_STATE_IN_REVIEW
@@ -30,13 +36,12 @@ async def state(client: Client, reading_id: str) -> int:
     return int((await client.ReadingService.GetReading(id=reading_id)).reading.state)
 
 
-async def decision(client: Client, kind: str, reading: pb.Reading) -> dict[str, Any]:
+async def decision(client: Client, kind: str, reading: pb.Reading, other: str) -> dict[str, Any]:
     if kind == "correct":
         expected = await client.ReadingService.ExamineReading(id=reading.id)
         return {"correct": pb.CorrectReading(index=Decimal(value=expected.expected_index.value))}
     if kind == "move":
-        register, _ = await a_register(client, HOT_WATER)
-        return {"move": pb.MoveReading(register_id=register)}
+        return {"move": pb.MoveReading(register_id=other)}
     return {"accept": {"accept": pb.AcceptReading()}, "refuse": {"refuse": pb.RefuseReading()}}.get(
         kind, {"estimate": pb.EstimateInstead()}
     )
@@ -45,9 +50,10 @@ async def decision(client: Client, kind: str, reading: pb.Reading) -> dict[str, 
 @pytest.mark.parametrize("kind", ["accept", "refuse", "correct", "move", "estimate"])
 async def test_what_was_decided_a_moment_ago_is_taken_back(house: House, kind: str) -> None:
     operator = await house.operator("mykola")
-    reading = await questioned(house, operator)
+    cold, (hot, _) = await a_household(operator, COLD_WATER, HOT_WATER)
+    reading = await questioned(house, operator, of=cold)
     before = await operator.ReadingService.ListReadings(filter=pb.ReadingFilter(register_id=reading.register_id))
-    reply = await reviewed(operator, reading, **await decision(operator, kind, reading))
+    reply = await reviewed(operator, reading, **await decision(operator, kind, reading, hot))
     assert reply.reading.state != S.READING_STATE_IN_REVIEW
     house.clock.advance(milliseconds=20_000)
     undone = await operator.ReadingService.UndoReview(id=reading.id)

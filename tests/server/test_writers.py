@@ -1,6 +1,8 @@
 """Readings from several writers and several processes: nobody judges by what another has changed, nothing is lost."""
 
 import asyncio
+import threading
+import time
 from collections.abc import AsyncIterator, Callable
 from random import Random
 from types import SimpleNamespace
@@ -9,13 +11,15 @@ from typing import Any
 import pytest
 from smartregion.v1.reading_service_pb2 import ReadingState
 
+from server.accounts import meters as placing
 from server.codec import DAY_MS, MICRO
+from server.errors import Conflict
 from server.readings import importing, ingest, review
 from storage.engine.store import Store
 from storage.engine.transaction import Tx
 from storage.errors import StorageError
 from storage.models.accounts import Installation, Meter, Register, UsagePoint
-from storage.repositories import histories, imports, readings
+from storage.repositories import histories, imports, meters, readings
 from storage.repositories.scope import EVERYTHING
 from tests.storage.conftest import (
     START,
@@ -39,13 +43,15 @@ A, R, C = (
     ReadingState.READING_STATE_IN_REVIEW,
     ReadingState.READING_STATE_CORRECTED,
 )
-CALL: Any = SimpleNamespace(principal=SOMEBODY, request=SimpleNamespace(reason="перевірено"))
+CALL: Any = SimpleNamespace(
+    principal=SOMEBODY, request=SimpleNamespace(reason="перевірено"), own_scope=lambda: EVERYTHING
+)
 
 
 def installed(tx: Tx, number: int) -> None:
     tx.insert(UsagePoint(id=number, city="М", street="С", building="1", apartment=str(number)))
     tx.insert(Meter(id=number, serial_number=str(number), commodity=1))
-    tx.insert(Register(id=number, meter_id=number, tier=1, integer_digits=5, fraction_digits=3))
+    tx.insert(Register(id=number, meter_id=number, installation_id=number, tier=1, integer_digits=5, fraction_digits=3))
     tx.insert(Installation(id=number, meter_id=number, usage_point_id=number, installed_at=0))
 
 
@@ -110,7 +116,16 @@ def zoned(tx: Tx, number: int) -> None:
     tx.insert(UsagePoint(id=number, city="М", street="С", building="1", apartment=str(number)))
     tx.insert(Meter(id=number, serial_number=str(number), commodity=4))
     for tier in (1, 2, 3):
-        tx.insert(Register(id=10 * number + tier, meter_id=number, tier=tier, integer_digits=6, fraction_digits=3))
+        tx.insert(
+            Register(
+                id=10 * number + tier,
+                meter_id=number,
+                installation_id=number,
+                tier=tier,
+                integer_digits=6,
+                fraction_digits=3,
+            )
+        )
     tx.insert(Installation(id=number, meter_id=number, usage_point_id=number, installed_at=0))
 
 
@@ -134,6 +149,8 @@ async def test_opposite_moves_end_both(open_store: OpenStore) -> None:
     """Two people each put a reading on the other's register at once: neither waits for the other for ever."""
     stores = await several(open_store)
     await stores[0].write(lambda tx: [installed(tx, number) for number in range(1, 9)])
+    # Two at each place.
+    await stores[0].write(lambda tx: tx.sql("UPDATE installation SET usage_point_id = (id + 1) / 2"))
     await submit(stores[0], *(entry(number, 100, 0) for number in range(1, 9)))
     await submit(stores[0], *(entry(number, 90_000 + number % 2 * 5_000, 1 + number % 2) for number in range(1, 9)))
 
@@ -151,6 +168,50 @@ async def test_opposite_moves_end_both(open_store: OpenStore) -> None:
     )
     rows = await stores[0].read(lambda tx: [histories.from_instant(tx, number, 0) for number in range(1, 9)])
     assert all(C in {row.state for row in several} for several in rows)
+
+
+async def test_an_exchange_and_the_intake_wait_for_each_other(open_store: OpenStore) -> None:
+    """A reading of after a removal that comes while the meter is being removed is judged by what that leaves."""
+    stores = await several(open_store)
+    await stores[0].write(lambda tx: installed(tx, 1))
+    assert await submit(stores[-1], entry(1, 100, 0)) == [A]
+    begun = threading.Event()
+
+    def take_out(tx: Tx) -> None:
+        device = meters.get(tx, 1, EVERYTHING)
+        assert device is not None
+        placing.remove(tx, CALL, device, START - 890 * DAY_MS, {1: 110 * MICRO}, "removed_at")
+        begun.set()
+        time.sleep(0.3)  # long enough for the other to come and wait
+
+    async def later() -> list[int]:
+        await asyncio.to_thread(begun.wait)
+        return await submit(stores[-1], entry(1, 150, 20))
+
+    _, states = await asyncio.gather(stores[0].write(take_out), later())
+    assert states == [ReadingState.READING_STATE_REFUSED]
+
+
+async def test_two_meters_are_never_put_in_one_place(open_store: OpenStore) -> None:
+    stores = await several(open_store)
+    await stores[0].write(lambda tx: installed(tx, 1))
+
+    def install(number: int) -> Callable[[Tx], None]:
+        def unit(tx: Tx) -> None:
+            dial = Register(tier=1, integer_digits=5, fraction_digits=3, multiplier=MICRO, direction=1)
+            meter = Meter(id=number, serial_number=str(number), model="", commodity=2, version=1)
+            meters.create(tx, meter)
+            placing.install(tx, CALL, meter, [dial], 1, START - DAY_MS, {1: 0})
+            time.sleep(0.2)
+
+        return unit
+
+    ends = await asyncio.gather(
+        *(one.write(install(number)) for number, one in enumerate((stores[0], stores[-1]), 2)), return_exceptions=True
+    )
+    assert sorted(type(end) for end in ends if end is not None) == [Conflict]
+    placed = await stores[0].read(lambda tx: meters.installed_at_point(tx, 1, 2))
+    assert len(placed) == 1
 
 
 async def test_what_was_undone_leaves_nothing_in_memory(store: Store) -> None:
@@ -175,7 +236,7 @@ async def test_rows_of_an_import_are_taken_in_their_order_and_none_is_lost(store
             first = number * 50 + 1
             yield importing.Part("file", first, rows, range(first, first + 50))
 
-    call: Any = SimpleNamespace(principal=SOMEBODY, scope=lambda: EVERYTHING)
+    call: Any = SimpleNamespace(principal=SOMEBODY, own_scope=lambda: EVERYTHING)
     taken = duplicates = 0
     expected = 1
     async for part, outcomes in importing.taken(parts(), call, store.batch(ingest.take)):
@@ -198,7 +259,7 @@ async def test_an_import_that_waits_for_each_reply_gets_it(store: Store) -> None
             await asyncio.wait_for(answered.wait(), 10)
             answered.clear()
 
-    call: Any = SimpleNamespace(principal=SOMEBODY, scope=lambda: EVERYTHING)
+    call: Any = SimpleNamespace(principal=SOMEBODY, own_scope=lambda: EVERYTHING)
     async for _, outcomes in importing.taken(parts(), call, store.batch(ingest.take)):
         assert outcomes[0].judgement is not None
         answered.set()
@@ -211,7 +272,7 @@ async def test_a_fault_in_the_file_comes_behind_the_replies_to_what_was_before_i
         yield importing.Part("file", 1, [entry(1, 100, 0)], [1])
         raise ValueError("cut in the middle")
 
-    call: Any = SimpleNamespace(principal=SOMEBODY, scope=lambda: EVERYTHING)
+    call: Any = SimpleNamespace(principal=SOMEBODY, own_scope=lambda: EVERYTHING)
     replies = importing.taken(parts(), call, store.batch(ingest.take))
     part, _ = await anext(replies)
     assert part.first == 1

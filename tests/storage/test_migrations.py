@@ -1,11 +1,16 @@
 """Migrations on a database that is in use: nothing is lost, and what is new is filled in."""
 
 import shutil
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from peewee import Database
 from playhouse.migrations import Runner
 
+from storage.days import OPEN_END, midnight
 from storage.engine import schema
 from storage.engine.connect import connect
 
@@ -13,16 +18,30 @@ ACCEPTED, IN_REVIEW, CORRECTED, REVERSED = 2, 3, 5, 6
 
 
 @pytest.fixture
-def old_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def old(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
+    """URL of a database that had the migrations up to a number."""
+
+    def made(last: str) -> str:
+        url = f"sqlite:///{tmp_path / 'old.db'}" if engine == "sqlite" else request.getfixturevalue("postgres").empty()
+        earlier = tmp_path / "earlier"
+        earlier.mkdir()
+        for file in schema.migrations_folder().glob("[0-9]*"):
+            if file.name[:4] <= last:
+                shutil.copy(file, earlier)
+        database = connect(url)
+        with schema.closing_after(database):
+            Runner(database, str(earlier)).up()
+        return url
+
+    return made
+
+
+@pytest.fixture
+def old_url(engine: str, old: Callable[[str], str]) -> str:
     """A database of the first version with readings in it."""
-    url = f"sqlite:///{tmp_path / 'old.db'}" if engine == "sqlite" else request.getfixturevalue("postgres").empty()
-    first = tmp_path / "first"
-    first.mkdir()
-    for file in schema.migrations_folder().glob("0001*"):
-        shutil.copy(file, first)
+    url = old("0001")
     database = connect(url)
     with schema.closing_after(database):
-        Runner(database, str(first)).up()
         no = "FALSE" if engine == "postgresql" else "0"
         for number, state, version in ((1, ACCEPTED, 1), (2, REVERSED, 2), (3, CORRECTED, 2)):
             database.execute_sql(
@@ -56,3 +75,109 @@ def test_a_database_of_the_first_version_comes_along(old_url: str) -> None:
         (3, 1, IN_REVIEW, 3),
         (3, 2, CORRECTED, 50),
     ]
+
+
+#: Installations of a meter as they were in place one after another: id, place, from, to.
+INSTALLED = ((501, 1, 100, 200), (502, 2, 200, 300), (503, 1, 400, "NULL"))
+READ, PUT_IN, TAKEN_OUT = 1, 5, 6
+#: Readings of its register: instant, source, and the installation in whose time it was read.
+READINGS = (
+    (50, READ, 501),  # before the meter was anywhere
+    (100, PUT_IN, 501),
+    (150, READ, 501),
+    (200, TAKEN_OUT, 501),
+    (200, PUT_IN, 502),
+    (200, READ, 502),
+    (250, READ, 502),
+    (300, TAKEN_OUT, 502),
+    (350, READ, 502),  # on the bench
+    (400, PUT_IN, 503),
+    (450, READ, 503),
+)
+BLOCKS = ((120, 501), (190, 501), (210, 502), (390, 503))
+
+
+@pytest.fixture
+def moved_url(engine: str, old: Callable[[str], str]) -> str:
+    """A database in which a meter with two registers was moved and came back, and another stayed."""
+    url = old("0007")
+    database = connect(url)
+    with schema.closing_after(database):
+        run = database.execute_sql
+        no = "FALSE" if engine == "postgresql" else "0"
+        for meter, dials in ((5, (70, 71)), (6, (80,))):
+            run(f"INSERT INTO meter (id, serial_number, model, commodity, version) VALUES ({meter}, 'S', '', 1, 1)")
+            for tier, dial in enumerate(dials, 2):
+                run(
+                    "INSERT INTO register (id, meter_id, tier, integer_digits, fraction_digits, multiplier, direction) "
+                    f"VALUES ({dial}, {meter}, {tier}, 5, 3, 2000000, 1)"
+                )
+        for number, place, begin, end in INSTALLED:
+            run(f"INSERT INTO installation VALUES ({number}, 5, {place}, {begin}, {end})")
+        run("INSERT INTO installation VALUES (601, 6, 3, 100, NULL)")
+        for dial, first in ((70, 1000), (71, 2000), (80, 3000)):
+            for number, (at, source, _) in enumerate(READINGS, first):
+                run(
+                    "INSERT INTO reading (id, register_id, value, read_at, received_at, source, state, quality, "
+                    f"rule_set, submitter_kind, submitter_id, rollover, version) VALUES ({number}, {dial}, {number}, "
+                    f"{at}, {at}, {source}, {ACCEPTED}, 17, 1, 1, 1, {no}, 1)"
+                )
+            for start, _ in BLOCKS:
+                run(f"INSERT INTO interval_block VALUES ({dial}, {start}, 1, 0, '{start}')")
+        for number, first, last in ((1, "2026-03-29", "NULL"), (2, "2025-10-26", "'2026-10-24'")):
+            run(
+                "INSERT INTO account (id, number, utility_id, commodity, usage_point_id, effective_from, effective_to, "
+                f"version) VALUES ({number}, '{number}', 9, 1, 1, '{first}', {last}, 1)"
+            )
+    return url
+
+
+def rows_of(database: Database, statement: str) -> list[tuple[Any, ...]]:
+    return [tuple(row) for row in database.execute_sql(statement).fetchall()]
+
+
+def test_what_was_read_in_a_place_stays_there_when_registers_get_an_installation(moved_url: str) -> None:
+    assert "0008_registers_of_an_installation" in schema.migrate(moved_url)
+    database = connect(moved_url)
+    with schema.closing_after(database):
+        schema.check(database)
+        dials = rows_of(
+            database,
+            "SELECT id, installation_id, meter_id, tier, integer_digits, fraction_digits, multiplier, direction "
+            "FROM register",
+        )
+        readings = rows_of(
+            database,
+            "SELECT r.id, g.installation_id, g.tier FROM reading r JOIN register g ON g.id = r.register_id "
+            "ORDER BY r.id",
+        )
+        blocks = rows_of(
+            database,
+            'SELECT b."start", g.installation_id, b.used FROM interval_block b JOIN register g ON g.id = b.register_id '
+            'WHERE g.tier = 3 ORDER BY b."start"',
+        )
+    placed = sorted((installation, *like) for _, installation, *like in dials)
+    assert placed == [
+        *((number, 5, tier, 5, 3, 2_000_000, 1) for number in (501, 502, 503) for tier in (2, 3)),
+        (601, 6, 2, 5, 3, 2_000_000, 1),
+    ]
+    # Whoever knows the registers of a meter knows those of where it is now.
+    assert {number: installation for number, installation, *_ in dials if number < 100} == {70: 503, 71: 503, 80: 601}
+    assert readings == [
+        *((1000 + place, one[2], 2) for place, one in enumerate(READINGS)),
+        *((2000 + place, one[2], 3) for place, one in enumerate(READINGS)),
+        *((3000 + place, 601, 2) for place, one in enumerate(READINGS)),
+    ]
+    assert blocks == [(start, installation, str(start)) for start, installation in BLOCKS]
+
+
+def test_accounts_know_their_days_as_instants_in_kyiv(moved_url: str) -> None:
+    schema.migrate(moved_url)
+    database = connect(moved_url)
+    with schema.closing_after(database):
+        rows = rows_of(database, "SELECT begins_at, ends_at FROM account ORDER BY id")
+    assert rows == [
+        (midnight(date(2026, 3, 29)), OPEN_END),
+        (midnight(date(2025, 10, 26)), midnight(date(2026, 10, 25))),
+    ]
+    assert rows[1][0] == 1_761_426_000_000  # 2025-10-25T21:00Z, the last night of summer time

@@ -39,6 +39,11 @@ class AccountServiceStub:
                 request_serializer=smartregion_dot_v1_dot_account__service__pb2.CreateAccountRequest.SerializeToString,
                 response_deserializer=smartregion_dot_v1_dot_account__service__pb2.CreateAccountResponse.FromString,
                 _registered_method=True)
+        self.UpdateAccount = channel.unary_unary(
+                '/smartregion.v1.AccountService/UpdateAccount',
+                request_serializer=smartregion_dot_v1_dot_account__service__pb2.UpdateAccountRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_account__service__pb2.UpdateAccountResponse.FromString,
+                _registered_method=True)
         self.LinkAccount = channel.unary_unary(
                 '/smartregion.v1.AccountService/LinkAccount',
                 request_serializer=smartregion_dot_v1_dot_account__service__pb2.LinkAccountRequest.SerializeToString,
@@ -105,7 +110,16 @@ class AccountServiceServicer:
     """Missing associated documentation comment in .proto file."""
 
     def CreateAccount(self, request, context):
-        """Opens an account: a contract with one utility for one service at one usage point.
+        """Opens an account: a contract with one utility for one service at one usage point. A utility opens its own, for a
+        service that it supplies, where no other utility supplies that service in that time.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def UpdateAccount(self, request, context):
+        """Ends an account, moves its end or leaves it open. Where another utility is to supply a place, an operator ends the
+        account of the one that did.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -140,14 +154,16 @@ class AccountServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def CreateUsagePoint(self, request, context):
-        """Creates a place that is metered; of a building's own point the apartment is empty.
+        """Creates a place that is metered; of a building's own point the apartment is empty. A parent must be a point at
+        which the utility supplies something.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def InstallMeter(self, request, context):
-        """Installs a meter at a usage point with the initial index of each register.
+        """Installs a meter at a usage point with the initial index of each register, where the utility supplies the service
+        then. A meter that was in place before gets other registers: what was read there stays there.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -175,7 +191,7 @@ class AccountServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def GetMeter(self, request, context):
-        """One meter with its registers and all its installations.
+        """One meter with its registers, and the installations that the caller may know of.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -202,6 +218,11 @@ def add_AccountServiceServicer_to_server(servicer, server):
                     servicer.CreateAccount,
                     request_deserializer=smartregion_dot_v1_dot_account__service__pb2.CreateAccountRequest.FromString,
                     response_serializer=smartregion_dot_v1_dot_account__service__pb2.CreateAccountResponse.SerializeToString,
+            ),
+            'UpdateAccount': grpc.unary_unary_rpc_method_handler(
+                    servicer.UpdateAccount,
+                    request_deserializer=smartregion_dot_v1_dot_account__service__pb2.UpdateAccountRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_account__service__pb2.UpdateAccountResponse.SerializeToString,
             ),
             'LinkAccount': grpc.unary_unary_rpc_method_handler(
                     servicer.LinkAccount,
@@ -291,6 +312,33 @@ class AccountService:
             '/smartregion.v1.AccountService/CreateAccount',
             smartregion_dot_v1_dot_account__service__pb2.CreateAccountRequest.SerializeToString,
             smartregion_dot_v1_dot_account__service__pb2.CreateAccountResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UpdateAccount(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.AccountService/UpdateAccount',
+            smartregion_dot_v1_dot_account__service__pb2.UpdateAccountRequest.SerializeToString,
+            smartregion_dot_v1_dot_account__service__pb2.UpdateAccountResponse.FromString,
             options,
             channel_credentials,
             insecure,

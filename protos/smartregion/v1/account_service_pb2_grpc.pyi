@@ -32,7 +32,13 @@ class AccountServiceStub:
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> AccountServiceAsyncStub: ...
     CreateAccount: _grpc.UnaryUnaryMultiCallable[_account_service_pb2.CreateAccountRequest, _account_service_pb2.CreateAccountResponse]
-    """Opens an account: a contract with one utility for one service at one usage point."""
+    """Opens an account: a contract with one utility for one service at one usage point. A utility opens its own, for a
+    service that it supplies, where no other utility supplies that service in that time.
+    """
+    UpdateAccount: _grpc.UnaryUnaryMultiCallable[_account_service_pb2.UpdateAccountRequest, _account_service_pb2.UpdateAccountResponse]
+    """Ends an account, moves its end or leaves it open. Where another utility is to supply a place, an operator ends the
+    account of the one that did.
+    """
     LinkAccount: _grpc.UnaryUnaryMultiCallable[_account_service_pb2.LinkAccountRequest, _account_service_pb2.LinkAccountResponse]
     """Links an account to a user. A resident proves it by account number and the serial of a meter."""
     UnlinkAccount: _grpc.UnaryUnaryMultiCallable[_account_service_pb2.UnlinkAccountRequest, _account_service_pb2.UnlinkAccountResponse]
@@ -42,9 +48,13 @@ class AccountServiceStub:
     ListBuildings: _grpc.UnaryUnaryMultiCallable[_account_service_pb2.ListBuildingsRequest, _account_service_pb2.ListBuildingsResponse]
     """Buildings with a point of their own, by street and number."""
     CreateUsagePoint: _grpc.UnaryUnaryMultiCallable[_account_service_pb2.CreateUsagePointRequest, _account_service_pb2.CreateUsagePointResponse]
-    """Creates a place that is metered; of a building's own point the apartment is empty."""
+    """Creates a place that is metered; of a building's own point the apartment is empty. A parent must be a point at
+    which the utility supplies something.
+    """
     InstallMeter: _grpc.UnaryUnaryMultiCallable[_account_service_pb2.InstallMeterRequest, _account_service_pb2.InstallMeterResponse]
-    """Installs a meter at a usage point with the initial index of each register."""
+    """Installs a meter at a usage point with the initial index of each register, where the utility supplies the service
+    then. A meter that was in place before gets other registers: what was read there stays there.
+    """
     ExchangeMeter: _grpc.UnaryUnaryMultiCallable[_account_service_pb2.ExchangeMeterRequest, _account_service_pb2.ExchangeMeterResponse]
     """Removes the meter with its final indexes and installs another with its initial ones, at one instant."""
     RemoveMeter: _grpc.UnaryUnaryMultiCallable[_account_service_pb2.RemoveMeterRequest, _account_service_pb2.RemoveMeterResponse]
@@ -52,7 +62,7 @@ class AccountServiceStub:
     ListMeters: _grpc.UnaryUnaryMultiCallable[_account_service_pb2.ListMetersRequest, _account_service_pb2.ListMetersResponse]
     """Lists meters."""
     GetMeter: _grpc.UnaryUnaryMultiCallable[_account_service_pb2.GetMeterRequest, _account_service_pb2.GetMeterResponse]
-    """One meter with its registers and all its installations."""
+    """One meter with its registers, and the installations that the caller may know of."""
     UpsertReadingWindow: _grpc.UnaryUnaryMultiCallable[_account_service_pb2.UpsertReadingWindowRequest, _account_service_pb2.UpsertReadingWindowResponse]
     """Creates or changes the period in which a utility takes readings."""
     ListReadingWindows: _grpc.UnaryUnaryMultiCallable[_account_service_pb2.ListReadingWindowsRequest, _account_service_pb2.ListReadingWindowsResponse]
@@ -62,7 +72,13 @@ class AccountServiceStub:
 class AccountServiceAsyncStub(AccountServiceStub):
     def __init__(self, channel: _aio.Channel) -> None: ...
     CreateAccount: _aio.UnaryUnaryMultiCallable[_account_service_pb2.CreateAccountRequest, _account_service_pb2.CreateAccountResponse]  # type: ignore[assignment]
-    """Opens an account: a contract with one utility for one service at one usage point."""
+    """Opens an account: a contract with one utility for one service at one usage point. A utility opens its own, for a
+    service that it supplies, where no other utility supplies that service in that time.
+    """
+    UpdateAccount: _aio.UnaryUnaryMultiCallable[_account_service_pb2.UpdateAccountRequest, _account_service_pb2.UpdateAccountResponse]  # type: ignore[assignment]
+    """Ends an account, moves its end or leaves it open. Where another utility is to supply a place, an operator ends the
+    account of the one that did.
+    """
     LinkAccount: _aio.UnaryUnaryMultiCallable[_account_service_pb2.LinkAccountRequest, _account_service_pb2.LinkAccountResponse]  # type: ignore[assignment]
     """Links an account to a user. A resident proves it by account number and the serial of a meter."""
     UnlinkAccount: _aio.UnaryUnaryMultiCallable[_account_service_pb2.UnlinkAccountRequest, _account_service_pb2.UnlinkAccountResponse]  # type: ignore[assignment]
@@ -72,9 +88,13 @@ class AccountServiceAsyncStub(AccountServiceStub):
     ListBuildings: _aio.UnaryUnaryMultiCallable[_account_service_pb2.ListBuildingsRequest, _account_service_pb2.ListBuildingsResponse]  # type: ignore[assignment]
     """Buildings with a point of their own, by street and number."""
     CreateUsagePoint: _aio.UnaryUnaryMultiCallable[_account_service_pb2.CreateUsagePointRequest, _account_service_pb2.CreateUsagePointResponse]  # type: ignore[assignment]
-    """Creates a place that is metered; of a building's own point the apartment is empty."""
+    """Creates a place that is metered; of a building's own point the apartment is empty. A parent must be a point at
+    which the utility supplies something.
+    """
     InstallMeter: _aio.UnaryUnaryMultiCallable[_account_service_pb2.InstallMeterRequest, _account_service_pb2.InstallMeterResponse]  # type: ignore[assignment]
-    """Installs a meter at a usage point with the initial index of each register."""
+    """Installs a meter at a usage point with the initial index of each register, where the utility supplies the service
+    then. A meter that was in place before gets other registers: what was read there stays there.
+    """
     ExchangeMeter: _aio.UnaryUnaryMultiCallable[_account_service_pb2.ExchangeMeterRequest, _account_service_pb2.ExchangeMeterResponse]  # type: ignore[assignment]
     """Removes the meter with its final indexes and installs another with its initial ones, at one instant."""
     RemoveMeter: _aio.UnaryUnaryMultiCallable[_account_service_pb2.RemoveMeterRequest, _account_service_pb2.RemoveMeterResponse]  # type: ignore[assignment]
@@ -82,7 +102,7 @@ class AccountServiceAsyncStub(AccountServiceStub):
     ListMeters: _aio.UnaryUnaryMultiCallable[_account_service_pb2.ListMetersRequest, _account_service_pb2.ListMetersResponse]  # type: ignore[assignment]
     """Lists meters."""
     GetMeter: _aio.UnaryUnaryMultiCallable[_account_service_pb2.GetMeterRequest, _account_service_pb2.GetMeterResponse]  # type: ignore[assignment]
-    """One meter with its registers and all its installations."""
+    """One meter with its registers, and the installations that the caller may know of."""
     UpsertReadingWindow: _aio.UnaryUnaryMultiCallable[_account_service_pb2.UpsertReadingWindowRequest, _account_service_pb2.UpsertReadingWindowResponse]  # type: ignore[assignment]
     """Creates or changes the period in which a utility takes readings."""
     ListReadingWindows: _aio.UnaryUnaryMultiCallable[_account_service_pb2.ListReadingWindowsRequest, _account_service_pb2.ListReadingWindowsResponse]  # type: ignore[assignment]
@@ -95,7 +115,19 @@ class AccountServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _account_service_pb2.CreateAccountRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_account_service_pb2.CreateAccountResponse, _abc.Awaitable[_account_service_pb2.CreateAccountResponse]]:
-        """Opens an account: a contract with one utility for one service at one usage point."""
+        """Opens an account: a contract with one utility for one service at one usage point. A utility opens its own, for a
+        service that it supplies, where no other utility supplies that service in that time.
+        """
+
+    @_abc_1.abstractmethod
+    def UpdateAccount(
+        self,
+        request: _account_service_pb2.UpdateAccountRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_account_service_pb2.UpdateAccountResponse, _abc.Awaitable[_account_service_pb2.UpdateAccountResponse]]:
+        """Ends an account, moves its end or leaves it open. Where another utility is to supply a place, an operator ends the
+        account of the one that did.
+        """
 
     @_abc_1.abstractmethod
     def LinkAccount(
@@ -135,7 +167,9 @@ class AccountServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _account_service_pb2.CreateUsagePointRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_account_service_pb2.CreateUsagePointResponse, _abc.Awaitable[_account_service_pb2.CreateUsagePointResponse]]:
-        """Creates a place that is metered; of a building's own point the apartment is empty."""
+        """Creates a place that is metered; of a building's own point the apartment is empty. A parent must be a point at
+        which the utility supplies something.
+        """
 
     @_abc_1.abstractmethod
     def InstallMeter(
@@ -143,7 +177,9 @@ class AccountServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _account_service_pb2.InstallMeterRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_account_service_pb2.InstallMeterResponse, _abc.Awaitable[_account_service_pb2.InstallMeterResponse]]:
-        """Installs a meter at a usage point with the initial index of each register."""
+        """Installs a meter at a usage point with the initial index of each register, where the utility supplies the service
+        then. A meter that was in place before gets other registers: what was read there stays there.
+        """
 
     @_abc_1.abstractmethod
     def ExchangeMeter(
@@ -175,7 +211,7 @@ class AccountServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _account_service_pb2.GetMeterRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_account_service_pb2.GetMeterResponse, _abc.Awaitable[_account_service_pb2.GetMeterResponse]]:
-        """One meter with its registers and all its installations."""
+        """One meter with its registers, and the installations that the caller may know of."""
 
     @_abc_1.abstractmethod
     def UpsertReadingWindow(
