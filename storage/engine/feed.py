@@ -32,6 +32,10 @@ class Topic(IntEnum):
     SESSIONS = 9
     TEMPLATES = 10
     WINDOWS = 11
+    WORKS = 12
+    BALANCES = 13
+    BILLING_NOTICES = 14
+    CAMPAIGNS = 15
 
 
 class ChangeKind(IntEnum):

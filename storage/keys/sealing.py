@@ -14,6 +14,20 @@ def seal(cipher: AESGCM, person_id: int, column: str, plain: bytes) -> bytes:
     return nonce + cipher.encrypt(nonce, plain, _bound_to(person_id, column))
 
 
+class Sealer:
+    """Seals many texts of one person."""
+
+    __slots__ = ("_cipher", "_person_id")
+
+    def __init__(self, cipher: AESGCM, person_id: int) -> None:
+        self._cipher = cipher
+        self._person_id = person_id
+
+    def __call__(self, column: str, text: str) -> bytes | None:
+        """A sealed text; `column` is `table.column`. The empty text stays None."""
+        return seal(self._cipher, self._person_id, column, text.encode()) if text else None
+
+
 def unseal(cipher: AESGCM, person_id: int, column: str, sealed: bytes) -> bytes:
     """Raises Damaged where the bytes were changed or moved from another row or column."""
     try:

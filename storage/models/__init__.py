@@ -1,6 +1,19 @@
 """All tables."""
 
-from storage.models import accounts, journal, notifications, operators, partners, people, privacy, readings
+from storage.models import (
+    accounts,
+    billing,
+    campaigns,
+    delivery,
+    journal,
+    notifications,
+    operators,
+    partners,
+    people,
+    privacy,
+    readings,
+    works,
+)
 from storage.models.base import Base
 
 MODELS: tuple[type[Base], ...] = (
@@ -12,4 +25,8 @@ MODELS: tuple[type[Base], ...] = (
     *readings.TABLES,
     *notifications.TABLES,
     *privacy.TABLES,
+    *works.TABLES,
+    *billing.TABLES,
+    *campaigns.TABLES,
+    *delivery.TABLES,
 )

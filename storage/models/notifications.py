@@ -15,6 +15,8 @@ from storage.models.base import Base
 
 #: Numbers of smartregion.v1.NotificationState that wait for the dispatcher.
 QUEUED, SENDING, FAILED_TEMPORARY = 1, 2, 5
+#: The number of one that a provider has.
+SENT = 3
 
 
 class Template(Base):
@@ -113,14 +115,46 @@ class Notification(Base):
     sender_kind = system(SmallIntegerField())
     sender_id = system(BigIntegerField())
     version = system(IntegerField(default=1))
+    urgency = system(SmallIntegerField(default=2))  # smartregion.v1.Urgency
+    cause = system(SmallIntegerField(default=0))  # smartregion.v1.NotificationCause
+    cause_id = system(BigIntegerField(default=0))
+    edition = system(IntegerField(default=0))  # of the cause: works change, and are told again
+    cascade = system(TextField(default=""))  # channels that are tried if this one fails, a digit each
+    previous_id = system(BigIntegerField(null=True))
+    next_id = system(BigIntegerField(null=True))
+    consent_id = system(BigIntegerField(null=True))  # the preference_change that allowed it
+    consent_policy_version = system(TextField(default=""))
 
     class Meta:
         table_name = "notification"
 
 
-# The outbox is what waits: an index of just its rows.
+# The outbox is what waits: an index of just its rows, the urgent ones first.
 Notification.add_index(
-    Notification.index(Notification.due_at, name="notification_due", where=(Notification.due_at.is_null(False)))
+    Notification.index(
+        Notification.urgency,
+        Notification.due_at,
+        name="notification_due",
+        where=(Notification.due_at.is_null(False)),
+    )
+)
+# What a cause has told, in order; most messages of the past have one, few are asked for. New rows go to its end.
+Notification.add_index(
+    Notification.index(
+        Notification.cause_id,
+        Notification.cause,
+        Notification.id,
+        name="notification_of_cause",
+        where=(Notification.cause_id > 0),
+    )
+)
+# Receipts name the provider's id.
+Notification.add_index(
+    Notification.index(
+        Notification.provider_message_id,
+        name="notification_at_provider",
+        where=(Notification.provider_message_id != ""),
+    )
 )
 
 
@@ -198,4 +232,32 @@ class PreferenceChange(Base):
         table_name = "preference_change"
 
 
-TABLES = (Template, TemplateVersion, Notification, NotificationEvent, PreferenceChange)
+class Preference(Base):
+    """The last of a user's changes for a category and channel: what counts now."""
+
+    SUBJECT = "user_id"
+
+    user_id = system(BigIntegerField())
+    category = held(
+        SmallIntegerField(),
+        DataClass.BEHAVIOUR,
+        Purpose.NOTIFICATION,
+        Retention.THREE_YEARS,
+        Erasure.KEEP,
+    )
+    channel = held(
+        SmallIntegerField(),
+        DataClass.BEHAVIOUR,
+        Purpose.NOTIFICATION,
+        Retention.THREE_YEARS,
+        Erasure.KEEP,
+    )
+    enabled = held(BooleanField(), DataClass.BEHAVIOUR, Purpose.NOTIFICATION, Retention.THREE_YEARS, Erasure.KEEP)
+    change_id = system(BigIntegerField())
+
+    class Meta:
+        table_name = "preference"
+        primary_key = CompositeKey("user_id", "category", "channel")
+
+
+TABLES = (Template, TemplateVersion, Notification, NotificationEvent, PreferenceChange, Preference)

@@ -105,6 +105,26 @@ class PhoneVerification(Base):
         table_name = "phone_verification"
 
 
+class EmailVerification(Base):
+    """A code sent to the address of a user, who proves with it that they read what comes there."""
+
+    SUBJECT = "user_id"
+
+    id = system(BigIntegerField(primary_key=True))
+    user_id = system(BigIntegerField(index=True))
+    email_index = held(
+        BlobField(index=True), DataClass.CONTACT, Purpose.SECURITY, Retention.ONE_DAY, Erasure.DELETE_ROW
+    )
+    code_hash = system(BlobField())
+    attempts = system(SmallIntegerField(default=0))
+    created_at = system(BigIntegerField(index=True))
+    expires_at = system(BigIntegerField())
+    confirmed_at = system(BigIntegerField(null=True))
+
+    class Meta:
+        table_name = "email_verification"
+
+
 class Session(Base):
     """A signed-in operator or resident. The token is stored as its SHA-256."""
 
@@ -129,4 +149,4 @@ class Session(Base):
         table_name = "session"
 
 
-TABLES = (User, UserNameWord, PhoneVerification, Session)
+TABLES = (User, UserNameWord, PhoneVerification, EmailVerification, Session)

@@ -1,24 +1,27 @@
 """Templates, messages and preferences."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.ids import new_id
-from storage.engine.transaction import Tx
+from storage.engine.transaction import Tx, chunks
 from storage.errors import KeyDestroyed
+from storage.keys import sealing
 from storage.models.notifications import (
     FAILED_TEMPORARY,
     QUEUED,
     SENDING,
     Notification,
     NotificationEvent,
-    PreferenceChange,
     Template,
     TemplateVersion,
 )
+
+#: How far the messages that a filter leaves are counted: a page must not take longer because there are more of them.
+COUNTED = 100_000
 
 # -- templates
 
@@ -111,6 +114,8 @@ class MessageFilter:
     channel: int = 0
     queued_from: int | None = None
     queued_before: int | None = None
+    cause: int = 0
+    cause_id: int | None = None
     #: Bounds of who asks: only their own messages, as user or as sender.
     sender: tuple[int, int] | None = None
 
@@ -119,6 +124,8 @@ class MessageFilter:
             (Notification.user_id, self.user_id),
             (Notification.category, self.category or None),
             (Notification.channel, self.channel or None),
+            (Notification.cause, self.cause or None),
+            (Notification.cause_id, self.cause_id),
         )
         found: list[Any] = [column == value for column, value in equal if value is not None]
         if self.states:
@@ -147,16 +154,46 @@ def opened(tx: Tx, rows: Iterable[Notification]) -> list[Message]:
     ]
 
 
-def queue(tx: Tx, row: Notification, *, subject: str, body: str, recipient: str, outcome: str) -> Message:
-    """Writes a message and its first event."""
-    row.subject_sealed = tx.seal(row.user_id, "notification.subject", subject)
-    row.body_sealed = tx.seal(row.user_id, "notification.body", body)
-    row.recipient_sealed = tx.seal(row.user_id, "notification.recipient", recipient)
-    row.outcome_sealed = tx.seal(row.user_id, "notification.outcome", outcome)
-    tx.insert(row)
-    _add_event(tx, row, outcome)
-    tx.change(Topic.NOTIFICATIONS, row.id, ChangeKind.CREATED)
-    return Message(row, subject, body, recipient, outcome)
+class NewMessage(NamedTuple):
+    """A message to be written: the columns that are not as they are by default."""
+
+    id: int
+    user_id: int
+    category: int
+    channel: int
+    state: int
+    template_name: str
+    template_version: int
+    language: int
+    subject_sealed: bytes | None
+    body_sealed: bytes | None
+    recipient_sealed: bytes | None
+    suppressed_by: int
+    queued_at: int
+    expires_at: int
+    due_at: int | None
+    parts: int
+    emergency: bool
+    sender_kind: int
+    sender_id: int
+    urgency: int
+    cause: int
+    cause_id: int
+    edition: int
+    cascade: str
+    consent_id: int | None
+    consent_policy_version: str
+    attempts: int = 0
+    provider: str = ""
+    provider_message_id: str = ""
+    version: int = 1
+    previous_id: int | None = None
+
+
+def add_many(tx: Tx, rows: Sequence[NewMessage]) -> None:
+    """Writes messages. The state that a message begins with needs no event: it follows from the row (`events`)."""
+    tx.insert_many(Notification, NewMessage._fields, rows)
+    tx.change(Topic.NOTIFICATIONS, [row.id for row in rows], ChangeKind.CREATED)
 
 
 def move(tx: Tx, row: Notification, outcome: str, **values: Any) -> Notification:
@@ -185,6 +222,9 @@ def _add_event(tx: Tx, row: Notification, detail: str) -> None:
     )
 
 
+_EVENT = ("notification_id", "number", "user_id", "at", "state", "detail_sealed")
+
+
 def _said(tx: Tx, row: Notification, column: str, text: str) -> bytes | None:
     """A sealed text; of a person who was erased meanwhile nothing is kept."""
     with suppress(KeyDestroyed):
@@ -193,12 +233,16 @@ def _said(tx: Tx, row: Notification, column: str, text: str) -> bytes | None:
 
 
 def events(tx: Tx, row: Notification) -> list[tuple[int, int, str]]:
-    """Instant, state and detail of each step."""
+    """Instant, state and detail of each step, from the beginning on."""
     query = NotificationEvent.select().where(NotificationEvent.notification_id == row.id)
-    return [
+    written = tx.all(query.order_by(NotificationEvent.number))
+    steps = [
         (event.at, event.state, tx.unseal(row.user_id, "notification_event.detail", event.detail_sealed))
-        for event in tx.all(query.order_by(NotificationEvent.number))
+        for event in written
     ]
+    if not written:
+        return [(row.queued_at, row.state, "")]
+    return steps if written[0].number == 1 else [(row.queued_at, QUEUED, ""), *steps]
 
 
 def by_id(tx: Tx, notification_id: int) -> Notification | None:
@@ -210,9 +254,9 @@ def by_id(tx: Tx, notification_id: int) -> Notification | None:
 def page(
     tx: Tx, wanted: MessageFilter, *, descending: bool, after: int | None, size: int, skip: int
 ) -> tuple[list[Message], int]:
-    """Messages by the order in which they were queued, and how many the filter leaves."""
+    """Messages by the order in which they were queued, and how many the filter leaves, COUNTED at most."""
     query = _where(wanted.conditions())
-    total = int(query.count(tx.database))
+    total = int(query.limit(COUNTED).count(tx.database))
     if after is not None:
         query = query.where(Notification.id < after if descending else Notification.id > after)
     order = Notification.id.desc() if descending else Notification.id
@@ -232,33 +276,94 @@ def _where(conditions: list[Any]) -> Any:
     return Notification.select().where(*conditions) if conditions else Notification.select()
 
 
-def due(tx: Tx, limit: int) -> list[Notification]:
-    """Messages that the dispatcher must look at now, the longest overdue first; on PostgreSQL those that no other
-    process holds."""
-    query: Any = Notification.select().where(Notification.due_at <= tx.now)
-    query = query.order_by(Notification.due_at).limit(limit)
-    return tx.all(query.for_update("FOR UPDATE SKIP LOCKED") if tx.postgres else query)
+class Waiting(NamedTuple):
+    """What must be known of a message that was not sent yet in order to stop it."""
+
+    id: int
+    user_id: int
+    state: int
+    version: int
+    language: int
+    category: int
+    channel: int
+    parts: int
+    emergency: bool
+    cause: int
+    cause_id: int
 
 
-def waiting_for(tx: Tx, user_id: int, category: int, channel: int) -> list[Notification]:
-    """Messages of a category and channel that were not sent yet."""
-    return tx.all(
-        Notification.select().where(
-            (Notification.user_id == user_id)
-            & (Notification.category == category)
-            & (Notification.channel == channel)
-            & Notification.state.in_((QUEUED, FAILED_TEMPORARY))
-        )
+_WAITING = tuple(getattr(Notification, name) for name in Waiting._fields)
+_UNSENT = Notification.state.in_((QUEUED, FAILED_TEMPORARY))
+
+
+def _waiting(tx: Tx, *conditions: Any) -> list[Waiting]:
+    return [Waiting(*row) for row in tx.rows(tx.lock(Notification.select(*_WAITING).where(_UNSENT, *conditions)))]
+
+
+def waiting_for(tx: Tx, user_id: int, category: int, channel: int) -> list[Waiting]:
+    """Messages of a category and channel that were not sent yet, held until the unit ends."""
+    return _waiting(
+        tx, Notification.user_id == user_id, Notification.category == category, Notification.channel == channel
     )
 
 
-def all_waiting_for(tx: Tx, user_id: int) -> list[Notification]:
+def waiting(tx: Tx, notification_id: int) -> list[Waiting]:
+    """One message, if it was not sent yet."""
+    return _waiting(tx, Notification.id == notification_id)
+
+
+def all_waiting_for(tx: Tx, user_id: int) -> list[Waiting]:
     """Every message to a user that was not sent yet."""
-    return tx.all(
-        Notification.select().where(
-            (Notification.user_id == user_id) & Notification.state.in_((QUEUED, FAILED_TEMPORARY))
-        )
+    return _waiting(tx, Notification.user_id == user_id)
+
+
+def waiting_of_cause(tx: Tx, cause: int, cause_id: int, user_ids: Iterable[int] | None) -> Iterator[list[Waiting]]:
+    """Messages of a cause that were not sent yet, to these users or to all, some hundred at a time."""
+    of_cause = (Notification.cause_id == cause_id) & (Notification.cause == cause)
+    if user_ids is not None:
+        for chunk in chunks(sorted(set(user_ids))):
+            yield _waiting(tx, of_cause, Notification.user_id.in_(chunk))
+        return
+    yield from chunks(_waiting(tx, of_cause))  # type: ignore[misc]
+
+
+def stop(tx: Tx, rows: Sequence[Waiting], states: Sequence[int], rule: int, said: Sequence[str]) -> None:
+    """Ends messages that wait, each in its state, with an event and what is said of it."""
+    ciphers = tx.keys.get_many({row.user_id for row in rows})
+
+    def sealed(row: Waiting, column: str, text: str) -> bytes | None:
+        cipher = ciphers.get(row.user_id)
+        return sealing.seal(cipher, row.user_id, column, text.encode()) if text and cipher is not None else None
+
+    tx.many(
+        "UPDATE notification SET state = ?, suppressed_by = ?, due_at = NULL, version = version + 1, "
+        "outcome_sealed = coalesce(?, outcome_sealed) WHERE id = ?",
+        [
+            (state, rule, sealed(row, "notification.outcome", text), row.id)
+            for row, state, text in zip(rows, states, said, strict=True)
+        ],
     )
+    tx.insert_many(
+        NotificationEvent,
+        _EVENT,
+        [
+            (row.id, row.version + 1, row.user_id, tx.now, state, sealed(row, "notification_event.detail", text))
+            for row, state, text in zip(rows, states, said, strict=True)
+        ],
+    )
+    tx.change(Topic.NOTIFICATIONS, [row.id for row in rows])
+
+
+def told(tx: Tx, cause: int, cause_id: int) -> Iterator[tuple[int, int, int]]:
+    """User, edition and state of every message of a cause, oldest first."""
+    statement = "SELECT user_id, edition, state FROM notification WHERE cause_id = ? AND cause = ? ORDER BY id"
+    yield from tx.sql(statement, (cause_id, cause))
+
+
+def of_cause(tx: Tx, cause: int, cause_id: int, user_id: int) -> list[Notification]:
+    """The messages of a cause to one user, oldest first."""
+    wanted = (Notification.cause_id == cause_id) & (Notification.cause == cause) & (Notification.user_id == user_id)
+    return tx.all(Notification.select().where(wanted).order_by(Notification.id))
 
 
 def being_sent(tx: Tx, user_id: int) -> bool:
@@ -267,27 +372,3 @@ def being_sent(tx: Tx, user_id: int) -> bool:
         (Notification.user_id == user_id) & (Notification.state == SENDING)
     )
     return tx.first(query) is not None
-
-
-# -- preferences
-
-
-def wish(tx: Tx, user_id: int, category: int, channel: int) -> bool | None:
-    """What the user last chose; None where they never did."""
-    query = PreferenceChange.select(PreferenceChange.enabled).where(
-        (PreferenceChange.user_id == user_id)
-        & (PreferenceChange.category == category)
-        & (PreferenceChange.channel == channel)
-    )
-    found = tx.rows(query.order_by(PreferenceChange.id.desc()).limit(1))
-    return bool(found[0][0]) if found else None
-
-
-def wishes(tx: Tx, user_id: int) -> list[PreferenceChange]:
-    """Everything a user ever chose, oldest first: the last one for a category and channel counts."""
-    return tx.all(PreferenceChange.select().where(PreferenceChange.user_id == user_id).order_by(PreferenceChange.id))
-
-
-def add_wish(tx: Tx, change: PreferenceChange, evidence: str) -> None:
-    change.evidence_sealed = tx.seal(change.user_id, "preference_change.evidence", evidence)
-    tx.insert(change)

@@ -10,6 +10,7 @@ from storage.columns import SYSTEM, Declaration, declaration_of
 from storage.engine.transaction import Tx
 from storage.models import MODELS
 from storage.models.accounts import Account, AccountLink, Meter, UsagePoint
+from storage.models.billing import Balance, BillingNotice, Charge, Payment
 from storage.models.operators import Operator
 from storage.models.people import PhoneVerification, User
 from storage.models.privacy import PrivacyRectification, PrivacyRequest, PrivacyStep
@@ -86,6 +87,10 @@ _REACHED: dict[type[Any], Callable[[int], Any]] = {
     Reading: lambda user_id: Reading.id.in_(_readings(user_id)),
     ReadingVersion: lambda user_id: ReadingVersion.reading_id.in_(_readings(user_id)),
     IntervalBlock: lambda user_id: Tuple(IntervalBlock.register_id, IntervalBlock.start).in_(_blocks(user_id)),
+    Charge: lambda user_id: Charge.account_id.in_(_accounts(user_id)),
+    Payment: lambda user_id: Payment.account_id.in_(_accounts(user_id)),
+    Balance: lambda user_id: Balance.account_id.in_(_accounts(user_id)),
+    BillingNotice: lambda user_id: BillingNotice.account_id.in_(_accounts(user_id)),
     PrivacyStep: lambda user_id: PrivacyStep.request_id.in_(_requests(user_id)),
     PrivacyRectification: lambda user_id: PrivacyRectification.request_id.in_(_requests(user_id)),
 }

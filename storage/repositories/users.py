@@ -240,7 +240,16 @@ def create(tx: Tx, user_id: int, *, phone: str, email: str, first_name: str, las
 
 
 def add(
-    tx: Tx, user_id: int, *, phone: str, email: str, first_name: str, last_name: str, language: int, at: int
+    tx: Tx,
+    user_id: int,
+    *,
+    phone: str,
+    email: str,
+    first_name: str,
+    last_name: str,
+    language: int,
+    at: int,
+    email_confirmed_at: int | None = None,
 ) -> User:
     """Writes a user whose key is there already, as registered at an instant. Raises DuplicateValue."""
     row = User(
@@ -248,6 +257,7 @@ def add(
         language=language,
         state=ACTIVE,
         restricted=False,
+        email_confirmed_at=email_confirmed_at,
         created_at=at,
         updated_at=at,
         version=1,
@@ -299,6 +309,17 @@ def update(tx: Tx, person: Person, **values: Any) -> Person:
     tx.change(Topic.USERS, user_id)
     row = tx.first(User.select().where(User.id == user_id))
     return opened(tx, [row])[0]
+
+
+def confirm_email(tx: Tx, person: Person) -> Person:
+    """The address on record is the user's own; one version on. One that is confirmed stays as it is."""
+    if person.row.email_confirmed_at is None:
+        changes = {"email_confirmed_at": tx.now, "updated_at": tx.now, "version": person.row.version + 1}
+        tx.run(User.update(**changes).where(User.id == person.id))
+        for name, value in changes.items():
+            setattr(person.row, name, value)
+        tx.change(Topic.USERS, person.id)
+    return person
 
 
 def touch(tx: Tx, user_ids: list[int]) -> None:

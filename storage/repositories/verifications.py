@@ -1,10 +1,10 @@
-"""Codes that were sent to phones."""
+"""Codes that were sent to phones and addresses."""
 
 from storage.engine.transaction import Tx
-from storage.models.people import PhoneVerification
+from storage.models.people import EmailVerification, PhoneVerification
 
 
-def create(tx: Tx, verification: PhoneVerification) -> None:
+def create(tx: Tx, verification: PhoneVerification | EmailVerification) -> None:
     tx.insert(verification)
 
 
@@ -46,9 +46,39 @@ def use(tx: Tx, verification_id: int) -> None:
 
 def purge(tx: Tx, before: int) -> int:
     """Drops verifications begun before an instant; how many."""
-    return tx.run(PhoneVerification.delete().where(PhoneVerification.created_at < before))
+    return sum(
+        tx.run(model.delete().where(model.created_at < before)) for model in (PhoneVerification, EmailVerification)
+    )
 
 
 def forget_phone(tx: Tx, phone_index: bytes) -> int:
     """Drops every verification of a phone, by its blind index; how many."""
     return tx.run(PhoneVerification.delete().where(PhoneVerification.phone_index == phone_index))
+
+
+def email_by_id(tx: Tx, verification_id: int, user_id: int) -> EmailVerification | None:
+    """A verification that this user began, held until the unit ends."""
+    query = EmailVerification.select().where(
+        (EmailVerification.id == verification_id) & (EmailVerification.user_id == user_id)
+    )
+    found: EmailVerification | None = tx.first(tx.lock(query))
+    return found
+
+
+def emails_begun_since(tx: Tx, user_id: int, email_index: bytes, since: int) -> int:
+    """How many codes a user asked for, or an address was sent, since an instant: the larger number."""
+    counts = (
+        tx.rows(EmailVerification.select(EmailVerification.id).where(named, EmailVerification.created_at > since))
+        for named in (EmailVerification.user_id == user_id, EmailVerification.email_index == email_index)
+    )
+    return max(map(len, counts))
+
+
+def note_email_attempt(tx: Tx, verification_id: int) -> None:
+    tx.run(
+        EmailVerification.update(attempts=EmailVerification.attempts + 1).where(EmailVerification.id == verification_id)
+    )
+
+
+def confirm_email(tx: Tx, verification_id: int) -> None:
+    tx.run(EmailVerification.update(confirmed_at=tx.now).where(EmailVerification.id == verification_id))

@@ -29,7 +29,7 @@ from smartregion.v1 import options_pb2 as smartregion_dot_v1_dot_options__pb2
 from smartregion.v1 import rules_pb2 as smartregion_dot_v1_dot_rules__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!smartregion/v1/auth_service.proto\x12\x0esmartregion.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a%smartregion/v1/operator_service.proto\x1a\x1csmartregion/v1/options.proto\x1a\x1asmartregion/v1/rules.proto\"\xe2\x01\n\x07Session\x12\n\n\x02id\x18\x01 \x01(\t\x12.\n\nstarted_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x30\n\x0clast_used_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12.\n\nexpires_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\nip_address\x18\x05 \x01(\t\x12\x0e\n\x06\x63lient\x18\x06 \x01(\t\x12\x0f\n\x07\x63urrent\x18\x07 \x01(\x08:\x04\x98\xb5\x18\x07\"\x83\x01\n\x15SignInOperatorRequest\x12\x1c\n\x05login\x18\x01 \x01(\tB\r\xbaH\nr\x08\x10\x01\x18@\xd8\xb5\x18\x01\x12\x1f\n\x08password\x18\x02 \x01(\tB\r\x80\x01\x01\xbaH\x07r\x05\x10\x01\x18\x80\x02\x12%\n\x04\x63ode\x18\x03 \x01(\tB\x17\x80\x01\x01\xbaH\x11r\x0f\x32\r^([0-9]{6})?$:\x04\x98\xb5\x18\x02\"\xbf\x01\n\x16SignInOperatorResponse\x12\x12\n\x05token\x18\x01 \x01(\tB\x03\x80\x01\x01\x12.\n\nexpires_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12*\n\x08operator\x18\x03 \x01(\x0b\x32\x18.smartregion.v1.Operator\x12/\n\x0bpermissions\x18\x04 \x03(\x0e\x32\x1a.smartregion.v1.Permission:\x04\x98\xb5\x18\x02\"o\n\x1dStartPhoneVerificationRequest\x12*\n\x05phone\x18\x01 \x01(\tB\x1b\xbaH\x18r\x16\x32\x14^\\+[1-9][0-9]{6,14}$\x12\x1c\n\nrequest_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01:\x04\x98\xb5\x18\x03\"o\n\x1eStartPhoneVerificationResponse\x12\x17\n\x0fverification_id\x18\x01 \x01(\t\x12.\n\nexpires_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp:\x04\x98\xb5\x18\x01\"\x81\x01\n\x13\x43onfirmPhoneRequest\x12\"\n\x0fverification_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\xd0\xb5\x18\x01\x12\"\n\x04\x63ode\x18\x02 \x01(\tB\x14\x80\x01\x01\xbaH\x0er\x0c\x32\n^[0-9]{6}$\x12\x1c\n\nrequest_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01:\x04\x98\xb5\x18\x02\"a\n\x14\x43onfirmPhoneResponse\x12/\n\x0bvalid_until\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\nregistered\x18\x02 \x01(\x08:\x04\x98\xb5\x18\x01\"\x7f\n\x15SignInResidentRequest\x12\"\n\x0fverification_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\xd0\xb5\x18\x01\x12\x1e\n\nip_address\x18\x02 \x01(\tB\n\xbaH\x07r\x02p\x01\xd8\x01\x01\x12\x1c\n\x06\x63lient\x18\x03 \x01(\tB\x0c\xbaH\tr\x07\x18\xc8\x01\xd8\xb5\x18\x01:\x04\x98\xb5\x18\x07\"s\n\x16SignInResidentResponse\x12\x12\n\x05token\x18\x01 \x01(\tB\x03\x80\x01\x01\x12.\n\nexpires_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0f\n\x07user_id\x18\x03 \x01(\t:\x04\x98\xb5\x18\x01\"\x16\n\x0eSignOutRequest:\x04\x98\xb5\x18\x01\"\x17\n\x0fSignOutResponse:\x04\x98\xb5\x18\x01\"g\n\x15\x43hangePasswordRequest\x12#\n\x0cold_password\x18\x01 \x01(\tB\r\x80\x01\x01\xbaH\x07r\x05\x10\x01\x18\x80\x02\x12#\n\x0cnew_password\x18\x02 \x01(\tB\r\x80\x01\x01\xbaH\x07r\x05\x10\x0c\x18\x80\x02:\x04\x98\xb5\x18\x02\"\x1e\n\x16\x43hangePasswordResponse:\x04\x98\xb5\x18\x01\"G\n\x18\x45nrolSecondFactorRequest\x12%\n\x04\x63ode\x18\x01 \x01(\tB\x17\x80\x01\x01\xbaH\x11r\x0f\x32\r^([0-9]{6})?$:\x04\x98\xb5\x18\x02\"Q\n\x19\x45nrolSecondFactorResponse\x12\x1d\n\x10provisioning_uri\x18\x01 \x01(\tB\x03\x80\x01\x01\x12\x0f\n\x07\x65nabled\x18\x02 \x01(\x08:\x04\x98\xb5\x18\x02\"\x81\x01\n\x1cReportUnauthorizedUseRequest\x12\x1d\n\x07user_id\x18\x01 \x01(\tB\x0c\xbaH\tr\x04\xd0\xb5\x18\x01\xd8\x01\x01\x12\x1e\n\x04note\x18\x02 \x01(\tB\x10\xbaH\tr\x07\x18\xd0\x0f\xe0\xb5\x18\x01\x90\xb5\x18\x07\x12\x1c\n\nrequest_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01:\x04\x98\xb5\x18\x01\"V\n\x1dReportUnauthorizedUseResponse\x12\x16\n\x0esessions_ended\x18\x01 \x01(\x05\x12\x17\n\x0fnotification_id\x18\x02 \x01(\t:\x04\x98\xb5\x18\x01\"X\n\x13ListSessionsRequest\x12\x1d\n\tpage_size\x18\x01 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\xe8\x07(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x08:\x04\x98\xb5\x18\x01\"`\n\x14ListSessionsResponse\x12)\n\x08sessions\x18\x01 \x03(\x0b\x32\x17.smartregion.v1.Session\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t:\x04\x98\xb5\x18\x01\"3\n\x14RevokeSessionRequest\x12\x15\n\x02id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\xd0\xb5\x18\x01:\x04\x98\xb5\x18\x01\"\x1d\n\x15RevokeSessionResponse:\x04\x98\xb5\x18\x01\x32\x85\t\n\x0b\x41uthService\x12n\n\x0eSignInOperator\x12%.smartregion.v1.SignInOperatorRequest\x1a&.smartregion.v1.SignInOperatorResponse\"\r\x8a\xb5\x18\t\n\x01\x01\x10\x01\x18\x01 \x02\x12\x86\x01\n\x16StartPhoneVerification\x12-.smartregion.v1.StartPhoneVerificationRequest\x1a..smartregion.v1.StartPhoneVerificationResponse\"\r\x8a\xb5\x18\t\n\x01\x03\x10\x1e\x18\x01 \x02\x12h\n\x0c\x43onfirmPhone\x12#.smartregion.v1.ConfirmPhoneRequest\x1a$.smartregion.v1.ConfirmPhoneResponse\"\r\x8a\xb5\x18\t\n\x01\x03\x10\x1e\x18\x01 \x02\x12n\n\x0eSignInResident\x12%.smartregion.v1.SignInResidentRequest\x1a&.smartregion.v1.SignInResidentResponse\"\r\x8a\xb5\x18\t\n\x01\x03\x10\x1e\x18\x01 \x02\x12Z\n\x07SignOut\x12\x1e.smartregion.v1.SignOutRequest\x1a\x1f.smartregion.v1.SignOutResponse\"\x0e\x8a\xb5\x18\n\n\x02\x02\x04\x10\x02\x18\x03 \x02\x12n\n\x0e\x43hangePassword\x12%.smartregion.v1.ChangePasswordRequest\x1a&.smartregion.v1.ChangePasswordResponse\"\r\x8a\xb5\x18\t\n\x01\x02\x10\x02\x18\x01 \x02\x12w\n\x11\x45nrolSecondFactor\x12(.smartregion.v1.EnrolSecondFactorRequest\x1a).smartregion.v1.EnrolSecondFactorResponse\"\r\x8a\xb5\x18\t\n\x01\x02\x10\x02\x18\x01 \x02\x12\x84\x01\n\x15ReportUnauthorizedUse\x12,.smartregion.v1.ReportUnauthorizedUseRequest\x1a-.smartregion.v1.ReportUnauthorizedUseResponse\"\x0e\x8a\xb5\x18\n\n\x02\x02\x04\x10\x02\x18\x03 \x02\x12i\n\x0cListSessions\x12#.smartregion.v1.ListSessionsRequest\x1a$.smartregion.v1.ListSessionsResponse\"\x0e\x8a\xb5\x18\n\n\x02\x02\x04\x10\x02\x18\x02 \x01\x12l\n\rRevokeSession\x12$.smartregion.v1.RevokeSessionRequest\x1a%.smartregion.v1.RevokeSessionResponse\"\x0e\x8a\xb5\x18\n\n\x02\x02\x04\x10\x02\x18\x03 \x02\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!smartregion/v1/auth_service.proto\x12\x0esmartregion.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a%smartregion/v1/operator_service.proto\x1a\x1csmartregion/v1/options.proto\x1a\x1asmartregion/v1/rules.proto\"\xe2\x01\n\x07Session\x12\n\n\x02id\x18\x01 \x01(\t\x12.\n\nstarted_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x30\n\x0clast_used_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12.\n\nexpires_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\nip_address\x18\x05 \x01(\t\x12\x0e\n\x06\x63lient\x18\x06 \x01(\t\x12\x0f\n\x07\x63urrent\x18\x07 \x01(\x08:\x04\x98\xb5\x18\x07\"\x83\x01\n\x15SignInOperatorRequest\x12\x1c\n\x05login\x18\x01 \x01(\tB\r\xbaH\nr\x08\x10\x01\x18@\xd8\xb5\x18\x01\x12\x1f\n\x08password\x18\x02 \x01(\tB\r\x80\x01\x01\xbaH\x07r\x05\x10\x01\x18\x80\x02\x12%\n\x04\x63ode\x18\x03 \x01(\tB\x17\x80\x01\x01\xbaH\x11r\x0f\x32\r^([0-9]{6})?$:\x04\x98\xb5\x18\x02\"\xbf\x01\n\x16SignInOperatorResponse\x12\x12\n\x05token\x18\x01 \x01(\tB\x03\x80\x01\x01\x12.\n\nexpires_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12*\n\x08operator\x18\x03 \x01(\x0b\x32\x18.smartregion.v1.Operator\x12/\n\x0bpermissions\x18\x04 \x03(\x0e\x32\x1a.smartregion.v1.Permission:\x04\x98\xb5\x18\x02\"o\n\x1dStartPhoneVerificationRequest\x12*\n\x05phone\x18\x01 \x01(\tB\x1b\xbaH\x18r\x16\x32\x14^\\+[1-9][0-9]{6,14}$\x12\x1c\n\nrequest_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01:\x04\x98\xb5\x18\x03\"o\n\x1eStartPhoneVerificationResponse\x12\x17\n\x0fverification_id\x18\x01 \x01(\t\x12.\n\nexpires_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp:\x04\x98\xb5\x18\x01\"\x81\x01\n\x13\x43onfirmPhoneRequest\x12\"\n\x0fverification_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\xd0\xb5\x18\x01\x12\"\n\x04\x63ode\x18\x02 \x01(\tB\x14\x80\x01\x01\xbaH\x0er\x0c\x32\n^[0-9]{6}$\x12\x1c\n\nrequest_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01:\x04\x98\xb5\x18\x02\"a\n\x14\x43onfirmPhoneResponse\x12/\n\x0bvalid_until\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\nregistered\x18\x02 \x01(\x08:\x04\x98\xb5\x18\x01\"\x7f\n\x15SignInResidentRequest\x12\"\n\x0fverification_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\xd0\xb5\x18\x01\x12\x1e\n\nip_address\x18\x02 \x01(\tB\n\xbaH\x07r\x02p\x01\xd8\x01\x01\x12\x1c\n\x06\x63lient\x18\x03 \x01(\tB\x0c\xbaH\tr\x07\x18\xc8\x01\xd8\xb5\x18\x01:\x04\x98\xb5\x18\x07\"s\n\x16SignInResidentResponse\x12\x12\n\x05token\x18\x01 \x01(\tB\x03\x80\x01\x01\x12.\n\nexpires_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0f\n\x07user_id\x18\x03 \x01(\t:\x04\x98\xb5\x18\x01\"C\n\x1dStartEmailVerificationRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01:\x04\x98\xb5\x18\x01\"o\n\x1eStartEmailVerificationResponse\x12\x17\n\x0fverification_id\x18\x01 \x01(\t\x12.\n\nexpires_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp:\x04\x98\xb5\x18\x01\"\x81\x01\n\x13\x43onfirmEmailRequest\x12\"\n\x0fverification_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\xd0\xb5\x18\x01\x12\"\n\x04\x63ode\x18\x02 \x01(\tB\x14\x80\x01\x01\xbaH\x0er\x0c\x32\n^[0-9]{6}$\x12\x1c\n\nrequest_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01:\x04\x98\xb5\x18\x01\"N\n\x14\x43onfirmEmailResponse\x12\x30\n\x0c\x63onfirmed_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp:\x04\x98\xb5\x18\x03\"\x16\n\x0eSignOutRequest:\x04\x98\xb5\x18\x01\"\x17\n\x0fSignOutResponse:\x04\x98\xb5\x18\x01\"g\n\x15\x43hangePasswordRequest\x12#\n\x0cold_password\x18\x01 \x01(\tB\r\x80\x01\x01\xbaH\x07r\x05\x10\x01\x18\x80\x02\x12#\n\x0cnew_password\x18\x02 \x01(\tB\r\x80\x01\x01\xbaH\x07r\x05\x10\x0c\x18\x80\x02:\x04\x98\xb5\x18\x02\"\x1e\n\x16\x43hangePasswordResponse:\x04\x98\xb5\x18\x01\"G\n\x18\x45nrolSecondFactorRequest\x12%\n\x04\x63ode\x18\x01 \x01(\tB\x17\x80\x01\x01\xbaH\x11r\x0f\x32\r^([0-9]{6})?$:\x04\x98\xb5\x18\x02\"Q\n\x19\x45nrolSecondFactorResponse\x12\x1d\n\x10provisioning_uri\x18\x01 \x01(\tB\x03\x80\x01\x01\x12\x0f\n\x07\x65nabled\x18\x02 \x01(\x08:\x04\x98\xb5\x18\x02\"\x81\x01\n\x1cReportUnauthorizedUseRequest\x12\x1d\n\x07user_id\x18\x01 \x01(\tB\x0c\xbaH\tr\x04\xd0\xb5\x18\x01\xd8\x01\x01\x12\x1e\n\x04note\x18\x02 \x01(\tB\x10\xbaH\tr\x07\x18\xd0\x0f\xe0\xb5\x18\x01\x90\xb5\x18\x07\x12\x1c\n\nrequest_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01:\x04\x98\xb5\x18\x01\"V\n\x1dReportUnauthorizedUseResponse\x12\x16\n\x0esessions_ended\x18\x01 \x01(\x05\x12\x17\n\x0fnotification_id\x18\x02 \x01(\t:\x04\x98\xb5\x18\x01\"X\n\x13ListSessionsRequest\x12\x1d\n\tpage_size\x18\x01 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\xe8\x07(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x08:\x04\x98\xb5\x18\x01\"`\n\x14ListSessionsResponse\x12)\n\x08sessions\x18\x01 \x03(\x0b\x32\x17.smartregion.v1.Session\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t:\x04\x98\xb5\x18\x01\"3\n\x14RevokeSessionRequest\x12\x15\n\x02id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\xd0\xb5\x18\x01:\x04\x98\xb5\x18\x01\"\x1d\n\x15RevokeSessionResponse:\x04\x98\xb5\x18\x01\x32\xf8\n\n\x0b\x41uthService\x12n\n\x0eSignInOperator\x12%.smartregion.v1.SignInOperatorRequest\x1a&.smartregion.v1.SignInOperatorResponse\"\r\x8a\xb5\x18\t\n\x01\x01\x10\x01\x18\x01 \x02\x12\x86\x01\n\x16StartPhoneVerification\x12-.smartregion.v1.StartPhoneVerificationRequest\x1a..smartregion.v1.StartPhoneVerificationResponse\"\r\x8a\xb5\x18\t\n\x01\x03\x10\x1e\x18\x01 \x02\x12h\n\x0c\x43onfirmPhone\x12#.smartregion.v1.ConfirmPhoneRequest\x1a$.smartregion.v1.ConfirmPhoneResponse\"\r\x8a\xb5\x18\t\n\x01\x03\x10\x1e\x18\x01 \x02\x12n\n\x0eSignInResident\x12%.smartregion.v1.SignInResidentRequest\x1a&.smartregion.v1.SignInResidentResponse\"\r\x8a\xb5\x18\t\n\x01\x03\x10\x1e\x18\x01 \x02\x12\x86\x01\n\x16StartEmailVerification\x12-.smartregion.v1.StartEmailVerificationRequest\x1a..smartregion.v1.StartEmailVerificationResponse\"\r\x8a\xb5\x18\t\n\x01\x04\x10\x02\x18\x01 \x02\x12h\n\x0c\x43onfirmEmail\x12#.smartregion.v1.ConfirmEmailRequest\x1a$.smartregion.v1.ConfirmEmailResponse\"\r\x8a\xb5\x18\t\n\x01\x04\x10\x02\x18\x01 \x02\x12Z\n\x07SignOut\x12\x1e.smartregion.v1.SignOutRequest\x1a\x1f.smartregion.v1.SignOutResponse\"\x0e\x8a\xb5\x18\n\n\x02\x02\x04\x10\x02\x18\x03 \x02\x12n\n\x0e\x43hangePassword\x12%.smartregion.v1.ChangePasswordRequest\x1a&.smartregion.v1.ChangePasswordResponse\"\r\x8a\xb5\x18\t\n\x01\x02\x10\x02\x18\x01 \x02\x12w\n\x11\x45nrolSecondFactor\x12(.smartregion.v1.EnrolSecondFactorRequest\x1a).smartregion.v1.EnrolSecondFactorResponse\"\r\x8a\xb5\x18\t\n\x01\x02\x10\x02\x18\x01 \x02\x12\x84\x01\n\x15ReportUnauthorizedUse\x12,.smartregion.v1.ReportUnauthorizedUseRequest\x1a-.smartregion.v1.ReportUnauthorizedUseResponse\"\x0e\x8a\xb5\x18\n\n\x02\x02\x04\x10\x02\x18\x03 \x02\x12i\n\x0cListSessions\x12#.smartregion.v1.ListSessionsRequest\x1a$.smartregion.v1.ListSessionsResponse\"\x0e\x8a\xb5\x18\n\n\x02\x02\x04\x10\x02\x18\x02 \x01\x12l\n\rRevokeSession\x12$.smartregion.v1.RevokeSessionRequest\x1a%.smartregion.v1.RevokeSessionResponse\"\x0e\x8a\xb5\x18\n\n\x02\x02\x04\x10\x02\x18\x03 \x02\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -80,6 +80,22 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SIGNINRESIDENTRESPONSE'].fields_by_name['token']._serialized_options = b'\200\001\001'
   _globals['_SIGNINRESIDENTRESPONSE']._loaded_options = None
   _globals['_SIGNINRESIDENTRESPONSE']._serialized_options = b'\230\265\030\001'
+  _globals['_STARTEMAILVERIFICATIONREQUEST'].fields_by_name['request_id']._loaded_options = None
+  _globals['_STARTEMAILVERIFICATIONREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_STARTEMAILVERIFICATIONREQUEST']._loaded_options = None
+  _globals['_STARTEMAILVERIFICATIONREQUEST']._serialized_options = b'\230\265\030\001'
+  _globals['_STARTEMAILVERIFICATIONRESPONSE']._loaded_options = None
+  _globals['_STARTEMAILVERIFICATIONRESPONSE']._serialized_options = b'\230\265\030\001'
+  _globals['_CONFIRMEMAILREQUEST'].fields_by_name['verification_id']._loaded_options = None
+  _globals['_CONFIRMEMAILREQUEST'].fields_by_name['verification_id']._serialized_options = b'\272H\006r\004\320\265\030\001'
+  _globals['_CONFIRMEMAILREQUEST'].fields_by_name['code']._loaded_options = None
+  _globals['_CONFIRMEMAILREQUEST'].fields_by_name['code']._serialized_options = b'\200\001\001\272H\016r\0142\n^[0-9]{6}$'
+  _globals['_CONFIRMEMAILREQUEST'].fields_by_name['request_id']._loaded_options = None
+  _globals['_CONFIRMEMAILREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_CONFIRMEMAILREQUEST']._loaded_options = None
+  _globals['_CONFIRMEMAILREQUEST']._serialized_options = b'\230\265\030\001'
+  _globals['_CONFIRMEMAILRESPONSE']._loaded_options = None
+  _globals['_CONFIRMEMAILRESPONSE']._serialized_options = b'\230\265\030\003'
   _globals['_SIGNOUTREQUEST']._loaded_options = None
   _globals['_SIGNOUTREQUEST']._serialized_options = b'\230\265\030\001'
   _globals['_SIGNOUTRESPONSE']._loaded_options = None
@@ -132,6 +148,10 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_AUTHSERVICE'].methods_by_name['ConfirmPhone']._serialized_options = b'\212\265\030\t\n\001\003\020\036\030\001 \002'
   _globals['_AUTHSERVICE'].methods_by_name['SignInResident']._loaded_options = None
   _globals['_AUTHSERVICE'].methods_by_name['SignInResident']._serialized_options = b'\212\265\030\t\n\001\003\020\036\030\001 \002'
+  _globals['_AUTHSERVICE'].methods_by_name['StartEmailVerification']._loaded_options = None
+  _globals['_AUTHSERVICE'].methods_by_name['StartEmailVerification']._serialized_options = b'\212\265\030\t\n\001\004\020\002\030\001 \002'
+  _globals['_AUTHSERVICE'].methods_by_name['ConfirmEmail']._loaded_options = None
+  _globals['_AUTHSERVICE'].methods_by_name['ConfirmEmail']._serialized_options = b'\212\265\030\t\n\001\004\020\002\030\001 \002'
   _globals['_AUTHSERVICE'].methods_by_name['SignOut']._loaded_options = None
   _globals['_AUTHSERVICE'].methods_by_name['SignOut']._serialized_options = b'\212\265\030\n\n\002\002\004\020\002\030\003 \002'
   _globals['_AUTHSERVICE'].methods_by_name['ChangePassword']._loaded_options = None
@@ -162,30 +182,38 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SIGNINRESIDENTREQUEST']._serialized_end=1353
   _globals['_SIGNINRESIDENTRESPONSE']._serialized_start=1355
   _globals['_SIGNINRESIDENTRESPONSE']._serialized_end=1470
-  _globals['_SIGNOUTREQUEST']._serialized_start=1472
-  _globals['_SIGNOUTREQUEST']._serialized_end=1494
-  _globals['_SIGNOUTRESPONSE']._serialized_start=1496
-  _globals['_SIGNOUTRESPONSE']._serialized_end=1519
-  _globals['_CHANGEPASSWORDREQUEST']._serialized_start=1521
-  _globals['_CHANGEPASSWORDREQUEST']._serialized_end=1624
-  _globals['_CHANGEPASSWORDRESPONSE']._serialized_start=1626
-  _globals['_CHANGEPASSWORDRESPONSE']._serialized_end=1656
-  _globals['_ENROLSECONDFACTORREQUEST']._serialized_start=1658
-  _globals['_ENROLSECONDFACTORREQUEST']._serialized_end=1729
-  _globals['_ENROLSECONDFACTORRESPONSE']._serialized_start=1731
-  _globals['_ENROLSECONDFACTORRESPONSE']._serialized_end=1812
-  _globals['_REPORTUNAUTHORIZEDUSEREQUEST']._serialized_start=1815
-  _globals['_REPORTUNAUTHORIZEDUSEREQUEST']._serialized_end=1944
-  _globals['_REPORTUNAUTHORIZEDUSERESPONSE']._serialized_start=1946
-  _globals['_REPORTUNAUTHORIZEDUSERESPONSE']._serialized_end=2032
-  _globals['_LISTSESSIONSREQUEST']._serialized_start=2034
-  _globals['_LISTSESSIONSREQUEST']._serialized_end=2122
-  _globals['_LISTSESSIONSRESPONSE']._serialized_start=2124
-  _globals['_LISTSESSIONSRESPONSE']._serialized_end=2220
-  _globals['_REVOKESESSIONREQUEST']._serialized_start=2222
-  _globals['_REVOKESESSIONREQUEST']._serialized_end=2273
-  _globals['_REVOKESESSIONRESPONSE']._serialized_start=2275
-  _globals['_REVOKESESSIONRESPONSE']._serialized_end=2304
-  _globals['_AUTHSERVICE']._serialized_start=2307
-  _globals['_AUTHSERVICE']._serialized_end=3464
+  _globals['_STARTEMAILVERIFICATIONREQUEST']._serialized_start=1472
+  _globals['_STARTEMAILVERIFICATIONREQUEST']._serialized_end=1539
+  _globals['_STARTEMAILVERIFICATIONRESPONSE']._serialized_start=1541
+  _globals['_STARTEMAILVERIFICATIONRESPONSE']._serialized_end=1652
+  _globals['_CONFIRMEMAILREQUEST']._serialized_start=1655
+  _globals['_CONFIRMEMAILREQUEST']._serialized_end=1784
+  _globals['_CONFIRMEMAILRESPONSE']._serialized_start=1786
+  _globals['_CONFIRMEMAILRESPONSE']._serialized_end=1864
+  _globals['_SIGNOUTREQUEST']._serialized_start=1866
+  _globals['_SIGNOUTREQUEST']._serialized_end=1888
+  _globals['_SIGNOUTRESPONSE']._serialized_start=1890
+  _globals['_SIGNOUTRESPONSE']._serialized_end=1913
+  _globals['_CHANGEPASSWORDREQUEST']._serialized_start=1915
+  _globals['_CHANGEPASSWORDREQUEST']._serialized_end=2018
+  _globals['_CHANGEPASSWORDRESPONSE']._serialized_start=2020
+  _globals['_CHANGEPASSWORDRESPONSE']._serialized_end=2050
+  _globals['_ENROLSECONDFACTORREQUEST']._serialized_start=2052
+  _globals['_ENROLSECONDFACTORREQUEST']._serialized_end=2123
+  _globals['_ENROLSECONDFACTORRESPONSE']._serialized_start=2125
+  _globals['_ENROLSECONDFACTORRESPONSE']._serialized_end=2206
+  _globals['_REPORTUNAUTHORIZEDUSEREQUEST']._serialized_start=2209
+  _globals['_REPORTUNAUTHORIZEDUSEREQUEST']._serialized_end=2338
+  _globals['_REPORTUNAUTHORIZEDUSERESPONSE']._serialized_start=2340
+  _globals['_REPORTUNAUTHORIZEDUSERESPONSE']._serialized_end=2426
+  _globals['_LISTSESSIONSREQUEST']._serialized_start=2428
+  _globals['_LISTSESSIONSREQUEST']._serialized_end=2516
+  _globals['_LISTSESSIONSRESPONSE']._serialized_start=2518
+  _globals['_LISTSESSIONSRESPONSE']._serialized_end=2614
+  _globals['_REVOKESESSIONREQUEST']._serialized_start=2616
+  _globals['_REVOKESESSIONREQUEST']._serialized_end=2667
+  _globals['_REVOKESESSIONRESPONSE']._serialized_start=2669
+  _globals['_REVOKESESSIONRESPONSE']._serialized_end=2698
+  _globals['_AUTHSERVICE']._serialized_start=2701
+  _globals['_AUTHSERVICE']._serialized_end=4101
 # @@protoc_insertion_point(module_scope)

@@ -107,6 +107,36 @@ class SignInResidentResponse(_message.Message):
     user_id: str
     def __init__(self, token: _Optional[str] = ..., expires_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., user_id: _Optional[str] = ...) -> None: ...
 
+class StartEmailVerificationRequest(_message.Message):
+    __slots__ = ("request_id",)
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    def __init__(self, request_id: _Optional[str] = ...) -> None: ...
+
+class StartEmailVerificationResponse(_message.Message):
+    __slots__ = ("verification_id", "expires_at")
+    VERIFICATION_ID_FIELD_NUMBER: _ClassVar[int]
+    EXPIRES_AT_FIELD_NUMBER: _ClassVar[int]
+    verification_id: str
+    expires_at: _timestamp_pb2.Timestamp
+    def __init__(self, verification_id: _Optional[str] = ..., expires_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class ConfirmEmailRequest(_message.Message):
+    __slots__ = ("verification_id", "code", "request_id")
+    VERIFICATION_ID_FIELD_NUMBER: _ClassVar[int]
+    CODE_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    verification_id: str
+    code: str
+    request_id: str
+    def __init__(self, verification_id: _Optional[str] = ..., code: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class ConfirmEmailResponse(_message.Message):
+    __slots__ = ("confirmed_at",)
+    CONFIRMED_AT_FIELD_NUMBER: _ClassVar[int]
+    confirmed_at: _timestamp_pb2.Timestamp
+    def __init__(self, confirmed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
 class SignOutRequest(_message.Message):
     __slots__ = ()
     def __init__(self) -> None: ...

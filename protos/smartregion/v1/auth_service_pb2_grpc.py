@@ -54,6 +54,16 @@ class AuthServiceStub:
                 request_serializer=smartregion_dot_v1_dot_auth__service__pb2.SignInResidentRequest.SerializeToString,
                 response_deserializer=smartregion_dot_v1_dot_auth__service__pb2.SignInResidentResponse.FromString,
                 _registered_method=True)
+        self.StartEmailVerification = channel.unary_unary(
+                '/smartregion.v1.AuthService/StartEmailVerification',
+                request_serializer=smartregion_dot_v1_dot_auth__service__pb2.StartEmailVerificationRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_auth__service__pb2.StartEmailVerificationResponse.FromString,
+                _registered_method=True)
+        self.ConfirmEmail = channel.unary_unary(
+                '/smartregion.v1.AuthService/ConfirmEmail',
+                request_serializer=smartregion_dot_v1_dot_auth__service__pb2.ConfirmEmailRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_auth__service__pb2.ConfirmEmailResponse.FromString,
+                _registered_method=True)
         self.SignOut = channel.unary_unary(
                 '/smartregion.v1.AuthService/SignOut',
                 request_serializer=smartregion_dot_v1_dot_auth__service__pb2.SignOutRequest.SerializeToString,
@@ -112,6 +122,20 @@ class AuthServiceServicer:
 
     def SignInResident(self, request, context):
         """Opens the session of a registered resident with a confirmed phone. The app gateway calls it.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def StartEmailVerification(self, request, context):
+        """Sends a code to the resident's own e-mail address, as it stands on record: the first step of confirming it.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ConfirmEmail(self, request, context):
+        """Checks the code; the address is then confirmed until it is changed.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -183,6 +207,16 @@ def add_AuthServiceServicer_to_server(servicer, server):
                     servicer.SignInResident,
                     request_deserializer=smartregion_dot_v1_dot_auth__service__pb2.SignInResidentRequest.FromString,
                     response_serializer=smartregion_dot_v1_dot_auth__service__pb2.SignInResidentResponse.SerializeToString,
+            ),
+            'StartEmailVerification': grpc.unary_unary_rpc_method_handler(
+                    servicer.StartEmailVerification,
+                    request_deserializer=smartregion_dot_v1_dot_auth__service__pb2.StartEmailVerificationRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_auth__service__pb2.StartEmailVerificationResponse.SerializeToString,
+            ),
+            'ConfirmEmail': grpc.unary_unary_rpc_method_handler(
+                    servicer.ConfirmEmail,
+                    request_deserializer=smartregion_dot_v1_dot_auth__service__pb2.ConfirmEmailRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_auth__service__pb2.ConfirmEmailResponse.SerializeToString,
             ),
             'SignOut': grpc.unary_unary_rpc_method_handler(
                     servicer.SignOut,
@@ -323,6 +357,60 @@ class AuthService:
             '/smartregion.v1.AuthService/SignInResident',
             smartregion_dot_v1_dot_auth__service__pb2.SignInResidentRequest.SerializeToString,
             smartregion_dot_v1_dot_auth__service__pb2.SignInResidentResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def StartEmailVerification(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.AuthService/StartEmailVerification',
+            smartregion_dot_v1_dot_auth__service__pb2.StartEmailVerificationRequest.SerializeToString,
+            smartregion_dot_v1_dot_auth__service__pb2.StartEmailVerificationResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ConfirmEmail(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.AuthService/ConfirmEmail',
+            smartregion_dot_v1_dot_auth__service__pb2.ConfirmEmailRequest.SerializeToString,
+            smartregion_dot_v1_dot_auth__service__pb2.ConfirmEmailResponse.FromString,
             options,
             channel_credentials,
             insecure,

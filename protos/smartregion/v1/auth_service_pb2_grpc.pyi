@@ -39,6 +39,10 @@ class AuthServiceStub:
     """Checks the code; the phone is then confirmed for 15 minutes for one CreateUser or SignInResident."""
     SignInResident: _grpc.UnaryUnaryMultiCallable[_auth_service_pb2.SignInResidentRequest, _auth_service_pb2.SignInResidentResponse]
     """Opens the session of a registered resident with a confirmed phone. The app gateway calls it."""
+    StartEmailVerification: _grpc.UnaryUnaryMultiCallable[_auth_service_pb2.StartEmailVerificationRequest, _auth_service_pb2.StartEmailVerificationResponse]
+    """Sends a code to the resident's own e-mail address, as it stands on record: the first step of confirming it."""
+    ConfirmEmail: _grpc.UnaryUnaryMultiCallable[_auth_service_pb2.ConfirmEmailRequest, _auth_service_pb2.ConfirmEmailResponse]
+    """Checks the code; the address is then confirmed until it is changed."""
     SignOut: _grpc.UnaryUnaryMultiCallable[_auth_service_pb2.SignOutRequest, _auth_service_pb2.SignOutResponse]
     """Ends the session that makes the call."""
     ChangePassword: _grpc.UnaryUnaryMultiCallable[_auth_service_pb2.ChangePasswordRequest, _auth_service_pb2.ChangePasswordResponse]
@@ -67,6 +71,10 @@ class AuthServiceAsyncStub(AuthServiceStub):
     """Checks the code; the phone is then confirmed for 15 minutes for one CreateUser or SignInResident."""
     SignInResident: _aio.UnaryUnaryMultiCallable[_auth_service_pb2.SignInResidentRequest, _auth_service_pb2.SignInResidentResponse]  # type: ignore[assignment]
     """Opens the session of a registered resident with a confirmed phone. The app gateway calls it."""
+    StartEmailVerification: _aio.UnaryUnaryMultiCallable[_auth_service_pb2.StartEmailVerificationRequest, _auth_service_pb2.StartEmailVerificationResponse]  # type: ignore[assignment]
+    """Sends a code to the resident's own e-mail address, as it stands on record: the first step of confirming it."""
+    ConfirmEmail: _aio.UnaryUnaryMultiCallable[_auth_service_pb2.ConfirmEmailRequest, _auth_service_pb2.ConfirmEmailResponse]  # type: ignore[assignment]
+    """Checks the code; the address is then confirmed until it is changed."""
     SignOut: _aio.UnaryUnaryMultiCallable[_auth_service_pb2.SignOutRequest, _auth_service_pb2.SignOutResponse]  # type: ignore[assignment]
     """Ends the session that makes the call."""
     ChangePassword: _aio.UnaryUnaryMultiCallable[_auth_service_pb2.ChangePasswordRequest, _auth_service_pb2.ChangePasswordResponse]  # type: ignore[assignment]
@@ -116,6 +124,22 @@ class AuthServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_auth_service_pb2.SignInResidentResponse, _abc.Awaitable[_auth_service_pb2.SignInResidentResponse]]:
         """Opens the session of a registered resident with a confirmed phone. The app gateway calls it."""
+
+    @_abc_1.abstractmethod
+    def StartEmailVerification(
+        self,
+        request: _auth_service_pb2.StartEmailVerificationRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_auth_service_pb2.StartEmailVerificationResponse, _abc.Awaitable[_auth_service_pb2.StartEmailVerificationResponse]]:
+        """Sends a code to the resident's own e-mail address, as it stands on record: the first step of confirming it."""
+
+    @_abc_1.abstractmethod
+    def ConfirmEmail(
+        self,
+        request: _auth_service_pb2.ConfirmEmailRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_auth_service_pb2.ConfirmEmailResponse, _abc.Awaitable[_auth_service_pb2.ConfirmEmailResponse]]:
+        """Checks the code; the address is then confirmed until it is changed."""
 
     @_abc_1.abstractmethod
     def SignOut(

@@ -1,7 +1,9 @@
 import datetime
 
 from buf.validate import validate_pb2 as _validate_pb2
+from google.protobuf import duration_pb2 as _duration_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from google.type import money_pb2 as _money_pb2
 from smartregion.v1 import common_pb2 as _common_pb2
 from smartregion.v1 import options_pb2 as _options_pb2
 from smartregion.v1 import rules_pb2 as _rules_pb2
@@ -60,6 +62,51 @@ class SuppressionRule(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     SUPPRESSION_RULE_USER_BLOCKED: _ClassVar[SuppressionRule]
     SUPPRESSION_RULE_USER_ERASED: _ClassVar[SuppressionRule]
     SUPPRESSION_RULE_RESTRICTED: _ClassVar[SuppressionRule]
+    SUPPRESSION_RULE_CONTACT_UNVERIFIED: _ClassVar[SuppressionRule]
+    SUPPRESSION_RULE_CONTACT_SUPPRESSED: _ClassVar[SuppressionRule]
+    SUPPRESSION_RULE_DAILY_CAP: _ClassVar[SuppressionRule]
+    SUPPRESSION_RULE_QUIET_HOURS: _ClassVar[SuppressionRule]
+    SUPPRESSION_RULE_EXPIRED: _ClassVar[SuppressionRule]
+    SUPPRESSION_RULE_NO_PROVIDER: _ClassVar[SuppressionRule]
+
+class RuleAnswer(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    RULE_ANSWER_UNSPECIFIED: _ClassVar[RuleAnswer]
+    RULE_ANSWER_PASSES: _ClassVar[RuleAnswer]
+    RULE_ANSWER_STOPS: _ClassVar[RuleAnswer]
+    RULE_ANSWER_DELAYS: _ClassVar[RuleAnswer]
+    RULE_ANSWER_NOT_ASKED: _ClassVar[RuleAnswer]
+
+class NotificationCause(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    NOTIFICATION_CAUSE_UNSPECIFIED: _ClassVar[NotificationCause]
+    NOTIFICATION_CAUSE_SENDER: _ClassVar[NotificationCause]
+    NOTIFICATION_CAUSE_CAMPAIGN: _ClassVar[NotificationCause]
+    NOTIFICATION_CAUSE_WORK: _ClassVar[NotificationCause]
+    NOTIFICATION_CAUSE_BILLING: _ClassVar[NotificationCause]
+    NOTIFICATION_CAUSE_READING_WINDOW: _ClassVar[NotificationCause]
+    NOTIFICATION_CAUSE_READING: _ClassVar[NotificationCause]
+    NOTIFICATION_CAUSE_POLICY: _ClassVar[NotificationCause]
+    NOTIFICATION_CAUSE_SECURITY: _ClassVar[NotificationCause]
+    NOTIFICATION_CAUSE_PRIVACY_REQUEST: _ClassVar[NotificationCause]
+    NOTIFICATION_CAUSE_SUPPORT: _ClassVar[NotificationCause]
+    NOTIFICATION_CAUSE_SURVEY: _ClassVar[NotificationCause]
+
+class Urgency(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    URGENCY_UNSPECIFIED: _ClassVar[Urgency]
+    URGENCY_URGENT: _ClassVar[Urgency]
+    URGENCY_NORMAL: _ClassVar[Urgency]
+    URGENCY_BULK: _ClassVar[Urgency]
+
+class PlaceholderKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    PLACEHOLDER_KIND_UNSPECIFIED: _ClassVar[PlaceholderKind]
+    PLACEHOLDER_KIND_TEXT: _ClassVar[PlaceholderKind]
+    PLACEHOLDER_KIND_NUMBER: _ClassVar[PlaceholderKind]
+    PLACEHOLDER_KIND_MONEY: _ClassVar[PlaceholderKind]
+    PLACEHOLDER_KIND_DATE: _ClassVar[PlaceholderKind]
+    PLACEHOLDER_KIND_INSTANT: _ClassVar[PlaceholderKind]
 
 class SmsEncoding(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -73,6 +120,29 @@ class PreferenceOrigin(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     PREFERENCE_ORIGIN_APP: _ClassVar[PreferenceOrigin]
     PREFERENCE_ORIGIN_OPERATOR: _ClassVar[PreferenceOrigin]
     PREFERENCE_ORIGIN_PRIVACY_REQUEST: _ClassVar[PreferenceOrigin]
+    PREFERENCE_ORIGIN_UNSUBSCRIBE_LINK: _ClassVar[PreferenceOrigin]
+    PREFERENCE_ORIGIN_SMS_KEYWORD: _ClassVar[PreferenceOrigin]
+
+class DevicePlatform(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    DEVICE_PLATFORM_UNSPECIFIED: _ClassVar[DevicePlatform]
+    DEVICE_PLATFORM_ANDROID: _ClassVar[DevicePlatform]
+    DEVICE_PLATFORM_IOS: _ClassVar[DevicePlatform]
+
+class ContactSuppressionReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    CONTACT_SUPPRESSION_REASON_UNSPECIFIED: _ClassVar[ContactSuppressionReason]
+    CONTACT_SUPPRESSION_REASON_NO_SUCH_CONTACT: _ClassVar[ContactSuppressionReason]
+    CONTACT_SUPPRESSION_REASON_COMPLAINT: _ClassVar[ContactSuppressionReason]
+    CONTACT_SUPPRESSION_REASON_STOP_KEYWORD: _ClassVar[ContactSuppressionReason]
+    CONTACT_SUPPRESSION_REASON_OPERATOR: _ClassVar[ContactSuppressionReason]
+
+class ProviderState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    PROVIDER_STATE_UNSPECIFIED: _ClassVar[ProviderState]
+    PROVIDER_STATE_HEALTHY: _ClassVar[ProviderState]
+    PROVIDER_STATE_AILING: _ClassVar[ProviderState]
+    PROVIDER_STATE_OUT: _ClassVar[ProviderState]
 NOTIFICATION_CATEGORY_UNSPECIFIED: NotificationCategory
 NOTIFICATION_CATEGORY_PAYMENT_DUE: NotificationCategory
 NOTIFICATION_CATEGORY_DEBT: NotificationCategory
@@ -108,6 +178,39 @@ SUPPRESSION_RULE_NO_CONTACT: SuppressionRule
 SUPPRESSION_RULE_USER_BLOCKED: SuppressionRule
 SUPPRESSION_RULE_USER_ERASED: SuppressionRule
 SUPPRESSION_RULE_RESTRICTED: SuppressionRule
+SUPPRESSION_RULE_CONTACT_UNVERIFIED: SuppressionRule
+SUPPRESSION_RULE_CONTACT_SUPPRESSED: SuppressionRule
+SUPPRESSION_RULE_DAILY_CAP: SuppressionRule
+SUPPRESSION_RULE_QUIET_HOURS: SuppressionRule
+SUPPRESSION_RULE_EXPIRED: SuppressionRule
+SUPPRESSION_RULE_NO_PROVIDER: SuppressionRule
+RULE_ANSWER_UNSPECIFIED: RuleAnswer
+RULE_ANSWER_PASSES: RuleAnswer
+RULE_ANSWER_STOPS: RuleAnswer
+RULE_ANSWER_DELAYS: RuleAnswer
+RULE_ANSWER_NOT_ASKED: RuleAnswer
+NOTIFICATION_CAUSE_UNSPECIFIED: NotificationCause
+NOTIFICATION_CAUSE_SENDER: NotificationCause
+NOTIFICATION_CAUSE_CAMPAIGN: NotificationCause
+NOTIFICATION_CAUSE_WORK: NotificationCause
+NOTIFICATION_CAUSE_BILLING: NotificationCause
+NOTIFICATION_CAUSE_READING_WINDOW: NotificationCause
+NOTIFICATION_CAUSE_READING: NotificationCause
+NOTIFICATION_CAUSE_POLICY: NotificationCause
+NOTIFICATION_CAUSE_SECURITY: NotificationCause
+NOTIFICATION_CAUSE_PRIVACY_REQUEST: NotificationCause
+NOTIFICATION_CAUSE_SUPPORT: NotificationCause
+NOTIFICATION_CAUSE_SURVEY: NotificationCause
+URGENCY_UNSPECIFIED: Urgency
+URGENCY_URGENT: Urgency
+URGENCY_NORMAL: Urgency
+URGENCY_BULK: Urgency
+PLACEHOLDER_KIND_UNSPECIFIED: PlaceholderKind
+PLACEHOLDER_KIND_TEXT: PlaceholderKind
+PLACEHOLDER_KIND_NUMBER: PlaceholderKind
+PLACEHOLDER_KIND_MONEY: PlaceholderKind
+PLACEHOLDER_KIND_DATE: PlaceholderKind
+PLACEHOLDER_KIND_INSTANT: PlaceholderKind
 SMS_ENCODING_UNSPECIFIED: SmsEncoding
 SMS_ENCODING_GSM7: SmsEncoding
 SMS_ENCODING_UCS2: SmsEncoding
@@ -115,9 +218,23 @@ PREFERENCE_ORIGIN_UNSPECIFIED: PreferenceOrigin
 PREFERENCE_ORIGIN_APP: PreferenceOrigin
 PREFERENCE_ORIGIN_OPERATOR: PreferenceOrigin
 PREFERENCE_ORIGIN_PRIVACY_REQUEST: PreferenceOrigin
+PREFERENCE_ORIGIN_UNSUBSCRIBE_LINK: PreferenceOrigin
+PREFERENCE_ORIGIN_SMS_KEYWORD: PreferenceOrigin
+DEVICE_PLATFORM_UNSPECIFIED: DevicePlatform
+DEVICE_PLATFORM_ANDROID: DevicePlatform
+DEVICE_PLATFORM_IOS: DevicePlatform
+CONTACT_SUPPRESSION_REASON_UNSPECIFIED: ContactSuppressionReason
+CONTACT_SUPPRESSION_REASON_NO_SUCH_CONTACT: ContactSuppressionReason
+CONTACT_SUPPRESSION_REASON_COMPLAINT: ContactSuppressionReason
+CONTACT_SUPPRESSION_REASON_STOP_KEYWORD: ContactSuppressionReason
+CONTACT_SUPPRESSION_REASON_OPERATOR: ContactSuppressionReason
+PROVIDER_STATE_UNSPECIFIED: ProviderState
+PROVIDER_STATE_HEALTHY: ProviderState
+PROVIDER_STATE_AILING: ProviderState
+PROVIDER_STATE_OUT: ProviderState
 
 class Template(_message.Message):
-    __slots__ = ("id", "name", "category", "version", "ukrainian", "english", "placeholders", "updated_at", "etag")
+    __slots__ = ("id", "name", "category", "version", "ukrainian", "english", "placeholders", "updated_at", "etag", "placeholder_kinds")
     ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     CATEGORY_FIELD_NUMBER: _ClassVar[int]
@@ -127,6 +244,7 @@ class Template(_message.Message):
     PLACEHOLDERS_FIELD_NUMBER: _ClassVar[int]
     UPDATED_AT_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
+    PLACEHOLDER_KINDS_FIELD_NUMBER: _ClassVar[int]
     id: str
     name: str
     category: NotificationCategory
@@ -136,7 +254,8 @@ class Template(_message.Message):
     placeholders: _containers.RepeatedScalarFieldContainer[str]
     updated_at: _timestamp_pb2.Timestamp
     etag: str
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., category: _Optional[_Union[NotificationCategory, str, int]] = ..., version: _Optional[int] = ..., ukrainian: _Optional[_Union[TemplateText, _Mapping]] = ..., english: _Optional[_Union[TemplateText, _Mapping]] = ..., placeholders: _Optional[_Iterable[str]] = ..., updated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
+    placeholder_kinds: _containers.RepeatedScalarFieldContainer[PlaceholderKind]
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., category: _Optional[_Union[NotificationCategory, str, int]] = ..., version: _Optional[int] = ..., ukrainian: _Optional[_Union[TemplateText, _Mapping]] = ..., english: _Optional[_Union[TemplateText, _Mapping]] = ..., placeholders: _Optional[_Iterable[str]] = ..., updated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., placeholder_kinds: _Optional[_Iterable[_Union[PlaceholderKind, str, int]]] = ...) -> None: ...
 
 class TemplateText(_message.Message):
     __slots__ = ("subject", "body")
@@ -147,7 +266,7 @@ class TemplateText(_message.Message):
     def __init__(self, subject: _Optional[str] = ..., body: _Optional[str] = ...) -> None: ...
 
 class Notification(_message.Message):
-    __slots__ = ("id", "user_id", "category", "channel", "state", "template_name", "template_version", "language", "subject", "body", "suppressed_by", "outcome", "queued_at", "sent_at", "expires_at", "next_attempt_at", "attempts", "parts", "provider", "provider_message_id", "events", "emergency", "recipient_masked", "etag")
+    __slots__ = ("id", "user_id", "category", "channel", "state", "template_name", "template_version", "language", "subject", "body", "suppressed_by", "outcome", "queued_at", "sent_at", "expires_at", "next_attempt_at", "attempts", "parts", "provider", "provider_message_id", "events", "emergency", "recipient_masked", "etag", "cause", "cause_id", "urgency", "previous_id", "next_id", "consent_id", "consent_policy_version")
     ID_FIELD_NUMBER: _ClassVar[int]
     USER_ID_FIELD_NUMBER: _ClassVar[int]
     CATEGORY_FIELD_NUMBER: _ClassVar[int]
@@ -172,6 +291,13 @@ class Notification(_message.Message):
     EMERGENCY_FIELD_NUMBER: _ClassVar[int]
     RECIPIENT_MASKED_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
+    CAUSE_FIELD_NUMBER: _ClassVar[int]
+    CAUSE_ID_FIELD_NUMBER: _ClassVar[int]
+    URGENCY_FIELD_NUMBER: _ClassVar[int]
+    PREVIOUS_ID_FIELD_NUMBER: _ClassVar[int]
+    NEXT_ID_FIELD_NUMBER: _ClassVar[int]
+    CONSENT_ID_FIELD_NUMBER: _ClassVar[int]
+    CONSENT_POLICY_VERSION_FIELD_NUMBER: _ClassVar[int]
     id: str
     user_id: str
     category: NotificationCategory
@@ -196,7 +322,14 @@ class Notification(_message.Message):
     emergency: bool
     recipient_masked: str
     etag: str
-    def __init__(self, id: _Optional[str] = ..., user_id: _Optional[str] = ..., category: _Optional[_Union[NotificationCategory, str, int]] = ..., channel: _Optional[_Union[NotificationChannel, str, int]] = ..., state: _Optional[_Union[NotificationState, str, int]] = ..., template_name: _Optional[str] = ..., template_version: _Optional[int] = ..., language: _Optional[_Union[_common_pb2.Language, str, int]] = ..., subject: _Optional[str] = ..., body: _Optional[str] = ..., suppressed_by: _Optional[_Union[SuppressionRule, str, int]] = ..., outcome: _Optional[str] = ..., queued_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sent_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expires_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., next_attempt_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., attempts: _Optional[int] = ..., parts: _Optional[int] = ..., provider: _Optional[str] = ..., provider_message_id: _Optional[str] = ..., events: _Optional[_Iterable[_Union[NotificationEvent, _Mapping]]] = ..., emergency: _Optional[bool] = ..., recipient_masked: _Optional[str] = ..., etag: _Optional[str] = ...) -> None: ...
+    cause: NotificationCause
+    cause_id: str
+    urgency: Urgency
+    previous_id: str
+    next_id: str
+    consent_id: str
+    consent_policy_version: str
+    def __init__(self, id: _Optional[str] = ..., user_id: _Optional[str] = ..., category: _Optional[_Union[NotificationCategory, str, int]] = ..., channel: _Optional[_Union[NotificationChannel, str, int]] = ..., state: _Optional[_Union[NotificationState, str, int]] = ..., template_name: _Optional[str] = ..., template_version: _Optional[int] = ..., language: _Optional[_Union[_common_pb2.Language, str, int]] = ..., subject: _Optional[str] = ..., body: _Optional[str] = ..., suppressed_by: _Optional[_Union[SuppressionRule, str, int]] = ..., outcome: _Optional[str] = ..., queued_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sent_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expires_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., next_attempt_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., attempts: _Optional[int] = ..., parts: _Optional[int] = ..., provider: _Optional[str] = ..., provider_message_id: _Optional[str] = ..., events: _Optional[_Iterable[_Union[NotificationEvent, _Mapping]]] = ..., emergency: _Optional[bool] = ..., recipient_masked: _Optional[str] = ..., etag: _Optional[str] = ..., cause: _Optional[_Union[NotificationCause, str, int]] = ..., cause_id: _Optional[str] = ..., urgency: _Optional[_Union[Urgency, str, int]] = ..., previous_id: _Optional[str] = ..., next_id: _Optional[str] = ..., consent_id: _Optional[str] = ..., consent_policy_version: _Optional[str] = ...) -> None: ...
 
 class NotificationEvent(_message.Message):
     __slots__ = ("at", "state", "detail")
@@ -259,7 +392,7 @@ class ListTemplatesResponse(_message.Message):
     def __init__(self, templates: _Optional[_Iterable[_Union[Template, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., total_size: _Optional[int] = ...) -> None: ...
 
 class PreviewNotificationRequest(_message.Message):
-    __slots__ = ("template_name", "draft", "values")
+    __slots__ = ("template_name", "draft", "values", "transliterate_sms")
     class ValuesEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -270,10 +403,12 @@ class PreviewNotificationRequest(_message.Message):
     TEMPLATE_NAME_FIELD_NUMBER: _ClassVar[int]
     DRAFT_FIELD_NUMBER: _ClassVar[int]
     VALUES_FIELD_NUMBER: _ClassVar[int]
+    TRANSLITERATE_SMS_FIELD_NUMBER: _ClassVar[int]
     template_name: str
     draft: Template
     values: _containers.ScalarMap[str, str]
-    def __init__(self, template_name: _Optional[str] = ..., draft: _Optional[_Union[Template, _Mapping]] = ..., values: _Optional[_Mapping[str, str]] = ...) -> None: ...
+    transliterate_sms: bool
+    def __init__(self, template_name: _Optional[str] = ..., draft: _Optional[_Union[Template, _Mapping]] = ..., values: _Optional[_Mapping[str, str]] = ..., transliterate_sms: _Optional[bool] = ...) -> None: ...
 
 class PreviewNotificationResponse(_message.Message):
     __slots__ = ("ukrainian", "english")
@@ -284,18 +419,22 @@ class PreviewNotificationResponse(_message.Message):
     def __init__(self, ukrainian: _Optional[_Union[RenderedText, _Mapping]] = ..., english: _Optional[_Union[RenderedText, _Mapping]] = ...) -> None: ...
 
 class RenderedText(_message.Message):
-    __slots__ = ("subject", "body", "sms_parts", "sms_encoding", "sms_characters_left")
+    __slots__ = ("subject", "body", "sms_parts", "sms_encoding", "sms_characters_left", "sms_characters_over", "sms_cost")
     SUBJECT_FIELD_NUMBER: _ClassVar[int]
     BODY_FIELD_NUMBER: _ClassVar[int]
     SMS_PARTS_FIELD_NUMBER: _ClassVar[int]
     SMS_ENCODING_FIELD_NUMBER: _ClassVar[int]
     SMS_CHARACTERS_LEFT_FIELD_NUMBER: _ClassVar[int]
+    SMS_CHARACTERS_OVER_FIELD_NUMBER: _ClassVar[int]
+    SMS_COST_FIELD_NUMBER: _ClassVar[int]
     subject: str
     body: str
     sms_parts: int
     sms_encoding: SmsEncoding
     sms_characters_left: int
-    def __init__(self, subject: _Optional[str] = ..., body: _Optional[str] = ..., sms_parts: _Optional[int] = ..., sms_encoding: _Optional[_Union[SmsEncoding, str, int]] = ..., sms_characters_left: _Optional[int] = ...) -> None: ...
+    sms_characters_over: int
+    sms_cost: _money_pb2.Money
+    def __init__(self, subject: _Optional[str] = ..., body: _Optional[str] = ..., sms_parts: _Optional[int] = ..., sms_encoding: _Optional[_Union[SmsEncoding, str, int]] = ..., sms_characters_left: _Optional[int] = ..., sms_characters_over: _Optional[int] = ..., sms_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class SendNotificationRequest(_message.Message):
     __slots__ = ("user_id", "template_name", "channel", "values", "expires_at", "emergency", "request_id")
@@ -341,20 +480,24 @@ class GetNotificationResponse(_message.Message):
     def __init__(self, notification: _Optional[_Union[Notification, _Mapping]] = ...) -> None: ...
 
 class NotificationFilter(_message.Message):
-    __slots__ = ("user_id", "states", "category", "channel", "queued_from", "queued_before")
+    __slots__ = ("user_id", "states", "category", "channel", "queued_from", "queued_before", "cause", "cause_id")
     USER_ID_FIELD_NUMBER: _ClassVar[int]
     STATES_FIELD_NUMBER: _ClassVar[int]
     CATEGORY_FIELD_NUMBER: _ClassVar[int]
     CHANNEL_FIELD_NUMBER: _ClassVar[int]
     QUEUED_FROM_FIELD_NUMBER: _ClassVar[int]
     QUEUED_BEFORE_FIELD_NUMBER: _ClassVar[int]
+    CAUSE_FIELD_NUMBER: _ClassVar[int]
+    CAUSE_ID_FIELD_NUMBER: _ClassVar[int]
     user_id: str
     states: _containers.RepeatedScalarFieldContainer[NotificationState]
     category: NotificationCategory
     channel: NotificationChannel
     queued_from: _timestamp_pb2.Timestamp
     queued_before: _timestamp_pb2.Timestamp
-    def __init__(self, user_id: _Optional[str] = ..., states: _Optional[_Iterable[_Union[NotificationState, str, int]]] = ..., category: _Optional[_Union[NotificationCategory, str, int]] = ..., channel: _Optional[_Union[NotificationChannel, str, int]] = ..., queued_from: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., queued_before: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    cause: NotificationCause
+    cause_id: str
+    def __init__(self, user_id: _Optional[str] = ..., states: _Optional[_Iterable[_Union[NotificationState, str, int]]] = ..., category: _Optional[_Union[NotificationCategory, str, int]] = ..., channel: _Optional[_Union[NotificationChannel, str, int]] = ..., queued_from: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., queued_before: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cause: _Optional[_Union[NotificationCause, str, int]] = ..., cause_id: _Optional[str] = ...) -> None: ...
 
 class ListNotificationsRequest(_message.Message):
     __slots__ = ("filter", "order_by", "page_size", "page_token", "skip")
@@ -481,3 +624,377 @@ class NotificationChange(_message.Message):
     kind: _common_pb2.ChangeKind
     notification: Notification
     def __init__(self, kind: _Optional[_Union[_common_pb2.ChangeKind, str, int]] = ..., notification: _Optional[_Union[Notification, _Mapping]] = ...) -> None: ...
+
+class RecordReceiptsRequest(_message.Message):
+    __slots__ = ("receipts",)
+    RECEIPTS_FIELD_NUMBER: _ClassVar[int]
+    receipts: _containers.RepeatedCompositeFieldContainer[Receipt]
+    def __init__(self, receipts: _Optional[_Iterable[_Union[Receipt, _Mapping]]] = ...) -> None: ...
+
+class Receipt(_message.Message):
+    __slots__ = ("notification_id", "provider_message_id", "provider", "state", "at", "detail")
+    NOTIFICATION_ID_FIELD_NUMBER: _ClassVar[int]
+    PROVIDER_MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
+    PROVIDER_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    AT_FIELD_NUMBER: _ClassVar[int]
+    DETAIL_FIELD_NUMBER: _ClassVar[int]
+    notification_id: str
+    provider_message_id: str
+    provider: str
+    state: NotificationState
+    at: _timestamp_pb2.Timestamp
+    detail: str
+    def __init__(self, notification_id: _Optional[str] = ..., provider_message_id: _Optional[str] = ..., provider: _Optional[str] = ..., state: _Optional[_Union[NotificationState, str, int]] = ..., at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., detail: _Optional[str] = ...) -> None: ...
+
+class RecordReceiptsResponse(_message.Message):
+    __slots__ = ("outcomes",)
+    OUTCOMES_FIELD_NUMBER: _ClassVar[int]
+    outcomes: _containers.RepeatedCompositeFieldContainer[ReceiptOutcome]
+    def __init__(self, outcomes: _Optional[_Iterable[_Union[ReceiptOutcome, _Mapping]]] = ...) -> None: ...
+
+class ReceiptOutcome(_message.Message):
+    __slots__ = ("notification_id", "state", "changed")
+    NOTIFICATION_ID_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    CHANGED_FIELD_NUMBER: _ClassVar[int]
+    notification_id: str
+    state: NotificationState
+    changed: bool
+    def __init__(self, notification_id: _Optional[str] = ..., state: _Optional[_Union[NotificationState, str, int]] = ..., changed: _Optional[bool] = ...) -> None: ...
+
+class RetryNotificationRequest(_message.Message):
+    __slots__ = ("id", "etag", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    etag: str
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class RetryNotificationResponse(_message.Message):
+    __slots__ = ("notification",)
+    NOTIFICATION_FIELD_NUMBER: _ClassVar[int]
+    notification: Notification
+    def __init__(self, notification: _Optional[_Union[Notification, _Mapping]] = ...) -> None: ...
+
+class CancelNotificationRequest(_message.Message):
+    __slots__ = ("id", "etag", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    etag: str
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class CancelNotificationResponse(_message.Message):
+    __slots__ = ("notification",)
+    NOTIFICATION_FIELD_NUMBER: _ClassVar[int]
+    notification: Notification
+    def __init__(self, notification: _Optional[_Union[Notification, _Mapping]] = ...) -> None: ...
+
+class ExplainNotificationRequest(_message.Message):
+    __slots__ = ("user_id", "campaign_id", "template_name", "notification_id", "emergency")
+    USER_ID_FIELD_NUMBER: _ClassVar[int]
+    CAMPAIGN_ID_FIELD_NUMBER: _ClassVar[int]
+    TEMPLATE_NAME_FIELD_NUMBER: _ClassVar[int]
+    NOTIFICATION_ID_FIELD_NUMBER: _ClassVar[int]
+    EMERGENCY_FIELD_NUMBER: _ClassVar[int]
+    user_id: str
+    campaign_id: str
+    template_name: str
+    notification_id: str
+    emergency: bool
+    def __init__(self, user_id: _Optional[str] = ..., campaign_id: _Optional[str] = ..., template_name: _Optional[str] = ..., notification_id: _Optional[str] = ..., emergency: _Optional[bool] = ...) -> None: ...
+
+class ExplainNotificationResponse(_message.Message):
+    __slots__ = ("channels", "chosen", "in_audience", "notifications")
+    CHANNELS_FIELD_NUMBER: _ClassVar[int]
+    CHOSEN_FIELD_NUMBER: _ClassVar[int]
+    IN_AUDIENCE_FIELD_NUMBER: _ClassVar[int]
+    NOTIFICATIONS_FIELD_NUMBER: _ClassVar[int]
+    channels: _containers.RepeatedCompositeFieldContainer[ChannelExplanation]
+    chosen: NotificationChannel
+    in_audience: bool
+    notifications: _containers.RepeatedCompositeFieldContainer[Notification]
+    def __init__(self, channels: _Optional[_Iterable[_Union[ChannelExplanation, _Mapping]]] = ..., chosen: _Optional[_Union[NotificationChannel, str, int]] = ..., in_audience: _Optional[bool] = ..., notifications: _Optional[_Iterable[_Union[Notification, _Mapping]]] = ...) -> None: ...
+
+class ChannelExplanation(_message.Message):
+    __slots__ = ("channel", "rules", "allowed", "not_before")
+    CHANNEL_FIELD_NUMBER: _ClassVar[int]
+    RULES_FIELD_NUMBER: _ClassVar[int]
+    ALLOWED_FIELD_NUMBER: _ClassVar[int]
+    NOT_BEFORE_FIELD_NUMBER: _ClassVar[int]
+    channel: NotificationChannel
+    rules: _containers.RepeatedCompositeFieldContainer[RuleExplanation]
+    allowed: bool
+    not_before: _timestamp_pb2.Timestamp
+    def __init__(self, channel: _Optional[_Union[NotificationChannel, str, int]] = ..., rules: _Optional[_Iterable[_Union[RuleExplanation, _Mapping]]] = ..., allowed: _Optional[bool] = ..., not_before: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class RuleExplanation(_message.Message):
+    __slots__ = ("rule", "answer", "message_uk", "message_en")
+    RULE_FIELD_NUMBER: _ClassVar[int]
+    ANSWER_FIELD_NUMBER: _ClassVar[int]
+    MESSAGE_UK_FIELD_NUMBER: _ClassVar[int]
+    MESSAGE_EN_FIELD_NUMBER: _ClassVar[int]
+    rule: SuppressionRule
+    answer: RuleAnswer
+    message_uk: str
+    message_en: str
+    def __init__(self, rule: _Optional[_Union[SuppressionRule, str, int]] = ..., answer: _Optional[_Union[RuleAnswer, str, int]] = ..., message_uk: _Optional[str] = ..., message_en: _Optional[str] = ...) -> None: ...
+
+class Device(_message.Message):
+    __slots__ = ("id", "platform", "app_version", "registered_at")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    PLATFORM_FIELD_NUMBER: _ClassVar[int]
+    APP_VERSION_FIELD_NUMBER: _ClassVar[int]
+    REGISTERED_AT_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    platform: DevicePlatform
+    app_version: str
+    registered_at: _timestamp_pb2.Timestamp
+    def __init__(self, id: _Optional[str] = ..., platform: _Optional[_Union[DevicePlatform, str, int]] = ..., app_version: _Optional[str] = ..., registered_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class RegisterDeviceRequest(_message.Message):
+    __slots__ = ("token", "platform", "app_version", "request_id")
+    TOKEN_FIELD_NUMBER: _ClassVar[int]
+    PLATFORM_FIELD_NUMBER: _ClassVar[int]
+    APP_VERSION_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    token: str
+    platform: DevicePlatform
+    app_version: str
+    request_id: str
+    def __init__(self, token: _Optional[str] = ..., platform: _Optional[_Union[DevicePlatform, str, int]] = ..., app_version: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class RegisterDeviceResponse(_message.Message):
+    __slots__ = ("device",)
+    DEVICE_FIELD_NUMBER: _ClassVar[int]
+    device: Device
+    def __init__(self, device: _Optional[_Union[Device, _Mapping]] = ...) -> None: ...
+
+class RemoveDeviceRequest(_message.Message):
+    __slots__ = ("id", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class RemoveDeviceResponse(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class ListDevicesRequest(_message.Message):
+    __slots__ = ("user_id",)
+    USER_ID_FIELD_NUMBER: _ClassVar[int]
+    user_id: str
+    def __init__(self, user_id: _Optional[str] = ...) -> None: ...
+
+class ListDevicesResponse(_message.Message):
+    __slots__ = ("devices",)
+    DEVICES_FIELD_NUMBER: _ClassVar[int]
+    devices: _containers.RepeatedCompositeFieldContainer[Device]
+    def __init__(self, devices: _Optional[_Iterable[_Union[Device, _Mapping]]] = ...) -> None: ...
+
+class UnsubscribeRequest(_message.Message):
+    __slots__ = ("token", "sms", "request_id")
+    TOKEN_FIELD_NUMBER: _ClassVar[int]
+    SMS_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    token: str
+    sms: InboundSms
+    request_id: str
+    def __init__(self, token: _Optional[str] = ..., sms: _Optional[_Union[InboundSms, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class InboundSms(_message.Message):
+    __slots__ = ("from_phone", "text")
+    FROM_PHONE_FIELD_NUMBER: _ClassVar[int]
+    TEXT_FIELD_NUMBER: _ClassVar[int]
+    from_phone: str
+    text: str
+    def __init__(self, from_phone: _Optional[str] = ..., text: _Optional[str] = ...) -> None: ...
+
+class UnsubscribeResponse(_message.Message):
+    __slots__ = ("categories", "channel")
+    CATEGORIES_FIELD_NUMBER: _ClassVar[int]
+    CHANNEL_FIELD_NUMBER: _ClassVar[int]
+    categories: _containers.RepeatedScalarFieldContainer[NotificationCategory]
+    channel: NotificationChannel
+    def __init__(self, categories: _Optional[_Iterable[_Union[NotificationCategory, str, int]]] = ..., channel: _Optional[_Union[NotificationChannel, str, int]] = ...) -> None: ...
+
+class SuppressedContact(_message.Message):
+    __slots__ = ("id", "channel", "reason", "contact_masked", "user_id", "suppressed_at", "note")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    CHANNEL_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    CONTACT_MASKED_FIELD_NUMBER: _ClassVar[int]
+    USER_ID_FIELD_NUMBER: _ClassVar[int]
+    SUPPRESSED_AT_FIELD_NUMBER: _ClassVar[int]
+    NOTE_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    channel: NotificationChannel
+    reason: ContactSuppressionReason
+    contact_masked: str
+    user_id: str
+    suppressed_at: _timestamp_pb2.Timestamp
+    note: str
+    def __init__(self, id: _Optional[str] = ..., channel: _Optional[_Union[NotificationChannel, str, int]] = ..., reason: _Optional[_Union[ContactSuppressionReason, str, int]] = ..., contact_masked: _Optional[str] = ..., user_id: _Optional[str] = ..., suppressed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., note: _Optional[str] = ...) -> None: ...
+
+class SuppressContactRequest(_message.Message):
+    __slots__ = ("user_id", "channel", "note", "request_id")
+    USER_ID_FIELD_NUMBER: _ClassVar[int]
+    CHANNEL_FIELD_NUMBER: _ClassVar[int]
+    NOTE_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    user_id: str
+    channel: NotificationChannel
+    note: str
+    request_id: str
+    def __init__(self, user_id: _Optional[str] = ..., channel: _Optional[_Union[NotificationChannel, str, int]] = ..., note: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class SuppressContactResponse(_message.Message):
+    __slots__ = ("contact",)
+    CONTACT_FIELD_NUMBER: _ClassVar[int]
+    contact: SuppressedContact
+    def __init__(self, contact: _Optional[_Union[SuppressedContact, _Mapping]] = ...) -> None: ...
+
+class ReleaseContactRequest(_message.Message):
+    __slots__ = ("id", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class ReleaseContactResponse(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class ListSuppressedContactsRequest(_message.Message):
+    __slots__ = ("channel", "user_id", "page_size", "page_token", "skip")
+    CHANNEL_FIELD_NUMBER: _ClassVar[int]
+    USER_ID_FIELD_NUMBER: _ClassVar[int]
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    SKIP_FIELD_NUMBER: _ClassVar[int]
+    channel: NotificationChannel
+    user_id: str
+    page_size: int
+    page_token: str
+    skip: int
+    def __init__(self, channel: _Optional[_Union[NotificationChannel, str, int]] = ..., user_id: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., skip: _Optional[int] = ...) -> None: ...
+
+class ListSuppressedContactsResponse(_message.Message):
+    __slots__ = ("contacts", "next_page_token", "total_size")
+    CONTACTS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_SIZE_FIELD_NUMBER: _ClassVar[int]
+    contacts: _containers.RepeatedCompositeFieldContainer[SuppressedContact]
+    next_page_token: str
+    total_size: int
+    def __init__(self, contacts: _Optional[_Iterable[_Union[SuppressedContact, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., total_size: _Optional[int] = ...) -> None: ...
+
+class DeliveryRules(_message.Message):
+    __slots__ = ("quiet_from_hour", "quiet_until_hour", "daily_cap", "stop_keywords", "etag")
+    QUIET_FROM_HOUR_FIELD_NUMBER: _ClassVar[int]
+    QUIET_UNTIL_HOUR_FIELD_NUMBER: _ClassVar[int]
+    DAILY_CAP_FIELD_NUMBER: _ClassVar[int]
+    STOP_KEYWORDS_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    quiet_from_hour: int
+    quiet_until_hour: int
+    daily_cap: int
+    stop_keywords: _containers.RepeatedScalarFieldContainer[str]
+    etag: str
+    def __init__(self, quiet_from_hour: _Optional[int] = ..., quiet_until_hour: _Optional[int] = ..., daily_cap: _Optional[int] = ..., stop_keywords: _Optional[_Iterable[str]] = ..., etag: _Optional[str] = ...) -> None: ...
+
+class GetDeliveryRulesRequest(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class GetDeliveryRulesResponse(_message.Message):
+    __slots__ = ("rules",)
+    RULES_FIELD_NUMBER: _ClassVar[int]
+    rules: DeliveryRules
+    def __init__(self, rules: _Optional[_Union[DeliveryRules, _Mapping]] = ...) -> None: ...
+
+class UpdateDeliveryRulesRequest(_message.Message):
+    __slots__ = ("rules", "request_id")
+    RULES_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    rules: DeliveryRules
+    request_id: str
+    def __init__(self, rules: _Optional[_Union[DeliveryRules, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class UpdateDeliveryRulesResponse(_message.Message):
+    __slots__ = ("rules",)
+    RULES_FIELD_NUMBER: _ClassVar[int]
+    rules: DeliveryRules
+    def __init__(self, rules: _Optional[_Union[DeliveryRules, _Mapping]] = ...) -> None: ...
+
+class Provider(_message.Message):
+    __slots__ = ("name", "channel", "protocol", "state", "health", "rate_limit", "price", "minutes", "last_error", "last_error_at")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    CHANNEL_FIELD_NUMBER: _ClassVar[int]
+    PROTOCOL_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    HEALTH_FIELD_NUMBER: _ClassVar[int]
+    RATE_LIMIT_FIELD_NUMBER: _ClassVar[int]
+    PRICE_FIELD_NUMBER: _ClassVar[int]
+    MINUTES_FIELD_NUMBER: _ClassVar[int]
+    LAST_ERROR_FIELD_NUMBER: _ClassVar[int]
+    LAST_ERROR_AT_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    channel: NotificationChannel
+    protocol: str
+    state: ProviderState
+    health: float
+    rate_limit: float
+    price: _money_pb2.Money
+    minutes: _containers.RepeatedCompositeFieldContainer[ProviderMinute]
+    last_error: str
+    last_error_at: _timestamp_pb2.Timestamp
+    def __init__(self, name: _Optional[str] = ..., channel: _Optional[_Union[NotificationChannel, str, int]] = ..., protocol: _Optional[str] = ..., state: _Optional[_Union[ProviderState, str, int]] = ..., health: _Optional[float] = ..., rate_limit: _Optional[float] = ..., price: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., minutes: _Optional[_Iterable[_Union[ProviderMinute, _Mapping]]] = ..., last_error: _Optional[str] = ..., last_error_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class ProviderMinute(_message.Message):
+    __slots__ = ("minute", "accepted", "refused", "refused_for_now", "unanswered", "milliseconds")
+    MINUTE_FIELD_NUMBER: _ClassVar[int]
+    ACCEPTED_FIELD_NUMBER: _ClassVar[int]
+    REFUSED_FIELD_NUMBER: _ClassVar[int]
+    REFUSED_FOR_NOW_FIELD_NUMBER: _ClassVar[int]
+    UNANSWERED_FIELD_NUMBER: _ClassVar[int]
+    MILLISECONDS_FIELD_NUMBER: _ClassVar[int]
+    minute: _timestamp_pb2.Timestamp
+    accepted: int
+    refused: int
+    refused_for_now: int
+    unanswered: int
+    milliseconds: int
+    def __init__(self, minute: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., accepted: _Optional[int] = ..., refused: _Optional[int] = ..., refused_for_now: _Optional[int] = ..., unanswered: _Optional[int] = ..., milliseconds: _Optional[int] = ...) -> None: ...
+
+class ListProvidersRequest(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class ListProvidersResponse(_message.Message):
+    __slots__ = ("providers", "queues")
+    PROVIDERS_FIELD_NUMBER: _ClassVar[int]
+    QUEUES_FIELD_NUMBER: _ClassVar[int]
+    providers: _containers.RepeatedCompositeFieldContainer[Provider]
+    queues: _containers.RepeatedCompositeFieldContainer[QueueDepth]
+    def __init__(self, providers: _Optional[_Iterable[_Union[Provider, _Mapping]]] = ..., queues: _Optional[_Iterable[_Union[QueueDepth, _Mapping]]] = ...) -> None: ...
+
+class QueueDepth(_message.Message):
+    __slots__ = ("urgency", "channel", "waiting", "oldest_due_at")
+    URGENCY_FIELD_NUMBER: _ClassVar[int]
+    CHANNEL_FIELD_NUMBER: _ClassVar[int]
+    WAITING_FIELD_NUMBER: _ClassVar[int]
+    OLDEST_DUE_AT_FIELD_NUMBER: _ClassVar[int]
+    urgency: Urgency
+    channel: NotificationChannel
+    waiting: int
+    oldest_due_at: _timestamp_pb2.Timestamp
+    def __init__(self, urgency: _Optional[_Union[Urgency, str, int]] = ..., channel: _Optional[_Union[NotificationChannel, str, int]] = ..., waiting: _Optional[int] = ..., oldest_due_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...

@@ -89,6 +89,76 @@ class NotificationServiceStub:
                 request_serializer=smartregion_dot_v1_dot_notification__service__pb2.WatchNotificationsRequest.SerializeToString,
                 response_deserializer=smartregion_dot_v1_dot_notification__service__pb2.WatchNotificationsResponse.FromString,
                 _registered_method=True)
+        self.RecordReceipts = channel.stream_stream(
+                '/smartregion.v1.NotificationService/RecordReceipts',
+                request_serializer=smartregion_dot_v1_dot_notification__service__pb2.RecordReceiptsRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_notification__service__pb2.RecordReceiptsResponse.FromString,
+                _registered_method=True)
+        self.RetryNotification = channel.unary_unary(
+                '/smartregion.v1.NotificationService/RetryNotification',
+                request_serializer=smartregion_dot_v1_dot_notification__service__pb2.RetryNotificationRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_notification__service__pb2.RetryNotificationResponse.FromString,
+                _registered_method=True)
+        self.CancelNotification = channel.unary_unary(
+                '/smartregion.v1.NotificationService/CancelNotification',
+                request_serializer=smartregion_dot_v1_dot_notification__service__pb2.CancelNotificationRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_notification__service__pb2.CancelNotificationResponse.FromString,
+                _registered_method=True)
+        self.ExplainNotification = channel.unary_unary(
+                '/smartregion.v1.NotificationService/ExplainNotification',
+                request_serializer=smartregion_dot_v1_dot_notification__service__pb2.ExplainNotificationRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_notification__service__pb2.ExplainNotificationResponse.FromString,
+                _registered_method=True)
+        self.RegisterDevice = channel.unary_unary(
+                '/smartregion.v1.NotificationService/RegisterDevice',
+                request_serializer=smartregion_dot_v1_dot_notification__service__pb2.RegisterDeviceRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_notification__service__pb2.RegisterDeviceResponse.FromString,
+                _registered_method=True)
+        self.RemoveDevice = channel.unary_unary(
+                '/smartregion.v1.NotificationService/RemoveDevice',
+                request_serializer=smartregion_dot_v1_dot_notification__service__pb2.RemoveDeviceRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_notification__service__pb2.RemoveDeviceResponse.FromString,
+                _registered_method=True)
+        self.ListDevices = channel.unary_unary(
+                '/smartregion.v1.NotificationService/ListDevices',
+                request_serializer=smartregion_dot_v1_dot_notification__service__pb2.ListDevicesRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_notification__service__pb2.ListDevicesResponse.FromString,
+                _registered_method=True)
+        self.Unsubscribe = channel.unary_unary(
+                '/smartregion.v1.NotificationService/Unsubscribe',
+                request_serializer=smartregion_dot_v1_dot_notification__service__pb2.UnsubscribeRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_notification__service__pb2.UnsubscribeResponse.FromString,
+                _registered_method=True)
+        self.SuppressContact = channel.unary_unary(
+                '/smartregion.v1.NotificationService/SuppressContact',
+                request_serializer=smartregion_dot_v1_dot_notification__service__pb2.SuppressContactRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_notification__service__pb2.SuppressContactResponse.FromString,
+                _registered_method=True)
+        self.ReleaseContact = channel.unary_unary(
+                '/smartregion.v1.NotificationService/ReleaseContact',
+                request_serializer=smartregion_dot_v1_dot_notification__service__pb2.ReleaseContactRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_notification__service__pb2.ReleaseContactResponse.FromString,
+                _registered_method=True)
+        self.ListSuppressedContacts = channel.unary_unary(
+                '/smartregion.v1.NotificationService/ListSuppressedContacts',
+                request_serializer=smartregion_dot_v1_dot_notification__service__pb2.ListSuppressedContactsRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_notification__service__pb2.ListSuppressedContactsResponse.FromString,
+                _registered_method=True)
+        self.GetDeliveryRules = channel.unary_unary(
+                '/smartregion.v1.NotificationService/GetDeliveryRules',
+                request_serializer=smartregion_dot_v1_dot_notification__service__pb2.GetDeliveryRulesRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_notification__service__pb2.GetDeliveryRulesResponse.FromString,
+                _registered_method=True)
+        self.UpdateDeliveryRules = channel.unary_unary(
+                '/smartregion.v1.NotificationService/UpdateDeliveryRules',
+                request_serializer=smartregion_dot_v1_dot_notification__service__pb2.UpdateDeliveryRulesRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_notification__service__pb2.UpdateDeliveryRulesResponse.FromString,
+                _registered_method=True)
+        self.ListProviders = channel.unary_unary(
+                '/smartregion.v1.NotificationService/ListProviders',
+                request_serializer=smartregion_dot_v1_dot_notification__service__pb2.ListProvidersRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_notification__service__pb2.ListProvidersResponse.FromString,
+                _registered_method=True)
 
 
 class NotificationServiceServicer:
@@ -171,6 +241,106 @@ class NotificationServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def RecordReceipts(self, request_iterator, context):
+        """Receipts of a provider in batches; each is told what became of it, in order. Late, repeated and reordered ones leave the
+        right state.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RetryNotification(self, request, context):
+        """Queues a message again that failed for good, or of which nobody knows whether it arrived: that one may then arrive twice.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CancelNotification(self, request, context):
+        """Takes back a message that was not sent yet.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ExplainNotification(self, request, context):
+        """Why a user gets a message, or why not: each rule and its answer on each channel, for a campaign, a template or a message
+        that there is.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RegisterDevice(self, request, context):
+        """Registers the device of a resident for push messages; a token belongs to whom registered it last.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RemoveDevice(self, request, context):
+        """Ends push messages to a device.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListDevices(self, request, context):
+        """The devices of a user; their tokens are not told.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def Unsubscribe(self, request, context):
+        """One click in an e-mail, or a keyword in an SMS (RFC 8058): switches a category off on a channel. The token is the proof.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def SuppressContact(self, request, context):
+        """Puts a phone or an address on the list of those to which nothing is sent but duties.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ReleaseContact(self, request, context):
+        """Takes a phone or an address off that list.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListSuppressedContacts(self, request, context):
+        """The list of those to which nothing is sent; the contacts are masked.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetDeliveryRules(self, request, context):
+        """Quiet hours and caps.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def UpdateDeliveryRules(self, request, context):
+        """Changes quiet hours and caps.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListProviders(self, request, context):
+        """The providers of each channel, with their health over the last hour.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_NotificationServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -228,6 +398,76 @@ def add_NotificationServiceServicer_to_server(servicer, server):
                     servicer.WatchNotifications,
                     request_deserializer=smartregion_dot_v1_dot_notification__service__pb2.WatchNotificationsRequest.FromString,
                     response_serializer=smartregion_dot_v1_dot_notification__service__pb2.WatchNotificationsResponse.SerializeToString,
+            ),
+            'RecordReceipts': grpc.stream_stream_rpc_method_handler(
+                    servicer.RecordReceipts,
+                    request_deserializer=smartregion_dot_v1_dot_notification__service__pb2.RecordReceiptsRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_notification__service__pb2.RecordReceiptsResponse.SerializeToString,
+            ),
+            'RetryNotification': grpc.unary_unary_rpc_method_handler(
+                    servicer.RetryNotification,
+                    request_deserializer=smartregion_dot_v1_dot_notification__service__pb2.RetryNotificationRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_notification__service__pb2.RetryNotificationResponse.SerializeToString,
+            ),
+            'CancelNotification': grpc.unary_unary_rpc_method_handler(
+                    servicer.CancelNotification,
+                    request_deserializer=smartregion_dot_v1_dot_notification__service__pb2.CancelNotificationRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_notification__service__pb2.CancelNotificationResponse.SerializeToString,
+            ),
+            'ExplainNotification': grpc.unary_unary_rpc_method_handler(
+                    servicer.ExplainNotification,
+                    request_deserializer=smartregion_dot_v1_dot_notification__service__pb2.ExplainNotificationRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_notification__service__pb2.ExplainNotificationResponse.SerializeToString,
+            ),
+            'RegisterDevice': grpc.unary_unary_rpc_method_handler(
+                    servicer.RegisterDevice,
+                    request_deserializer=smartregion_dot_v1_dot_notification__service__pb2.RegisterDeviceRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_notification__service__pb2.RegisterDeviceResponse.SerializeToString,
+            ),
+            'RemoveDevice': grpc.unary_unary_rpc_method_handler(
+                    servicer.RemoveDevice,
+                    request_deserializer=smartregion_dot_v1_dot_notification__service__pb2.RemoveDeviceRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_notification__service__pb2.RemoveDeviceResponse.SerializeToString,
+            ),
+            'ListDevices': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListDevices,
+                    request_deserializer=smartregion_dot_v1_dot_notification__service__pb2.ListDevicesRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_notification__service__pb2.ListDevicesResponse.SerializeToString,
+            ),
+            'Unsubscribe': grpc.unary_unary_rpc_method_handler(
+                    servicer.Unsubscribe,
+                    request_deserializer=smartregion_dot_v1_dot_notification__service__pb2.UnsubscribeRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_notification__service__pb2.UnsubscribeResponse.SerializeToString,
+            ),
+            'SuppressContact': grpc.unary_unary_rpc_method_handler(
+                    servicer.SuppressContact,
+                    request_deserializer=smartregion_dot_v1_dot_notification__service__pb2.SuppressContactRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_notification__service__pb2.SuppressContactResponse.SerializeToString,
+            ),
+            'ReleaseContact': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReleaseContact,
+                    request_deserializer=smartregion_dot_v1_dot_notification__service__pb2.ReleaseContactRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_notification__service__pb2.ReleaseContactResponse.SerializeToString,
+            ),
+            'ListSuppressedContacts': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListSuppressedContacts,
+                    request_deserializer=smartregion_dot_v1_dot_notification__service__pb2.ListSuppressedContactsRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_notification__service__pb2.ListSuppressedContactsResponse.SerializeToString,
+            ),
+            'GetDeliveryRules': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetDeliveryRules,
+                    request_deserializer=smartregion_dot_v1_dot_notification__service__pb2.GetDeliveryRulesRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_notification__service__pb2.GetDeliveryRulesResponse.SerializeToString,
+            ),
+            'UpdateDeliveryRules': grpc.unary_unary_rpc_method_handler(
+                    servicer.UpdateDeliveryRules,
+                    request_deserializer=smartregion_dot_v1_dot_notification__service__pb2.UpdateDeliveryRulesRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_notification__service__pb2.UpdateDeliveryRulesResponse.SerializeToString,
+            ),
+            'ListProviders': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListProviders,
+                    request_deserializer=smartregion_dot_v1_dot_notification__service__pb2.ListProvidersRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_notification__service__pb2.ListProvidersResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -527,6 +767,384 @@ class NotificationService:
             '/smartregion.v1.NotificationService/WatchNotifications',
             smartregion_dot_v1_dot_notification__service__pb2.WatchNotificationsRequest.SerializeToString,
             smartregion_dot_v1_dot_notification__service__pb2.WatchNotificationsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RecordReceipts(request_iterator,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.stream_stream(
+            request_iterator,
+            target,
+            '/smartregion.v1.NotificationService/RecordReceipts',
+            smartregion_dot_v1_dot_notification__service__pb2.RecordReceiptsRequest.SerializeToString,
+            smartregion_dot_v1_dot_notification__service__pb2.RecordReceiptsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RetryNotification(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.NotificationService/RetryNotification',
+            smartregion_dot_v1_dot_notification__service__pb2.RetryNotificationRequest.SerializeToString,
+            smartregion_dot_v1_dot_notification__service__pb2.RetryNotificationResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CancelNotification(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.NotificationService/CancelNotification',
+            smartregion_dot_v1_dot_notification__service__pb2.CancelNotificationRequest.SerializeToString,
+            smartregion_dot_v1_dot_notification__service__pb2.CancelNotificationResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ExplainNotification(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.NotificationService/ExplainNotification',
+            smartregion_dot_v1_dot_notification__service__pb2.ExplainNotificationRequest.SerializeToString,
+            smartregion_dot_v1_dot_notification__service__pb2.ExplainNotificationResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RegisterDevice(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.NotificationService/RegisterDevice',
+            smartregion_dot_v1_dot_notification__service__pb2.RegisterDeviceRequest.SerializeToString,
+            smartregion_dot_v1_dot_notification__service__pb2.RegisterDeviceResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RemoveDevice(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.NotificationService/RemoveDevice',
+            smartregion_dot_v1_dot_notification__service__pb2.RemoveDeviceRequest.SerializeToString,
+            smartregion_dot_v1_dot_notification__service__pb2.RemoveDeviceResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListDevices(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.NotificationService/ListDevices',
+            smartregion_dot_v1_dot_notification__service__pb2.ListDevicesRequest.SerializeToString,
+            smartregion_dot_v1_dot_notification__service__pb2.ListDevicesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def Unsubscribe(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.NotificationService/Unsubscribe',
+            smartregion_dot_v1_dot_notification__service__pb2.UnsubscribeRequest.SerializeToString,
+            smartregion_dot_v1_dot_notification__service__pb2.UnsubscribeResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SuppressContact(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.NotificationService/SuppressContact',
+            smartregion_dot_v1_dot_notification__service__pb2.SuppressContactRequest.SerializeToString,
+            smartregion_dot_v1_dot_notification__service__pb2.SuppressContactResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReleaseContact(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.NotificationService/ReleaseContact',
+            smartregion_dot_v1_dot_notification__service__pb2.ReleaseContactRequest.SerializeToString,
+            smartregion_dot_v1_dot_notification__service__pb2.ReleaseContactResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListSuppressedContacts(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.NotificationService/ListSuppressedContacts',
+            smartregion_dot_v1_dot_notification__service__pb2.ListSuppressedContactsRequest.SerializeToString,
+            smartregion_dot_v1_dot_notification__service__pb2.ListSuppressedContactsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetDeliveryRules(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.NotificationService/GetDeliveryRules',
+            smartregion_dot_v1_dot_notification__service__pb2.GetDeliveryRulesRequest.SerializeToString,
+            smartregion_dot_v1_dot_notification__service__pb2.GetDeliveryRulesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UpdateDeliveryRules(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.NotificationService/UpdateDeliveryRules',
+            smartregion_dot_v1_dot_notification__service__pb2.UpdateDeliveryRulesRequest.SerializeToString,
+            smartregion_dot_v1_dot_notification__service__pb2.UpdateDeliveryRulesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListProviders(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.NotificationService/ListProviders',
+            smartregion_dot_v1_dot_notification__service__pb2.ListProvidersRequest.SerializeToString,
+            smartregion_dot_v1_dot_notification__service__pb2.ListProvidersResponse.FromString,
             options,
             channel_credentials,
             insecure,

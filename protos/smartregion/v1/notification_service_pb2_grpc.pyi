@@ -53,6 +53,38 @@ class NotificationServiceStub:
     """A provider's receipt for a message that was sent."""
     WatchNotifications: _grpc.UnaryStreamMultiCallable[_notification_service_pb2.WatchNotificationsRequest, _notification_service_pb2.WatchNotificationsResponse]
     """Sends messages as they come and change."""
+    RecordReceipts: _grpc.StreamStreamMultiCallable[_notification_service_pb2.RecordReceiptsRequest, _notification_service_pb2.RecordReceiptsResponse]
+    """Receipts of a provider in batches; each is told what became of it, in order. Late, repeated and reordered ones leave the
+    right state.
+    """
+    RetryNotification: _grpc.UnaryUnaryMultiCallable[_notification_service_pb2.RetryNotificationRequest, _notification_service_pb2.RetryNotificationResponse]
+    """Queues a message again that failed for good, or of which nobody knows whether it arrived: that one may then arrive twice."""
+    CancelNotification: _grpc.UnaryUnaryMultiCallable[_notification_service_pb2.CancelNotificationRequest, _notification_service_pb2.CancelNotificationResponse]
+    """Takes back a message that was not sent yet."""
+    ExplainNotification: _grpc.UnaryUnaryMultiCallable[_notification_service_pb2.ExplainNotificationRequest, _notification_service_pb2.ExplainNotificationResponse]
+    """Why a user gets a message, or why not: each rule and its answer on each channel, for a campaign, a template or a message
+    that there is.
+    """
+    RegisterDevice: _grpc.UnaryUnaryMultiCallable[_notification_service_pb2.RegisterDeviceRequest, _notification_service_pb2.RegisterDeviceResponse]
+    """Registers the device of a resident for push messages; a token belongs to whom registered it last."""
+    RemoveDevice: _grpc.UnaryUnaryMultiCallable[_notification_service_pb2.RemoveDeviceRequest, _notification_service_pb2.RemoveDeviceResponse]
+    """Ends push messages to a device."""
+    ListDevices: _grpc.UnaryUnaryMultiCallable[_notification_service_pb2.ListDevicesRequest, _notification_service_pb2.ListDevicesResponse]
+    """The devices of a user; their tokens are not told."""
+    Unsubscribe: _grpc.UnaryUnaryMultiCallable[_notification_service_pb2.UnsubscribeRequest, _notification_service_pb2.UnsubscribeResponse]
+    """One click in an e-mail, or a keyword in an SMS (RFC 8058): switches a category off on a channel. The token is the proof."""
+    SuppressContact: _grpc.UnaryUnaryMultiCallable[_notification_service_pb2.SuppressContactRequest, _notification_service_pb2.SuppressContactResponse]
+    """Puts a phone or an address on the list of those to which nothing is sent but duties."""
+    ReleaseContact: _grpc.UnaryUnaryMultiCallable[_notification_service_pb2.ReleaseContactRequest, _notification_service_pb2.ReleaseContactResponse]
+    """Takes a phone or an address off that list."""
+    ListSuppressedContacts: _grpc.UnaryUnaryMultiCallable[_notification_service_pb2.ListSuppressedContactsRequest, _notification_service_pb2.ListSuppressedContactsResponse]
+    """The list of those to which nothing is sent; the contacts are masked."""
+    GetDeliveryRules: _grpc.UnaryUnaryMultiCallable[_notification_service_pb2.GetDeliveryRulesRequest, _notification_service_pb2.GetDeliveryRulesResponse]
+    """Quiet hours and caps."""
+    UpdateDeliveryRules: _grpc.UnaryUnaryMultiCallable[_notification_service_pb2.UpdateDeliveryRulesRequest, _notification_service_pb2.UpdateDeliveryRulesResponse]
+    """Changes quiet hours and caps."""
+    ListProviders: _grpc.UnaryUnaryMultiCallable[_notification_service_pb2.ListProvidersRequest, _notification_service_pb2.ListProvidersResponse]
+    """The providers of each channel, with their health over the last hour."""
 
 @_typing.type_check_only
 class NotificationServiceAsyncStub(NotificationServiceStub):
@@ -79,6 +111,38 @@ class NotificationServiceAsyncStub(NotificationServiceStub):
     """A provider's receipt for a message that was sent."""
     WatchNotifications: _aio.UnaryStreamMultiCallable[_notification_service_pb2.WatchNotificationsRequest, _notification_service_pb2.WatchNotificationsResponse]  # type: ignore[assignment]
     """Sends messages as they come and change."""
+    RecordReceipts: _aio.StreamStreamMultiCallable[_notification_service_pb2.RecordReceiptsRequest, _notification_service_pb2.RecordReceiptsResponse]  # type: ignore[assignment]
+    """Receipts of a provider in batches; each is told what became of it, in order. Late, repeated and reordered ones leave the
+    right state.
+    """
+    RetryNotification: _aio.UnaryUnaryMultiCallable[_notification_service_pb2.RetryNotificationRequest, _notification_service_pb2.RetryNotificationResponse]  # type: ignore[assignment]
+    """Queues a message again that failed for good, or of which nobody knows whether it arrived: that one may then arrive twice."""
+    CancelNotification: _aio.UnaryUnaryMultiCallable[_notification_service_pb2.CancelNotificationRequest, _notification_service_pb2.CancelNotificationResponse]  # type: ignore[assignment]
+    """Takes back a message that was not sent yet."""
+    ExplainNotification: _aio.UnaryUnaryMultiCallable[_notification_service_pb2.ExplainNotificationRequest, _notification_service_pb2.ExplainNotificationResponse]  # type: ignore[assignment]
+    """Why a user gets a message, or why not: each rule and its answer on each channel, for a campaign, a template or a message
+    that there is.
+    """
+    RegisterDevice: _aio.UnaryUnaryMultiCallable[_notification_service_pb2.RegisterDeviceRequest, _notification_service_pb2.RegisterDeviceResponse]  # type: ignore[assignment]
+    """Registers the device of a resident for push messages; a token belongs to whom registered it last."""
+    RemoveDevice: _aio.UnaryUnaryMultiCallable[_notification_service_pb2.RemoveDeviceRequest, _notification_service_pb2.RemoveDeviceResponse]  # type: ignore[assignment]
+    """Ends push messages to a device."""
+    ListDevices: _aio.UnaryUnaryMultiCallable[_notification_service_pb2.ListDevicesRequest, _notification_service_pb2.ListDevicesResponse]  # type: ignore[assignment]
+    """The devices of a user; their tokens are not told."""
+    Unsubscribe: _aio.UnaryUnaryMultiCallable[_notification_service_pb2.UnsubscribeRequest, _notification_service_pb2.UnsubscribeResponse]  # type: ignore[assignment]
+    """One click in an e-mail, or a keyword in an SMS (RFC 8058): switches a category off on a channel. The token is the proof."""
+    SuppressContact: _aio.UnaryUnaryMultiCallable[_notification_service_pb2.SuppressContactRequest, _notification_service_pb2.SuppressContactResponse]  # type: ignore[assignment]
+    """Puts a phone or an address on the list of those to which nothing is sent but duties."""
+    ReleaseContact: _aio.UnaryUnaryMultiCallable[_notification_service_pb2.ReleaseContactRequest, _notification_service_pb2.ReleaseContactResponse]  # type: ignore[assignment]
+    """Takes a phone or an address off that list."""
+    ListSuppressedContacts: _aio.UnaryUnaryMultiCallable[_notification_service_pb2.ListSuppressedContactsRequest, _notification_service_pb2.ListSuppressedContactsResponse]  # type: ignore[assignment]
+    """The list of those to which nothing is sent; the contacts are masked."""
+    GetDeliveryRules: _aio.UnaryUnaryMultiCallable[_notification_service_pb2.GetDeliveryRulesRequest, _notification_service_pb2.GetDeliveryRulesResponse]  # type: ignore[assignment]
+    """Quiet hours and caps."""
+    UpdateDeliveryRules: _aio.UnaryUnaryMultiCallable[_notification_service_pb2.UpdateDeliveryRulesRequest, _notification_service_pb2.UpdateDeliveryRulesResponse]  # type: ignore[assignment]
+    """Changes quiet hours and caps."""
+    ListProviders: _aio.UnaryUnaryMultiCallable[_notification_service_pb2.ListProvidersRequest, _notification_service_pb2.ListProvidersResponse]  # type: ignore[assignment]
+    """The providers of each channel, with their health over the last hour."""
 
 class NotificationServiceServicer(metaclass=_abc_1.ABCMeta):
     @_abc_1.abstractmethod
@@ -168,5 +232,121 @@ class NotificationServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_abc.Iterator[_notification_service_pb2.WatchNotificationsResponse], _abc.AsyncIterator[_notification_service_pb2.WatchNotificationsResponse]]:
         """Sends messages as they come and change."""
+
+    @_abc_1.abstractmethod
+    def RecordReceipts(
+        self,
+        request_iterator: _MaybeAsyncIterator[_notification_service_pb2.RecordReceiptsRequest],
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_notification_service_pb2.RecordReceiptsResponse], _abc.AsyncIterator[_notification_service_pb2.RecordReceiptsResponse]]:
+        """Receipts of a provider in batches; each is told what became of it, in order. Late, repeated and reordered ones leave the
+        right state.
+        """
+
+    @_abc_1.abstractmethod
+    def RetryNotification(
+        self,
+        request: _notification_service_pb2.RetryNotificationRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_notification_service_pb2.RetryNotificationResponse, _abc.Awaitable[_notification_service_pb2.RetryNotificationResponse]]:
+        """Queues a message again that failed for good, or of which nobody knows whether it arrived: that one may then arrive twice."""
+
+    @_abc_1.abstractmethod
+    def CancelNotification(
+        self,
+        request: _notification_service_pb2.CancelNotificationRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_notification_service_pb2.CancelNotificationResponse, _abc.Awaitable[_notification_service_pb2.CancelNotificationResponse]]:
+        """Takes back a message that was not sent yet."""
+
+    @_abc_1.abstractmethod
+    def ExplainNotification(
+        self,
+        request: _notification_service_pb2.ExplainNotificationRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_notification_service_pb2.ExplainNotificationResponse, _abc.Awaitable[_notification_service_pb2.ExplainNotificationResponse]]:
+        """Why a user gets a message, or why not: each rule and its answer on each channel, for a campaign, a template or a message
+        that there is.
+        """
+
+    @_abc_1.abstractmethod
+    def RegisterDevice(
+        self,
+        request: _notification_service_pb2.RegisterDeviceRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_notification_service_pb2.RegisterDeviceResponse, _abc.Awaitable[_notification_service_pb2.RegisterDeviceResponse]]:
+        """Registers the device of a resident for push messages; a token belongs to whom registered it last."""
+
+    @_abc_1.abstractmethod
+    def RemoveDevice(
+        self,
+        request: _notification_service_pb2.RemoveDeviceRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_notification_service_pb2.RemoveDeviceResponse, _abc.Awaitable[_notification_service_pb2.RemoveDeviceResponse]]:
+        """Ends push messages to a device."""
+
+    @_abc_1.abstractmethod
+    def ListDevices(
+        self,
+        request: _notification_service_pb2.ListDevicesRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_notification_service_pb2.ListDevicesResponse, _abc.Awaitable[_notification_service_pb2.ListDevicesResponse]]:
+        """The devices of a user; their tokens are not told."""
+
+    @_abc_1.abstractmethod
+    def Unsubscribe(
+        self,
+        request: _notification_service_pb2.UnsubscribeRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_notification_service_pb2.UnsubscribeResponse, _abc.Awaitable[_notification_service_pb2.UnsubscribeResponse]]:
+        """One click in an e-mail, or a keyword in an SMS (RFC 8058): switches a category off on a channel. The token is the proof."""
+
+    @_abc_1.abstractmethod
+    def SuppressContact(
+        self,
+        request: _notification_service_pb2.SuppressContactRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_notification_service_pb2.SuppressContactResponse, _abc.Awaitable[_notification_service_pb2.SuppressContactResponse]]:
+        """Puts a phone or an address on the list of those to which nothing is sent but duties."""
+
+    @_abc_1.abstractmethod
+    def ReleaseContact(
+        self,
+        request: _notification_service_pb2.ReleaseContactRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_notification_service_pb2.ReleaseContactResponse, _abc.Awaitable[_notification_service_pb2.ReleaseContactResponse]]:
+        """Takes a phone or an address off that list."""
+
+    @_abc_1.abstractmethod
+    def ListSuppressedContacts(
+        self,
+        request: _notification_service_pb2.ListSuppressedContactsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_notification_service_pb2.ListSuppressedContactsResponse, _abc.Awaitable[_notification_service_pb2.ListSuppressedContactsResponse]]:
+        """The list of those to which nothing is sent; the contacts are masked."""
+
+    @_abc_1.abstractmethod
+    def GetDeliveryRules(
+        self,
+        request: _notification_service_pb2.GetDeliveryRulesRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_notification_service_pb2.GetDeliveryRulesResponse, _abc.Awaitable[_notification_service_pb2.GetDeliveryRulesResponse]]:
+        """Quiet hours and caps."""
+
+    @_abc_1.abstractmethod
+    def UpdateDeliveryRules(
+        self,
+        request: _notification_service_pb2.UpdateDeliveryRulesRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_notification_service_pb2.UpdateDeliveryRulesResponse, _abc.Awaitable[_notification_service_pb2.UpdateDeliveryRulesResponse]]:
+        """Changes quiet hours and caps."""
+
+    @_abc_1.abstractmethod
+    def ListProviders(
+        self,
+        request: _notification_service_pb2.ListProvidersRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_notification_service_pb2.ListProvidersResponse, _abc.Awaitable[_notification_service_pb2.ListProvidersResponse]]:
+        """The providers of each channel, with their health over the last hour."""
 
 def add_NotificationServiceServicer_to_server(servicer: NotificationServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -51,6 +51,16 @@ class Permission(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     PERMISSION_USERS_REGISTER: _ClassVar[Permission]
     PERMISSION_RECEIPTS_RECORD: _ClassVar[Permission]
     PERMISSION_RULES_WRITE: _ClassVar[Permission]
+    PERMISSION_WORKS_READ: _ClassVar[Permission]
+    PERMISSION_WORKS_WRITE: _ClassVar[Permission]
+    PERMISSION_CHARGES_PUSH: _ClassVar[Permission]
+    PERMISSION_PAYMENTS_PUSH: _ClassVar[Permission]
+    PERMISSION_BILLING_READ: _ClassVar[Permission]
+    PERMISSION_BILLING_WRITE: _ClassVar[Permission]
+    PERMISSION_CAMPAIGNS_WRITE: _ClassVar[Permission]
+    PERMISSION_PREFERENCES_UNSUBSCRIBE: _ClassVar[Permission]
+    PERMISSION_SUPPRESSIONS_WRITE: _ClassVar[Permission]
+    PERMISSION_DELIVERY_RULES_WRITE: _ClassVar[Permission]
 
 class RateClass(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -116,6 +126,16 @@ PERMISSION_AUDIT_READ: Permission
 PERMISSION_USERS_REGISTER: Permission
 PERMISSION_RECEIPTS_RECORD: Permission
 PERMISSION_RULES_WRITE: Permission
+PERMISSION_WORKS_READ: Permission
+PERMISSION_WORKS_WRITE: Permission
+PERMISSION_CHARGES_PUSH: Permission
+PERMISSION_PAYMENTS_PUSH: Permission
+PERMISSION_BILLING_READ: Permission
+PERMISSION_BILLING_WRITE: Permission
+PERMISSION_CAMPAIGNS_WRITE: Permission
+PERMISSION_PREFERENCES_UNSUBSCRIBE: Permission
+PERMISSION_SUPPRESSIONS_WRITE: Permission
+PERMISSION_DELIVERY_RULES_WRITE: Permission
 RATE_CLASS_UNSPECIFIED: RateClass
 RATE_CLASS_SIGN_IN: RateClass
 RATE_CLASS_READ: RateClass

@@ -1,0 +1,139 @@
+"""What bounds and carries delivery: devices, contacts to which nothing is sent, quiet hours, how providers fare."""
+
+from peewee import BigIntegerField, BlobField, CompositeKey, IntegerField, SmallIntegerField, TextField
+
+from storage.columns import DataClass, Erasure, Purpose, Retention, held, system
+from storage.models.base import Base
+
+
+class Device(Base):
+    """A device of a resident, by the token that the push service knows it by."""
+
+    SUBJECT = "user_id"
+
+    id = system(BigIntegerField(primary_key=True))
+    user_id = system(BigIntegerField(index=True))
+    token_sealed = held(
+        BlobField(null=True), DataClass.CONTACT, Purpose.NOTIFICATION, Retention.ACCOUNT_LIFE, Erasure.DELETE_ROW
+    )
+    token_index = held(
+        BlobField(unique=True), DataClass.CONTACT, Purpose.NOTIFICATION, Retention.ACCOUNT_LIFE, Erasure.DELETE_ROW
+    )
+    platform = held(
+        SmallIntegerField(),
+        DataClass.BEHAVIOUR,
+        Purpose.NOTIFICATION,
+        Retention.ACCOUNT_LIFE,
+        Erasure.DELETE_ROW,
+    )
+    app_version = held(
+        TextField(default=""),
+        DataClass.BEHAVIOUR,
+        Purpose.NOTIFICATION,
+        Retention.ACCOUNT_LIFE,
+        Erasure.DELETE_ROW,
+    )
+    registered_at = held(
+        BigIntegerField(), DataClass.BEHAVIOUR, Purpose.NOTIFICATION, Retention.ACCOUNT_LIFE, Erasure.DELETE_ROW
+    )
+
+    class Meta:
+        table_name = "device"
+
+
+class SuppressedContact(Base):
+    """A phone or an address of a user to which nothing is sent but duties. It holds for the contact, not for the user:
+    a new phone is not on the list."""
+
+    SUBJECT = "user_id"
+
+    id = system(BigIntegerField(primary_key=True))
+    user_id = system(BigIntegerField(index=True))
+    channel = system(SmallIntegerField())
+    contact_sealed = held(
+        BlobField(null=True), DataClass.CONTACT, Purpose.NOTIFICATION, Retention.ACCOUNT_LIFE, Erasure.DELETE_ROW
+    )
+    contact_index = held(
+        BlobField(), DataClass.CONTACT, Purpose.NOTIFICATION, Retention.ACCOUNT_LIFE, Erasure.DELETE_ROW
+    )
+    reason = system(SmallIntegerField())  # smartregion.v1.ContactSuppressionReason
+    note_sealed = held(
+        BlobField(null=True), DataClass.BEHAVIOUR, Purpose.NOTIFICATION, Retention.ACCOUNT_LIFE, Erasure.DELETE_ROW
+    )
+    suppressed_at = held(
+        BigIntegerField(), DataClass.BEHAVIOUR, Purpose.NOTIFICATION, Retention.ACCOUNT_LIFE, Erasure.DELETE_ROW
+    )
+
+    class Meta:
+        table_name = "suppressed_contact"
+        indexes = ((("contact_index", "channel"), True),)
+
+
+class DeliveryRules(Base):
+    """Quiet hours, caps and stop words: one row."""
+
+    id = system(SmallIntegerField(primary_key=True))
+    quiet_from_hour = system(SmallIntegerField())
+    quiet_until_hour = system(SmallIntegerField())
+    daily_cap = system(SmallIntegerField())
+    stop_keywords = system(TextField())  # one a line
+    version = system(IntegerField(default=1))
+
+    class Meta:
+        table_name = "delivery_rules"
+
+
+class DayCount(Base):
+    """How many messages of capped categories a user was sent on a day of Europe/Kyiv."""
+
+    SUBJECT = "user_id"
+
+    day = held(TextField(), DataClass.BEHAVIOUR, Purpose.NOTIFICATION, Retention.ONE_DAY, Erasure.DELETE_ROW)
+    user_id = system(BigIntegerField(index=True))
+    messages = held(
+        SmallIntegerField(default=0), DataClass.BEHAVIOUR, Purpose.NOTIFICATION, Retention.ONE_DAY, Erasure.DELETE_ROW
+    )
+
+    class Meta:
+        table_name = "day_count"
+        primary_key = CompositeKey("day", "user_id")
+
+
+class ProviderMinute(Base):
+    """How a provider answered within a minute."""
+
+    provider = system(TextField())
+    minute = system(BigIntegerField())  # milliseconds of its beginning
+    accepted = system(IntegerField(default=0))
+    refused = system(IntegerField(default=0))
+    refused_for_now = system(IntegerField(default=0))
+    unanswered = system(IntegerField(default=0))
+    milliseconds = system(BigIntegerField(default=0))  # of all answers together
+
+    class Meta:
+        table_name = "provider_minute"
+        primary_key = CompositeKey("provider", "minute")
+
+
+class ProviderFault(Base):
+    """What a provider last said that was no success. It names no recipient."""
+
+    provider = system(TextField(primary_key=True))
+    text = system(TextField())
+    at = system(BigIntegerField())
+
+    class Meta:
+        table_name = "provider_fault"
+
+
+class FeedReader(Base):
+    """How far one that acts on the change feed has come: moved in the transaction of what it does."""
+
+    name = system(TextField(primary_key=True))
+    revision = system(BigIntegerField())
+
+    class Meta:
+        table_name = "feed_reader"
+
+
+TABLES = (Device, SuppressedContact, DeliveryRules, DayCount, ProviderMinute, ProviderFault, FeedReader)

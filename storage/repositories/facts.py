@@ -1,0 +1,100 @@
+"""What the rules of delivery ask of users: facts without a text that names anybody."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from storage.engine.transaction import Tx
+from storage.models.delivery import DayCount
+
+#: Channels by their number in smartregion.v1.NotificationChannel.
+PUSH, SMS, EMAIL = 1, 2, 3
+
+
+class UserFacts(NamedTuple):
+    """Of one user and one category. What is equal here is decided alike."""
+
+    state: int  # smartregion.v1.UserState
+    restricted: bool
+    language: int
+    device: bool  # has one for push
+    phone: bool
+    email: bool
+    email_confirmed: bool
+    #: What they last chose for the category on push, SMS and e-mail; None where they never did.
+    wishes: tuple[bool | None, bool | None, bool | None]
+    #: Whether their phone and their address are on the list of those to which nothing is sent.
+    phone_suppressed: bool
+    email_suppressed: bool
+    #: Messages of capped categories that they were sent on the day asked for.
+    today: int
+
+    @classmethod
+    def of_code(cls, code: int) -> "UserFacts":
+        """From the number that CODE selects."""
+        wishes = (_WISHES[code >> 9 & 3], _WISHES[code >> 11 & 3], _WISHES[code >> 13 & 3])
+        return cls(
+            state=code & 3,
+            restricted=bool(code & 4),
+            language=code >> 3 & 3,
+            device=bool(code & 32),
+            phone=bool(code & 64),
+            email=bool(code & 128),
+            email_confirmed=bool(code & 256),
+            wishes=wishes,
+            phone_suppressed=bool(code & 32_768),
+            email_suppressed=bool(code & 65_536),
+            today=code >> 17,
+        )
+
+
+_WISHES: tuple[bool | None, ...] = (None, False, True, None)
+#: The facts of app_user u as one number, so that many users are sorted into few groups by one column; and the joins
+#: that it needs. Parameters of the joins: category three times, day.
+CODE = """u.state + CASE WHEN u.restricted THEN 4 ELSE 0 END + u.language * 8
+    + CASE WHEN EXISTS (SELECT 1 FROM device d WHERE d.user_id = u.id) THEN 32 ELSE 0 END
+    + CASE WHEN u.phone_index IS NULL THEN 0 ELSE 64 END + CASE WHEN u.email_index IS NULL THEN 0 ELSE 128 END
+    + CASE WHEN u.email_confirmed_at IS NULL THEN 0 ELSE 256 END
+    + CASE WHEN w1.enabled THEN 1024 WHEN w1.user_id IS NULL THEN 0 ELSE 512 END
+    + CASE WHEN w2.enabled THEN 4096 WHEN w2.user_id IS NULL THEN 0 ELSE 2048 END
+    + CASE WHEN w3.enabled THEN 16384 WHEN w3.user_id IS NULL THEN 0 ELSE 8192 END
+    + CASE WHEN s2.id IS NULL THEN 0 ELSE 32768 END + CASE WHEN s3.id IS NULL THEN 0 ELSE 65536 END
+    + coalesce(t.messages, 0) * 131072"""
+JOINS = """LEFT JOIN preference w1 ON w1.user_id = u.id AND w1.category = ? AND w1.channel = 1
+LEFT JOIN preference w2 ON w2.user_id = u.id AND w2.category = ? AND w2.channel = 2
+LEFT JOIN preference w3 ON w3.user_id = u.id AND w3.category = ? AND w3.channel = 3
+LEFT JOIN suppressed_contact s2 ON s2.contact_index = u.phone_index AND s2.channel = 2
+LEFT JOIN suppressed_contact s3 ON s3.contact_index = u.email_index AND s3.channel = 3
+LEFT JOIN day_count t ON t.day = ? AND t.user_id = u.id"""
+
+
+def join_parameters(category: int, day: str) -> tuple[object, ...]:
+    return category, category, category, day
+
+
+def of_users(tx: Tx, user_ids: Iterable[int], category: int, day: str) -> dict[int, UserFacts]:
+    """Facts by user; unknown users are missing. `day` is an ISO day of Europe/Kyiv."""
+    statement = f"SELECT u.id, {CODE} FROM app_user u {JOINS} WHERE u.id IN ({{marks}})"
+    rows = tx.among(statement, dict.fromkeys(user_ids), before=join_parameters(category, day))
+    return {int(user_id): UserFacts.of_code(int(code)) for user_id, code in rows}
+
+
+def hold(tx: Tx, user_ids: Iterable[int]) -> None:
+    """Keeps users as they are until the unit ends, so that what is decided of them now still holds when it is written.
+    SQLite's single writer needs none of it."""
+    if tx.postgres:
+        for _ in tx.among("SELECT id FROM app_user WHERE id IN ({marks}) ORDER BY id FOR SHARE", sorted(set(user_ids))):
+            pass
+
+
+def count_messages(tx: Tx, day: str, user_ids: Iterable[int]) -> None:
+    """Counts a message of a capped category to each user on a day; somebody who is named twice gets two."""
+    tx.many(
+        "INSERT INTO day_count (day, user_id, messages) VALUES (?, ?, 1) "
+        "ON CONFLICT (day, user_id) DO UPDATE SET messages = day_count.messages + 1",
+        [(day, user_id) for user_id in sorted(user_ids)],
+    )
+
+
+def forget_days(tx: Tx, before: str) -> int:
+    """Drops the counts of days before one (ISO); how many."""
+    return tx.run(DayCount.delete().where(DayCount.day < before))

@@ -1,0 +1,165 @@
+"""The outbox as the dispatcher sees it: what is due, who holds it, and what became of it; many by one statement."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from storage.engine.ids import first_id_at
+from storage.engine.transaction import Tx
+from storage.keys import sealing
+from storage.models.notifications import SENT, NotificationEvent
+
+_EVENT = ("notification_id", "number", "user_id", "at", "state", "detail_sealed")
+
+
+class Due(NamedTuple):
+    """A message that the dispatcher must look at."""
+
+    id: int
+    user_id: int
+    category: int
+    channel: int
+    state: int
+    language: int
+    template_name: str
+    template_version: int
+    subject_sealed: bytes | None
+    body_sealed: bytes | None
+    expires_at: int
+    attempts: int
+    parts: int
+    emergency: bool
+    urgency: int
+    cause: int
+    cause_id: int
+    edition: int
+    cascade: str
+    provider: str
+    sender_kind: int
+    sender_id: int
+    consent_id: int | None
+    consent_policy_version: str
+    version: int
+
+
+class Moved(NamedTuple):
+    """What becomes of a message: the columns that change."""
+
+    row: Due
+    state: int
+    due_at: int | None
+    outcome: str = ""
+    suppressed_by: int = 0
+    attempts: int = 0
+    provider: str = ""
+    provider_message_id: str = ""
+    sent_at: int | None = None
+
+
+_COLUMNS = ", ".join(Due._fields)
+
+
+def due(tx: Tx, urgency: int, limit: int) -> list[Due]:
+    """Messages of an urgency to be looked at now, the longest overdue first; on PostgreSQL those that no other process
+    holds."""
+    statement = (
+        f"SELECT {_COLUMNS} FROM notification WHERE urgency = ? AND due_at IS NOT NULL AND due_at <= ? "
+        f"ORDER BY due_at LIMIT ?{' FOR UPDATE SKIP LOCKED' if tx.postgres else ''}"
+    )
+    return [Due(*row) for row in tx.sql(statement, (urgency, tx.now, limit))]
+
+
+def next_due(tx: Tx, urgency: int) -> int | None:
+    """When the next message of an urgency is to be looked at; milliseconds."""
+    statement = "SELECT min(due_at) FROM notification WHERE urgency = ? AND due_at IS NOT NULL"
+    found = tx.sql(statement, (urgency,))[0][0]
+    return None if found is None else int(found)
+
+
+def held(tx: Tx, ids: Sequence[int], states: Sequence[int]) -> list[Due]:
+    """Those of the messages that are in one of these states, held until the unit ends, by id."""
+    wanted = ",".join(str(int(state)) for state in states)
+    statement = (
+        f"SELECT {_COLUMNS} FROM notification WHERE id IN ({{marks}}) AND state IN ({wanted}) "
+        f"ORDER BY id{' FOR UPDATE' if tx.postgres else ''}"
+    )
+    return [Due(*row) for row in tx.among(statement, sorted(ids))]
+
+
+def by_provider_ids(tx: Tx, ids: Sequence[str]) -> dict[tuple[str, str], int]:
+    """Ids of messages by provider and its own id."""
+    statement = "SELECT provider, provider_message_id, id FROM notification WHERE provider_message_id IN ({marks})"
+    return {(provider, named): int(number) for provider, named, number in tx.among(statement, ids)}
+
+
+def awaited(tx: Tx, since: int, limit: int) -> list[tuple[str, str, int]]:
+    """Provider, its id and ours of messages that were sent since an instant and of which nobody has told yet; the
+    newest first."""
+    rows = tx.sql(
+        "SELECT provider, provider_message_id, id FROM notification WHERE id >= ? AND state = ? "
+        "AND provider_message_id <> '' ORDER BY id DESC LIMIT ?",
+        (first_id_at(since), SENT, limit),
+    )
+    return [(provider, named, int(number)) for provider, named, number in rows]
+
+
+def move(tx: Tx, moves: Sequence[Moved]) -> None:
+    """Changes messages, each one version on, with an event that says what happened. Of a person who was erased no words
+    are kept."""
+    if not moves:
+        return
+    ciphers = tx.keys.get_many({moved.row.user_id for moved in moves})
+
+    def sealed(moved: Moved, column: str) -> bytes | None:
+        cipher = ciphers.get(moved.row.user_id)
+        if not moved.outcome or cipher is None:
+            return None
+        return sealing.seal(cipher, moved.row.user_id, column, moved.outcome.encode())
+
+    tx.many(
+        "UPDATE notification SET state = ?, due_at = ?, suppressed_by = ?, attempts = ?, provider = ?, "
+        "provider_message_id = ?, sent_at = coalesce(?, sent_at), outcome_sealed = coalesce(?, outcome_sealed), "
+        "version = version + 1 WHERE id = ?",
+        [
+            (
+                moved.state,
+                moved.due_at,
+                moved.suppressed_by,
+                moved.attempts or moved.row.attempts,
+                moved.provider or moved.row.provider,
+                moved.provider_message_id,
+                moved.sent_at,
+                sealed(moved, "notification.outcome"),
+                moved.row.id,
+            )
+            for moved in moves
+        ],
+    )
+    tx.insert_many(
+        NotificationEvent,
+        _EVENT,
+        [
+            (
+                moved.row.id,
+                moved.row.version + 1,
+                moved.row.user_id,
+                tx.now,
+                moved.state,
+                sealed(moved, "notification_event.detail"),
+            )
+            for moved in moves
+        ],
+    )
+
+
+def link(tx: Tx, pairs: Sequence[tuple[int, int | None]]) -> None:
+    """Notes beside messages which one was sent in their place; (the new one, the one before)."""
+    tx.many("UPDATE notification SET next_id = ? WHERE id = ?", pairs)
+
+
+def depths(tx: Tx) -> list[tuple[int, int, int, int]]:
+    """Urgency, channel, how many wait, and since when the longest of them is due; milliseconds."""
+    rows = tx.sql(
+        "SELECT urgency, channel, count(*), min(due_at) FROM notification WHERE due_at IS NOT NULL "
+        "GROUP BY urgency, channel ORDER BY urgency, channel"
+    )
+    return [(int(urgency), int(channel), int(count), int(oldest)) for urgency, channel, count, oldest in rows]
