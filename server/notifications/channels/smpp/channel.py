@@ -1,0 +1,224 @@
+"""The channel: letters as submit_sm, what the answers mean, and receipts that find their letter."""
+
+import asyncio
+import re
+import secrets
+import time
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from random import uniform
+
+import smpp34
+import structlog
+from smartregion.v1.notification_service_pb2 import NotificationState
+
+from server.limits import BATCH_SECONDS, RECEIPTS_AWAITED, SMS_PARTS_MOST
+from server.notifications import sms
+from server.notifications.channels import Answer, Letter, OnReceipts, OnText, Outcome, ProviderReceipt
+from server.notifications.channels.smpp import coding, wire
+from server.notifications.channels.smpp.inbox import Inbox
+from server.notifications.channels.smpp.session import Down, Link, NoAnswer, NotWritten, Session, SmppServer
+from server.notifications.channels.smpp.wire import Pdu
+from storage.engine.clock import SYSTEM_CLOCK, Clock
+
+log = structlog.get_logger("server.smpp")
+
+#: Seconds to wait after the first "throttled", and at most.
+THROTTLE_FIRST, THROTTLE_LONGEST = 1.0, 60.0
+DELIVERED = NotificationState.NOTIFICATION_STATE_DELIVERED
+_PHONE = re.compile(r"\+[1-9]\d{7,14}")
+
+#: command_status of what this letter is refused for; all other refusals may end by themselves or by our doing.
+LETTERS = {
+    0x01: "the text is too long",
+    0x0B: "there is no such phone",
+    0x62: "the SMSC refuses how long it may wait",
+    0x65: "the SMSC refuses it",
+    0x66: "the SMSC refuses it",
+}
+NO_SUCH_PHONE = 0x0B
+THROTTLES = {wire.THROTTLED, wire.QUEUE_FULL}
+
+
+@dataclass
+class Progress:
+    """A text on its way, with the ids of the parts that were taken: refused in the middle, it goes on where it was."""
+
+    body: str
+    reference: int
+    ids: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Token:
+    """What is known of a submit_sm whose answer comes too late."""
+
+    letter_id: str
+    parts: int
+
+
+class SmppChannel:
+    """One SMSC."""
+
+    def __init__(self, name: str, server: SmppServer, clock: Clock = SYSTEM_CLOCK) -> None:
+        self.name = name
+        self._server, self._clock = server, clock
+        self._inbox = Inbox(name, clock)
+        self._link = Link(name, server, self._inbox.take, self._answered_late)
+        self._begun: OrderedDict[str, Progress] = OrderedDict()
+        self._paused_until = self._pause = 0.0
+
+    async def send(self, letters: Sequence[Letter]) -> list[Outcome]:
+        try:
+            session = await self._link.session()
+        except Down as down:
+            return [Outcome(Answer.REFUSED_FOR_NOW, str(down))] * len(letters)
+        until = time.monotonic() + BATCH_SECONDS
+        return await asyncio.gather(*(self._letter(session, letter, until) for letter in letters))
+
+    async def _letter(self, session: Session, letter: Letter, until: float) -> Outcome:
+        """Hands over one letter, part by part."""
+        if not _PHONE.fullmatch(letter.recipient):
+            return Outcome(Answer.REFUSED, "the phone is none", no_such_contact=True)
+        text = sms.split(letter.body)
+        if len(text.parts) > SMS_PARTS_MOST:
+            return Outcome(Answer.REFUSED, f"more than {SMS_PARTS_MOST} parts")
+        progress = self._progress(letter)
+        parts = [coding.octets(part, text.gsm7) for part in text.parts]
+        token = Token(letter.id, len(parts))
+        for number in range(len(progress.ids), len(parts)):
+            wait = self._paused_until - time.monotonic()
+            if wait > 0:
+                return self._later(letter, progress, "the SMSC wants us to slow down", wait)
+            try:
+                answer = await session.submit(partial(self._pdu, letter, parts, number, progress), token, until)
+            except NotWritten as error:
+                return self._later(letter, progress, str(error))
+            except NoAnswer as error:
+                return Outcome(Answer.UNANSWERED, str(error))
+            if answer.status != wire.OK or answer.command == wire.GENERIC_NACK:
+                return self._refused(letter, progress, answer.status)
+            self._pause = 0.0
+            progress.ids.append(self._message_id(answer))
+        self._inbox.await_parts(letter.id, progress.ids)
+        return Outcome(Answer.ACCEPTED, provider_message_id=progress.ids[-1])
+
+    def _progress(self, letter: Letter) -> Progress:
+        begun = self._begun.pop(letter.id, None)
+        if begun is not None and begun.body == letter.body:
+            return begun
+        return Progress(letter.body, secrets.randbelow(0x10000))
+
+    def _later(self, letter: Letter, progress: Progress, detail: str, retry_after: float = 0.0) -> Outcome:
+        """Refused for now; what was taken of it is remembered."""
+        if progress.ids:
+            self._begun[letter.id] = progress
+            if len(self._begun) > RECEIPTS_AWAITED:
+                self._begun.popitem(last=False)
+        return Outcome(Answer.REFUSED_FOR_NOW, detail, retry_after=retry_after)
+
+    def _refused(self, letter: Letter, progress: Progress, status: int) -> Outcome:
+        if status in LETTERS:
+            return Outcome(Answer.REFUSED, _named(status), no_such_contact=status == NO_SUCH_PHONE)
+        if status not in THROTTLES:
+            return self._later(letter, progress, _named(status))
+        now = time.monotonic()
+        if now >= self._paused_until:  # one step for all that were under way
+            self._pause = min(max(2 * self._pause, THROTTLE_FIRST), THROTTLE_LONGEST)
+            self._paused_until = now + self._pause * uniform(0.75, 1.25)
+        return self._later(letter, progress, _named(status), self._paused_until - now)
+
+    def _pdu(self, letter: Letter, parts: list[bytes], number: int, progress: Progress, sequence: int) -> bytes:
+        """A part as a submit_sm; the SMSC is asked for a receipt of every part."""
+        several, by_header = len(parts) > 1, self._server.parts == "udh"
+        part = coding.with_headers(parts, progress.reference)[number] if several and by_header else parts[number]
+        return smpp34.SubmitSm(
+            self._server.sender,
+            letter.recipient.lstrip("+"),
+            part,
+            source_addr_ton=source_type(self._server.sender)[0],
+            source_addr_npi=source_type(self._server.sender)[1],
+            dest_addr_ton=1,
+            dest_addr_npi=1,
+            esm_class=coding.UDHI if several and by_header else 0,
+            validity_period=validity(letter.expires_at - self._clock.now()) if letter.expires_at else "",
+            registered_delivery=1,
+            data_coding=coding.GSM7 if sms.is_gsm7(letter.body) else coding.UCS2,
+            tlvs=_sar(progress.reference, len(parts), number + 1) if several and not by_header else [],
+            sequence_number=sequence,
+        ).encode()
+
+    def _message_id(self, answer: Pdu) -> str:
+        named = wire.first_text(answer.body)[:64]
+        if self._server.hexadecimal_ids:
+            try:
+                return str(int(named, 16))
+            except ValueError:
+                pass
+        return named
+
+    def _answered_late(self, token: Token, answer: Pdu) -> None:
+        """The message was left without an answer; now there is one. Of a text in parts nobody sent the rest."""
+        if token.parts > 1:
+            return
+        if answer.status == wire.OK and answer.command != wire.GENERIC_NACK:
+            self._inbox.await_parts(token.letter_id, [self._message_id(answer)])
+            return
+        final = answer.status in LETTERS
+        state = (
+            NotificationState.NOTIFICATION_STATE_FAILED_PERMANENT
+            if final
+            else (NotificationState.NOTIFICATION_STATE_FAILED_TEMPORARY)
+        )
+        detail = f"{_named(answer.status)}, said after the time-out"
+        self._inbox.put(ProviderReceipt(self.name, "", state, self._clock.now(), detail, token.letter_id))
+
+    async def listen(self, on_receipts: OnReceipts, on_text: OnText) -> None:
+        self._inbox.start(on_receipts, on_text)
+        self._link.start()
+
+    def await_receipts(self, messages: Mapping[str, str]) -> None:
+        for message_id, letter_id in messages.items():
+            self._inbox.await_parts(letter_id, [message_id])
+
+    async def check(self) -> str:
+        try:
+            await self._link.session()
+        except Down as down:
+            return str(down)
+        return ""
+
+    async def close(self) -> None:
+        await self._link.close()
+        await self._inbox.close()
+
+
+def source_type(sender: str) -> tuple[int, int]:
+    """Type of number and numbering plan: international, a short code, or a name."""
+    digits = sender.lstrip("+")
+    if not digits.isdigit():
+        return 5, 0
+    return (1, 1) if len(digits) > 6 else (3, 0)
+
+
+def validity(milliseconds: int) -> str:
+    """How long the SMSC may try, as a relative time (SMPP 3.4, 7.1.1); a minute at least, 63 hours at most."""
+    seconds = min(max(milliseconds // 1000, 60), 63 * 3600)
+    days, rest = divmod(seconds, 86_400)
+    return f"0000{days:02}{rest // 3600:02}{rest // 60 % 60:02}{rest % 60:02}000R"
+
+
+def _sar(reference: int, total: int, number: int) -> list[smpp34.Tlv]:
+    return [
+        smpp34.Tlv(wire.SAR_REFERENCE, reference.to_bytes(2, "big")),
+        smpp34.Tlv(wire.SAR_TOTAL, bytes((total,))),
+        smpp34.Tlv(wire.SAR_NUMBER, bytes((number,))),
+    ]
+
+
+def _named(status: int) -> str:
+    if status in THROTTLES:
+        return "the SMSC wants us to slow down"
+    return f"{LETTERS.get(status, 'the SMSC does not take it')}: status 0x{status:X}"

@@ -1,0 +1,23 @@
+"""What a provider says, fit to be kept: short, printable, and without the recipient."""
+
+import re
+
+#: Characters that are read, and that are kept.
+READ, KEPT = 2_000, 200
+_HIDDEN = re.compile(
+    r"\S+@\S+"  # an address
+    r"|\+\d[\d ().-]{6,}\d|\d{7,}"  # a phone
+    r"|[A-Za-z0-9_:-]{40,}"  # the token of a device
+)
+
+
+def said(text: str | bytes, *recipients: str) -> str:
+    """A provider's words without addresses, phones and tokens, wherever they stand in them."""
+    plain = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    plain = " ".join("".join(letter if letter.isprintable() else " " for letter in plain[:READ]).split())
+    for recipient in filter(None, recipients):
+        plain = re.sub(re.escape(recipient), "…", plain, flags=re.IGNORECASE)
+        local = recipient.rpartition("@")[0]
+        if len(local) > 2:
+            plain = re.sub(rf"(?<!\w){re.escape(local)}(?!\w)", "…", plain, flags=re.IGNORECASE)
+    return _HIDDEN.sub("…", plain)[:KEPT]

@@ -1,0 +1,168 @@
+"""HTTP callbacks: one-click unsubscribe (RFC 8058), and receipts of providers that tell them so.
+
+They speak no TLS: they listen on loopback, or behind a proxy.
+"""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from math import ceil
+
+import structlog
+from aiohttp import web
+
+from server.config import Settings
+from server.errors import InvalidField, ServiceError
+from server.limits import HOOK_BYTES, HOOKS_AT_ONCE, RECEIPT_CALLBACK_RATE, UNSUBSCRIBE_RATE, Rate
+from server.notifications.channels import OnReceipts, Receives
+from server.notifications.pages import Page, page
+from server.notifications.providers import Providers
+from server.pipeline.rate import Limiter
+from storage.errors import StorageError
+
+log = structlog.get_logger("server.hooks")
+
+#: Switches off what a token names. Raises InvalidField for one that is not ours, and for what can't be switched off.
+Unsubscribe = Callable[[str], Awaitable[object]]
+
+#: Seconds in which a body must have come, and that an idle connection is kept.
+READ_SECONDS, KEEPALIVE_SECONDS = 10.0, 15.0
+#: Seconds after which a caller may come again where we could not keep what it said.
+AGAIN_SECONDS = 5
+_TOKEN = re.compile(r"[A-Za-z0-9._~-]{1,200}")
+#: A page of ours runs nothing, loads nothing and is shown in no other page.
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; "
+    "frame-ancestors 'none'",
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex",
+}
+
+
+class Hooks:
+    """A small server beside that of gRPC."""
+
+    def __init__(
+        self, settings: Settings, providers: Providers, unsubscribe: Unsubscribe, on_receipts: OnReceipts
+    ) -> None:
+        self._settings, self._providers = settings, providers
+        self._unsubscribe, self._on_receipts = unsubscribe, on_receipts
+        self._limiter = Limiter()
+        self._slots = asyncio.Semaphore(HOOKS_AT_ONCE)
+        self._runner: web.AppRunner | None = None
+
+    async def start(self) -> int:
+        """Listens; the port. Raises OSError where the address is taken."""
+        app = web.Application(client_max_size=HOOK_BYTES, middlewares=[self._bounded])
+        app.router.add_get("/unsubscribe/{token}", self._ask, allow_head=True)
+        app.router.add_post("/unsubscribe/{token}", self._one_click)
+        app.router.add_post("/receipts/{provider}", self._receipts)
+        self._runner = web.AppRunner(
+            app, access_log=None, keepalive_timeout=KEEPALIVE_SECONDS, handle_signals=False, tcp_keepalive=True
+        )
+        await self._runner.setup()
+        host, _, port = self._settings.hooks_listen.rpartition(":")
+        await web.TCPSite(self._runner, host.strip("[]"), int(port)).start()
+        return int(self._runner.addresses[0][1])
+
+    async def close(self) -> None:
+        """Answers what is under way, and listens no more."""
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    @web.middleware
+    async def _bounded(
+        self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+    ) -> web.StreamResponse:
+        """A bound on all that is under way; nothing that goes wrong is told but that it did."""
+        if self._slots.locked():
+            return again(503)
+        async with self._slots:
+            try:
+                response = await handler(request)
+            except web.HTTPException as error:
+                response = web.Response(status=error.status, text=error.reason)
+            except StorageError as error:
+                log.warning("a callback has to wait", reason=type(error).__name__)
+                response = again(503)
+            except Exception as error:
+                log.error("a callback failed", exc_info=error)
+                response = again(503)
+        response.headers.update(HEADERS)
+        return response
+
+    def _caller(self, request: web.Request) -> str:
+        """The network address that counts: behind a proxy, as the proxy saw it."""
+        forwarded = request.headers.get("X-Forwarded-For", "")
+        if self._settings.hooks_behind_proxy and forwarded:
+            return forwarded.rpartition(",")[2].strip()[:64]
+        return request.remote or ""
+
+    def _too_many(self, key: str, kind: str, rate: Rate) -> web.Response | None:
+        wait = self._limiter.wait((key, kind), rate)
+        return again(429, ceil(wait)) if wait else None
+
+    # -- unsubscribe
+
+    async def _ask(self, request: web.Request) -> web.StreamResponse:
+        """A page with a button: reading it switches nothing off, for mail scanners read links."""
+        if refused := self._too_many(self._caller(request), "unsubscribe", UNSUBSCRIBE_RATE):
+            return refused
+        known = _TOKEN.fullmatch(request.match_info["token"])
+        return html(Page.ASK, 200) if known else html(Page.NOT_OURS, 404)
+
+    async def _one_click(self, request: web.Request) -> web.StreamResponse:
+        if refused := self._too_many(self._caller(request), "unsubscribe", UNSUBSCRIBE_RATE):
+            return refused
+        token = request.match_info["token"]
+        if not _TOKEN.fullmatch(token):
+            return html(Page.NOT_OURS, 404)
+        try:
+            await self._unsubscribe(token)
+        except InvalidField as error:
+            foreign = any(
+                violation.field == "token" and violation.rule == "unsubscribe.token" for violation in error.violations
+            )
+            return html(Page.NOT_OURS, 404) if foreign else html(Page.STAYS_ON, 409)
+        except ServiceError as error:
+            log.warning("unsubscribing has to wait", reason=error.reason_name)
+            return again(503)
+        return html(Page.DONE, 200)
+
+    # -- receipts
+
+    async def _receipts(self, request: web.Request) -> web.StreamResponse:
+        name = request.match_info["provider"]
+        provider = self._providers.named(name)
+        if provider is None or not isinstance(provider.channel, Receives):
+            return web.Response(status=404, text="no such provider")
+        if refused := self._too_many(name, "receipts", RECEIPT_CALLBACK_RATE):
+            return refused
+        try:
+            async with asyncio.timeout(READ_SECONDS):
+                body = await request.read()
+        except TimeoutError:
+            return web.Response(status=408, text="the body did not come in time")
+        headers = {key.lower(): value for key, value in request.headers.items()}
+        try:
+            receipts = provider.channel.receipts(headers, body)
+        except PermissionError as error:
+            log.warning("a callback is not signed by its provider", provider=name, reason=str(error))
+            return web.Response(status=401, text=str(error))
+        except ValueError as error:
+            return web.Response(status=400, text=str(error))
+        if receipts:
+            await self._on_receipts(receipts)
+        return web.json_response({"recorded": len(receipts)})
+
+
+def again(status: int, seconds: int = AGAIN_SECONDS) -> web.Response:
+    return web.Response(status=status, text="come again", headers={"Retry-After": str(max(seconds, 1))})
+
+
+def html(which: Page, status: int) -> web.Response:
+    return web.Response(status=status, text=page(which), content_type="text/html", charset="utf-8")
