@@ -1,0 +1,36 @@
+"""What must hold of the times of works. Pure; instants in milliseconds."""
+
+from smartregion.v1.work_service_pb2 import WorkKind
+
+from server.errors import Conflict, InvalidField
+from server.limits import PLANNED_BACK_MS, WORK_LONGEST_MS
+
+PLANNED = WorkKind.WORK_KIND_PLANNED
+
+
+def check_length(starts_at: int, ends_at: int) -> None:
+    """Raises InvalidField where works end before they start, or last longer than any do."""
+    if ends_at <= starts_at:
+        raise InvalidField("work.ends_at", "work.ends", "must be after starts_at")
+    if ends_at - starts_at > WORK_LONGEST_MS:
+        days = WORK_LONGEST_MS // 86_400_000
+        raise InvalidField("work.ends_at", "work.length", f"must be at most {days} days after starts_at")
+
+
+def check_ahead(ends_at: int, now: int) -> None:
+    """Raises InvalidField where works would be over before anybody hears of them."""
+    if ends_at <= now:
+        raise InvalidField("work.ends_at", "work.ahead", "must lie ahead: nobody is told of works that are over")
+
+
+def check_start(kind: int, starts_at: int, now: int) -> None:
+    """Raises InvalidField where planned works would have begun long ago. An emergency may have."""
+    if kind == PLANNED and starts_at < now - PLANNED_BACK_MS:
+        hours = PLANNED_BACK_MS // 3_600_000
+        raise InvalidField("work.starts_at", "work.start", f"must lie at most {hours} hours back, as works are planned")
+
+
+def check_begun(starts_at: int, now: int) -> None:
+    """Raises Conflict where works would end that have not begun: people wait for them."""
+    if starts_at > now:
+        raise Conflict("the works have not begun; cancel them, so that people are told")

@@ -1,0 +1,285 @@
+"""Who is told what of works: each whom they concern once, and a correction just those who got the word before.
+
+An edition is what people are told. Who has heard of one knows its times, its reason and their own addresses among its
+places; they are told of a later edition only if it has other ones for them. What of an earlier edition still waits is
+withdrawn, and counts as never said.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, partial
+from typing import NamedTuple
+
+from smartregion.v1.notification_service_pb2 import NotificationCause, NotificationState
+from smartregion.v1.work_service_pb2 import WorkKind
+
+from server.limits import MESSAGES_AT_ONCE, WORK_ADDRESSES
+from server.notifications import outbox
+from server.notifications.decision import KYIV
+from server.notifications.outbox import ENGLISH, UKRAINIAN, Event, Recipient
+from server.notifications.placeholders import Kind, written
+from server.notifications.templates import Text
+from server.units import SERVICES
+from server.works import concerned
+from server.works.concerned import Addresses
+from server.works.workflow import ANNOUNCED, CANCELLED, FINISHED
+from storage.engine.store import Store
+from storage.engine.transaction import Tx, chunks
+from storage.models.works import Work
+from storage.repositories import supply, works
+from storage.repositories.works import Said, Step
+
+CAUSE = NotificationCause.NOTIFICATION_CAUSE_WORK
+PLANNED, EMERGENCY, CHANGED, CALLED_OFF = "works_planned", "works_emergency", "works_changed", "works_cancelled"
+
+_S = NotificationState
+#: Messages that are with the user, or may be: nobody takes them back.
+LEFT = frozenset(
+    (
+        _S.NOTIFICATION_STATE_SENDING,
+        _S.NOTIFICATION_STATE_SENT,
+        _S.NOTIFICATION_STATE_DELIVERED,
+        _S.NOTIFICATION_STATE_UNKNOWN,
+    )
+)
+#: Messages that may still be sent.
+WAITING = frozenset((_S.NOTIFICATION_STATE_QUEUED, _S.NOTIFICATION_STATE_FAILED_TEMPORARY))
+#: Why a message was withdrawn, in Ukrainian and in English, by the state of the works.
+WITHDRAWN: dict[int, tuple[str, str]] = {
+    ANNOUNCED: ("Дані про роботи змінилися.", "The works were changed."),
+    CANCELLED: ("Роботи скасовано.", "The works were called off."),
+    FINISHED: ("Роботи завершено.", "The works are finished."),
+}
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One message to many users, as the outbox takes it."""
+
+    event: Event
+    recipients: Sequence[Recipient]
+
+
+class View(NamedTuple):
+    """What an edition says, and at which of their addresses it concerns whom."""
+
+    said: Said
+    users: Mapping[int, Addresses]
+
+
+class Heard(NamedTuple):
+    """The last that a user heard of works: of which edition, and whether it called them off."""
+
+    edition: int
+    off: bool
+
+
+class Word(NamedTuple):
+    """What is said: the template, none for the announcement, and the edition that its hearers knew until now."""
+
+    template_name: str
+    known: int
+
+
+ANNOUNCEMENT = Word("", 0)
+
+
+async def spread(store: Store, work_id: int, available: Sequence[int]) -> int:
+    """Withdraws what is outdated of works and tells whoever is to be told, some hundred in a unit; how many were. It
+    may be broken off anywhere and done again: it goes on with those left. `available` are the channels that have a
+    provider, the cheapest first."""
+    last: int | None = 0
+    while last is not None:
+        last = await store.write(partial(withdraw, work_id=work_id, behind=last))
+    work, tellings = await store.read(lambda tx: due(tx, work_id))
+    told = 0
+    for telling in tellings:
+        for some in chunks(telling.recipients, MESSAGES_AT_ONCE):
+            told += await store.write(partial(say, telling=telling, recipients=some, available=available))
+    if work is not None:
+        await store.write(lambda tx: works.told(tx, work_id, work.edition))
+    return told
+
+
+def withdraw(tx: Tx, work_id: int, behind: int) -> int | None:
+    """Takes back messages that say of works what is no longer so, of some hundred users with ids behind one: the last
+    of them; None where there are no more."""
+    work = works.by_id(tx, work_id)
+    if work is None:
+        return None
+    outdated = work.edition + (work.state == FINISHED)
+    users = works.waiting(tx, work_id, outdated, behind, MESSAGES_AT_ONCE)
+    outbox.withdraw(tx, CAUSE, work_id, users, *WITHDRAWN[work.state])
+    return users[-1] if users else None
+
+
+def say(tx: Tx, telling: Telling, recipients: Sequence[Recipient], available: Sequence[int]) -> int:
+    """Writes the messages to some of the recipients who have none of this edition; how many. None where the works have
+    changed since: then that is to be said."""
+    event = telling.event
+    work = works.by_id(tx, event.cause_id)
+    if work is None or work.edition != event.edition or work.state == FINISHED:
+        return 0
+    known = works.told_of(tx, work.id, event.edition, (one.user_id for one in recipients))
+    return len(outbox.tell(tx, event, [one for one in recipients if one.user_id not in known], available))
+
+
+def due(tx: Tx, work_id: int) -> tuple[Work | None, list[Telling]]:
+    """What is to be said now of works, with them; None where there is nothing. It must be asked after `withdraw`, and
+    says nothing to those for whom a message of this edition was written."""
+    work = works.by_id(tx, work_id)
+    if work is None or work.state == FINISHED or work.told_edition >= work.edition:
+        return None, []
+    heard = heard_of(works.steps(tx, work.id), work.edition)
+    views = _views(tx, work, {last.edition for last in heard.values()})
+    now = views[work.edition]
+    cancelled = work.state == CANCELLED
+    gone = [] if cancelled else [user for user in heard if user not in now.users]
+    found = sets(work.edition, views, heard, cancelled=cancelled, left=_left(tx, work, gone))
+    _fill_addresses(tx, work, found)
+    tellings = []
+    for word, users in found.items():
+        expires_at = max(now.said.ends_at if word.template_name != CALLED_OFF else 0, _end(views, word))
+        named = {user: addresses for user, addresses in users.items() if addresses}  # not those who were erased
+        if named and expires_at > tx.now:
+            tellings.append(_telling(tx, work, word, views, named, expires_at))
+    return work, tellings
+
+
+def _end(views: Mapping[int, View], word: Word) -> int:
+    """When the works are over of which the hearers know."""
+    return views[word.known].said.ends_at if word.known else 0
+
+
+def heard_of(steps: Iterable[Step], edition: int) -> dict[int, Heard]:
+    """What each user has heard. A message about this edition counts whatever became of it: nobody gets two of one."""
+    found: dict[int, Heard] = {}
+    for step in steps:
+        if step.state in LEFT or step.edition == edition:
+            found[step.user_id] = Heard(step.edition, step.template_name == CALLED_OFF)
+    return found
+
+
+def sets(
+    number: int, views: Mapping[int, View], heard: Mapping[int, Heard], *, cancelled: bool, left: Collection[int]
+) -> dict[Word, dict[int, Addresses]]:
+    """Who is to be told what of edition `number`, with their addresses. Those who have `left` have no account any more
+    where works are done; of them it is not true that none are."""
+    found: defaultdict[Word, dict[int, Addresses]] = defaultdict(dict)
+    now = views[number]
+    for user, last in heard.items():
+        if last.edition == number:
+            continue
+        then = views[last.edition]
+        here = () if cancelled else now.users.get(user, ())
+        if not here:
+            if not last.off and user not in left:
+                found[Word(CALLED_OFF, last.edition)][user] = then.users.get(user, ())
+        elif last.off:
+            found[ANNOUNCEMENT][user] = here
+        elif (then.said, then.users.get(user)) != (now.said, here):
+            found[Word(CHANGED, last.edition)][user] = here
+    if not cancelled:
+        found[ANNOUNCEMENT].update((user, here) for user, here in now.users.items() if user not in heard)
+    return dict(found)
+
+
+def _views(tx: Tx, work: Work, heard: Collection[int]) -> dict[int, View]:
+    """The current edition and those that were heard. Editions with the same places concern the same people."""
+    service = concerned.supply_of(work.utility_id, work.commodity, work.starts_at, work.ends_at)
+
+    @cache
+    def users(places: tuple[works.Place, ...]) -> Mapping[int, Addresses]:
+        return concerned.found(tx, service, places).addresses()
+
+    wanted = works.editions(tx, work.id, {work.edition, *heard})
+    return {edition: View(said, users(places)) for edition, (said, places) in wanted.items()}
+
+
+def _left(tx: Tx, work: Work, gone: Sequence[int]) -> Collection[int]:
+    """Those of the users who had an account where works are done, and have it no longer."""
+    if not gone:
+        return ()
+    service = concerned.supply_of(work.utility_id, work.commodity, work.starts_at, work.ends_at)
+    _, places = works.editions(tx, work.id, [work.edition])[work.edition]
+    return concerned.found(tx, service, places, ever=True).users.keys() & set(gone)
+
+
+def _fill_addresses(tx: Tx, work: Work, found: Mapping[Word, dict[int, Addresses]]) -> None:
+    """For those who have moved or whose place was corrected silently: all addresses that they ever had there."""
+    service = concerned.supply_of(work.utility_id, work.commodity, work.starts_at, work.ends_at)
+    lost = [user for users in found.values() for user, addresses in users.items() if not addresses]
+    known = concerned.Concerned()
+    known.add(supply.of_users(tx, service, lost), None)
+    addresses = known.addresses()
+    for users in found.values():
+        users.update((user, addresses.get(user, ())) for user in lost if user in users)
+
+
+def _telling(
+    tx: Tx, work: Work, word: Word, views: Mapping[int, View], users: Mapping[int, Addresses], expires_at: int
+) -> Telling:
+    emergency = work.kind == WorkKind.WORK_KIND_EMERGENCY
+    name = word.template_name or (EMERGENCY if emergency else PLANNED)
+    said = views[word.known if name == CALLED_OFF else work.edition].said
+    template = outbox.named(tx, name).text
+    texts: dict[int, Text] = {language: Text.of(template, language) for language in (UKRAINIAN, ENGLISH)}
+
+    @cache
+    def values(addresses: Addresses, language: int) -> dict[str, str]:
+        return values_of(work.commodity, said, addresses, language, texts[language].names)
+
+    event = Event(
+        template_name=name,
+        cause=CAUSE,
+        cause_id=work.id,
+        edition=work.edition,
+        emergency=emergency,
+        expires_at=expires_at,
+    )
+    recipients = [
+        Recipient(user, values(addresses, UKRAINIAN), values(addresses, ENGLISH)) for user, addresses in users.items()
+    ]
+    return Telling(event, recipients)
+
+
+def values_of(
+    commodity: int, said: Said, addresses: Addresses, language: int, names: Mapping[str, Kind]
+) -> dict[str, str]:
+    """Values of those placeholders that the text has, each of the kind that it asks for."""
+    ukrainian = language == UKRAINIAN
+    service = SERVICES[commodity][0 if ukrainian else 1]
+    instants = {"from": _iso(said.starts_at), "until": _iso(said.ends_at)}
+    known = {
+        "service": service[0].upper() + service[1:],
+        "address": address_text(addresses, language),
+        "reason": (said.reason_uk if ukrainian else said.reason_en).rstrip("."),
+        **{name: written(Kind.INSTANT, text, language) for name, text in instants.items()},
+    }
+    stated = {name: instants[name] for name, kind in names.items() if kind is Kind.INSTANT and name in instants}
+    return {name: text for name, text in (known | stated).items() if name in names}
+
+
+def _iso(instant: int) -> str:
+    return datetime.fromtimestamp(instant // 1000, KYIV).isoformat()
+
+
+def address_text(addresses: Addresses, language: int) -> str:
+    """A user's own addresses in short: without the city where it is the same, without the apartment where the works are
+    the whole house's. The first few of many."""
+    ukrainian = language == UKRAINIAN
+    cities = {city for city, *_ in addresses}
+    shown = []
+    for city, street, building, apartment in addresses[:WORK_ADDRESSES]:
+        parts = [city] if len(cities) > 1 else []
+        parts += [street, building]
+        if apartment:
+            parts.append(f"кв. {apartment}" if ukrainian else f"apt {apartment}")
+        shown.append(", ".join(parts))
+    text = "; ".join(shown)
+    more = len(addresses) - len(shown)
+    if more:
+        text += f" та ще {more}" if ukrainian else f" and {more} more"
+    return text

@@ -1,0 +1,159 @@
+"""Many who are told, some in a unit: broken off anywhere it goes on, and none of them hears twice."""
+
+from typing import Any
+
+import pytest
+
+from server.works import telling
+from server.works.telling import CHANGED
+from storage.engine.clock import FixedClock
+from storage.engine.store import Store
+from storage.engine.transaction import Tx
+from storage.models.notifications import Notification
+from storage.repositories import works
+from storage.repositories.works import Said
+from tests.storage.conftest import clock, empty_url, engine, keys, migrated_file, open_store, postgres, store, url
+
+from .village import CANCELLED_MESSAGE, DAY, HOMES, QUEUED, SMS, START, announce, change, close, messages, settle
+
+__all__ = ["clock", "empty_url", "engine", "keys", "migrated_file", "open_store", "postgres", "store", "url"]
+
+EVERYBODY = sorted(HOMES)
+LATER = Said(START + 2 * DAY, START + 3 * DAY, "насос", "a pump")
+
+
+class Broken(Exception):
+    """The process ends here."""
+
+
+@pytest.fixture
+async def village(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """The village with works that concern everybody; two are told in a unit."""
+    monkeypatch.setattr(telling, "MESSAGES_AT_ONCE", 2)
+
+    def unit(tx: Tx) -> None:
+        settle(tx)
+        announce(tx, [])
+
+    await store.write(unit)
+    return store
+
+
+async def written(store: Store) -> list[Notification]:
+    return await store.read(messages)
+
+
+async def told_edition(store: Store) -> int:
+    row = await store.read(lambda tx: works.by_id(tx, 500))
+    assert row is not None
+    edition: int = row.told_edition
+    return edition
+
+
+async def test_everybody_is_told_once(village: Store) -> None:
+    assert await telling.spread(village, 500, [SMS]) == 6
+    assert await telling.spread(village, 500, [SMS]) == 0
+    assert sorted(message.user_id for message in await written(village)) == EVERYBODY
+    assert await told_edition(village) == 1
+
+
+@pytest.mark.parametrize("units", range(4))
+async def test_what_is_broken_off_goes_on(village: Store, monkeypatch: pytest.MonkeyPatch, units: int) -> None:
+    say, done = telling.say, 0
+
+    def breaks(tx: Tx, **more: Any) -> int:
+        nonlocal done
+        if done == units:
+            raise Broken
+        done += 1
+        return say(tx, **more)
+
+    monkeypatch.setattr(telling, "say", breaks)
+    if units < 3:
+        with pytest.raises(Broken):
+            await telling.spread(village, 500, [SMS])
+        assert await told_edition(village) == 0
+    else:
+        assert await telling.spread(village, 500, [SMS]) == 6
+    monkeypatch.setattr(telling, "say", say)
+    assert await telling.spread(village, 500, [SMS]) == 6 - 2 * units
+    found = await written(village)
+    assert sorted(message.user_id for message in found) == EVERYBODY
+    assert {message.state for message in found} == {QUEUED}
+    assert await told_edition(village) == 1
+
+
+async def test_a_change_in_between_stops_it_and_is_told_then(village: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    say = telling.say
+    changed = False
+
+    def overtaken(tx: Tx, **more: Any) -> int:
+        nonlocal changed
+        told = say(tx, **more)
+        if not changed:
+            changed = True
+            row = works.by_id(tx, 500)
+            assert row is not None
+            change(tx, row, [], LATER)
+        return told
+
+    monkeypatch.setattr(telling, "say", overtaken)
+    assert await telling.spread(village, 500, [SMS]) == 2
+    assert await telling.spread(village, 500, [SMS]) == 6
+    found = await written(village)
+    assert [message.state for message in found[:2]] == [CANCELLED_MESSAGE] * 2
+    assert sorted(message.user_id for message in found[2:]) == EVERYBODY
+    assert {(message.edition, message.state) for message in found[2:]} == {(2, QUEUED)}
+
+
+async def test_works_that_are_finished_in_between_are_told_to_nobody_more(
+    village: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say = telling.say
+
+    def finished(tx: Tx, **more: Any) -> int:
+        told = say(tx, **more)
+        row = works.by_id(tx, 500)
+        assert row is not None
+        if row.closed_at is None:
+            close(tx, row, [], cancelled=False)
+        return told
+
+    monkeypatch.setattr(telling, "say", finished)
+    assert await telling.spread(village, 500, [SMS]) == 2
+    assert await telling.spread(village, 500, [SMS]) == 0
+    assert [message.state for message in await written(village)] == [CANCELLED_MESSAGE] * 2
+
+
+async def test_a_part_that_was_told_is_not_withdrawn_when_it_goes_on(village: Store, clock: FixedClock) -> None:
+    await telling.spread(village, 500, [SMS])
+
+    def sent_and_changed(tx: Tx) -> None:
+        tx.run(Notification.update(state=3, due_at=None))
+        row = works.by_id(tx, 500)
+        assert row is not None
+        change(tx, row, [], LATER)
+
+    def part(tx: Tx) -> int:
+        _, (one,) = telling.due(tx, 500)
+        return telling.say(tx, one, one.recipients[:3], [SMS])
+
+    await village.write(sent_and_changed)
+    assert await village.write(part) == 3
+    clock.advance(milliseconds=1)
+    assert await telling.spread(village, 500, [SMS]) == 3
+    found = (await written(village))[6:]
+    assert sorted(message.user_id for message in found) == EVERYBODY
+    assert {(message.template_name, message.state) for message in found} == {(CHANGED, QUEUED)}
+
+
+async def test_works_that_are_not_there_are_told_to_nobody(village: Store) -> None:
+    assert await telling.spread(village, 7, [SMS]) == 0
+
+
+async def test_two_who_raise_the_same_works_tell_everybody_once(village: Store) -> None:
+    _, (first,) = await village.read(lambda tx: telling.due(tx, 500))
+    _, (second,) = await village.read(lambda tx: telling.due(tx, 500))
+    assert await village.write(lambda tx: telling.say(tx, first, first.recipients[:4], [SMS])) == 4
+    assert await village.write(lambda tx: telling.say(tx, second, second.recipients, [SMS])) == 2
+    assert sorted(message.user_id for message in await written(village)) == EVERYBODY
