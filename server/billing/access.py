@@ -1,0 +1,30 @@
+"""Whose money a caller may know of and report."""
+
+from smartregion.v1.options_pb2 import DataClass
+from smartregion.v1.partner_service_pb2 import PartnerKind
+
+from server.codec import bits, utc
+from server.principal import Principal
+from storage.engine.transaction import Tx
+from storage.repositories import partners
+from storage.repositories.scope import EVERYTHING, Scope
+
+_FINANCIAL = bits([DataClass.DATA_CLASS_FINANCIAL])
+
+
+def utilities(tx: Tx, partner: Principal) -> frozenset[int]:
+    """Utilities with whose accounts' money a partner has to do: itself, and those that granted it the class FINANCIAL,
+    as of now. (What it may see of them is cut to its classes as every reply is; that an account stands in a list of
+    debts would tell already.)"""
+    today = utc(tx.now).date().isoformat()
+    granted = {
+        grant.utility_id for grant in partners.grants_in_force(tx, partner.id, today) if grant.data_classes & _FINANCIAL
+    }
+    return frozenset(granted | {partner.id} if partner.partner_kind == PartnerKind.PARTNER_KIND_UTILITY else granted)
+
+
+def scope(tx: Tx, caller: Principal) -> Scope:
+    """Whose balances, charges and payments somebody may read."""
+    if caller.is_resident:
+        return Scope(user_id=caller.id)
+    return Scope(utility_ids=utilities(tx, caller)) if caller.is_partner else EVERYTHING

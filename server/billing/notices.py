@@ -1,0 +1,66 @@
+"""What people are told of a notice, once somebody raises it: as the account stands then, not as it stood."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from server.accounts.windows import day_of, midnight
+from server.billing import money
+from server.limits import MESSAGE_LIFE_MS
+from server.notifications.placeholders import day_text
+from server.units import SERVICES
+from storage.engine.transaction import Tx
+from storage.models.billing import DUE
+from storage.repositories import billing_notices
+from storage.repositories.billing_notices import Noted
+
+#: Templates by kind of notice.
+PAYMENT_DUE, DEBT = "payment_due", "debt"
+
+
+class Told(NamedTuple):
+    """What to tell whom of a notice."""
+
+    notice_id: int
+    template_name: str
+    user_ids: tuple[int, ...]
+    #: Values of the template's placeholders, in Ukrainian and in English.
+    uk: dict[str, str]
+    en: dict[str, str]
+    #: When it is of no use any more: a reminder with its due day; milliseconds.
+    expires_at: int
+
+
+def values(tx: Tx, notice_ids: Iterable[int]) -> list[Told]:
+    """What the notices tell, by their ids. One that is of no account any more is left out: it was paid meanwhile, its
+    time is over, or nobody is linked to the account."""
+    found = [one for one in billing_notices.noted(tx, notice_ids) if _holds(one)]
+    users = billing_notices.users_of(tx, [one.account_id for one in found])
+    told = [_told(one, tuple(users[one.account_id]), tx.now) for one in found if one.account_id in users]
+    return [one for one in told if one.expires_at > tx.now]
+
+
+def _holds(one: Noted) -> bool:
+    """Whether it is still true."""
+    if one.kind == DUE:
+        return one.next_due_on == one.due_on and one.next_due > 0
+    late = one.overdue_since is not None and one.overdue_since <= one.due_on
+    return late and one.overdue >= one.smallest_debt
+
+
+def _told(one: Noted, user_ids: tuple[int, ...], now: int) -> Told:
+    reminder = one.kind == DUE
+    due_on = date.fromisoformat(one.due_on)
+    day = due_on if reminder else day_of(now)
+    amount = one.next_due if reminder else one.overdue
+    uk, en = (
+        {
+            "date": day_text(day, language == 0),
+            "amount": money.text(amount, language),
+            "service": SERVICES[one.commodity][language],
+            "account": one.number,
+        }
+        for language in (0, 1)
+    )
+    expires_at = midnight(due_on + timedelta(days=1)) if reminder else one.at + MESSAGE_LIFE_MS
+    return Told(one.id, PAYMENT_DUE if reminder else DEBT, user_ids, uk, en, expires_at)

@@ -1,0 +1,94 @@
+"""Rows of a push: each is taken in, or answered with what is wrong with it."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from google.protobuf.message import Message
+from google.type.date_pb2 import Date
+from smartregion.v1 import billing_service_pb2 as pb
+
+from server.billing import money
+from server.codec import calendar_date, decode_id, iso_date, milliseconds
+from server.errors import InvalidField
+from server.limits import PAID_AHEAD_MS
+from server.readings.ingest import Problem
+from server.texts import REASONS, RULES_UK
+
+#: Holds a row against the rules of the contract. Raises InvalidField.
+Check = Callable[[Message], None]
+
+
+class Entry(NamedTuple):
+    """A charge or a payment as it was pushed, read and sound in itself."""
+
+    utility_id: int
+    account_number: str
+    document_number: str
+    amount: int
+    #: Due day, period and day of issue of a charge; the instant of a payment.
+    terms: tuple[str | int | None, ...]
+
+
+#: What becomes of rows that do not fit what is on record.
+UNKNOWN_ACCOUNT = Problem("NOT_FOUND", "account_number", "account.known", "no such account, or not one of yours")
+UNKNOWN_UTILITY = Problem("NOT_FOUND", "utility_id", "utility.known", "no such utility, or none that lets you")
+ANOTHER = Problem("CONFLICT", "document_number", "document.same", "is on record with other contents")
+
+
+def charge(row: pb.NewCharge, utility_id: int, check: Check) -> Entry | Problem:
+    """A charge that a utility pushed."""
+    try:
+        check(row)
+        terms = (
+            iso_date(row.due_on, "due_on"),
+            _month(row.period) if row.HasField("period") else None,
+            iso_date(row.issued_on, "issued_on"),
+        )
+        amount = money.kopecks(row.amount, "amount")
+    except InvalidField as error:
+        return broken(error)
+    return Entry(utility_id, row.account_number, row.document_number, amount, terms)
+
+
+def payment(row: pb.NewPayment, own_utility: int | None, check: Check, now: int) -> Entry | Problem:
+    """A payment that was pushed by a utility, or by somebody else, who must say whose account it is for."""
+    try:
+        check(row)
+        utility_id = decode_id(row.utility_id, "utility_id") if row.utility_id else own_utility
+        if utility_id is None:
+            raise InvalidField("utility_id", "utility.stated", "must say whose account it is")
+        paid_at = milliseconds(row.paid_at)
+        if paid_at > now + PAID_AHEAD_MS:
+            raise InvalidField("paid_at", "timestamp.future", "must not lie in the future")
+        amount = money.kopecks(row.amount, "amount")
+    except InvalidField as error:
+        return broken(error)
+    return Entry(utility_id, row.account_number, row.document_number, amount, (paid_at,))
+
+
+def _month(period: Date) -> str:
+    day = calendar_date(period, "period")
+    if day.day != 1:
+        raise InvalidField("period", "date.month", "must be the first day of a month")
+    return day.isoformat()
+
+
+def broken(error: InvalidField) -> Problem:
+    """The first rule that a row breaks."""
+    first = error.violations[0]
+    return Problem(error.reason_name, first.field, first.rule, first.message)
+
+
+#: Where the sentence for files does not say it.
+_UK = {"required": "не заповнено"}
+
+
+def error_message(line: int, problem: Problem) -> pb.BillingRowError:
+    return pb.BillingRowError(
+        line=line,
+        reason=problem.reason,
+        field=problem.field,
+        rule=problem.rule,
+        message=problem.message,
+        message_uk=_UK.get(problem.rule) or RULES_UK.get(problem.rule) or REASONS[problem.reason]["uk"],
+    )

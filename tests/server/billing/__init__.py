@@ -1,0 +1,1 @@
+"""Charges, payments, balances and notices."""
