@@ -18,6 +18,7 @@ from server.exchange import espi
 from server.exchange.detection import ROLES
 from server.exchange.nem13 import Nem13
 from server.exchange.problems import FILE_RULES, ROW_RULES
+from server.limits import Rate
 from server.notifications.workflow import WORKFLOW as NOTIFICATIONS
 from server.operators.workflow import WORKFLOW as OPERATORS
 from server.partners.workflow import WORKFLOW as PARTNERS
@@ -250,7 +251,8 @@ def bounds() -> str:
             pending.append(line.removeprefix("#:").strip())
         elif found := re.match(r"([A-Z][A-Z_]+) = ", line):
             value = getattr(limits, found.group(1))
-            lines.append(f"| `{found.group(1)}` | {value:,} | {' '.join(pending)} |")
+            said = f"{value.per_second:g} a second, {value.burst} at once" if isinstance(value, Rate) else f"{value:,}"
+            lines.append(f"| `{found.group(1)}` | {said} | {' '.join(pending)} |")
             pending = []
     lines += ["", "| Principal | Class of call | Calls a second | At once |", "|---|---|---|---|"]
     for (kind, rate_class), rate in limits.RATES.items():

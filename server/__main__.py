@@ -94,6 +94,18 @@ def parser() -> argparse.ArgumentParser:
     bring.add_argument("folder", type=Path)
     _command(keys, "rotate", "wraps every person's key anew with a new key", _keys_rotate)
 
+    providers = _group(commands, "providers", "the providers of messages (docs/providers.md)")
+    sealing = _command(providers, "seal", "seals every secret of a file, in place", _providers_seal)
+    sealing.add_argument("file", type=Path)
+    trying = _command(providers, "check", "signs in at every provider of a file; sends nothing", _providers_check)
+    trying.add_argument("file", type=Path)
+    dev = _command(
+        commands, "dev-providers", "an SMTP server, an SMSC, TurboSMS and FCM to try things out", _dev_providers
+    )
+    dev.add_argument("--port", type=int, default=7450, help="the first of five; 0 for any (7450)")
+    dev.add_argument("--write", type=Path, help="where the file of providers goes (data folder/dev-providers.toml)")
+    dev.add_argument("--quiet", action="store_true", help="does not print what arrives")
+
     audit = _group(commands, "audit", "the audit log")
     verify = _command(audit, "verify", "reckons the hash chain anew, against the last checkpoint", _audit_verify)
     verify.add_argument("--file", type=Path, help="an export, instead of the database")
@@ -248,6 +260,26 @@ def _keys_rotate(parsed: argparse.Namespace, settings: Settings) -> int:
     wrapped = KeyStore.open(settings.key_store, settings.keyring_path).rotate()
     print(f"wrapped {wrapped} keys anew")
     return 0
+
+
+def _providers_seal(parsed: argparse.Namespace, settings: Settings) -> int:
+    from server.notifications import provider_commands
+
+    return provider_commands.seal(settings, parsed.file)
+
+
+def _providers_check(parsed: argparse.Namespace, settings: Settings) -> int:
+    from server import logs
+    from server.notifications import provider_commands
+
+    logs.configure(settings.log_level)
+    return _loop(lambda: provider_commands.check(settings, parsed.file))
+
+
+def _dev_providers(parsed: argparse.Namespace, settings: Settings) -> int:
+    from server.dev_providers import run
+
+    return _loop(lambda: run.serve(settings, parsed.port, parsed.write, parsed.quiet))
 
 
 def _audit_verify(parsed: argparse.Namespace, settings: Settings) -> int:

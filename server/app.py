@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry, start_http_server
 
 from server import limits, policy, upkeep
 from server.auth.codes import FileCodeSender
+from server.billing import schedule as billing_schedule
 from server.config import Settings
 from server.infrastructure import (
     Health,
@@ -20,7 +21,8 @@ from server.infrastructure import (
     reflection_handlers,
 )
 from server.metrics import Metrics
-from server.notifications.dispatch import Dispatcher
+from server.notifications import providers
+from server.notifications.delivery.running import Delivery
 from server.notifications.templates import seed_templates
 from server.paging import Paging
 from server.pipeline import authentication, handler
@@ -52,6 +54,7 @@ async def open_services(settings: Settings, clock: Clock = SYSTEM_CLOCK) -> Serv
         paging=Paging(keys.keyring.derive(b"page tokens")),
         watching=Watching(keys.keyring.derive(b"watch tokens"), store.identity),
         codes=FileCodeSender(settings.outbox_dir),
+        providers=providers.from_settings(settings, keys.keyring, clock),
     )
 
 
@@ -65,6 +68,7 @@ class App:
     metrics: Metrics
     port: int
     chores: list[Chore]
+    delivery: Delivery
     _tasks: list["asyncio.Task[None]"] = field(default_factory=list)
     _exposed: Any = None
     _drained: bool = False
@@ -87,13 +91,16 @@ class App:
             port = bind(server, settings)
             chores = [
                 *upkeep.chores(services),
-                Chore("outbox", limits.DISPATCH_SECONDS, Dispatcher(services).run_once),
                 Chore("holds", limits.HOLDS_SECONDS, completion.finish_due),
                 Chore("windows", limits.WINDOWS_SECONDS, partial(openings.turn, services.store)),
+                Chore("billing", limits.BILLING_SECONDS, partial(billing_schedule.turn, services.store)),
             ]
-            app = cls(services, server, health, metrics, port, chores)
+            delivery = Delivery(services)
+            app = cls(services, server, health, metrics, port, chores, delivery)
             await server.start()
+            await delivery.start()
         except BaseException:
+            await services.providers.close()
             await services.store.close()
             raise
         app._tasks = [asyncio.create_task(chore.run()) for chore in chores]
@@ -114,6 +121,7 @@ class App:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.delivery.close()
         await self.services.store.checkpoint(self.services.settings.anchor)
         await self.services.store.close()
         if self._exposed is not None:

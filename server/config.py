@@ -2,6 +2,7 @@
 
 from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -34,6 +35,14 @@ class Settings(BaseSettings):
     smtp_username: str = ""
     smtp_password: str = Field(default="", repr=False)
     smtp_starttls: bool = False
+    #: The providers of messages, a TOML file (docs/providers.md); without one messages go to files, or to smtp_host.
+    providers: Path | None = None
+    #: host:port of the HTTP callbacks: one-click unsubscribe, and receipts. Empty means none. They speak no TLS.
+    hooks_listen: str = ""
+    #: As the world reaches them, such as https://messages.example.ua: it stands in e-mails.
+    hooks_url: str = ""
+    #: A proxy that speaks TLS stands before them: they may listen beyond loopback, and X-Forwarded-For is believed.
+    hooks_behind_proxy: bool = False
     #: The version of the published policy in force: wishes and consents are kept with it.
     policy_version: str = "1"
     #: Laws whose clocks run over privacy requests, by code; the strictest wins (docs/law.md).
@@ -72,18 +81,33 @@ class Settings(BaseSettings):
         host, _, port = self.listen.rpartition(":")
         if not host or not port.isdigit():
             raise ValueError(f"listen: {self.listen!r} is not host:port")
-        if not self.tls and not _loopback(host):
+        if not self.tls and not loopback(host):
             raise ValueError(
                 f"listen: {host} is not loopback, so TLS is required: "
                 "set SMARTREGION_TLS_CERTIFICATE and SMARTREGION_TLS_KEY"
             )
         if self.tls_client_ca is not None and not self.tls:
             raise ValueError("tls_client_ca: needs tls_certificate and tls_key")
+        self._check_hooks()
         if self.reuse_port and self.database.startswith("sqlite"):
             raise ValueError("reuse_port: several processes need PostgreSQL")
 
+    def _check_hooks(self) -> None:
+        host, _, port = self.hooks_listen.rpartition(":")
+        if self.hooks_listen and (not host or not port.isdigit() or int(port) > 65_535):
+            raise ValueError(f"hooks_listen: {self.hooks_listen!r} is not host:port")
+        if self.hooks_listen and not self.hooks_behind_proxy and not loopback(host):
+            raise ValueError(
+                f"hooks_listen: {host} is not loopback, and the callbacks speak no TLS: put a proxy before them, and "
+                "set SMARTREGION_HOOKS_BEHIND_PROXY=true"
+            )
+        url = urlsplit(self.hooks_url)
+        if self.hooks_url and url.scheme != "https" and not (url.scheme == "http" and loopback(url.hostname or "")):
+            raise ValueError(f"hooks_url: {self.hooks_url!r} is not https://…")
 
-def _loopback(host: str) -> bool:
+
+def loopback(host: str) -> bool:
+    """Whether a host is this machine only."""
     try:
         return ip_address(host.strip("[]")).is_loopback
     except ValueError:

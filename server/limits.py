@@ -78,8 +78,77 @@ AUDIT_CHECKPOINT_SECONDS = 60.0
 FEED_POLL_SECONDS = 2.0
 DISPATCH_SECONDS = 0.5
 HOLDS_SECONDS = 600.0
+#: The largest amount of one charge or payment, and of what is asked for: a thousand million hryvnias; kopecks.
+MONEY_KOPECKS = 10**11
+#: Seconds between looks at what a new day does to balances, balances that are reckoned and notices that are written in
+#: one transaction.
+BILLING_SECONDS = 60.0
+BILLING_ROWS = 1_000
+#: Times a batch of charges is tried where another stream takes one of its document numbers at the same moment.
+PUSH_TRIES = 3
+#: Days before today whose charges are looked at first when a balance is reckoned: most people owe nothing older.
+RECENT_DAYS = 62
+#: The hour, in Kyiv, from which notices of the day are written: what is paid overnight needs none.
+NOTICES_HOUR = 9
+#: A notice of a debt is at most so many days late, where the service was down; past it the next one tells.
+DEBT_NOTICE_LATE_DAYS = 7
+#: A payment may be dated so far into the future; milliseconds.
+PAID_AHEAD_MS = 86_400_000
+#: Messages of one event that are decided, sealed and written at a time.
+MESSAGES_AT_ONCE = 500
+#: Devices of a user that get push messages.
+DEVICES = 10
+#: A code sent by e-mail, which may be slow; milliseconds.
+EMAIL_CODE_LIFE_MS = 30 * 60_000
 #: A message that nobody took in three days is not sent any more.
 MESSAGE_LIFE_MS = 3 * 86_400_000
+#: Providers of messages in one file, and the bytes of that file.
+PROVIDERS_MOST = 32
+PROVIDERS_FILE_BYTES = 262_144
+#: What a provider may answer, in bytes; connections to all of them over HTTP.
+PROVIDER_REPLY_BYTES = 1024 * 1024
+PROVIDER_CONNECTIONS = 200
+#: A provider that says when to come again is not believed beyond this; seconds.
+PROVIDER_RETRY_SECONDS = 3_600.0
+#: A channel begins no letter of a batch after so long, and has answered for all of them within the second; the time-out
+#: of a provider is at most the third. A lease is longer than the second. Seconds.
+BATCH_SECONDS = 60.0
+SEND_SECONDS = 180.0
+PROVIDER_TIMEOUT_SECONDS = 30.0
+#: A message in a channel's hands is held for so long: longer than the channel may take; milliseconds.
+LEASE_MS = 240_000
+#: Attempts of a message, the pause after the first, which doubles, and the longest; milliseconds.
+ATTEMPTS = 8
+RETRY_FIRST_MS = 30_000
+RETRY_LONGEST_MS = 3_600_000
+#: Messages that a lane takes at once, by urgency: the writer must not be held up for long.
+URGENT_ROWS = 50
+NORMAL_ROWS = 100
+BULK_ROWS = 200
+#: How providers fared is kept by the minute for two days; milliseconds.
+PROVIDER_MINUTES_MS = 2 * 86_400_000
+#: Parts of one SMS.
+SMS_PARTS_MOST = 20
+#: Messages of a provider whose receipts are still awaited, and receipts that wait to be put on record.
+RECEIPTS_AWAITED = 50_000
+RECEIPTS_WAITING = 10_000
+#: Receipts that are put on record in one go.
+RECEIPTS_GROUP = 500
+#: A receipt for a message that is not known is held for so long: its answer may still be on the way; seconds.
+EARLY_RECEIPT_SECONDS = 3.0
+#: Seconds between looks at the receipts of providers that must be asked.
+RECEIPT_POLL_SECONDS = 15.0
+#: The body of an HTTP callback, in bytes, and callbacks being answered at a time.
+HOOK_BYTES = 1024 * 1024
+HOOKS_AT_ONCE = 200
+#: Works: how far back planned ones may begin, how long any may last, and how long a resident sees those that are over;
+#: milliseconds.
+PLANNED_BACK_MS = 86_400_000
+WORK_LONGEST_MS = 366 * 86_400_000
+WORK_SHOWN_MS = 7 * 86_400_000
+#: Houses that a preview of works names, and addresses of one user that a message about works does.
+PREVIEW_HOUSES = 1_000
+WORK_ADDRESSES = 3
 
 
 @dataclass(frozen=True)
@@ -94,6 +163,10 @@ _OPERATOR = PrincipalKind.PRINCIPAL_KIND_OPERATOR
 _PARTNER = PrincipalKind.PRINCIPAL_KIND_PARTNER
 _RESIDENT = PrincipalKind.PRINCIPAL_KIND_RESIDENT
 _ANONYMOUS = PrincipalKind.PRINCIPAL_KIND_ANONYMOUS
+
+#: HTTP callbacks: unsubscribing by network address, receipts by provider.
+UNSUBSCRIBE_RATE = Rate(2, 30)
+RECEIPT_CALLBACK_RATE = Rate(2_000, 10_000)
 
 #: By kind of principal and class of the call. SIGN_IN counts by network address, the rest by principal.
 RATES: dict[tuple[PrincipalKind, RateClass], Rate] = {

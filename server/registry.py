@@ -7,23 +7,27 @@ from smartregion.v1 import (
     account_service_pb2,
     audit_service_pb2,
     auth_service_pb2,
+    billing_service_pb2,
     notification_service_pb2,
     operator_service_pb2,
     partner_service_pb2,
     privacy_request_service_pb2,
     reading_service_pb2,
     user_service_pb2,
+    work_service_pb2,
 )
 
 from server.accounts.service import AccountService
 from server.audit.service import AuditService
 from server.auth.service import AuthService
+from server.billing.service import BillingService
 from server.notifications.service import NotificationService
 from server.operators.service import OperatorService
 from server.partners.service import PartnerService
 from server.privacy.service import PrivacyRequestService
 from server.readings.service import ReadingService
 from server.users.service import UserService
+from server.works.service import WorkService
 
 _SERVICES: tuple[tuple[Any, type[Any]], ...] = (
     (auth_service_pb2, AuthService),
@@ -33,6 +37,8 @@ _SERVICES: tuple[tuple[Any, type[Any]], ...] = (
     (reading_service_pb2, ReadingService),
     (notification_service_pb2, NotificationService),
     (privacy_request_service_pb2, PrivacyRequestService),
+    (billing_service_pb2, BillingService),
+    (work_service_pb2, WorkService),
     (partner_service_pb2, PartnerService),
     (audit_service_pb2, AuditService),
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from server.auth.codes import CodeSender
 from server.auth.passwords import Passwords
 from server.config import Settings
+from server.notifications.providers import Providers
 from server.paging import Paging
 from server.validation import RequestValidator
 from server.watching import Watching
@@ -22,5 +23,6 @@ class Services:
     paging: Paging
     watching: Watching
     codes: CodeSender
+    providers: Providers
     passwords: Passwords = field(default_factory=Passwords)
     validator: RequestValidator = field(default_factory=RequestValidator)

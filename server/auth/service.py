@@ -3,10 +3,10 @@
 from typing import Any
 
 from smartregion.v1 import auth_service_pb2 as pb
-from smartregion.v1.notification_service_pb2 import NotificationChannel
+from smartregion.v1.notification_service_pb2 import NotificationCause
 from smartregion.v1.options_pb2 import Permission
 
-from server.auth import phones, second_factor
+from server.auth import emails, phones, second_factor
 from server.auth.lockout import Strangers, locked_until, refuse_locked
 from server.auth.mapping import session_message
 from server.auth.passwords import check_strength
@@ -15,6 +15,7 @@ from server.call import Call
 from server.codec import decode_id, encode_id
 from server.errors import InvalidField, NotFound, PermissionDenied, WrongCredentials
 from server.notifications import outbox
+from server.notifications.decision import EMAIL, SMS
 from server.services import Services
 from storage.engine.audit import AuditRecord
 from storage.engine.transaction import Tx
@@ -23,6 +24,9 @@ from storage.repositories import operators, sessions, users
 
 #: Any one of these lets an operator report the account of a user.
 REPORTS_OTHERS = frozenset({Permission.PERMISSION_USERS_WRITE, Permission.PERMISSION_USERS_BLOCK})
+
+#: Not to a device: whoever has it may be the one who is reported.
+ALERT = outbox.Event("security_alert", NotificationCause.NOTIFICATION_CAUSE_SECURITY, channels=(SMS, EMAIL))
 
 
 class AuthService:
@@ -41,6 +45,12 @@ class AuthService:
 
     async def SignInResident(self, request: Any, call: Call) -> pb.SignInResidentResponse:
         return await phones.sign_in(request, call)
+
+    async def StartEmailVerification(self, request: Any, call: Call) -> pb.StartEmailVerificationResponse:
+        return await emails.start(request, call)
+
+    async def ConfirmEmail(self, request: Any, call: Call) -> pb.ConfirmEmailResponse:
+        return await emails.confirm(request, call)
 
     async def SignOut(self, request: Any, call: Call) -> pb.SignOutResponse:
         def unit(tx: Tx) -> pb.SignOutResponse:
@@ -99,18 +109,13 @@ class AuthService:
             if person is None:
                 raise NotFound(f"user {encode_id(whom)} not found")
             ended = sessions.end_all(tx, user_id=whom)
-            sent = outbox.queue(
-                tx,
-                user_id=whom,
-                template_name="security_alert",
-                channel=NotificationChannel.NOTIFICATION_CHANNEL_SMS,
-                values={"instant": outbox.instant_text(tx.now)},
-                sender=call.principal,
-            )
+            sent = outbox.tell(tx, ALERT, [alerted(tx, whom)], self._services.providers.available)
             call.target("user", whom, whom)
             call.detail["note"] = request.note
             alert(tx, call, whom)
-            return pb.ReportUnauthorizedUseResponse(sessions_ended=ended, notification_id=encode_id(sent))
+            return pb.ReportUnauthorizedUseResponse(
+                sessions_ended=ended, notification_id=encode_id(sent[0]) if sent else ""
+            )
 
         return await call.write(unit)
 
@@ -185,6 +190,11 @@ def propose_second_factor(tx: Tx, operator: Operator) -> pb.EnrolSecondFactorRes
     secret = second_factor.new_secret()
     operators.update(tx, operator, totp_secret_sealed=tx.seal(0, second_factor.COLUMN, secret))
     return pb.EnrolSecondFactorResponse(provisioning_uri=second_factor.provisioning_uri(secret, operator.login))
+
+
+def alerted(tx: Tx, user_id: int) -> outbox.Recipient:
+    values = {"instant": outbox.instant_text(tx.now)}
+    return outbox.Recipient(user_id, values, values)
 
 
 def alert(tx: Tx, call: Call, user_id: int) -> None:

@@ -22,6 +22,8 @@ from server.config import Settings
 from server.demo.seed import Access, seed
 
 START_SECONDS = 30.0
+#: Where messages are seen to arrive.
+MESSAGES = "messages.log"
 
 
 def run(settings: Settings, *, fresh: bool, households: int) -> int:
@@ -43,13 +45,32 @@ def run(settings: Settings, *, fresh: bool, households: int) -> int:
         "SMARTREGION_PASSWORD": access.password,
     }
     log = demo.data_dir / "demo.log"
-    with _process("server", "serve", environment=environment, log=log) as server:
+    with (
+        _providers(demo, environment) as providers,
+        _process("server", "serve", environment={**environment, **providers}, log=log) as server,
+    ):
         _wait_until_serving(demo.listen, server, log)
         with _process("server.demo.traffic", environment=environment, log=log):
             if sys.stdin.isatty() and sys.stdout.isatty():
                 return subprocess.call([sys.executable, "-m", "console"], env=environment)
             _tell(demo, access, log)
             return _until_signal(server)
+
+
+@contextmanager
+def _providers(settings: Settings, environment: dict[str, str]) -> Iterator[dict[str, str]]:
+    """Providers of messages on this machine, and what tells the service of them. Raises ValueError where they do not
+    come up."""
+    file, log = settings.data_dir / "dev-providers.toml", settings.data_dir / MESSAGES
+    file.unlink(missing_ok=True)
+    words = ("dev-providers", "--port", "0", "--write", str(file))
+    with _process("server", *words, environment=environment, log=log) as process:
+        deadline = time.monotonic() + START_SECONDS
+        while not file.exists():
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise ValueError(f"the providers of messages did not start; see {log}")
+            time.sleep(0.05)
+        yield {"SMARTREGION_PROVIDERS": str(file)}
 
 
 def _must_be_free(listen: str) -> None:
@@ -129,7 +150,7 @@ def _tell(settings: Settings, access: Access, log: Path) -> None:
         f"Smart Region serves {settings.listen} with live traffic. There is no terminal here, so from another one:\n"
         f"  SMARTREGION_TARGET={settings.listen} SMARTREGION_USER={access.login} "
         f"SMARTREGION_PASSWORD={access.password} smartregion\n"
-        f"The log is {log}; Ctrl+C or SIGTERM ends it.",
+        f"Messages arrive in {settings.data_dir / MESSAGES}. The log is {log}; Ctrl+C or SIGTERM ends it.",
         flush=True,
     )
 

@@ -268,6 +268,7 @@ class _Writer:
                     last_name=resident.last_name,
                     language=2 if resident.english else 1,
                     at=registered,
+                    email_confirmed_at=registered,
                 )
             self._household(household, ids, registered, rows)
         for model, listed in rows.items():

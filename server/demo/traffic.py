@@ -3,6 +3,7 @@ to be told and write requests; utilities that send works and payments. All of it
 """
 
 import asyncio
+import hashlib
 import json
 import sys
 import uuid
@@ -128,6 +129,7 @@ async def household_comes(one: Town, household: Household) -> None:
     """Somebody of a household signs in and hands in what their meters show; now and then they want something else."""
     resident = one.random.choice(household.residents)
     metadata, user_id = await one.sign_in(resident)
+    await register_device(one, metadata, resident)
     now = datetime.now(UTC)
     for device in household.devices:
         for dial in device.dials:
@@ -160,6 +162,19 @@ async def submit(one: Town, metadata: Metadata, device: Device, dial: Dial, text
         one.submitted += 1
     except grpc.aio.AioRpcError as error:
         log.info("a reading was not taken", code=error.code().name)
+
+
+async def register_device(one: Town, metadata: Metadata, resident: Resident) -> None:
+    """The app asks for push messages; most people let it."""
+    token = hashlib.sha256(resident.phone.encode()).hexdigest()
+    if token[0] in "0123456789":
+        platform = notification.DevicePlatform.DEVICE_PLATFORM_ANDROID
+        await one.notifications.RegisterDevice(
+            notification.RegisterDeviceRequest(
+                token=f"demo:{token}", platform=platform, app_version="4.2.1", request_id=new_request_id()
+            ),
+            metadata=metadata,
+        )
 
 
 async def change_preferences(one: Town, metadata: Metadata) -> None:
@@ -237,6 +252,7 @@ async def be_told(one: Town, user_id: str, household: Household) -> None:
                 "address": f"{household.street}, {household.building}",
                 "from": month.strftime("%d.%m.%Y 09:00"),
                 "until": month.strftime("%d.%m.%Y 17:00"),
+                "reason": "заміна засувки",
             },
         )
     await one.notifications.SendNotification(

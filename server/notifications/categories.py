@@ -42,6 +42,8 @@ class Category:
     partners: bool = False
     #: An emergency goes out though it is switched off.
     emergencies: bool = False
+    #: Counts towards the messages that a user gets in a day at most.
+    capped: bool = False
 
     @property
     def fixed(self) -> bool:
@@ -61,12 +63,12 @@ CATEGORIES: dict[int, Category] = {
         Category(_C.NOTIFICATION_CATEGORY_READING_REMINDER, Basis.CONTRACT, Choice.OPT_OUT, partners=True),
         Category(_C.NOTIFICATION_CATEGORY_READING_RECEIPT, Basis.CONTRACT, Choice.OPT_OUT, partners=True),
         Category(_C.NOTIFICATION_CATEGORY_WORKS, Basis.CONTRACT, Choice.CHANNELS, partners=True, emergencies=True),
-        Category(_C.NOTIFICATION_CATEGORY_NEWS, Basis.SETTINGS, Choice.OPT_OUT),
-        Category(_C.NOTIFICATION_CATEGORY_MARKETING, Basis.CONSENT, Choice.OPT_IN),
+        Category(_C.NOTIFICATION_CATEGORY_NEWS, Basis.SETTINGS, Choice.OPT_OUT, capped=True),
+        Category(_C.NOTIFICATION_CATEGORY_MARKETING, Basis.CONSENT, Choice.OPT_IN, capped=True),
         Category(_C.NOTIFICATION_CATEGORY_ADMINISTRATIVE, Basis.DUTY, Choice.FIXED),
         Category(_C.NOTIFICATION_CATEGORY_SECURITY, Basis.DUTY, Choice.FIXED),
         Category(_C.NOTIFICATION_CATEGORY_POLICY_CHANGE, Basis.DUTY, Choice.FIXED),
-        Category(_C.NOTIFICATION_CATEGORY_SURVEY, Basis.SETTINGS, Choice.OPT_OUT),
+        Category(_C.NOTIFICATION_CATEGORY_SURVEY, Basis.SETTINGS, Choice.OPT_OUT, capped=True),
         Category(_C.NOTIFICATION_CATEGORY_SUPPORT_REPLY, Basis.SETTINGS, Choice.OPT_OUT),
     )
 }

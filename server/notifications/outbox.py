@@ -1,28 +1,258 @@
-"""The way into the outbox: any unit of work queues a message, and it goes out with the commit or not at all."""
+"""The way into the outbox: any unit of work tells users of something, and it goes out with the commit or not at all.
 
-from collections.abc import Mapping
+What is decided of a message, and in which text, is settled here, many users at a time: one query for their facts, one
+for where they are reached, one insert.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from zoneinfo import ZoneInfo
+from typing import NamedTuple
 
 from smartregion.v1.common_pb2 import Language
-from smartregion.v1.notification_service_pb2 import NotificationChannel, NotificationState
+from smartregion.v1.notification_service_pb2 import (
+    NotificationCategory,
+    NotificationCause,
+    NotificationState,
+    SuppressionRule,
+    Urgency,
+)
+from smartregion.v1.user_service_pb2 import UserState
 
-from server.codec import encode_id
-from server.errors import InvalidField, NotFound
-from server.limits import MESSAGE_LIFE_MS
-from server.notifications import placeholders, sms
-from server.notifications.categories import CATEGORIES
-from server.notifications.decision import RULE_TEXTS, Facts, stopped_by
+from server.errors import NotFound
+from server.limits import MESSAGE_LIFE_MS, MESSAGES_AT_ONCE
+from server.notifications import delivery_rules, placeholders, sms
+from server.notifications.categories import CATEGORIES, Category, Choice
+from server.notifications.decision import KYIV, SMS, Ask, Route, Verdict, in_order, route
+from server.notifications.templates import Text
+from server.notifications.workflow import WORKFLOW
 from server.principal import Principal
 from storage.engine.ids import new_id
-from storage.engine.transaction import Tx
-from storage.models.notifications import Notification
-from storage.repositories import notifications, users
-from storage.repositories.notifications import CurrentTemplate, Message
-from storage.repositories.users import Person
+from storage.engine.transaction import Tx, chunks
+from storage.keys import sealing
+from storage.repositories import contacts, facts, notifications, wishes
+from storage.repositories.facts import UserFacts
+from storage.repositories.notifications import CurrentTemplate, NewMessage, Waiting
+from storage.repositories.wishes import Consent
 
-KYIV = ZoneInfo("Europe/Kyiv")
-UKRAINIAN = Language.LANGUAGE_UKRAINIAN
+UKRAINIAN, ENGLISH = Language.LANGUAGE_UKRAINIAN, Language.LANGUAGE_ENGLISH
+QUEUED, SUPPRESSED = NotificationState.NOTIFICATION_STATE_QUEUED, NotificationState.NOTIFICATION_STATE_SUPPRESSED
+CAMPAIGN = NotificationCause.NOTIFICATION_CAUSE_CAMPAIGN
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that users are told of."""
+
+    #: Its category is that of the messages.
+    template_name: str
+    cause: NotificationCause
+    #: Of the work, the account, the reading … that made it; 0 for none.
+    cause_id: int = 0
+    #: Of the cause: works change, and are told again.
+    edition: int = 0
+    emergency: bool = False
+    #: Milliseconds; None means in three days.
+    expires_at: int | None = None
+    #: In the order in which they are tried; none means the cheapest first.
+    channels: tuple[int, ...] = ()
+    #: None means what the category and an emergency ask for.
+    urgency: Urgency | None = None
+    #: Who sends it by name; None for the house itself.
+    sender: Principal | None = None
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A user who is told, with the values of the placeholders in each language."""
+
+    user_id: int
+    uk: Mapping[str, str] = field(default_factory=dict)
+    en: Mapping[str, str] = field(default_factory=dict)
+
+
+def tell(tx: Tx, event: Event, recipients: Sequence[Recipient], available: Sequence[int]) -> list[int]:
+    """Writes a message for each recipient, QUEUED or SUPPRESSED with the rule that did it; their ids, in order. Who is
+    unknown or erased gets none. `available` are the channels that have a provider, the cheapest first.
+
+    Raises NotFound without such a template, InvalidField where the text needs a value that is not given.
+    """
+    if not recipients:
+        return []
+    telling = _Telling(tx, event, named(tx, event.template_name), available)
+    written: list[int] = []
+    for part in chunks(recipients, MESSAGES_AT_ONCE):
+        written += telling.write(part)
+    return written
+
+
+def named(tx: Tx, template_name: str) -> CurrentTemplate:
+    """Raises NotFound."""
+    template = notifications.template_by_name(tx, template_name)
+    if template is None:
+        raise NotFound(f"template {template_name} not found")
+    return template
+
+
+def urgency_of(category: int, emergency: bool) -> Urgency:
+    """Emergencies and security overtake the rest."""
+    urgent = category == NotificationCategory.NOTIFICATION_CATEGORY_SECURITY or (
+        emergency and CATEGORIES[category].emergencies
+    )
+    return Urgency.URGENCY_URGENT if urgent else Urgency.URGENCY_NORMAL
+
+
+class _Plan(NamedTuple):
+    """A message that will be written."""
+
+    recipient: Recipient
+    facts: UserFacts
+    route: Route
+
+
+class _Telling:
+    """One event on its way to its recipients."""
+
+    def __init__(self, tx: Tx, event: Event, template: CurrentTemplate, available: Sequence[int]) -> None:
+        self._tx = tx
+        self._event = event
+        self._template = template
+        self._category: Category = CATEGORIES[template.row.category]
+        self._channels = in_order(available, event.channels)
+        self._expires_at = tx.now + MESSAGE_LIFE_MS if event.expires_at is None else event.expires_at
+        self._ask = Ask(
+            self._category,
+            tx.now,
+            self._expires_at,
+            delivery_rules.current(tx),
+            frozenset(available),
+            emergency=event.emergency,
+        )
+        self._texts = {language: Text.of(template.text, language) for language in (UKRAINIAN, ENGLISH)}
+        self._urgency = urgency_of(self._category.number, event.emergency) if event.urgency is None else event.urgency
+        self._routes: dict[UserFacts, Route] = {}
+        #: The last values in each language and the text that they made: many recipients have the same.
+        self._last: dict[int, tuple[Mapping[str, str], tuple[str, str]]] = {}
+        #: Messages of a capped category that this event made for a user.
+        self._made: Counter[int] = Counter()
+
+    def write(self, recipients: Sequence[Recipient]) -> list[int]:
+        tx, number = self._tx, self._category.number
+        user_ids = [one.user_id for one in recipients]
+        facts.hold(tx, user_ids)
+        known = facts.of_users(tx, user_ids, number, self._ask.day)
+        consents = wishes.consents(tx, user_ids, number) if self._category.choice is Choice.OPT_IN else {}
+        plans = [self._plan(one, known[one.user_id], consents) for one in recipients if _reachable(known, one)]
+        where = contacts.over(tx, ((plan.recipient.user_id, plan.route.channel) for plan in plans))
+        ciphers = tx.keys.get_many(user_ids)
+        rows = []
+        for plan in plans:
+            user_id, channel = plan.recipient.user_id, plan.route.channel
+            if user_id in ciphers:
+                seal = sealing.Sealer(ciphers[user_id], user_id)
+                rows.append(self._row(plan, seal, where.get((user_id, channel), ""), consents.get((user_id, channel))))
+        notifications.add_many(tx, rows)
+        if self._category.capped:
+            facts.count_messages(tx, self._ask.day, [row.user_id for row in rows if row.state == QUEUED])
+        return [row.id for row in rows]
+
+    def _plan(self, recipient: Recipient, of: UserFacts, consents: Mapping[tuple[int, int], Consent]) -> _Plan:
+        """Where a message goes. Without the record of a consent no advertising does, whatever the wish says."""
+        user_id = recipient.user_id
+        if self._made[user_id]:
+            of = of._replace(today=of.today + self._made[user_id])
+        if of not in self._routes:
+            self._routes[of] = route(of, self._channels, self._ask)
+        way = self._routes[of]
+        if self._category.choice is Choice.OPT_IN and not way.verdict.rule and (user_id, way.channel) not in consents:
+            way = Route(way.channel, (), Verdict(SuppressionRule.SUPPRESSION_RULE_NO_CONSENT))
+        if self._category.capped and not way.verdict.rule:
+            self._made[user_id] += 1
+        return _Plan(recipient, of, way)
+
+    def _text(self, plan: _Plan) -> tuple[str, str]:
+        """Subject and body for a recipient."""
+        language = UKRAINIAN if plan.facts.language == UKRAINIAN else ENGLISH
+        values = plan.recipient.uk if language == UKRAINIAN else plan.recipient.en
+        before = self._last.get(language)
+        if before is None or before[0] is not values:
+            text = self._texts[language]  # it may have been given fewer placeholders than there are values
+            tamed = {name: placeholders.tamed(values[name]) for name in text.names if name in values}
+            before = self._last[language] = values, text.filled(tamed)
+        return before[1]
+
+    def _row(self, plan: _Plan, seal: sealing.Sealer, contact: str, consent: Consent | None) -> NewMessage:
+        tx, event, template, way = self._tx, self._event, self._template.row, plan.route
+        subject, body = self._text(plan)
+        rule, not_before = way.verdict
+        allowed = consent if not rule else None
+        return NewMessage(
+            id=new_id(),
+            user_id=plan.recipient.user_id,
+            category=template.category,
+            channel=way.channel,
+            state=SUPPRESSED if rule else QUEUED,
+            template_name=template.name,
+            template_version=template.version,
+            language=plan.facts.language,
+            subject_sealed=seal("notification.subject", subject),
+            body_sealed=seal("notification.body", body),
+            recipient_sealed=seal("notification.recipient", contact),
+            suppressed_by=rule,
+            queued_at=tx.now,
+            expires_at=self._expires_at,
+            due_at=None if rule else max(tx.now, not_before),
+            parts=len(sms.split(body).parts) if way.channel == SMS else 0,
+            emergency=event.emergency,
+            sender_kind=event.sender.kind if event.sender else 0,
+            sender_id=event.sender.id if event.sender else 0,
+            urgency=self._urgency,
+            cause=event.cause,
+            cause_id=event.cause_id,
+            edition=event.edition,
+            cascade="".join(map(str, way.cascade)),
+            consent_id=allowed.change_id if allowed else None,
+            consent_policy_version=allowed.policy_version if allowed else "",
+        )
+
+
+def _reachable(known: Mapping[int, UserFacts], recipient: Recipient) -> bool:
+    """Somebody, and nobody whose data was erased."""
+    found = known.get(recipient.user_id)
+    return found is not None and found.state != UserState.USER_STATE_ERASED
+
+
+def told(tx: Tx, cause: int, cause_id: int) -> dict[int, int]:
+    """Users for whom the last message of a cause was neither suppressed nor cancelled, with its edition."""
+    last = {user_id: (edition, state) for user_id, edition, state in notifications.told(tx, cause, cause_id)}
+    untold = (SUPPRESSED, NotificationState.NOTIFICATION_STATE_CANCELLED)
+    return {user_id: edition for user_id, (edition, state) in last.items() if state not in untold}
+
+
+def withdraw(tx: Tx, cause: int, cause_id: int, user_ids: Iterable[int] | None, reason_uk: str, reason_en: str) -> int:
+    """Cancels what of a cause was not sent yet, to these users or to all; how many messages. For people the reason
+    stands beside it."""
+    stopped = 0
+    for rows in notifications.waiting_of_cause(tx, cause, cause_id, user_ids):
+        stop(tx, rows, "cancelled", said=(reason_uk, reason_en))
+        stopped += len(rows)
+    return stopped
+
+
+def cancel_all(tx: Tx, user_id: int) -> int:
+    """Cancels everything that waits for a user; how many messages."""
+    rows = notifications.all_waiting_for(tx, user_id)
+    stop(tx, rows, "cancelled")
+    return len(rows)
+
+
+def stop(tx: Tx, rows: Sequence[Waiting], action: str, rule: int = 0, said: tuple[str, str] = ("", "")) -> None:
+    """Ends messages that wait by an action of the workflow; `said` is a sentence in Ukrainian and in English."""
+    states = [WORKFLOW.next(row.state, action) for row in rows]
+    texts = [said[0] if row.language == UKRAINIAN else said[1] for row in rows]
+    for part, after, sentences in zip(chunks(rows), chunks(states), chunks(texts), strict=True):
+        notifications.stop(tx, part, after, rule, sentences)
 
 
 def instant_text(milliseconds: int) -> str:
@@ -30,104 +260,6 @@ def instant_text(milliseconds: int) -> str:
     return datetime.fromtimestamp(milliseconds / 1000, KYIV).strftime("%d.%m.%Y %H:%M")
 
 
-def queue(
-    tx: Tx,
-    *,
-    user_id: int,
-    template_name: str,
-    channel: NotificationChannel,
-    values: Mapping[str, str],
-    sender: Principal | None = None,
-    emergency: bool = False,
-    expires_at: int | None = None,
-) -> int:
-    """Queues a message by the name of its template; its id. It is QUEUED, or SUPPRESSED with the rule that did it.
-
-    Raises NotFound without such a user or template, InvalidField where the values do not fit the text.
-    """
-    person = users.get_any(tx, user_id)
-    template = notifications.template_by_name(tx, template_name)
-    if person is None:
-        raise NotFound(f"user {encode_id(user_id)} not found")
-    if template is None:
-        raise NotFound(f"template {template_name} not found")
-    return write(tx, person, template, channel, values, sender, emergency, expires_at).id
-
-
-def write(
-    tx: Tx,
-    person: Person,
-    template: CurrentTemplate,
-    channel: NotificationChannel,
-    values: Mapping[str, str],
-    sender: Principal | None,
-    emergency: bool,
-    expires_at: int | None,
-) -> Message:
-    """As `queue`, for a user and a template at hand."""
-    subject, body = rendered(template, person.row.language, values)
-    recipient = recipient_of(person, channel)
-    rule = stopped_by(facts_of(tx, person, template.row.category, channel, emergency))
-    row = Notification(
-        id=new_id(),
-        user_id=person.id,
-        category=template.row.category,
-        channel=channel,
-        state=NotificationState.NOTIFICATION_STATE_SUPPRESSED if rule else NotificationState.NOTIFICATION_STATE_QUEUED,
-        template_name=template.row.name,
-        template_version=template.row.version,
-        language=person.row.language,
-        suppressed_by=rule,
-        queued_at=tx.now,
-        sent_at=None,
-        expires_at=expires_at if expires_at is not None else tx.now + MESSAGE_LIFE_MS,
-        due_at=None if rule else tx.now,
-        attempts=0,
-        parts=len(sms.split(body).parts) if channel == NotificationChannel.NOTIFICATION_CHANNEL_SMS else 0,
-        provider="",
-        provider_message_id="",
-        emergency=emergency,
-        sender_kind=sender.kind if sender else 0,
-        sender_id=sender.id if sender else 0,
-        version=1,
-    )
-    return notifications.queue(
-        tx, row, subject=subject, body=body, recipient=recipient, outcome=rule_text(rule, person.row.language)
-    )
-
-
-def rule_text(rule: int, language: int) -> str:
-    """The rule in a sentence; empty for none."""
-    return RULE_TEXTS[rule][0 if language == UKRAINIAN else 1] if rule else ""
-
-
-def facts_of(tx: Tx, person: Person, category: int, channel: int, emergency: bool) -> Facts:
-    return Facts(
-        category=CATEGORIES[category],
-        user_state=person.row.state,
-        restricted=person.row.restricted,
-        has_contact=bool(recipient_of(person, channel)),
-        wish=notifications.wish(tx, person.id, category, channel),
-        emergency=emergency,
-    )
-
-
-def recipient_of(person: Person, channel: int) -> str:
-    """Where a message goes: a phone, an address; for push the user's id, by which the gateway knows the device."""
-    match channel:
-        case NotificationChannel.NOTIFICATION_CHANNEL_SMS:
-            return person.phone
-        case NotificationChannel.NOTIFICATION_CHANNEL_EMAIL:
-            return person.email
-        case NotificationChannel.NOTIFICATION_CHANNEL_PUSH:
-            return encode_id(person.id)
-    raise InvalidField("channel", "enum.defined_only", "must be a channel")
-
-
 def rendered(template: CurrentTemplate, language: int, values: Mapping[str, str]) -> tuple[str, str]:
     """Subject and body in the user's language. Raises InvalidField where the values do not fit."""
-    text = template.text
-    subject, body = (text.subject_uk, text.body_uk) if language == UKRAINIAN else (text.subject_en, text.body_en)
-    names = list(dict.fromkeys([*placeholders.names_in(subject, "subject"), *placeholders.names_in(body, "body")]))
-    placeholders.check_values(names, values)
-    return placeholders.fill(subject, values), placeholders.fill(body, values)
+    return Text.of(template.text, language).filled(values)

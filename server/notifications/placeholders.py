@@ -1,33 +1,143 @@
-"""Placeholders: `{name}` in a text, each replaced by a value and nothing else."""
+"""Placeholders: `{name}` or `{name:kind}` in a text, each replaced by a value and nothing else.
+
+A kind says what a value must look like, and lets one value be written as each language writes it: a date of a campaign
+is stated once and read by everybody.
+"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from zoneinfo import ZoneInfo
+
+from smartregion.v1.common_pb2 import Language
 
 from server.errors import InvalidField
 
-_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]{0,63})\}")
+KYIV = ZoneInfo("Europe/Kyiv")
+UKRAINIAN = Language.LANGUAGE_UKRAINIAN
+
+_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]{0,63})(?::([a-z]{1,16}))?\}")
+#: What would break a line, hide or turn text around: controls, line and paragraph separators, directions, surrogates.
+_ODD = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+_NUMBER = re.compile(r"-?[0-9]{1,15}(?:[.,][0-9]{1,6})?")
+_MONEY = re.compile(r"-?[0-9]{1,12}(?:[.,][0-9]{1,2})?")
 
 
-def names_in(text: str, field: str) -> list[str]:
-    """Names of the placeholders, in order. Raises InvalidField where a brace belongs to none."""
-    names = list(dict.fromkeys(_PLACEHOLDER.findall(text)))
+class Kind(Enum):
+    """What the value of a placeholder is; the value is the word in the text."""
+
+    #: One line, as it stands.
+    TEXT = "text"
+    #: Such as 12.5 or 12,5.
+    NUMBER = "number"
+    #: Hryvnias: at most two digits after the point or comma.
+    MONEY = "money"
+    #: A day, such as 2026-11-25.
+    DATE = "date"
+    #: An instant with its offset, such as 2026-11-25T14:00:00+02:00; it is shown as the clocks of Kyiv show it.
+    INSTANT = "instant"
+
+
+def names_in(text: str, field: str) -> dict[str, Kind]:
+    """The placeholders by name, in order. Raises InvalidField where a brace belongs to none, a kind is unknown, or a
+    name has two kinds."""
+    found: dict[str, Kind] = {}
+    for name, word in _PLACEHOLDER.findall(text):
+        try:
+            kind = Kind(word or "text")
+        except ValueError:
+            kinds = ", ".join(one.value for one in Kind)
+            raise InvalidField(field, "template.kind", f"{{{name}:{word}}} must be one of {kinds}") from None
+        if found.setdefault(name, kind) is not kind:
+            raise InvalidField(field, "template.one_kind", f"{{{name}}} has two kinds")
     if re.search(r"[{}]", _PLACEHOLDER.sub("", text)):
         raise InvalidField(field, "template.braces", "a brace may only enclose a placeholder such as {name}")
-    return names
+    return found
 
 
-def check_values(names: list[str], values: Mapping[str, str], field: str = "values") -> None:
-    """Raises InvalidField where a value is missing, is one too many or has control characters."""
+def check_values(names: Mapping[str, Kind], values: Mapping[str, str], field: str = "values") -> None:
+    """Raises InvalidField where a value is missing, is one too many, is no line, or is not of its kind."""
     for name in names:
         if name not in values:
             raise InvalidField(f"{field}.{name}", "template.value_missing", "the text needs a value for it")
     for name, value in values.items():
         if name not in names:
             raise InvalidField(f"{field}.{name[:64]}", "template.value_unknown", "the text has no such placeholder")
-        if any(ord(letter) < 32 or ord(letter) == 127 for letter in value):
+        if _ODD.search(value):
             raise InvalidField(f"{field}.{name}", "template.value_line", "must be one line without control characters")
+        try:
+            written(names[name], value, UKRAINIAN)
+        except ValueError:
+            raise InvalidField(f"{field}.{name}", "template.value_kind", _MUST_BE[names[name]]) from None
 
 
-def fill(text: str, values: Mapping[str, str]) -> str:
-    """The text with its values; what a value looks like is never read again."""
-    return _PLACEHOLDER.sub(lambda found: values[found.group(1)], text)
+def tamed(value: str) -> str:
+    """A value of our own records on one line: it must not keep a message back."""
+    return " ".join(_ODD.sub(" ", value).split()) if _ODD.search(value) else value
+
+
+def fill(text: str, values: Mapping[str, str], language: int = UKRAINIAN) -> str:
+    """The text with its values; what a value looks like is never read again. Raises ValueError where one is not of its
+    kind."""
+    return _PLACEHOLDER.sub(
+        lambda found: written(Kind(found.group(2) or "text"), values[found.group(1)], language), text
+    )
+
+
+def written(kind: Kind, value: str, language: int) -> str:
+    """A value as a language writes it. Raises ValueError where it is not of the kind."""
+    return value if kind is Kind.TEXT else _WRITTEN[kind](value, language == UKRAINIAN)
+
+
+def _number(value: str, ukrainian: bool) -> str:
+    if not _NUMBER.fullmatch(value):
+        raise ValueError(value)
+    return value.replace(".", ",") if ukrainian else value.replace(",", ".")
+
+
+def _money(value: str, ukrainian: bool) -> str:
+    if not _MONEY.fullmatch(value):
+        raise ValueError(value)
+    return _number(f"{Decimal(value.replace(',', '.')):.2f}", ukrainian)
+
+
+def _date(value: str, ukrainian: bool) -> str:
+    if len(value) != 10:
+        raise ValueError(value)
+    return day_text(date.fromisoformat(value), ukrainian)
+
+
+def _instant(value: str, ukrainian: bool) -> str:
+    found = datetime.fromisoformat(value)
+    if found.tzinfo is None:
+        raise ValueError(value)
+    try:
+        here = found.astimezone(KYIV)
+    except OverflowError:
+        raise ValueError(value) from None
+    return f"{day_text(here.date(), ukrainian)} {here:%H:%M}"
+
+
+def day_text(day: date, ukrainian: bool) -> str:
+    """A day as people read it."""
+    return f"{day:%d.%m.%Y}" if ukrainian else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_WRITTEN: dict[Kind, Callable[[str, bool], str]] = {
+    Kind.NUMBER: _number,
+    Kind.MONEY: _money,
+    Kind.DATE: _date,
+    Kind.INSTANT: _instant,
+}
+_MUST_BE = {
+    Kind.TEXT: "must be text",
+    Kind.NUMBER: "must be a number such as 12.5",
+    Kind.MONEY: "must be an amount such as 1234.50",
+    Kind.DATE: "must be a day such as 2026-11-25",
+    Kind.INSTANT: "must be an instant with its offset, such as 2026-11-25T14:00:00+02:00",
+}

@@ -1,23 +1,26 @@
 """What users want to be told, over which channel, and how that came about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from smartregion.v1.notification_service_pb2 import NotificationChannel, Preference, PreferenceOrigin
+from smartregion.v1.notification_service_pb2 import (
+    NotificationChannel,
+    Preference,
+    PreferenceOrigin,
+    SuppressionRule,
+)
 
 from server.codec import timestamp
 from server.errors import InvalidField
 from server.notifications import outbox
 from server.notifications.categories import CATEGORIES, CHANNELS, Category, Choice
-from server.notifications.workflow import WORKFLOW
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.models.notifications import PreferenceChange
-from storage.repositories import notifications
+from storage.repositories import notifications, wishes
 from storage.repositories.users import Person
 
-PREFERENCE_OFF = 1  # SUPPRESSION_RULE_PREFERENCE_OFF
 Place = tuple[int, int]
 
 
@@ -45,14 +48,14 @@ class Evidence:
 
 def current(tx: Tx, user_id: int) -> tuple[list[Preference], str]:
     """Every category and channel as it is wanted, and the etag."""
-    history = notifications.wishes(tx, user_id)
-    latest = {(change.category, change.channel): change for change in history}
-    made = [
+    changes, made = wishes.current(tx, user_id)
+    latest = {(change.category, change.channel): change for change in changes}
+    listed = [
         _message(category, channel, latest.get((category.number, channel)))
         for category in CATEGORIES.values()
         for channel in CHANNELS
     ]
-    return made, str(len(history))
+    return listed, str(made)
 
 
 def _message(category: Category, channel: NotificationChannel, change: PreferenceChange | None) -> Preference:
@@ -67,11 +70,11 @@ def _message(category: Category, channel: NotificationChannel, change: Preferenc
     return made
 
 
-def check(now: Iterable[Preference], wishes: list[Wish]) -> None:
+def check(now: Iterable[Preference], wanted: Sequence[Wish]) -> None:
     """Raises InvalidField where a wish is given twice, goes against a duty, or leaves a contract no channel."""
     enabled: dict[Place, bool] = {(one.category, one.channel): one.enabled for one in now}
     seen: set[Place] = set()
-    for wish in wishes:
+    for wish in wanted:
         place = (wish.category, wish.channel)
         if place in seen:
             raise InvalidField(wish.field, "preference.once", "names a category and channel a second time")
@@ -79,17 +82,17 @@ def check(now: Iterable[Preference], wishes: list[Wish]) -> None:
         if CATEGORIES[wish.category].fixed and not wish.enabled:
             raise InvalidField(f"{wish.field}.enabled", "preference.fixed", "is a duty and can't be switched off")
         enabled[place] = wish.enabled
-    for wish in wishes:
+    for wish in wanted:
         if CATEGORIES[wish.category].choice is Choice.CHANNELS and not any(
             enabled[wish.category, channel] for channel in CHANNELS
         ):
             raise InvalidField(f"{wish.field}.enabled", "preference.last_channel", "one channel must stay on")
 
 
-def record(tx: Tx, person: Person, wishes: list[Wish], evidence: Evidence) -> int:
-    """Keeps the wishes with their evidence; how many waiting messages they suppressed."""
+def record(tx: Tx, person: Person, wanted: Iterable[Wish], evidence: Evidence) -> int:
+    """Keeps wishes with their evidence; how many waiting messages they suppressed."""
     suppressed = 0
-    for wish in wishes:
+    for wish in wanted:
         change = PreferenceChange(
             id=new_id(),
             user_id=person.id,
@@ -102,34 +105,41 @@ def record(tx: Tx, person: Person, wishes: list[Wish], evidence: Evidence) -> in
             actor_id=evidence.actor_id,
             policy_version=evidence.policy_version,
         )
-        notifications.add_wish(tx, change, evidence.text)
+        wishes.add(tx, change, evidence.text)
         if not wish.enabled:
             suppressed += _suppress_waiting(tx, person, wish)
     return suppressed
 
 
 def _suppress_waiting(tx: Tx, person: Person, wish: Wish) -> int:
+    """What waits is no longer wanted, but for emergencies."""
     rows = notifications.waiting_for(tx, person.id, wish.category, wish.channel)
     stopped = [row for row in rows if not (row.emergency and CATEGORIES[row.category].emergencies)]
-    for row in stopped:
-        notifications.move(
-            tx,
-            row,
-            outbox.rule_text(PREFERENCE_OFF, row.language),
-            state=WORKFLOW.next(row.state, "suppressed"),
-            suppressed_by=PREFERENCE_OFF,
-            due_at=None,
-        )
+    outbox.stop(tx, stopped, "suppressed", SuppressionRule.SUPPRESSION_RULE_PREFERENCE_OFF)
     return len(stopped)
+
+
+def switch_off(tx: Tx, person: Person, places: Iterable[Place], evidence: Evidence, field: str = "preferences") -> int:
+    """Switches categories and channels off that are not off already; how many wishes were recorded. Raises InvalidField
+    for a duty, and for the last channel of a contract."""
+    now, _ = current(tx, person.id)
+    chosen = {(one.category, one.channel) for one in now if not one.enabled and one.HasField("changed_at")}
+    wanted = [Wish(category, channel, False) for category, channel in places if (category, channel) not in chosen]
+    try:
+        check(now, wanted)
+    except InvalidField as error:
+        raise InvalidField(field, error.violations[0].rule, error.violations[0].message) from None
+    record(tx, person, wanted, evidence)
+    return len(wanted)
 
 
 def all_off(tx: Tx, person: Person, evidence: Evidence, *, only: frozenset[Choice]) -> int:
     """Switches off everything whose choice is one of these; how many wishes were recorded."""
     preferences, _ = current(tx, person.id)
-    wishes = [
+    wanted = [
         Wish(one.category, one.channel, False)
         for one in preferences
         if one.enabled and CATEGORIES[one.category].choice in only
     ]
-    record(tx, person, wishes, evidence)
-    return len(wishes)
+    record(tx, person, wanted, evidence)
+    return len(wanted)

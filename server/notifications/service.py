@@ -5,17 +5,27 @@ from dataclasses import replace
 from typing import Any
 
 from smartregion.v1 import notification_service_pb2 as pb
+from smartregion.v1.common_pb2 import Language
 from smartregion.v1.options_pb2 import PrincipalKind
 
 from server import etags
 from server.call import Call
-from server.codec import decode_id, encode_id, milliseconds, optional_id
+from server.codec import decode_id, encode_id, milliseconds
 from server.errors import AlreadyExists, InvalidField, NotFound, PermissionDenied, StaleEtag
 from server.notifications import outbox, placeholders, preferences
 from server.notifications.categories import CATEGORIES
+from server.notifications.contact_calls import ContactCalls
+from server.notifications.decision import SMS
+from server.notifications.device_calls import DeviceCalls
+from server.notifications.explain_calls import ExplainCalls
 from server.notifications.mapping import notification_message, rendered_text, template_message, to_filter
-from server.notifications.templates import columns, placeholder_names
-from server.notifications.workflow import FAILED_TEMPORARY, after_receipt
+from server.notifications.provider_calls import ProviderCalls
+from server.notifications.receipt_calls import ReceiptCalls
+from server.notifications.rules_calls import RulesCalls
+from server.notifications.templates import check_built_in, columns, placeholder_names
+from server.notifications.transliteration import transliterated
+from server.notifications.unsubscribe_calls import UnsubscribeCalls
+from server.notifications.whose import whose
 from server.services import Services
 from server.users.service import found as found_user
 from storage.engine.feed import Topic
@@ -26,7 +36,9 @@ from storage.repositories import notifications
 from storage.repositories.notifications import CurrentTemplate, MessageFilter
 
 
-class NotificationService:
+class NotificationService(
+    ExplainCalls, DeviceCalls, ContactCalls, RulesCalls, UnsubscribeCalls, ReceiptCalls, ProviderCalls
+):
     def __init__(self, services: Services) -> None:
         self._services = services
 
@@ -50,7 +62,8 @@ class NotificationService:
 
     async def UpdateTemplate(self, request: Any, call: Call) -> pb.UpdateTemplateResponse:
         template_id = decode_id(request.template.id, "template.id")
-        placeholder_names(request.template)
+        names = placeholder_names(request.template)
+        check_built_in(request.template.name, names)
 
         def unit(tx: Tx) -> pb.UpdateTemplateResponse:
             current = notifications.template_by_id(tx, template_id)
@@ -79,17 +92,22 @@ class NotificationService:
     async def PreviewNotification(self, request: Any, call: Call) -> pb.PreviewNotificationResponse:
         template = request.draft
         if request.WhichOneof("content") == "template_name":
-            current = await call.read(lambda tx: named_template(tx, request.template_name))
+            current = await call.read(lambda tx: outbox.named(tx, request.template_name))
             template = template_message(current)
         names = placeholder_names(template, "draft")
         placeholders.check_values(names, request.values)
+        sms = self._services.providers.channels(SMS)
+        part_kopecks = sms[0].price_kopecks if sms else 0
 
-        def text(one: pb.TemplateText) -> pb.RenderedText:
-            return rendered_text(
-                placeholders.fill(one.subject, request.values), placeholders.fill(one.body, request.values)
-            )
+        def text(one: pb.TemplateText, language: int) -> pb.RenderedText:
+            subject = placeholders.fill(one.subject, request.values, language)
+            body = placeholders.fill(one.body, request.values, language)
+            return rendered_text(subject, transliterated(body) if request.transliterate_sms else body, part_kopecks)
 
-        return pb.PreviewNotificationResponse(ukrainian=text(template.ukrainian), english=text(template.english))
+        return pb.PreviewNotificationResponse(
+            ukrainian=text(template.ukrainian, Language.LANGUAGE_UKRAINIAN),
+            english=text(template.english, Language.LANGUAGE_ENGLISH),
+        )
 
     # -- messages
 
@@ -98,24 +116,27 @@ class NotificationService:
 
         def unit(tx: Tx) -> pb.SendNotificationResponse:
             person = found_user(tx, user_id, call)
-            template = named_template(tx, request.template_name)
+            template = outbox.named(tx, request.template_name)
             check_sending(call, template, request.emergency)
             expires_at = milliseconds(request.expires_at) if request.HasField("expires_at") else None
             if expires_at is not None and expires_at <= tx.now:
                 raise InvalidField("expires_at", "notification.expires_at", "must lie ahead")
-            message = outbox.write(
-                tx,
-                person,
-                template,
-                request.channel,
-                request.values,
-                call.principal,
-                request.emergency,
-                expires_at,
+            outbox.rendered(template, person.row.language, request.values)  # as it stands, or not at all
+            event = outbox.Event(
+                request.template_name,
+                pb.NotificationCause.NOTIFICATION_CAUSE_SENDER,
+                emergency=request.emergency,
+                expires_at=expires_at,
+                channels=(request.channel,),
+                sender=call.principal,
             )
+            to = outbox.Recipient(user_id, request.values, request.values)
+            sent = outbox.tell(tx, event, [to], self._services.providers.available)
+            if not sent:
+                raise NotFound("the person was erased")
             tx.subject = user_id
-            call.target("notification", message.id, user_id)
-            return pb.SendNotificationResponse(notification=notification_message(message))
+            call.target("notification", sent[0], user_id)
+            return pb.SendNotificationResponse(notification=message_of(tx, sent[0]))
 
         return await call.write(unit)
 
@@ -148,23 +169,6 @@ class NotificationService:
         if len(messages) == page.size:
             reply.next_page_token = self._services.paging.next_token(request, (messages[-1].id,))
         return reply
-
-    async def RecordReceipt(self, request: Any, call: Call) -> pb.RecordReceiptResponse:
-        notification_id = decode_id(request.notification_id, "notification_id")
-
-        def unit(tx: Tx) -> pb.RecordReceiptResponse:
-            row = notifications.by_id(tx, notification_id)
-            if row is None:
-                raise NotFound(f"notification {encode_id(notification_id)} not found")
-            after = after_receipt(row.state, request.state)
-            if after != row.state:
-                due_at = tx.now if after == FAILED_TEMPORARY else None
-                row = notifications.move(tx, row, request.detail, state=after, due_at=due_at)
-            tx.subject = row.user_id
-            call.target("notification", row.id, row.user_id)
-            return pb.RecordReceiptResponse(notification=notification_message(notifications.opened(tx, [row])[0]))
-
-        return await call.write(unit)
 
     async def WatchNotifications(self, request: Any, call: Call) -> AsyncIterator[pb.WatchNotificationsResponse]:
         wanted = bounded(to_filter(request.filter), call)
@@ -227,18 +231,6 @@ class NotificationService:
         return await call.write(unit)
 
 
-def whose(request: Any, call: Call) -> int:
-    """The user meant: a resident means themselves. Raises InvalidField, PermissionDenied."""
-    stated = optional_id(request.user_id, "user_id")
-    if call.principal.is_resident:
-        if stated not in (None, call.principal.id):
-            raise PermissionDenied("user_id: a resident's own preferences only")
-        return call.principal.id
-    if stated is None:
-        raise InvalidField("user_id", "required", "must name a user")
-    return stated
-
-
 def bounded(wanted: MessageFilter, call: Call) -> MessageFilter:
     """The filter within what the caller may know of: a resident's own messages, a partner's own sendings."""
     if call.principal.is_resident:
@@ -262,12 +254,11 @@ def found(tx: Tx, notification_id: int, call: Call) -> Notification:
     return row
 
 
-def named_template(tx: Tx, name: str) -> CurrentTemplate:
-    """Raises NotFound."""
-    current = notifications.template_by_name(tx, name)
-    if current is None:
-        raise NotFound(f"template {name} not found")
-    return current
+def message_of(tx: Tx, notification_id: int) -> pb.Notification:
+    """A message that is there, as it is now."""
+    row = notifications.by_id(tx, notification_id)
+    assert row is not None
+    return notification_message(notifications.opened(tx, [row])[0])
 
 
 def check_sending(call: Call, template: CurrentTemplate, emergency: bool) -> None:

@@ -43,6 +43,21 @@ def split(text: str) -> SmsText:
     return SmsText(gsm7, tuple(parts), part - used)
 
 
+def over(text: str) -> int:
+    """How many characters fewer, taken from its end, save a part; 0 for a text of one part."""
+    parts = len(split(text).parts)
+    if parts == 1:
+        return 0
+    low, high = 1, len(text)  # the fewer characters, the fewer parts: halved until it is found
+    while low < high:
+        middle = (low + high) // 2
+        if len(split(text[:-middle]).parts) < parts:
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
 def _size(letter: str, gsm7: bool) -> int:
     """Septets of a GSM 7-bit letter, or UTF-16 units of any other."""
     if gsm7:

@@ -1,30 +1,60 @@
 """Texts of templates: what must hold of them, and those that every house starts with."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from smartregion.v1.common_pb2 import Language
 from smartregion.v1.notification_service_pb2 import NotificationCategory as C
 from smartregion.v1.notification_service_pb2 import Template
 
 from server.errors import InvalidField
 from server.notifications import placeholders
+from server.notifications.placeholders import Kind
 from storage.engine.transaction import Tx
+from storage.models.notifications import TemplateVersion
 from storage.repositories import notifications
 
 
-def placeholder_names(template: Template, field: str = "template") -> list[str]:
-    """Names that both languages use. Raises InvalidField where they differ or a brace belongs to none."""
+def placeholder_names(template: Template, field: str = "template") -> dict[str, Kind]:
+    """The placeholders, which both languages have alike. Raises InvalidField where they differ or a brace belongs to
+    none."""
     found = []
     for language in ("ukrainian", "english"):
         text = getattr(template, language)
-        names = [
-            *placeholders.names_in(text.subject, f"{field}.{language}.subject"),
-            *placeholders.names_in(text.body, f"{field}.{language}.body"),
-        ]
-        found.append(list(dict.fromkeys(names)))
-    if set(found[0]) != set(found[1]):
-        odd = ", ".join(sorted(set(found[0]) ^ set(found[1])))
+        names = placeholders.names_in(f"{text.subject}\n{text.body}", f"{field}.{language}")
+        found.append(names)
+    if found[0].keys() != found[1].keys():
+        odd = ", ".join(sorted(found[0].keys() ^ found[1].keys()))
         raise InvalidField(f"{field}.english", "template.same_placeholders", f"one language lacks: {odd}")
+    for name, kind in found[0].items():
+        if found[1][name] is not kind:
+            raise InvalidField(f"{field}.english", "template.same_placeholders", f"{{{name}}} has two kinds")
     return found[0]
+
+
+@dataclass(frozen=True)
+class Text:
+    """A template in one language, ready to be filled many times."""
+
+    subject: str
+    body: str
+    language: int
+    names: Mapping[str, Kind]
+
+    @classmethod
+    def of(cls, version: TemplateVersion, language: int) -> "Text":
+        """In Ukrainian, or in English for any other language."""
+        ukrainian = language == Language.LANGUAGE_UKRAINIAN
+        subject, body = (version.subject_uk, version.body_uk) if ukrainian else (version.subject_en, version.body_en)
+        return cls(subject, body, language, placeholders.names_in(f"{subject}\n{body}", "template"))
+
+    def filled(self, values: Mapping[str, str]) -> tuple[str, str]:
+        """Subject and body. Raises InvalidField where the values do not fit."""
+        placeholders.check_values(self.names, values)
+        return (
+            placeholders.fill(self.subject, values, self.language),
+            placeholders.fill(self.body, values, self.language),
+        )
 
 
 def columns(template: Template) -> dict[str, str]:
@@ -47,7 +77,20 @@ class BuiltIn:
     body_en: str
 
 
+#: Templates whose text holds a code: the person who got it proves something with it, so nobody else is shown it.
+SECRET = frozenset({"email_code"})
+
 BUILT_IN = (
+    BuiltIn(
+        "email_code",
+        C.NOTIFICATION_CATEGORY_SECURITY,
+        "Код підтвердження електронної пошти",
+        "Код підтвердження цієї адреси: {code}. Він дійсний 30 хвилин. Нікому його не повідомляйте. "
+        "Якщо ви його не запитували, нічого робити не потрібно.",
+        "Code to confirm your e-mail address",
+        "The code that confirms this address: {code}. It is good for 30 minutes. Tell it to nobody. "
+        "If you did not ask for it, there is nothing to do.",
+    ),
     BuiltIn(
         "security_alert",
         C.NOTIFICATION_CATEGORY_SECURITY,
@@ -99,20 +142,46 @@ BUILT_IN = (
         "Hand in your meter reading ({service}) by {date}. Account {account}.",
     ),
     BuiltIn(
+        "reading_window_closing",
+        C.NOTIFICATION_CATEGORY_READING_REMINDER,
+        "Прийом показань завершується",
+        "Показання лічильника ({service}) приймають до {date} включно, а ваших ще немає. "
+        "Без них нарахування буде розрахунковим. Особовий рахунок {account}.",
+        "Readings close soon",
+        "Meter readings ({service}) are taken until {date}, and yours is not in yet. "
+        "Without it the charge is an estimate. Account {account}.",
+    ),
+    BuiltIn(
         "works_planned",
         C.NOTIFICATION_CATEGORY_WORKS,
         "Планові роботи",
-        "{service}: планові роботи за адресою {address} з {from} до {until}. Перепрошуємо за незручності.",
+        "{service}: планові роботи ({reason}) за адресою {address} з {from} до {until}.",
         "Planned works",
-        "{service}: planned works at {address} from {from} until {until}. We apologise for the inconvenience.",
+        "{service}: planned works ({reason}) at {address} from {from} until {until}.",
     ),
     BuiltIn(
         "works_emergency",
         C.NOTIFICATION_CATEGORY_WORKS,
         "Аварійне відключення",
-        "{service}: аварійне відключення за адресою {address}. Орієнтовно відновимо до {until}.",
+        "{service}: аварійне відключення за адресою {address} ({reason}). Орієнтовно відновимо до {until}.",
         "Emergency outage",
-        "{service}: emergency outage at {address}. Service is expected back by {until}.",
+        "{service}: emergency outage at {address} ({reason}). Service is expected back by {until}.",
+    ),
+    BuiltIn(
+        "works_changed",
+        C.NOTIFICATION_CATEGORY_WORKS,
+        "Зміни щодо робіт",
+        "{service}: зміни щодо робіт за адресою {address} ({reason}). Тепер: з {from} до {until}.",
+        "Works changed",
+        "{service}: works at {address} ({reason}) have changed. Now from {from} until {until}.",
+    ),
+    BuiltIn(
+        "works_cancelled",
+        C.NOTIFICATION_CATEGORY_WORKS,
+        "Роботи скасовано",
+        "{service}: роботи за адресою {address} (з {from} до {until}) скасовано. Відключення не буде.",
+        "Works called off",
+        "{service}: works at {address} from {from} until {until} are called off. There will be no outage.",
     ),
     BuiltIn(
         "payment_due",
@@ -139,6 +208,38 @@ BUILT_IN = (
         "{text}",
     ),
     BuiltIn(
+        "marketing",
+        C.NOTIFICATION_CATEGORY_MARKETING,
+        "{title}",
+        "{text}",
+        "{title}",
+        "{text}",
+    ),
+    BuiltIn(
+        "survey_invitation",
+        C.NOTIFICATION_CATEGORY_SURVEY,
+        "Опитування: {title}",
+        "Просимо пройти опитування «{title}» у застосунку до {date}. Це займе кілька хвилин.",
+        "Survey: {title}",
+        'Please take the survey "{title}" in the app by {date}. It takes a few minutes.',
+    ),
+    BuiltIn(
+        "support_reply",
+        C.NOTIFICATION_CATEGORY_SUPPORT_REPLY,
+        "Відповідь на звернення {number}",
+        "Підтримка відповіла на ваше звернення {number}: {text}",
+        "Reply to your message {number}",
+        "Support replied to your message {number}: {text}",
+    ),
+    BuiltIn(
+        "administrative",
+        C.NOTIFICATION_CATEGORY_ADMINISTRATIVE,
+        "{title}",
+        "{text}",
+        "{title}",
+        "{text}",
+    ),
+    BuiltIn(
         "policy_changed",
         C.NOTIFICATION_CATEGORY_POLICY_CHANGE,
         "Нова редакція політики конфіденційності",
@@ -149,10 +250,34 @@ BUILT_IN = (
 )
 
 
+BY_NAME = {built.name: built for built in BUILT_IN}
+
+
+def check_built_in(name: str, names: Mapping[str, Kind], field: str = "template") -> None:
+    """What raises a built-in message gives the values that its text asks for as it is shipped, and no others. Raises
+    InvalidField where a text asks for more."""
+    built = BY_NAME.get(name)
+    if built is None:
+        return
+    given = placeholders.names_in(f"{built.subject_uk}\n{built.body_uk}", field)
+    for placeholder, kind in names.items():
+        if given.get(placeholder) is not kind:
+            listed = ", ".join(given) or "none"
+            raise InvalidField(field, "template.built_in", f"{{{placeholder}}} is not given; there are: {listed}")
+
+
 def seed_templates(tx: Tx) -> int:
-    """Adds the built-in templates that are missing; how many. Those that were changed stay as they are."""
-    missing = [built for built in BUILT_IN if notifications.template_by_name(tx, built.name) is None]
-    for built in missing:
+    """Adds the built-in templates that are missing, and a version where ours changed; how many. Those that somebody
+    changed stay as they are."""
+    added = 0
+    for built in BUILT_IN:
         texts = {name: getattr(built, name) for name in ("subject_uk", "body_uk", "subject_en", "body_en")}
-        notifications.create_template(tx, built.name, built.category, texts, author_id=0)
-    return len(missing)
+        current = notifications.template_by_name(tx, built.name)
+        if current is None:
+            notifications.create_template(tx, built.name, built.category, texts, author_id=0)
+        elif current.text.author_id or all(getattr(current.text, name) == text for name, text in texts.items()):
+            continue
+        else:
+            notifications.update_template(tx, current, texts, author_id=0)
+        added += 1
+    return added

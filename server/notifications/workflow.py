@@ -34,6 +34,9 @@ WORKFLOW = Workflow(
         **{(state, action): after for state in (QUEUED, FAILED_TEMPORARY) for action, after in _WAITING.items()},
         **{(state, action): after for state in (SENDING, SENT, UNKNOWN) for action, after in _AT_THE_PROVIDER.items()},
         (SENDING, "accepted"): SENT,
+        # By people, who see that it failed, or that nobody knows.
+        (FAILED_PERMANENT, "retried"): QUEUED,
+        (UNKNOWN, "retried"): QUEUED,
         (SENDING, "left unanswered"): UNKNOWN,
         # Receipts come late and out of order: a delivery is the last word.
         (FAILED_TEMPORARY, "delivered"): DELIVERED,

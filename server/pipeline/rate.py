@@ -8,7 +8,7 @@ from smartregion.v1.options_pb2 import PrincipalKind, RateClass
 
 from server.call import Call
 from server.errors import RateLimited
-from server.limits import BUCKETS_KEPT, RATES
+from server.limits import BUCKETS_KEPT, RATES, Rate
 from server.policy import Method
 
 
@@ -17,24 +17,27 @@ class Limiter:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._buckets: OrderedDict[tuple[str, int], tuple[float, float]] = OrderedDict()
+        self._buckets: OrderedDict[tuple[str, int | str], tuple[float, float]] = OrderedDict()
 
     def take(self, key: str, kind: PrincipalKind, rate_class: RateClass) -> None:
         """Takes one token. Raises RateLimited, saying when the next one is there."""
         rate = RATES[kind, rate_class]
+        if wait := self.wait((key, rate_class), rate):
+            name = RateClass.Name(rate_class).removeprefix("RATE_CLASS_")
+            raise RateLimited(f"more than {rate.per_second:g} calls a second of the class {name}", retry_after=wait)
+
+    def wait(self, key: tuple[str, int | str], rate: Rate) -> float:
+        """Takes one token; 0, or the seconds until there is one."""
         now = self._clock()
-        tokens, stamp = self._buckets.get((key, rate_class), (float(rate.burst), now))
+        tokens, stamp = self._buckets.get(key, (float(rate.burst), now))
         tokens = min(float(rate.burst), tokens + (now - stamp) * rate.per_second)
         if tokens < 1:
-            name = RateClass.Name(rate_class).removeprefix("RATE_CLASS_")
-            raise RateLimited(
-                f"more than {rate.per_second:g} calls a second of the class {name}",
-                retry_after=(1 - tokens) / rate.per_second,
-            )
-        self._buckets[key, rate_class] = (tokens - 1, now)
-        self._buckets.move_to_end((key, rate_class))
+            return (1 - tokens) / rate.per_second
+        self._buckets[key] = (tokens - 1, now)
+        self._buckets.move_to_end(key)
         if len(self._buckets) > BUCKETS_KEPT:
             self._buckets.popitem(last=False)
+        return 0.0
 
 
 def stage(limiter: Limiter, method: Method) -> Callable[[Call], None]:

@@ -13,9 +13,9 @@ import structlog
 from smartregion.v1.options_pb2 import PrincipalKind
 
 from server.codec import utc
+from server.limits import SEND_SECONDS
 from server.notifications.channels import file
-from server.notifications.dispatch import SEND_SECONDS
-from server.notifications.outbox import KYIV
+from server.notifications.decision import KYIV
 from server.privacy import erasure, wording
 from server.privacy.needles import Needles, Scan
 from server.privacy.workflow import ON_HOLD, WORKFLOW

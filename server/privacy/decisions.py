@@ -1,14 +1,15 @@
 """What an approved decision does, by kind of request."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from smartregion.v1.notification_service_pb2 import NotificationChannel, PreferenceOrigin
+from smartregion.v1.notification_service_pb2 import NotificationCause, PreferenceOrigin
 from smartregion.v1.privacy_request_service_pb2 import PrivacyRequestKind as K
 
 from server.call import Call
 from server.errors import Conflict
 from server.notifications import outbox, preferences
 from server.notifications.categories import Choice
+from server.notifications.decision import EMAIL, SMS
 from server.privacy import wording
 from server.users import rules
 from server.users.service import taken
@@ -73,14 +74,15 @@ def _switch_off(tx: Tx, request: Request, person: Person, call: Call, only: froz
     users.touch(tx, [person.id])
 
 
-def tell(tx: Tx, request: Request, template: str, **values: str) -> None:
+def tell(tx: Tx, request: Request, call: Call, template: str, uk: Mapping[str, str], en: Mapping[str, str]) -> None:
     """Writes to the user concerned, where there is one who can still be reached."""
-    person = users.get_any(tx, request.row.user_id) if request.row.user_id else None
-    if person is not None and person.email:
-        outbox.queue(
-            tx,
-            user_id=person.id,
-            template_name=template,
-            channel=NotificationChannel.NOTIFICATION_CHANNEL_EMAIL,
-            values={"number": request.row.number, **values},
+    if request.row.user_id:
+        number = {"number": request.row.number}
+        event = outbox.Event(
+            template,
+            NotificationCause.NOTIFICATION_CAUSE_PRIVACY_REQUEST,
+            cause_id=request.id,
+            channels=(EMAIL, SMS),
         )
+        to = outbox.Recipient(request.row.user_id, {**number, **uk}, {**number, **en})
+        outbox.tell(tx, event, [to], call.services.providers.available)

@@ -2,14 +2,14 @@
 
 from smartregion.v1.privacy_request_service_pb2 import ErasureAction, ErasureLine
 
-from server.notifications.workflow import WORKFLOW as MESSAGES
+from server.notifications import outbox
 from server.privacy import wording
 from server.privacy.needles import Needles
 from server.users.workflow import WORKFLOW as USERS
 from storage.columns import Erasure, declaration_of
 from storage.engine import erasure
 from storage.engine.transaction import Tx
-from storage.repositories import accounts, notifications, sessions, subject, users, verifications
+from storage.repositories import accounts, sessions, subject, users, verifications
 from storage.repositories.users import Person
 
 _ACTIONS = {
@@ -71,8 +71,7 @@ def _is_raw(name: str, action: Erasure) -> bool:
 def erase(tx: Tx, person: Person) -> None:
     """Ends what still runs for a person, and does to every column what it declares. The key goes after the commit."""
     sessions.end_all(tx, user_id=person.id)
-    for row in notifications.all_waiting_for(tx, person.id):
-        notifications.move(tx, row, "", state=MESSAGES.next(row.state, "cancelled"), due_at=None)
+    outbox.cancel_all(tx, person.id)
     for account_id in accounts.ids_of_user(tx, person.id):
         accounts.unlink(tx, account_id, person.id)
     if person.phone:

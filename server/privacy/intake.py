@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from typing import Any
 
-from smartregion.v1.common_pb2 import Language
 from smartregion.v1.privacy_request_service_pb2 import IntakeChannel
 from smartregion.v1.privacy_request_service_pb2 import PrivacyRequestKind as K
 
@@ -103,14 +102,10 @@ def register(tx: Tx, request_id: int, wanted: Any, call: Call) -> Request:
         state = WORKFLOW.next(RECEIVED, "found a duplicate")
         request = privacy.update(tx, request, state=state, duplicate_of=earlier.id, outcome=outcome, closed_at=tx.now)
     else:
-        decisions.tell(tx, request, "privacy_request_registered", due=_day(found.due, person))
+        uk, en = {"due": found.due.strftime("%d.%m.%Y")}, {"due": found.due.isoformat()}
+        decisions.tell(tx, request, call, "privacy_request_registered", uk, en)
     privacy.add_step(tx, request, "CreatePrivacyRequest", (call.principal.kind, call.principal.id))
     return request
-
-
-def _day(day: date, person: Person | None) -> str:
-    english = person is not None and person.row.language == Language.LANGUAGE_ENGLISH
-    return day.isoformat() if english else day.strftime("%d.%m.%Y")
 
 
 def _repeated(tx: Tx, request: Request) -> Request | None:

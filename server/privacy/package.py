@@ -192,9 +192,16 @@ def _value(table: str, name: str, value: Any, instant: Callable[[int], str]) -> 
     return str(value)
 
 
+def _hryvnias(kopecks: int) -> str:
+    sign, (units, rest) = "-" if kopecks < 0 else "", divmod(abs(kopecks), 100)
+    return f"{sign}{units}.{rest:02d}"
+
+
 _NAMED: dict[str, Callable[[int], str]] = {
     "account_id": encode_id,
     "language": lambda number: Language.Name(number).removeprefix("LANGUAGE_").lower(),
     "category": lambda number: notification.NotificationCategory.Name(number).removeprefix("NOTIFICATION_CATEGORY_"),
     "channel": lambda number: notification.NotificationChannel.Name(number).removeprefix("NOTIFICATION_CHANNEL_"),
+    "platform": lambda number: notification.DevicePlatform.Name(number).removeprefix("DEVICE_PLATFORM_"),
+    **dict.fromkeys(("amount", "charged", "paid", "overdue", "next_due"), _hryvnias),
 }

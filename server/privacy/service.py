@@ -413,7 +413,7 @@ def _decided(tx: Tx, one: Request, call: Call) -> Request:
         outcome=outcome,
         closed_at=tx.now,
     )
-    decisions.tell(tx, changed, "privacy_request_answered", outcome=outcome)
+    decisions.tell(tx, changed, call, "privacy_request_answered", {"outcome": outcome}, {"outcome": outcome})
     return changed
 
 

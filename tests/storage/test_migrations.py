@@ -77,6 +77,34 @@ def test_a_database_of_the_first_version_comes_along(old_url: str) -> None:
     ]
 
 
+def test_the_last_of_each_wish_counts_from_the_ninth_version_on(
+    engine: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path / 'wishes.db'}" if engine == "sqlite" else request.getfixturevalue("postgres").empty()
+    before = tmp_path / "before"
+    before.mkdir()
+    for file in schema.migrations_folder().glob("000[1-8]*"):
+        shutil.copy(file, before)
+    database = connect(url)
+    with schema.closing_after(database):
+        Runner(database, str(before)).up()
+        changes = ((1, 5, 6, 3, False), (2, 5, 6, 3, True), (3, 5, 6, 2, False), (4, 7, 6, 3, False))
+        for number, user_id, category, channel, enabled in changes:
+            value = str(enabled).upper() if engine == "postgresql" else int(enabled)
+            database.execute_sql(
+                "INSERT INTO preference_change (id, user_id, category, channel, enabled, at, origin, actor_kind, "
+                f"actor_id, policy_version) VALUES ({number}, {user_id}, {category}, {channel}, {value}, {number}, 1, "
+                f"3, {user_id}, '1')"
+            )
+    schema.migrate(url)
+    database = connect(url)
+    with schema.closing_after(database):
+        rows = database.execute_sql(
+            "SELECT user_id, category, channel, enabled, change_id FROM preference ORDER BY user_id, channel"
+        ).fetchall()
+    assert [tuple(row) for row in rows] == [(5, 6, 2, False, 3), (5, 6, 3, True, 2), (7, 6, 3, False, 4)]
+
+
 #: Installations of a meter as they were in place one after another: id, place, from, to.
 INSTALLED = ((501, 1, 100, 200), (502, 2, 200, 300), (503, 1, 400, "NULL"))
 READ, PUT_IN, TAKEN_OUT = 1, 5, 6

@@ -1,0 +1,75 @@
+"""The next channel: where one fails for good, the message goes on over the next that no rule stops."""
+
+from collections.abc import Sequence
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from smartregion.v1.notification_service_pb2 import NotificationState
+
+from server.notifications import delivery_rules, sms
+from server.notifications.categories import CATEGORIES
+from server.notifications.decision import SMS, Ask, route
+from storage.engine.ids import new_id
+from storage.engine.transaction import Tx
+from storage.keys import sealing
+from storage.repositories import contacts, facts, notifications, outbox
+from storage.repositories.notifications import NewMessage
+from storage.repositories.outbox import Due
+
+QUEUED = NotificationState.NOTIFICATION_STATE_QUEUED
+
+
+def go_on(tx: Tx, rows: Sequence[Due], available: Sequence[int]) -> list[int]:
+    """Raises each of these messages anew over the next channel of its cascade that is allowed; the ids of the new ones.
+    The text is the same; what is sealed with the person's key stays sealed."""
+    left = [row for row in rows if row.cascade]
+    if not left:
+        return []
+    bounds = delivery_rules.current(tx)
+    ciphers = tx.keys.get_many({row.user_id for row in left})
+    made: list[NewMessage] = []
+    for row in left:
+        category = CATEGORIES[row.category]
+        ask = Ask(category, tx.now, row.expires_at, bounds, frozenset(available), row.emergency, queued=True)
+        known = facts.of_users(tx, [row.user_id], row.category, ask.day).get(row.user_id)
+        if known is None or row.user_id not in ciphers:
+            continue
+        way = route(known, tuple(map(int, row.cascade)), ask)
+        if not way.verdict.rule:
+            made.append(_again(tx, row, way.channel, way.cascade, way.verdict.not_before, ciphers[row.user_id]))
+    notifications.add_many(tx, made)
+    outbox.link(tx, [(one.id, one.previous_id) for one in made])
+    return [one.id for one in made]
+
+
+def _again(tx: Tx, row: Due, channel: int, cascade: tuple[int, ...], not_before: int, cipher: AESGCM) -> NewMessage:
+    contact = contacts.over(tx, [(row.user_id, channel)]).get((row.user_id, channel), "")
+    body = sealing.unseal(cipher, row.user_id, "notification.body", bytes(row.body_sealed or b"")).decode()
+    return NewMessage(
+        id=new_id(),
+        user_id=row.user_id,
+        category=row.category,
+        channel=channel,
+        state=QUEUED,
+        template_name=row.template_name,
+        template_version=row.template_version,
+        language=row.language,
+        subject_sealed=row.subject_sealed,
+        body_sealed=row.body_sealed,
+        recipient_sealed=sealing.Sealer(cipher, row.user_id)("notification.recipient", contact),
+        suppressed_by=0,
+        queued_at=tx.now,
+        expires_at=row.expires_at,
+        due_at=max(tx.now, not_before),
+        parts=len(sms.split(body).parts) if channel == SMS else 0,
+        emergency=row.emergency,
+        sender_kind=row.sender_kind,
+        sender_id=row.sender_id,
+        urgency=row.urgency,
+        cause=row.cause,
+        cause_id=row.cause_id,
+        edition=row.edition,
+        cascade="".join(map(str, cascade)),
+        consent_id=row.consent_id,
+        consent_policy_version=row.consent_policy_version,
+        previous_id=row.id,
+    )

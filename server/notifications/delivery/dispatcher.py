@@ -1,0 +1,338 @@
+"""The dispatcher: takes what is due out of the outbox, hands it over outside any transaction, and records the answer.
+
+Each urgency has a lane of its own, so that a million messages of a campaign stand in no urgent one's way. A message is
+leased before it is handed over. A lease that runs out tells of a crash in between: whether the message went out is not
+known, so it is UNKNOWN and is never blindly sent again.
+"""
+
+import asyncio
+import random
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import NamedTuple
+
+import structlog
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from smartregion.v1.common_pb2 import Language
+from smartregion.v1.notification_service_pb2 import NotificationCategory, SuppressionRule, Urgency
+
+from server.codec import encode_id
+from server.limits import (
+    ATTEMPTS,
+    BULK_ROWS,
+    DISPATCH_SECONDS,
+    LEASE_MS,
+    NORMAL_ROWS,
+    RETRY_FIRST_MS,
+    RETRY_LONGEST_MS,
+    URGENT_ROWS,
+)
+from server.limits import SEND_SECONDS as ANSWERED_SECONDS
+from server.notifications import delivery_rules, sentences, unsubscribe
+from server.notifications.categories import CATEGORIES
+from server.notifications.channels import Answer, Letter, Outcome
+from server.notifications.decision import EMAIL, PUSH, SMS, Ask, Bounds, verdict
+from server.notifications.delivery import cascade
+from server.notifications.delivery.pool import Pool
+from server.notifications.providers import Provider
+from server.notifications.workflow import SENDING, WORKFLOW
+from server.services import Services
+from storage.engine.feed import Topic
+from storage.engine.transaction import Tx
+from storage.errors import FeedClosed, StorageError
+from storage.keys import sealing
+from storage.repositories import contacts, devices, facts, outbox, provider_health
+from storage.repositories.facts import UserFacts
+from storage.repositories.outbox import Due, Moved
+
+log = structlog.get_logger("server")
+#: Messages that a lane takes at once.
+LANE_ROWS = {
+    Urgency.URGENCY_URGENT: URGENT_ROWS,
+    Urgency.URGENCY_NORMAL: NORMAL_ROWS,
+    Urgency.URGENCY_BULK: BULK_ROWS,
+}
+UKRAINIAN = Language.LANGUAGE_UKRAINIAN
+INTERRUPTED = (
+    "Відправлення перервано: чи надійшло сповіщення, невідомо.",
+    "Sending was interrupted: whether the message arrived is not known.",
+)
+#: Who answered what, and how long it took; seconds.
+Answered = tuple[Provider, Sequence["Leased"], list[Outcome], float]
+
+
+class Leased(NamedTuple):
+    row: Due
+    letter: Letter
+
+
+class Batch(NamedTuple):
+    """What a lane took out of the outbox."""
+
+    by_provider: dict[str, tuple[Provider, list[Leased]]]
+    #: Whether there may be more that is due and that a provider has room for.
+    more: bool
+
+
+def retry_pause(attempts: int, spread: float) -> int:
+    """Milliseconds before the next attempt; `spread` in [0, 1) keeps many from coming at once."""
+    pause = min(RETRY_LONGEST_MS, RETRY_FIRST_MS << min(attempts - 1, 20))
+    return int(pause * (0.8 + 0.4 * spread))
+
+
+class Dispatcher:
+    """One a process; several processes share the work through the leases."""
+
+    def __init__(self, services: Services, pool: Pool | None = None) -> None:
+        self.pool = pool or Pool(services.providers, time.monotonic)
+        self.lanes = [Lane(services, self.pool, urgency) for urgency in LANE_ROWS]
+
+    async def run_once(self) -> int:
+        """Hands over all that is due now; how many messages."""
+        return sum([await lane.run_once() for lane in self.lanes])
+
+
+class Lane:
+    """The messages of one urgency."""
+
+    def __init__(self, services: Services, pool: Pool, urgency: Urgency) -> None:
+        self._services = services
+        self._pool = pool
+        self._urgency = urgency
+        self.name = f"{Urgency.Name(urgency).removeprefix('URGENCY_').lower()} outbox"
+
+    async def run(self) -> None:
+        """Until the store closes: whenever messages change, and every so often for what has become due."""
+        hub = self._services.store.hub
+        while not hub.closed:
+            cursor = hub.watch(frozenset({Topic.NOTIFICATIONS}), hub.revision)
+            try:
+                await self.run_once()
+            except StorageError as error:
+                log.warning("a lane has to wait", state=self.name, fault=type(error).__name__)
+            except Exception as error:
+                log.error("a lane failed", state=self.name, exc_info=error)
+            with suppress(FeedClosed, StorageError):
+                await cursor.next(DISPATCH_SECONDS)
+
+    async def run_once(self) -> int:
+        """Hands over all that is due now and that a provider has room for; how many messages."""
+        sent, more = 0, True
+        while more:
+            batch: Batch = await self._services.store.write(self._lease)
+            more = batch.more
+            answered = await asyncio.gather(*(self._send(*one) for one in batch.by_provider.values()))
+            if answered:
+                await self._services.store.write(lambda tx, done=answered: self._record(tx, done))  # type: ignore[misc]
+            sent += sum(len(leased) for _, leased in batch.by_provider.values())
+        return sent
+
+    # -- out of the outbox
+
+    def _lease(self, tx: Tx) -> Batch:
+        rows = outbox.due(tx, self._urgency, LANE_ROWS[self._urgency])
+        moves = [_interrupted(row) for row in rows if row.state == SENDING]
+        ready = _Deciding(tx, self._services.providers.available, moves).ready(
+            [row for row in rows if row.state != SENDING]
+        )
+        allotted: dict[str, tuple[Provider, list[Due]]] = {}
+        for channel in {row.channel for row in ready}:
+            waiting = [row for row in ready if row.channel == channel]
+            for provider, count in self._pool.allot(channel, len(waiting)):
+                allotted[provider.name] = provider, waiting[:count]
+                waiting = waiting[count:]
+        taken = [row for _, listed in allotted.values() for row in listed]
+        letters = self._letters(tx, taken)
+        moves += [
+            Moved(row, WORKFLOW.next(row.state, "leased"), tx.now + LEASE_MS, attempts=row.attempts + 1, provider=name)
+            for name, (_, listed) in allotted.items()
+            for row in listed
+        ]
+        outbox.move(tx, moves)
+        if moves:
+            tx.change(Topic.NOTIFICATIONS, [moved.row.id for moved in moves])
+        leased = {
+            name: (provider, [Leased(row, letters[row.id]) for row in listed])
+            for name, (provider, listed) in allotted.items()
+        }
+        return Batch(leased, more=bool(moves) and len(rows) == LANE_ROWS[self._urgency])
+
+    def _letters(self, tx: Tx, rows: Sequence[Due]) -> dict[int, Letter]:
+        ciphers = tx.keys.get_many({row.user_id for row in rows})
+        where = contacts.over(tx, ((row.user_id, row.channel) for row in rows))
+        tokens = devices.tokens(tx, (row.user_id for row in rows if row.channel == PUSH))
+        letters = {}
+        for row in rows:
+            open_ = _Opener(ciphers[row.user_id], row.user_id)
+            letters[row.id] = Letter(
+                id=encode_id(row.id),
+                user_id=encode_id(row.user_id),
+                recipient=where.get((row.user_id, row.channel), encode_id(row.user_id)),
+                subject=open_("notification.subject", row.subject_sealed),
+                body=open_("notification.body", row.body_sealed),
+                language="uk" if row.language == UKRAINIAN else "en",
+                devices=tokens.get(row.user_id, ()) if row.channel == PUSH else (),
+                category=NotificationCategory.Name(row.category).removeprefix("NOTIFICATION_CATEGORY_"),
+                urgent=row.urgency == Urgency.URGENCY_URGENT,
+                expires_at=row.expires_at,
+                unsubscribe_url=self._unsubscribe_url(tx, row),
+            )
+        return letters
+
+    def _unsubscribe_url(self, tx: Tx, row: Due) -> str:
+        base = self._services.settings.hooks_url
+        if not base or row.channel != EMAIL or not unsubscribe.may_be_switched_off(row.category):
+            return ""
+        place = unsubscribe.Place(row.user_id, row.category, row.channel)
+        return f"{base.rstrip('/')}/unsubscribe/{unsubscribe.token(tx.keys.keyring, place)}"
+
+    # -- over to the provider, and what it said
+
+    async def _send(self, provider: Provider, leased: Sequence[Leased]) -> Answered:
+        started = time.perf_counter()
+        try:
+            async with asyncio.timeout(ANSWERED_SECONDS):
+                outcomes = await provider.channel.send([one.letter for one in leased])
+        except TimeoutError:
+            outcomes = [Outcome(Answer.UNANSWERED, "the provider did not answer")] * len(leased)
+        except Exception as error:  # a channel never raises; if one does, nobody knows what it had sent
+            log.error("a channel failed", state=provider.name, exc_info=error)
+            outcomes = [Outcome(Answer.UNANSWERED, "the channel failed")] * len(leased)
+        self._pool.report(provider, outcomes)
+        return provider, leased, outcomes, time.perf_counter() - started
+
+    def _record(self, tx: Tx, answered: Sequence[Answered]) -> None:
+        ids = [one.row.id for _, leased, _, _ in answered for one in leased]
+        held = {row.id: row for row in outbox.held(tx, ids, [SENDING])}  # a receipt may have been quicker
+        moves, given_up = [], []
+        for provider, leased, outcomes, seconds in answered:
+            _note_health(tx, provider, outcomes, seconds)
+            for one, outcome in zip(leased, outcomes, strict=True):
+                _note_contacts(tx, one, outcome)
+                row = held.get(one.row.id)
+                if row is not None:
+                    moved = _answered(tx, row, outcome)
+                    moves.append(moved)
+                    if moved.state == WORKFLOW.next(SENDING, "refused"):
+                        given_up.append(row)
+        outbox.move(tx, moves)
+        if moves:
+            tx.change(Topic.NOTIFICATIONS, [moved.row.id for moved in moves])
+        cascade.go_on(tx, given_up, self._services.providers.available)
+
+
+class _Opener:
+    """Opens the sealed texts of one person."""
+
+    def __init__(self, cipher: AESGCM, user_id: int) -> None:
+        self._cipher = cipher
+        self._user_id = user_id
+
+    def __call__(self, column: str, sealed: bytes | None) -> str:
+        return "" if sealed is None else sealing.unseal(self._cipher, self._user_id, column, bytes(sealed)).decode()
+
+
+class _Deciding:
+    """Asks the rules once more: what was allowed when a message was raised may not be by now."""
+
+    def __init__(self, tx: Tx, available: Sequence[int], moves: list[Moved]) -> None:
+        self._tx = tx
+        self._available = available
+        self._moves = moves
+        self._bounds: Bounds = delivery_rules.current(tx)
+
+    def ready(self, rows: Sequence[Due]) -> list[Due]:
+        """Those that go now; what becomes of the others is added to the moves."""
+        by_category: defaultdict[int, list[Due]] = defaultdict(list)
+        for row in rows:
+            by_category[row.category].append(row)
+        going, stopped = [], []
+        for category, listed in by_category.items():
+            day = Ask(CATEGORIES[category], self._tx.now, 0, self._bounds, frozenset()).day
+            known = facts.of_users(self._tx, (row.user_id for row in listed), category, day)
+            for row in listed:
+                found = self._look(row, known.get(row.user_id))
+                if found is None:
+                    going.append(row)
+                else:
+                    self._moves.append(found)
+                    stopped += [row] if found.suppressed_by else []
+        cascade.go_on(self._tx, stopped, self._available)
+        return going
+
+    def _look(self, row: Due, found: UserFacts | None) -> Moved | None:
+        """What keeps a message back now; None where it goes."""
+        rule: int = SuppressionRule.SUPPRESSION_RULE_USER_ERASED
+        not_before = 0
+        if found is not None:
+            rule, not_before = verdict(found, row.channel, self._ask(row))
+        if rule == SuppressionRule.SUPPRESSION_RULE_EXPIRED:
+            return Moved(row, WORKFLOW.next(row.state, "expired"), None)
+        if rule:
+            said = sentences.suppressed(rule, row.language)
+            return Moved(row, WORKFLOW.next(row.state, "suppressed"), None, said, suppressed_by=rule)
+        return Moved(row, row.state, not_before) if not_before > self._tx.now else None
+
+    def _ask(self, row: Due) -> Ask:
+        return Ask(
+            CATEGORIES[row.category],
+            self._tx.now,
+            row.expires_at,
+            self._bounds,
+            frozenset(self._available),
+            emergency=row.emergency,
+            queued=True,
+        )
+
+
+def _interrupted(row: Due) -> Moved:
+    said = INTERRUPTED[0 if row.language == UKRAINIAN else 1]
+    return Moved(row, WORKFLOW.next(row.state, "left unanswered"), None, said)
+
+
+def _answered(tx: Tx, row: Due, outcome: Outcome) -> Moved:
+    """What an answer makes of a message."""
+    answer, named = outcome.answer, outcome.provider_message_id[:200]
+    if answer is Answer.REFUSED_FOR_NOW and row.attempts >= ATTEMPTS:
+        answer = Answer.REFUSED
+    if answer is Answer.ACCEPTED and outcome.delivered:
+        state = WORKFLOW.next(row.state, "delivered")
+        return Moved(row, state, None, outcome.detail, provider_message_id=named, sent_at=tx.now)
+    state = WORKFLOW.next(row.state, answer.value)
+    if answer is Answer.REFUSED_FOR_NOW:
+        pause = max(retry_pause(row.attempts, random.random()), int(outcome.retry_after * 1000))
+        return Moved(row, state, tx.now + pause, outcome.detail)
+    sent_at = tx.now if answer is Answer.ACCEPTED else None
+    return Moved(row, state, None, outcome.detail, provider_message_id=named, sent_at=sent_at)
+
+
+def _note_contacts(tx: Tx, one: Leased, outcome: Outcome) -> None:
+    """What a provider says of where a message was to go."""
+    if outcome.gone:
+        devices.forget(tx, outcome.gone)
+    if outcome.no_such_contact and one.row.channel in (SMS, EMAIL):
+        contacts.suppress(tx, one.row.user_id, one.row.channel, one.letter.recipient, contacts.NO_SUCH_CONTACT)
+
+
+def _note_health(tx: Tx, provider: Provider, outcomes: Sequence[Outcome], seconds: float) -> None:
+    counted = {answer: sum(outcome.answer is answer for outcome in outcomes) for answer in Answer}
+    minute = tx.now // provider_health.MINUTE_MS * provider_health.MINUTE_MS
+    provider_health.count(
+        tx,
+        [
+            provider_health.Minute(
+                provider.name,
+                minute,
+                counted[Answer.ACCEPTED],
+                counted[Answer.REFUSED],
+                counted[Answer.REFUSED_FOR_NOW],
+                counted[Answer.UNANSWERED],
+                int(seconds * 1000) * len(outcomes),
+            )
+        ],
+    )
+    fault = next((one.detail for one in outcomes if one.answer is not Answer.ACCEPTED and one.detail), "")
+    if fault:
+        provider_health.note_fault(tx, provider.name, fault[:500])

@@ -1,0 +1,90 @@
+"""Receipts: what providers say later of messages that they took. Late, repeated and reordered ones leave the right
+state: a delivery is the last word, and a refusal for good is not taken back by one for now."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from smartregion.v1.notification_service_pb2 import NotificationState
+
+from server.codec import decode_id
+from server.errors import InvalidField
+from server.limits import ATTEMPTS
+from server.notifications.channels import ProviderReceipt
+from server.notifications.delivery import cascade
+from server.notifications.workflow import FAILED_PERMANENT, FAILED_TEMPORARY, after_receipt
+from storage.engine.feed import Topic
+from storage.engine.transaction import Tx
+from storage.repositories import outbox
+from storage.repositories.outbox import Due, Moved
+
+S = NotificationState
+#: States in which a provider may have something to say: it has the message, or had it.
+AT_A_PROVIDER = (
+    S.NOTIFICATION_STATE_SENDING,
+    S.NOTIFICATION_STATE_SENT,
+    S.NOTIFICATION_STATE_DELIVERED,
+    S.NOTIFICATION_STATE_FAILED_TEMPORARY,
+    S.NOTIFICATION_STATE_FAILED_PERMANENT,
+    S.NOTIFICATION_STATE_UNKNOWN,
+)
+#: Milliseconds before a message is handed over again of which the provider says that it failed for now.
+PAUSE_MS = 60_000
+
+
+class Recorded(NamedTuple):
+    """What became of a receipt: the message, 0 where none is known, its state now, and whether that is news."""
+
+    notification_id: int
+    state: int
+    changed: bool
+
+
+def record(tx: Tx, receipts: Sequence[ProviderReceipt], available: Sequence[int]) -> list[Recorded]:
+    """Puts receipts on record, in order; what became of each."""
+    numbers = _messages(tx, receipts)
+    held = {row.id: row for row in outbox.held(tx, list(set(numbers) - {0}), AT_A_PROVIDER)}
+    recorded, moved, given_up = [], {}, []
+    for receipt, number in zip(receipts, numbers, strict=True):
+        row = held.get(number)
+        if row is None or (receipt.provider and receipt.provider != row.provider):  # nobody speaks of another's message
+            recorded.append(Recorded(number, 0, False))
+            continue
+        after = _after(row, receipt.state)
+        recorded.append(Recorded(number, after, after != row.state))
+        if after != row.state:
+            moved[number] = _moved(tx, row, after, receipt)
+            held[number] = row._replace(state=after, version=row.version + 1)
+            outbox.move(tx, [moved[number]])
+            if after == FAILED_PERMANENT:
+                given_up.append(row)
+    if moved:
+        tx.change(Topic.NOTIFICATIONS, list(moved))
+    cascade.go_on(tx, [row for row in given_up if held[row.id].state == FAILED_PERMANENT], available)
+    return recorded
+
+
+def _messages(tx: Tx, receipts: Sequence[ProviderReceipt]) -> list[int]:
+    """The message of each receipt, by our id or by the provider's; 0 where none is known."""
+    named = outbox.by_provider_ids(tx, [one.provider_message_id for one in receipts if one.provider_message_id])
+    found = []
+    for one in receipts:
+        number = named.get((one.provider, one.provider_message_id), 0)
+        if not number and one.letter_id:
+            try:
+                number = decode_id(one.letter_id)
+            except InvalidField:
+                number = 0
+        found.append(number)
+    return found
+
+
+def _after(row: Due, named: int) -> int:
+    """The state after a receipt. What failed for now for the last time has failed for good."""
+    if named == FAILED_TEMPORARY and row.attempts >= ATTEMPTS:
+        named = FAILED_PERMANENT
+    return after_receipt(row.state, named)
+
+
+def _moved(tx: Tx, row: Due, after: int, receipt: ProviderReceipt) -> Moved:
+    due_at = tx.now + PAUSE_MS if after == FAILED_TEMPORARY else None
+    return Moved(row, after, due_at, receipt.detail, provider_message_id=receipt.provider_message_id)

@@ -1,0 +1,57 @@
+"""Delivery as it runs beside the calls: the lanes of the outbox, what providers tell by themselves, HTTP callbacks."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Sequence
+
+from server.codec import encode_id
+from server.limits import MESSAGE_LIFE_MS, RECEIPTS_AWAITED
+from server.notifications.channels import ProviderReceipt
+from server.notifications.delivery import receipts
+from server.notifications.delivery.dispatcher import Dispatcher
+from server.notifications.hooks import Hooks
+from server.notifications.unsubscribe import Unsubscribing
+from server.services import Services
+from storage.repositories import outbox
+
+
+class Delivery:
+    """Made with the service, and ended with it."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._unsubscribing = Unsubscribing(services)
+        self._hooks = Hooks(services.settings, services.providers, self._unsubscribing.by_link, self.on_receipts)
+        self.dispatcher = Dispatcher(services)
+        self._lanes: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Raises OSError where the address of the callbacks is taken."""
+        await self._services.providers.listen(self.on_receipts, self._unsubscribing.by_text)
+        await self._ask_after_what_was_sent()
+        if self._services.settings.hooks_listen:
+            await self._hooks.start()
+        self._lanes = [asyncio.create_task(lane.run()) for lane in self.dispatcher.lanes]
+
+    async def _ask_after_what_was_sent(self) -> None:
+        """Providers that have to be asked for receipts know again, after a start, of which."""
+        since = self._services.clock.now() - MESSAGE_LIFE_MS
+        rows = await self._services.store.read(lambda tx: outbox.awaited(tx, since, RECEIPTS_AWAITED))
+        by_provider: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        for provider, named, number in rows:
+            by_provider[provider][named] = encode_id(number)
+        for provider, messages in by_provider.items():
+            self._services.providers.await_receipts(provider, messages)
+
+    async def on_receipts(self, told: Sequence[ProviderReceipt]) -> None:
+        """Puts receipts on record; they are durable when it returns."""
+        available = self._services.providers.available
+        await self._services.store.write(lambda tx: receipts.record(tx, told, available))
+
+    async def close(self) -> None:
+        """Hands nothing over any more; what is on its way is recorded, or told of as unknown at the next start."""
+        for lane in self._lanes:
+            lane.cancel()
+        await asyncio.gather(*self._lanes, return_exceptions=True)
+        await self._hooks.close()
+        await self._services.providers.close()

@@ -1,0 +1,115 @@
+"""What becomes of messages that were sent: receipts, and what people do with those that failed or wait."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from smartregion.v1 import notification_service_pb2 as pb
+
+from server import etags
+from server.call import Call
+from server.codec import decode_id, encode_id, milliseconds
+from server.errors import Conflict, InvalidField, NotFound
+from server.notifications import outbox as sending
+from server.notifications.channels import ProviderReceipt
+from server.notifications.delivery import receipts
+from server.notifications.mapping import notification_message
+from server.notifications.workflow import WORKFLOW, after_receipt
+from server.services import Services
+from storage.engine.feed import Topic
+from storage.engine.transaction import Tx
+from storage.models.notifications import Notification
+from storage.repositories import notifications, outbox
+from storage.repositories.outbox import Moved
+
+CANCELLED = ("Скасовано оператором.", "Cancelled by an operator.")
+RETRIED = ("Надсилається ще раз на вимогу оператора.", "Sent again on an operator's demand.")
+
+
+class ReceiptCalls:
+    _services: Services
+
+    async def RecordReceipt(self, request: Any, call: Call) -> pb.RecordReceiptResponse:
+        notification_id = decode_id(request.notification_id, "notification_id")
+        receipt = ProviderReceipt(
+            "", "", request.state, milliseconds(request.at), request.detail, request.notification_id
+        )
+
+        def unit(tx: Tx) -> pb.RecordReceiptResponse:
+            row = _found(tx, notification_id)
+            after_receipt(row.state, request.state)  # before it was sent nobody can have it
+            receipts.record(tx, [receipt], self._services.providers.available)
+            return pb.RecordReceiptResponse(notification=_touched(tx, call, row))
+
+        return await call.write(unit)
+
+    async def RecordReceipts(
+        self, requests: AsyncIterator[Any], call: Call
+    ) -> AsyncIterator[pb.RecordReceiptsResponse]:
+        async for request in requests:
+            listed = [_receipt(one, index) for index, one in enumerate(request.receipts)]
+            done = await self._services.store.write(
+                lambda tx, listed=listed: receipts.record(tx, listed, self._services.providers.available)  # type: ignore[misc]
+            )
+            yield pb.RecordReceiptsResponse(
+                outcomes=[
+                    pb.ReceiptOutcome(
+                        notification_id=encode_id(one.notification_id) if one.state else "",
+                        state=one.state,
+                        changed=one.changed,
+                    )
+                    for one in done
+                ]
+            )
+
+    async def RetryNotification(self, request: Any, call: Call) -> pb.RetryNotificationResponse:
+        notification_id = decode_id(request.id)
+
+        def unit(tx: Tx) -> pb.RetryNotificationResponse:
+            row = _found(tx, notification_id)
+            etags.require(request.etag, row.version, "notification")
+            state = WORKFLOW.next(row.state, "retried")
+            if row.expires_at <= tx.now:
+                raise Conflict("the time of the message is over; send a new one")
+            held = outbox.held(tx, [notification_id], [row.state])
+            said = RETRIED[0 if row.language == sending.UKRAINIAN else 1]
+            outbox.move(tx, [Moved(one._replace(attempts=0), state, tx.now, said) for one in held])
+            tx.change(Topic.NOTIFICATIONS, notification_id)
+            return pb.RetryNotificationResponse(notification=_touched(tx, call, row))
+
+        return await call.write(unit)
+
+    async def CancelNotification(self, request: Any, call: Call) -> pb.CancelNotificationResponse:
+        notification_id = decode_id(request.id)
+
+        def unit(tx: Tx) -> pb.CancelNotificationResponse:
+            row = _found(tx, notification_id)
+            etags.require(request.etag, row.version, "notification")
+            WORKFLOW.next(row.state, "cancelled")
+            sending.stop(tx, notifications.waiting(tx, notification_id), "cancelled", said=CANCELLED)
+            return pb.CancelNotificationResponse(notification=_touched(tx, call, row))
+
+        return await call.write(unit)
+
+
+def _found(tx: Tx, notification_id: int) -> Notification:
+    """Raises NotFound."""
+    row = notifications.by_id(tx, notification_id)
+    if row is None:
+        raise NotFound(f"notification {encode_id(notification_id)} not found")
+    return row
+
+
+def _touched(tx: Tx, call: Call, row: Notification) -> pb.Notification:
+    """The message as it is now; the audit log is told whose it is."""
+    now = _found(tx, row.id)
+    tx.subject = row.user_id
+    call.target("notification", row.id, row.user_id)
+    return notification_message(notifications.opened(tx, [now])[0], notifications.events(tx, now))
+
+
+def _receipt(one: Any, index: int) -> ProviderReceipt:
+    if one.WhichOneof("message") == "provider_message_id" and not one.provider:
+        raise InvalidField(f"receipts[{index}].provider", "required", "must name the provider whose id it is")
+    return ProviderReceipt(
+        one.provider, one.provider_message_id, one.state, milliseconds(one.at), one.detail, one.notification_id
+    )

@@ -1,0 +1,262 @@
+"""From the outbox to the provider and back: leases, cascades, receipts, and what people do with what failed."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from google.protobuf.timestamp_pb2 import Timestamp
+from smartregion.v1 import notification_service_pb2 as pb
+from smartregion.v1.partner_service_pb2 import PARTNER_KIND_MESSAGE_PROVIDER
+
+from server.codec import decode_id, encode_id
+from server.limits import ATTEMPTS, LEASE_MS, RETRY_LONGEST_MS
+from server.notifications import outbox
+from server.notifications.channels import Answer, Letter, Outcome, ProviderReceipt
+from server.notifications.channels.http import Http
+from server.notifications.delivery import receipts
+from server.notifications.delivery.dispatcher import Dispatcher
+from server.notifications.delivery.pool import Pool
+from server.notifications.providers import Provider, Providers
+from storage.engine.clock import SYSTEM_CLOCK
+
+from ..conftest import House, StartHouse, refused
+from ..principals import key_of
+
+S, C = pb.NotificationState, pb.NotificationCause
+SMS, EMAIL = pb.NotificationChannel.NOTIFICATION_CHANNEL_SMS, pb.NotificationChannel.NOTIFICATION_CHANNEL_EMAIL
+TAKEN = Outcome(Answer.ACCEPTED, provider_message_id="p-1")
+NO = Outcome(Answer.REFUSED, "no such number", no_such_contact=True)
+LATER = Outcome(Answer.REFUSED_FOR_NOW, "throttled")
+
+
+@dataclass
+class Scripted:
+    """A channel that answers as it is told, and remembers what it was given."""
+
+    name: str
+    says: Callable[[Letter], Outcome] = lambda letter: TAKEN
+    given: list[Letter] = field(default_factory=list)
+
+    async def send(self, letters: Sequence[Letter]) -> list[Outcome]:
+        self.given += letters
+        return [self.says(letter) for letter in letters]
+
+    async def close(self) -> None:
+        pass
+
+
+@dataclass
+class Post:
+    """A house whose messages go to scripted channels and nowhere else."""
+
+    house: House
+    sms: Scripted = field(default_factory=lambda: Scripted("sms"))
+    email: Scripted = field(default_factory=lambda: Scripted("mail"))
+
+    def __post_init__(self) -> None:
+        made = (Provider(self.sms, SMS, "scripted", 1e6, 50), Provider(self.email, EMAIL, "scripted", 1e6, 1))
+        services = self.house.app.services
+        object.__setattr__(services, "providers", Providers(made, Http(SYSTEM_CLOCK)))
+        self.dispatcher = Dispatcher(services, Pool(services.providers, lambda: self.house.clock.now() / 1000))
+
+    async def tell(self, template: str, channels: tuple[int, ...], **values: str) -> pb.Notification:
+        """A message of the house itself to a user whose address is confirmed."""
+        admin = await self.house.operator("oksana")
+        users = (await admin.UserService.ListUsers(page_size=100)).users
+        user = next(one for one in users if one.HasField("email_confirmed_at"))
+        event = outbox.Event(template, C.NOTIFICATION_CAUSE_SENDER, channels=channels)
+        to = outbox.Recipient(decode_id(user.id), values, values)
+        store = self.house.app.services.store
+        (number,) = await store.write(lambda tx: outbox.tell(tx, event, [to], (SMS, EMAIL)))
+        return await self.read(encode_id(number))
+
+    async def read(self, notification_id: str) -> Any:
+        admin = await self.house.operator("oksana")
+        return (await admin.NotificationService.GetNotification(id=notification_id)).notification
+
+    async def run(self) -> int:
+        """Until nothing is due any more; how many messages were handed over."""
+        sent = 0
+        while handed_over := await self.dispatcher.run_once():
+            sent += handed_over
+        return sent
+
+
+@pytest.fixture
+async def post(start_house: StartHouse) -> Post:
+    house = await start_house()
+    await house.app.delivery.close()  # the house's own lanes rest: the test runs them
+    return Post(house)
+
+
+NEWS = {"title": "Новини", "text": "Вода буде до вечора"}
+
+
+async def test_a_refusal_for_good_goes_on_over_the_next_channel_with_the_same_text(post: Post) -> None:
+    post.sms.says = lambda letter: NO
+    first = await post.tell("news", (SMS, EMAIL), **NEWS)
+    await post.run()
+    first = await post.read(first.id)
+    assert first.state == S.NOTIFICATION_STATE_FAILED_PERMANENT
+    second = await post.read(first.next_id)
+    assert (second.channel, second.state, second.previous_id) == (EMAIL, S.NOTIFICATION_STATE_SENT, first.id)
+    assert [one.body for one in post.email.given] == [post.sms.given[0].body]
+    admin = await post.house.operator("oksana")
+    listed = (await admin.NotificationService.ListSuppressedContacts(user_id=first.user_id)).contacts
+    assert [one.channel for one in listed] == [SMS]
+
+
+async def test_a_cascade_ends_where_no_channel_is_left(post: Post) -> None:
+    post.sms.says = post.email.says = lambda letter: Outcome(Answer.REFUSED, "no")
+    one = await post.tell("news", (SMS, EMAIL), **NEWS)
+    await post.run()
+    last = await post.read((await post.read(one.id)).next_id)
+    assert (last.state, last.next_id) == (S.NOTIFICATION_STATE_FAILED_PERMANENT, "")
+
+
+async def test_what_is_refused_for_now_is_tried_with_growing_pauses_and_then_given_up(post: Post) -> None:
+    post.sms.says = lambda letter: LATER
+    one = await post.tell("security_alert", (SMS,), instant="25.11.2026 10:00")
+    for attempt in range(1, ATTEMPTS + 1):
+        assert await post.run() == 1
+        assert await post.run() == 0  # not before its time
+        now = await post.read(one.id)
+        assert now.attempts == attempt
+        post.house.clock.advance(milliseconds=int(RETRY_LONGEST_MS * 1.3))
+        post.house.forget_sessions()
+    assert now.state == S.NOTIFICATION_STATE_FAILED_PERMANENT
+    assert await post.run() == 0
+
+
+async def test_a_lease_that_runs_out_is_unknown_and_never_sent_again(post: Post) -> None:
+    taken, hold = asyncio.Event(), asyncio.Event()
+
+    async def never(letters: Sequence[Letter]) -> list[Outcome]:
+        taken.set()
+        await hold.wait()
+        return [TAKEN] * len(letters)
+
+    post.sms.send = never  # type: ignore[method-assign]
+    one = await post.tell("security_alert", (SMS,), instant="25.11.2026 10:00")
+    running = asyncio.create_task(post.run())
+    await asyncio.wait_for(taken.wait(), 10)
+    running.cancel()  # as a killed process: nothing is recorded
+    post.house.clock.advance(milliseconds=LEASE_MS + 1)
+    post.sms.send = Scripted("sms").send  # type: ignore[method-assign]
+    assert await post.run() == 0
+    assert (await post.read(one.id)).state == S.NOTIFICATION_STATE_UNKNOWN
+
+
+async def test_a_wish_that_changed_while_it_waited_stops_a_message(post: Post) -> None:
+    one = await post.tell("news", (SMS,), **NEWS)
+    admin = await post.house.operator("oksana")
+    wishes = await admin.NotificationService.GetPreferences(user_id=one.user_id)
+    off = [pb.Preference(category=one.category, channel=SMS, enabled=False)]
+    await admin.NotificationService.UpdatePreferences(
+        user_id=one.user_id, preferences=off, etag=wishes.etag, evidence="лист"
+    )
+    assert await post.run() == 0
+    assert post.sms.given == []
+    assert (await post.read(one.id)).state == S.NOTIFICATION_STATE_SUPPRESSED
+
+
+async def receipt(post: Post, one: Any, state: int, named: str = "p-1") -> receipts.Recorded:
+    told = ProviderReceipt("sms", named, state, post.house.clock.now(), "", one.id)
+    store = post.house.app.services.store
+    (done,) = await store.write(lambda tx: receipts.record(tx, [told], (SMS, EMAIL)))
+    return done
+
+
+DELIVERED, FAILED = S.NOTIFICATION_STATE_DELIVERED, S.NOTIFICATION_STATE_FAILED_PERMANENT
+FOR_NOW = S.NOTIFICATION_STATE_FAILED_TEMPORARY
+
+
+@pytest.mark.parametrize(
+    ("told", "ends"),
+    [
+        ((DELIVERED,), DELIVERED),
+        ((DELIVERED, DELIVERED), DELIVERED),
+        ((DELIVERED, FAILED), DELIVERED),
+        ((FAILED, DELIVERED), DELIVERED),
+        ((FAILED, FOR_NOW), FAILED),
+        ((FOR_NOW, DELIVERED), DELIVERED),
+    ],
+)
+async def test_receipts_in_any_order_leave_the_right_state(post: Post, told: tuple[int, ...], ends: int) -> None:
+    one = await post.tell("security_alert", (SMS,), instant="25.11.2026 10:00")
+    await post.run()
+    for state in told:
+        await receipt(post, one, state)
+    assert (await post.read(one.id)).state == ends
+
+
+async def test_a_receipt_before_it_was_sent_says_nothing(post: Post) -> None:
+    one = await post.tell("security_alert", (SMS,), instant="25.11.2026 10:00")
+    assert not (await receipt(post, one, DELIVERED)).changed
+    assert (await post.read(one.id)).state == S.NOTIFICATION_STATE_QUEUED
+
+
+async def test_nobody_tells_of_a_message_that_another_provider_has(post: Post) -> None:
+    one = await post.tell("security_alert", (SMS,), instant="25.11.2026 10:00")
+    await post.run()
+    told = ProviderReceipt("mail", "", DELIVERED, post.house.clock.now(), "", one.id)
+    store = post.house.app.services.store
+    (done,) = await store.write(lambda tx: receipts.record(tx, [told], (SMS, EMAIL)))
+    assert not done.changed
+    assert (await post.read(one.id)).state == S.NOTIFICATION_STATE_SENT
+
+
+async def test_a_failure_that_a_receipt_tells_of_goes_on_over_the_next_channel_once(post: Post) -> None:
+    one = await post.tell("news", (SMS, EMAIL), **NEWS)
+    await post.run()
+    await receipt(post, one, FAILED)
+    await receipt(post, one, FAILED)
+    await post.run()
+    assert len(post.email.given) == 1
+
+
+async def test_receipts_come_in_batches_by_the_providers_own_ids(post: Post) -> None:
+    one = await post.tell("security_alert", (SMS,), instant="25.11.2026 10:00")
+    await post.run()
+    client = post.house.client(await key_of(post.house, PARTNER_KIND_MESSAGE_PROVIDER))
+    at = Timestamp(seconds=post.house.clock.now() // 1000)
+
+    async def batches() -> Any:
+        known = pb.Receipt(provider_message_id="p-1", provider="sms", state=DELIVERED, at=at)
+        stranger = pb.Receipt(provider_message_id="p-2", provider="sms", state=DELIVERED, at=at)
+        yield pb.RecordReceiptsRequest(receipts=[known, stranger])
+
+    reply = await client.NotificationService.RecordReceipts(batches()).read()
+    assert [(done.notification_id, done.state, done.changed) for done in reply.outcomes] == [
+        (one.id, DELIVERED, True),
+        ("", 0, False),
+    ]
+
+
+async def test_what_failed_is_sent_again_by_people_and_what_waits_is_taken_back(post: Post) -> None:
+    post.sms.says = lambda letter: Outcome(Answer.REFUSED, "blocked by the operator")
+    one = await post.tell("security_alert", (SMS,), instant="25.11.2026 10:00")
+    await post.run()
+    one = await post.read(one.id)
+    admin = await post.house.operator("oksana")
+    again = (await admin.NotificationService.RetryNotification(id=one.id, etag=one.etag)).notification
+    assert again.state == S.NOTIFICATION_STATE_QUEUED
+    stale = await refused(admin.NotificationService.CancelNotification(id=one.id, etag=one.etag))
+    assert stale.reason == "STALE_ETAG"
+    gone = (await admin.NotificationService.CancelNotification(id=one.id, etag=again.etag)).notification
+    assert gone.state == S.NOTIFICATION_STATE_CANCELLED
+    assert await post.run() == 0
+
+
+async def test_providers_are_listed_with_how_they_fared(post: Post) -> None:
+    post.sms.says = lambda letter: LATER
+    await post.tell("security_alert", (SMS,), instant="25.11.2026 10:00")
+    await post.run()
+    admin = await post.house.operator("oksana")
+    reply = await admin.NotificationService.ListProviders()
+    sms = next(one for one in reply.providers if one.name == "sms")
+    assert [minute.refused_for_now for minute in sms.minutes] == [1]
+    assert (sms.state, sms.last_error) == (pb.PROVIDER_STATE_OUT, "throttled")
+    assert [(depth.channel, depth.waiting) for depth in reply.queues] == [(SMS, 1)]

@@ -1,0 +1,1 @@
+"""Notifications: deciding, telling, delivering."""
