@@ -82,12 +82,12 @@ async def attempt(house: House, name: str, path: str, streams: tuple[bool, bool]
     metadata = client.credentials()
     try:
         if streams[1]:
-            running = call(iter([b""]) if streams[0] else b"", metadata=metadata, timeout=5)
+            running = call(iter([b""]) if streams[0] else b"", metadata=metadata, timeout=60)
             async for _ in running:
                 running.cancel()
                 break
         else:
-            await call(b"", metadata=metadata, timeout=5)
+            await call(b"", metadata=metadata, timeout=60)
     except grpc.RpcError as error:
         return refusal(error).reason not in DENIED
     except asyncio.CancelledError:
