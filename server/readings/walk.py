@@ -247,10 +247,10 @@ class Walk:
             voice = self._voice(instant)
             if voice is None:
                 continue
-            if voice.value >= row.value:
-                agree += not against
-            elif self._contradicts(voice, row):
+            if voice.value < row.value and self._contradicts(voice, row):
                 against.append(voice)
+            else:
+                agree += not against  # behind one that speaks against it, it agrees with either
         if len(against) < agree:
             return opinion
         even = len(against) == agree

@@ -41,8 +41,9 @@ from .dials import (
 REVENUE = int(ReadingQuality.READING_QUALITY_REVENUE)
 EDITED = int(ReadingQuality.READING_QUALITY_EDITED)
 COLD_WATER, ELECTRICITY = 1, 4
-#: Rule sets of the stories: one that questions much, one that leaves a decrease to people.
-STRICT, LENIENT = 2, 3
+#: Rule sets of the stories: one that questions much, one that leaves a decrease to people, and one that lets several
+#: indexes of one instant stand.
+STRICT, LENIENT, SEVERAL = 2, 3, 4
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -50,6 +51,7 @@ def several_rule_sets(tx: Tx) -> None:
     made = {
         STRICT: {"limits": {"high_factor": 1.0, "floor_per_day": 0.01}},
         LENIENT: {"severities": {"DECREASE": int(RuleSeverity.RULE_SEVERITY_REVIEW)}},
+        SEVERAL: {"severities": {"CONFLICT": int(RuleSeverity.RULE_SEVERITY_NOTE)}},
     }
     for version, changed in made.items():
         assert rule_sets.create(tx, version, None, COLD_WATER, json.dumps(changed), "").version == version
@@ -288,6 +290,23 @@ def test_taking_the_same_again_adds_nothing(tx: Tx, story: Story, order: Random)
     assert (dial.told(), [len(dial.rows(number)) for number in range(story.zones + 1)]) == before
 
 
+@often
+@given(stories(), st.data())
+def test_what_is_sent_once_more_with_some_behind_it_adds_those(tx: Tx, story: Story, data: st.DataObject) -> None:
+    """As an import that goes on where it was cut off, from a line that was taken already."""
+    handed = sorted(story.handed, key=lambda one: one.at)
+    cut = data.draw(st.integers(0, len(handed)))
+    handed = handed[:cut] + [one._replace(rule_set=0) for one in handed[cut:]]
+    whole, dial = story.dial(tx), story.dial(tx)
+    for one in handed:
+        whole.hand_in(one)
+    for one in handed[:cut]:
+        dial.hand_in(one)
+    again = dial.hand_in(*(one._replace(rule_set=0) for one in handed))
+    assert [outcome.duplicate for outcome in again] == [place < cut for place in range(len(handed))]
+    assert dial.told() == whole.told()
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_a_walk_ends_no_sooner_than_nothing_behind_can_come_out_otherwise(tx: Tx, seed: int) -> None:
     random = Random(seed)
@@ -354,6 +373,8 @@ A, R, F = ACCEPTED, IN_REVIEW, REFUSED
         ((99_960, 99_970, 99_980, 99_990, 3, 8), (), (A,) * 6),
         ((99_960, 99_970, 99_980, 99_990, 3, 8), (0, 3), (A,) * 6),
         ((99_960, 99_970, 99_980, 99_990, 3, 8), (4,), (A,) * 6),
+        ((99_960, 99_990, 99_987, 3), (), (A, R, R, A)),
+        ((99_960, 99_990, 3, 99_987), (), (A, A, A, R)),
         # Nor does it keep a slip of the finger behind its turn.
         ((99_970, 99_980, 99_990, 60, 3, 8), (), (A, A, A, R, A, A)),
     ],
@@ -414,6 +435,20 @@ def test_two_indexes_of_one_instant_are_for_a_person(tx: Tx) -> None:
     assert verdicts(second) == {100: A, 110: R, 112: A}
     with pytest.raises(Conflict, match="same instant"):
         review.accept(tx, second.call(), second.row(2 * MONTH, 110 * MICRO), rollover=False)
+
+
+def test_where_a_rule_set_lets_both_stand_the_lower_is_the_earlier(tx: Tx) -> None:
+    told = []
+    for values in ((110, 112), (112, 110)):
+        dial = Dial(tx)
+        dial.take((MONTH, 100))
+        for value in values:
+            dial.hand_in(Handed(0, 2 * MONTH, value * MICRO, 0, SEVERAL))
+        dial.take((3 * MONTH, 118))
+        assert [used // MICRO for used in dial.consumption()] == [10, 2, 6]
+        assert dial.unsettled() == []
+        told.append(dial.told())
+    assert told[0] == told[1]
 
 
 def test_an_index_that_is_refused_for_itself_contests_nothing(tx: Tx) -> None:
