@@ -6,14 +6,15 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from smartregion.v1.notification_service_pb2 import NotificationState
 
 from server.notifications import delivery_rules, sms
-from server.notifications.categories import CATEGORIES
+from server.notifications.categories import CATEGORIES, Choice
 from server.notifications.decision import SMS, Ask, route
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.keys import sealing
-from storage.repositories import contacts, facts, notifications, outbox
+from storage.repositories import contacts, facts, notifications, outbox, wishes
 from storage.repositories.notifications import NewMessage
 from storage.repositories.outbox import Due
+from storage.repositories.wishes import Consent
 
 QUEUED = NotificationState.NOTIFICATION_STATE_QUEUED
 
@@ -34,14 +35,25 @@ def go_on(tx: Tx, rows: Sequence[Due], available: Sequence[int]) -> list[int]:
         if known is None or row.user_id not in ciphers:
             continue
         way = route(known, tuple(map(int, row.cascade)), ask)
-        if not way.verdict.rule:
-            made.append(_again(tx, row, way.channel, way.cascade, way.verdict.not_before, ciphers[row.user_id]))
+        consent = _consent(tx, row, way.channel)
+        if way.verdict.rule or (category.choice is Choice.OPT_IN and consent is None):
+            continue  # without the record of a consent to this very channel no advertising goes on
+        made.append(_again(tx, row, way.channel, way.cascade, way.verdict.not_before, ciphers[row.user_id], consent))
     notifications.add_many(tx, made)
     outbox.link(tx, [(one.id, one.previous_id) for one in made])
     return [one.id for one in made]
 
 
-def _again(tx: Tx, row: Due, channel: int, cascade: tuple[int, ...], not_before: int, cipher: AESGCM) -> NewMessage:
+def _consent(tx: Tx, row: Due, channel: int) -> Consent | None:
+    """The consent that allows a channel: each channel has its own."""
+    if CATEGORIES[row.category].choice is not Choice.OPT_IN:
+        return None
+    return wishes.consents(tx, [row.user_id], row.category).get((row.user_id, channel))
+
+
+def _again(
+    tx: Tx, row: Due, channel: int, cascade: tuple[int, ...], not_before: int, cipher: AESGCM, consent: Consent | None
+) -> NewMessage:
     contact = contacts.over(tx, [(row.user_id, channel)]).get((row.user_id, channel), "")
     body = sealing.unseal(cipher, row.user_id, "notification.body", bytes(row.body_sealed or b"")).decode()
     return NewMessage(
@@ -69,7 +81,7 @@ def _again(tx: Tx, row: Due, channel: int, cascade: tuple[int, ...], not_before:
         cause_id=row.cause_id,
         edition=row.edition,
         cascade="".join(map(str, cascade)),
-        consent_id=row.consent_id,
-        consent_policy_version=row.consent_policy_version,
+        consent_id=consent.change_id if consent else None,
+        consent_policy_version=consent.policy_version if consent else "",
         previous_id=row.id,
     )
