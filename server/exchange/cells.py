@@ -4,6 +4,7 @@ import csv
 import re
 import unicodedata
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from buf.validate import validate_pb2
@@ -99,13 +100,25 @@ def _offset(text: str) -> int:
 
 
 def _of_kyiv(local: datetime) -> tuple[int, ...]:
+    """Raises ValueError with the rule that is broken."""
     if not 1970 <= local.year < 2100:
         raise ValueError("date.range")
-    zoned = local.replace(tzinfo=KYIV)
-    ahead, then = (zoned.replace(fold=fold).utcoffset() or timedelta() for fold in (0, 1))
-    if ahead < then:  # between the two there is nothing
+    ahead = _ahead(local.year, local.month, local.day, local.hour)
+    if not ahead:
         raise ValueError("date.skipped")
-    return tuple(since_epoch(local - one) for one in ((ahead,) if ahead == then else (ahead, then)))
+    at = since_epoch(local)
+    return tuple(at - one for one in ahead)
+
+
+@lru_cache(maxsize=100_000)
+def _ahead(year: int, month: int, day: int, hour: int) -> tuple[int, ...]:
+    """Milliseconds that Kyiv is ahead of UTC in an hour: two numbers where the clocks go through it twice, none where
+    they skip it. (They never changed within an hour.)"""
+    begins = datetime(year, month, day, hour, tzinfo=KYIV)
+    first, then = (begins.replace(fold=fold).utcoffset() or timedelta() for fold in (0, 1))
+    if first < then:
+        return ()
+    return tuple(one // timedelta(milliseconds=1) for one in ((first,) if first == then else (first, then)))
 
 
 def looks_like_date(text: str) -> bool:

@@ -5,8 +5,7 @@ seen is therefore asked for each column, of the field that it shows: a file hold
 """
 
 from collections.abc import Callable
-from datetime import datetime
-from decimal import Decimal
+from enum import Enum
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -14,48 +13,56 @@ from smartregion.v1.common_pb2 import Commodity
 from smartregion.v1.options_pb2 import DataClass
 from smartregion.v1.reading_service_pb2 import Reading
 
-from server.codec import MICRO, encode_id, utc
+from server.codec import encode_id
 from server.exchange.standing import source_name, state_name
 from server.policy import data_class
 from server.principal import Principal
 from storage.repositories.readings import Row
 
-Value = str | int | Decimal | datetime | None
+
+class Kind(Enum):
+    """What the values of a column are, where there are any."""
+
+    TEXT = "text"
+    NUMBER = "whole number"
+    INSTANT = "milliseconds"
+    INDEX = "micro-units"
 
 
 class Column(NamedTuple):
-    """A column: its name, the field of Reading that it shows, and its value; of a type that is always the same."""
+    """A column: its name, the field of Reading that it shows, and its value."""
 
     name: str
     field: str
-    kind: type
+    kind: Kind
     value: Callable[[Row], Any]
 
 
+@cache
+def _commodity(number: int) -> str:
+    return Commodity.Name(Commodity.ValueType(number)).removeprefix("COMMODITY_")
+
+
 COLUMNS = (
-    Column("id", "id", str, lambda row: encode_id(row.id)),
-    Column("meter_serial_number", "meter_serial_number", str, lambda row: row.serial_number),
-    Column("register_id", "register_id", str, lambda row: encode_id(row.register_id)),
-    Column("tier", "tier", int, lambda row: row.tier),
-    Column("commodity", "commodity", str, lambda row: _commodity(row.commodity)),
-    Column("read_at", "read_at", datetime, lambda row: utc(row.read_at)),
-    Column("received_at", "received_at", datetime, lambda row: utc(row.received_at)),
-    Column("index", "index", Decimal, lambda row: Decimal(row.value) / MICRO),
-    Column("state", "state", str, lambda row: state_name(row.state)),
-    Column("quality", "quality", int, lambda row: row.quality),
-    Column("version", "etag", int, lambda row: row.version),
-    Column("street", "address.street", str, lambda row: row.street),
-    Column("building", "address.building", str, lambda row: row.building),
-    Column("apartment", "address.apartment", str, lambda row: row.apartment),
-    Column("source", "source", str, lambda row: source_name(row.source)),
-    Column("deemed_at", "deemed_at", datetime, lambda row: None if row.deemed_at is None else utc(row.deemed_at)),
+    Column("id", "id", Kind.TEXT, lambda row: encode_id(row.id)),
+    Column("meter_serial_number", "meter_serial_number", Kind.TEXT, lambda row: row.serial_number),
+    Column("register_id", "register_id", Kind.TEXT, lambda row: encode_id(row.register_id)),
+    Column("tier", "tier", Kind.NUMBER, lambda row: row.tier),
+    Column("commodity", "commodity", Kind.TEXT, lambda row: _commodity(row.commodity)),
+    Column("read_at", "read_at", Kind.INSTANT, lambda row: row.read_at),
+    Column("received_at", "received_at", Kind.INSTANT, lambda row: row.received_at),
+    Column("index", "index", Kind.INDEX, lambda row: row.value),
+    Column("state", "state", Kind.TEXT, lambda row: state_name(row.state)),
+    Column("quality", "quality", Kind.NUMBER, lambda row: row.quality),
+    Column("version", "etag", Kind.NUMBER, lambda row: row.version),
+    Column("street", "address.street", Kind.TEXT, lambda row: row.street),
+    Column("building", "address.building", Kind.TEXT, lambda row: row.building),
+    Column("apartment", "address.apartment", Kind.TEXT, lambda row: row.apartment),
+    Column("source", "source", Kind.TEXT, lambda row: source_name(row.source)),
+    Column("deemed_at", "deemed_at", Kind.INSTANT, lambda row: row.deemed_at),
 )
 #: The names of all of them.
 ALL = frozenset(column.name for column in COLUMNS)
-
-
-def _commodity(number: int) -> str:
-    return Commodity.Name(Commodity.ValueType(number)).removeprefix("COMMODITY_")
 
 
 def shown(principal: Principal) -> frozenset[str]:
@@ -78,8 +85,3 @@ def _classes(path: str) -> set[DataClass]:
         found.add(data_class(field))
         described = field.message_type
     return found
-
-
-def values(row: Row, seen: frozenset[str]) -> list[Any]:
-    """The values of a reading, None for those that are not shown."""
-    return [column.value(row) if column.name in seen else None for column in COLUMNS]

@@ -2,14 +2,22 @@
 
 import csv
 import io
-from collections.abc import Iterable
-from datetime import datetime
-from decimal import Decimal
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Any
 
-from server.codec import MICRO, micro_text
-from server.exchange.columns import ALL, COLUMNS, Value, values
+from server.codec import micro_text, utc
+from server.exchange.columns import ALL, COLUMNS, Column, Kind
 from server.exchange.table import escaped
 from storage.repositories.readings import Row
+
+#: How a value is written.
+_WRITTEN: dict[Kind, Callable[[Any], str]] = {
+    Kind.TEXT: escaped,
+    Kind.NUMBER: str,
+    Kind.INSTANT: lambda at: utc(at).isoformat(),
+    Kind.INDEX: micro_text,
+}
 
 
 def head() -> bytes:
@@ -19,20 +27,27 @@ def head() -> bytes:
 
 def lines(rows: Iterable[Row], shown: frozenset[str] = ALL) -> bytes:
     """A line for each reading, with the columns that are shown; the others are empty."""
-    return _written([_text(value) for value in values(row, shown)] for row in rows)
+    cells = _cells(shown)
+    return _written([cell(row) for cell in cells] for row in rows)
 
 
-def _text(value: Value) -> str:
-    match value:
-        case None:
-            return ""
-        case datetime():
-            return value.isoformat()
-        case Decimal():
-            return micro_text(int(value * MICRO))
-        case int():
-            return str(value)
-    return escaped(value)
+@cache
+def _cells(shown: frozenset[str]) -> tuple[Callable[[Row], str], ...]:
+    return tuple(_cell(column) if column.name in shown else _hidden for column in COLUMNS)
+
+
+def _cell(column: Column) -> Callable[[Row], str]:
+    value, written = column.value, _WRITTEN[column.kind]
+
+    def cell(row: Row) -> str:
+        found = value(row)
+        return "" if found is None else written(found)
+
+    return cell
+
+
+def _hidden(_: Row) -> str:
+    return ""
 
 
 def _written(rows: Iterable[Iterable[str]]) -> bytes:

@@ -19,7 +19,7 @@ from server.codec import MICRO, encode_id
 from server.exchange.cells import END, SERIAL, is_line
 from server.exchange.columns import ALL
 from server.exchange.problems import Refused, problem
-from server.exchange.standing import counts, decided, source_name, state_name
+from server.exchange.standing import source_name, state_name, stated
 from server.exchange.table import QUALITIES, VERSIONS, bad
 from server.readings.ingest import Entry
 from storage.repositories.readings import Row
@@ -35,13 +35,13 @@ PIECE = 65_536
 #: Encodings that are known; what another one means is not asked of whatever codecs Python has.
 ENCODINGS = frozenset(("utf-8", "utf-16", "us-ascii", "iso-8859-1", "windows-1251"))
 #: Elements whose texts say something of a reading or its register, and those of our own.
-_FIELDS = frozenset(("accumulationBehaviour", "uom", "powerOfTenMultiplier", "tou", "quality", "start", "value"))
 _OURS = frozenset(("version", "state", "source", "milliseconds"))
+_SAID = _OURS | {"accumulationBehaviour", "uom", "powerOfTenMultiplier", "tou", "quality", "start", "value"}
 _KINDS = ("UsagePoint", "ReadingType", "MeterReading")
 #: Accumulation behaviours of an index: bulk quantity, continuous cumulative, cumulative, summation; and of use.
 INDEXES, BULK = frozenset((1, 2, 3, 9)), 1
 T = TypeVar("T")
-_NUMBER = re.compile(r"-?[0-9]{1,30}", re.ASCII)
+_NUMBER = re.compile(r"-?[0-9]{1,30}", re.ASCII).fullmatch
 
 
 #: ESPI's units that a service of ours is measured in.
@@ -161,7 +161,8 @@ class Espi:
     def __init__(self) -> None:
         self._parser = self._made()
         self._waiting = b""
-        self._names: set[str] = set()
+        #: What is called how, of all names that were met.
+        self._names: dict[str, str] = {}
         self._path: list[str] = []
         self._texts: list[str] = []
         self._found: list[tuple[int, Entry]] = []
@@ -222,32 +223,38 @@ class Espi:
         raise Refused("file.declarations")
 
     def _prefix(self, prefix: str | None, uri: str | None) -> None:
-        self._name(prefix or "")
-        self._name(uri or "")
+        for name in (prefix or "", uri or ""):
+            if name not in self._names:
+                self._named(name)
 
-    def _name(self, name: str) -> None:
-        """Counts a name, with or without its namespace."""
-        if name in self._names:
-            return
-        self._names.add(name)
+    def _named(self, name: str) -> str:
+        """Counts a name that is met for the first time, and tells what it is called here: its name without the
+        namespace, but nothing where one of ours stands in another's namespace, or one of theirs in ours."""
+        space, _, local = name.rpartition(" ")
+        self._names[name] = local if (space == OURS) == (local in _OURS) else ""
         if len(name) > 2 * NAME or len(self._names) > NAMES:
             raise Refused("file.names")
+        return self._names[name]
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._quiet = 0
-        for name in (tag, *attributes):
-            self._name(name)
-        name = tag.rpartition(" ")[2]
+        name = self._names.get(tag)
+        if name is None:
+            name = self._named(tag)
+        for attribute in attributes:
+            if attribute not in self._names:
+                self._named(attribute)
         self._path.append(name)
         self._texts.append("")
         if len(self._path) > DEPTH:
             raise Refused("file.depth")
-        if name == "entry":
-            self._entry = {}
-            self._fields = {}
-        elif name == "link" and attributes.get("rel") in ("self", "up", "related"):
-            self._link(attributes["rel"], attributes.get("href", ""))
+        if name == "link":
+            if attributes.get("rel") in ("self", "up", "related"):
+                self._link(attributes["rel"], attributes.get("href", ""))
         elif name == "IntervalReading":
+            self._fields = {}
+        elif name == "entry":
+            self._entry = {}
             self._fields = {}
 
     def _link(self, rel: str, href: str) -> None:
@@ -258,22 +265,21 @@ class Espi:
         if self._texts:
             self._texts[-1] += text[: TEXT - len(self._texts[-1])]
 
-    def _end(self, tag: str) -> None:
-        space, _, name = tag.rpartition(" ")
-        text = self._texts.pop().strip()
-        self._path.pop()
-        if name == "IntervalReading":
+    def _end(self, _: str) -> None:
+        name, text = self._path.pop(), self._texts.pop()
+        if name in _SAID:
+            text = text.strip()
+            if text and (name != "start" or self._path[-1:] == ["timePeriod"]):
+                self._fields[name] = text
+        elif name == "IntervalReading":
             self._found.append((self._parser.CurrentLineNumber, self._read()))
         elif name == "entry":
             self._close()
         elif name == "title" and self._path[-1:] == ["entry"]:
+            text = text.strip()
             self._entry["title"] = text if len(text) <= SERIAL else ""
         elif name in _KINDS:
             self._entry["kind"] = name
-        elif name == "start" and self._path[-1:] != ["timePeriod"]:
-            return
-        elif text and name in (_OURS if space == OURS else _FIELDS):
-            self._fields[name] = text
 
     def _close(self) -> None:
         """The end of an entry: what it says of registers."""
@@ -306,28 +312,29 @@ class Espi:
     def _of(self, kind: Kind, serial: str) -> Entry:
         """Raises ValueError with the rule that is broken."""
         fields = self._fields
-        state = fields.get("state", "")
-        counts(state, fields.get("source", ""))
-        at = _stated(fields, "start", None) * 1000 + _stated(fields, "milliseconds", 0)
-        version, tier = _stated(fields, "version", 1), _stated(fields, "tou", kind.tou) or 1
-        quality = _stated(fields, "quality", 0)
-        value = _micro(_stated(fields, "value", None), kind.uom, kind.power)
+        said = stated(fields.get("state", ""), fields.get("source", ""))
+        if said.rule:
+            raise ValueError(said.rule)
+        at = _number(fields, "start", None) * 1000 + _number(fields, "milliseconds", 0)
+        version, tier = _number(fields, "version", 1), _number(fields, "tou", kind.tou) or 1
+        quality = _number(fields, "quality", 0)
+        value = _micro(_number(fields, "value", None), kind.uom, kind.power)
         if not (0 <= value < 10**12 * MICRO and 0 <= at < END and 0 < version < VERSIONS):
             raise ValueError("espi.value")
         if tier not in range(1, 6):
             raise ValueError("tier.known")
         quality = quality if quality in QUALITIES else 0
-        return Entry(0, serial, tier, value, at, None, None, quality, version, decided(state, quality))
+        return Entry(0, serial, tier, value, at, None, None, quality, version, said.decided(quality))
 
 
 def _int(text: str) -> int:
     """Raises ValueError with the rule that is broken."""
-    if _NUMBER.fullmatch(text) is None:
+    if _NUMBER(text) is None:
         raise ValueError("espi.value")
     return int(text)
 
 
-def _stated(fields: dict[str, str], name: str, unsaid: int | None) -> int:
+def _number(fields: dict[str, str], name: str, unsaid: int | None) -> int:
     """A number of a reading; raises ValueError where it is none, or not there and must be."""
     text = fields.get(name)
     if text is not None:

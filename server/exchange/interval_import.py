@@ -130,6 +130,7 @@ class IntervalImport:
         where the file begins at an instant at which the register is not known."""
         histories.lock_registers(tx, [facts.register_id])
         taking, scope = _Taking(tx, facts, self._run), self._call.own_scope()
+        wrong = list(wrong)  # the unit may run again
         for block in blocks:
             if not facts.within(scope, block.start):
                 wrong.append(imports.Problem(block.line, *_NOT_YOURS))

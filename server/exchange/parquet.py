@@ -2,17 +2,22 @@
 
 import io
 from collections.abc import Sequence
-from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from server.exchange.columns import ALL, COLUMNS, Column, values
+from server.codec import MICRO
+from server.exchange.columns import ALL, COLUMNS, Column, Kind
 from storage.repositories.readings import Row
 
-_INSTANT = pa.timestamp("ms", tz="UTC")
-_TYPES = {str: pa.string(), int: pa.int32(), datetime: _INSTANT, Decimal: pa.decimal128(18, 6)}
+_TYPES = {
+    Kind.TEXT: pa.string(),
+    Kind.NUMBER: pa.int32(),
+    Kind.INSTANT: pa.timestamp("ms", tz="UTC"),
+    Kind.INDEX: pa.decimal128(18, 6),
+}
 #: Of columns with few different values.
 _NARROW = {
     "tier": pa.int8(),
@@ -30,6 +35,15 @@ def _type(column: Column) -> pa.DataType:
 SCHEMA = pa.schema([(column.name, _type(column)) for column in COLUMNS])
 
 
+def _array(column: Column, rows: Sequence[Row], shown: frozenset[str]) -> pa.Array:
+    if column.name not in shown:
+        return pa.nulls(len(rows), _type(column))
+    values: list[Any] = [column.value(row) for row in rows]
+    if column.kind is Kind.INDEX:
+        values = [Decimal(value) / MICRO for value in values]
+    return pa.array(values, _type(column))
+
+
 class Parquet:
     """Writes rows, and gives the bytes that have come of them so far."""
 
@@ -39,8 +53,7 @@ class Parquet:
 
     def rows(self, rows: Sequence[Row], shown: frozenset[str] = ALL) -> bytes:
         """The bytes of another row group, with the columns that are shown; the others are null."""
-        columns = zip(*(values(row, shown) for row in rows), strict=True)
-        arrays = [pa.array(column, _type(kind)) for column, kind in zip(columns, COLUMNS, strict=True)]
+        arrays = [_array(column, rows, shown) for column in COLUMNS]
         self._writer.write_batch(pa.RecordBatch.from_arrays(arrays, schema=SCHEMA))
         return self._taken()
 

@@ -5,7 +5,12 @@ count where it goes, and what was reckoned there is no reading of anybody: the h
 estimates, from its own readings and rules.
 """
 
+from functools import cache, lru_cache
+from typing import NamedTuple
+
 from smartregion.v1.reading_service_pb2 import ReadingQuality, ReadingSource, ReadingState
+
+from storage.models.readings import ACCEPTED
 
 _STATES = {name.removeprefix("READING_STATE_"): number for name, number in ReadingState.items() if number}
 _SOURCES = {name.removeprefix("READING_SOURCE_"): number for name, number in ReadingSource.items() if number}
@@ -14,7 +19,7 @@ _UNSETTLED = frozenset(
         int,
         (
             ReadingState.READING_STATE_RECEIVED,
-            ReadingState.READING_STATE_ACCEPTED,
+            ACCEPTED,
             ReadingState.READING_STATE_IN_REVIEW,
         ),
     )
@@ -25,28 +30,37 @@ _BY_WORD = frozenset(
 )
 
 
+@cache
 def state_name(number: int) -> str:
     return ReadingState.Name(ReadingState.ValueType(number)).removeprefix("READING_STATE_")
 
 
+@cache
 def source_name(number: int) -> str:
     return ReadingSource.Name(ReadingSource.ValueType(number)).removeprefix("READING_SOURCE_")
 
 
-def counts(state: str, source: str) -> int:
-    """The number of a state, 0 for none, of a reading that may count. Raises ValueError with the rule it breaks."""
+class Stated(NamedTuple):
+    """What a row says of its state, by number, 0 for nothing; and the rule by which it can't be taken, if any."""
+
+    state: int
+    rule: str = ""
+
+    def decided(self, quality: int) -> bool:
+        """Whether somebody accepted it by their own word, so that the rules need not ask anybody again."""
+        return self.state == ACCEPTED and quality in _BY_WORD
+
+
+@lru_cache(maxsize=1_000)
+def stated(state: str, source: str) -> Stated:
+    """From the names of a state and a source, each of which may be empty."""
     number = _STATES.get(state.upper(), 0)
     if state and not number:
-        raise ValueError("state.known")
+        return Stated(0, "state.known")
     if number and number not in _UNSETTLED:
-        raise ValueError("state.counts")
+        return Stated(number, "state.counts")
     if source and source.upper() not in _SOURCES:
-        raise ValueError("source.known")
+        return Stated(number, "source.known")
     if _SOURCES.get(source.upper()) == ReadingSource.READING_SOURCE_ESTIMATE:
-        raise ValueError("source.estimate")
-    return number
-
-
-def decided(state: str, quality: int) -> bool:
-    """Whether somebody accepted a reading by their own word, so that the rules need not ask anybody again."""
-    return _STATES.get(state.upper()) == ReadingState.READING_STATE_ACCEPTED and quality in _BY_WORD
+        return Stated(number, "source.estimate")
+    return Stated(number)

@@ -11,11 +11,12 @@ from server.exchange.cells import PHOTO, SERIAL, cut, instant, is_line, number, 
 from server.exchange.detection import Shape
 from server.exchange.lines import BadLine
 from server.exchange.problems import Refused, problem
-from server.exchange.standing import counts, decided
+from server.exchange.standing import stated
 from server.readings.ingest import Entry, Problem
 
 #: A cell that begins so is a formula to a spreadsheet.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_RISKY = frozenset(("'", *FORMULA))
 _TIERS = {name.removeprefix("REGISTER_TIER_").lower(): value for name, value in RegisterTier.items()}
 _TIERS |= {"": 1, "разом": 1, "загальний": 1, "день": 2, "ніч": 3, "пік": 4, "напівпік": 5}
 _TIER_NUMBERS = frozenset(RegisterTier.values())
@@ -30,6 +31,7 @@ class Table:
 
     def __init__(self, shape: Shape) -> None:
         self._shape = shape
+        self._roles = shape.roles
         if "serial" not in shape.roles and "register" not in shape.roles:
             raise Refused("file.no_serial")
         for role in ("index", "date"):
@@ -52,26 +54,33 @@ class Table:
 
     def _entry(self, cells: Sequence[str]) -> Entry:
         try:
-            state, source = self._cell(cells, "state"), self._cell(cells, "source")
-            self._of("state", lambda text: counts(text, source), cells)
+            said = stated(self._cell(cells, "state"), self._cell(cells, "source"))
+            if said.rule:
+                raise _Bad(problem(self._name(said.rule.partition(".")[0]), said.rule))
             quality = self._of("quality", _quality, cells)
             return Entry(
                 self._register(cells),
                 self._serial(cells),
                 self._tier(cells),
-                self._of("index", lambda text: number(text, self._shape.decimal_comma), cells),
-                self._of("date", lambda text: instant(text, bool(self._shape.day_first)), cells),
+                self._of("index", self._index, cells),
+                self._of("date", self._instant, cells),
                 self._photo(cells),
                 None,
                 quality,
                 self._of("version", _version, cells),
-                decided(state, quality),
+                said.decided(quality),
             )
         except _Bad as error:
             return bad(error.problem)
 
+    def _index(self, text: str) -> int:
+        return number(text, self._shape.decimal_comma)
+
+    def _instant(self, text: str) -> int:
+        return instant(text, bool(self._shape.day_first))
+
     def _cell(self, cells: Sequence[str], role: str) -> str:
-        place = self._shape.roles.get(role)
+        place = self._roles.get(role)
         return "" if place is None else cells[place].strip()
 
     def _of(self, role: str, read: Reader, cells: Sequence[str]) -> int:
@@ -83,7 +92,7 @@ class Table:
 
     def _name(self, role: str) -> str:
         """What the column is called; what is said of one that is not there is said of the line."""
-        place = self._shape.roles.get(role)
+        place = self._roles.get(role)
         return "line" if place is None else self._shape.columns[place]
 
     def _register(self, cells: Sequence[str]) -> int:
@@ -98,32 +107,28 @@ class Table:
 
     def _serial(self, cells: Sequence[str]) -> str:
         """The serial number; where the register is named as well, it need not be there."""
-        if "serial" not in self._shape.roles:
+        if "serial" not in self._roles:
             return ""
         cell = self._cell(cells, "serial")
         text = unescaped(cell)
-        for broken, rule in (
-            (not text, "cell.empty"),
-            (len(text) > SERIAL, "cell.length"),
-            (not is_line(text), "cell.line"),
-            (cell == text and text.startswith(FORMULA), "cell.formula"),
-        ):
-            if broken and self._cell(cells, "register"):
-                return ""
-            if broken:
-                raise _Bad(problem(self._name("serial"), rule))
-        return text
+        rule = _serial_rule(text, cell)
+        if not rule:
+            return text
+        if self._cell(cells, "register"):
+            return ""
+        raise _Bad(problem(self._name("serial"), rule))
 
     def _photo(self, cells: Sequence[str]) -> str | None:
         text = self._cell(cells, "photo")
-        for broken, rule in ((len(text) > PHOTO, "photo.length"), (not is_line(text), "cell.line")):
-            if broken:
-                raise _Bad(problem(self._name("photo"), rule))
-        return text or None
+        if not text:
+            return None
+        if len(text) > PHOTO or not is_line(text):
+            raise _Bad(problem(self._name("photo"), "photo.length" if len(text) > PHOTO else "cell.line"))
+        return text
 
     def _tier(self, cells: Sequence[str]) -> int:
         text = self._cell(cells, "tier").lower()
-        found = _TIERS.get(text, whole(text, 99))
+        found = _TIERS[text] if text in _TIERS else whole(text, 99)
         if found not in _TIER_NUMBERS:
             raise _Bad(problem(self._name("tier"), "tier.known"))
         return found or 1
@@ -142,12 +147,23 @@ def bad(found: Problem) -> Entry:
 
 def escaped(text: str) -> str:
     """A text that no spreadsheet takes for a formula, and that comes back as it was."""
-    return f"'{text}" if text.lstrip("'").startswith(FORMULA) else text
+    return f"'{text}" if text[:1] in _RISKY and text.lstrip("'").startswith(FORMULA) else text
 
 
 def unescaped(text: str) -> str:
     """A text as it was before it was escaped."""
     return text[1:] if text.startswith("'") and text.lstrip("'").startswith(FORMULA) else text
+
+
+def _serial_rule(text: str, cell: str) -> str:
+    """The rule that a serial number breaks; `cell` is how it was written."""
+    if not text:
+        return "cell.empty"
+    if len(text) > SERIAL:
+        return "cell.length"
+    if not is_line(text):
+        return "cell.line"
+    return "cell.formula" if cell == text and text.startswith(FORMULA) else ""
 
 
 def _quality(text: str) -> int:
