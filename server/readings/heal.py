@@ -212,7 +212,9 @@ class Healing:
         standing.rewrite(tx, self._changes, REASON)
         Histories.shared(tx).forget([facts.register_id])
         trued = [
-            Healed(one.reading_id, ACCEPTED, one.state, None, None, None, None, one.index_before, one.index_after)
+            Healed(
+                one.reading_id, one.state_before, one.state, None, None, None, None, one.index_before, one.index_after
+            )
             for one in estimates.true_up(tx, facts, self._trued_from)
         ]
         return self._healed + trued

@@ -191,7 +191,7 @@ class Histories:
         if tx.postgres:
             self._catch_up(tx)
         kept = self._kept
-        found = {number: kept.pop(number) for number in wanted if number in kept}
+        found = {number: kept.pop(number) for number in wanted if number in kept and kept[number].facts.until > tx.now}
         if len(found) < len(wanted):
             found |= self._read(tx, [number for number in wanted if number not in found])
         tx.done.append(lambda: self._take_back(loan, found, tx.revisions))

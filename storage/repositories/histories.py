@@ -47,12 +47,12 @@ class History(NamedTuple):
 
 def lock_registers(tx: Tx, register_ids: Iterable[int]) -> None:
     """Holds registers until the end, so that two writers never judge one register at once; with them the others of
-    their meters, whose total is judged by them. (PostgreSQL)"""
+    their installations, whose total is judged by them. (PostgreSQL)"""
     if tx.postgres:
         wanted = list(register_ids)
         tx.sql(
-            "SELECT 1 FROM register WHERE meter_id IN (SELECT meter_id FROM register WHERE id = ANY(?::bigint[])) "
-            "ORDER BY id FOR UPDATE",
+            "SELECT 1 FROM register WHERE installation_id IN (SELECT installation_id FROM register "
+            "WHERE id = ANY(?::bigint[])) ORDER BY id FOR UPDATE",
             (wanted,),
         )
 

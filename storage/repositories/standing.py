@@ -166,13 +166,13 @@ def higher_since(tx: Tx, register_id: int, at: int, value: int) -> int:
 
 
 def zone_sums(tx: Tx, facts: RegisterFacts, begin: int, end: int) -> dict[int, int]:
-    """The sum of the other registers of a meter at each instant in [begin, end] at which each of them shows one index:
-    the accepted one, or else the only one that is still to be decided. Estimates are none."""
+    """The sum of the other registers of an installation at each instant in [begin, end] at which each of them shows one
+    index: the accepted one, or else the only one that is still to be decided. Estimates are none."""
     rows = tx.sql(
         "SELECT r.read_at, r.register_id, r.state, r.value FROM register g JOIN reading r ON r.register_id = g.id "
-        f"WHERE g.meter_id = ? AND g.id <> ? AND r.read_at BETWEEN ? AND ? AND r.source <> {ESTIMATE} "
+        f"WHERE g.installation_id = ? AND g.id <> ? AND r.read_at BETWEEN ? AND ? AND r.source <> {ESTIMATE} "
         f"AND r.state IN ({ACCEPTED}, {IN_REVIEW})",
-        (facts.meter_id, facts.register_id, begin, end),
+        (facts.installation_id, facts.register_id, begin, end),
     )
     shown: dict[int, dict[int, tuple[set[int], set[int]]]] = {}
     for at, number, state, value in rows:

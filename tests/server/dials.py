@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple, cast
@@ -83,18 +83,23 @@ class Dial:
     multiplier: int = MICRO
     zones: int = 0
     commodity: int = 1
+    #: The meter, where it is one that was in place before, and when it was installed.
+    meter: int = 0
+    installed_at: int = 0
     ids: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        place, meter, installation = new_id(), new_id(), new_id()
+        place, installation = new_id(), new_id()
         self.tx.insert(UsagePoint(id=place, city="М", street="С", building="1"))
-        self.tx.insert(Meter(id=meter, serial_number=str(meter), commodity=self.commodity))
+        if not self.meter:
+            self.meter = new_id()
+            self.tx.insert(Meter(id=self.meter, serial_number=str(self.meter), commodity=self.commodity))
         for tier in range(1, self.zones + 2):
             self.ids.append(new_id())
             self.tx.insert(
                 Register(
                     id=self.ids[-1],
-                    meter_id=meter,
+                    meter_id=self.meter,
                     installation_id=installation,
                     tier=tier,
                     integer_digits=self.digits,
@@ -102,8 +107,24 @@ class Dial:
                     multiplier=self.multiplier,
                 )
             )
-        self.tx.insert(Installation(id=installation, meter_id=meter, usage_point_id=place, installed_at=0))
+        self.tx.insert(
+            Installation(
+                id=installation,
+                meter_id=self.meter,
+                usage_point_id=place,
+                installed_at=self.installed_at,
+                removed_at=None,
+            )
+        )
         self.id = self.ids[0]
+
+    def moved(self, at: int) -> "Dial":
+        """The same meter, taken out at an instant and at once installed elsewhere."""
+        self.tx.sql(
+            "UPDATE installation SET removed_at = ? WHERE meter_id = ? AND removed_at IS NULL", (at, self.meter)
+        )
+        Histories.shared(self.tx).forget(self.ids)
+        return replace(self, meter=self.meter, installed_at=at, ids=[])
 
     def take(self, *points: tuple[int, int]) -> list[ingest.Outcome]:
         """Hands in instants and whole units of the first register."""

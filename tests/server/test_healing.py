@@ -18,9 +18,12 @@ from server.errors import Conflict, InvalidField
 from server.readings import heal, ingest, review, walk
 from server.readings.history import Histories
 from server.readings.ruleset import RuleSets
+from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
+from storage.models.accounts import Account
 from storage.models.readings import Reading
-from storage.repositories import histories, rule_sets
+from storage.repositories import histories, meters, rule_sets
+from storage.repositories.meters import OPEN_END
 from storage.repositories.scope import EVERYTHING
 
 from .dials import (
@@ -41,9 +44,9 @@ from .dials import (
 REVENUE = int(ReadingQuality.READING_QUALITY_REVENUE)
 EDITED = int(ReadingQuality.READING_QUALITY_EDITED)
 COLD_WATER, ELECTRICITY = 1, 4
-#: Rule sets of the stories: one that questions much, one that leaves a decrease to people, and one that lets several
-#: indexes of one instant stand.
-STRICT, LENIENT, SEVERAL = 2, 3, 4
+#: Rule sets: one that questions much, one that leaves a decrease to people, one that lets several indexes of one
+#: instant stand, and one that questions the fourth estimate in a row.
+STRICT, LENIENT, SEVERAL, GUESSED = 2, 3, 4, 5
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -52,6 +55,7 @@ def several_rule_sets(tx: Tx) -> None:
         STRICT: {"limits": {"high_factor": 1.0, "floor_per_day": 0.01}},
         LENIENT: {"severities": {"DECREASE": int(RuleSeverity.RULE_SEVERITY_REVIEW)}},
         SEVERAL: {"severities": {"CONFLICT": int(RuleSeverity.RULE_SEVERITY_NOTE)}},
+        GUESSED: {"severities": {"PROLONGED_ESTIMATION": int(RuleSeverity.RULE_SEVERITY_REVIEW)}},
     }
     for version, changed in made.items():
         assert rule_sets.create(tx, version, None, COLD_WATER, json.dumps(changed), "").version == version
@@ -444,8 +448,8 @@ def test_where_a_rule_set_lets_both_stand_the_lower_is_the_earlier(tx: Tx) -> No
         dial.take((MONTH, 100))
         for value in values:
             dial.hand_in(Handed(0, 2 * MONTH, value * MICRO, 0, SEVERAL))
-        dial.take((3 * MONTH, 118))
-        assert [used // MICRO for used in dial.consumption()] == [10, 2, 6]
+        dial.take((3 * MONTH, 111), (4 * MONTH, 118))
+        assert [used // MICRO for used in dial.consumption()][:2] == [10, 2]
         assert dial.unsettled() == []
         told.append(dial.told())
     assert told[0] == told[1]
@@ -468,16 +472,30 @@ def test_what_people_decided_stays(tx: Tx) -> None:
     assert dial.accepted() == [100, 4_000]
 
 
-def test_what_people_decided_bounds_all_that_lies_before(tx: Tx) -> None:
-    """However far back: ten readings before it are above what somebody accepted."""
-    dial = taken(tx, *range(100, 160, 5), 104)
-    row = dial.row(13 * MONTH)
+@pytest.mark.parametrize("many", [12, 150])
+def test_what_people_decided_bounds_all_that_lies_before(tx: Tx, many: int) -> None:
+    """However far back: all but the first two readings before it are above what somebody accepted."""
+    rising = list(range(100, 100 + 3 * many, 3))
+    dial = Dial(tx)
+    dial.take(*[((place + 1) * DAY_MS * 4, value) for place, value in enumerate(rising)])
+    at = (many + 1) * DAY_MS * 4
+    dial.take((at, 104))
+    row = dial.row(at)
     assert row.state == REFUSED
     dial.decide(row.read_at, row.value, accept=True)
-    assert dial.accepted() == [100, 104]
+    assert dial.accepted() == [100, 103, 104]
     assert dial.unsettled() == []
-    review.reverse(tx, dial.call(), dial.row(13 * MONTH))
-    assert dial.accepted() == list(range(100, 160, 5))
+    dial.take((DAY_MS, 99))  # and what comes late before all of them is no way around it
+    assert dial.accepted() == [99, 100, 103, 104]
+    review.reverse(tx, dial.call(), dial.row(at))
+    assert dial.accepted() == [99, *rising]
+
+
+def test_nothing_behind_what_people_decided_speaks_against_what_lies_before_it(tx: Tx) -> None:
+    dial = taken(tx, 100, 115, 120)
+    dial.decide(3 * MONTH, 120 * MICRO, accept=True)
+    dial.hand_in(*months(110, 111, 112, first=4))
+    assert verdicts(dial) == {100: A, 115: A, 120: A, 110: F, 111: F, 112: F}
 
 
 def test_where_a_person_said_that_the_dial_began_anew_nothing_before_yields(tx: Tx) -> None:
@@ -584,6 +602,25 @@ def test_an_estimate_of_a_zone_is_no_reading_of_it(tx: Tx) -> None:
     dial.id = dial.ids[2]
     assert dial.estimate(3 * MONTH)
     assert total(dial, 3 * MONTH) == (ACCEPTED, [])
+    assert dial.unsettled() == []
+
+
+def test_a_meter_that_moved_is_judged_by_where_it_is(tx: Tx) -> None:
+    """Its total by the zones of the same installation, its readings by those of the same place, also when one of the
+    first place is taken back."""
+    here = Dial(tx, zones=2, commodity=ELECTRICITY)
+    here.hand_in(*zoned((300, 100, 200), (330, 110, 220)))
+    there = here.moved(2 * MONTH)
+    there.hand_in(*(one._replace(at=one.at + MONTH) for one in zoned((50, 10, 20), (60, 20, 40))))
+    assert total(there, 2 * MONTH) == (IN_REVIEW, ["ZONE_SUM"])
+    assert total(there, 3 * MONTH) == (ACCEPTED, [])
+    review.reverse(tx, here.call(), here.row(2 * MONTH, dial=2))
+    assert total(here, 2 * MONTH) == (ACCEPTED, [])
+    assert [total(there, at)[0] for at in (2 * MONTH, 3 * MONTH)] == [IN_REVIEW, ACCEPTED]
+    here.hand_in(Handed(2, 3 * MONTH, 230 * MICRO))
+    assert here.row(3 * MONTH, dial=2).state == REFUSED
+    assert here.unsettled() == there.unsettled() == []
+    assert here.consumption(1) == [10 * MICRO] == there.consumption(1)
 
 
 def test_zones_are_read_once_for_all_of_a_walk(tx: Tx) -> None:
@@ -754,6 +791,22 @@ def test_one_that_was_accepted_tells_what_it_changed_behind_it(tx: Tx) -> None:
     assert told == {dial.row(6 * MONTH).id: (3 * MICRO, 6 * MICRO)}
 
 
+def test_one_that_was_taken_back_tells_what_it_changed_behind_it(tx: Tx) -> None:
+    dial = taken(tx, 100, 106, 112)
+    healed = review.reverse(tx, dial.call(), dial.row(2 * MONTH))
+    told = [(one.reading_id, one.consumption_before, one.consumption_after) for one in healed]
+    assert told == [(dial.row(3 * MONTH).id, 6 * MICRO, 12 * MICRO)]
+
+
+def test_an_estimate_tells_what_it_was_before(tx: Tx) -> None:
+    dial = Dial(tx)
+    dial.hand_in(*(one._replace(rule_set=GUESSED) for one in months(100, 106)))
+    for month in range(3, 7):
+        assert dial.estimate(month * MONTH)
+    healed = review.reverse(tx, dial.call(), dial.row(2 * MONTH))
+    assert [(one.state_before, one.state_after) for one in healed] == [(A, REVERSED)] * 3 + [(R, REVERSED)]
+
+
 def test_a_reading_is_judged_anew_by_the_rule_set_that_judged_it(tx: Tx) -> None:
     dial = Dial(tx)
     dial.take((30 * DAY_MS, 100))
@@ -787,6 +840,25 @@ def test_a_history_that_moved_on_is_as_one_read_anew(tx: Tx, steps: list[tuple[i
     assert history.baseline() == anew.baseline()
     assert history.spans == anew.spans
     assert history.standing == anew.standing
+
+
+def test_what_is_kept_in_memory_is_read_anew_when_another_begins_to_supply(tx: Tx) -> None:
+    dial = Dial(tx)
+    place = meters.facts_by_id(tx, [dial.id])[dial.id].usage_point_id
+    for number, (begins, ends) in enumerate(((0, NOW + 50), (NOW + 50, OPEN_END)), 1):
+        account = Account(id=new_id(), number=f"{dial.id}-{number}", utility_id=number, commodity=COLD_WATER)
+        account.usage_point_id, account.effective_from, account.begins_at, account.ends_at = place, "", begins, ends
+        tx.insert(account)
+    dial.take((MONTH, 100))
+    kept = Histories.shared(tx)
+    try:
+        for moment, supplier in ((NOW, 1), (NOW + 49, 1), (NOW + 50, 2)):
+            tx.now = moment
+            assert kept.of(tx, [dial.id])[dial.id].facts.utility_id == supplier
+            while tx.done:
+                tx.done.pop()()
+    finally:
+        tx.now = NOW
 
 
 def test_the_numbers_of_states_are_those_of_the_contract() -> None:

@@ -326,6 +326,43 @@ async def test_a_meter_of_another_can_neither_be_named_nor_installed(house: Hous
     ).reason == "NOT_FOUND"
 
 
+async def test_who_supplied_a_place_before_a_meter_came_there_knows_nothing_of_it(house: House) -> None:
+    water, heat, *_ = await utilities(house)
+    flat = Flat(house)
+    await flat.stands(flat.account(heat, "2025-01-01", "2025-12-31"), flat.account(water, "2026-01-01"))
+    await flat.read((at(2, 1), 5))
+    client = house.utility(HEAT)
+    assert (await refused(client.AccountService.GetMeter(id=encode_id(flat.meter)))).reason == "NOT_FOUND"
+    request = pb.GetConsumptionRequest(register_id=flat.id, before=Timestamp(seconds=START // 1000))
+    getattr(request, "from").FromSeconds(0)
+    assert (await refused(client.ReadingService.GetConsumption(request))).reason == "NOT_FOUND"
+    assert (await refused(hand_in(client, flat.id, 4, at(12, 1, 2025)))).reason == "NOT_FOUND"
+
+
+async def test_a_meter_that_went_on_to_another_utility_is_acted_on_by_that_one_alone(house: House) -> None:
+    water, heat, *_ = await utilities(house)
+    await supplies(house, heat, COLD_WATER)
+    mine, theirs = Flat(house), Flat(house)
+    await mine.stands(mine.account(heat, "2026-01-01"))
+    await theirs.stands(theirs.account(water, "2026-01-01"))
+    await moved(house, mine, theirs, 20)
+    client = house.utility(HEAT)
+    shown = (await client.AccountService.GetMeter(id=encode_id(mine.meter))).meter
+    assert [one.usage_point_id for one in shown.installations] == [encode_id(mine.place)]
+    assert [one.id for one in shown.registers] == [mine.id]
+    told = await refused(take_out(client, encode_id(mine.meter), 25, at(10, 1), shown.etag))
+    assert told.reason == "NOT_FOUND"
+    taken = await take_out(house.utility(WATER), encode_id(mine.meter), 25, at(10, 1), shown.etag)
+    back = client.AccountService.InstallMeter(
+        meter=account.Meter(id=encode_id(mine.meter)),
+        usage_point_id=encode_id(mine.place),
+        installed_at=Timestamp(seconds=at(10, 2) // 1000),
+        initial_indexes=indexes(25),
+    )
+    assert taken.meter.registers
+    assert (await refused(back)).reason == "NOT_FOUND"
+
+
 async def test_a_place_is_added_to_a_building_by_who_supplies_the_building(house: House) -> None:
     operator = await house.operator("mykola")
     building = (await operator.AccountService.ListBuildings(commodity=COLD_WATER)).buildings[0]
