@@ -70,6 +70,11 @@ class Recipient:
     user_id: int
     uk: Mapping[str, str] = field(default_factory=dict)
     en: Mapping[str, str] = field(default_factory=dict)
+    #: Of the cause, where each has their own; 0 means that of the event.
+    cause_id: int = 0
+    edition: int = 0
+    #: Of the message, where it was promised to somebody; 0 means a new one.
+    message_id: int = 0
 
 
 def tell(tx: Tx, event: Event, recipients: Sequence[Recipient], available: Sequence[int]) -> list[int]:
@@ -188,7 +193,7 @@ class _Telling:
         rule, not_before = way.verdict
         allowed = consent if not rule else None
         return NewMessage(
-            id=new_id(),
+            id=plan.recipient.message_id or new_id(),
             user_id=plan.recipient.user_id,
             category=template.category,
             channel=way.channel,
@@ -209,8 +214,8 @@ class _Telling:
             sender_id=event.sender.id if event.sender else 0,
             urgency=self._urgency,
             cause=event.cause,
-            cause_id=event.cause_id,
-            edition=event.edition,
+            cause_id=plan.recipient.cause_id or event.cause_id,
+            edition=plan.recipient.edition or event.edition,
             cascade="".join(map(str, way.cascade)),
             consent_id=allowed.change_id if allowed else None,
             consent_policy_version=allowed.policy_version if allowed else "",

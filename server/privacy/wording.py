@@ -12,6 +12,7 @@ TABLES: dict[str, Words] = {
     "phone_verification": ("Підтвердження телефону", "Phone verification"),
     "email_verification": ("Підтвердження електронної пошти", "E-mail verification"),
     "session": ("Сеанси входу", "Sign-in sessions"),
+    "security_event": ("Події безпеки облікового запису", "Security events of the account"),
     "usage_point": ("Адреси постачання", "Service addresses"),
     "account": ("Особові рахунки", "Accounts with utilities"),
     "account_link": ("Прив'язані особові рахунки", "Linked accounts"),
