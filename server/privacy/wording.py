@@ -50,6 +50,7 @@ COLUMNS: dict[str, Words] = {
     "language": ("Мова", "Language"),
     "block_reason": ("Причина блокування", "Reason for blocking"),
     "blocked_at": ("Заблоковано", "Blocked"),
+    "kind": ("Вид", "Kind"),
     "started_at": ("Початок", "Started"),
     "last_used_at": ("Востаннє", "Last used"),
     "ip": ("IP-адреса", "IP address"),
