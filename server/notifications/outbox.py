@@ -55,6 +55,8 @@ class Event:
     emergency: bool = False
     #: Milliseconds; None means in three days.
     expires_at: int | None = None
+    #: Milliseconds; what may be taken back until then is not sent before.
+    not_before: int = 0
     #: In the order in which they are tried; none means the cheapest first.
     channels: tuple[int, ...] = ()
     #: None means what the category and an emergency ask for.
@@ -207,7 +209,7 @@ class _Telling:
             suppressed_by=rule,
             queued_at=tx.now,
             expires_at=self._expires_at,
-            due_at=None if rule else max(tx.now, not_before),
+            due_at=None if rule else max(tx.now, not_before, event.not_before),
             parts=len(sms.split(body).parts) if way.channel == SMS else 0,
             emergency=event.emergency,
             sender_kind=event.sender.kind if event.sender else 0,

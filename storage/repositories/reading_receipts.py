@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from storage.engine.transaction import Tx
+from storage.models.notifications import CANCELLED, FAILED_TEMPORARY, QUEUED
 
 
 class Receipt(NamedTuple):
@@ -41,7 +42,21 @@ def of(tx: Tx, reading_ids: Iterable[int], resident: int) -> list[Receipt]:
     return [Receipt(*row) for row in rows if row[8] is not None]
 
 
-def last_said(tx: Tx, cause: int, reading_ids: Iterable[int]) -> dict[int, str]:
-    """The template of the last message about each of the readings."""
-    statement = "SELECT cause_id, template_name FROM notification WHERE cause_id IN ({marks}) AND cause = ? ORDER BY id"
-    return dict(tx.among(statement, dict.fromkeys(reading_ids), after=(cause,)))
+class Told(NamedTuple):
+    """What a resident was told of a reading once."""
+
+    template_name: str
+    #: Whether it was not sent yet.
+    waits: bool
+
+
+def told(tx: Tx, cause: int, reading_ids: Iterable[int]) -> dict[int, list[Told]]:
+    """What was told of each of the readings, oldest first; what was taken back was not."""
+    statement = (
+        f"SELECT cause_id, template_name, state FROM notification WHERE cause_id IN ({{marks}}) AND cause = ? "
+        f"AND state <> {CANCELLED} ORDER BY id"
+    )
+    found: dict[int, list[Told]] = {}
+    for reading_id, template_name, state in tx.among(statement, dict.fromkeys(reading_ids), after=(cause,)):
+        found.setdefault(reading_id, []).append(Told(template_name, state in (QUEUED, FAILED_TEMPORARY)))
+    return found

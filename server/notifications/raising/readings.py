@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from smartregion.v1.notification_service_pb2 import NotificationCause
 from smartregion.v1.options_pb2 import PrincipalKind
@@ -10,6 +10,7 @@ from smartregion.v1.reading_service_pb2 import ReadingState
 
 from server.accounts.windows import day_of
 from server.codec import micro_text
+from server.limits import UNDO_MS
 from server.notifications import outbox
 from server.notifications.outbox import Event, Recipient
 from server.notifications.placeholders import day_text
@@ -20,8 +21,8 @@ from server.readings.rules import BY_CODE
 from server.units import UNITS
 from storage.engine.feed import Topic
 from storage.engine.transaction import Tx
-from storage.repositories import reading_receipts
-from storage.repositories.reading_receipts import Receipt
+from storage.repositories import reading_receipts, readings
+from storage.repositories.reading_receipts import Receipt, Told
 
 CAUSE = NotificationCause.NOTIFICATION_CAUSE_READING
 RESIDENT = PrincipalKind.PRINCIPAL_KIND_RESIDENT
@@ -33,22 +34,37 @@ TEMPLATES: dict[int, str] = {
     ReadingState.READING_STATE_CORRECTED: "reading_corrected",
     ReadingState.READING_STATE_REVERSED: "reading_reversed",
 }
+#: Why a receipt was withdrawn before it was sent, in Ukrainian and in English.
+WITHDRAWN = ("Стан показання змінився.", "The state of the reading has changed.")
 #: Where a person decided against what no rule speaks against.
 UNCONFIRMED = ("Перевірка його не підтвердила.", "The check did not confirm it.")
 
 
 def _raised(tx: Tx, step: Step, available: Available) -> int:
     receipts = reading_receipts.of(tx, step.ids, RESIDENT)
-    said = reading_receipts.last_said(tx, CAUSE, (one.id for one in receipts))
-    recipients: defaultdict[str, list[Recipient]] = defaultdict(list)
+    told = reading_receipts.told(tx, CAUSE, (one.id for one in receipts))
+    decided = readings.decided_by_people(tx, [one.id for one in receipts])
+    recipients: defaultdict[tuple[str, bool], list[Recipient]] = defaultdict(list)
     for one in receipts:
         template_name = TEMPLATES.get(one.state)
-        if template_name is not None and said.get(one.id) != template_name:
-            uk, en = _values(one, 0), _values(one, 1)
-            recipients[template_name].append(Recipient(one.user_id, uk, en, cause_id=one.id, edition=one.version))
-    for template_name, to in recipients.items():
-        outbox.tell(tx, Event(template_name, CAUSE), to, available)
+        if template_name is not None and _is_news(tx, one, template_name, told.get(one.id, [])):
+            to = Recipient(one.user_id, _values(one, 0), _values(one, 1), cause_id=one.id, edition=one.version)
+            recipients[template_name, one.id in decided].append(to)
+    for (template_name, by_people), several in recipients.items():
+        event = Event(template_name, CAUSE, not_before=tx.now + UNDO_MS if by_people else 0)
+        outbox.tell(tx, event, several, available)
     return 0
+
+
+def _is_news(tx: Tx, one: Receipt, template_name: str, told: Sequence[Told]) -> bool:
+    """Whether the resident last heard another thing. What of that still waits is withdrawn, and counts as never said:
+    a decision that is taken back at once is nobody's business."""
+    heard = [said.template_name for said in told if not said.waits]
+    if any(said.waits and said.template_name != template_name for said in told):
+        outbox.withdraw(tx, CAUSE, one.id, [one.user_id], *WITHDRAWN)
+    elif told:
+        heard = [told[-1].template_name]
+    return heard[-1:] != [template_name]
 
 
 def _values(one: Receipt, language: int) -> Mapping[str, str]:

@@ -150,14 +150,14 @@ async def street(town: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncI
     await dev.close()
 
 
-async def account(street: Street, home: Home) -> str:
+async def account(street: Any, home: Home) -> str:
     statement = "SELECT number FROM account WHERE usage_point_id = ? AND commodity = 1"
     rows = await street.house.app.services.store.read(lambda tx: tx.sql(statement, (home.usage_point_id,)))
     number: str = rows[0][0]
     return number
 
 
-async def bill(street: Street, home: Home, document: str, due_on: str) -> None:
+async def bill(street: Any, home: Home, document: str, due_on: str) -> None:
     """The waterworks' charge, and what they want people told of it; then the turn of the day."""
     water = street.house.utility()
     assert (await charges(water, new_charge(await account(street, home), document, 45_678, due_on))).taken == 1
