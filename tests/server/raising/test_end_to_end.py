@@ -150,28 +150,28 @@ async def street(town: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncI
     await dev.close()
 
 
-async def account(street: Any, home: Home) -> str:
+async def account(house: House, home: Home) -> str:
     statement = "SELECT number FROM account WHERE usage_point_id = ? AND commodity = 1"
-    rows = await street.house.app.services.store.read(lambda tx: tx.sql(statement, (home.usage_point_id,)))
+    rows = await house.app.services.store.read(lambda tx: tx.sql(statement, (home.usage_point_id,)))
     number: str = rows[0][0]
     return number
 
 
-async def bill(street: Any, home: Home, document: str, due_on: str) -> None:
+async def bill(house: House, home: Home, document: str, due_on: str) -> None:
     """The waterworks' charge, and what they want people told of it; then the turn of the day."""
-    water = street.house.utility()
-    assert (await charges(water, new_charge(await account(street, home), document, 45_678, due_on))).taken == 1
+    water = house.utility()
+    assert (await charges(water, new_charge(await account(house, home), document, 45_678, due_on))).taken == 1
     if not (await water.BillingService.ListBillingSchedules()).schedules:
         wanted = BillingSchedule(commodity=1, remind_days_before=[3], debt_days_after=[5])
         await water.BillingService.UpsertBillingSchedule(schedule=wanted)
-    store = street.house.app.services.store
+    store = house.app.services.store
     await store.write(lambda tx: tx.sql("UPDATE billing_schedule SET noted_on = NULL"))  # the clock stands still here
     await billing.turn(store)
 
 
 async def test_payment_due_by_email(street: Street) -> None:
     home = street.home(0)
-    await bill(street, home, "1", "2026-11-26")
+    await bill(street.house, home, "1", "2026-11-26")
     message = await street.told(home, C.NOTIFICATION_CATEGORY_PAYMENT_DUE, Cause.NOTIFICATION_CAUSE_BILLING, SENT)
     assert message.channel == EMAIL
     assert "456,78" in message.body or "456.78" in message.body
@@ -180,7 +180,7 @@ async def test_payment_due_by_email(street: Street) -> None:
 
 async def test_debt(street: Street) -> None:
     home = street.home(2)
-    await bill(street, home, "2", "2026-11-18")
+    await bill(street.house, home, "2", "2026-11-18")
     message = await street.told(home, C.NOTIFICATION_CATEGORY_DEBT, Cause.NOTIFICATION_CAUSE_BILLING)
     assert (message.channel, message.provider) == (SMS, "operator")
     assert message.body in await street.texts()

@@ -188,7 +188,7 @@ async def test_everybody_of_an_account_is_told_what_is_due_unless_it_was_paid(he
     numbers = dict(await here.sql("SELECT usage_point_id, number FROM account WHERE commodity = 1"))
     water, store = here.house.utility(), here.house.app.services.store
     await charges(water, new_charge(numbers[other.usage_point_id], "9", 10_000, "2026-11-26"))
-    await bill(here, one, "8", "2026-11-26")
+    await bill(here.house, one, "8", "2026-11-26")
     await billing.turn(store)
     await payments(water, new_payment(numbers[other.usage_point_id], "9", 10_000))
     told = await here.said()
