@@ -48,7 +48,7 @@ class Event:
     #: Its category is that of the messages.
     template_name: str
     cause: NotificationCause
-    #: Of the work, the account, the reading … that made it; 0 for none.
+    #: Of the work, the notice, the reading … that made it; 0 for none.
     cause_id: int = 0
     #: Of the cause: works change, and are told again.
     edition: int = 0

@@ -8,7 +8,6 @@ back for ever.
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import partial
 from time import monotonic
 
@@ -26,7 +25,7 @@ from server.limits import (
 from server.notifications.raising.source import Source
 from server.notifications.raising.steps import Step, left, next_step
 from server.services import Services
-from storage.engine.feed import Change
+from storage.engine.feed import Change, Cursor
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.errors import FeedClosed, RevisionTooOld, StorageError, Unavailable
@@ -66,10 +65,11 @@ class Reader:
         return 0.0 if self._since is None else max(0, self._services.clock.now() - self._since) / 1000
 
     async def run(self) -> None:
-        """Until the store closes: whenever something changes, and every so often for what another process left."""
+        """Until the store closes: whenever something of its topics changes, and every so often for what another process
+        left."""
         hub = self._store.hub
+        cursor = hub.watch(self.source.topics, hub.revision)
         while not hub.closed:
-            cursor = hub.watch(self.source.topics, hub.revision)
             try:
                 await self.run_once()
             except Unavailable as error:
@@ -79,8 +79,19 @@ class Reader:
                 log.error("a reader of the feed failed", state=self.source.name, exc_info=error)
                 await asyncio.sleep(min(READER_PAUSE_MOST_SECONDS, READER_PAUSE_SECONDS * 2**self._failures))
             else:
-                with suppress(FeedClosed, StorageError):
-                    await cursor.next(READER_SECONDS)
+                cursor = await self._changed(cursor)
+
+    async def _changed(self, cursor: Cursor) -> Cursor:
+        """Waits for a change of its topics, but not for too long; the cursor to go on with."""
+        until = monotonic() + READER_SECONDS
+        try:
+            while not await cursor.next(READER_SECONDS) and monotonic() < until:
+                pass
+        except FeedClosed:
+            return cursor
+        except StorageError:  # it fell behind, and reads the table instead
+            return self._store.hub.watch(self.source.topics, self._store.hub.revision)
+        return cursor
 
     async def run_once(self) -> int:
         """Acts on all that there is; in how many steps. What fails is raised, and is tried anew by the next run."""
