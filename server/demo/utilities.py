@@ -51,6 +51,7 @@ class Utilities:
     channel: "grpc.aio.Channel"
     households: Sequence[Household]
     random: Random
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
     #: Works that are not over, oldest first.
     announced: list[work.Work] = field(default_factory=list)
     documents: int = 0
@@ -58,7 +59,8 @@ class Utilities:
     def __post_init__(self) -> None:
         self.works = work_service_pb2_grpc.WorkServiceStub(self.channel)
         self.bills = billing_service_pb2_grpc.BillingServiceStub(self.channel)
-        self._begun = f"{datetime.now(UTC):%y%m%d%H%M%S}"
+        #: Before the numbers of documents: those of another run are others.
+        self.begun = f"{self.now():%y%m%d%H%M%S}"
 
     async def run(self) -> None:
         """Until it is cancelled."""
@@ -107,7 +109,12 @@ class Utilities:
             household = self.random.choice(self.households)
             wanted = self._works(household)
             credentials = self.of(wanted.commodity)
-            preview = await self.works.PreviewWork(work.PreviewWorkRequest(work=wanted), metadata=credentials)
+            try:
+                preview = await self.works.PreviewWork(work.PreviewWorkRequest(work=wanted), metadata=credentials)
+            except grpc.aio.AioRpcError as error:
+                if error.code() is not grpc.StatusCode.INVALID_ARGUMENT:
+                    raise
+                continue  # another utility's house
             if 0 < preview.users <= CONCERNED:
                 request = work.CreateWorkRequest(work=wanted, request_id=new_request_id())
                 self.announced.append((await self.works.CreateWork(request, metadata=credentials)).work)
@@ -116,7 +123,7 @@ class Utilities:
     def _works(self, household: Household) -> work.Work:
         commodity = self.random.choice(household.devices).commodity
         emergency = self.random.random() < 0.35
-        now = datetime.now(KYIV).replace(minute=0, second=0, microsecond=0)
+        now = self.now().astimezone(KYIV).replace(minute=0, second=0, microsecond=0)
         begin = now if emergency else (now + timedelta(days=self.random.randint(1, 4))).replace(hour=9)
         uk, en = self.random.choice(REASONS[commodity])
         return work.Work(
@@ -137,7 +144,7 @@ class Utilities:
         """A charge that somebody finds in their account, or a payment that they made."""
         device = self.random.choice(self.random.choice(self.households).devices)
         self.documents += 1
-        number = f"{self._begun}-{self.documents}"
+        number = f"{self.begun}-{self.documents}"
         amount = self.random.randint(60_00, 2_400_00)
         money = Money(currency_code="UAH", units=amount // 100, nanos=amount % 100 * 10_000_000)
         if self.random.random() < PAYMENTS:
@@ -146,7 +153,7 @@ class Utilities:
             await self._charge(device, number, money)
 
     async def _charge(self, device: Device, number: str, money: Money) -> None:
-        today = datetime.now(KYIV).date()
+        today = self.now().astimezone(KYIV).date()
         late = self.random.random() < LATE
         due_on = today - timedelta(days=1) if late else today + timedelta(days=self.random.choice([1, 3]))
         charge = billing.NewCharge(
@@ -168,7 +175,7 @@ class Utilities:
             account_number=device.account_number,
             document_number=number,
             amount=money,
-            paid_at=_instant(datetime.now(UTC)),
+            paid_at=_instant(self.now()),
         )
 
         async def sent() -> AsyncIterator[billing.PushPaymentsRequest]:

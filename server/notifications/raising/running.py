@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 
 from server.notifications.raising.reader import Reader
 from server.notifications.raising.source import Source
 from server.notifications.raising.sources import SOURCES
 from server.services import Services
 from storage.engine.transaction import Tx
+from storage.errors import StorageError
 from storage.repositories import feed_readers
 
 
@@ -41,4 +43,5 @@ class Raising:
             for reader in self.readers:
                 feed_readers.release(tx, reader.source.name, reader.holder)
 
-        await self._store.write(unit)
+        with suppress(StorageError):  # else the next one waits until the lease is over
+            await self._store.write(unit)
