@@ -105,6 +105,7 @@ def parser() -> argparse.ArgumentParser:
     dev.add_argument("--port", type=int, default=7450, help="the first of five; 0 for any (7450)")
     dev.add_argument("--write", type=Path, help="where the file of providers goes (data folder/dev-providers.toml)")
     dev.add_argument("--quiet", action="store_true", help="does not print what arrives")
+    dev.add_argument("--rate", type=int, default=0, help="letters a second that each is given (as many as usual)")
 
     audit = _group(commands, "audit", "the audit log")
     verify = _command(audit, "verify", "reckons the hash chain anew, against the last checkpoint", _audit_verify)
@@ -279,7 +280,7 @@ def _providers_check(parsed: argparse.Namespace, settings: Settings) -> int:
 def _dev_providers(parsed: argparse.Namespace, settings: Settings) -> int:
     from server.dev_providers import run
 
-    return _loop(lambda: run.serve(settings, parsed.port, parsed.write, parsed.quiet))
+    return _loop(lambda: run.serve(settings, parsed.port, parsed.write, parsed.quiet, parsed.rate))
 
 
 def _audit_verify(parsed: argparse.Namespace, settings: Settings) -> int:

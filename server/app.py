@@ -23,6 +23,7 @@ from server.infrastructure import (
 from server.metrics import Metrics
 from server.notifications import providers
 from server.notifications.delivery.running import Delivery
+from server.notifications.raising.running import Raising
 from server.notifications.templates import seed_templates
 from server.paging import Paging
 from server.pipeline import authentication, handler
@@ -68,6 +69,7 @@ class App:
     metrics: Metrics
     port: int
     chores: list[Chore]
+    raising: Raising
     delivery: Delivery
     _tasks: list["asyncio.Task[None]"] = field(default_factory=list)
     _exposed: Any = None
@@ -80,6 +82,8 @@ class App:
         services = await open_services(settings, clock)
         try:
             await services.store.write(seed_templates)
+            raising = Raising(services)
+            await raising.begin()
             completion = Completion(services)
             await completion.finish_due()
             metrics = Metrics(CollectorRegistry())
@@ -96,9 +100,13 @@ class App:
                 Chore("billing", limits.BILLING_SECONDS, partial(billing_schedule.turn, services.store)),
             ]
             delivery = Delivery(services)
-            app = cls(services, server, health, metrics, port, chores, delivery)
+            for reader in raising.readers:
+                metrics.reader_lag.labels(reader.source.name).set_function(partial(getattr, reader, "lag"))
+                metrics.reader_passed.labels(reader.source.name).set_function(partial(getattr, reader, "passed"))
+            app = cls(services, server, health, metrics, port, chores, raising, delivery)
             await server.start()
             await delivery.start()
+            raising.start()
         except BaseException:
             await services.providers.close()
             await services.store.close()
@@ -121,6 +129,7 @@ class App:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.raising.close()
         await self.delivery.close()
         await self.services.store.checkpoint(self.services.settings.anchor)
         await self.services.store.close()

@@ -23,6 +23,8 @@ ESTIMATE_ROWS = 500
 REPLAY_REGISTERS = 64
 #: Seconds between looks at the calendar of reading windows.
 WINDOWS_SECONDS = 60.0
+#: Days before the last day of a window on which those are reminded who have handed in nothing.
+WINDOW_END_TOLD_DAYS = 1
 #: Seconds without a change after which a watch sends a progress frame.
 PROGRESS_SECONDS = 15.0
 #: Seconds in which a client must take a frame that it was sent.
@@ -96,6 +98,17 @@ DEBT_NOTICE_LATE_DAYS = 7
 PAID_AHEAD_MS = 86_400_000
 #: Messages of one event that are decided, sealed and written at a time.
 MESSAGES_AT_ONCE = 500
+#: A reader of the feed that acts is given up by the others after so long; milliseconds.
+READER_LEASE_MS = 20_000
+#: Seconds between looks of a reader at what another process holds, and revisions of no concern after which its place
+#: is put on record, or seconds.
+READER_SECONDS = 2.0
+READER_SAVED_REVISIONS = 10_000
+READER_SAVED_SECONDS = 60.0
+#: Times that a reader tries a change by itself, the pause after the first, which doubles, and the longest; seconds.
+READER_TRIES = 8
+READER_PAUSE_SECONDS = 1.0
+READER_PAUSE_MOST_SECONDS = 60.0
 #: Devices of a user that get push messages.
 DEVICES = 10
 #: A code sent by e-mail, which may be slow; milliseconds.

@@ -19,3 +19,15 @@ class Metrics:
         self.streams = Gauge("smartregion_streams", "Open streams", ["method"], registry=registry)
         self.waiting = Gauge("smartregion_writer_waiting", "Jobs waiting for the writer", registry=registry)
         self.revision = Gauge("smartregion_feed_revision", "Last revision of the change feed", registry=registry)
+        self.reader_lag = Gauge(
+            "smartregion_feed_reader_lag_seconds",
+            "How long the oldest change waits that a reader of the feed has yet to act on",
+            ["reader"],
+            registry=registry,
+        )
+        self.reader_passed = Gauge(
+            "smartregion_feed_reader_passed",
+            "Changes that a reader of the feed gave up, since the start",
+            ["reader"],
+            registry=registry,
+        )

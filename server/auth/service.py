@@ -3,7 +3,6 @@
 from typing import Any
 
 from smartregion.v1 import auth_service_pb2 as pb
-from smartregion.v1.notification_service_pb2 import NotificationCause
 from smartregion.v1.options_pb2 import Permission
 
 from server.auth import emails, phones, second_factor
@@ -14,19 +13,14 @@ from server.auth.sign_in import SignIn
 from server.call import Call
 from server.codec import decode_id, encode_id
 from server.errors import InvalidField, NotFound, PermissionDenied, WrongCredentials
-from server.notifications import outbox
-from server.notifications.decision import EMAIL, SMS
 from server.services import Services
 from storage.engine.audit import AuditRecord
 from storage.engine.transaction import Tx
 from storage.models.operators import Operator
-from storage.repositories import operators, sessions, users
+from storage.repositories import operators, security_events, sessions, users
 
 #: Any one of these lets an operator report the account of a user.
 REPORTS_OTHERS = frozenset({Permission.PERMISSION_USERS_WRITE, Permission.PERMISSION_USERS_BLOCK})
-
-#: Not to a device: whoever has it may be the one who is reported.
-ALERT = outbox.Event("security_alert", NotificationCause.NOTIFICATION_CAUSE_SECURITY, channels=(SMS, EMAIL))
 
 
 class AuthService:
@@ -109,13 +103,11 @@ class AuthService:
             if person is None:
                 raise NotFound(f"user {encode_id(whom)} not found")
             ended = sessions.end_all(tx, user_id=whom)
-            sent = outbox.tell(tx, ALERT, [alerted(tx, whom)], self._services.providers.available)
+            event = security_events.add(tx, whom, security_events.UNAUTHORIZED_USE)
             call.target("user", whom, whom)
             call.detail["note"] = request.note
             alert(tx, call, whom)
-            return pb.ReportUnauthorizedUseResponse(
-                sessions_ended=ended, notification_id=encode_id(sent[0]) if sent else ""
-            )
+            return pb.ReportUnauthorizedUseResponse(sessions_ended=ended, notification_id=encode_id(event))
 
         return await call.write(unit)
 
@@ -154,6 +146,8 @@ class AuthService:
             if session is None or (session.operator_id, session.user_id) != (mine["operator_id"], mine["user_id"]):
                 raise NotFound(f"session {encode_id(session_id)} not found")
             sessions.end(tx, session_id)
+            if mine["user_id"] and session_id != call.principal.session_id and session.ended_at is None:
+                security_events.add(tx, mine["user_id"], security_events.SESSION_ENDED)
             call.target("session", session_id, mine["user_id"] or 0)
             return pb.RevokeSessionResponse()
 
@@ -190,11 +184,6 @@ def propose_second_factor(tx: Tx, operator: Operator) -> pb.EnrolSecondFactorRes
     secret = second_factor.new_secret()
     operators.update(tx, operator, totp_secret_sealed=tx.seal(0, second_factor.COLUMN, secret))
     return pb.EnrolSecondFactorResponse(provisioning_uri=second_factor.provisioning_uri(secret, operator.login))
-
-
-def alerted(tx: Tx, user_id: int) -> outbox.Recipient:
-    values = {"instant": outbox.instant_text(tx.now)}
-    return outbox.Recipient(user_id, values, values)
 
 
 def alert(tx: Tx, call: Call, user_id: int) -> None:

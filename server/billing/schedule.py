@@ -43,9 +43,13 @@ async def turn(store: Store) -> None:
         pass
     now = utc(store.clock.now()).astimezone(KYIV)
     if now.hour >= NOTICES_HOUR:
-        today = now.date()
-        for schedule in await store.read(lambda tx: billing_notices.not_noted(tx, today.isoformat())):
-            await _note(store, schedule, today)
+        await note_day(store, now.date())
+
+
+async def note_day(store: Store, today: date) -> None:
+    """Writes the notices of a day that are not written yet."""
+    for schedule in await store.read(lambda tx: billing_notices.not_noted(tx, today.isoformat())):
+        await _note(store, schedule, today)
 
 
 async def _note(store: Store, schedule: BillingSchedule, today: date) -> None:

@@ -19,11 +19,14 @@ import grpc_health.v1.health_pb2_grpc as health_grpc
 
 from server.bootstrap import prepare
 from server.config import Settings
+from server.demo import causes
 from server.demo.seed import Access, seed
 
 START_SECONDS = 30.0
 #: Where messages are seen to arrive.
 MESSAGES = "messages.log"
+#: What each provider is given at most: a person watches, and what comes at once is seen to wait.
+MESSAGES_A_SECOND = 5
 
 
 def run(settings: Settings, *, fresh: bool, households: int) -> int:
@@ -63,7 +66,7 @@ def _providers(settings: Settings, environment: dict[str, str]) -> Iterator[dict
     come up."""
     file, log = settings.data_dir / "dev-providers.toml", settings.data_dir / MESSAGES
     file.unlink(missing_ok=True)
-    words = ("dev-providers", "--port", "0", "--write", str(file))
+    words = ("dev-providers", "--port", "0", "--write", str(file), "--rate", str(MESSAGES_A_SECOND))
     with _process("server", *words, environment=environment, log=log) as process:
         deadline = time.monotonic() + START_SECONDS
         while not file.exists():
@@ -96,8 +99,14 @@ def _town(settings: Settings, households: int) -> Access:
     shutil.rmtree(settings.data_dir, ignore_errors=True)  # what is left of a town that was not finished
     settings.data_dir.mkdir(parents=True)
     prepare(settings)
-    access = asyncio.run(seed(settings, households))
+    access = asyncio.run(_seeded(settings, households))
     print(f"... done in {time.monotonic() - started:.0f} s, in {settings.data_dir}", flush=True)
+    return access
+
+
+async def _seeded(settings: Settings, households: int) -> Access:
+    access = await seed(settings, households)
+    await causes.prepare(settings, access)
     return access
 
 

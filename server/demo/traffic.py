@@ -3,11 +3,8 @@ to be told and write requests; utilities that send works and payments. All of it
 """
 
 import asyncio
-import hashlib
 import json
 import sys
-import uuid
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -38,16 +35,17 @@ from server import logs
 from server.codec import micro_text
 from server.config import Settings
 from server.demo import names, slips, town
+from server.demo.calling import Metadata, new_request_id, quietly
+from server.demo.causes import has_device, token_of
 from server.demo.seed import Access, shown
 from server.demo.town import Device, Dial, Household, Resident
+from server.demo.utilities import Utilities
 
 #: Households that come in a minute, and how many come at once when the traffic begins.
-HOUSEHOLDS_A_MINUTE = 40
-OPENING = 60
+HOUSEHOLDS_A_MINUTE = 12
+OPENING = 24
 SCREENS = 4
 log = structlog.get_logger("demo")
-
-Metadata = tuple[tuple[str, str], ...]
 
 
 @dataclass
@@ -71,11 +69,8 @@ class Town:
     def gateway(self) -> Metadata:
         return (("authorization", f"Bearer {self.access.gateway_key}"), ("accept-language", "uk"))
 
-    def utility(self) -> Metadata:
-        return (("authorization", f"Bearer {self.random.choice(self.access.utility_keys)}"),)
-
-    async def sign_in(self, resident: Resident) -> tuple[Metadata, str]:
-        """A resident's session: the metadata of their calls, and their id."""
+    async def sign_in(self, resident: Resident) -> Metadata:
+        """A resident's session: the metadata of their calls."""
         started = await self.auth.StartPhoneVerification(
             auth.StartPhoneVerificationRequest(phone=resident.phone, request_id=new_request_id()),
             metadata=self.gateway,
@@ -95,11 +90,7 @@ class Town:
             ),
             metadata=self.gateway,
         )
-        return (*self.gateway, ("smartregion-resident", signed.token)), signed.user_id
-
-
-def new_request_id() -> str:
-    return str(uuid.uuid4())
+        return (*self.gateway, ("smartregion-resident", signed.token))
 
 
 def read_code(path: Path, phone: str) -> str:
@@ -128,7 +119,7 @@ def index_now(device: Device, dial: Dial, now: datetime) -> str:
 async def household_comes(one: Town, household: Household) -> None:
     """Somebody of a household signs in and hands in what their meters show; now and then they want something else."""
     resident = one.random.choice(household.residents)
-    metadata, user_id = await one.sign_in(resident)
+    metadata = await one.sign_in(resident)
     await register_device(one, metadata, resident)
     now = datetime.now(UTC)
     for device in household.devices:
@@ -142,8 +133,6 @@ async def household_comes(one: Town, household: Household) -> None:
         await change_preferences(one, metadata)
     if one.random.random() < 0.04:
         await write_request(one, metadata, resident)
-    with suppress(grpc.aio.AioRpcError):
-        await be_told(one, user_id, household)
     await one.auth.SignOut(auth.SignOutRequest(), metadata=metadata)
 
 
@@ -166,12 +155,11 @@ async def submit(one: Town, metadata: Metadata, device: Device, dial: Dial, text
 
 async def register_device(one: Town, metadata: Metadata, resident: Resident) -> None:
     """The app asks for push messages; most people let it."""
-    token = hashlib.sha256(resident.phone.encode()).hexdigest()
-    if token[0] in "0123456789":
+    if has_device(resident):
         platform = notification.DevicePlatform.DEVICE_PLATFORM_ANDROID
         await one.notifications.RegisterDevice(
             notification.RegisterDeviceRequest(
-                token=f"demo:{token}", platform=platform, app_version="4.2.1", request_id=new_request_id()
+                token=token_of(resident), platform=platform, app_version="4.2.1", request_id=new_request_id()
             ),
             metadata=metadata,
         )
@@ -229,47 +217,6 @@ async def write_request(one: Town, metadata: Metadata, resident: Resident) -> No
     )
 
 
-async def be_told(one: Town, user_id: str, household: Household) -> None:
-    """A utility tells somebody of a payment that falls due, or of works in their street."""
-    channel = one.random.choice([1, 1, 2, 3])
-    month = date.today() + timedelta(days=10)
-    if one.random.random() < 0.7:
-        device = one.random.choice(household.devices)
-        name, values = (
-            "payment_due",
-            {
-                "date": month.strftime("%d.%m.%Y"),
-                "amount": f"{one.random.uniform(60, 2400):.2f}".replace(".", ","),
-                "service": SERVICES[device.commodity],
-                "account": device.account_number,
-            },
-        )
-    else:
-        name, values = (
-            "works_planned",
-            {
-                "service": one.random.choice(list(SERVICES.values())),
-                "address": f"{household.street}, {household.building}",
-                "from": month.strftime("%d.%m.%Y 09:00"),
-                "until": month.strftime("%d.%m.%Y 17:00"),
-                "reason": "заміна засувки",
-            },
-        )
-    await one.notifications.SendNotification(
-        notification.SendNotificationRequest(
-            user_id=user_id,
-            template_name=name,
-            channel=channel,
-            values=values,
-            request_id=new_request_id(),
-        ),
-        metadata=one.utility(),
-    )
-
-
-SERVICES = {1: "холодна вода", 2: "гаряча вода", 3: "газ", 4: "електроенергія", 5: "теплова енергія"}
-
-
 async def newcomer(one: Town) -> None:
     """Somebody registers."""
     number = one.random.randint(2_000_000, 9_999_999)
@@ -300,34 +247,26 @@ async def newcomer(one: Town) -> None:
     )
 
 
-async def quietly(work: Callable[[], Awaitable[None]]) -> None:
-    """What a resident meets, they live with: the next one comes anyway."""
-    try:
-        await work()
-    except grpc.aio.AioRpcError as error:
-        log.info("a visit failed", code=error.code().name)
-    except LookupError:
-        log.info("a visit failed", code="NO_CODE")
-
-
 async def run(settings: Settings) -> None:
     """Comes and goes until it is cancelled; a service that is away is waited for."""
     access = Access.load(settings)
     households = list(town.households(date.fromisoformat(access.today), access.households))
     async with grpc.aio.insecure_channel(settings.listen) as channel:
         one = Town(access, settings.outbox_dir / "codes.jsonl", channel)
-        one.random.shuffle(households)
         await channel.channel_ready()
-        visitors = iter(households * 1000)
-        await asyncio.gather(
-            *(_screen(one, [next(visitors) for _ in range(OPENING // SCREENS)]) for _ in range(SCREENS))
-        )
-        while True:
-            await asyncio.sleep(one.random.expovariate(HOUSEHOLDS_A_MINUTE / 60))
-            household = next(visitors)
-            await quietly(lambda: household_comes(one, household))  # noqa: B023
-            if one.random.random() < 0.03:
-                await quietly(lambda: newcomer(one))
+        await asyncio.gather(_visits(one, households), Utilities(access, channel, households, one.random).run())
+
+
+async def _visits(one: Town, households: list[Household]) -> None:
+    """Households that come, several at first and then one by one."""
+    visitors = iter(one.random.sample(households, len(households)) * 1000)
+    await asyncio.gather(*(_screen(one, [next(visitors) for _ in range(OPENING // SCREENS)]) for _ in range(SCREENS)))
+    while True:
+        await asyncio.sleep(one.random.expovariate(HOUSEHOLDS_A_MINUTE / 60))
+        household = next(visitors)
+        await quietly(lambda: household_comes(one, household))  # noqa: B023
+        if one.random.random() < 0.03:
+            await quietly(lambda: newcomer(one))
 
 
 async def _screen(one: Town, households: list[Household]) -> None:

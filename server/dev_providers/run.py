@@ -94,8 +94,9 @@ class DevProviders:
 
     # -- the file of providers
 
-    def file(self, keyring: Keyring) -> str:
-        """The text of a file that names them, with sealed secrets."""
+    def file(self, keyring: Keyring, rate: int = 0) -> str:
+        """The text of a file that names them, with sealed secrets. `rate` is how many letters a second each is given; 0
+        means as many as usual."""
 
         def secret(name: str, field: str, value: str) -> str:
             return f'{field} = "{sealed(name, field, value, keyring)}"'
@@ -103,13 +104,13 @@ class DevProviders:
         mail, smsc, turbosms, push = (self.ports[fake.name] for fake in self.fakes.values())
         tables = [
             [
-                *_table(self.smtp.name, "email", "smtp", 200, "0.02"),
+                *_table(self.smtp.name, "email", "smtp", rate or 200, "0.02"),
                 *_here(mail),
                 'security = "none"',
                 'sender = "Світлоріченськ <no-reply@smartregion.example>"',
             ],
             [
-                *_table(self.smsc.name, "sms", "smpp", 200, "0.85"),
+                *_table(self.smsc.name, "sms", "smpp", rate or 200, "0.85"),
                 *_here(smsc),
                 "tls = false",
                 'system_id = "smartregion"',
@@ -117,13 +118,13 @@ class DevProviders:
                 secret(self.smsc.name, "password", PASSWORD),
             ],
             [
-                *_table(self.turbosms.name, "sms", "turbosms", 100, "0.95"),
+                *_table(self.turbosms.name, "sms", "turbosms", rate or 100, "0.95"),
                 f'base_url = "http://127.0.0.1:{turbosms}"',
                 'sender = "SmartRegion"',
                 secret(self.turbosms.name, "token", TOKEN),
             ],
             [
-                *_table(self.fcm.name, "push", "fcm", 500, "0"),
+                *_table(self.fcm.name, "push", "fcm", rate or 500, "0"),
                 f'base_url = "http://127.0.0.1:{push}"',
                 f'token_url = "http://127.0.0.1:{push}/token"',
                 f'project = "{PROJECT}"',
@@ -160,14 +161,14 @@ def write(path: Path, text: str) -> None:
     draft.replace(path)
 
 
-async def serve(settings: Settings, first: int, target: Path | None, quiet: bool) -> int:
+async def serve(settings: Settings, first: int, target: Path | None, quiet: bool, rate: int) -> int:
     """Serves until SIGTERM or Ctrl+C. Raises ValueError, StorageError, OSError where it can't begin."""
     keyring = Keyring.load(settings.keyring_path)
     path = target or settings.data_dir / "dev-providers.toml"
     providers = DevProviders(None if quiet else sys.stdout)
     await providers.start(first)
     try:
-        write(path, providers.file(keyring))
+        write(path, providers.file(keyring, rate))
         for line in told(providers, path):
             print(line, flush=True)
         ending = asyncio.Event()

@@ -55,6 +55,8 @@ class Event:
     emergency: bool = False
     #: Milliseconds; None means in three days.
     expires_at: int | None = None
+    #: Milliseconds; what may be taken back until then is not sent before.
+    not_before: int = 0
     #: In the order in which they are tried; none means the cheapest first.
     channels: tuple[int, ...] = ()
     #: None means what the category and an emergency ask for.
@@ -70,6 +72,11 @@ class Recipient:
     user_id: int
     uk: Mapping[str, str] = field(default_factory=dict)
     en: Mapping[str, str] = field(default_factory=dict)
+    #: Of the cause, where each has their own; 0 means that of the event.
+    cause_id: int = 0
+    edition: int = 0
+    #: Of the message, where it was promised to somebody; 0 means a new one.
+    message_id: int = 0
 
 
 def tell(tx: Tx, event: Event, recipients: Sequence[Recipient], available: Sequence[int]) -> list[int]:
@@ -188,7 +195,7 @@ class _Telling:
         rule, not_before = way.verdict
         allowed = consent if not rule else None
         return NewMessage(
-            id=new_id(),
+            id=plan.recipient.message_id or new_id(),
             user_id=plan.recipient.user_id,
             category=template.category,
             channel=way.channel,
@@ -202,15 +209,15 @@ class _Telling:
             suppressed_by=rule,
             queued_at=tx.now,
             expires_at=self._expires_at,
-            due_at=None if rule else max(tx.now, not_before),
+            due_at=None if rule else max(tx.now, not_before, event.not_before),
             parts=len(sms.split(body).parts) if way.channel == SMS else 0,
             emergency=event.emergency,
             sender_kind=event.sender.kind if event.sender else 0,
             sender_id=event.sender.id if event.sender else 0,
             urgency=self._urgency,
             cause=event.cause,
-            cause_id=event.cause_id,
-            edition=event.edition,
+            cause_id=plan.recipient.cause_id or event.cause_id,
+            edition=plan.recipient.edition or event.edition,
             cascade="".join(map(str, way.cascade)),
             consent_id=allowed.change_id if allowed else None,
             consent_policy_version=allowed.policy_version if allowed else "",

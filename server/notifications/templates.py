@@ -102,6 +102,44 @@ BUILT_IN = (
         "Sign in again; if it was not you, write to support.",
     ),
     BuiltIn(
+        "new_device",
+        C.NOTIFICATION_CATEGORY_SECURITY,
+        "Вхід із нового пристрою",
+        "{instant} до вашого облікового запису ввійшли з нового пристрою: {client}. "
+        "Якщо це були не ви, завершіть цей сеанс у застосунку й зверніться до підтримки.",
+        "Sign-in from a new device",
+        "On {instant} your account was signed in to from a new device: {client}. "
+        "If it was not you, end that session in the app and write to support.",
+    ),
+    BuiltIn(
+        "session_ended",
+        C.NOTIFICATION_CATEGORY_SECURITY,
+        "Сеанс завершено",
+        "{instant} на одному з ваших пристроїв завершено сеанс: на ньому потрібно ввійти знову. "
+        "Якщо це зробили не ви, зверніться до підтримки.",
+        "A session was ended",
+        "On {instant} the session on one of your devices was ended: it has to sign in again. "
+        "If it was not you, write to support.",
+    ),
+    BuiltIn(
+        "phone_changed",
+        C.NOTIFICATION_CATEGORY_SECURITY,
+        "Номер телефону змінено",
+        "{instant} у вашому обліковому записі змінено номер телефону. "
+        "Якщо ви цього не просили, зверніться до підтримки.",
+        "Your phone number was changed",
+        "On {instant} the phone number of your account was changed. If you did not ask for it, write to support.",
+    ),
+    BuiltIn(
+        "email_changed",
+        C.NOTIFICATION_CATEGORY_SECURITY,
+        "Електронну адресу змінено",
+        "{instant} у вашому обліковому записі змінено адресу електронної пошти. "
+        "Якщо ви цього не просили, зверніться до підтримки.",
+        "Your e-mail address was changed",
+        "On {instant} the e-mail address of your account was changed. If you did not ask for it, write to support.",
+    ),
+    BuiltIn(
         "privacy_request_registered",
         C.NOTIFICATION_CATEGORY_ADMINISTRATIVE,
         "Звернення {number} зареєстровано",
@@ -124,6 +162,33 @@ BUILT_IN = (
         "Показання {index} {unit} за {date} прийнято. Особовий рахунок {account}.",
         "Reading accepted",
         "The reading {index} {unit} of {date} was accepted. Account {account}.",
+    ),
+    BuiltIn(
+        "reading_in_review",
+        C.NOTIFICATION_CATEGORY_READING_RECEIPT,
+        "Показання перевіряють",
+        "Показання {index} {unit} за {date} отримано, його перевірить оператор: {reason} Особовий рахунок {account}.",
+        "Reading is being checked",
+        "The reading {index} {unit} of {date} has come in and will be checked by an operator: {reason} "
+        "Account {account}.",
+    ),
+    BuiltIn(
+        "reading_corrected",
+        C.NOTIFICATION_CATEGORY_READING_RECEIPT,
+        "Показання виправлено",
+        "Замість показання {index} {unit} за {date} враховано {corrected} {unit}. Особовий рахунок {account}.",
+        "Reading corrected",
+        "Instead of the reading {index} {unit} of {date}, {corrected} {unit} was taken. Account {account}.",
+    ),
+    BuiltIn(
+        "reading_reversed",
+        C.NOTIFICATION_CATEGORY_READING_RECEIPT,
+        "Показання скасовано",
+        "Раніше прийняте показання {index} {unit} за {date} скасовано. "
+        "Перевірте лічильник і передайте показання ще раз. Особовий рахунок {account}.",
+        "Reading taken back",
+        "The reading {index} {unit} of {date}, accepted before, was taken back. Check the meter and hand it in again. "
+        "Account {account}.",
     ),
     BuiltIn(
         "reading_refused",

@@ -1,15 +1,14 @@
 """What an approved decision does, by kind of request."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
-from smartregion.v1.notification_service_pb2 import NotificationCause, PreferenceOrigin
+from smartregion.v1.notification_service_pb2 import PreferenceOrigin
 from smartregion.v1.privacy_request_service_pb2 import PrivacyRequestKind as K
 
 from server.call import Call
 from server.errors import Conflict
-from server.notifications import outbox, preferences
+from server.notifications import preferences
 from server.notifications.categories import Choice
-from server.notifications.decision import EMAIL, SMS
 from server.privacy import wording
 from server.users import rules
 from server.users.service import taken
@@ -72,17 +71,3 @@ def _switch_off(tx: Tx, request: Request, person: Person, call: Call, only: froz
     )
     preferences.all_off(tx, person, evidence, only=only)
     users.touch(tx, [person.id])
-
-
-def tell(tx: Tx, request: Request, call: Call, template: str, uk: Mapping[str, str], en: Mapping[str, str]) -> None:
-    """Writes to the user concerned, where there is one who can still be reached."""
-    if request.row.user_id:
-        number = {"number": request.row.number}
-        event = outbox.Event(
-            template,
-            NotificationCause.NOTIFICATION_CAUSE_PRIVACY_REQUEST,
-            cause_id=request.id,
-            channels=(EMAIL, SMS),
-        )
-        to = outbox.Recipient(request.row.user_id, {**number, **uk}, {**number, **en})
-        outbox.tell(tx, event, [to], call.services.providers.available)

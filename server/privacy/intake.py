@@ -101,9 +101,6 @@ def register(tx: Tx, request_id: int, wanted: Any, call: Call) -> Request:
         outcome = wording.both(wording.OUTCOMES["duplicate"]).format(number=earlier.row.number)
         state = WORKFLOW.next(RECEIVED, "found a duplicate")
         request = privacy.update(tx, request, state=state, duplicate_of=earlier.id, outcome=outcome, closed_at=tx.now)
-    else:
-        uk, en = {"due": found.due.strftime("%d.%m.%Y")}, {"due": found.due.isoformat()}
-        decisions.tell(tx, request, call, "privacy_request_registered", uk, en)
     privacy.add_step(tx, request, "CreatePrivacyRequest", (call.principal.kind, call.principal.id))
     return request
 

@@ -405,7 +405,7 @@ def _decided(tx: Tx, one: Request, call: Call) -> Request:
     else:
         outcome = decisions.carry_out(tx, one, call)
         action = "fulfilled"
-    changed = privacy.update(
+    return privacy.update(
         tx,
         one,
         state=WORKFLOW.next(one.row.state, action),
@@ -413,8 +413,6 @@ def _decided(tx: Tx, one: Request, call: Call) -> Request:
         outcome=outcome,
         closed_at=tx.now,
     )
-    decisions.tell(tx, changed, call, "privacy_request_answered", {"outcome": outcome}, {"outcome": outcome})
-    return changed
 
 
 def _finished_run(tx: Tx, request_id: int, call: Call) -> Any:

@@ -1,7 +1,8 @@
 """Openings of reading windows: each is noted once when it opens and once when it closes, and what is missing then is
 estimated as the window's data says.
 
-Both notes are changes of the feed: reminders and receipts come of them, never of a clock of their own. An opening that
+Both notes are changes of the feed, and so is that the end is near: reminders come of them, never of a clock of their
+own. An opening that
 nobody saw open, because the service was down, is not settled by itself: an operator estimates it with a look before.
 
 A reading is not missing where it counts: at the day that its window deems it to have, else at the instant it was read.
@@ -18,7 +19,7 @@ from smartregion.v1.options_pb2 import PrincipalKind
 from smartregion.v1.reading_service_pb2 import EstimationMethod
 
 from server.accounts.windows import Period, Standing, Window, day_of, midnight, nearest
-from server.limits import ESTIMATE_ROWS
+from server.limits import ESTIMATE_ROWS, WINDOW_END_TOLD_DAYS
 from server.principal import Principal
 from server.readings import estimating
 from server.readings.estimation import WAYS
@@ -84,12 +85,30 @@ def _noted(tx: Tx) -> list[WindowOpening]:
         window = Window.of(row)
         standing, opening = nearest(window, today)
         open_now = window.in_force(today) and standing is Standing.IN_TIME
-        if open_now and window_openings.opened(tx, row.id, opening.opens, opening.closes, new_id()):
+        number = new_id()
+        if open_now and window_openings.opened(tx, row.id, opening.opens, opening.closes, number):
             tx.change(Topic.WINDOWS, row.id, ChangeKind.CREATED)
+            tx.change(Topic.WINDOW_OPENINGS, number, ChangeKind.CREATED)
+            if _ends_soon(opening.opens, opening.closes, today):
+                window_openings.tell_end(tx, number)  # that it opens is word enough
+    _tell_ends(tx, today)
     for opened in window_openings.over(tx, today):
         window_openings.close(tx, opened)
         tx.change(Topic.WINDOWS, opened.window_id, ChangeKind.UPDATED)
     return [row for row in window_openings.unsettled(tx) if (one := _gap_of(tx, row)) is None or one.at <= tx.now]
+
+
+def _tell_ends(tx: Tx, today: date) -> None:
+    """Notes of those that are open and end soon that it is time to say so; once."""
+    for row in window_openings.end_untold(tx, today):
+        if _ends_soon(date.fromisoformat(row.opens), date.fromisoformat(row.closes), today):
+            window_openings.tell_end(tx, row.id)
+            tx.change(Topic.WINDOW_OPENINGS, row.id)
+
+
+def _ends_soon(opens: date, closes: date, today: date) -> bool:
+    """Whether it is time to say that the end is near: a day before the last, but on a later day than it opens."""
+    return today >= max(closes - timedelta(days=WINDOW_END_TOLD_DAYS), opens + timedelta(days=1))
 
 
 async def _settle(store: Store, row: WindowOpening) -> None:
@@ -97,6 +116,12 @@ async def _settle(store: Store, row: WindowOpening) -> None:
     while batch := await store.write(partial(_estimated, row=row, last=last)):
         last = batch[-1]
     await store.write(lambda tx: window_openings.settle(tx, row.id))
+
+
+def gap_by_id(tx: Tx, opening_id: int) -> Gap | None:
+    """The gap of an opening; None where it, or its window, is no longer there."""
+    row = window_openings.by_id(tx, opening_id)
+    return None if row is None else _gap_of(tx, row)
 
 
 def _gap_of(tx: Tx, row: WindowOpening) -> Gap | None:

@@ -36,6 +36,11 @@ class Topic(IntEnum):
     BALANCES = 13
     BILLING_NOTICES = 14
     CAMPAIGNS = 15
+    #: Readings that residents handed in, when they came and whenever their state moved.
+    READING_RECEIPTS = 20
+    #: Openings of reading windows: CREATED when one opens, UPDATED when its end is near.
+    WINDOW_OPENINGS = 21
+    SECURITY_EVENTS = 22
 
 
 class ChangeKind(IntEnum):

@@ -1,7 +1,7 @@
 """The table of the change feed: read behind a revision, and compacted."""
 
 from collections.abc import Container
-from typing import Any
+from typing import Any, NamedTuple
 
 from storage.engine.feed import Change, ChangeKind, Topic, unpack_ids
 from storage.engine.transaction import Tx
@@ -45,9 +45,9 @@ def _change(row: tuple[Any, ...]) -> Change:
 
 
 def _not_compacted(tx: Tx, revision: int) -> None:
-    compacted = tx.sql("SELECT text FROM meta WHERE name = ?", (COMPACTED,))
-    if compacted and revision < int(compacted[0][0]):
-        raise RevisionTooOld(int(compacted[0][0]) + 1)
+    compacted = first(tx)
+    if revision < compacted:
+        raise RevisionTooOld(compacted + 1)
 
 
 def last(tx: Tx) -> int:
@@ -55,12 +55,33 @@ def last(tx: Tx) -> int:
     return int(tx.sql("SELECT coalesce(max(revision), 0) FROM change")[0][0])
 
 
-def compact(tx: Tx, keep: int) -> None:
-    """Drops all but the last changes; the very last always stays."""
-    dropped = last(tx) - max(keep, 1)
-    if dropped > 0:
+def first(tx: Tx) -> int:
+    """Up to which revision the feed was compacted; 0 where it never was."""
+    compacted = tx.sql("SELECT text FROM meta WHERE name = ?", (COMPACTED,))
+    return int(compacted[0][0]) if compacted else 0
+
+
+class Lagging(NamedTuple):
+    """A reader of the feed that has not read what compaction would drop."""
+
+    name: str
+    #: Revisions that it has not acted on.
+    behind: int
+    #: Whether it was passed: what was dropped it never acts on.
+    passed: bool
+
+
+def compact(tx: Tx, keep: int, at_most: int) -> list[Lagging]:
+    """Drops all but the last changes; the very last always stays, and so does what a reader has not acted on, up to
+    `at_most` changes: one that was switched off does not hold the feed for ever. The readers that lag."""
+    newest = last(tx)
+    wanted = newest - max(keep, 1)
+    late = tx.sql("SELECT name, revision FROM feed_reader WHERE revision < ? ORDER BY name", (wanted,))
+    dropped = min([wanted, *(max(int(place), newest - at_most) for _, place in late)])
+    if dropped > first(tx):
         tx.sql("DELETE FROM change WHERE revision <= ?", (dropped,))
         tx.sql(
             "INSERT INTO meta (name, text) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET text = excluded.text",
             (COMPACTED, str(dropped)),
         )
+    return [Lagging(name, newest - int(place), int(place) < dropped) for name, place in late]

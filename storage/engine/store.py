@@ -1,6 +1,7 @@
 """The store: what the rest of the service knows of the database."""
 
 import asyncio
+import logging
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -29,8 +30,11 @@ READERS = 2
 #: Readers for what is read page after page: snapshots of watches, exports, replays. No single look waits for them.
 LONG_READERS = 1
 POSTGRES_WRITERS = 4
-#: Rows of the feed that compaction leaves.
+#: Rows of the feed that compaction leaves, and those that it leaves at most for a reader that lags.
 FEED_KEPT = 1_000_000
+FEED_KEPT_AT_MOST = 5_000_000
+
+log = logging.getLogger(__name__)
 
 
 class Batch(Generic[I, R]):
@@ -187,15 +191,21 @@ class Store:
 
     # -- upkeep
 
-    async def compact(self, keep: int = FEED_KEPT) -> None:
-        """Drops the oldest part of the feed, and replies whose time is over. The last change always stays: from it
-        the revisions go on."""
+    async def compact(self, keep: int = FEED_KEPT, at_most: int = FEED_KEPT_AT_MOST) -> None:
+        """Drops the oldest part of the feed, but nothing that a reader has yet to act on, up to a bound; and replies
+        whose time is over. The last change always stays: from it the revisions go on."""
 
-        def unit(tx: Tx) -> None:
-            journal.compact(tx, keep)
+        def unit(tx: Tx) -> list[journal.Lagging]:
             forget_old(tx)
+            return journal.compact(tx, keep, max(keep, at_most))
 
-        await self.write(unit)
+        for one in await self.write(unit):
+            said = "compaction passed a reader of the feed" if one.passed else "a reader holds up the feed's compaction"
+            log.log(
+                logging.ERROR if one.passed else logging.WARNING,
+                said,
+                extra={"state": one.name, "count": one.behind},
+            )
 
     async def checkpoint(self, anchor: Path) -> Checkpoint | None:
         """Signs the head of the audit chain and anchors it outside the database; None for an empty chain."""

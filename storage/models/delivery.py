@@ -130,7 +130,12 @@ class FeedReader(Base):
     """How far one that acts on the change feed has come: moved in the transaction of what it does."""
 
     name = system(TextField(primary_key=True))
-    revision = system(BigIntegerField())
+    revision = system(BigIntegerField())  # all up to it is done
+    done = system(IntegerField(default=0))  # ids of the next change that are done
+    behind = system(BigIntegerField(default=0))  # how far it came within the id after them
+    #: The process that acts, and until when no other may.
+    holder = system(BigIntegerField(default=0))
+    held_until = system(BigIntegerField(default=0))
 
     class Meta:
         table_name = "feed_reader"

@@ -15,8 +15,8 @@ from storage.models.base import Base
 
 #: Numbers of smartregion.v1.NotificationState that wait for the dispatcher.
 QUEUED, SENDING, FAILED_TEMPORARY = 1, 2, 5
-#: The number of one that a provider has.
-SENT = 3
+#: The number of one that a provider has, and of one that was taken back.
+SENT, CANCELLED = 3, 10
 
 
 class Template(Base):

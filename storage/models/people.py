@@ -149,4 +149,18 @@ class Session(Base):
         table_name = "session"
 
 
-TABLES = (User, UserNameWord, PhoneVerification, EmailVerification, Session)
+class SecurityEvent(Base):
+    """What happened to the security of a resident's account. The message that tells of it has the same id."""
+
+    SUBJECT = "user_id"
+
+    id = system(BigIntegerField(primary_key=True))
+    user_id = system(BigIntegerField(index=True))
+    kind = held(SmallIntegerField(), DataClass.BEHAVIOUR, Purpose.SECURITY, Retention.THREE_YEARS, Erasure.KEEP)
+    at = held(BigIntegerField(), DataClass.BEHAVIOUR, Purpose.SECURITY, Retention.THREE_YEARS, Erasure.KEEP)
+
+    class Meta:
+        table_name = "security_event"
+
+
+TABLES = (User, UserNameWord, PhoneVerification, EmailVerification, Session, SecurityEvent)

@@ -16,7 +16,7 @@ from storage.models.base import Base
 #: Numbers of smartregion.v1.ReadingState that queries know by name.
 ACCEPTED, IN_REVIEW, REFUSED, CORRECTED = 2, 3, 4, 5
 #: Numbers of smartregion.v1.ReadingSource.
-CORRECTION, ESTIMATE = 7, 8
+FROM_RESIDENT, CORRECTION, ESTIMATE = 1, 7, 8
 
 
 class Reading(Base):
@@ -187,6 +187,8 @@ class WindowOpening(Base):
     closed_at = system(BigIntegerField(null=True))
     #: Null until what its missing policy says was done.
     settled_at = system(BigIntegerField(null=True))
+    #: Null until it was told that the end is near.
+    end_told_at = system(BigIntegerField(null=True))
 
     class Meta:
         table_name = "window_opening"

@@ -75,6 +75,18 @@ def next_due(tx: Tx, urgency: int) -> int | None:
     return None if found is None else int(found)
 
 
+def overtaken(tx: Tx, rows: Sequence[Due]) -> set[int]:
+    """Those of the messages of whose cause a later edition was told to the same user. (Found by user: a cause may have
+    a million messages.)"""
+    of_editions = [row.id for row in rows if row.cause_id and row.edition]
+    return tx.numbers(
+        "SELECT n.id FROM notification n WHERE n.id IN ({marks}) AND EXISTS ("
+        "SELECT 1 FROM notification m WHERE m.user_id = n.user_id AND +m.cause_id = n.cause_id AND m.cause = n.cause "
+        "AND m.edition > n.edition)",
+        of_editions,
+    )
+
+
 def held(tx: Tx, ids: Sequence[int], states: Sequence[int]) -> list[Due]:
     """Those of the messages that are in one of these states, held until the unit ends, by id."""
     wanted = ",".join(str(int(state)) for state in states)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.ids import first_id_at
 from storage.engine.transaction import Tx, chunks, marks
-from storage.models.readings import ACCEPTED, ESTIMATE, IN_REVIEW, Reading, ReadingVersion
+from storage.models.readings import ACCEPTED, ESTIMATE, FROM_RESIDENT, IN_REVIEW, Reading, ReadingVersion
 from storage.repositories.parts import Part, Where
 from storage.repositories.scope import Scope, read_in, sights, sights_of_account
 
@@ -293,6 +293,13 @@ def insert(tx: Tx, rows: Sequence[NewReading]) -> None:
     """Writes readings by one prepared statement."""
     tx.insert_many(Reading, NewReading._fields, rows)
     tx.change(Topic.READINGS, [row[0] for row in rows], ChangeKind.CREATED)
+    _tell_residents(tx, [row.id for row in rows if row.source == FROM_RESIDENT])
+
+
+def _tell_residents(tx: Tx, reading_ids: Sequence[int]) -> None:
+    """Tells the feed of readings whose state residents are told: apart, for many more are no resident's."""
+    if reading_ids:
+        tx.change(Topic.READING_RECEIPTS, reading_ids)
 
 
 def move(
@@ -339,6 +346,7 @@ def move(
         )
     )
     tx.change(Topic.READINGS, reading.id)
+    _tell_residents(tx, [reading.id] if reading.source == FROM_RESIDENT else [])
 
 
 def decided_by_people(tx: Tx, reading_ids: Sequence[int]) -> set[int]:

@@ -6,7 +6,16 @@ from typing import Any, NamedTuple
 
 from storage.engine.feed import Topic
 from storage.engine.transaction import Tx
-from storage.models.readings import ACCEPTED, CORRECTED, CORRECTION, ESTIMATE, IN_REVIEW, REFUSED, ReadingVersion
+from storage.models.readings import (
+    ACCEPTED,
+    CORRECTED,
+    CORRECTION,
+    ESTIMATE,
+    FROM_RESIDENT,
+    IN_REVIEW,
+    REFUSED,
+    ReadingVersion,
+)
 from storage.repositories.histories import LOOKAHEAD, STANDS, TAKEN
 from storage.repositories.meters import INSTALLATION, REMOVAL, RegisterFacts
 from storage.repositories.readings import NewReading
@@ -228,6 +237,9 @@ def rewrite(tx: Tx, changes: Sequence[Changed], reason: str) -> None:
         ],
     )
     tx.change(Topic.READINGS, wanted)
+    receipts = [one.row.id for one in changes if one.row.source == FROM_RESIDENT and one.state != one.row.state]
+    if receipts:
+        tx.change(Topic.READING_RECEIPTS, receipts)
 
 
 def _version(row: Stood, version: int, what: tuple[int, int, int, str, bool, str | None]) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ from storage.engine.transaction import Tx
 from storage.keys import sealing
 from storage.models.accounts import Account, AccountLink, UsagePoint
 from storage.models.people import User, UserNameWord
+from storage.repositories import security_events
 from storage.repositories.scope import EVERYTHING, Scope
 
 ACTIVE, BLOCKED, ERASED = 1, 2, 3
@@ -299,8 +300,11 @@ def update(tx: Tx, person: Person, **values: Any) -> Person:
     for name in ("first_name", "last_name", "block_reason"):
         if name in values:
             changes[f"{name}_sealed"] = tx.seal(user_id, f"app_user.{name}", values[name])
-    if "email" in values and values["email"] != person.email:
+    if values.get("phone", person.phone) != person.phone:
+        security_events.add(tx, user_id, security_events.PHONE_CHANGED)
+    if values.get("email", person.email) != person.email:
         changes["email_confirmed_at"] = None
+        security_events.add(tx, user_id, security_events.EMAIL_CHANGED)
     tx.run(User.update(**changes, updated_at=tx.now, version=User.version + 1).where(User.id == user_id))
     if "first_name" in values or "last_name" in values:
         _write_words(

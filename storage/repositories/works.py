@@ -218,9 +218,10 @@ def waiting(tx: Tx, work_id: int, before: int, behind: int, most: int) -> list[i
 
 
 def told_of(tx: Tx, work_id: int, edition: int, user_ids: Iterable[int]) -> set[int]:
-    """Those of the users for whom there is a message of an edition."""
+    """Those of the users for whom there is a message of an edition. (Found by user: of one cause there may be a
+    million.)"""
     statement = (
-        f"SELECT user_id FROM notification WHERE cause_id = ? AND cause = {CAUSE} AND edition = ? "
+        f"SELECT user_id FROM notification WHERE +cause_id = ? AND cause = {CAUSE} AND edition = ? "
         "AND user_id IN ({marks})"
     )
     return {user_id for (user_id,) in tx.among(statement, list(user_ids), before=(work_id, edition))}

