@@ -34,7 +34,7 @@ class Action:
 
 @dataclass(frozen=True)
 class Area:
-    """A screen of its own, by digit, by name after `:`, and the permission to see it."""
+    """A screen of its own, by digit or by `g` and a letter, by name after `:`, and the permission to see it."""
 
     id: str
     key: str
@@ -44,7 +44,14 @@ class Area:
     def label(self) -> str:
         return f"area.{self.id}"
 
+    @property
+    def letter(self) -> str:
+        """The key in the menu of areas."""
+        return self.key.removeprefix(GO)
 
+
+#: The key that opens the menu of areas; those that have no digit begin with it.
+GO = "g"
 AREAS = (
     Area("overview", "1"),
     Area("users", "2", "USERS_READ"),
@@ -55,11 +62,13 @@ AREAS = (
     Area("buildings", "7", "READINGS_READ"),
     Area("windows", "8", "ACCOUNTS_READ"),
     Area("rules", "9", "READINGS_READ"),
+    Area("works", "gw", "WORKS_READ"),
 )
 
 EVERYWHERE = "everywhere"
 ACTIONS = (
     Action("filter", "/", EVERYWHERE),
+    Action("go", GO, EVERYWHERE),
     Action("jump", ":", EVERYWHERE),
     Action("help", "?", EVERYWHERE),
     Action("order", "o", EVERYWHERE),
@@ -98,6 +107,15 @@ ACTIONS = (
     Action("rules_create", "n", "rules", "RULES_WRITE"),
     Action("rules_replay", "p", "rules", "RULES_WRITE"),
     Action("rules_activate", "y", "rules", "RULES_WRITE", danger=True),
+    Action("work_open", "s", "works"),
+    Action("work_create", "n", "works", "WORKS_WRITE"),
+    Action("work_change", "e", "works", "WORKS_WRITE"),
+    Action("work_postpone", "p", "works", "WORKS_WRITE"),
+    Action("work_finish", "f", "works", "WORKS_WRITE"),
+    Action("work_cancel", "x", "works", "WORKS_WRITE", danger=True),
+    Action("work_messages", "m", "works", "NOTIFICATIONS_READ"),
+    Action("work_earlier", ",", "works", "WORKS_READ"),
+    Action("work_later", ".", "works", "WORKS_READ"),
     Action("notification_queue", "s", "notifications"),
     Action("notification_templates", "t", "notifications", "NOTIFICATIONS_READ"),
     Action("request_open", "s", "privacy"),
@@ -131,6 +149,11 @@ _ASKS = frozenset(
         "reading_correct",
         "reading_reverse",
         "reading_import",
+        "work_create",
+        "work_change",
+        "work_postpone",
+        "work_finish",
+        "work_cancel",
         "window_change",
         "window_next",
         "rules_create",

@@ -363,6 +363,11 @@ class Console(App[None]):
 
         self.push_screen(Pages(t("help.title"), help.blocks(self.operator, self._here)))
 
+    def do_go(self) -> None:
+        from console.screens.areas import AreaMenu
+
+        self.push_screen(AreaMenu(self.operator), lambda area: self.go(area) if area else None)
+
     def do_jump(self) -> None:
         start(self, "jump", self._jump)
 
@@ -376,7 +381,9 @@ class Console(App[None]):
     def _jump_to(self, text: str) -> None:
         lowered = text.lower()
         for area in actions.AREAS:
-            if lowered in (area.id, t(area.label).lower()) or (len(lowered) > 2 and area.id.startswith(lowered)):
+            if lowered in (area.id, area.key, t(area.label).lower()) or (
+                len(lowered) > 2 and area.id.startswith(lowered)
+            ):
                 self.go(area.id)
                 return
         for action in actions.ACTIONS:
@@ -472,6 +479,10 @@ def _screen(area: str, api: Api) -> Screen[None]:
             from console.screens.privacy import PrivacyScreen
 
             return PrivacyScreen(api.privacy)
+        case "works":
+            from console.screens.works import WorksScreen
+
+            return WorksScreen(api.works)
         case "audit":
             from console.screens.audit import AuditScreen
 

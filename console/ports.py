@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from console.delivery import Concerned, Supplier, Work
 from console.models import (
     Account,
     AuditEntry,
@@ -123,6 +124,18 @@ class WindowsApi(Source[Window], Protocol):
         """Estimates what was not read in the window of a month; the sums so far, as it goes."""
 
 
+class WorksApi(Watched[Work], Protocol):
+    async def suppliers(self) -> Sequence[Supplier]: ...
+    async def preview(self, work: Work) -> Concerned:
+        """Whom they would concern; nobody is told."""
+
+    async def save(self, work: Work, silent: bool = False) -> Work:
+        """Without an id they are announced; those who were told before are told what changed, unless it is silent."""
+
+    async def cancel(self, work: Work, note: str) -> Work: ...
+    async def finish(self, work: Work, note: str) -> Work: ...
+
+
 class RulesApi(Source[RuleSet], Protocol):
     async def create(self, rules: RuleSet) -> RuleSet:
         """A new one with what differs from version 1."""
@@ -194,6 +207,8 @@ class Api(Protocol):
     def buildings(self) -> BuildingsApi: ...
     @property
     def windows(self) -> WindowsApi: ...
+    @property
+    def works(self) -> WorksApi: ...
     @property
     def rules(self) -> RulesApi: ...
     @property

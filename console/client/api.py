@@ -12,6 +12,7 @@ from console.client.rules import Rules
 from console.client.users import Users
 from console.client.windows import Windows
 from console.client.wire import Tls, Wire
+from console.client.works import Works
 
 
 class Client:
@@ -25,6 +26,7 @@ class Client:
         self.readings = Readings(self._wire)
         self.buildings = Buildings(self._wire)
         self.windows = Windows(self._wire)
+        self.works = Works(self._wire)
         self.rules = Rules(self._wire)
         self.files = Files(self._wire)
         self.notifications = Notifications(self._wire)

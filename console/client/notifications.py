@@ -23,6 +23,8 @@ class Notifications(Listing[Notification]):
             category=enum(pb.NotificationCategory, query, "category"),
             channel=enum(pb.NotificationChannel, query, "channel"),
             user_id=query.get("user"),
+            cause=enum(pb.NotificationCause, query, "cause"),
+            cause_id=query.get("about"),
         )
 
     async def page(self, query: Query, *, token: str, skip: int, size: int) -> Page[Notification]:

@@ -32,7 +32,7 @@ def state_cell(state: str) -> Cell:
 
 class NotificationsScreen(ListScreen[Notification]):
     area = "notifications"
-    conditions: ClassVar[Sequence[str]] = ("state", "category", "channel", "user")
+    conditions: ClassVar[Sequence[str]] = ("state", "category", "channel", "cause", "about", "user")
 
     def columns(self) -> Sequence[Column[Notification]]:
         return (

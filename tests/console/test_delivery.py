@@ -1,0 +1,348 @@
+"""What is told to people: works and whom they concern, driven by keys against a server in memory."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.events import Key
+from textual.widgets import Input, Select
+
+from console import formats, i18n, places
+from console.delivery import Concerned
+from console.formats import KYIV
+from console.models import Change
+from console.places import Place
+from console.screens.areas import AreaMenu
+from console.screens.works import days_of
+from console.widgets.form import Form
+
+from .fakes import EVERYTHING, FakeApi, work
+from .test_app import read, running, shown, table, told, until
+
+
+@pytest.fixture(autouse=True)
+def ukrainian() -> None:
+    i18n.use("uk")
+
+
+def fill(pilot: Any, **answers: str) -> None:
+    """Writes answers into the form that is open."""
+    for name, value in answers.items():
+        widget = pilot.app.screen.query_one(f"#field-{name}")
+        assert isinstance(widget, Input | Select)
+        widget.value = value
+
+
+async def form(pilot: Any, title: str = "") -> None:
+    await until(pilot, lambda: isinstance(pilot.app.screen, Form) and title in shown(pilot.app))
+
+
+# -- the way to areas without a digit
+
+
+async def test_areas_without_a_digit_are_reached_by_g_and_a_letter_however_fast() -> None:
+    async with running(FakeApi(), "users") as pilot:
+        await pilot.press("g", "w")
+        await until(pilot, lambda: getattr(pilot.app.screen, "area", "") == "works")
+        await pilot.press("g")
+        await until(pilot, lambda: isinstance(pilot.app.screen, AreaMenu))
+        assert "w ц" in shown(pilot.app)
+        await pilot.press("2")
+        await until(pilot, lambda: getattr(pilot.app.screen, "area", "") == "users")
+        await pilot.press("g", "escape")
+        await until(pilot, lambda: getattr(pilot.app.screen, "area", "") == "users")
+
+
+async def test_the_menu_of_areas_works_on_the_ukrainian_layout_and_shows_what_roles_allow() -> None:
+    async with running(FakeApi(permissions=EVERYTHING - {"USERS_READ"}), "readings") as pilot:
+        pilot.app.post_message(Key("cyrillic_small_letter_pe", "п"))
+        await until(pilot, lambda: isinstance(pilot.app.screen, AreaMenu))
+        assert "Абоненти" not in shown(pilot.app)
+        pilot.app.post_message(Key("cyrillic_small_letter_tse", "ц"))
+        await until(pilot, lambda: getattr(pilot.app.screen, "area", "") == "works")
+
+
+@pytest.mark.parametrize(("width", "all_shown"), [(80, False), (240, True)])
+async def test_tabs_show_the_open_area_and_the_way_to_those_that_have_no_room(width: int, all_shown: bool) -> None:
+    async with running(FakeApi(), "works", size=(width, 24)) as pilot:
+        first = shown(pilot.app).splitlines()[0]
+        assert "gw Роботи" in first
+        await pilot.press("2")
+        await until(pilot, lambda: getattr(pilot.app.screen, "area", "") == "users")
+        first = shown(pilot.app).splitlines()[0]
+        assert "Абоненти" in first
+        assert ("gw Роботи" in first) is all_shown
+        assert ("g …" in first) is not all_shown
+
+
+# -- works
+
+
+async def test_works_stand_with_where_when_and_how_many_people_and_on_a_calendar() -> None:
+    async with running(FakeApi(), "works", size=(150, 60)) as pilot:
+        said = shown(pilot.app)
+        for part in ("‼ аварійні", "Лісова вулиця, 1–12", "23.11 13:00 – 18:00", "▶ тривають", "60 осіб", "▪23", "▫24"):
+            assert part in said
+        for part in ("Сповіщено", "Інші роботи", "24.11 13:00 – 18:00"):
+            assert part in said
+        await pilot.press("comma")
+        await until(pilot, lambda: "Жовтень 2026" in shown(pilot.app))
+        await pilot.press("full_stop", "full_stop")
+        await until(pilot, lambda: "Січень 2027" in shown(pilot.app))
+        await pilot.press("down")
+        await until(pilot, lambda: "▪24" in shown(pilot.app))  # turned back to the month of the other works
+
+
+async def test_works_are_announced_once_it_was_shown_whom_they_concern() -> None:
+    api = FakeApi()
+    async with running(api, "works") as pilot:
+        await pilot.press("n")
+        await form(pilot, "Хто і яка послуга")
+        where = "Річенськ, Лісова вулиця, 1–12, непарні"
+        fill(pilot, supplier="p2 HEAT", kind="EMERGENCY", places=where, reason_uk="Порив", reason_en="A burst")
+        await pilot.press("ctrl+s")
+        await form(pilot, "Буде сповіщено 63 особи")
+        assert api.works.saved == []
+        said = shown(pilot.app)
+        for part in ("Лісова вулиця, 15", "і ще 2 будинки", "63 особи, точок обліку: 41"):
+            assert part in said
+        await pilot.press("escape")  # back to what was typed
+        await form(pilot, "Хто і яка послуга")
+        assert pilot.app.screen.query_one("#field-places", Input).value == where
+        await pilot.press("ctrl+s")
+        await form(pilot, "Буде сповіщено")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: len(api.works.saved) == 1)
+        made, silent = api.works.saved[0]
+        assert (made.utility_id, made.commodity, made.kind, silent) == ("p2", "HEAT", "EMERGENCY", False)
+        assert made.places == (Place("Річенськ", "Лісова вулиця", "1", "12", "ODD"),)
+        assert formats.span(made.starts_at, made.ends_at) == "24.11 09:00 – 17:00"
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "said"),
+    [
+        ("starts", "завтра", "25.11.2026 09:00"),
+        ("ends", "20.11.2026 09:00", "пізніше за початок"),
+        ("places", "Лісова", "Місце пишуть так"),
+    ],
+)
+async def test_what_cant_be_understood_is_told_in_the_form(field: str, text: str, said: str) -> None:
+    api = FakeApi()
+    async with running(api, "works") as pilot:
+        await pilot.press("e")
+        await form(pilot)
+        fill(pilot, **{field: text})
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: said in shown(pilot.app))
+        assert api.works.saved == []
+
+
+async def test_nobody_at_an_address_is_said_before_anything_is_announced() -> None:
+    api = FakeApi()
+    api.works.concerned = Concerned(0, 0, ())
+    async with running(api, "works") as pilot:
+        await pilot.press("e")
+        await form(pilot)
+        await pilot.press("ctrl+s")
+        await form(pilot, "нікого немає")
+
+
+async def test_a_change_says_who_was_told_before_and_a_slip_of_the_pen_tells_nobody() -> None:
+    api = FakeApi()
+    async with running(api, "works") as pilot:
+        await pilot.press("e")
+        await form(pilot)
+        fill(pilot, reason_uk="Заміна двох засувок")
+        await pilot.press("ctrl+s")
+        await form(pilot, "Сповіщеним раніше (50)")
+        await pilot.press("escape")
+        await form(pilot, "Чи сповіщати")
+        fill(pilot, silent="yes")
+        await pilot.press("ctrl+s")
+        await form(pilot, "Нікому нічого не скажемо")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: len(api.works.saved) == 1)
+        made, silent = api.works.saved[0]
+        assert (made.id, made.reason_uk, made.places, silent) == ("k0", "Заміна двох засувок", work(0).places, True)
+
+
+async def test_works_are_postponed_by_their_times_alone() -> None:
+    api = FakeApi()
+    async with running(api, "works") as pilot:
+        await pilot.press("p")
+        await form(pilot, "перенести")
+        fill(pilot, starts="25.11.2026 08:00", ends="25.11.2026 12:30")
+        await pilot.press("ctrl+s")
+        await form(pilot, "Сповіщеним раніше")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: len(api.works.saved) == 1)
+        made, _ = api.works.saved[0]
+        assert made == replace(
+            work(0),
+            starts_at=datetime(2026, 11, 25, 6, 0, tzinfo=UTC),
+            ends_at=datetime(2026, 11, 25, 10, 30, tzinfo=UTC),
+        )
+        await until(pilot, lambda: "25.11 08:00 – 12:30" in shown(pilot.app))
+
+
+async def test_calling_works_off_is_confirmed_by_typing_it_and_what_is_closed_is_not_changed() -> None:
+    api = FakeApi()
+    async with running(api, "works") as pilot:
+        await pilot.press("x")
+        await form(pilot, "50 сповіщеним особам")
+        await pilot.press("ctrl+s")
+        await pilot.pause(0.1)
+        assert api.works.closed == []
+        fill(pilot, phrase="скасувати", note="немає деталей")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: api.works.closed == [("cancel", "k0", "немає деталей")])
+        await until(pilot, lambda: "○ скасовано" in shown(pilot.app))
+        assert {"work_change", "work_cancel"} & {one.id for one in pilot.app.screen.offered()} == set()  # type: ignore[attr-defined]
+        await pilot.press("down")
+        await read(pilot)
+        await pilot.press("f")
+        await form(pilot, "завершити")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: api.works.closed[1:] == [("finish", "k1", "")])
+
+
+async def test_works_that_change_are_drawn_where_they_stand_and_an_empty_list_fills() -> None:
+    api = FakeApi()
+    api.works.total = 0
+    async with running(api) as pilot:
+        pilot.app.go("works")  # type: ignore[attr-defined]
+        await until(pilot, lambda: "Робіт ще немає" in shown(pilot.app))
+        api.works.total = 3
+        api.works.tell(Change("created", "k0", work(0)))
+        await until(pilot, lambda: table(pilot.app).pages.total == 3)
+        api.works.tell(Change("updated", "k1", work(1, state="FINISHED")))
+        await until(pilot, lambda: "● завершено" in shown(pilot.app))
+
+
+async def test_a_preview_that_is_lost_with_the_server_keeps_what_was_typed() -> None:
+    api = FakeApi()
+    async with running(api, "works") as pilot:
+        await pilot.press("e")
+        await form(pilot)
+        fill(pilot, reason_uk="Порив")
+        api.works.down = True
+        await pilot.press("ctrl+s")
+        await form(pilot, "Сервер не відповів")
+        assert pilot.app.screen.query_one("#field-reason_uk", Input).value == "Порив"
+        await pilot.press("escape")
+        api.works.down = False
+        assert api.works.saved == []
+
+
+async def test_the_messages_of_works_are_one_key_away() -> None:
+    api = FakeApi()
+    async with running(api, "works") as pilot:
+        await pilot.press("m")
+        await until(pilot, lambda: bool(api.notifications.queries))
+        assert dict(api.notifications.queries[-1].conditions) == {"cause": "work", "about": "k0"}
+    assert told(pilot.app) == ""
+
+
+# -- what is typed and read
+
+
+NAMES = st.text("абвгґїієйжщ'’ ABCxyz.", min_size=1, max_size=20).map(str.strip).filter(bool)
+NUMBERS = st.from_regex(r"[1-9][0-9]{0,2}[абвг]?(/[1-9])?", fullmatch=True)
+
+
+@st.composite
+def one_place(draw: st.DrawFn) -> Place:
+    if draw(st.booleans()) and draw(st.booleans()):
+        return Place(point_id=draw(st.from_regex(r"[0-9A-Z]{26}", fullmatch=True)))
+    first = draw(st.one_of(st.just(""), NUMBERS))
+    last = draw(NUMBERS) if first and draw(st.booleans()) else ""
+    side = draw(st.sampled_from(["", "ODD", "EVEN"]))
+    return Place(draw(NAMES), draw(NAMES), first, last, side)
+
+
+@given(st.lists(one_place(), max_size=5), st.sampled_from(["uk", "en"]))
+def test_places_that_are_shown_can_be_typed_again(given_places: list[Place], language: str) -> None:
+    assert places.parse(places.text_of(given_places, language)) == tuple(given_places)
+
+
+@given(st.text(max_size=60))
+def test_whatever_is_typed_is_places_or_is_refused_and_named(text: str) -> None:
+    refused = ""
+    found: tuple[Place, ...] = ()
+    try:
+        found = places.parse(text)
+    except places.NotAPlace as error:
+        refused = str(error)
+    assert refused in text
+    assert all(one.point_id or (one.city and one.street) for one in found)
+
+
+@pytest.mark.parametrize("typed", ["1-12", "1 - 12", "1–12", "1 — 12", "1…12", "1..12"])
+def test_a_range_of_buildings_may_be_typed_with_any_dash(typed: str) -> None:
+    assert places.parse(f"Річенськ, Лісова, {typed}") == (Place("Річенськ", "Лісова", "1", "12"),)
+
+
+def test_a_hyphen_before_a_letter_is_part_of_the_number() -> None:
+    assert places.parse("Річенськ, Лісова, 12-А") == (Place("Річенськ", "Лісова", "12-А"),)
+
+
+@given(st.datetimes(datetime(2000, 1, 1), datetime(2099, 1, 1)))
+def test_instants_that_are_shown_can_be_typed_again(at: datetime) -> None:
+    minute = at.replace(second=0, microsecond=0, tzinfo=UTC)
+    back = formats.parse_instant(formats.instant(minute))
+    assert back in (minute, minute - timedelta(hours=1))  # the hour that comes twice is the first of the two
+
+
+@given(st.integers(-(10**10), 10**10), st.sampled_from(["uk", "en"]))
+def test_amounts_that_are_shown_can_be_typed_again(kopecks: int, language: str) -> None:
+    i18n.use(language)
+    assert formats.parse_money(formats.money(kopecks)) == kopecks
+
+
+@given(st.text(max_size=30))
+def test_whatever_is_typed_for_an_amount_or_an_instant_is_one_or_is_refused(text: str) -> None:
+    for parse in (formats.parse_money, formats.parse_instant):
+        try:
+            parse(text)
+        except ValueError:
+            continue
+
+
+@given(st.lists(st.floats(0, 1e9), max_size=80))
+def test_a_sparkline_has_a_bar_for_each_value_and_hides_none(values: list[float]) -> None:
+    drawn = formats.sparkline(values)
+    assert len(drawn) == len(values)
+    assert all((bar == " ") == (value == 0) for bar, value in zip(drawn, values, strict=True))
+
+
+@given(st.integers(0, 10**6), st.integers(0, 10**6), st.integers(1, 40))
+def test_a_bar_is_full_when_all_is_done_and_not_before(part: int, whole: int, cells: int) -> None:
+    drawn = formats.bar(part, whole, cells)
+    assert len(drawn) == cells
+    assert (drawn == "█" * cells) == (0 < whole <= part)
+
+
+@given(st.integers(0, 3_000_000))
+def test_a_time_is_told_by_its_two_largest_units(seconds: int) -> None:
+    i18n.use("en")
+    assert 1 <= len(formats.lasting(seconds).split()) / 2 <= 2
+
+
+def test_a_time_is_told_as_people_say_it() -> None:
+    assert [formats.lasting(seconds) for seconds in (0, 59, 60, 3_725, 90_000)] == [
+        "0 с",
+        "59 с",
+        "1 хв",
+        "1 год 2 хв",
+        "1 дн 1 год",
+    ]
+
+
+def test_works_that_end_at_midnight_take_no_day_more() -> None:
+    midnight = datetime(2026, 11, 25, tzinfo=KYIV)
+    one = work(1, starts_at=midnight - timedelta(hours=5), ends_at=midnight)
+    assert days_of(one) == (date(2026, 11, 24), date(2026, 11, 24))
