@@ -63,6 +63,7 @@ AREAS = (
     Area("windows", "8", "ACCOUNTS_READ"),
     Area("rules", "9", "READINGS_READ"),
     Area("works", "gw", "WORKS_READ"),
+    Area("debts", "gd", "BILLING_READ"),
 )
 
 EVERYWHERE = "everywhere"
@@ -82,6 +83,7 @@ ACTIONS = (
     Action("user_block", "b", "users", "USERS_BLOCK"),
     Action("user_unblock", "u", "users", "USERS_BLOCK"),
     Action("user_readings", "r", "users", "READINGS_READ"),
+    Action("user_debts", "d", "users", "BILLING_READ"),
     Action("user_link", "a", "users", "ACCOUNTS_LINK"),
     Action("user_unlink", "x", "users", "ACCOUNTS_LINK"),
     Action("user_notify", "m", "users", "NOTIFICATIONS_SEND"),
@@ -116,6 +118,9 @@ ACTIONS = (
     Action("work_messages", "m", "works", "NOTIFICATIONS_READ"),
     Action("work_earlier", ",", "works", "WORKS_READ"),
     Action("work_later", ".", "works", "WORKS_READ"),
+    Action("debt_account", "a", "debts", "ACCOUNTS_READ"),
+    Action("debt_schedule", "e", "debts", "BILLING_WRITE"),
+    Action("debt_messages", "m", "debts", "NOTIFICATIONS_READ"),
     Action("notification_queue", "s", "notifications"),
     Action("notification_templates", "t", "notifications", "NOTIFICATIONS_READ"),
     Action("request_open", "s", "privacy"),
@@ -154,6 +159,8 @@ _ASKS = frozenset(
         "work_postpone",
         "work_finish",
         "work_cancel",
+        "debt_account",
+        "debt_schedule",
         "window_change",
         "window_next",
         "rules_create",

@@ -483,6 +483,10 @@ def _screen(area: str, api: Api) -> Screen[None]:
             from console.screens.works import WorksScreen
 
             return WorksScreen(api.works)
+        case "debts":
+            from console.screens.debts import DebtsScreen
+
+            return DebtsScreen(api.debts)
         case "audit":
             from console.screens.audit import AuditScreen
 

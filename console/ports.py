@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from console.delivery import Concerned, Supplier, Work
+from console.delivery import Charge, Concerned, Debt, Payment, Schedule, Supplier, Work
 from console.models import (
     Account,
     AuditEntry,
@@ -136,6 +136,18 @@ class WorksApi(Watched[Work], Protocol):
     async def finish(self, work: Work, note: str) -> Work: ...
 
 
+class DebtsApi(Watched[Debt], Protocol):
+    #: What the debts of the list that was read last are together, in kopecks; None before.
+    overdue: int | None
+
+    async def charges(self, account_id: str) -> Sequence[Charge]: ...
+    async def payments(self, account_id: str) -> Sequence[Payment]: ...
+    async def schedule(self, utility_id: str, commodity: str) -> Schedule | None:
+        """When the utility tells of what the service costs; None where it does not."""
+
+    async def save_schedule(self, schedule: Schedule) -> Schedule: ...
+
+
 class RulesApi(Source[RuleSet], Protocol):
     async def create(self, rules: RuleSet) -> RuleSet:
         """A new one with what differs from version 1."""
@@ -209,6 +221,8 @@ class Api(Protocol):
     def windows(self) -> WindowsApi: ...
     @property
     def works(self) -> WorksApi: ...
+    @property
+    def debts(self) -> DebtsApi: ...
     @property
     def rules(self) -> RulesApi: ...
     @property

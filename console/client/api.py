@@ -3,6 +3,7 @@
 from console.client.audit import Audit
 from console.client.auth import Auth
 from console.client.buildings import Buildings
+from console.client.debts import Debts
 from console.client.files import Files
 from console.client.notifications import Notifications
 from console.client.overview import Overview
@@ -27,6 +28,7 @@ class Client:
         self.buildings = Buildings(self._wire)
         self.windows = Windows(self._wire)
         self.works = Works(self._wire)
+        self.debts = Debts(self._wire)
         self.rules = Rules(self._wire)
         self.files = Files(self._wire)
         self.notifications = Notifications(self._wire)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from console.delivery import Concerned, Reach, Supplier, Work
+from console.delivery import Charge, Concerned, Debt, Payment, Reach, Schedule, Supplier, Work
 from console.models import (
     Account,
     AuditEntry,
@@ -57,7 +57,7 @@ EVERYTHING = frozenset(
     {"USERS_READ", "USERS_WRITE", "USERS_BLOCK", "ACCOUNTS_READ", "ACCOUNTS_LINK", "READINGS_READ", "READINGS_REVIEW"}
     | {"NOTIFICATIONS_READ", "NOTIFICATIONS_SEND", "PREFERENCES_READ", "PREFERENCES_WRITE"}
     | {"ACCOUNTS_WRITE", "READINGS_IMPORT", "RULES_WRITE"}
-    | {"WORKS_READ", "WORKS_WRITE"}
+    | {"WORKS_READ", "WORKS_WRITE", "BILLING_READ", "BILLING_WRITE"}
     | {"PRIVACY_READ", "PRIVACY_REGISTER", "PRIVACY_WORK", "PRIVACY_APPROVE", "AUDIT_READ"}
 )
 
@@ -428,6 +428,54 @@ class FakeWorks(FakeList[Work]):
         return self.took(work, state="FINISHED", closing_note=note)
 
 
+def debt(number: int, **changes: Any) -> Debt:
+    """A debt that is the older the greater the number."""
+    return replace(
+        Debt(
+            id=f"d{number}",
+            number=f"40000{number:04}",
+            utility_id="p1",
+            commodity="COLD_WATER",
+            address=f"вул. Лісова, {number + 1}",
+            charged=250_000,
+            paid=100_050,
+            balance=149_950,
+            overdue=100_000,
+            overdue_since=date(2026, 11, 12) - timedelta(days=60 * number),
+            next_due_on=date(2026, 12, 12),
+            next_due=49_950,
+            updated_at=NOW,
+        ),
+        **changes,
+    )
+
+
+class FakeDebts(FakeList[Debt]):
+    def __init__(self, total: int, make: Callable[[int], Debt]) -> None:
+        super().__init__(total, make)
+        self.overdue: int | None = 300_000
+        self.known: Schedule | None = Schedule("s1", "p1", "COLD_WATER", (7, 1), (1, 14, 30), 5_000, "1")
+        self.schedules: list[Schedule] = []
+
+    async def charges(self, account_id: str) -> Sequence[Charge]:
+        return [
+            Charge("Н-11", 49_950, 49_950, date(2026, 11, 20), date(2026, 12, 12), date(2026, 11, 1)),
+            Charge("Н-10", 100_000, 100_000, date(2026, 10, 20), date(2026, 11, 12), date(2026, 10, 1)),
+            Charge("Н-09", 100_050, 0, date(2026, 9, 20), date(2026, 10, 12), date(2026, 9, 1)),
+        ]
+
+    async def payments(self, account_id: str) -> Sequence[Payment]:
+        return [Payment("О-1", 100_050, datetime(2026, 10, 1, 22, 30, tzinfo=UTC))]
+
+    async def schedule(self, utility_id: str, commodity: str) -> Schedule | None:
+        return self.known
+
+    async def save_schedule(self, schedule: Schedule) -> Schedule:
+        self.schedules.append(schedule)
+        self.known = schedule
+        return schedule
+
+
 def rules(number: int) -> RuleSet:
     return RuleSet(
         version=number + 1,
@@ -630,6 +678,7 @@ class FakeApi:
         self.buildings = FakeBuildings(7, building)
         self.windows = FakeWindows(2, window)
         self.works = FakeWorks(3, work)
+        self.debts = FakeDebts(3, debt)
         self.rules = FakeRules(2, rules)
         self.files = FakeFiles()
         self.notifications = FakeNotifications(5, notification)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -10,8 +11,8 @@ from hypothesis import strategies as st
 from textual.events import Key
 from textual.widgets import Input, Select
 
-from console import formats, i18n, places
-from console.delivery import Concerned
+from console import formats, i18n, ledger, places
+from console.delivery import Charge, Concerned, Payment, Schedule
 from console.formats import KYIV
 from console.models import Change
 from console.places import Place
@@ -19,7 +20,7 @@ from console.screens.areas import AreaMenu
 from console.screens.works import days_of
 from console.widgets.form import Form
 
-from .fakes import EVERYTHING, FakeApi, work
+from .fakes import EVERYTHING, FakeApi, debt, work
 from .test_app import read, running, shown, table, told, until
 
 
@@ -245,6 +246,129 @@ async def test_the_messages_of_works_are_one_key_away() -> None:
         await until(pilot, lambda: bool(api.notifications.queries))
         assert dict(api.notifications.queries[-1].conditions) == {"cause": "work", "about": "k0"}
     assert told(pilot.app) == ""
+
+
+# -- debts
+
+
+async def test_a_debt_is_a_ledger_and_says_what_its_owner_hears_next() -> None:
+    async with running(FakeApi(), "debts", size=(150, 60)) as pilot:
+        said = shown(pilot.app)
+        for part in ("разом 3\u202f000,00 ₴", "! 11 днів", "! 71 день", "‼ 131 день"):
+            assert part in said
+        for part in ("+ 499,50", "1\u202f499,50", "− 1\u202f000,50", "‼ ще 1\u202f000,00 до 12.11.2026", "02.10.26"):
+            assert part in said
+        for part in (
+            "‼ 26.11.2026  про борг 1\u202f000,00 ₴",
+            "◷ 05.12.2026  нагадаємо: 499,50 ₴ до 12.12",
+            "◷ 11.12.2026",
+            "‼ 12.12.2026",
+        ):
+            assert part in said
+        assert "13.11.2026" not in said  # the first notice went out already
+
+
+async def test_debts_are_ordered_by_amount_or_age_and_filtered_by_street_and_amount() -> None:
+    api = FakeApi()
+    async with running(api, "debts") as pilot:
+        await pilot.press("o")
+        await until(pilot, lambda: not api.debts.queries[-1].descending)
+        await until(pilot, lambda: "спершу найдавніші" in shown(pilot.app))
+        await pilot.press("slash")
+        pilot.app.screen.query_one("#filter", Input).value = "Лісова above:500"
+        await pilot.press("enter")
+        await until(pilot, lambda: dict(api.debts.queries[-1].conditions) == {"street": "Лісова", "above": "500"})
+
+
+async def test_when_a_utility_reminds_is_changed_by_key_and_nonsense_is_refused_in_the_form() -> None:
+    api = FakeApi()
+    async with running(api, "debts") as pilot:
+        await pilot.press("e")
+        await form(pilot, "За скільки днів")
+        fill(pilot, remind="7, скоро", debt="1 30", smallest="50,5")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "а не «скоро»" in shown(pilot.app))
+        fill(pilot, remind="7, 3 0")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: len(api.debts.schedules) == 1)
+        made = api.debts.schedules[0]
+        assert (made.remind, made.debt, made.smallest, made.etag) == ((7, 3, 0), (1, 30), 5_050, "1")
+        await until(pilot, lambda: "09.12.2026" in shown(pilot.app))
+
+
+async def test_a_utility_that_never_reminds_says_so() -> None:
+    api = FakeApi()
+    api.debts.known = None
+    async with running(api, "debts", size=(150, 60)) as pilot:
+        await until(pilot, lambda: "Постачальник не задав" in shown(pilot.app))
+
+
+async def test_the_documents_of_any_account_are_found_by_its_number() -> None:
+    async with running(FakeApi(), "debts", size=(150, 60)) as pilot:
+        await pilot.press("a")
+        await form(pilot)
+        fill(pilot, number="0077777")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "Рахунок 0077777" in shown(pilot.app))
+        await pilot.press("escape", "m")
+        await until(pilot, lambda: getattr(pilot.app.screen, "area", "") == "notifications")
+
+
+async def test_the_debts_of_a_resident_are_one_key_away() -> None:
+    api = FakeApi()
+    async with running(api, "users") as pilot:
+        await pilot.press("d")
+        await until(pilot, lambda: bool(api.debts.queries))
+        assert api.debts.queries[-1].get("user") == "u0000000"
+
+
+AMOUNTS = st.integers(-(10**8), 10**8)
+DAYS = st.dates(date(2020, 1, 1), date(2030, 1, 1))
+
+
+@given(
+    AMOUNTS,
+    st.lists(st.builds(Charge, st.just("Н"), AMOUNTS, st.just(0), DAYS, DAYS, st.none()), max_size=12),
+    st.lists(
+        st.builds(
+            Payment, st.just("О"), AMOUNTS, st.datetimes(datetime(2020, 1, 1)).map(lambda at: at.replace(tzinfo=UTC))
+        ),
+        max_size=12,
+    ),
+)
+def test_a_ledger_ends_at_the_balance_and_each_line_is_the_step_from_the_one_before(
+    balance: int, charges: list[Charge], payments: list[Payment]
+) -> None:
+    made = ledger.lines(balance, charges, payments)
+    assert len(made) == len(charges) + len(payments)
+    if made:
+        assert made[0].balance == balance
+        assert made[-1].balance - made[-1].amount == balance - sum(line.amount for line in made)
+    for newer, older in pairwise(made):
+        assert newer.balance - newer.amount == older.balance
+        assert newer.day is not None
+        assert older.day is not None
+        assert newer.day >= older.day
+
+
+@given(DAYS, DAYS, st.lists(st.integers(0, 30), max_size=5), st.lists(st.integers(1, 1095), max_size=12), DAYS)
+def test_no_notice_lies_behind_and_each_is_as_far_from_its_day_as_the_schedule_says(
+    due: date, since: date, remind: list[int], tell: list[int], today: date
+) -> None:
+    one = debt(0, next_due_on=due, overdue_since=since)
+    found = ledger.notices(one, Schedule("", "", "", tuple(remind), tuple(tell), 0, ""), today)
+    assert [notice.on for notice in found] == sorted(notice.on for notice in found)
+    for notice in found:
+        assert notice.on >= today
+        if notice.debt:
+            assert (notice.on - since).days in tell
+        else:
+            assert (due - notice.on).days in remind
+
+
+def test_a_debt_below_the_smallest_is_not_told_of() -> None:
+    schedule = Schedule("", "", "", (), (30,), 100_001, "")
+    assert ledger.notices(debt(0), schedule, date(2026, 11, 23)) == []
 
 
 # -- what is typed and read
