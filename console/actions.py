@@ -64,6 +64,7 @@ AREAS = (
     Area("rules", "9", "READINGS_READ"),
     Area("works", "gw", "WORKS_READ"),
     Area("debts", "gd", "BILLING_READ"),
+    Area("providers", "gp", "NOTIFICATIONS_READ"),
 )
 
 EVERYWHERE = "everywhere"
@@ -121,6 +122,8 @@ ACTIONS = (
     Action("debt_account", "a", "debts", "ACCOUNTS_READ"),
     Action("debt_schedule", "e", "debts", "BILLING_WRITE"),
     Action("debt_messages", "m", "debts", "NOTIFICATIONS_READ"),
+    Action("provider_failures", "m", "providers", "NOTIFICATIONS_READ"),
+    Action("provider_rules", "e", "providers", "DELIVERY_RULES_WRITE"),
     Action("notification_queue", "s", "notifications"),
     Action("notification_templates", "t", "notifications", "NOTIFICATIONS_READ"),
     Action("request_open", "s", "privacy"),
@@ -161,6 +164,7 @@ _ASKS = frozenset(
         "work_cancel",
         "debt_account",
         "debt_schedule",
+        "provider_rules",
         "window_change",
         "window_next",
         "rules_create",

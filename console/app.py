@@ -487,6 +487,10 @@ def _screen(area: str, api: Api) -> Screen[None]:
             from console.screens.debts import DebtsScreen
 
             return DebtsScreen(api.debts)
+        case "providers":
+            from console.screens.providers import ProvidersScreen
+
+            return ProvidersScreen(api.providers)
         case "audit":
             from console.screens.audit import AuditScreen
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from console.delivery import Charge, Concerned, Debt, Payment, Schedule, Supplier, Work
+from console.delivery import Charge, Concerned, Debt, DeliveryRules, Payment, Provider, Schedule, Supplier, Work
 from console.models import (
     Account,
     AuditEntry,
@@ -148,6 +148,11 @@ class DebtsApi(Watched[Debt], Protocol):
     async def save_schedule(self, schedule: Schedule) -> Schedule: ...
 
 
+class ProvidersApi(Source[Provider], Protocol):
+    async def rules(self) -> DeliveryRules: ...
+    async def save_rules(self, rules: DeliveryRules) -> DeliveryRules: ...
+
+
 class RulesApi(Source[RuleSet], Protocol):
     async def create(self, rules: RuleSet) -> RuleSet:
         """A new one with what differs from version 1."""
@@ -223,6 +228,8 @@ class Api(Protocol):
     def works(self) -> WorksApi: ...
     @property
     def debts(self) -> DebtsApi: ...
+    @property
+    def providers(self) -> ProvidersApi: ...
     @property
     def rules(self) -> RulesApi: ...
     @property

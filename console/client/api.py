@@ -8,6 +8,7 @@ from console.client.files import Files
 from console.client.notifications import Notifications
 from console.client.overview import Overview
 from console.client.privacy import Privacy
+from console.client.providers import Providers
 from console.client.readings import Readings
 from console.client.rules import Rules
 from console.client.users import Users
@@ -29,6 +30,7 @@ class Client:
         self.windows = Windows(self._wire)
         self.works = Works(self._wire)
         self.debts = Debts(self._wire)
+        self.providers = Providers(self._wire)
         self.rules = Rules(self._wire)
         self.files = Files(self._wire)
         self.notifications = Notifications(self._wire)

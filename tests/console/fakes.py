@@ -7,7 +7,20 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from console.delivery import Charge, Concerned, Debt, Payment, Reach, Schedule, Supplier, Work
+from console.delivery import (
+    Charge,
+    Concerned,
+    Debt,
+    DeliveryRules,
+    Minute,
+    Payment,
+    Provider,
+    Queue,
+    Reach,
+    Schedule,
+    Supplier,
+    Work,
+)
 from console.models import (
     Account,
     AuditEntry,
@@ -57,7 +70,7 @@ EVERYTHING = frozenset(
     {"USERS_READ", "USERS_WRITE", "USERS_BLOCK", "ACCOUNTS_READ", "ACCOUNTS_LINK", "READINGS_READ", "READINGS_REVIEW"}
     | {"NOTIFICATIONS_READ", "NOTIFICATIONS_SEND", "PREFERENCES_READ", "PREFERENCES_WRITE"}
     | {"ACCOUNTS_WRITE", "READINGS_IMPORT", "RULES_WRITE"}
-    | {"WORKS_READ", "WORKS_WRITE", "BILLING_READ", "BILLING_WRITE"}
+    | {"WORKS_READ", "WORKS_WRITE", "BILLING_READ", "BILLING_WRITE", "DELIVERY_RULES_WRITE"}
     | {"PRIVACY_READ", "PRIVACY_REGISTER", "PRIVACY_WORK", "PRIVACY_APPROVE", "AUDIT_READ"}
 )
 
@@ -476,6 +489,42 @@ class FakeDebts(FakeList[Debt]):
         return schedule
 
 
+def provider(number: int) -> Provider:
+    """The first is well, the second ails, the third is out and was never asked."""
+    at = NOW - timedelta(minutes=10 * number)
+    minutes = (Minute(at, 40, 2, 6, 2, 250), Minute(at - timedelta(minutes=9), 10, 0, 0, 0, 50))
+    return Provider(
+        name=("smsc", "turbosms", "mail")[number],
+        channel=("SMS", "SMS", "EMAIL")[number],
+        protocol=("smpp", "turbosms", "smtp")[number],
+        state=("HEALTHY", "AILING", "OUT")[number],
+        health=(1.0, 0.5, 0.0)[number],
+        rate=50.0,
+        price=65,
+        minutes=minutes if number < 2 else (),
+        last_error="ESME_RTHROTTLED" if number == 1 else "",
+        last_error_at=NOW if number == 1 else None,
+        queues=(Queue("BULK", "SMS", 12_000, NOW), Queue("URGENT", "SMS", 3, NOW + timedelta(hours=1))),
+    )
+
+
+class FakeProviders(FakeList[Provider]):
+    def __init__(self, total: int, make: Callable[[int], Provider]) -> None:
+        super().__init__(total, make)
+        self.known = DeliveryRules(22, 8, 3, ("СТОП", "STOP"), "1")
+
+    async def rules(self) -> DeliveryRules:
+        return self.known
+
+    async def save_rules(self, rules: DeliveryRules) -> DeliveryRules:
+        if rules.quiet_from > 23:
+            raise ClientError("INVALID_FIELD", "Має бути від 0 до 23.")
+        self.known = rules
+        return rules
+
+    watch: Any = None
+
+
 def rules(number: int) -> RuleSet:
     return RuleSet(
         version=number + 1,
@@ -679,6 +728,7 @@ class FakeApi:
         self.windows = FakeWindows(2, window)
         self.works = FakeWorks(3, work)
         self.debts = FakeDebts(3, debt)
+        self.providers = FakeProviders(3, provider)
         self.rules = FakeRules(2, rules)
         self.files = FakeFiles()
         self.notifications = FakeNotifications(5, notification)

@@ -11,16 +11,17 @@ from hypothesis import strategies as st
 from textual.events import Key
 from textual.widgets import Input, Select
 
-from console import formats, i18n, ledger, places
-from console.delivery import Charge, Concerned, Payment, Schedule
+from console import formats, health, i18n, ledger, places
+from console.delivery import Charge, Concerned, Minute, Payment, Schedule
 from console.formats import KYIV
 from console.models import Change
 from console.places import Place
+from console.screens import providers
 from console.screens.areas import AreaMenu
 from console.screens.works import days_of
 from console.widgets.form import Form
 
-from .fakes import EVERYTHING, FakeApi, debt, work
+from .fakes import EVERYTHING, NOW, FakeApi, debt, work
 from .test_app import read, running, shown, table, told, until
 
 
@@ -369,6 +370,75 @@ def test_no_notice_lies_behind_and_each_is_as_far_from_its_day_as_the_schedule_s
 def test_a_debt_below_the_smallest_is_not_told_of() -> None:
     schedule = Schedule("", "", "", (), (30,), 100_001, "")
     assert ledger.notices(debt(0), schedule, date(2026, 11, 23)) == []
+
+
+# -- providers
+
+
+async def test_providers_show_their_hour_as_sparklines_and_what_waits() -> None:
+    async with running(FakeApi(), "providers", size=(160, 50)) as pilot:
+        said = shown(pilot.app)
+        for part in ("● справний", "◐ збоїть", "✖ не працює", "████ 100 %", "██░░  50 %", "░░░░   0 %", "60", "216 мс"):
+            assert part in said
+        for part in ("прийняв: 50", "відклав: 6", "не відповів: 2", "найдовше 250 мс", "▂", "█", "з 22:00 до 8:00"):
+            assert part in said
+        for part in ("12\u202f000 масові з 14:00:00", "3 термінові не раніше 15:00:00"):
+            assert part in said
+        await pilot.press("down")
+        await until(pilot, lambda: "ESME_RTHROTTLED" in shown(pilot.app))
+        await pilot.press("down")
+        await until(pilot, lambda: "Нічого не надсилали" in shown(pilot.app))
+
+
+async def test_providers_are_looked_at_again_while_somebody_looks_and_not_while_the_server_is_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(providers, "PAUSE", 0.1)
+    api = FakeApi()
+    async with running(api, "providers") as pilot:
+        app: Any = pilot.app
+        await until(pilot, lambda: len(api.providers.queries) > 2)
+        app.connection.lost()
+        await pilot.pause(0.2)
+        before = len(api.providers.queries)
+        await pilot.pause(0.4)
+        assert len(api.providers.queries) == before
+
+
+async def test_quiet_hours_are_changed_by_key_and_what_the_server_refuses_stands_in_the_form() -> None:
+    api = FakeApi()
+    async with running(api, "providers") as pilot:
+        await pilot.press("e")
+        await form(pilot, "Тихо з години")
+        fill(pilot, daily_cap="багато")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "а не «багато»" in shown(pilot.app))
+        fill(pilot, daily_cap="2", quiet_from="24", keywords="СТОП, НІ, СТОП")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "Має бути від 0 до 23" in shown(pilot.app))
+        fill(pilot, quiet_from="21")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "з 21:00 до 8:00" in shown(pilot.app))
+        assert (api.providers.known.daily_cap, api.providers.known.keywords) == (2, ("СТОП", "НІ"))
+
+
+MINUTES = st.builds(
+    Minute,
+    st.integers(-90, 30).map(lambda minute: NOW + timedelta(minutes=minute)),
+    *[st.integers(0, 500)] * 4,
+    st.integers(0, 60_000),
+)
+
+
+@given(st.lists(MINUTES, max_size=90), st.sampled_from([1, 15, 20, 30, 60]))
+def test_the_parts_of_an_hour_lose_no_answer_of_it_and_take_none_from_outside(
+    minutes: list[Minute], cells: int
+) -> None:
+    made = health.parts(minutes, NOW, cells)
+    within = [one for one in minutes if NOW - timedelta(minutes=60) < one.at <= NOW]
+    assert len(made) == cells
+    assert sum(part.answers for part in made) == sum(one.answers for one in within)
+    assert all(part.milliseconds <= max(one.milliseconds for one in minutes) for part in made if part.answers)
 
 
 # -- what is typed and read
