@@ -8,7 +8,18 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from console.delivery import Charge, Concerned, Debt, DeliveryRules, Payment, Provider, Schedule, Supplier, Work
+from console.delivery import (
+    Charge,
+    Concerned,
+    Debt,
+    DeliveryRules,
+    Explanation,
+    Payment,
+    Provider,
+    Schedule,
+    Supplier,
+    Work,
+)
 from console.models import (
     Account,
     AuditEntry,
@@ -169,6 +180,11 @@ class FilesApi(Protocol):
 
 
 class NotificationsApi(Watched[Notification], Protocol):
+    async def retry(self, row: Notification) -> Notification: ...
+    async def cancel(self, row: Notification) -> Notification: ...
+    async def explain(self, user_id: str, about: str, key: str) -> Explanation:
+        """Why a user gets what `about` names (campaign, template or message), or why not."""
+
     async def templates(self) -> Sequence[Template]: ...
     async def preview(self, name: str, values: Mapping[str, str]) -> tuple[str, str]:
         """The text in Ukrainian and in English."""

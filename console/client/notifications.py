@@ -6,10 +6,14 @@ from typing import Any
 from smartregion.v1 import notification_service_pb2 as pb
 from smartregion.v1.notification_service_pb2_grpc import NotificationServiceStub
 
-from console.client import convert
+from console.client import convert, convert_delivery
 from console.client.listing import Listing, enum, enums, order
 from console.client.wire import Wire, request_id
+from console.delivery import Explanation
 from console.models import Frame, Notification, Page, Query, Template
+
+#: What an explanation is about, and the field that names it.
+_ABOUT = {"campaign": "campaign_id", "template": "template_name", "message": "notification_id"}
 
 
 class Notifications(Listing[Notification]):
@@ -40,6 +44,19 @@ class Notifications(Listing[Notification]):
     def watch(self, query: Query, token: str) -> AsyncIterator[Frame[Notification]]:
         request = pb.WatchNotificationsRequest(filter=self._filter(query), resume_token=token, skip_snapshot=True)
         return self._frames(self._stub.WatchNotifications, request, "notification", convert.to_notification)
+
+    async def retry(self, row: Notification) -> Notification:
+        request = pb.RetryNotificationRequest(id=row.id, etag=row.etag, request_id=request_id())
+        return convert.to_notification((await self.wire.call(self._stub.RetryNotification, request)).notification)
+
+    async def cancel(self, row: Notification) -> Notification:
+        request = pb.CancelNotificationRequest(id=row.id, etag=row.etag, request_id=request_id())
+        return convert.to_notification((await self.wire.call(self._stub.CancelNotification, request)).notification)
+
+    async def explain(self, user_id: str, about: str, key: str) -> Explanation:
+        request = pb.ExplainNotificationRequest(user_id=user_id)
+        setattr(request, _ABOUT[about], key)
+        return convert_delivery.to_explanation(await self.wire.call(self._stub.ExplainNotification, request))
 
     async def templates(self) -> Sequence[Template]:
         reply = await self.wire.call(self._stub.ListTemplates, pb.ListTemplatesRequest(page_size=1000))

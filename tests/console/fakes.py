@@ -8,15 +8,18 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from console.delivery import (
+    ChannelSaid,
     Charge,
     Concerned,
     Debt,
     DeliveryRules,
+    Explanation,
     Minute,
     Payment,
     Provider,
     Queue,
     Reach,
+    RuleSaid,
     Schedule,
     Supplier,
     Work,
@@ -590,6 +593,38 @@ class FakeFiles:
 
 
 class FakeNotifications(FakeList[Notification]):
+    def __init__(self, total: int, make: Callable[[int], Notification]) -> None:
+        super().__init__(total, make)
+        self.done: list[tuple[str, str]] = []
+        self.explained: list[tuple[str, str, str]] = []
+        self.refusing: set[str] = set()
+
+    async def retry(self, row: Notification) -> Notification:
+        return self._did("retry", row, "QUEUED")
+
+    async def cancel(self, row: Notification) -> Notification:
+        return self._did("cancel", row, "CANCELLED")
+
+    def _did(self, what: str, row: Notification, state: str) -> Notification:
+        if row.id in self.refusing:
+            raise ClientError("WRONG_STATE", "Стан уже інший.")
+        self.done.append((what, row.id))
+        changed: Notification = self.took(row, state=state, etag="2")
+        return changed
+
+    async def explain(self, user_id: str, about: str, key: str) -> Explanation:
+        self.explained.append((user_id, about, key))
+        consent = RuleSaid("NO_CONSENT", "STOPS", "Згоди на рекламу немає.", "There is no consent.")
+        quiet = RuleSaid("QUIET_HOURS", "DELAYS", "Зачекає до 08:00.", "Waits until 08:00.")
+        return Explanation(
+            (
+                ChannelSaid("PUSH", (consent, RuleSaid("QUIET_HOURS", "NOT_ASKED", "—", "—")), False, None),
+                ChannelSaid("SMS", (replace(consent, answer="PASSES", uk="Згода є."), quiet), True, NOW),
+            ),
+            "SMS",
+            about == "campaign",
+        )
+
     async def templates(self) -> Sequence[Template]:
         return [Template("t1", "news", "NEWS", 1, "{title}", "{text}", "{title}", "{text}", ("title", "text"))]
 
@@ -600,7 +635,11 @@ class FakeNotifications(FakeList[Notification]):
         return notification(1)
 
 
-def notification(number: int) -> Notification:
+def notification(number: int, **changes: Any) -> Notification:
+    return replace(_notification(number), **changes)
+
+
+def _notification(number: int) -> Notification:
     return Notification(
         id=f"n{number:07}",
         user_id="u0000001",

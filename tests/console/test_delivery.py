@@ -11,18 +11,18 @@ from hypothesis import strategies as st
 from textual.events import Key
 from textual.widgets import Input, Select
 
-from console import formats, health, i18n, ledger, places
+from console import formats, health, i18n, ledger, life, places
 from console.delivery import Charge, Concerned, Minute, Payment, Schedule
 from console.formats import KYIV
-from console.models import Change
+from console.models import Change, Notification, Version
 from console.places import Place
 from console.screens import providers
 from console.screens.areas import AreaMenu
 from console.screens.works import days_of
 from console.widgets.form import Form
 
-from .fakes import EVERYTHING, NOW, FakeApi, debt, work
-from .test_app import read, running, shown, table, told, until
+from .fakes import EVERYTHING, NOW, FakeApi, debt, notification, work
+from .test_app import idle, read, running, shown, table, told, until
 
 
 @pytest.fixture(autouse=True)
@@ -439,6 +439,143 @@ def test_the_parts_of_an_hour_lose_no_answer_of_it_and_take_none_from_outside(
     assert len(made) == cells
     assert sum(part.answers for part in made) == sum(one.answers for one in within)
     assert all(part.milliseconds <= max(one.milliseconds for one in minutes) for part in made if part.answers)
+
+
+# -- the life of a message, and why
+
+
+def cascade(number: int) -> Notification:
+    """Three messages: push that failed, SMS that waits for its next attempt in its place, and one that is unknown."""
+    if number == 0:
+        events = (
+            Version(NOW, "QUEUED", "", ""),
+            Version(NOW + timedelta(seconds=2), "SENDING", "", "fcm"),
+            Version(NOW + timedelta(seconds=65), "FAILED_PERMANENT", "", "UNREGISTERED"),
+        )
+        return notification(0, channel="PUSH", state="FAILED_PERMANENT", events=events, next_id="n0000001")
+    if number == 1:
+        return notification(
+            1,
+            state="FAILED_TEMPORARY",
+            events=(Version(NOW + timedelta(seconds=66), "FAILED_TEMPORARY", "", "throttled"),),
+            previous_id="n0000000",
+            next_attempt_at=NOW + timedelta(minutes=5),
+            expires_at=NOW + timedelta(days=1),
+        )
+    return notification(number, state="UNKNOWN" if number == 2 else "DELIVERED")
+
+
+def delivering() -> FakeApi:
+    api = FakeApi()
+    api.notifications.make = cascade
+    return api
+
+
+async def test_the_life_of_a_message_is_a_timeline_over_all_its_channels() -> None:
+    async with running(delivering(), "notifications", size=(160, 60)) as pilot:
+        said = shown(pilot.app)
+        for part in (
+            "├ 23.11 14:00:00  ◌ у черзі",
+            "├ 23.11 14:00:02  ◍ надсилається  +2 с",
+            "╰ 23.11 14:01:05  ✖ не доставлено  +1 хв 3 с",
+            "UNREGISTERED",
+            "↳ натомість SMS",
+            "23.11 14:01:06  ↻ буде повтор",
+            "23.11 14:05:00  ◷ наступна спроба",
+            "24.11 14:00:00  ◷ після цього не надсилаємо",
+        ):
+            assert part in said
+        assert said.index("UNREGISTERED") < said.index("throttled")
+        await pilot.press("down")
+        await read(pilot)
+        assert "push, +380•••••0001  ·" in shown(pilot.app)  # the chain again, seen from its second message
+
+
+async def test_a_dead_letter_is_sent_again_once_that_is_confirmed() -> None:
+    api = delivering()
+    async with running(api, "notifications") as pilot:
+        await pilot.press("d")
+        await until(pilot, lambda: api.notifications.queries[-1].get("state") == "failed_permanent,unknown,expired")
+        await read(pilot)
+        await pilot.press("r")
+        await form(pilot, "надіслати ще раз: 1 повідомлення")
+        await pilot.press("escape")
+        assert api.notifications.done == []
+        await idle(pilot)
+        await pilot.press("r")
+        await form(pilot, "надіслати ще раз")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: api.notifications.done == [("retry", "n0000000")])
+        await until(pilot, lambda: "◌ у черзі" in shown(pilot.app))
+
+
+async def test_of_marked_messages_those_are_tried_again_that_may_be_and_a_doubtful_one_is_typed() -> None:
+    api = delivering()
+    api.notifications.refusing = {"n0000000"}
+    async with running(api, "notifications") as pilot:
+        await pilot.press("space", "space", "space", "space", "r")
+        await form(pilot, "надіслати ще раз: 2 повідомлення")
+        said = shown(pilot.app)
+        assert "Про 1 з них невідомо" in said
+        assert "2 позначені пропускаємо" in said
+        await pilot.press("ctrl+s")
+        await pilot.pause(0.1)
+        assert api.notifications.done == []
+        fill(pilot, phrase="надіслати")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: api.notifications.done == [("retry", "n0000002")])
+        await until(pilot, lambda: "1 × Стан уже інший." in shown(pilot.app))
+
+
+async def test_what_waits_is_taken_back_by_typing_it_and_what_is_through_is_not_offered() -> None:
+    api = delivering()
+    async with running(api, "notifications") as pilot:
+        assert "notification_cancel" not in {one.id for one in pilot.app.screen.offered()}  # type: ignore[attr-defined]
+        await pilot.press("down")
+        await read(pilot)
+        await pilot.press("x")
+        await form(pilot, "не надсилати")
+        fill(pilot, phrase="не надсилати")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: api.notifications.done == [("cancel", "n0000001")])
+
+
+async def test_why_is_one_key_away_from_a_message_and_from_a_resident() -> None:
+    api = delivering()
+    async with running(api, "notifications") as pilot:
+        await pilot.press("y")
+        await until(pilot, lambda: "Правила за каналами" in shown(pilot.app))
+        said = " ".join(shown(pilot.app).split())
+        for part in ("✓ отримає: SMS, 23.11.2026 14:00", "push SMS", "згода на рекламу ✖ ✓", "тихі години · ◷"):
+            assert part in said
+        for part in ("push: не можна", "SMS: можна", "✖ Згоди на рекламу немає.", "◷ Зачекає до 08:00."):
+            assert part in said
+        assert api.notifications.explained == [("u0000001", "message", "n0000000")]
+        await pilot.press("escape", "2")
+        await until(pilot, lambda: getattr(pilot.app.screen, "area", "") == "users")
+        await read(pilot)
+        await pilot.press("y")
+        await form(pilot, "чому так: Коваль0 Олена")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "Правила за каналами" in shown(pilot.app))
+        assert api.notifications.explained[-1] == ("u0000000", "template", "news")
+
+
+async def test_a_cascade_that_leads_in_a_circle_is_followed_once() -> None:
+    api = FakeApi()
+    api.notifications.make = lambda number: notification(
+        number, previous_id=f"n{(number + 1) % 5:07}", next_id=f"n{(number + 4) % 5:07}"
+    )
+    async with running(api, "notifications", size=(160, 50)) as pilot:
+        assert shown(pilot.app).count("↳ натомість") == 3
+
+
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.sampled_from(["QUEUED", "SENDING", "SENT"])), max_size=8))
+def test_steps_stand_in_the_order_in_which_they_happened_and_none_is_lost(given_events: list[tuple[int, str]]) -> None:
+    events = tuple(Version(NOW + timedelta(seconds=second), state, "", "") for second, state in given_events)
+    (leg,) = life.legs([notification(0, events=events, queued_at=None)], "n0000000")
+    assert sorted(step.kind for step in leg.steps) == sorted(state for _, state in given_events)
+    assert all(step.after is None or step.after >= 0 for step in leg.steps)
 
 
 # -- what is typed and read
