@@ -222,7 +222,7 @@ class NotificationService(
             if request.etag != etag:
                 raise StaleEtag(f"etag: is {request.etag}, the preferences are at {etag}")
             preferences.check(now, wishes)
-            suppressed = preferences.record(tx, person, wishes, evidence)
+            suppressed = preferences.record(tx, person, wishes, evidence, self._services.providers.available)
             after, etag = preferences.current(tx, user_id)
             tx.subject = user_id
             tx.change(Topic.USERS, user_id)
