@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
+from importlib import import_module
 from time import monotonic
 from typing import Any, ClassVar
 
@@ -448,53 +449,29 @@ _NAMES = {
 }
 
 
+#: The module and the screen of each area that shows what the port of its name gives.
+_SCREENS = {
+    "users": "UsersScreen",
+    "readings": "ReadingsScreen",
+    "notifications": "NotificationsScreen",
+    "privacy": "PrivacyScreen",
+    "audit": "AuditScreen",
+    "buildings": "BuildingsScreen",
+    "windows": "WindowsScreen",
+    "rules": "RulesScreen",
+    "works": "WorksScreen",
+    "debts": "DebtsScreen",
+    "campaigns": "CampaignsScreen",
+    "templates": "TemplatesScreen",
+    "providers": "ProvidersScreen",
+}
+
+
 def _screen(area: str, api: Api) -> Screen[None]:
     """The screen of an area; its module is imported when it is first seen."""
-    match area:
-        case "users":
-            from console.screens.users import UsersScreen
+    if area not in _SCREENS:
+        from console.screens.overview import OverviewScreen
 
-            return UsersScreen(api.users)
-        case "buildings":
-            from console.screens.buildings import BuildingsScreen
-
-            return BuildingsScreen(api.buildings)
-        case "windows":
-            from console.screens.windows import WindowsScreen
-
-            return WindowsScreen(api.windows)
-        case "rules":
-            from console.screens.rules import RulesScreen
-
-            return RulesScreen(api.rules)
-        case "readings":
-            from console.screens.readings import ReadingsScreen
-
-            return ReadingsScreen(api.readings)
-        case "notifications":
-            from console.screens.notifications import NotificationsScreen
-
-            return NotificationsScreen(api.notifications)
-        case "privacy":
-            from console.screens.privacy import PrivacyScreen
-
-            return PrivacyScreen(api.privacy)
-        case "works":
-            from console.screens.works import WorksScreen
-
-            return WorksScreen(api.works)
-        case "debts":
-            from console.screens.debts import DebtsScreen
-
-            return DebtsScreen(api.debts)
-        case "providers":
-            from console.screens.providers import ProvidersScreen
-
-            return ProvidersScreen(api.providers)
-        case "audit":
-            from console.screens.audit import AuditScreen
-
-            return AuditScreen(api.audit)
-    from console.screens.overview import OverviewScreen
-
-    return OverviewScreen()
+        return OverviewScreen()
+    made: Screen[None] = getattr(import_module(f"console.screens.{area}"), _SCREENS[area])(getattr(api, area))
+    return made

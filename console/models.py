@@ -414,6 +414,7 @@ class Template:
     subject_en: str
     body_en: str
     placeholders: tuple[str, ...]
+    etag: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from console.delivery import (
+    Campaign,
     Charge,
     Concerned,
     Debt,
@@ -16,6 +17,7 @@ from console.delivery import (
     Explanation,
     Payment,
     Provider,
+    Rendered,
     Schedule,
     Supplier,
     Work,
@@ -164,6 +166,31 @@ class ProvidersApi(Source[Provider], Protocol):
     async def save_rules(self, rules: DeliveryRules) -> DeliveryRules: ...
 
 
+class TemplatesApi(Source[Template], Protocol):
+    async def preview(
+        self, template: Template, values: Mapping[str, str], transliterate: bool = False
+    ) -> tuple[Rendered, Rendered]:
+        """How it would read in Ukrainian and in English; it need not be saved."""
+
+    async def save(self, template: Template) -> Template:
+        """Without an id it is a new one, else another version."""
+
+
+class CampaignsApi(Watched[Campaign], Protocol):
+    async def save(self, campaign: Campaign) -> Campaign:
+        """Without an id it is a new draft."""
+
+    async def estimate(self, campaign: Campaign) -> Campaign: ...
+    async def schedule(self, campaign: Campaign, at: datetime | None) -> Campaign:
+        """None means now."""
+
+    async def pause(self, campaign: Campaign) -> Campaign: ...
+    async def resume(self, campaign: Campaign) -> Campaign: ...
+    async def cancel(self, campaign: Campaign) -> Campaign: ...
+    async def resend(self, campaign: Campaign, unknown_too: bool) -> int:
+        """How many messages are tried again."""
+
+
 class RulesApi(Source[RuleSet], Protocol):
     async def create(self, rules: RuleSet) -> RuleSet:
         """A new one with what differs from version 1."""
@@ -186,9 +213,6 @@ class NotificationsApi(Watched[Notification], Protocol):
         """Why a user gets what `about` names (campaign, template or message), or why not."""
 
     async def templates(self) -> Sequence[Template]: ...
-    async def preview(self, name: str, values: Mapping[str, str]) -> tuple[str, str]:
-        """The text in Ukrainian and in English."""
-
     async def send(self, user_id: str, template: str, channel: str, values: Mapping[str, str]) -> Notification: ...
 
 
@@ -246,6 +270,10 @@ class Api(Protocol):
     def debts(self) -> DebtsApi: ...
     @property
     def providers(self) -> ProvidersApi: ...
+    @property
+    def templates(self) -> TemplatesApi: ...
+    @property
+    def campaigns(self) -> CampaignsApi: ...
     @property
     def rules(self) -> RulesApi: ...
     @property

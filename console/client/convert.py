@@ -374,6 +374,7 @@ def to_template(message: notification.Template) -> models.Template:
         message.english.subject,
         message.english.body,
         tuple(message.placeholders),
+        message.etag,
     )
 
 

@@ -62,12 +62,6 @@ class Notifications(Listing[Notification]):
         reply = await self.wire.call(self._stub.ListTemplates, pb.ListTemplatesRequest(page_size=1000))
         return [convert.to_template(one) for one in reply.templates]
 
-    async def preview(self, name: str, values: Mapping[str, str]) -> tuple[str, str]:
-        request = pb.PreviewNotificationRequest(template_name=name, values=values)
-        reply = await self.wire.call(self._stub.PreviewNotification, request)
-        uk, en = (f"{one.subject}\n\n{one.body}" for one in (reply.ukrainian, reply.english))
-        return uk, en
-
     async def send(self, user_id: str, template: str, channel: str, values: Mapping[str, str]) -> Notification:
         request = pb.SendNotificationRequest(
             user_id=user_id,

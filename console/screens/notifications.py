@@ -142,20 +142,8 @@ class NotificationsScreen(ListScreen[Notification]):
     def do_notification_queue(self) -> None:
         self.set_condition("state", "" if self.pages.query.get("state") else WAITING)
 
-    async def do_notification_templates(self) -> None:
-        from console.screens.reading_room import Pages
-
-        blocks = []
-        for one in await self.api.notifications.templates():
-            lines = [
-                ("", one.subject_uk),
-                ("", one.body_uk),
-                ("dim", one.subject_en),
-                ("dim", one.body_en),
-            ]
-            title = f"{one.name}  v{one.version}  {enum('category', one.category)}"
-            blocks.append(Block(title, lines=lines))
-        self.app.push_screen(Pages(t("action.notification_templates"), blocks))
+    def do_notification_templates(self) -> None:
+        self.console.go("templates")
 
 
 def timeline(chain: Sequence[Notification], key: str) -> list[Block]:

@@ -7,11 +7,16 @@ from rich.text import Text
 from console import formats
 from console.delivery import ChannelSaid, Explanation, RuleSaid
 from console.i18n import enum, language, t
+from console.models import Query, User
+from console.screens.area import AreaScreen
 from console.widgets.detail import Block
+from console.widgets.form import Field, Form
 
 _ANSWERS = {"PASSES": ("✓", "green"), "STOPS": ("✖", "bold red"), "DELAYS": ("◷", "yellow"), "NOT_ASKED": ("·", "dim")}
 #: Cells of a channel's column and of the names of rules.
 CHANNEL, RULE = 8, 22
+#: People that a search offers to choose from.
+PEOPLE = 50
 
 
 def why_blocks(found: Explanation, campaign: bool = False) -> list[Block]:
@@ -59,6 +64,22 @@ def _rule(said: RuleSaid) -> tuple[str, Text]:
     text = Text(f"{glyph} ", style=style)
     text.append(said.uk if language() == "uk" else said.en, style="" if said.answer in ("STOPS", "DELAYS") else "dim")
     return "", text
+
+
+async def one_person(screen: AreaScreen) -> User | None:
+    """The resident that is meant, by phone, name or account; asks again where there are several. Raises ClientError."""
+    asked = await screen.ask(Form(t("why.who"), [Field("who", t("filter.free.text"))], submit=t("form.next")))
+    if not asked:
+        return None
+    page = await screen.api.users.page(Query((("text", asked["who"]),)), token="", skip=0, size=PEOPLE)
+    if not page.rows:
+        screen.console.tell(t("why.nobody", text=asked["who"]), "warning")
+        return None
+    if len(page.rows) == 1:
+        return page.rows[0]
+    choices = [(one.id, f"{one.name}, {one.phone}") for one in page.rows]
+    chosen = await screen.ask(Form(t("why.who"), [Field("user", t("column.user"), choices=choices)]))
+    return next((one for one in page.rows if chosen and one.id == chosen["user"]), None)
 
 
 def title_of(names: Sequence[str]) -> str:

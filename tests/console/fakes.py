@@ -1,6 +1,7 @@
 """A server in memory that keeps the ports' promises, and a clock that stands."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -8,17 +9,22 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from console.delivery import (
+    Audience,
+    Campaign,
+    CampaignProgress,
     ChannelSaid,
     Charge,
     Concerned,
     Debt,
     DeliveryRules,
+    Estimate,
     Explanation,
     Minute,
     Payment,
     Provider,
     Queue,
     Reach,
+    Rendered,
     RuleSaid,
     Schedule,
     Supplier,
@@ -74,6 +80,7 @@ EVERYTHING = frozenset(
     | {"NOTIFICATIONS_READ", "NOTIFICATIONS_SEND", "PREFERENCES_READ", "PREFERENCES_WRITE"}
     | {"ACCOUNTS_WRITE", "READINGS_IMPORT", "RULES_WRITE"}
     | {"WORKS_READ", "WORKS_WRITE", "BILLING_READ", "BILLING_WRITE", "DELIVERY_RULES_WRITE"}
+    | {"CAMPAIGNS_WRITE", "TEMPLATES_WRITE"}
     | {"PRIVACY_READ", "PRIVACY_REGISTER", "PRIVACY_WORK", "PRIVACY_APPROVE", "AUDIT_READ"}
 )
 
@@ -528,6 +535,153 @@ class FakeProviders(FakeList[Provider]):
     watch: Any = None
 
 
+def template(number: int) -> Template:
+    name = ("news", "works_planned")[number]
+    return Template(
+        f"t{number}",
+        name,
+        ("NEWS", "WORKS")[number],
+        1,
+        "Новини" if number == 0 else "Роботи на {street}",
+        "Завтра ярмарок." if number == 0 else "Води не буде з {from:instant}.",
+        "News" if number == 0 else "Works in {street}",
+        "A fair tomorrow." if number == 0 else "No water from {from:instant}.",
+        () if number == 0 else ("street", "from"),
+        "1",
+    )
+
+
+class FakeTemplates(FakeList[Template]):
+    """Renders as the server does: both languages must have the same placeholders, and each its value."""
+
+    watch: Any = None
+
+    def __init__(self, total: int, make: Callable[[int], Template]) -> None:
+        super().__init__(total, make)
+        self.saved: list[Template] = []
+        self.values: list[Mapping[str, str]] = []
+        self.refusal: ClientError | None = None
+
+    async def preview(
+        self, template: Template, values: Mapping[str, str], transliterate: bool = False
+    ) -> tuple[Rendered, Rendered]:
+        self._check()
+        self.values.append(values)
+        names = [
+            re.findall(r"\{(\w+)", f"{subject} {body}")
+            for subject, body in (
+                (template.subject_uk, template.body_uk),
+                (template.subject_en, template.body_en),
+            )
+        ]
+        if set(names[0]) != set(names[1]):
+            raise ClientError("INVALID_FIELD", "Підстановки різняться.")
+        made = []
+        for subject, body in ((template.subject_uk, template.body_uk), (template.subject_en, template.body_en)):
+            for name in names[0]:
+                body = re.sub(rf"\{{{name}(:\w+)?\}}", values[name], body)
+                subject = re.sub(rf"\{{{name}(:\w+)?\}}", values[name], subject)
+            parts = len(body) // 70 + 1
+            encoding = "GSM7" if body.isascii() else "UCS2"
+            made.append(Rendered(subject, body, parts, encoding, 70 - len(body) % 70, 3 * (parts > 1), 85 * parts))
+        return made[0], made[1]
+
+    async def save(self, template: Template) -> Template:
+        if self.refusal is not None:
+            raise self.refusal
+        self.saved.append(template)
+        return replace(template, id=template.id or "t1", version=template.version + 1)
+
+
+def campaign(number: int, **changes: Any) -> Campaign:
+    """The first runs, the second is estimated, the third is a draft."""
+    estimate = Estimate(
+        1_000, 800, {"PUSH": 500, "SMS": 300}, {"NO_CONSENT": 150, "NO_CONTACT": 50}, 600, 51_000, 95, NOW
+    )
+    progress = CampaignProgress(
+        expanded=900,
+        states={
+            ("PUSH", "SENT"): 300,
+            ("PUSH", "QUEUED"): 200,
+            ("SMS", "DELIVERED"): 80,
+            ("SMS", "FAILED_PERMANENT"): 15,
+            ("SMS", "UNKNOWN"): 5,
+        },
+        exclusions={"NO_CONSENT": 140},
+        errors={"smsc": 20},
+        per_second=12.5,
+        seconds_left=125,
+        parts=200,
+        cost=17_000,
+    )
+    running = number == 0
+    return replace(
+        Campaign(
+            id=f"c{number}",
+            name=("Ярмарок", "Опитування", "Чернетка")[number],
+            state=("RUNNING", "ESTIMATED", "DRAFT")[number],
+            template="news",
+            template_version=1,
+            category="NEWS",
+            values={},
+            channels=("PUSH", "SMS"),
+            audience=Audience(city="Річенськ", debt_above=50_000),
+            transliterate=False,
+            stop_at=20,
+            scheduled_at=NOW if running else None,
+            expires_at=None,
+            pause_reason="",
+            estimate=estimate if number < 2 else None,
+            progress=progress if running else CampaignProgress(),
+            created_at=NOW,
+            started_at=NOW if running else None,
+            finished_at=None,
+            etag="1",
+        ),
+        **changes,
+    )
+
+
+class FakeCampaigns(FakeList[Campaign]):
+    def __init__(self, total: int, make: Callable[[int], Campaign]) -> None:
+        super().__init__(total, make)
+        self.done: list[tuple[str, str, Any]] = []
+        self.saved: list[Campaign] = []
+        self.refusal: ClientError | None = None
+
+    def _did(self, what: str, row: Campaign, answer: Any, **changes: Any) -> Campaign:
+        if self.refusal is not None:
+            raise self.refusal
+        self.done.append((what, row.id, answer))
+        changed: Campaign = self.took(row, **changes)
+        return changed
+
+    async def save(self, campaign: Campaign) -> Campaign:
+        if self.refusal is not None:
+            raise self.refusal
+        self.saved.append(campaign)
+        return replace(campaign, id=campaign.id or "c2")
+
+    async def estimate(self, row: Campaign) -> Campaign:
+        return self._did("estimate", row, None, state="ESTIMATED", estimate=campaign(0).estimate)
+
+    async def schedule(self, row: Campaign, at: datetime | None) -> Campaign:
+        return self._did("schedule", row, at, state="SCHEDULED", scheduled_at=at)
+
+    async def pause(self, row: Campaign) -> Campaign:
+        return self._did("pause", row, None, state="PAUSED", pause_reason="OPERATOR")
+
+    async def resume(self, row: Campaign) -> Campaign:
+        return self._did("resume", row, None, state="RUNNING", pause_reason="")
+
+    async def cancel(self, row: Campaign) -> Campaign:
+        return self._did("cancel", row, None, state="CANCELLED")
+
+    async def resend(self, row: Campaign, unknown_too: bool) -> int:
+        self._did("resend", row, unknown_too)
+        return 20 if unknown_too else 15
+
+
 def rules(number: int) -> RuleSet:
     return RuleSet(
         version=number + 1,
@@ -627,9 +781,6 @@ class FakeNotifications(FakeList[Notification]):
 
     async def templates(self) -> Sequence[Template]:
         return [Template("t1", "news", "NEWS", 1, "{title}", "{text}", "{title}", "{text}", ("title", "text"))]
-
-    async def preview(self, name: str, values: Mapping[str, str]) -> tuple[str, str]:
-        return "uk", "en"
 
     async def send(self, user_id: str, template: str, channel: str, values: Mapping[str, str]) -> Notification:
         return notification(1)
@@ -768,6 +919,8 @@ class FakeApi:
         self.works = FakeWorks(3, work)
         self.debts = FakeDebts(3, debt)
         self.providers = FakeProviders(3, provider)
+        self.templates = FakeTemplates(2, template)
+        self.campaigns = FakeCampaigns(3, campaign)
         self.rules = FakeRules(2, rules)
         self.files = FakeFiles()
         self.notifications = FakeNotifications(5, notification)
