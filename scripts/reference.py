@@ -19,6 +19,7 @@ from server.exchange.detection import ROLES
 from server.exchange.nem13 import Nem13
 from server.exchange.problems import FILE_RULES, ROW_RULES
 from server.limits import Rate
+from server.notifications.campaigns.workflow import WORKFLOW as CAMPAIGNS
 from server.notifications.workflow import WORKFLOW as NOTIFICATIONS
 from server.operators.workflow import WORKFLOW as OPERATORS
 from server.partners.workflow import WORKFLOW as PARTNERS
@@ -28,6 +29,7 @@ from server.readings.rules import RULES
 from server.readings.workflow import WORKFLOW as READINGS
 from server.registry import registered
 from server.users.workflow import WORKFLOW as USERS
+from server.works.workflow import WORKFLOW as WORKS
 from storage.columns import declaration_of
 from storage.repositories import subject
 
@@ -275,7 +277,7 @@ def states() -> str:
         "and what it would allow.",
         "",
     ]
-    for workflow in (USERS, READINGS, NOTIFICATIONS, REQUESTS, OPERATORS, PARTNERS):
+    for workflow in (USERS, READINGS, WORKS, CAMPAIGNS, NOTIFICATIONS, REQUESTS, OPERATORS, PARTNERS):
         lines += [
             f"## {workflow.subject.removeprefix('a ').removeprefix('an ').capitalize()}",
             "",
