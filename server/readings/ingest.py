@@ -74,7 +74,7 @@ class Intake:
     scope: Scope
     source: int
     entries: Sequence[Entry]
-    #: Of an import: whose, its name, and the line of the first entry.
+    #: Of an import: whose, its name, and which row of it the first entry is, from 1.
     import_key: tuple[str, str] | None = None
     first_line: int = 1
     #: Lines of the file that the entries stand on; None: one after another from `first_line`.
@@ -91,11 +91,9 @@ _AMBIGUOUS = Problem("CONFLICT", "meter_serial_number", "register.unique", "seve
 def take(tx: Tx, intakes: list[Intake]) -> list[list[Outcome]]:
     """Judges and writes what all callers handed in. The handler of the ingest batch."""
     work: dict[int, list[tuple[Intake, int, Entry]]] = {}
-    imports = _Imports(tx)
     for intake in intakes:
-        done = imports.lines_done(intake)
         intake.outcomes = [None] * len(intake.entries)
-        for place, entry, register_id in _resolved(tx, intake, done):
+        for place, entry, register_id in _resolved(tx, intake):
             work.setdefault(register_id, []).append((intake, place, entry))
     histories = Histories.shared(tx).of(tx, work)
     _keep_to_scopes(tx, work, histories)
@@ -110,7 +108,6 @@ def take(tx: Tx, intakes: list[Intake]) -> list[list[Outcome]]:
             else:
                 intake.outcomes[place] = pen.write(intake, place, entry, history)
     changed = pen.close()
-    imports.note()
     for intake in intakes:
         if intake.import_key is not None:
             _quarantine(tx, intake)
@@ -133,53 +130,29 @@ def _failed(problem: Problem) -> Outcome:
     return Outcome(0, None, None, None, False, problem)
 
 
-class _Imports:
-    """How far imports are; each is asked for and noted once for a group."""
-
-    def __init__(self, tx: Tx) -> None:
-        self._tx = tx
-        self._durable: dict[tuple[str, str], int] = {}
-        self._taken: dict[tuple[str, str], int] = {}
-
-    def lines_done(self, intake: Intake) -> int:
-        """Entries of an import that are durable already; the rest will be, with this transaction."""
-        key = intake.import_key
-        if key is None:
-            return 0
-        if key not in self._durable:
-            self._durable[key] = self._taken[key] = imports.progress(self._tx, *key)
-        durable = self._taken[key]
-        self._taken[key] = max(durable, intake.first_line + len(intake.entries) - 1)
-        return max(0, min(len(intake.entries), durable - intake.first_line + 1))
-
-    def note(self) -> None:
-        for key, last_line in self._taken.items():
-            if last_line > self._durable[key]:
-                imports.note_progress(self._tx, *key, last_line)
-
-
 def _quarantine(tx: Tx, intake: Intake) -> None:
-    """Notes which rows of an import could not be taken, and why."""
+    """Notes which rows of an import could not be taken, and why, in the place of what was noted of them before. An
+    import that begins anew has no others."""
     assert intake.import_key is not None
+    if not intake.entries:
+        return
     lines = intake.lines or range(intake.first_line, intake.first_line + len(intake.entries))
     found = [
         imports.Problem(line, *outcome.problem)
         for line, outcome in zip(lines, intake.outcomes, strict=True)
         if outcome is not None and outcome.problem is not None
     ]
-    if found:
-        imports.note_problems(tx, *intake.import_key, found)
+    imports.forget(tx, *intake.import_key, *((0, None) if intake.first_line == 1 else (lines[0], lines[-1])))
+    imports.note_problems(tx, *intake.import_key, found)
 
 
-def _resolved(tx: Tx, intake: Intake, done: int) -> Iterable[tuple[int, Entry, int]]:
+def _resolved(tx: Tx, intake: Intake) -> Iterable[tuple[int, Entry, int]]:
     """Entries with the register each means; those that mean none get their outcome here."""
     serials = {(entry.serial, entry.tier) for entry in intake.entries if entry.problem is None and entry.serial}
     by_serial = meters.ids_by_serial(tx, serials) if serials else {}
     named: list[tuple[int, Entry, int]] = []
     for place, entry in enumerate(intake.entries):
-        if place < done:
-            intake.outcomes[place] = Outcome(0, None, None, None, True, None)
-        elif entry.problem is not None:
+        if entry.problem is not None:
             intake.outcomes[place] = _failed(entry.problem)
         elif entry.serial:
             candidates = meters.answering(by_serial.get((entry.serial, entry.tier), ()), entry.read_at)
