@@ -468,6 +468,11 @@ reading, and so may any other file, by the names of `ReadingState` and `ReadingS
   instant is accepted there. Operators and utilities import; it is their word, and the history of the reading says so.
 - Everything else is judged anew by the rules of the house that takes it. Value, quality and version are kept.
 
+The **version** of a row says which of several rows of one sender, register and instant is the later: the index of the
+higher version stands, and takes the place of the lower one (`SUPERSEDED`), whichever comes first, as long as nobody
+decided about that. Of one version, two indexes of one instant are for a person to decide between. A row without one is
+version 1; the version that a reading is listed with grows with all that becomes of it here.
+
 A row names its register by `register_id`; where there is no such register, by the meter's serial number and the tier.
 
 A partner finds in a file what `ListReadings` shows it: a column of a data class that no grant of its names is empty
