@@ -44,10 +44,9 @@ Work = Callable[[House, list[list[pb.NewReading]]], Awaitable[float]]
 
 def limit(settings: Settings) -> float:
     """Rows a second of prepared statements, for the rows that ours has just written and with the same settings, into
-    the tables that ours writes: readings, and for each batch its change in the feed and how far the import is."""
+    the tables that ours writes: readings, and for each batch its change in the feed."""
     database = connect(settings.database)
     with database.connection_context():
-        mark = "%s" if is_postgres(database) else "?"
         cursor = database.execute_sql(_WRITTEN)
         columns = tuple(column[0] for column in cursor.description)
         rows = [
@@ -56,7 +55,6 @@ def limit(settings: Settings) -> float:
         ]
         reading = insert_sql(Reading, columns, 1, is_postgres(database))
         change = insert_sql(ChangeRow, ("topic", "kind", "ids", "at"), 1, is_postgres(database))
-        progress = f"UPDATE reading_import SET last_line = {mark} WHERE import_id = {mark}"
         cursor = database.cursor()
         started = time.perf_counter()
         for start in range(0, ROWS, COMMIT):
@@ -65,7 +63,6 @@ def limit(settings: Settings) -> float:
             cursor.executemany(reading, batch)
             ids = pack_ids(row[0] for row in batch)
             cursor.execute(change, (Topic.READINGS.value, ChangeKind.CREATED.value, ids, 0))
-            cursor.execute(progress, (start, "limit"))
             database.commit()
         return ROWS / (time.perf_counter() - started)
 

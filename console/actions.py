@@ -34,7 +34,7 @@ class Action:
 
 @dataclass(frozen=True)
 class Area:
-    """A screen of its own, by digit, by name after `:`, and the permission to see it."""
+    """A screen of its own, by digit or by `g` and a letter, by name after `:`, and the permission to see it."""
 
     id: str
     key: str
@@ -44,7 +44,14 @@ class Area:
     def label(self) -> str:
         return f"area.{self.id}"
 
+    @property
+    def letter(self) -> str:
+        """The key in the menu of areas."""
+        return self.key.removeprefix(GO)
 
+
+#: The key that opens the menu of areas; those that have no digit begin with it.
+GO = "g"
 AREAS = (
     Area("overview", "1"),
     Area("users", "2", "USERS_READ"),
@@ -55,11 +62,17 @@ AREAS = (
     Area("buildings", "7", "READINGS_READ"),
     Area("windows", "8", "ACCOUNTS_READ"),
     Area("rules", "9", "READINGS_READ"),
+    Area("works", "gw", "WORKS_READ"),
+    Area("debts", "gd", "BILLING_READ"),
+    Area("campaigns", "gc", "NOTIFICATIONS_READ"),
+    Area("templates", "gt", "NOTIFICATIONS_READ"),
+    Area("providers", "gp", "NOTIFICATIONS_READ"),
 )
 
 EVERYWHERE = "everywhere"
 ACTIONS = (
     Action("filter", "/", EVERYWHERE),
+    Action("go", GO, EVERYWHERE),
     Action("jump", ":", EVERYWHERE),
     Action("help", "?", EVERYWHERE),
     Action("order", "o", EVERYWHERE),
@@ -73,8 +86,10 @@ ACTIONS = (
     Action("user_block", "b", "users", "USERS_BLOCK"),
     Action("user_unblock", "u", "users", "USERS_BLOCK"),
     Action("user_readings", "r", "users", "READINGS_READ"),
+    Action("user_debts", "d", "users", "BILLING_READ"),
     Action("user_link", "a", "users", "ACCOUNTS_LINK"),
     Action("user_unlink", "x", "users", "ACCOUNTS_LINK"),
+    Action("user_why", "y", "users", "NOTIFICATIONS_READ"),
     Action("user_notify", "m", "users", "NOTIFICATIONS_SEND"),
     Action("user_preference", "p", "users", "PREFERENCES_WRITE"),
     Action("user_request", "w", "users", "PRIVACY_REGISTER"),
@@ -98,7 +113,38 @@ ACTIONS = (
     Action("rules_create", "n", "rules", "RULES_WRITE"),
     Action("rules_replay", "p", "rules", "RULES_WRITE"),
     Action("rules_activate", "y", "rules", "RULES_WRITE", danger=True),
+    Action("work_open", "s", "works"),
+    Action("work_create", "n", "works", "WORKS_WRITE"),
+    Action("work_change", "e", "works", "WORKS_WRITE"),
+    Action("work_postpone", "p", "works", "WORKS_WRITE"),
+    Action("work_finish", "f", "works", "WORKS_WRITE"),
+    Action("work_cancel", "x", "works", "WORKS_WRITE", danger=True),
+    Action("work_messages", "m", "works", "NOTIFICATIONS_READ"),
+    Action("work_earlier", ",", "works", "WORKS_READ"),
+    Action("work_later", ".", "works", "WORKS_READ"),
+    Action("debt_account", "a", "debts", "ACCOUNTS_READ"),
+    Action("debt_schedule", "e", "debts", "BILLING_WRITE"),
+    Action("debt_messages", "m", "debts", "NOTIFICATIONS_READ"),
+    Action("campaign_create", "n", "campaigns", "CAMPAIGNS_WRITE"),
+    Action("campaign_edit", "e", "campaigns", "CAMPAIGNS_WRITE"),
+    Action("campaign_estimate", "a", "campaigns", "CAMPAIGNS_WRITE"),
+    Action("campaign_schedule", "b", "campaigns", "CAMPAIGNS_WRITE", danger=True),
+    Action("campaign_pause", "p", "campaigns", "CAMPAIGNS_WRITE"),
+    Action("campaign_resume", "r", "campaigns", "CAMPAIGNS_WRITE"),
+    Action("campaign_resend", "f", "campaigns", "CAMPAIGNS_WRITE", danger=True),
+    Action("campaign_cancel", "x", "campaigns", "CAMPAIGNS_WRITE", danger=True),
+    Action("campaign_why", "y", "campaigns", "USERS_READ"),
+    Action("campaign_messages", "m", "campaigns", "NOTIFICATIONS_READ"),
+    Action("template_create", "n", "templates", "TEMPLATES_WRITE"),
+    Action("template_edit", "e", "templates", "TEMPLATES_WRITE"),
+    Action("template_recipient", "v", "templates", "USERS_READ"),
+    Action("provider_failures", "m", "providers", "NOTIFICATIONS_READ"),
+    Action("provider_rules", "e", "providers", "DELIVERY_RULES_WRITE"),
     Action("notification_queue", "s", "notifications"),
+    Action("notification_dead", "d", "notifications"),
+    Action("notification_why", "y", "notifications", "NOTIFICATIONS_READ"),
+    Action("notification_retry", "r", "notifications", "NOTIFICATIONS_SEND", bulk=True),
+    Action("notification_cancel", "x", "notifications", "NOTIFICATIONS_SEND", danger=True, bulk=True),
     Action("notification_templates", "t", "notifications", "NOTIFICATIONS_READ"),
     Action("request_open", "s", "privacy"),
     Action("request_create", "n", "privacy", "PRIVACY_REGISTER"),
@@ -131,6 +177,23 @@ _ASKS = frozenset(
         "reading_correct",
         "reading_reverse",
         "reading_import",
+        "work_create",
+        "work_change",
+        "work_postpone",
+        "work_finish",
+        "work_cancel",
+        "debt_account",
+        "debt_schedule",
+        "provider_rules",
+        "campaign_create",
+        "campaign_edit",
+        "campaign_schedule",
+        "campaign_resume",
+        "campaign_resend",
+        "campaign_cancel",
+        "campaign_why",
+        "template_recipient",
+        "user_why",
         "window_change",
         "window_next",
         "rules_create",

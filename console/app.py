@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
+from importlib import import_module
 from time import monotonic
 from typing import Any, ClassVar
 
@@ -363,6 +364,11 @@ class Console(App[None]):
 
         self.push_screen(Pages(t("help.title"), help.blocks(self.operator, self._here)))
 
+    def do_go(self) -> None:
+        from console.screens.areas import AreaMenu
+
+        self.push_screen(AreaMenu(self.operator), lambda area: self.go(area) if area else None)
+
     def do_jump(self) -> None:
         start(self, "jump", self._jump)
 
@@ -376,7 +382,9 @@ class Console(App[None]):
     def _jump_to(self, text: str) -> None:
         lowered = text.lower()
         for area in actions.AREAS:
-            if lowered in (area.id, t(area.label).lower()) or (len(lowered) > 2 and area.id.startswith(lowered)):
+            if lowered in (area.id, area.key, t(area.label).lower()) or (
+                len(lowered) > 2 and area.id.startswith(lowered)
+            ):
                 self.go(area.id)
                 return
         for action in actions.ACTIONS:
@@ -441,41 +449,29 @@ _NAMES = {
 }
 
 
+#: The module and the screen of each area that shows what the port of its name gives.
+_SCREENS = {
+    "users": "UsersScreen",
+    "readings": "ReadingsScreen",
+    "notifications": "NotificationsScreen",
+    "privacy": "PrivacyScreen",
+    "audit": "AuditScreen",
+    "buildings": "BuildingsScreen",
+    "windows": "WindowsScreen",
+    "rules": "RulesScreen",
+    "works": "WorksScreen",
+    "debts": "DebtsScreen",
+    "campaigns": "CampaignsScreen",
+    "templates": "TemplatesScreen",
+    "providers": "ProvidersScreen",
+}
+
+
 def _screen(area: str, api: Api) -> Screen[None]:
     """The screen of an area; its module is imported when it is first seen."""
-    match area:
-        case "users":
-            from console.screens.users import UsersScreen
+    if area not in _SCREENS:
+        from console.screens.overview import OverviewScreen
 
-            return UsersScreen(api.users)
-        case "buildings":
-            from console.screens.buildings import BuildingsScreen
-
-            return BuildingsScreen(api.buildings)
-        case "windows":
-            from console.screens.windows import WindowsScreen
-
-            return WindowsScreen(api.windows)
-        case "rules":
-            from console.screens.rules import RulesScreen
-
-            return RulesScreen(api.rules)
-        case "readings":
-            from console.screens.readings import ReadingsScreen
-
-            return ReadingsScreen(api.readings)
-        case "notifications":
-            from console.screens.notifications import NotificationsScreen
-
-            return NotificationsScreen(api.notifications)
-        case "privacy":
-            from console.screens.privacy import PrivacyScreen
-
-            return PrivacyScreen(api.privacy)
-        case "audit":
-            from console.screens.audit import AuditScreen
-
-            return AuditScreen(api.audit)
-    from console.screens.overview import OverviewScreen
-
-    return OverviewScreen()
+        return OverviewScreen()
+    made: Screen[None] = getattr(import_module(f"console.screens.{area}"), _SCREENS[area])(getattr(api, area))
+    return made

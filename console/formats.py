@@ -1,16 +1,26 @@
 """Values as operators read them: days and hours of Kyiv, numbers and units as the language writes them."""
 
+import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from console.i18n import enum, language
+from console.i18n import enum, language, t
 
 KYIV = ZoneInfo("Europe/Kyiv")
+MINUS = "\N{MINUS SIGN}"
 
 
 def instant(value: datetime | None) -> str:
     """Day and minute, such as 23.11.2026 14:05."""
     return value.astimezone(KYIV).strftime("%d.%m.%Y %H:%M") if value else ""
+
+
+def span(begin: datetime, end: datetime) -> str:
+    """From when to when, without the year; the day of the end only where it is another."""
+    first, last = begin.astimezone(KYIV), end.astimezone(KYIV)
+    same = first.date() == last.date()
+    return f"{first.strftime('%d.%m %H:%M')} – {last.strftime('%H:%M' if same else '%d.%m %H:%M')}"
 
 
 def short_instant(value: datetime | None, now: datetime) -> str:
@@ -80,6 +90,57 @@ def plain_decimal(text: str) -> str:
 
 def days_left(due: date | None, now: datetime) -> int | None:
     return (due - now.astimezone(KYIV).date()).days if due else None
+
+
+def parse_instant(text: str) -> datetime:
+    """Day and minute of Kyiv, such as 23.11.2026 14:05, in UTC. Raises ValueError. An hour that comes twice when clocks
+    go back is the first of the two."""
+    day_typed, _, hour_typed = " ".join(text.split()).partition(" ")
+    found = datetime.strptime(hour_typed, "%H:%M").replace(tzinfo=UTC).time()
+    return datetime.combine(parse_day(day_typed), found, KYIV).astimezone(UTC)
+
+
+def money(kopecks: int) -> str:
+    """An amount in hryvnias, such as 1 234,50 ₴; a true minus sign before what is negative."""
+    whole, rest = divmod(abs(kopecks), 100)
+    return f"{MINUS if kopecks < 0 else ''}{number(whole)}{decimal('.')}{rest:02} ₴"
+
+
+def parse_money(text: str) -> int:
+    """Kopecks of an amount as typed, such as 1 234,50. Raises ValueError."""
+    found = re.fullmatch(r"([-−]?)([0-9]{1,9})(?:\.([0-9]{1,2}))?", plain_decimal(text).removesuffix("₴"))
+    if found is None:
+        raise ValueError(text)
+    sign, whole, rest = found.groups()
+    return (-1 if sign else 1) * (int(whole) * 100 + int((rest or "").ljust(2, "0")))
+
+
+def lasting(seconds: float) -> str:
+    """How long something takes, by its two largest units."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    counted = ((days, "day"), (hours, "hour"), (minutes, "minute"), (rest, "second"))
+    first = next((place for place, (count, _) in enumerate(counted) if count), 3)
+    return " ".join(t(f"lasting.{unit}", number=count) for count, unit in counted[first : first + 2] if count) or t(
+        "lasting.second", number=0
+    )
+
+
+#: Eight heights of a bar, and nothing.
+BARS = " ▁▂▃▄▅▆▇█"
+
+
+def sparkline(values: Sequence[float], most: float | None = None) -> str:
+    """A bar for each value; the highest is the largest of them, or `most`. What is not nothing is seen."""
+    top = max([most or 0.0, *values, 0.0])
+    return "".join(BARS[max(1, min(8, round(8 * value / top)))] if value > 0 else BARS[0] for value in values)
+
+
+def bar(part: float, whole: float, cells: int) -> str:
+    """A bar of so many cells, filled as far as the part is of the whole; never full before it is, never empty after."""
+    filled = 0 if part <= 0 or whole <= 0 else cells if part >= whole else int(cells * part / whole)
+    return "█" * filled + "░" * (cells - filled)
 
 
 def parse_day(text: str) -> date:

@@ -389,6 +389,18 @@ class Notification:
     provider: str
     events: tuple[Version, ...]
     etag: str
+    expires_at: datetime | None = None
+    next_attempt_at: datetime | None = None
+    cause: str = ""
+    cause_id: str = ""
+    urgency: str = ""
+    emergency: bool = False
+    #: The message on another channel in whose place this was sent, and the one that was sent in the place of this.
+    previous_id: str = ""
+    next_id: str = ""
+    provider_message_id: str = ""
+    #: Of marketing: the policy version under which it was agreed to.
+    consent_policy: str = ""
 
 
 @dataclass(frozen=True)
@@ -402,6 +414,7 @@ class Template:
     subject_en: str
     body_en: str
     placeholders: tuple[str, ...]
+    etag: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,20 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from console.delivery import (
+    Campaign,
+    Charge,
+    Concerned,
+    Debt,
+    DeliveryRules,
+    Explanation,
+    Payment,
+    Provider,
+    Rendered,
+    Schedule,
+    Supplier,
+    Work,
+)
 from console.models import (
     Account,
     AuditEntry,
@@ -123,6 +137,60 @@ class WindowsApi(Source[Window], Protocol):
         """Estimates what was not read in the window of a month; the sums so far, as it goes."""
 
 
+class WorksApi(Watched[Work], Protocol):
+    async def suppliers(self) -> Sequence[Supplier]: ...
+    async def preview(self, work: Work) -> Concerned:
+        """Whom they would concern; nobody is told."""
+
+    async def save(self, work: Work, silent: bool = False) -> Work:
+        """Without an id they are announced; those who were told before are told what changed, unless it is silent."""
+
+    async def cancel(self, work: Work, note: str) -> Work: ...
+    async def finish(self, work: Work, note: str) -> Work: ...
+
+
+class DebtsApi(Watched[Debt], Protocol):
+    #: What the debts of the list that was read last are together, in kopecks; None before.
+    overdue: int | None
+
+    async def charges(self, account_id: str) -> Sequence[Charge]: ...
+    async def payments(self, account_id: str) -> Sequence[Payment]: ...
+    async def schedule(self, utility_id: str, commodity: str) -> Schedule | None:
+        """When the utility tells of what the service costs; None where it does not."""
+
+    async def save_schedule(self, schedule: Schedule) -> Schedule: ...
+
+
+class ProvidersApi(Source[Provider], Protocol):
+    async def rules(self) -> DeliveryRules: ...
+    async def save_rules(self, rules: DeliveryRules) -> DeliveryRules: ...
+
+
+class TemplatesApi(Source[Template], Protocol):
+    async def preview(
+        self, template: Template, values: Mapping[str, str], transliterate: bool = False
+    ) -> tuple[Rendered, Rendered]:
+        """How it would read in Ukrainian and in English; it need not be saved."""
+
+    async def save(self, template: Template) -> Template:
+        """Without an id it is a new one, else another version."""
+
+
+class CampaignsApi(Watched[Campaign], Protocol):
+    async def save(self, campaign: Campaign) -> Campaign:
+        """Without an id it is a new draft."""
+
+    async def estimate(self, campaign: Campaign) -> Campaign: ...
+    async def schedule(self, campaign: Campaign, at: datetime | None) -> Campaign:
+        """None means now."""
+
+    async def pause(self, campaign: Campaign) -> Campaign: ...
+    async def resume(self, campaign: Campaign) -> Campaign: ...
+    async def cancel(self, campaign: Campaign) -> Campaign: ...
+    async def resend(self, campaign: Campaign, unknown_too: bool) -> int:
+        """How many messages are tried again."""
+
+
 class RulesApi(Source[RuleSet], Protocol):
     async def create(self, rules: RuleSet) -> RuleSet:
         """A new one with what differs from version 1."""
@@ -139,10 +207,12 @@ class FilesApi(Protocol):
 
 
 class NotificationsApi(Watched[Notification], Protocol):
-    async def templates(self) -> Sequence[Template]: ...
-    async def preview(self, name: str, values: Mapping[str, str]) -> tuple[str, str]:
-        """The text in Ukrainian and in English."""
+    async def retry(self, row: Notification) -> Notification: ...
+    async def cancel(self, row: Notification) -> Notification: ...
+    async def explain(self, user_id: str, about: str, key: str) -> Explanation:
+        """Why a user gets what `about` names (campaign, template or message), or why not."""
 
+    async def templates(self) -> Sequence[Template]: ...
     async def send(self, user_id: str, template: str, channel: str, values: Mapping[str, str]) -> Notification: ...
 
 
@@ -194,6 +264,16 @@ class Api(Protocol):
     def buildings(self) -> BuildingsApi: ...
     @property
     def windows(self) -> WindowsApi: ...
+    @property
+    def works(self) -> WorksApi: ...
+    @property
+    def debts(self) -> DebtsApi: ...
+    @property
+    def providers(self) -> ProvidersApi: ...
+    @property
+    def templates(self) -> TemplatesApi: ...
+    @property
+    def campaigns(self) -> CampaignsApi: ...
     @property
     def rules(self) -> RulesApi: ...
     @property

@@ -19,6 +19,7 @@ from server.exchange.detection import ROLES
 from server.exchange.nem13 import Nem13
 from server.exchange.problems import FILE_RULES, ROW_RULES
 from server.limits import Rate
+from server.notifications.campaigns.workflow import WORKFLOW as CAMPAIGNS
 from server.notifications.workflow import WORKFLOW as NOTIFICATIONS
 from server.operators.workflow import WORKFLOW as OPERATORS
 from server.partners.workflow import WORKFLOW as PARTNERS
@@ -28,6 +29,7 @@ from server.readings.rules import RULES
 from server.readings.workflow import WORKFLOW as READINGS
 from server.registry import registered
 from server.users.workflow import WORKFLOW as USERS
+from server.works.workflow import WORKFLOW as WORKS
 from storage.columns import declaration_of
 from storage.repositories import subject
 
@@ -275,7 +277,7 @@ def states() -> str:
         "and what it would allow.",
         "",
     ]
-    for workflow in (USERS, READINGS, NOTIFICATIONS, REQUESTS, OPERATORS, PARTNERS):
+    for workflow in (USERS, READINGS, WORKS, CAMPAIGNS, NOTIFICATIONS, REQUESTS, OPERATORS, PARTNERS):
         lines += [
             f"## {workflow.subject.removeprefix('a ').removeprefix('an ').capitalize()}",
             "",
@@ -415,20 +417,36 @@ A file is sent piece by piece through `ReadingService.ImportFile`; its format, e
 order of day and month, and its columns are told from its first 64 KiB and come back before anything is written. With
 `preview` that and the first twenty rows are all. What the caller says in `FileShape` overrules what the file tells.
 Rows go the same way as any other reading: all rules, idempotent by register, instant and index. A row that can't be
-taken is quarantined with its line and reason (`ListImportProblems`, ninety days); the file goes on. A file that broke
-off is sent again whole, under the same `import_id`. Where a file is refused for something in its middle, what stood
-before it was taken.
+taken is quarantined with its line and reason (`ListImportProblems`, ninety days); the file goes on. Where a file is
+refused for something in its middle, what stood before it was taken.
 
-- **CSV**: a reading a line, with a head in Ukrainian or English or none; UTF-8, UTF-16 or Windows-1251; cells divided
-  by a semicolon, comma, tab or bar, or by any other sign that the caller names; decimal comma or point; ISO dates, or
-  day and month in either order. What names no offset is in the time of Kyiv; a day alone is its first instant.
-  Exported with semicolons, in UTF-8, with decimal points; a cell that a spreadsheet would run begins with an
+**Sent again**, under the same `import_id` or another, a file adds only what is not there: a row is known by its
+register, instant and index. So what broke off is sent again whole; what was quarantined is tried again (once the meter
+is registered, say); a file that is read otherwise than before, with another order of day and month, is taken as it is
+read now, and what it said before stays until somebody refuses or reverses it; another file under the same name is
+taken as what it is. The problems that are listed are those of the last time.
+
+**A last line that nothing ends** may be half a line: it counts only where the caller says how long the file is
+(`FileOptions.size`) and so many bytes came. Else it is quarantined (`line.cut`). Where the size is said and another
+number of bytes comes, the import ends with `file.size`, behind what was taken.
+
+- **CSV**: a reading a line, with a head in Ukrainian or English or none, and titles above it or none; UTF-8 or UTF-16,
+  with a byte order mark or without, or Windows-1251; lines that end as on any machine; cells divided by a semicolon,
+  comma, tab or bar, or by any other sign that the caller names; ISO dates, or day and month in either order, the time
+  with the date or in a column of its own. What names no offset is in the time of Kyiv; a day alone is its first
+  instant. A head that is not known is shown in the preview all the same, and `FileShape.columns` says what its columns
+  hold. Exported with semicolons, in UTF-8, with decimal points; a cell that a spreadsheet would run begins with an
   apostrophe.
+- **Numbers** are read as they are written wherever that means one thing: `130,5` and `130.5`, `1 305,5`, `1.305,5` and
+  `1,305.5`. `1,305` may mean one number or a thousand times that: it is read by the decimal sign that the file shows,
+  or the caller says, and quarantined (`decimal.sign`) where neither does, or where they speak for the other sign. What
+  stands between digits but groups no thousands makes no number.
 - **NEM13**: two readings for each record 250 whose quantity agrees with them; the meter is `NMI/serial/suffix`.
 - **ESPI XML**: indexes (accumulation 1, 2, 3, 9) in cubic metres, watt-hours or joules; a usage point's title names
   the meter, `tou` the zone. Exported the same, register by register, with version, state and source in elements of
   our own.
-- **Interval data**: `start,value` of one register, at equal steps of a minute to a day. Kept exactly, up to 18 digits
+- **Interval data**: `start,value` of one register, at equal steps of a minute to a day: the step that most of the
+  first twelve rows have, for there may be a gap between the first two. Kept exactly, up to 18 digits
   after the point (`GetIntervals`); the index at the end of each day in Kyiv becomes a reading. In the night in which
   an hour comes twice, rows without an offset mean first the one and then the other.
 - **Parquet**: exported only; typed columns, zstd, row groups of 5,000.
@@ -451,6 +469,11 @@ reading, and so may any other file, by the names of `ReadingState` and `ReadingS
   rules ask nobody again, now or later, unless it can't stand on that register at all, or another reading of that
   instant is accepted there. Operators and utilities import; it is their word, and the history of the reading says so.
 - Everything else is judged anew by the rules of the house that takes it. Value, quality and version are kept.
+
+The **version** of a row says which of several rows of one sender, register and instant is the later: the index of the
+higher version stands, and takes the place of the lower one (`SUPERSEDED`), whichever comes first, as long as nobody
+decided about that. Of one version, two indexes of one instant are for a person to decide between. A row without one is
+version 1; the version that a reading is listed with grows with all that becomes of it here.
 
 A row names its register by `register_id`; where there is no such register, by the meter's serial number and the tier.
 

@@ -30,8 +30,10 @@ class Health(health.aio.HealthServicer):
     def __init__(self) -> None:
         super().__init__()
         self._over = asyncio.Event()
+        self._watches = 0
 
     async def Watch(self, request: Any, context: Any) -> None:
+        self._watches += 1
         watching = asyncio.create_task(super().Watch(request, context))
         over = asyncio.create_task(self._over.wait())
         try:
@@ -39,11 +41,13 @@ class Health(health.aio.HealthServicer):
         finally:
             watching.cancel()
             over.cancel()
+            self._watches -= 1
 
     async def drain(self) -> None:
         """Everything is NOT_SERVING; watches are told and end."""
         await self.enter_graceful_shutdown()
-        await asyncio.sleep(LAST_FRAME_SECONDS)
+        if self._watches:
+            await asyncio.sleep(LAST_FRAME_SECONDS)
         self._over.set()
 
 

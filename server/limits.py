@@ -138,6 +138,24 @@ RETRY_LONGEST_MS = 3_600_000
 URGENT_ROWS = 50
 NORMAL_ROWS = 100
 BULK_ROWS = 200
+#: A campaign that is late by more than this asks whether it still makes sense; it is scheduled at most so far ahead;
+#: milliseconds.
+CAMPAIGN_GRACE_MS = 5 * 60_000
+CAMPAIGN_AHEAD_MS = 366 * 86_400_000
+#: Seconds between looks at campaigns where nothing tells of them, and at least.
+CAMPAIGN_SECONDS = 5.0
+CAMPAIGN_PAUSE_SECONDS = 0.1
+#: Users of an audience whose messages are written in one transaction, and users that are looked through for them at
+#: most: others wait for the writer meanwhile.
+EXPANSION_ROWS = 500
+EXPANSION_LOOKED_THROUGH = 20_000
+#: Messages of a campaign that are released or cancelled in one transaction, and that one call sends again.
+CAMPAIGN_ROWS = 500
+RESEND_ROWS = 5_000
+#: Answers of providers from which on a campaign is stopped for its errors, and the percentage of them where it states
+#: none.
+ERRORS_AMONG = 100
+ERRORS_PERCENT = 20
 #: How providers fared is kept by the minute for two days; milliseconds.
 PROVIDER_MINUTES_MS = 2 * 86_400_000
 #: Parts of one SMS.

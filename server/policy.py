@@ -172,6 +172,32 @@ def asked_in_vain(request: Message, seen: frozenset[DataClass]) -> str | None:
     return None
 
 
+#: Orders that are no field of what is listed, by the field that they follow from.
+ORDERS = {"urgency": "findings"}
+
+
+def ordered_in_vain(request: Message, reply: type[Message], seen: frozenset[DataClass]) -> str | None:
+    """The order that is asked for, where it is one of values which the caller does not see, as "order_by: CONSUMPTION":
+    the order of rows tells them all the same. An empty order is of none."""
+    if "order_by" not in request.DESCRIPTOR.fields_by_name:
+        return None
+    name: str = request.order_by.partition(" ")[0]  # type: ignore[attr-defined]
+    asked = order_class(reply, name) if name else DataClass.DATA_CLASS_OPERATIONAL
+    if asked in seen or asked == DataClass.DATA_CLASS_OPERATIONAL:
+        return None
+    return f"order_by: {DataClass.Name(asked).removeprefix('DATA_CLASS_')}"
+
+
+def order_class(reply: type[Message], name: str) -> DataClass:
+    """The class of an order of what a call lists. Raises PolicyError."""
+    fields = reply.DESCRIPTOR.fields
+    listed = next((field.message_type for field in fields if field.is_repeated and field.message_type), None)
+    field = listed and listed.fields_by_name.get(ORDERS.get(name, name))
+    if field is None:
+        raise PolicyError(f"{reply.DESCRIPTOR.full_name} can't be ordered by {name}")
+    return data_class(field)
+
+
 def audited(level: AuditLevel) -> bool:
     return level != AuditLevel.AUDIT_LEVEL_NONE
 

@@ -3,15 +3,20 @@
 from console.client.audit import Audit
 from console.client.auth import Auth
 from console.client.buildings import Buildings
+from console.client.campaigns import Campaigns
+from console.client.debts import Debts
 from console.client.files import Files
 from console.client.notifications import Notifications
 from console.client.overview import Overview
 from console.client.privacy import Privacy
+from console.client.providers import Providers
 from console.client.readings import Readings
 from console.client.rules import Rules
+from console.client.templates import Templates
 from console.client.users import Users
 from console.client.windows import Windows
 from console.client.wire import Tls, Wire
+from console.client.works import Works
 
 
 class Client:
@@ -25,6 +30,11 @@ class Client:
         self.readings = Readings(self._wire)
         self.buildings = Buildings(self._wire)
         self.windows = Windows(self._wire)
+        self.works = Works(self._wire)
+        self.debts = Debts(self._wire)
+        self.templates = Templates(self._wire)
+        self.campaigns = Campaigns(self._wire)
+        self.providers = Providers(self._wire)
         self.rules = Rules(self._wire)
         self.files = Files(self._wire)
         self.notifications = Notifications(self._wire)

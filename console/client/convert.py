@@ -350,6 +350,16 @@ def to_notification(message: notification.Notification) -> models.Notification:
             for one in message.events
         ),
         etag=message.etag,
+        expires_at=instant(message, "expires_at"),
+        next_attempt_at=instant(message, "next_attempt_at"),
+        cause=name(notification.NotificationCause, message.cause),
+        cause_id=message.cause_id,
+        urgency=name(notification.Urgency, message.urgency),
+        emergency=message.emergency,
+        previous_id=message.previous_id,
+        next_id=message.next_id,
+        provider_message_id=message.provider_message_id,
+        consent_policy=message.consent_policy_version,
     )
 
 
@@ -364,6 +374,7 @@ def to_template(message: notification.Template) -> models.Template:
         message.english.subject,
         message.english.body,
         tuple(message.placeholders),
+        message.etag,
     )
 
 

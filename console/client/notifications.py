@@ -6,10 +6,14 @@ from typing import Any
 from smartregion.v1 import notification_service_pb2 as pb
 from smartregion.v1.notification_service_pb2_grpc import NotificationServiceStub
 
-from console.client import convert
+from console.client import convert, convert_delivery
 from console.client.listing import Listing, enum, enums, order
 from console.client.wire import Wire, request_id
+from console.delivery import Explanation
 from console.models import Frame, Notification, Page, Query, Template
+
+#: What an explanation is about, and the field that names it.
+_ABOUT = {"campaign": "campaign_id", "template": "template_name", "message": "notification_id"}
 
 
 class Notifications(Listing[Notification]):
@@ -23,6 +27,8 @@ class Notifications(Listing[Notification]):
             category=enum(pb.NotificationCategory, query, "category"),
             channel=enum(pb.NotificationChannel, query, "channel"),
             user_id=query.get("user"),
+            cause=enum(pb.NotificationCause, query, "cause"),
+            cause_id=query.get("about"),
         )
 
     async def page(self, query: Query, *, token: str, skip: int, size: int) -> Page[Notification]:
@@ -39,15 +45,22 @@ class Notifications(Listing[Notification]):
         request = pb.WatchNotificationsRequest(filter=self._filter(query), resume_token=token, skip_snapshot=True)
         return self._frames(self._stub.WatchNotifications, request, "notification", convert.to_notification)
 
+    async def retry(self, row: Notification) -> Notification:
+        request = pb.RetryNotificationRequest(id=row.id, etag=row.etag, request_id=request_id())
+        return convert.to_notification((await self.wire.call(self._stub.RetryNotification, request)).notification)
+
+    async def cancel(self, row: Notification) -> Notification:
+        request = pb.CancelNotificationRequest(id=row.id, etag=row.etag, request_id=request_id())
+        return convert.to_notification((await self.wire.call(self._stub.CancelNotification, request)).notification)
+
+    async def explain(self, user_id: str, about: str, key: str) -> Explanation:
+        request = pb.ExplainNotificationRequest(user_id=user_id)
+        setattr(request, _ABOUT[about], key)
+        return convert_delivery.to_explanation(await self.wire.call(self._stub.ExplainNotification, request))
+
     async def templates(self) -> Sequence[Template]:
         reply = await self.wire.call(self._stub.ListTemplates, pb.ListTemplatesRequest(page_size=1000))
         return [convert.to_template(one) for one in reply.templates]
-
-    async def preview(self, name: str, values: Mapping[str, str]) -> tuple[str, str]:
-        request = pb.PreviewNotificationRequest(template_name=name, values=values)
-        reply = await self.wire.call(self._stub.PreviewNotification, request)
-        uk, en = (f"{one.subject}\n\n{one.body}" for one in (reply.ukrainian, reply.english))
-        return uk, en
 
     async def send(self, user_id: str, template: str, channel: str, values: Mapping[str, str]) -> Notification:
         request = pb.SendNotificationRequest(

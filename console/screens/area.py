@@ -30,7 +30,7 @@ TALL = 30
 
 
 class Tabs(Static):
-    """The areas, by digit; where there is no room for all, those that are not open give way."""
+    """The areas; where there is no room for all, those that are not open give way."""
 
     DEFAULT_CSS = "Tabs { dock: top; height: 1; background: $panel; text-wrap: nowrap; text-overflow: ellipsis; }"
 
@@ -47,11 +47,16 @@ class Tabs(Static):
         self.retranslate()
 
     def retranslate(self) -> None:
+        """All areas where they have room; else those with a digit, the open one, and the way to the others."""
         areas = [area for area in actions.AREAS if self._operator.may(area.permission)]
-        head = " Smart Region "
-        longest = max(len(t(area.label)) for area in areas)
         width = self.size.width or 80
-        while longest and len(head) + sum(map(len, self._names(areas, longest))) > width:
+        head, more = " Smart Region ", ""
+        longest = max(len(t(area.label)) for area in areas)
+        if len(head) + sum(map(len, self._names(areas, longest))) > width:
+            kept = [area for area in areas if area.letter == area.key or area.id == self._here]
+            more = f" {actions.GO} … " if len(kept) < len(areas) else ""
+            areas = kept
+        while longest and len(head) + len(more) + sum(map(len, self._names(areas, longest))) > width:
             head = " "
             longest -= 1
         text = Text(no_wrap=True)
@@ -61,15 +66,18 @@ class Tabs(Static):
             begin = text.cell_len
             text.append(shown, style="reverse" if area.id == self._here else "")
             self._spans.append((begin, text.cell_len, area.id))
+        self._spans.append((text.cell_len, text.cell_len + len(more), ""))
+        text.append(more)
         self.update(text)
 
     def _names(self, areas: Sequence[Area], longest: int) -> list[str]:
         return [f" {one.key} {_cut(t(one.label), longest if one.id != self._here else 99)} " for one in areas]
 
     def on_click(self, event: events.Click) -> None:
+        console = cast("Console", self.app)
         for first, end, area in self._spans:
             if first <= event.x < end:
-                cast("Console", self.app).go(area)
+                console.go(area) if area else console.do_go()
 
 
 def _cut(text: str, length: int) -> str:

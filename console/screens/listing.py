@@ -155,7 +155,7 @@ class ListScreen(AreaScreen, Generic[R]):
         self.table.show_columns(self.columns())
         self.table.restart()
         self.show_head()
-        if hasattr(self.source, "watch"):
+        if getattr(self.source, "watch", None) is not None:
             self._watch(wanted)
 
     def _watch(self, wanted: Query) -> None:

@@ -123,6 +123,10 @@ class UsersScreen(ListScreen[User]):
         if self.table.current is not None:
             self.console.go("readings", Query((("user", self.table.current.id),)))
 
+    def do_user_debts(self) -> None:
+        if self.table.current is not None:
+            self.console.go("debts", Query((("user", self.table.current.id),)))
+
     async def do_user_link(self) -> None:
         user = self.table.current
         if user is None:
@@ -184,6 +188,23 @@ class UsersScreen(ListScreen[User]):
         if values is not None:
             sent = await self.api.notifications.send(user.id, chosen.name, first["channel"], values)
             self.console.tell(t("user.notified", state=enum("notification_state", sent.state)))
+
+    async def do_user_why(self) -> None:
+        """Why the resident gets what a template says, or why not."""
+        user = self.table.current
+        if user is None:
+            return
+        from console.screens.reading_room import Pages
+        from console.screens.why import title_of, why_blocks
+
+        templates = await self.api.notifications.templates()
+        choices = [(one.name, f"{enum('category', one.category)}: {one.name}") for one in templates]
+        asked = await self.ask(
+            Form(title_of((user.name,)), [Field("template", t("notification.template"), choices=choices)])
+        )
+        if asked:
+            found = await self.api.notifications.explain(user.id, "template", asked["template"])
+            self.app.push_screen(Pages(title_of((user.name, asked["template"])), why_blocks(found)))
 
     async def do_user_preference(self) -> None:
         user = self.table.current

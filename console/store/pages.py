@@ -81,10 +81,8 @@ class Pages(Generic[R]):
 
     def missing(self, first: int, last: int) -> list[int]:
         """Pages between two rows that are neither here nor asked for."""
-        if self.loaded and not self._total:
-            return []
         first, last = self._under(first), self._under(last)
-        last = min(last, self._total - 1) if self.loaded else 0
+        last = min(last, max(0, self._total - 1)) if self.loaded else 0  # an empty list is read anew, too
         wanted = range(max(first, 0) // PAGE_ROWS, max(last, 0) // PAGE_ROWS + 1)
         return [page for page in wanted if page not in self._pages and page not in self._asked]
 

@@ -87,6 +87,9 @@ class Form(ModalScreen[dict[str, str] | None]):
         #: What was typed before the form stood.
         self.early: list[str] = []
 
+    def send_with(self, send: Callable[[dict[str, str]], Awaitable[Any]]) -> None:
+        self._send = send
+
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
             yield Label(self._title, id="title", markup=False)

@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
@@ -20,8 +21,7 @@ class Passwords:
     def __init__(self) -> None:
         self._hasher = PasswordHasher()
         self._slots = asyncio.Semaphore(AT_ONCE)
-        #: Checked where there is no such operator, so that the answer takes as long.
-        self._nobody = self._hasher.hash(secrets.token_hex())
+        self._nobody = _nobodys()
 
     async def hash(self, password: str) -> str:
         async with self._slots:
@@ -38,6 +38,12 @@ class Passwords:
             return self._hasher.verify(hashed, password)
         except (Argon2Error, InvalidHashError):
             return False
+
+
+@cache
+def _nobodys() -> str:
+    """A hash that is checked where there is no such operator, so that the answer takes as long."""
+    return PasswordHasher().hash(secrets.token_hex())
 
 
 def check_strength(password: str, login: str, field: str) -> None:

@@ -3,6 +3,7 @@
 import csv
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -11,10 +12,14 @@ from buf.validate import validate_pb2
 from smartregion.v1.reading_service_pb2 import NewReading
 
 from server.accounts.windows import KYIV
-from server.codec import micro_from_text
+from server.codec import MICRO, micro_from_text
 
-#: What stands between thousands.
-_SPACES = str.maketrans("", "", " \u00a0\u202f\u2009'’")
+#: What stands between thousands, besides a comma or a point.
+_SPACES = " \u00a0\u202f\u2009'’"
+_SIGNS = ",."
+_GROUPS = re.compile(rf"[0-9]{{1,3}}([{_SPACES}{_SIGNS}])[0-9]{{3}}(?:\1[0-9]{{3}})*", re.ASCII)
+#: One sign that may stand between thousands as well as before decimals.
+_EITHER = re.compile(rf"[1-9][0-9]{{0,2}}[{_SIGNS}][0-9]{{3}}", re.ASCII)
 _ISO = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})"
     r"(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{3})\d{0,6})?)?\s?(Z|[+-]\d{2}:?\d{2})?)?",
@@ -22,6 +27,7 @@ _ISO = re.compile(
 )
 _LOCAL = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?:[ T,]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?", re.ASCII)
+_MIDNIGHT = re.compile(r"[T ]0?0:00(:00(\.0+)?)?$", re.ASCII)
 _EPOCH = datetime(1970, 1, 1)
 #: Where the instants end that the contract takes: with the year 2099; milliseconds.
 END = 4_102_444_800_000
@@ -42,11 +48,62 @@ def cut(line: str, delimiter: str, count: int) -> list[str]:
     return cells
 
 
-def number(text: str, comma: bool) -> int:
-    """Micro-units of an index as it is written, with a decimal comma or a decimal point. Raises ValueError with the
-    rule it breaks."""
-    plain = text.translate(_SPACES)
-    return micro_from_text(plain.replace(".", "").replace(",", ".") if comma else plain.replace(",", ""))
+def number(text: str, sign: str = "", grouped: bool = False) -> int:
+    """Micro-units of an index as it is written; see `plain`. Raises ValueError with the rule it breaks."""
+    if text.isdecimal() and text.isascii() and len(text) <= 12:
+        return int(text) * MICRO
+    return micro_from_text(plain(text, sign, grouped))
+
+
+def plain(text: str, sign: str = "", grouped: bool = False) -> str:
+    """A number with a point before its decimals and nothing between its thousands. `sign` stands before the decimals
+    of the file, where that is known, and the other one between its thousands where `grouped` says so; but a number
+    that can be read in one way only is read so. Raises ValueError with the rule it breaks: `decimal.sign` where it may
+    mean one as well as a thousand times that."""
+    text = text.strip(_SPACES)
+    last = max(_SIGNS, key=text.rfind)
+    if last not in text:
+        return _ungrouped(text)
+    if text.count(last) > 1:
+        if last == sign:
+            raise ValueError("decimal.syntax")
+        return _ungrouped(text)
+    if last != sign and _EITHER.fullmatch(text):
+        if not grouped or not sign:
+            raise ValueError("decimal.sign")
+        return _ungrouped(text)
+    whole, _, fraction = text.partition(last)
+    return f"{_ungrouped(whole)}.{fraction}"
+
+
+def _ungrouped(text: str) -> str:
+    """A whole number without what stands between its thousands; as it is where that is between something else."""
+    found = _GROUPS.fullmatch(text)
+    return text.replace(found.group(1), "") if found else text
+
+
+def decimal_sign(cells: Iterable[str]) -> tuple[str, bool]:
+    """The sign before the decimals of a column, where that is told, and whether it is known as well that the other one
+    stands between thousands."""
+    before: set[str] = set()
+    between: set[str] = set()
+    either: set[str] = set()
+    for cell in cells:
+        text = cell.strip(_SPACES)
+        last = max(_SIGNS, key=text.rfind)
+        if last not in text or not text[0].isdecimal():
+            continue
+        if text.count(last) > 1:
+            between.add(last)
+        elif _EITHER.fullmatch(text):
+            either.add(last)
+        else:
+            before.add(last)
+            between.update(one for one in _SIGNS if one != last and one in text)
+    told = before or {one for one in _SIGNS if between and one not in between} or either
+    if len(told) != 1 or before & between:
+        return "", False
+    return told.pop(), bool(between)
 
 
 def instant(text: str, day_first: bool) -> int:
@@ -119,6 +176,11 @@ def _ahead(year: int, month: int, day: int, hour: int) -> tuple[int, ...]:
     if first < then:
         return ()
     return tuple(one // timedelta(milliseconds=1) for one in ((first,) if first == then else (first, then)))
+
+
+def on_day(date: str, time: str) -> str:
+    """A date and a time of two cells, as one; a date that was written with midnight is a day."""
+    return f"{_MIDNIGHT.sub('', date.strip())} {time.strip()}".strip()
 
 
 def looks_like_date(text: str) -> bool:

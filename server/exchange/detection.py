@@ -2,19 +2,22 @@
 from its beginning, and shown before anything is written."""
 
 import csv
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from smartregion.v1.reading_service_pb2 import FileFormat
 
-from server.exchange.cells import day_and_month, is_line, looks_like_date, looks_like_number
+from server.exchange.cells import day_and_month, decimal_sign, is_line, looks_like_date, looks_like_number
 from server.exchange.problems import Refused
 
 #: Bytes that are looked at.
 SAMPLE = 65_536
 MOST_COLUMNS = 100
+#: Lines that tell what divides the cells, and among them those of which one may be the head.
+LOOKED_AT, TITLES = 100, 20
 #: Characters of a column's name, at most: whatever is said of its cells names it.
 _NAME = 200
 _PACKED = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
@@ -31,24 +34,53 @@ ROLES: dict[str, tuple[str, ...]] = {
         "meter",
         "meter_serial",
         "лічильник",
+        "лічильник №",
         "номер лічильника",
         "№ лічильника",
+        "№ ліч",
         "заводський номер",
+        "заводський номер лічильника",
         "заводський №",
+        "зав. №",
+        "зав. номер",
         "серійний номер",
+        "серійний №",
+        "прилад обліку",
+        "прилад обліку №",
+        "номер приладу обліку",
+        "№ приладу обліку",
+        "заводський номер приладу обліку",
+        "засіб обліку",
+        "номер засобу обліку",
+        "№ засобу обліку",
     ),
     "register": ("register_id", "register", "регістр"),
-    "tier": ("tier", "zone", "зона", "тарифна зона"),
+    "tier": ("tier", "zone", "зона", "тарифна зона", "зона доби"),
     "index": (
         "index",
         "reading",
         "value",
         "read",
         "показання",
+        "показання лічильника",
+        "показання приладу обліку",
+        "покази",
+        "покази лічильника",
+        "покази приладу обліку",
         "показник",
+        "показники",
         "показ",
         "поточні показання",
+        "поточне показання",
+        "поточні покази",
         "поточний показник",
+        "поточний показ",
+        "показ. поточне",
+        "показ. поточні",
+        "показання поточне",
+        "показання поточні",
+        "нове показання",
+        "нові показання",
         "значення",
     ),
     "date": (
@@ -59,10 +91,19 @@ ROLES: dict[str, tuple[str, ...]] = {
         "start",
         "дата",
         "дата зняття",
+        "дата зняття показань",
+        "дата зняття показів",
         "дата показання",
+        "дата показань",
+        "дата показів",
+        "дата та час",
+        "дата і час",
+        "дата й час",
+        "дата/час",
+        "дата передачі",
         "знято",
-        "час",
     ),
+    "time": ("time", "час", "час зняття", "час показання", "час показань"),
     "photo": ("photo_ref", "photo", "фото"),
     "quality": ("quality", "якість"),
     "version": ("version", "версія"),
@@ -79,10 +120,16 @@ class Shape:
     format: int
     encoding: str = "utf-8"
     delimiter: str = ";"
-    decimal_comma: bool = False
+    #: The sign before decimals; empty where the file does not tell.
+    sign: str = ""
+    #: Whether the other sign is known to stand between thousands.
+    grouped: bool = False
     #: None: the file does not tell.
     day_first: bool | None = True
-    header: bool = True
+    #: The line of its head; 0: it has none.
+    head: int = 0
+    #: What ends its lines.
+    end: str = "\n"
     columns: tuple[str, ...] = ()
     #: Place of a column by what it holds.
     roles: dict[str, int] = field(default_factory=dict)
@@ -106,7 +153,7 @@ def detected(sample: bytes, wanted: int = 0, encoding: str = "", delimiter: str 
     if found != FileFormat.FILE_FORMAT_UNSPECIFIED:
         return replace(shape, format=found)
     told = "serial" in shape.roles or "register" in shape.roles
-    intervals = not told and shape.header and shape.columns[:2] == ("start", "value")
+    intervals = not told and shape.head and shape.columns[:2] == ("start", "value")
     return replace(shape, format=FileFormat.FILE_FORMAT_INTERVALS if intervals else FileFormat.FILE_FORMAT_CSV)
 
 
@@ -115,9 +162,18 @@ def _encoding(sample: bytes) -> str:
         if sample.startswith(mark):
             return name
     if sample.count(b"\0") > len(sample) // 10:
-        raise Refused("file.binary")
+        return _wide(sample)
     told = [line for line in sample.split(b"\n")[:-1] or [sample] if not line.isascii()]
     return "utf-8" if 2 * sum(map(_is_utf_8, told)) >= len(told) else "cp1251"
+
+
+def _wide(sample: bytes) -> str:
+    """UTF-16 without its mark: digits and line ends have a NUL on one side, always the same. Raises Refused."""
+    even, odd = sample[::2].count(b"\0"), sample[1::2].count(b"\0")
+    for nuls, others, name in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
+        if others * 50 < nuls and "\n" in _text(sample, name):
+            return name
+    raise Refused("file.binary")
 
 
 def _is_utf_8(line: bytes) -> bool:
@@ -146,21 +202,45 @@ def with_roles(shape: Shape, sample: bytes, roles: dict[str, int]) -> Shape:
     told by what is in them."""
     if not shape.columns:
         return shape
-    rows = _rows(_text(sample, shape.encoding), shape.delimiter)
-    return replace(shape, roles=roles, **_told(rows[1:] if shape.header else rows, roles))
+    text = _text(sample, shape.encoding)
+    rows = [row for number, row in _rows(_lines(text, shape.end), shape.delimiter) if number > shape.head]
+    return replace(shape, roles=roles, **_told(rows, roles))
 
 
 def _table(text: str, encoding: str, delimiter: str) -> Shape:
-    delimiter = delimiter or _delimiter(_lines(text))
-    rows = _rows(text, delimiter)
-    if not rows or len(rows[0]) > MOST_COLUMNS or len(rows[0]) < 2:
+    end = "\r" if "\r" in text and "\n" not in text else "\n"
+    lines = _lines(text, end)
+    delimiter = delimiter or _delimiter([line for _, line in lines[:LOOKED_AT]])
+    numbered = _rows(lines, delimiter)
+    place = _place_of_head([row for _, row in numbered[:LOOKED_AT]])
+    if not numbered or not 2 <= len(numbered[place or 0][1]) <= MOST_COLUMNS:
         raise Refused("file.columns")
-    head = tuple(_name_of(cell) for cell in rows[0])
-    header = any(cell in _BY_NAME for cell in head) or not any(map(looks_like_date, rows[0]))
-    roles = _roles_by_name(head) if header else _roles_by_content(rows)
-    columns = head if header else tuple(str(number) for number in range(1, len(rows[0]) + 1))
-    told = _told(rows[1:] if header else rows, roles)
-    return Shape(0, encoding, delimiter, header=header, columns=columns, roles=roles, **told)
+    rows = [row for _, row in numbered]
+    if place is None:
+        columns = tuple(str(number) for number in range(1, len(rows[0]) + 1))
+        roles = _roles_by_content(rows[:LOOKED_AT])
+    else:
+        columns = tuple(_name_of(cell) for cell in rows[place])
+        roles = _roles_by_name(columns)
+        rows = rows[place + 1 :]
+    head = 0 if place is None else numbered[place][0]
+    told = _told(rows, roles)
+    return Shape(0, encoding, delimiter, head=head, end=end, columns=columns, roles=roles, **told)
+
+
+def _place_of_head(rows: Sequence[Sequence[str]]) -> int | None:
+    """Which row is the head: the first with the names of two columns; else, where the first row that is as wide as
+    most holds no date, that one. None where there is none."""
+    for place, row in enumerate(rows[:TITLES]):
+        known = _roles_by_name([_name_of(cell) for cell in row])
+        if len(known) > 1 or (known and not place):
+            return place
+    widths = Counter(map(len, rows))
+    width = max(widths, key=lambda one: (widths[one], one), default=0)
+    first = next((place for place, row in enumerate(rows) if len(row) == width), 0)
+    if not rows or first >= TITLES or any(map(looks_like_date, rows[first])):
+        return None
+    return first
 
 
 def _told(rows: Sequence[Sequence[str]], roles: dict[str, int]) -> dict[str, Any]:
@@ -170,18 +250,20 @@ def _told(rows: Sequence[Sequence[str]], roles: dict[str, int]) -> dict[str, Any
         place = roles.get(role)
         return [] if place is None else [row[place] for row in rows if place < len(row)]
 
-    return {"decimal_comma": _comma(column("index")), "day_first": _day_first(column("date"))}
+    sign, grouped = decimal_sign(column("index"))
+    return {"sign": sign, "grouped": grouped, "day_first": _day_first(column("date"))}
 
 
-def _lines(text: str) -> list[str]:
-    """The first lines of a file that hold something."""
-    lines = [line.removesuffix("\r") for line in text.split("\n", 200)[:200]]
-    lines = [line for line in lines if line.strip() and "\0" not in line][:100]
-    return lines[:-1] if len(lines) > 2 else lines  # the last may be cut
+def _lines(text: str, end: str) -> list[tuple[int, str]]:
+    """The lines of a file's beginning that hold something, with their numbers."""
+    lines = [line.removesuffix("\r") for line in text.split(end)]
+    if lines[-1].strip() and len(lines) > 3:
+        lines.pop()  # it may be cut
+    return [(number, line) for number, line in enumerate(lines, 1) if line.strip() and "\0" not in line]
 
 
-def _rows(text: str, delimiter: str) -> list[list[str]]:
-    return [row for line in _lines(text) for row in _cells(line, delimiter)]
+def _rows(lines: Iterable[tuple[int, str]], delimiter: str) -> list[tuple[int, list[str]]]:
+    return [(number, row) for number, line in lines for row in _cells(line, delimiter)]
 
 
 def _cells(line: str, delimiter: str) -> list[list[str]]:
@@ -212,10 +294,17 @@ def _delimiter(lines: Sequence[str]) -> str:
 def _roles_by_name(head: Sequence[str]) -> dict[str, int]:
     roles: dict[str, int] = {}
     for place, name in enumerate(head):
-        role = _BY_NAME.get(name) or _BY_NAME.get(name.split(",")[0].strip())
+        role = _BY_NAME.get(name) or _BY_NAME.get(_without_unit(name))
         if role is not None:
             roles.setdefault(role, place)
+    if "date" not in roles and "time" in roles:
+        roles["date"] = roles.pop("time")
     return roles
+
+
+def _without_unit(name: str) -> str:
+    """A name without what follows it: a unit behind a comma or in brackets, a colon, a full stop."""
+    return " ".join(re.split(r"[,(\[]", name, maxsplit=1)[0].rstrip(" .:").replace("№", " № ").split())
 
 
 def _roles_by_content(rows: Sequence[Sequence[str]]) -> dict[str, int]:
@@ -227,23 +316,6 @@ def _roles_by_content(rows: Sequence[Sequence[str]]) -> dict[str, int]:
     ]
     roles = {} if 0 in dates else {"serial": 0}
     return roles | ({"date": dates[0]} if dates else {}) | ({"index": numbers[-1]} if numbers else {})
-
-
-def _comma(cells: Sequence[str]) -> bool:
-    """Whether decimals are written with a comma. The last sign of a number is its decimal sign; where a sign comes
-    twice in a number, it stands between thousands."""
-    votes = 0
-    for cell in cells:
-        comma, point = cell.rfind(","), cell.rfind(".")
-        if comma > point and cell.count(",") == 1:
-            votes += 1
-        elif point > comma and cell.count(".") == 1:
-            votes -= 1
-        elif cell.count(".") > 1:
-            votes += 1
-        elif cell.count(",") > 1:
-            votes -= 1
-    return votes > 0
 
 
 def _day_first(cells: Sequence[str]) -> bool | None:

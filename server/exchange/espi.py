@@ -186,7 +186,7 @@ class Espi:
         parser.EntityDeclHandler = self._declared
         return parser
 
-    def feed(self, piece: bytes, last: bool = False) -> Iterator[tuple[int, Entry]]:
+    def feed(self, piece: bytes, last: bool = False, cut: bool = False) -> Iterator[tuple[int, Entry]]:
         """Readings that this piece completes, with their lines. Raises Refused, behind those before the place."""
         self._waiting += piece
         if self._broken or not (last or len(self._waiting) >= PIECE):

@@ -11,9 +11,10 @@ from smartregion.v1 import reading_service_pb2 as pb
 from server.call import Call
 from server.codec import DAY_MS, MICRO, decode_id, encode_id, milliseconds, timestamp
 from server.errors import Conflict, InvalidField, NotFound
+from server.exchange import reader
 from server.exchange.detection import Shape
-from server.exchange.intervals import BLOCK_MS, SCALE, Base, Block, Dial, Intervals, base_at
-from server.exchange.lines import Lines
+from server.exchange.intervals import BLOCK_MS, SCALE, Base, Block, Dial, Intervals, base_at, exact
+from server.exchange.pieces import Pieces
 from server.exchange.problems import Refused, problem
 from server.exchange.replies import PROBLEMS, count, problem_message
 from server.limits import INTERVALS, INTERVALS_TOLD
@@ -62,41 +63,45 @@ class IntervalImport:
     """One file of one register."""
 
     def __init__(self, shape: Shape, options: Any, call: Call) -> None:
-        self._lines, self._rows = Lines(shape.encoding, shape.header), Intervals(shape)
+        self._lines, self._rows = reader.lines_of(shape), Intervals(shape)
         self._options, self._call = options, call
         self._run: _Run | None = None
         self._done = 0
+        self._begun = False
 
-    async def run(self, pieces: AsyncIterator[tuple[bytes, bool]]) -> AsyncIterator[pb.ImportFileResponse]:
+    async def run(self, pieces: Pieces) -> AsyncIterator[pb.ImportFileResponse]:
         """Takes the file; raises Refused, InvalidField, NotFound. What stood before the place that a file is refused
         for is taken."""
         facts = await self._call.read(self._register)
         held: list[_Found] = []
         refused: Refused | None = None
-        async for piece, last in pieces:
-            found, refused = await asyncio.to_thread(self._read, piece, last)
+        async for piece, last in pieces.rest():
+            found, refused = await asyncio.to_thread(self._read, piece, last, last and pieces.cut)
             parts = _parts([*held, *found])
             held = [] if last or refused else parts.pop() if parts else []
             for part in parts:
                 yield await self._reply(facts, part)
             if refused is not None:
                 raise refused
+        pieces.check()
 
-    def _read(self, piece: bytes, last: bool) -> tuple[list[_Found], Refused | None]:
+    def _read(self, piece: bytes, last: bool, cut: bool) -> tuple[list[_Found], Refused | None]:
         found: list[_Found] = []
         try:
-            for number, line in self._lines.feed(piece, last):
-                found += (_found(number, number, what) for what in self._rows.rows(number, line))
+            for known_at, line in self._lines.feed(piece, last, cut):
+                found += (_found(known_at, number, what) for number, what in self._rows.rows(known_at, line))
+            if last:
+                found += (_found(self._lines.number, number, what) for number, what in self._rows.rest())
         except Refused as refused:
             return found, refused
-        if last:
-            found += (_found(self._lines.number, number, what) for number, what in self._rows.rest())
         return found, None
 
     async def _reply(self, facts: RegisterFacts, part: list[_Found]) -> pb.ImportFileResponse:
         blocks = [one.what for one in part if isinstance(one.what, Block)]
         wrong = [one.what for one in part if not isinstance(one.what, Block)]
-        kept = await self._call.services.store.write(partial(self._keep, facts=facts, blocks=blocks, wrong=wrong))
+        keep = partial(self._keep, facts=facts, blocks=blocks, wrong=wrong)
+        kept = await self._call.services.store.write(keep)
+        self._begun = True
         if kept is None:
             raise Refused("interval.base")
         self._run = kept.run
@@ -129,6 +134,8 @@ class IntervalImport:
         """Keeps blocks and the index at the end of each, and notes what is wrong. None, with nothing but that noted,
         where the file begins at an instant at which the register is not known."""
         histories.lock_registers(tx, [facts.register_id])
+        if not self._begun:  # what was noted when the file was sent before
+            imports.forget(tx, self._call.principal.key, self._options.import_id, 0, None)
         taking, scope = _Taking(tx, facts, self._run), self._call.own_scope()
         wrong = list(wrong)  # the unit may run again
         for block in blocks:
@@ -270,12 +277,12 @@ def _told(blocks: list[Stored]) -> pb.GetIntervalsResponse:
     """Raises InvalidField where they are too many for one message."""
     if sum(len(one.values) for one in blocks) > INTERVALS_TOLD:
         raise InvalidField("before", "interval.many", f"there are over {INTERVALS_TOLD:,} intervals; ask for less time")
-    reply = pb.GetIntervalsResponse(sum=_exact(sum(_whole(one) for one in blocks), SCALE))
+    reply = pb.GetIntervalsResponse(sum=exact(sum(_whole(one) for one in blocks), SCALE))
     for one in blocks:
         reply.blocks.add(
             start=timestamp(one.start),
             step_seconds=one.step // 1000,
-            used=[_exact(value, one.scale) for value in one.values],
+            used=[exact(value, one.scale) for value in one.values],
         )
     return reply
 
@@ -283,9 +290,3 @@ def _told(blocks: list[Stored]) -> pb.GetIntervalsResponse:
 def _whole(one: Stored) -> int:
     """What was used in a block, in 10^-18 of the unit."""
     return sum(one.values) * 10 ** (SCALE - one.scale)
-
-
-def _exact(value: int, scale: int) -> str:
-    """A decimal text with every digit that says something."""
-    whole, fraction = divmod(value, 10**scale)
-    return f"{whole}.{fraction:0{scale}d}".rstrip("0").rstrip(".") if scale else str(whole)

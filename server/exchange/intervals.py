@@ -7,14 +7,16 @@ without an offset mean first the one and then the other, as they follow one anot
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from server.accounts.windows import day_of
 from server.codec import DAY_MS, MICRO
-from server.exchange.cells import cut, instants
+from server.exchange.cells import cut, instants, on_day, plain
 from server.exchange.detection import Shape
 from server.exchange.lines import BadLine
 from server.exchange.problems import Refused, problem
@@ -25,6 +27,8 @@ SCALE = 18
 MOST = Decimal(10) ** 9
 #: Lengths of an interval; milliseconds. So a day has at most 1,500 of them.
 SHORTEST, LONGEST = 60_000, DAY_MS
+#: Rows that tell how long an interval is.
+TELLING = 12
 #: A block is shorter: its intervals begin on one day, of at most 25 hours.
 BLOCK_MS = 25 * 3_600_000 + LONGEST
 #: As people write it, and programs: with an exponent.
@@ -55,9 +59,16 @@ class Block:
         return sum(self.values[first:behind])
 
 
+#: What a row says: the instants that its start may mean, and its use in 10^-18 of the unit.
+Said = tuple[tuple[int, ...], int]
+
+
 @dataclass
 class Intervals:
-    """Reads lines of interval data. Raises Refused where the order of day and month is not told."""
+    """Reads lines of interval data. Raises Refused where the order of day and month is not told.
+
+    How long an interval is, is told by most of the first rows: there may be a gap already between the first two.
+    """
 
     shape: Shape
     gaps: int = 0
@@ -67,25 +78,50 @@ class Intervals:
     _step: int = 0
     #: The interval before this one: start and value.
     _last: tuple[int, int] | None = None
+    #: Rows that wait until the step is known, with their lines.
+    _held: list[tuple[int, Said]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         if self.shape.day_first is None:
             raise Refused("file.day_month")
+        roles = self.shape.roles
+        self._date, self._time = roles.get("date", 0), roles.get("time")
+        others = (place for place in range(len(self.shape.columns)) if place not in (self._date, self._time))
+        self._place = roles.get("index", next(others, 1))
 
-    def rows(self, number: int, line: str | BadLine) -> Iterator[Block | Problem]:
-        """Blocks that a line completes, or why it can't be taken. Raises Refused."""
+    def rows(self, number: int, line: str | BadLine) -> Iterator[tuple[int, Block | Problem]]:
+        """Blocks that a line completes, or why it can't be taken, with the line of each. Raises Refused."""
+        said = self.said(line)
+        if isinstance(said, Problem):
+            yield number, said
+        elif said is not None and self._step:
+            yield from self._row(number, said)
+        elif said is not None:
+            self._held.append((number, said))
+            if len(self._held) == TELLING:
+                yield from self._begun()
+
+    def said(self, line: str | BadLine) -> Said | Problem | None:
+        """What a line says by itself, or why it can't be taken; None of an empty one."""
         if isinstance(line, BadLine):
-            yield problem("line", line.rule)
-        elif line.strip():
-            yield from self._row(number, line)
-
-    def _row(self, number: int, line: str) -> Iterator[Block | Problem]:
+            return problem("line", line.rule)
+        if not line.strip():
+            return None
         try:
             cells = cut(line, self.shape.delimiter, len(self.shape.columns))
-            possible, value = instants(cells[0], bool(self.shape.day_first)), self._use(cells[1])
+            start = cells[self._date] if self._time is None else on_day(cells[self._date], cells[self._time])
+            return instants(start, bool(self.shape.day_first)), self._use(cells[self._place])
         except ValueError as error:
-            yield problem("line", str(error))
-            return
+            return problem("line", str(error))
+
+    def _begun(self) -> Iterator[tuple[int, Block | Problem]]:
+        held, self._held = self._held, []
+        self._step = _usual(said[0][0] for _, said in held)
+        for number, said in held:
+            yield from self._row(number, said)
+
+    def _row(self, number: int, said: Said) -> Iterator[tuple[int, Block | Problem]]:
+        possible, value = said
         if self._last is None:
             self._begin(number, possible[0], value)
             return
@@ -94,17 +130,18 @@ class Intervals:
         if at == before and value == same:
             return  # said twice
         if at <= before:
-            yield problem("line", "interval.order")
+            yield number, problem("line", "interval.order")
             return
         if not self._step:
             self._step = _length(at - before)
         gap = at - before != self._step
         if gap and (at - before) % self._step:
-            yield problem("line", "interval.step")
+            yield number, problem("line", "interval.step")
             return
         self.gaps += gap
         if gap or day_of(at) != day_of(self._start):
-            yield self._block()
+            block = self._block()
+            yield block.line, block
             self._begin(number, at, value)
         else:
             self._add(at, value)
@@ -118,9 +155,7 @@ class Intervals:
         return ahead[0] if ahead else possible[-1]
 
     def _use(self, text: str) -> int:
-        text = text.strip()
-        if self.shape.decimal_comma:
-            text = text.replace(",", ".")
+        text = plain(text, self.shape.sign or ".", self.shape.grouped)
         if _USE.fullmatch(text) is None:
             raise ValueError("decimal.syntax")
         value = Decimal(text)
@@ -142,9 +177,18 @@ class Intervals:
         return Block(self._start, self._step, tuple(self._values), self._line)
 
     def rest(self) -> Iterator[tuple[int, Block | Problem]]:
-        """The last block, at the end of the file, or why there is none; with its line."""
+        """What is left at the end of the file, or why there is nothing; with its line. Raises Refused."""
+        if self._held:
+            yield from self._begun()
         if self._values:
             yield self._line, self._block() if self._step else problem("line", "interval.alone")
+
+
+def _usual(starts: Iterable[int]) -> int:
+    """The length that most intervals have, of those that begin so one after another; 0 where nothing tells. Raises
+    Refused."""
+    lengths = Counter(then - first for first, then in pairwise(starts) if then > first)
+    return _length(max(lengths, key=lambda one: (lengths[one], -one))) if lengths else 0
 
 
 def _length(step: int) -> int:
@@ -214,3 +258,9 @@ def _leading_to(start: int, there: Iterable[Block]) -> list[Block]:
 
 def _used(blocks: Iterable[Block], begin: int, before: int) -> int:
     return sum(one.used(begin, before) for one in blocks)
+
+
+def exact(value: int, scale: int = SCALE) -> str:
+    """A decimal text with every digit that says something."""
+    whole, fraction = divmod(value, 10**scale)
+    return f"{whole}.{fraction:0{scale}d}".rstrip("0").rstrip(".") if scale else str(whole)

@@ -17,10 +17,12 @@ class BadLine(Exception):
 
 class Lines:
     """Takes pieces of bytes, gives numbered lines of text, or in their place why a line can't be read. Lines with
-    nothing in them are counted and left out; so is the first that holds something, where a table has a head."""
+    nothing in them are counted and left out; so are those up to the head of a table, by its number. `end` is what ends
+    a line; a carriage return before it is none of the line."""
 
-    def __init__(self, encoding: str, head: bool = False) -> None:
+    def __init__(self, encoding: str, head: int = 0, end: bytes = b"\n") -> None:
         self.encoding = encoding
+        self._end = end
         wide = encoding.startswith("utf-16")
         # What is broken in it stays a lone surrogate, which no line may hold.
         self._recoder = codecs.getincrementaldecoder(encoding)("surrogatepass") if wide else None
@@ -30,24 +32,24 @@ class Lines:
         self._rest = b""
         self._skipping = False
 
-    def feed(self, piece: bytes, last: bool = False) -> Iterator[tuple[int, str | BadLine]]:
-        """Lines that this piece completes; with the last piece, what is left."""
+    def feed(self, piece: bytes, last: bool = False, cut: bool = False) -> Iterator[tuple[int, str | BadLine]]:
+        """Lines that this piece completes; with the last piece, what is left. Where nobody knows that the file is
+        whole (`cut`), that may be half a line, and is not read."""
         if self._recoder is not None:
             piece = self._recoder.decode(piece).encode("utf-8", "surrogatepass")
             if last and self._recoder.getstate()[0]:
                 piece += b"\xff"  # half a character at the end
-        *whole, self._rest = (self._rest + piece).split(b"\n")
+        *whole, self._rest = (self._rest + piece).split(self._end)
         for line in whole:
             yield from self._line(line)
         if len(self._rest) > LINE_BYTES + 1:  # it may end in a carriage return
             if not self._skipping:
                 self.number += 1
-                self._head = False
                 yield self.number, BadLine("line.length")
             self._rest, self._skipping = b"", True
         if last and self._rest:
-            yield from self._line(self._rest)
-            self._rest = b""
+            rest, self._rest = self._rest, b""
+            yield from self._half(rest) if cut else self._line(rest)
 
     def _line(self, raw: bytes) -> Iterator[tuple[int, str | BadLine]]:
         if self._skipping:  # the end of one that was too long
@@ -58,12 +60,13 @@ class Lines:
             return
         text = self._text(raw.removesuffix(b"\r"))
         blank = isinstance(text, str) and not text.strip()
-        if self._head and not blank and raw.find(b"\0") < 0:
-            self._head = False
-            if isinstance(text, str):
-                return
-        if not blank:
+        if not blank and not (self.number <= self._head and isinstance(text, str)):
             yield self.number, text
+
+    def _half(self, raw: bytes) -> Iterator[tuple[int, str | BadLine]]:
+        if raw.strip() and not self._skipping:
+            self.number += 1
+            yield self.number, BadLine("line.cut")
 
     def _text(self, raw: bytes) -> str | BadLine:
         if len(raw) > LINE_BYTES:

@@ -15,6 +15,8 @@ FILE_RULES = {
     "file.no_index": "has no column with the index; name it in the options",
     "file.no_date": "has no column with the date; name it in the options",
     "file.day_month": "does not tell whether the day or the month comes first; say it in the options",
+    "file.size": "has another size than the options say: it broke off or was changed meanwhile; what came was taken, "
+    "send it again whole",
     "file.register": "does not name a register; name it in the options",
     "file.declarations": "declares a document type or entities, which readings have no need of",
     "file.depth": "is nested more deeply than readings are",
@@ -27,6 +29,7 @@ FILE_RULES = {
 #: Of one row. The rules of indexes are those of the contract.
 ROW_RULES = {
     "line.length": "is longer than 65,536 bytes",
+    "line.cut": "may be half a line, for nothing ends it; end it, or say the file's size in the options",
     "text.nul": "holds a NUL",
     "text.encoding": "holds bytes that its encoding does not know",
     "row.cells": "does not have as many cells as the head",
@@ -36,6 +39,7 @@ ROW_RULES = {
     "cell.empty": "is empty",
     "cell.line": "holds control characters",
     "photo.length": "is longer than 200 characters",
+    "decimal.sign": "may mean one number or a thousand times that; say in the options what the decimal sign is",
     "date.syntax": "is no date of a form that is known, such as 2026-11-01, 01.11.2026 or 01.11.2026 08:30",
     "date.range": "lies outside of 1970 to 2099",
     "date.skipped": "names an hour that the clocks skipped that night",
@@ -80,4 +84,4 @@ class Refused(Exception):
 
 def problem(field: str, rule: str) -> Problem:
     """Why a row can't be taken."""
-    return Problem("INVALID_FIELD", field, rule, ROW_RULES.get(rule) or DECIMAL_RULES[rule])
+    return Problem("INVALID_FIELD", field, rule, ROW_RULES.get(rule) or DECIMAL_RULES.get(rule) or FILE_RULES[rule])

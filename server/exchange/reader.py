@@ -21,13 +21,16 @@ _ENCODINGS = {
     pb.FILE_ENCODING_UTF_16_BE: "utf-16-be",
 }
 _ENCODING_NUMBERS = {name: number for number, name in _ENCODINGS.items()}
+_SIGNS = {pb.DECIMAL_SIGN_POINT: ".", pb.DECIMAL_SIGN_COMMA: ","}
+_SIGN_NUMBERS = {sign: number for number, sign in _SIGNS.items()}
 #: What can't stand between the cells of a line.
 _NO_DELIMITERS = '"\r\n\0'
 
 
 class Reader(Protocol):
-    def feed(self, piece: bytes, last: bool = False) -> Iterator[tuple[int, Entry]]:
-        """Readings that this piece completes, with their lines. Raises Refused."""
+    def feed(self, piece: bytes, last: bool = False, cut: bool = False) -> Iterator[tuple[int, Entry]]:
+        """Readings that this piece completes, with their lines; `cut` where nobody knows that the last piece is the
+        end of the file. Raises Refused."""
         ...
 
 
@@ -38,8 +41,8 @@ class _ByLine:
         self._lines = lines
         self._rows = rows
 
-    def feed(self, piece: bytes, last: bool = False) -> Iterator[tuple[int, Entry]]:
-        for number, line in self._lines.feed(piece, last):
+    def feed(self, piece: bytes, last: bool = False, cut: bool = False) -> Iterator[tuple[int, Entry]]:
+        for number, line in self._lines.feed(piece, last, cut):
             for entry in self._rows.rows(line):
                 yield number, entry
 
@@ -50,7 +53,12 @@ def reader(shape: Shape) -> Reader:
         return Espi()
     if shape.format == pb.FILE_FORMAT_NEM13:
         return _ByLine(Lines(shape.encoding), Nem13())
-    return _ByLine(Lines(shape.encoding, shape.header), Table(shape))
+    return _ByLine(lines_of(shape), Table(shape))
+
+
+def lines_of(shape: Shape) -> Lines:
+    """What gives the lines of a table behind its head."""
+    return Lines(shape.encoding, shape.head, shape.end.encode())
 
 
 def shaped(sample: bytes, wanted: pb.FileShape) -> Shape:
@@ -62,7 +70,7 @@ def shaped(sample: bytes, wanted: pb.FileShape) -> Shape:
     if roles != shape.roles:
         shape = with_roles(shape, sample, roles)
     if wanted.decimal_sign:
-        shape = replace(shape, decimal_comma=wanted.decimal_sign == pb.DECIMAL_SIGN_COMMA)
+        shape = replace(shape, sign=_SIGNS[wanted.decimal_sign], grouped=True)
     if wanted.date_order:
         shape = replace(shape, day_first=wanted.date_order == pb.DATE_ORDER_DAY_FIRST)
     return shape
@@ -79,6 +87,10 @@ def _roles(shape: Shape, wanted: pb.FileShape) -> dict[str, int]:
         roles = {role: number for role, number in roles.items() if number != column.number - 1}
         if column.role:
             roles[_role_name(column.role)] = column.number - 1
+    if shape.format == pb.FILE_FORMAT_INTERVALS:
+        date = roles.setdefault("date", 0)
+        others = (place for place in range(len(shape.columns)) if place not in (date, roles.get("time")))
+        roles.setdefault("index", next(others, 1))
     return roles
 
 
@@ -96,7 +108,7 @@ def message(shape: Shape) -> pb.FileShape:
     if shape.format in (pb.FILE_FORMAT_CSV, pb.FILE_FORMAT_INTERVALS):
         table = {
             "delimiter": shape.delimiter,
-            "decimal_sign": pb.DECIMAL_SIGN_COMMA if shape.decimal_comma else pb.DECIMAL_SIGN_POINT,
+            "decimal_sign": _SIGN_NUMBERS.get(shape.sign, 0),
             "date_order": order,
             "columns": [
                 pb.FileColumn(

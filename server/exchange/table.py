@@ -7,7 +7,7 @@ from smartregion.v1.reading_service_pb2 import ReadingQuality
 
 from server.codec import decode_id
 from server.errors import InvalidField
-from server.exchange.cells import PHOTO, SERIAL, cut, instant, is_line, number, whole
+from server.exchange.cells import PHOTO, SERIAL, cut, instant, is_line, number, on_day, whole
 from server.exchange.detection import Shape
 from server.exchange.lines import BadLine
 from server.exchange.problems import Refused, problem
@@ -63,7 +63,7 @@ class Table:
                 self._serial(cells),
                 self._tier(cells),
                 self._of("index", self._index, cells),
-                self._of("date", self._instant, cells),
+                self._instant(cells),
                 self._photo(cells),
                 None,
                 quality,
@@ -74,10 +74,17 @@ class Table:
             return bad(error.problem)
 
     def _index(self, text: str) -> int:
-        return number(text, self._shape.decimal_comma)
+        return number(text, self._shape.sign, self._shape.grouped)
 
-    def _instant(self, text: str) -> int:
-        return instant(text, bool(self._shape.day_first))
+    def _instant(self, cells: Sequence[str]) -> int:
+        """Raises _Bad."""
+        date = self._cell(cells, "date")
+        if "time" in self._roles:
+            date = on_day(date, self._cell(cells, "time"))
+        try:
+            return instant(date, bool(self._shape.day_first))
+        except ValueError as error:
+            raise _Bad(problem(self._name("date"), str(error))) from None
 
     def _cell(self, cells: Sequence[str], role: str) -> str:
         place = self._roles.get(role)

@@ -15,10 +15,12 @@ from server.codec import timestamp
 from server.errors import InvalidField
 from server.notifications import outbox
 from server.notifications.categories import CATEGORIES, CHANNELS, Category, Choice
+from server.notifications.delivery import cascade
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.models.notifications import PreferenceChange
 from storage.repositories import notifications, wishes
+from storage.repositories import outbox as messages
 from storage.repositories.users import Person
 
 Place = tuple[int, int]
@@ -89,10 +91,11 @@ def check(now: Iterable[Preference], wanted: Sequence[Wish]) -> None:
             raise InvalidField(f"{wish.field}.enabled", "preference.last_channel", "one channel must stay on")
 
 
-def record(tx: Tx, person: Person, wanted: Iterable[Wish], evidence: Evidence) -> int:
-    """Keeps wishes with their evidence; how many waiting messages they suppressed."""
-    suppressed = 0
-    for wish in wanted:
+def record(tx: Tx, person: Person, wanted: Iterable[Wish], evidence: Evidence, available: Sequence[int] = ()) -> int:
+    """Keeps wishes with their evidence; how many waiting messages they suppressed. Those go on over the next channel of
+    their cascade that is still wanted: `available` are the channels that have a provider, the cheapest first."""
+    listed = list(wanted)
+    for wish in listed:
         change = PreferenceChange(
             id=new_id(),
             user_id=person.id,
@@ -106,20 +109,28 @@ def record(tx: Tx, person: Person, wanted: Iterable[Wish], evidence: Evidence) -
             policy_version=evidence.policy_version,
         )
         wishes.add(tx, change, evidence.text)
-        if not wish.enabled:
-            suppressed += _suppress_waiting(tx, person, wish)
-    return suppressed
+    # All wishes are kept before a message goes on: it must not go where a later one says no.
+    return sum(_suppress_waiting(tx, person, wish, available) for wish in listed if not wish.enabled)
 
 
-def _suppress_waiting(tx: Tx, person: Person, wish: Wish) -> int:
+def _suppress_waiting(tx: Tx, person: Person, wish: Wish, available: Sequence[int]) -> int:
     """What waits is no longer wanted, but for emergencies."""
     rows = notifications.waiting_for(tx, person.id, wish.category, wish.channel)
     stopped = [row for row in rows if not (row.emergency and CATEGORIES[row.category].emergencies)]
+    going_on = messages.held(tx, [row.id for row in stopped], notifications.UNSENT)
     outbox.stop(tx, stopped, "suppressed", SuppressionRule.SUPPRESSION_RULE_PREFERENCE_OFF)
+    cascade.go_on(tx, going_on, available)
     return len(stopped)
 
 
-def switch_off(tx: Tx, person: Person, places: Iterable[Place], evidence: Evidence, field: str = "preferences") -> int:
+def switch_off(
+    tx: Tx,
+    person: Person,
+    places: Iterable[Place],
+    evidence: Evidence,
+    available: Sequence[int],
+    field: str = "preferences",
+) -> int:
     """Switches categories and channels off that are not off already; how many wishes were recorded. Raises InvalidField
     for a duty, and for the last channel of a contract."""
     now, _ = current(tx, person.id)
@@ -129,7 +140,7 @@ def switch_off(tx: Tx, person: Person, places: Iterable[Place], evidence: Eviden
         check(now, wanted)
     except InvalidField as error:
         raise InvalidField(field, error.violations[0].rule, error.violations[0].message) from None
-    record(tx, person, wanted, evidence)
+    record(tx, person, wanted, evidence, available)
     return len(wanted)
 
 

@@ -1,6 +1,6 @@
 """What becomes of messages that were sent: receipts, and what people do with those that failed or wait."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 from smartregion.v1 import notification_service_pb2 as pb
@@ -19,7 +19,7 @@ from storage.engine.feed import Topic
 from storage.engine.transaction import Tx
 from storage.models.notifications import Notification
 from storage.repositories import notifications, outbox
-from storage.repositories.outbox import Moved
+from storage.repositories.outbox import Due, Moved
 
 CANCELLED = ("Скасовано оператором.", "Cancelled by an operator.")
 RETRIED = ("Надсилається ще раз на вимогу оператора.", "Sent again on an operator's demand.")
@@ -67,12 +67,10 @@ class ReceiptCalls:
         def unit(tx: Tx) -> pb.RetryNotificationResponse:
             row = _found(tx, notification_id)
             etags.require(request.etag, row.version, "notification")
-            state = WORKFLOW.next(row.state, "retried")
+            WORKFLOW.next(row.state, "retried")
             if row.expires_at <= tx.now:
                 raise Conflict("the time of the message is over; send a new one")
-            held = outbox.held(tx, [notification_id], [row.state])
-            said = RETRIED[0 if row.language == sending.UKRAINIAN else 1]
-            outbox.move(tx, [Moved(one._replace(attempts=0), state, tx.now, said) for one in held])
+            retried(tx, outbox.held(tx, [notification_id], [row.state]))
             tx.change(Topic.NOTIFICATIONS, notification_id)
             return pb.RetryNotificationResponse(notification=_touched(tx, call, row))
 
@@ -89,6 +87,22 @@ class ReceiptCalls:
             return pb.CancelNotificationResponse(notification=_touched(tx, call, row))
 
         return await call.write(unit)
+
+
+def retried(tx: Tx, rows: Sequence[Due]) -> None:
+    """Queues messages again that failed, or of which nobody knows, as if they had never been tried."""
+    outbox.move(
+        tx,
+        [
+            Moved(
+                row._replace(attempts=0),
+                WORKFLOW.next(row.state, "retried"),
+                tx.now,
+                RETRIED[0 if row.language == sending.UKRAINIAN else 1],
+            )
+            for row in rows
+        ],
+    )
 
 
 def _found(tx: Tx, notification_id: int) -> Notification:

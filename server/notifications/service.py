@@ -13,6 +13,7 @@ from server.call import Call
 from server.codec import decode_id, encode_id, milliseconds
 from server.errors import AlreadyExists, InvalidField, NotFound, PermissionDenied, StaleEtag
 from server.notifications import outbox, placeholders, preferences
+from server.notifications.campaign_calls import CampaignCalls
 from server.notifications.categories import CATEGORIES
 from server.notifications.contact_calls import ContactCalls
 from server.notifications.decision import SMS
@@ -37,7 +38,7 @@ from storage.repositories.notifications import CurrentTemplate, MessageFilter
 
 
 class NotificationService(
-    ExplainCalls, DeviceCalls, ContactCalls, RulesCalls, UnsubscribeCalls, ReceiptCalls, ProviderCalls
+    CampaignCalls, ExplainCalls, DeviceCalls, ContactCalls, RulesCalls, UnsubscribeCalls, ReceiptCalls, ProviderCalls
 ):
     def __init__(self, services: Services) -> None:
         self._services = services
@@ -221,7 +222,7 @@ class NotificationService(
             if request.etag != etag:
                 raise StaleEtag(f"etag: is {request.etag}, the preferences are at {etag}")
             preferences.check(now, wishes)
-            suppressed = preferences.record(tx, person, wishes, evidence)
+            suppressed = preferences.record(tx, person, wishes, evidence, self._services.providers.available)
             after, etag = preferences.current(tx, user_id)
             tx.subject = user_id
             tx.change(Topic.USERS, user_id)

@@ -9,7 +9,7 @@ import binascii
 import hashlib
 import hmac
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from smartregion.v1.notification_service_pb2 import NotificationCategory as C
@@ -83,32 +83,40 @@ def is_keyword(text: str, keywords: Iterable[str]) -> bool:
     return bool(said) and any(said == word.strip(_AROUND).casefold() for word in keywords)
 
 
-def by_token(tx: Tx, place: Place, policy_version: str, actor: tuple[int, int] = (0, 0)) -> int:
+def by_token(
+    tx: Tx, place: Place, policy_version: str, available: Sequence[int], actor: tuple[int, int] = (0, 0)
+) -> int:
     """Switches a category off on a channel; how many wishes were recorded: 0 where it is off already, or the user is
-    gone. Raises InvalidField for a duty, and for the last channel of a contract."""
+    gone. What waits there goes on over the next of the `available` channels that is wanted. Raises InvalidField for a
+    duty, and for the last channel of a contract."""
     return _switch_off(
         tx,
         place.user_id,
         [(place.category, place.channel)],
         Evidence(PreferenceOrigin.PREFERENCE_ORIGIN_UNSUBSCRIBE_LINK, *actor, policy_version),
+        available,
     )
 
 
-def by_keyword(tx: Tx, phone: str, text: str, policy_version: str, actor: tuple[int, int] = (0, 0)) -> tuple[int, int]:
+def by_keyword(
+    tx: Tx, phone: str, text: str, policy_version: str, available: Sequence[int], actor: tuple[int, int] = (0, 0)
+) -> tuple[int, int]:
     """Switches marketing, news and surveys off on SMS for the user of a phone. The user, 0 where nobody has the phone,
     and how many wishes were recorded."""
     user = users.by_phone(tx, phone)
     if user is None:
         return 0, 0
     evidence = Evidence(PreferenceOrigin.PREFERENCE_ORIGIN_SMS_KEYWORD, *actor, policy_version, text[:500])
-    return user.id, _switch_off(tx, user.id, [(category, SMS) for category in BY_KEYWORD], evidence)
+    return user.id, _switch_off(tx, user.id, [(category, SMS) for category in BY_KEYWORD], evidence, available)
 
 
-def _switch_off(tx: Tx, user_id: int, places: list[tuple[int, int]], evidence: Evidence) -> int:
+def _switch_off(
+    tx: Tx, user_id: int, places: list[tuple[int, int]], evidence: Evidence, available: Sequence[int]
+) -> int:
     person = users.get_any(tx, user_id)
     if person is None or person.row.state == users.ERASED:
         return 0
-    recorded = preferences.switch_off(tx, person, places, evidence, "token")
+    recorded = preferences.switch_off(tx, person, places, evidence, available, "token")
     if recorded:
         users.touch(tx, [user_id])
     return recorded
@@ -125,7 +133,7 @@ class Unsubscribing:
         place = opened(self._services.store.keys.keyring, text)
 
         def unit(tx: Tx) -> None:
-            by_token(tx, place, self._services.settings.policy_version)
+            by_token(tx, place, self._services.settings.policy_version, self._services.providers.available)
             _audit(tx, "unsubscribe.by_link", place.user_id, {})
 
         await self._services.store.write(unit)
@@ -140,7 +148,8 @@ class Unsubscribing:
         def unit(tx: Tx) -> None:
             if not is_keyword(inbound.text, delivery_rules.stop_keywords(tx)):
                 return
-            user_id, _ = by_keyword(tx, phone, inbound.text, self._services.settings.policy_version)
+            version, available = self._services.settings.policy_version, self._services.providers.available
+            user_id, _ = by_keyword(tx, phone, inbound.text, version, available)
             if user_id:
                 _audit(tx, "unsubscribe.by_text", user_id, {"provider": inbound.provider})
 

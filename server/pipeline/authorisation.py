@@ -6,16 +6,19 @@ from smartregion.v1.options_pb2 import Permission, PrincipalKind
 
 from server.call import Call
 from server.errors import PermissionDenied, Unauthenticated
-from server.policy import Method, asked_in_vain
+from server.policy import Method, asked_in_vain, ordered_in_vain
 
 #: What somebody who must change their password may still do.
 WITH_OLD_PASSWORD = frozenset({"AuthService.ChangePassword", "AuthService.SignOut", "AuthService.ListSessions"})
 
 
 def may_ask(call: Call) -> None:
-    """Raises PermissionDenied where a partner filters by what it may not see."""
+    """Raises PermissionDenied where a partner filters or orders by what it may not see."""
     if call.principal.is_partner:
-        asked = asked_in_vain(call.request, call.principal.data_classes)
+        seen = call.principal.data_classes
+        asked = asked_in_vain(call.request, seen)
+        if asked is None:
+            asked = ordered_in_vain(call.request, call.method.reply_type, seen)
         if asked is not None:
             field, _, needed = asked.partition(": ")
             raise PermissionDenied(f"{field}: needs a grant of the data class {needed}")

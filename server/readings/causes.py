@@ -27,6 +27,8 @@ FREEDOM, NARROWEST = 4.0, 0.12
 LEAST, MOST = 0.02, 4
 #: A leak is so many times the usual use, give or take; the spread is that of its logarithm.
 LEAK_TIMES, LEAK_SPREAD = 7.0, 0.7
+#: How often the decimals that came are of another number than those read so far.
+OTHER_DECIMALS = 0.15
 #: Keys that a finger hits instead: neighbours on a telephone's pad.
 NEIGHBOURS = {
     "1": "24",
@@ -206,6 +208,7 @@ def causes(dial: Dial, value: int, read_at: int, others: Sequence[Dial] = ()) ->
         return []
     weighing = _Weighing(dial, value, read_at, others)
     _slips(weighing)
+    _left_out(weighing)
     _other_registers(weighing)
     _as_it_came(weighing)
     return weighing.causes()
@@ -242,8 +245,21 @@ def slips(typed: str, fraction_digits: int) -> Iterator[tuple[int, str, int]]:
         for meant in NEIGHBOURS[digit]:
             changed = typed[:place] + meant + typed[place + 1 :]
             yield CauseKind.CAUSE_KIND_DIGIT_MISTYPED, changed, len(typed) * len(NEIGHBOURS[meant])
-    if fraction_digits and set(rest) <= {"0"} and len(whole) > fraction_digits:
-        yield CauseKind.CAUSE_KIND_DECIMAL_POINT, whole, 1
+
+
+def _left_out(weighing: _Weighing) -> None:
+    """A point that was left out, before as many decimals as the dial shows or fewer: a whole number came. Who has read
+    whole units so far seldom begins to read decimals; who has read all of them seldom reads fewer."""
+    dial, forecast = weighing.dial, weighing.forecast
+    if weighing.value % MICRO:
+        return
+    for decimals in range(1, dial.fraction_digits + 1):
+        index, lost = divmod(weighing.value, 10**decimals)
+        if not lost and index >= MICRO:
+            as_usual = decimals == weighing.behind
+            grain = min(weighing.grain, 10 ** (6 - decimals))
+            share = 1.0 if as_usual else OTHER_DECIMALS
+            weighing.add(CauseKind.CAUSE_KIND_DECIMAL_POINT, forecast.likelihood(index, grain) * share, index)
 
 
 def _other_registers(weighing: _Weighing) -> None:

@@ -16,6 +16,7 @@ from server.readings.history import NOTHING_BEFORE, Histories, RegisterHistory
 from server.readings.rules import TOTAL, Judgement, Reading
 from server.readings.ruleset import RuleSets
 from server.readings.walk import Verdict
+from server.readings.words import OPEN, REASON, SUPERSEDED, Order, order
 from server.readings.workflow import RECEIVED, RESIDENT
 from storage.engine.ids import new_ids
 from storage.engine.transaction import Tx
@@ -24,7 +25,7 @@ from storage.repositories import imports, meters, readings, standing
 from storage.repositories.meters import RegisterFacts
 from storage.repositories.readings import NewReading
 from storage.repositories.scope import Scope
-from storage.repositories.standing import Stood
+from storage.repositories.standing import Stood, There
 
 
 class Problem(NamedTuple):
@@ -74,7 +75,7 @@ class Intake:
     scope: Scope
     source: int
     entries: Sequence[Entry]
-    #: Of an import: whose, its name, and the line of the first entry.
+    #: Of an import: whose, its name, and which row of it the first entry is, from 1.
     import_key: tuple[str, str] | None = None
     first_line: int = 1
     #: Lines of the file that the entries stand on; None: one after another from `first_line`.
@@ -91,11 +92,9 @@ _AMBIGUOUS = Problem("CONFLICT", "meter_serial_number", "register.unique", "seve
 def take(tx: Tx, intakes: list[Intake]) -> list[list[Outcome]]:
     """Judges and writes what all callers handed in. The handler of the ingest batch."""
     work: dict[int, list[tuple[Intake, int, Entry]]] = {}
-    imports = _Imports(tx)
     for intake in intakes:
-        done = imports.lines_done(intake)
         intake.outcomes = [None] * len(intake.entries)
-        for place, entry, register_id in _resolved(tx, intake, done):
+        for place, entry, register_id in _resolved(tx, intake):
             work.setdefault(register_id, []).append((intake, place, entry))
     histories = Histories.shared(tx).of(tx, work)
     _keep_to_scopes(tx, work, histories)
@@ -110,7 +109,6 @@ def take(tx: Tx, intakes: list[Intake]) -> list[list[Outcome]]:
             else:
                 intake.outcomes[place] = pen.write(intake, place, entry, history)
     changed = pen.close()
-    imports.note()
     for intake in intakes:
         if intake.import_key is not None:
             _quarantine(tx, intake)
@@ -133,53 +131,29 @@ def _failed(problem: Problem) -> Outcome:
     return Outcome(0, None, None, None, False, problem)
 
 
-class _Imports:
-    """How far imports are; each is asked for and noted once for a group."""
-
-    def __init__(self, tx: Tx) -> None:
-        self._tx = tx
-        self._durable: dict[tuple[str, str], int] = {}
-        self._taken: dict[tuple[str, str], int] = {}
-
-    def lines_done(self, intake: Intake) -> int:
-        """Entries of an import that are durable already; the rest will be, with this transaction."""
-        key = intake.import_key
-        if key is None:
-            return 0
-        if key not in self._durable:
-            self._durable[key] = self._taken[key] = imports.progress(self._tx, *key)
-        durable = self._taken[key]
-        self._taken[key] = max(durable, intake.first_line + len(intake.entries) - 1)
-        return max(0, min(len(intake.entries), durable - intake.first_line + 1))
-
-    def note(self) -> None:
-        for key, last_line in self._taken.items():
-            if last_line > self._durable[key]:
-                imports.note_progress(self._tx, *key, last_line)
-
-
 def _quarantine(tx: Tx, intake: Intake) -> None:
-    """Notes which rows of an import could not be taken, and why."""
+    """Notes which rows of an import could not be taken, and why, in the place of what was noted of them before. An
+    import that begins anew has no others."""
     assert intake.import_key is not None
+    if not intake.entries:
+        return
     lines = intake.lines or range(intake.first_line, intake.first_line + len(intake.entries))
     found = [
         imports.Problem(line, *outcome.problem)
         for line, outcome in zip(lines, intake.outcomes, strict=True)
         if outcome is not None and outcome.problem is not None
     ]
-    if found:
-        imports.note_problems(tx, *intake.import_key, found)
+    imports.forget(tx, *intake.import_key, *((0, None) if intake.first_line == 1 else (lines[0], lines[-1])))
+    imports.note_problems(tx, *intake.import_key, found)
 
 
-def _resolved(tx: Tx, intake: Intake, done: int) -> Iterable[tuple[int, Entry, int]]:
+def _resolved(tx: Tx, intake: Intake) -> Iterable[tuple[int, Entry, int]]:
     """Entries with the register each means; those that mean none get their outcome here."""
     serials = {(entry.serial, entry.tier) for entry in intake.entries if entry.problem is None and entry.serial}
     by_serial = meters.ids_by_serial(tx, serials) if serials else {}
     named: list[tuple[int, Entry, int]] = []
     for place, entry in enumerate(intake.entries):
-        if place < done:
-            intake.outcomes[place] = Outcome(0, None, None, None, True, None)
-        elif entry.problem is not None:
+        if entry.problem is not None:
             intake.outcomes[place] = _failed(entry.problem)
         elif entry.serial:
             candidates = meters.answering(by_serial.get((entry.serial, entry.tier), ()), entry.read_at)
@@ -224,6 +198,28 @@ class _Late(NamedTuple):
     entry: Entry
 
 
+class _Aside(NamedTuple):
+    """A reading in whose place another of the same person stands."""
+
+    reading_id: int
+    by: int
+    principal: Principal
+
+    def put(self, tx: Tx) -> None:
+        reading = readings.by_id(tx, self.reading_id)
+        assert reading is not None, "it was found or written a moment ago"
+        readings.move(
+            tx,
+            reading,
+            state=SUPERSEDED,
+            quality=reading.quality,
+            actor_kind=int(self.principal.kind),
+            actor_id=self.principal.id,
+            reason=REASON,
+            superseded_by=self.by,
+        )
+
+
 class _Pen:
     """Judges entries and gathers their rows.
 
@@ -245,6 +241,9 @@ class _Pen:
         self._decided: set[int] = set()
         #: Days of windows that refuse readings, by id.
         self._outside: dict[int, str] = {}
+        #: What somebody said otherwise later, in the same group: it is put aside once it is there.
+        self._aside: list[_Aside] = []
+        self._outdone: dict[int, Verdict] = {}
         self._rule_sets = RuleSets.shared(tx)
         self._windows = Windows.shared(tx)
 
@@ -324,8 +323,8 @@ class _Pen:
     def close(self) -> dict[int, Verdict]:
         """Writes what is gathered, and judges anew where a reading came late or says something of others; verdicts of
         readings of the group that were given in the end."""
-        changed: dict[int, Verdict] = {}
         fresh = self._set_apart() if self._histories else {}
+        changed = dict(self._outdone)
         healings, totals = [], dict[int, set[int]]()
         for number, history in self._histories.items():
             facts, moved = history.facts, set(self._summed.get(number, ()))
@@ -350,6 +349,9 @@ class _Pen:
     def _write(self, healings: list[Healing]) -> None:
         if self._rows:
             readings.insert(self._tx, self._rows)
+            for aside in self._aside:
+                aside.put(self._tx)
+            self._aside = []
             standing.word_of(self._tx, [row for row in self._rows if row.id in self._decided], ELSEWHERE)
             self._rows = []
         for healing in healings:
@@ -368,7 +370,7 @@ class _Pen:
             apart.get(row.register_id, left).append(row)
         self._rows = left
         for number, late in self._late.items():
-            apart[number] += self._came_late(self._histories[number], late, apart[number])
+            apart[number] = self._came_late(self._histories[number], late, apart[number])
         for number in apart.keys() - self._disturbed.keys():
             self._rows += apart.pop(number)  # what came late was there already: the rest stays as it was judged
         return apart
@@ -376,34 +378,83 @@ class _Pen:
     def _came_late(
         self, history: RegisterHistory, late: Sequence[_Late], beside: Sequence[NewReading]
     ) -> list[NewReading]:
-        """Rows of what came late, without a verdict; what is there already gets its outcome here."""
-        number = history.facts.register_id
-        there = {(row.read_at, row.value): row.id for row in beside}
-        taken = set()
-        for known in standing.of_instants(self._tx, number, {one.entry.read_at for one in late}):
-            there.setdefault((known.read_at, known.value), known.id)
-            if known.state == ACCEPTED:
-                taken.add(known.read_at)
-        made = []
+        """Rows of what came late, without a verdict, with those beside it; what is there already gets its outcome
+        here, and what the same person says otherwise now is put aside."""
+        known = self._known(history, late, beside)
+        fresh = {row.id: row for row in beside}
         for intake, place, entry in late:
-            same = there.get((entry.read_at, entry.value))
-            if same is not None:
-                intake.outcomes[place] = Outcome(same, None, history, None, True, None)
+            here = known.setdefault(entry.read_at, [])
+            orders = [self._order(intake, entry, one) for one in here]
+            if Order.SAME in orders:
+                same = here[orders.index(Order.SAME)]
+                intake.outcomes[place] = Outcome(same.id, None, history, None, True, None)
+                if same.state in OPEN and Order.LATER in orders:  # they say now what somebody else had said
+                    self._replace(same.id, intake, here, orders, fresh)
+                    self._disturbed.setdefault(history.facts.register_id, set()).add(entry.read_at)
                 continue
             window = self._window(intake, entry, history)
             row = self._unjudged(intake, entry, history, window)
             if window.refused:
                 self._outside[row.id] = window.refused.isoformat()
-            if entry.decided and entry.read_at not in taken and self._may_stand(row, history):
-                taken.add(entry.read_at)
-                self._decided.add(row.id)
-                row = row._replace(state=ACCEPTED, quality=entry.quality)
             # What became of it is known when the group is judged; the outcome waits for that.
             intake.outcomes[place] = Outcome(row.id, None, history, None, False, None, window.deemed_at)
-            there[entry.read_at, entry.value] = row.id
-            self._disturbed.setdefault(number, set()).add(entry.read_at)
-            made.append(row)
-        return made
+            if Order.EARLIER in orders:
+                self._said_again(row, here[orders.index(Order.EARLIER)].id, intake, row)
+                here.append(_there(row._replace(state=SUPERSEDED)))
+                continue
+            self._disturbed.setdefault(history.facts.register_id, set()).add(entry.read_at)
+            for number, (one, how) in enumerate(zip(here, orders, strict=True)):
+                if how is Order.LATER:
+                    self._said_again(one, row.id, intake, fresh.pop(one.id, None))
+                    here[number] = one._replace(state=SUPERSEDED)
+            decided_here = any(
+                one.state == ACCEPTED and (one.id in self._decided or one.id not in fresh) for one in here
+            )
+            if entry.decided and not decided_here and self._may_stand(row, history):
+                self._decided.add(row.id)
+                row = row._replace(state=ACCEPTED, quality=entry.quality)
+            here.append(_there(row))
+            fresh[row.id] = row
+        return list(fresh.values())
+
+    def _replace(
+        self, by: int, intake: Intake, here: list[There], orders: Sequence[Order], fresh: dict[int, NewReading]
+    ) -> None:
+        """Puts aside those of an instant that the same person means otherwise now."""
+        for number, (one, how) in enumerate(zip(here, orders, strict=True)):
+            if how is Order.LATER:
+                self._said_again(one, by, intake, fresh.pop(one.id, None))
+                here[number] = one._replace(state=SUPERSEDED)
+
+    def _known(
+        self, history: RegisterHistory, late: Sequence[_Late], beside: Sequence[NewReading]
+    ) -> dict[int, list[There]]:
+        """What is there of the instants of what came late, in the store and in the group."""
+        known: dict[int, list[There]] = {}
+        instants = {one.entry.read_at for one in late}
+        for there in standing.of_instants(self._tx, history.facts.register_id, instants):
+            known.setdefault(there.read_at, []).append(there)
+        for row in beside:
+            if row.read_at in instants:
+                known.setdefault(row.read_at, []).append(_there(row))
+        return known
+
+    def _order(self, intake: Intake, entry: Entry, there: There) -> Order:
+        if there.value != entry.value and there.id in self._decided:
+            return Order.APART
+        return order(self._tx, intake.principal, intake.source, entry.value, entry.version, there)
+
+    def _said_again(self, first: There | NewReading, by: int, intake: Intake, fresh: NewReading | None) -> None:
+        """Puts aside what the same person means otherwise: at once where it is in the store, for nothing is held
+        against it any more; else when it is there."""
+        aside = _Aside(first.id, by, intake.principal)
+        if fresh is None:
+            aside.put(self._tx)
+            return
+        self._rows.append(fresh)
+        self._aside.append(aside)
+        judgement = Judgement(SUPERSEDED, fresh.quality, False, (), fresh.rule_set)
+        self._outdone[first.id] = Verdict(_stood(fresh), SUPERSEDED, False, judgement, None, None)
 
     def _may_stand(self, row: NewReading, history: RegisterHistory) -> bool:
         """Whether what is known of the register leaves room for a reading, whoever decided on it."""
@@ -461,6 +512,21 @@ class _Pen:
                 row._replace(state=judgement.state, quality=quality, rollover=judgement.rollover, findings=findings)
             )
         return healing
+
+
+def _there(row: NewReading) -> There:
+    """A row that is not written yet, as one that is there."""
+    return There(
+        row.id,
+        row.read_at,
+        row.value,
+        row.state,
+        row.source,
+        row.quality,
+        row.version,
+        row.submitter_kind,
+        row.submitter_id,
+    )
 
 
 def _stood(row: NewReading) -> Stood:

@@ -25,5 +25,9 @@ WORKFLOW = Workflow(
         (S.READING_STATE_REFUSED, "undone"): S.READING_STATE_IN_REVIEW,
         (S.READING_STATE_CORRECTED, "undone"): S.READING_STATE_IN_REVIEW,
         (S.READING_STATE_ACCEPTED, "superseded"): S.READING_STATE_SUPERSEDED,
+        # By a later word of whoever handed it in.
+        (S.READING_STATE_RECEIVED, "superseded"): S.READING_STATE_SUPERSEDED,
+        (S.READING_STATE_IN_REVIEW, "superseded"): S.READING_STATE_SUPERSEDED,
+        (S.READING_STATE_REFUSED, "superseded"): S.READING_STATE_SUPERSEDED,
     },
 )

@@ -11,9 +11,9 @@ class Campaign(Base):
 
     id = system(BigIntegerField(primary_key=True))
     name = system(TextField())
-    state = system(SmallIntegerField())  # smartregion.v1.CampaignState
+    state = system(SmallIntegerField(index=True))  # smartregion.v1.CampaignState
     template_name = system(TextField())
-    template_version = system(IntegerField(default=0))  # 0: the current one, until it is scheduled
+    template_version = system(IntegerField(default=0))  # 0: the current one, until it is estimated
     category = system(SmallIntegerField())
     settings = system(TextField())  # JSON: a smartregion.v1.Campaign with what CreateCampaign takes
     estimate = system(TextField(default=""))  # JSON: a smartregion.v1.CampaignEstimate
@@ -22,9 +22,14 @@ class Campaign(Base):
     pause_reason = system(SmallIntegerField(default=0))
     expanded_until = system(BigIntegerField(default=0))  # the last user that was looked at
     expansion_done = system(BooleanField(default=False))
+    expanded = system(IntegerField(default=0))  # users of the audience that were looked at
     # Answers of providers and failures among them since it last began: past a share of failures it stops.
     answered = system(IntegerField(default=0))
     failed = system(IntegerField(default=0))
+    # Messages handed over in the last minute that had any, which began then, and in the one before it.
+    handed_minute = system(BigIntegerField(default=0))
+    handed_now = system(IntegerField(default=0))
+    handed_before = system(IntegerField(default=0))
     created_at = system(BigIntegerField())
     started_at = system(BigIntegerField(null=True))
     finished_at = system(BigIntegerField(null=True))

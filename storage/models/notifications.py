@@ -148,6 +148,14 @@ Notification.add_index(
         where=(Notification.cause_id > 0),
     )
 )
+# What of a paused campaign is parked: it waits, and nobody looks at it.
+Notification.add_index(
+    Notification.index(
+        Notification.cause_id,
+        name="notification_parked",
+        where=(Notification.due_at.is_null() & Notification.state.in_((QUEUED, FAILED_TEMPORARY))),
+    )
+)
 # Receipts name the provider's id.
 Notification.add_index(
     Notification.index(

@@ -103,19 +103,6 @@ class ReadingVersion(Base):
         primary_key = CompositeKey("reading_id", "version")
 
 
-class ReadingImport(Base):
-    """How far an import has come: lines up to `last_line` are durable and are not taken twice."""
-
-    owner = system(TextField())  # kind and id of the principal
-    import_id = system(TextField())
-    last_line = system(BigIntegerField(default=0))
-    updated_at = system(BigIntegerField())
-
-    class Meta:
-        table_name = "reading_import"
-        primary_key = CompositeKey("owner", "import_id")
-
-
 class ImportProblem(Base):
     """A row of an import that could not be taken: where it stands and why, never what it says."""
 
@@ -195,4 +182,4 @@ class WindowOpening(Base):
         indexes = ((("window_id", "opens"), True),)
 
 
-TABLES = (Reading, ReadingVersion, ReadingImport, ImportProblem, IntervalBlock, RuleSet, DegreeDay, WindowOpening)
+TABLES = (Reading, ReadingVersion, ImportProblem, IntervalBlock, RuleSet, DegreeDay, WindowOpening)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from storage.engine.transaction import Tx
 from storage.models.delivery import DayCount
+from storage.repositories.parts import Part
 
 #: Channels by their number in smartregion.v1.NotificationChannel.
 PUSH, SMS, EMAIL = 1, 2, 3
@@ -48,12 +49,13 @@ class UserFacts(NamedTuple):
 
 
 _WISHES: tuple[bool | None, ...] = (None, False, True, None)
-#: The facts of app_user u as one number, so that many users are sorted into few groups by one column; and the joins
-#: that it needs. Parameters of the joins: category three times, day.
-CODE = """u.state + CASE WHEN u.restricted THEN 4 ELSE 0 END + u.language * 8
-    + CASE WHEN EXISTS (SELECT 1 FROM device d WHERE d.user_id = u.id) THEN 32 ELSE 0 END
+#: The facts of app_user u as one number, so that many users are sorted into few groups by one column: what its own row
+#: says, and all; and the joins that all needs. Parameters of the joins: category three times, day.
+BARE_CODE = """u.state + CASE WHEN u.restricted THEN 4 ELSE 0 END + u.language * 8
     + CASE WHEN u.phone_index IS NULL THEN 0 ELSE 64 END + CASE WHEN u.email_index IS NULL THEN 0 ELSE 128 END
-    + CASE WHEN u.email_confirmed_at IS NULL THEN 0 ELSE 256 END
+    + CASE WHEN u.email_confirmed_at IS NULL THEN 0 ELSE 256 END"""
+CODE = f"""{BARE_CODE}
+    + CASE WHEN EXISTS (SELECT 1 FROM device d WHERE d.user_id = u.id) THEN 32 ELSE 0 END
     + CASE WHEN w1.enabled THEN 1024 WHEN w1.user_id IS NULL THEN 0 ELSE 512 END
     + CASE WHEN w2.enabled THEN 4096 WHEN w2.user_id IS NULL THEN 0 ELSE 2048 END
     + CASE WHEN w3.enabled THEN 16384 WHEN w3.user_id IS NULL THEN 0 ELSE 8192 END
@@ -69,6 +71,17 @@ LEFT JOIN day_count t ON t.day = ? AND t.user_id = u.id"""
 
 def join_parameters(category: int, day: str) -> tuple[object, ...]:
     return category, category, category, day
+
+
+def told_of_elsewhere(category: int, day: str) -> Part:
+    """The users of whom another table than app_user says something, as `user_id`: all others have just BARE_CODE."""
+    return Part(
+        "SELECT user_id FROM device UNION SELECT user_id FROM preference WHERE category = ? "
+        "UNION SELECT user_id FROM day_count WHERE day = ? "
+        "UNION SELECT o.id FROM suppressed_contact c JOIN app_user o ON o.phone_index = c.contact_index "
+        "UNION SELECT o.id FROM suppressed_contact c JOIN app_user o ON o.email_index = c.contact_index",
+        (category, day),
+    )
 
 
 def of_users(tx: Tx, user_ids: Iterable[int], category: int, day: str) -> dict[int, UserFacts]:

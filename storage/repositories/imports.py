@@ -1,25 +1,9 @@
-"""How far imports came, and their rows that could not be taken."""
+"""Rows of imports that could not be taken."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from storage.engine.transaction import Tx
-from storage.models.readings import ReadingImport
-
-
-def progress(tx: Tx, owner: str, import_id: str) -> int:
-    """The last line of an import that is durable; 0 where it is new."""
-    query = ReadingImport.select().where((ReadingImport.owner == owner) & (ReadingImport.import_id == import_id))
-    found = tx.first(tx.lock(query))
-    return found.last_line if found else 0
-
-
-def note_progress(tx: Tx, owner: str, import_id: str, last_line: int) -> None:
-    tx.sql(
-        "INSERT INTO reading_import (owner, import_id, last_line, updated_at) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT (owner, import_id) DO UPDATE SET last_line = excluded.last_line, updated_at = excluded.updated_at",
-        (owner, import_id, last_line, tx.now),
-    )
 
 
 class Problem(NamedTuple):
@@ -37,6 +21,15 @@ def note_problems(tx: Tx, owner: str, import_id: str, found: Iterable[Problem]) 
         "INSERT INTO import_problem (owner, import_id, line, reason, field, rule, message, at) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (owner, import_id, line) DO NOTHING",
         [(owner, import_id, *one, tx.now) for one in found],
+    )
+
+
+def forget(tx: Tx, owner: str, import_id: str, first: int, last: int | None) -> None:
+    """Drops what was noted of some lines of an import, or of all from one on: they are read anew."""
+    until = "" if last is None else " AND line <= ?"
+    tx.sql(
+        f"DELETE FROM import_problem WHERE owner = ? AND import_id = ? AND line >= ?{until}",
+        (owner, import_id, first) if last is None else (owner, import_id, first, last),
     )
 
 

@@ -1,14 +1,12 @@
 """Templates, messages and preferences."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx, chunks
-from storage.errors import KeyDestroyed
 from storage.keys import sealing
 from storage.models.notifications import (
     FAILED_TEMPORARY,
@@ -19,6 +17,7 @@ from storage.models.notifications import (
     Template,
     TemplateVersion,
 )
+from storage.repositories import campaigns
 
 #: How far the messages that a filter leaves are counted: a page must not take longer because there are more of them.
 COUNTED = 100_000
@@ -40,6 +39,14 @@ def template_by_name(tx: Tx, name: str) -> CurrentTemplate | None:
 
 def template_by_id(tx: Tx, template_id: int) -> CurrentTemplate | None:
     return _current(tx, tx.lock(Template.select().where(Template.id == template_id)))
+
+
+def text_of(tx: Tx, template_name: str, version: int) -> TemplateVersion | None:
+    """A text as it was in a version."""
+    named = Template.select(Template.id).where(Template.name == template_name)
+    where = TemplateVersion.template_id.in_(named) & (TemplateVersion.version == version)
+    found: TemplateVersion | None = tx.first(TemplateVersion.select().where(where))
+    return found
 
 
 def _current(tx: Tx, query: Any) -> CurrentTemplate | None:
@@ -194,42 +201,17 @@ def add_many(tx: Tx, rows: Sequence[NewMessage]) -> None:
     """Writes messages. The state that a message begins with needs no event: it follows from the row (`events`)."""
     tx.insert_many(Notification, NewMessage._fields, rows)
     tx.change(Topic.NOTIFICATIONS, [row.id for row in rows], ChangeKind.CREATED)
-
-
-def move(tx: Tx, row: Notification, outcome: str, **values: Any) -> Notification:
-    """Changes a message, one version on, with an event that says what happened."""
-    changes = {**values, "version": row.version + 1}
-    if outcome:
-        changes["outcome_sealed"] = _said(tx, row, "notification.outcome", outcome)
-    tx.run(Notification.update(**changes).where(Notification.id == row.id))
-    for name, value in changes.items():
-        setattr(row, name, value)
-    _add_event(tx, row, outcome)
-    tx.change(Topic.NOTIFICATIONS, row.id)
-    return row
-
-
-def _add_event(tx: Tx, row: Notification, detail: str) -> None:
-    tx.insert(
-        NotificationEvent(
-            notification_id=row.id,
-            number=row.version,
-            user_id=row.user_id,
-            at=tx.now,
-            state=row.state,
-            detail_sealed=_said(tx, row, "notification_event.detail", detail),
-        )
+    campaigns.tally(
+        tx,
+        (
+            campaigns.Step(row.cause_id, row.channel, 0, row.state, row.suppressed_by, row.parts)
+            for row in rows
+            if row.cause == campaigns.CAUSE
+        ),
     )
 
 
 _EVENT = ("notification_id", "number", "user_id", "at", "state", "detail_sealed")
-
-
-def _said(tx: Tx, row: Notification, column: str, text: str) -> bytes | None:
-    """A sealed text; of a person who was erased meanwhile nothing is kept."""
-    with suppress(KeyDestroyed):
-        return tx.seal(row.user_id, column, text)
-    return None
 
 
 def events(tx: Tx, row: Notification) -> list[tuple[int, int, str]]:
@@ -293,7 +275,8 @@ class Waiting(NamedTuple):
 
 
 _WAITING = tuple(getattr(Notification, name) for name in Waiting._fields)
-_UNSENT = Notification.state.in_((QUEUED, FAILED_TEMPORARY))
+UNSENT = (QUEUED, FAILED_TEMPORARY)
+_UNSENT = Notification.state.in_(UNSENT)
 
 
 def _waiting(tx: Tx, *conditions: Any) -> list[Waiting]:
@@ -310,6 +293,11 @@ def waiting_for(tx: Tx, user_id: int, category: int, channel: int) -> list[Waiti
 def waiting(tx: Tx, notification_id: int) -> list[Waiting]:
     """One message, if it was not sent yet."""
     return _waiting(tx, Notification.id == notification_id)
+
+
+def waiting_among(tx: Tx, ids: Sequence[int]) -> list[Waiting]:
+    """Those of the messages that were not sent yet."""
+    return [row for part in chunks(ids) for row in _waiting(tx, Notification.id.in_(part))]
 
 
 def all_waiting_for(tx: Tx, user_id: int) -> list[Waiting]:
@@ -352,6 +340,14 @@ def stop(tx: Tx, rows: Sequence[Waiting], states: Sequence[int], rule: int, said
         ],
     )
     tx.change(Topic.NOTIFICATIONS, [row.id for row in rows])
+    campaigns.tally(
+        tx,
+        (
+            campaigns.Step(row.cause_id, row.channel, row.state, state, rule, row.parts)
+            for row, state in zip(rows, states, strict=True)
+            if row.cause == campaigns.CAUSE
+        ),
+    )
 
 
 def told(tx: Tx, cause: int, cause_id: int) -> Iterator[tuple[int, int, int]]:

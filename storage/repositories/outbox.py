@@ -7,6 +7,7 @@ from storage.engine.ids import first_id_at
 from storage.engine.transaction import Tx
 from storage.keys import sealing
 from storage.models.notifications import SENT, NotificationEvent
+from storage.repositories import campaigns
 
 _EVENT = ("notification_id", "number", "user_id", "at", "state", "detail_sealed")
 
@@ -53,6 +54,8 @@ class Moved(NamedTuple):
     provider: str = ""
     provider_message_id: str = ""
     sent_at: int | None = None
+    #: It is what a provider answered or told.
+    answer: bool = False
 
 
 _COLUMNS = ", ".join(Due._fields)
@@ -161,6 +164,20 @@ def move(tx: Tx, moves: Sequence[Moved]) -> None:
             for moved in moves
         ],
     )
+    campaigns.tally(tx, [_step(moved) for moved in moves if moved.row.cause == campaigns.CAUSE])
+
+
+def _step(moved: Moved) -> campaigns.Step:
+    row = moved.row
+    provider = moved.provider or row.provider
+    return campaigns.Step(
+        row.cause_id, row.channel, row.state, moved.state, moved.suppressed_by, row.parts, provider, moved.answer
+    )
+
+
+def say(tx: Tx, texts: Sequence[tuple[bytes | None, bytes | None, bytes | None, int]]) -> None:
+    """Keeps what messages say and to whom: sealed subject, body and recipient, and the id of each."""
+    tx.many("UPDATE notification SET subject_sealed = ?, body_sealed = ?, recipient_sealed = ? WHERE id = ?", texts)
 
 
 def link(tx: Tx, pairs: Sequence[tuple[int, int | None]]) -> None:

@@ -71,12 +71,17 @@ def handed_in(tx: Tx, register_ids: Sequence[int], before: int) -> dict[int, lis
 
 
 class There(NamedTuple):
-    """A reading that is on record, whatever became of it."""
+    """A reading that is on record, whatever became of it, and who said so by which door."""
 
     id: int
     read_at: int
     value: int
     state: int
+    source: int
+    quality: int
+    version: int
+    submitter_kind: int
+    submitter_id: int
 
 
 def of_instants(tx: Tx, register_id: int, instants: Iterable[int]) -> list[There]:
@@ -94,7 +99,13 @@ def standing_at(tx: Tx, register_id: int, instants: Iterable[int]) -> set[int]:
     return {row[0] for row in tx.among(statement, instants, before=(register_id,))}
 
 
-def decided(tx: Tx, rows: Iterable[Stood]) -> dict[int, bool]:
+def version_at_first(tx: Tx, row: There) -> int:
+    """The version that a reading was handed in as."""
+    rows = tx.sql("SELECT min(version) FROM reading_version WHERE reading_id = ?", (row.id,))
+    return int(rows[0][0] or row.version)
+
+
+def decided(tx: Tx, rows: Iterable[Stood | There]) -> dict[int, bool]:
     """Those of the readings that are as they are by a person's word, and whether that person said that the dial had
     begun anew. A decision that was taken back is none. (What nobody touched costs no query.)"""
     touched = [row.id for row in rows if row.version > 1 or row.quality in BY_WORD]

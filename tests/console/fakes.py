@@ -1,12 +1,35 @@
 """A server in memory that keeps the ports' promises, and a clock that stands."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from console.delivery import (
+    Audience,
+    Campaign,
+    CampaignProgress,
+    ChannelSaid,
+    Charge,
+    Concerned,
+    Debt,
+    DeliveryRules,
+    Estimate,
+    Explanation,
+    Minute,
+    Payment,
+    Provider,
+    Queue,
+    Reach,
+    Rendered,
+    RuleSaid,
+    Schedule,
+    Supplier,
+    Work,
+)
 from console.models import (
     Account,
     AuditEntry,
@@ -47,6 +70,7 @@ from console.models import (
     Verdict,
     Window,
 )
+from console.places import Place
 from console.ports import ClientError
 
 T = TypeVar("T")
@@ -55,6 +79,8 @@ EVERYTHING = frozenset(
     {"USERS_READ", "USERS_WRITE", "USERS_BLOCK", "ACCOUNTS_READ", "ACCOUNTS_LINK", "READINGS_READ", "READINGS_REVIEW"}
     | {"NOTIFICATIONS_READ", "NOTIFICATIONS_SEND", "PREFERENCES_READ", "PREFERENCES_WRITE"}
     | {"ACCOUNTS_WRITE", "READINGS_IMPORT", "RULES_WRITE"}
+    | {"WORKS_READ", "WORKS_WRITE", "BILLING_READ", "BILLING_WRITE", "DELIVERY_RULES_WRITE"}
+    | {"CAMPAIGNS_WRITE", "TEMPLATES_WRITE"}
     | {"PRIVACY_READ", "PRIVACY_REGISTER", "PRIVACY_WORK", "PRIVACY_APPROVE", "AUDIT_READ"}
 )
 
@@ -372,6 +398,290 @@ class FakeWindows(FakeList[Window]):
         yield Estimated(90, {"PROFILE": 2, "AVERAGE_DAILY": 1}, {"READ": 4})
 
 
+def work(number: int, **changes: Any) -> Work:
+    """Works that begin the more days from now the greater the number; the first go on already."""
+    return replace(
+        Work(
+            id=f"k{number}",
+            kind="PLANNED" if number else "EMERGENCY",
+            state="ANNOUNCED",
+            utility_id="p1",
+            utility_uk="Річенськводоканал",
+            utility_en="Richensk Water",
+            commodity="COLD_WATER",
+            places=(Place("Річенськ", "Лісова вулиця", "1", "12", "ODD"),),
+            starts_at=NOW - timedelta(hours=1) + timedelta(days=number),
+            ends_at=NOW + timedelta(hours=4) + timedelta(days=number),
+            reason_uk="Заміна засувки",
+            reason_en="Replacement of a gate valve",
+            reach=Reach(40, 60, 50, 45, 2, 10),
+            etag="1",
+        ),
+        **changes,
+    )
+
+
+class FakeWorks(FakeList[Work]):
+    def __init__(self, total: int, make: Callable[[int], Work]) -> None:
+        super().__init__(total, make)
+        self.saved: list[tuple[Work, bool]] = []
+        self.closed: list[tuple[str, str, str]] = []
+        self.concerned = Concerned(41, 63, tuple(f"Лісова вулиця, {number}" for number in range(1, 20, 2)))
+
+    async def suppliers(self) -> Sequence[Supplier]:
+        return [
+            Supplier("p1", "Річенськводоканал", "Richensk Water", "COLD_WATER"),
+            Supplier("p2", "Тепломережі", "Heat Networks", "HEAT"),
+        ]
+
+    async def preview(self, work: Work) -> Concerned:
+        self._check()
+        return self.concerned
+
+    async def save(self, work: Work, silent: bool = False) -> Work:
+        self.saved.append((work, silent))
+        return self.took(work, id=work.id or "k0", etag="2")
+
+    async def cancel(self, work: Work, note: str) -> Work:
+        self.closed.append(("cancel", work.id, note))
+        return self.took(work, state="CANCELLED", closing_note=note)
+
+    async def finish(self, work: Work, note: str) -> Work:
+        self.closed.append(("finish", work.id, note))
+        return self.took(work, state="FINISHED", closing_note=note)
+
+
+def debt(number: int, **changes: Any) -> Debt:
+    """A debt that is the older the greater the number."""
+    return replace(
+        Debt(
+            id=f"d{number}",
+            number=f"40000{number:04}",
+            utility_id="p1",
+            commodity="COLD_WATER",
+            address=f"вул. Лісова, {number + 1}",
+            charged=250_000,
+            paid=100_050,
+            balance=149_950,
+            overdue=100_000,
+            overdue_since=date(2026, 11, 12) - timedelta(days=60 * number),
+            next_due_on=date(2026, 12, 12),
+            next_due=49_950,
+            updated_at=NOW,
+        ),
+        **changes,
+    )
+
+
+class FakeDebts(FakeList[Debt]):
+    def __init__(self, total: int, make: Callable[[int], Debt]) -> None:
+        super().__init__(total, make)
+        self.overdue: int | None = 300_000
+        self.known: Schedule | None = Schedule("s1", "p1", "COLD_WATER", (7, 1), (1, 14, 30), 5_000, "1")
+        self.schedules: list[Schedule] = []
+
+    async def charges(self, account_id: str) -> Sequence[Charge]:
+        return [
+            Charge("Н-11", 49_950, 49_950, date(2026, 11, 20), date(2026, 12, 12), date(2026, 11, 1)),
+            Charge("Н-10", 100_000, 100_000, date(2026, 10, 20), date(2026, 11, 12), date(2026, 10, 1)),
+            Charge("Н-09", 100_050, 0, date(2026, 9, 20), date(2026, 10, 12), date(2026, 9, 1)),
+        ]
+
+    async def payments(self, account_id: str) -> Sequence[Payment]:
+        return [Payment("О-1", 100_050, datetime(2026, 10, 1, 22, 30, tzinfo=UTC))]
+
+    async def schedule(self, utility_id: str, commodity: str) -> Schedule | None:
+        return self.known
+
+    async def save_schedule(self, schedule: Schedule) -> Schedule:
+        self.schedules.append(schedule)
+        self.known = schedule
+        return schedule
+
+
+def provider(number: int) -> Provider:
+    """The first is well, the second ails, the third is out and was never asked."""
+    at = NOW - timedelta(minutes=10 * number)
+    minutes = (Minute(at, 40, 2, 6, 2, 250), Minute(at - timedelta(minutes=9), 10, 0, 0, 0, 50))
+    return Provider(
+        name=("smsc", "turbosms", "mail")[number],
+        channel=("SMS", "SMS", "EMAIL")[number],
+        protocol=("smpp", "turbosms", "smtp")[number],
+        state=("HEALTHY", "AILING", "OUT")[number],
+        health=(1.0, 0.5, 0.0)[number],
+        rate=50.0,
+        price=65,
+        minutes=minutes if number < 2 else (),
+        last_error="ESME_RTHROTTLED" if number == 1 else "",
+        last_error_at=NOW if number == 1 else None,
+        queues=(Queue("BULK", "SMS", 12_000, NOW), Queue("URGENT", "SMS", 3, NOW + timedelta(hours=1))),
+    )
+
+
+class FakeProviders(FakeList[Provider]):
+    def __init__(self, total: int, make: Callable[[int], Provider]) -> None:
+        super().__init__(total, make)
+        self.known = DeliveryRules(22, 8, 3, ("СТОП", "STOP"), "1")
+
+    async def rules(self) -> DeliveryRules:
+        return self.known
+
+    async def save_rules(self, rules: DeliveryRules) -> DeliveryRules:
+        if rules.quiet_from > 23:
+            raise ClientError("INVALID_FIELD", "Має бути від 0 до 23.")
+        self.known = rules
+        return rules
+
+    watch: Any = None
+
+
+def template(number: int) -> Template:
+    name = ("news", "works_planned")[number]
+    return Template(
+        f"t{number}",
+        name,
+        ("NEWS", "WORKS")[number],
+        1,
+        "Новини" if number == 0 else "Роботи на {street}",
+        "Завтра ярмарок." if number == 0 else "Води не буде з {from:instant}.",
+        "News" if number == 0 else "Works in {street}",
+        "A fair tomorrow." if number == 0 else "No water from {from:instant}.",
+        () if number == 0 else ("street", "from"),
+        "1",
+    )
+
+
+class FakeTemplates(FakeList[Template]):
+    """Renders as the server does: both languages must have the same placeholders, and each its value."""
+
+    watch: Any = None
+
+    def __init__(self, total: int, make: Callable[[int], Template]) -> None:
+        super().__init__(total, make)
+        self.saved: list[Template] = []
+        self.values: list[Mapping[str, str]] = []
+        self.refusal: ClientError | None = None
+
+    async def preview(
+        self, template: Template, values: Mapping[str, str], transliterate: bool = False
+    ) -> tuple[Rendered, Rendered]:
+        self._check()
+        self.values.append(values)
+        names = [
+            re.findall(r"\{(\w+)", f"{subject} {body}")
+            for subject, body in (
+                (template.subject_uk, template.body_uk),
+                (template.subject_en, template.body_en),
+            )
+        ]
+        if set(names[0]) != set(names[1]):
+            raise ClientError("INVALID_FIELD", "Підстановки різняться.")
+        made = []
+        for subject, body in ((template.subject_uk, template.body_uk), (template.subject_en, template.body_en)):
+            for name in names[0]:
+                body = re.sub(rf"\{{{name}(:\w+)?\}}", values[name], body)
+                subject = re.sub(rf"\{{{name}(:\w+)?\}}", values[name], subject)
+            parts = len(body) // 70 + 1
+            encoding = "GSM7" if body.isascii() else "UCS2"
+            made.append(Rendered(subject, body, parts, encoding, 70 - len(body) % 70, 3 * (parts > 1), 85 * parts))
+        return made[0], made[1]
+
+    async def save(self, template: Template) -> Template:
+        if self.refusal is not None:
+            raise self.refusal
+        self.saved.append(template)
+        return replace(template, id=template.id or "t1", version=template.version + 1)
+
+
+def campaign(number: int, **changes: Any) -> Campaign:
+    """The first runs, the second is estimated, the third is a draft."""
+    estimate = Estimate(
+        1_000, 800, {"PUSH": 500, "SMS": 300}, {"NO_CONSENT": 150, "NO_CONTACT": 50}, 600, 51_000, 95, NOW
+    )
+    progress = CampaignProgress(
+        expanded=900,
+        states={
+            ("PUSH", "SENT"): 300,
+            ("PUSH", "QUEUED"): 200,
+            ("SMS", "DELIVERED"): 80,
+            ("SMS", "FAILED_PERMANENT"): 15,
+            ("SMS", "UNKNOWN"): 5,
+        },
+        exclusions={"NO_CONSENT": 140},
+        errors={"smsc": 20},
+        per_second=12.5,
+        seconds_left=125,
+        parts=200,
+        cost=17_000,
+    )
+    running = number == 0
+    return replace(
+        Campaign(
+            id=f"c{number}",
+            name=("Ярмарок", "Опитування", "Чернетка")[number],
+            state=("RUNNING", "ESTIMATED", "DRAFT")[number],
+            template="news",
+            template_version=1,
+            category="NEWS",
+            values={},
+            channels=("PUSH", "SMS"),
+            audience=Audience(city="Річенськ", debt_above=50_000),
+            transliterate=False,
+            stop_at=20,
+            scheduled_at=NOW if running else None,
+            expires_at=None,
+            pause_reason="",
+            estimate=estimate if number < 2 else None,
+            progress=progress if running else CampaignProgress(),
+            created_at=NOW,
+            started_at=NOW if running else None,
+            finished_at=None,
+            etag="1",
+        ),
+        **changes,
+    )
+
+
+class FakeCampaigns(FakeList[Campaign]):
+    def __init__(self, total: int, make: Callable[[int], Campaign]) -> None:
+        super().__init__(total, make)
+        self.done: list[tuple[str, str, Any]] = []
+        self.saved: list[Campaign] = []
+        self.refusal: ClientError | None = None
+
+    def _did(self, what: str, row: Campaign, answer: Any, **changes: Any) -> Campaign:
+        if self.refusal is not None:
+            raise self.refusal
+        self.done.append((what, row.id, answer))
+        changed: Campaign = self.took(row, **changes)
+        return changed
+
+    async def save(self, campaign: Campaign) -> Campaign:
+        if self.refusal is not None:
+            raise self.refusal
+        self.saved.append(campaign)
+        return replace(campaign, id=campaign.id or "c2")
+
+    async def estimate(self, row: Campaign) -> Campaign:
+        return self._did("estimate", row, None, state="ESTIMATED", estimate=campaign(0).estimate)
+
+    async def schedule(self, row: Campaign, at: datetime | None) -> Campaign:
+        return self._did("schedule", row, at, state="SCHEDULED", scheduled_at=at)
+
+    async def pause(self, row: Campaign) -> Campaign:
+        return self._did("pause", row, None, state="PAUSED", pause_reason="OPERATOR")
+
+    async def resume(self, row: Campaign) -> Campaign:
+        return self._did("resume", row, None, state="RUNNING", pause_reason="")
+
+    async def cancel(self, row: Campaign) -> Campaign:
+        return self._did("cancel", row, None, state="CANCELLED")
+
+    async def resend(self, row: Campaign, unknown_too: bool) -> int:
+        self._did("resend", row, unknown_too)
+        return 20 if unknown_too else 15
+
+
 def rules(number: int) -> RuleSet:
     return RuleSet(
         version=number + 1,
@@ -437,17 +747,50 @@ class FakeFiles:
 
 
 class FakeNotifications(FakeList[Notification]):
+    def __init__(self, total: int, make: Callable[[int], Notification]) -> None:
+        super().__init__(total, make)
+        self.done: list[tuple[str, str]] = []
+        self.explained: list[tuple[str, str, str]] = []
+        self.refusing: set[str] = set()
+
+    async def retry(self, row: Notification) -> Notification:
+        return self._did("retry", row, "QUEUED")
+
+    async def cancel(self, row: Notification) -> Notification:
+        return self._did("cancel", row, "CANCELLED")
+
+    def _did(self, what: str, row: Notification, state: str) -> Notification:
+        if row.id in self.refusing:
+            raise ClientError("WRONG_STATE", "Стан уже інший.")
+        self.done.append((what, row.id))
+        changed: Notification = self.took(row, state=state, etag="2")
+        return changed
+
+    async def explain(self, user_id: str, about: str, key: str) -> Explanation:
+        self.explained.append((user_id, about, key))
+        consent = RuleSaid("NO_CONSENT", "STOPS", "Згоди на рекламу немає.", "There is no consent.")
+        quiet = RuleSaid("QUIET_HOURS", "DELAYS", "Зачекає до 08:00.", "Waits until 08:00.")
+        return Explanation(
+            (
+                ChannelSaid("PUSH", (consent, RuleSaid("QUIET_HOURS", "NOT_ASKED", "—", "—")), False, None),
+                ChannelSaid("SMS", (replace(consent, answer="PASSES", uk="Згода є."), quiet), True, NOW),
+            ),
+            "SMS",
+            about == "campaign",
+        )
+
     async def templates(self) -> Sequence[Template]:
         return [Template("t1", "news", "NEWS", 1, "{title}", "{text}", "{title}", "{text}", ("title", "text"))]
-
-    async def preview(self, name: str, values: Mapping[str, str]) -> tuple[str, str]:
-        return "uk", "en"
 
     async def send(self, user_id: str, template: str, channel: str, values: Mapping[str, str]) -> Notification:
         return notification(1)
 
 
-def notification(number: int) -> Notification:
+def notification(number: int, **changes: Any) -> Notification:
+    return replace(_notification(number), **changes)
+
+
+def _notification(number: int) -> Notification:
     return Notification(
         id=f"n{number:07}",
         user_id="u0000001",
@@ -573,6 +916,11 @@ class FakeApi:
         self.readings = FakeReadings(40, reading)
         self.buildings = FakeBuildings(7, building)
         self.windows = FakeWindows(2, window)
+        self.works = FakeWorks(3, work)
+        self.debts = FakeDebts(3, debt)
+        self.providers = FakeProviders(3, provider)
+        self.templates = FakeTemplates(2, template)
+        self.campaigns = FakeCampaigns(3, campaign)
         self.rules = FakeRules(2, rules)
         self.files = FakeFiles()
         self.notifications = FakeNotifications(5, notification)

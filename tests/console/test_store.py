@@ -249,6 +249,7 @@ def test_every_value_of_the_contract_has_words() -> None:
     from smartregion.v1 import privacy_request_service_pb2 as privacy
     from smartregion.v1 import reading_service_pb2 as reading
     from smartregion.v1 import user_service_pb2 as user_pb
+    from smartregion.v1 import work_service_pb2 as work
 
     from console.client import convert
     from server.readings.rules import BY_CODE
@@ -262,6 +263,15 @@ def test_every_value_of_the_contract_has_words() -> None:
         "category": notification.NotificationCategory,
         "channel": notification.NotificationChannel,
         "suppression": notification.SuppressionRule,
+        "rule_of": notification.SuppressionRule,
+        "cause": notification.NotificationCause,
+        "urgency": notification.Urgency,
+        "provider_state": notification.ProviderState,
+        "campaign_state": notification.CampaignState,
+        "pause_reason": notification.PauseReason,
+        "sms_encoding": notification.SmsEncoding,
+        "work_kind": work.WorkKind,
+        "work_state": work.WorkState,
         "request_state": privacy.PrivacyRequestState,
         "request_kind": privacy.PrivacyRequestKind,
         "intake": privacy.IntakeChannel,

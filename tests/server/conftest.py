@@ -3,6 +3,7 @@
 import asyncio
 import json
 import shutil
+import sqlite3
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from typing import Any
 
 import grpc
 import pytest
+from argon2 import PasswordHasher
 from google.rpc import error_details_pb2, status_pb2
 from smartregion.v1 import auth_service_pb2 as auth
 
@@ -193,6 +195,9 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings = Settings(data_dir=folder, listen="127.0.0.1:0")
     prepare(settings)
     asyncio.run(seed(settings, HOUSEHOLDS, FixedClock(START)))
+    with sqlite3.connect(folder / "smartregion.db") as connection:  # a hash that is checked at once: many sign in here
+        hashed = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1).hash(PASSWORD)
+        connection.execute("UPDATE operator SET password_hash = ?", (hashed,))
     return folder
 
 

@@ -115,7 +115,37 @@ def test_nothing_to_compare_with_explains_nothing() -> None:
 
 def test_the_digits_behind_the_point_keep_their_places() -> None:
     assert all(len(meant) >= 3 for _, meant, _ in slips("12345", 3))
-    assert (K.CAUSE_KIND_DECIMAL_POINT, "12345", 1) in list(slips("12345000", 3))
+
+
+@pytest.mark.parametrize("last", [135, 135.25])
+@pytest.mark.parametrize(("typed", "meant"), [(140_125, 140.125), (14_012, 140.12)])
+def test_a_point_that_was_left_out_is_the_cause_however_the_register_was_read_before(
+    last: float, typed: int, meant: float
+) -> None:
+    found = monthly(last, typed)
+    assert (found[0].kind, found[0].corrected) == (K.CAUSE_KIND_DECIMAL_POINT, round(meant * MICRO))
+    assert found[0].probability > 0.9
+
+
+@pytest.mark.parametrize(("last", "first"), [(135, K.CAUSE_KIND_DIGIT_ADDED), (135.25, K.CAUSE_KIND_DECIMAL_POINT)])
+def test_where_a_digit_too_many_explains_as_much_as_a_point_left_out_both_are_told(last: float, first: int) -> None:
+    found = {cause.kind: cause for cause in monthly(last, 1_401)}
+    assert next(iter(found)) == first
+    assert found[K.CAUSE_KIND_DECIMAL_POINT].corrected == 140_100_000
+    assert found[K.CAUSE_KIND_DIGIT_ADDED].corrected == 140_000_000
+    assert all(cause.probability > 0.1 for cause in found.values())
+
+
+def test_no_point_was_left_out_of_a_number_that_has_one() -> None:
+    one = monthly(135, 1_401.5)
+    assert K.CAUSE_KIND_DECIMAL_POINT not in {cause.kind for cause in one}
+
+
+def monthly(last: float, typed: float) -> list[Cause]:
+    """Causes of an index a month after the last of some, where five units are used a month."""
+    register = dial(last, (5,) * 8, integer_digits=6)
+    assert register.previous is not None
+    return causes(register, round(typed * MICRO), register.previous[0] + MONTH)
 
 
 def test_every_cause_has_a_prior_and_a_sentence_in_both_languages() -> None:

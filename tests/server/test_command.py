@@ -1,6 +1,5 @@
 """The command for the machine, typed as docs/operating.md has it, from an empty folder on."""
 
-import os
 import signal
 import socket
 import sqlite3
@@ -11,26 +10,26 @@ from pathlib import Path
 
 import pytest
 
-Command = Callable[..., "subprocess.CompletedProcess[str]"]
+from . import processes
+
+Command = Callable[..., processes.Done]
 PASSWORD = "Калина-й-дощ-7712"
 
 
 @pytest.fixture
 def command(tmp_path: Path) -> Command:
-    def run(*words: str, stdin: str = "", data_dir: str = "var", code: int = 0) -> "subprocess.CompletedProcess[str]":
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("SMARTREGION_")}
-        done = subprocess.run(
-            [sys.executable, "-m", "server", "--data-dir", str(tmp_path / data_dir), *words],
-            input=stdin,
-            capture_output=True,
-            text=True,
-            check=False,
-            env=environment,
-        )
-        assert done.returncode == code, done.stdout + done.stderr
+    def run(*words: str, stdin: str = "", data_dir: str = "var", code: int = 0) -> processes.Done:
+        done = processes.run(["--data-dir", str(tmp_path / data_dir), *words], tmp_path, stdin)
+        assert done.code == code, done
         return done
 
     return run
+
+
+def test_the_command_begins_by_itself() -> None:
+    """All the others are forked from a process that has imported it."""
+    done = subprocess.run([sys.executable, "-m", "server", "--help"], capture_output=True, text=True, check=True)
+    assert "serve" in done.stdout
 
 
 def test_a_new_machine_gets_its_database_keys_operators_and_partners(command: Command) -> None:

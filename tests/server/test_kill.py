@@ -1,16 +1,14 @@
 """The server is killed fifty times under load: no acknowledged write is lost, and none is done twice."""
 
 import asyncio
-import os
 import random
-import signal
+import shutil
 import socket
 import sqlite3
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +19,11 @@ from google.type.decimal_pb2 import Decimal
 from smartregion.v1 import reading_service_pb2 as pb
 from smartregion.v1.reading_service_pb2_grpc import ReadingServiceStub
 
-from server.codec import encode_id
+from server.codec import decode_id, encode_id
 from server.config import Settings
 from server.demo.seed import Access
 
+from . import processes
 from .conftest import rid
 
 KILLS = 50
@@ -85,13 +84,7 @@ class Load:
             except asyncio.CancelledError:
                 self.waiting.append((place, request))
                 raise
-            self.acknowledged.append((place, int_id(reply.reading.id)))
-
-
-def int_id(text: str) -> int:
-    from server.codec import decode_id
-
-    return decode_id(text)
+            self.acknowledged.append((place, decode_id(reply.reading.id)))
 
 
 def registers_of(database: Path, key_number: int) -> list[int]:
@@ -115,16 +108,9 @@ def free_port() -> int:
         return port
 
 
-def start(settings: Settings) -> "subprocess.Popen[bytes]":
-    environment = {
-        **os.environ,
-        "SMARTREGION_DATA_DIR": str(settings.data_dir),
-        "SMARTREGION_LISTEN": settings.listen,
-    }
-    with log(settings).open("wb") as output:
-        return subprocess.Popen(
-            [sys.executable, "-m", "server", "serve"], env=environment, stdout=subprocess.DEVNULL, stderr=output
-        )
+def start(settings: Settings) -> ForkServerProcess:
+    words = ["--data-dir", str(settings.data_dir), "serve", "--listen", settings.listen]
+    return processes.start(words, log(settings))
 
 
 def log(settings: Settings) -> Path:
@@ -133,8 +119,6 @@ def log(settings: Settings) -> Path:
 
 @pytest.mark.xdist_group("kill")
 async def test_fifty_kills_lose_nothing_and_double_nothing(town: Path, tmp_path: Path) -> None:
-    import shutil
-
     folder = tmp_path / "house"
     shutil.copytree(town, folder)
     settings = Settings(data_dir=folder, listen=f"127.0.0.1:{free_port()}")
@@ -149,18 +133,18 @@ async def test_fifty_kills_lose_nothing_and_double_nothing(town: Path, tmp_path:
                 try:
                     await asyncio.wait_for(channel.channel_ready(), 120)
                 except TimeoutError:
-                    raise AssertionError(f"{server.poll()}: {log(settings).read_text()}") from None
+                    raise AssertionError(f"{server.exitcode}: {log(settings).read_text()}") from None
                 stub: Any = ReadingServiceStub(channel)
                 callers = [asyncio.ensure_future(load.run(stub, key)) for _ in range(IN_FLIGHT)]
                 while len(load.acknowledged) == before:
                     await asyncio.sleep(0.01)
                     assert not all(caller.done() for caller in callers), load.refusals[-IN_FLIGHT:]
                 await asyncio.sleep(chance.uniform(0.0, 0.25))
-                server.send_signal(signal.SIGKILL)
+                server.kill()
                 await asyncio.gather(*callers, return_exceptions=True)
         finally:
             server.kill()
-            server.wait()
+            server.join()
     assert len(load.acknowledged) > KILLS * IN_FLIGHT / 2
     with sqlite3.connect(folder / "smartregion.db") as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)

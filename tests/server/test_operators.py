@@ -1,13 +1,13 @@
 """Operators and the audit of what they do."""
 
-import subprocess
-import sys
+import sqlite3
 from pathlib import Path
 
 from google.protobuf.field_mask_pb2 import FieldMask
 from smartregion.v1.audit_service_pb2 import AuditFilter
 from smartregion.v1.operator_service_pb2 import OPERATOR_ROLE_SUPPORT, Operator
 
+from . import processes
 from .conftest import House, refused
 from .principals import with_role
 
@@ -96,26 +96,19 @@ async def test_the_chain_is_verified_and_a_forged_entry_is_found(house: House) -
     assert verdict.finding_en
 
 
-async def test_the_offline_verifier_finds_the_same(house: House) -> None:
+async def test_the_offline_verifier_finds_the_same(house: House, tmp_path: Path) -> None:
     await with_role(house, "another", OPERATOR_ROLE_SUPPORT)
     admin = await house.operator("oksana")
     await admin.UserService.ListUsers()
     folder = house.settings.data_dir
     await house.app.drain(0.2)
 
-    def verify() -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "server", "--data-dir", str(folder), "audit", "verify"],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+    def verify() -> processes.Done:
+        return processes.run(["--data-dir", str(folder), "audit", "verify"], tmp_path)
 
-    assert verify().returncode == 0, verify().stdout
-    import sqlite3
-
+    assert verify().code == 0, verify()
     with sqlite3.connect(Path(folder) / "smartregion.db") as connection:
         connection.execute("DELETE FROM audit_entry WHERE sequence = (SELECT max(sequence) FROM audit_entry)")
     cut = verify()
-    assert cut.returncode != 0
+    assert cut.code == 1
     assert cut.stdout or cut.stderr

@@ -130,9 +130,23 @@ async def test_the_same_reading_is_the_same_and_another_index_is_a_conflict(hous
     again = await operator.ReadingService.SubmitReading(reading=new(register, last + 0.1, at))
     assert again.duplicate
     assert again.reading.id == first.reading.id
-    other = await operator.ReadingService.SubmitReading(reading=new(register, last + 0.2, at))
+    other = await house.utility(0).ReadingService.SubmitReading(reading=new(register, last + 0.2, at))
     assert other.reading.state != S.READING_STATE_ACCEPTED
     assert "CONFLICT" in [found.code for found in other.reading.findings]
+
+
+async def test_another_index_from_the_same_person_takes_the_place_of_the_first(house: House) -> None:
+    operator = await house.operator("mykola")
+    register, last = await a_register(operator)
+    at = house.clock.now() // 1000 - 60
+    first = await operator.ReadingService.SubmitReading(reading=new(register, (last + 0.1) * 10, at))
+    assert first.reading.state != S.READING_STATE_ACCEPTED
+    other = await operator.ReadingService.SubmitReading(reading=new(register, last + 0.1, at))
+    assert other.reading.state == S.READING_STATE_ACCEPTED
+    replaced = (await operator.ReadingService.GetReading(id=first.reading.id)).reading
+    assert replaced.state == S.READING_STATE_SUPERSEDED
+    assert replaced.superseded_by == other.reading.id
+    assert "the same person" in replaced.versions[-1].reason
 
 
 async def test_another_utilitys_register_does_not_exist_for_a_partner(house: House) -> None:

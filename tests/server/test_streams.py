@@ -3,16 +3,21 @@
 import asyncio
 import base64
 from collections.abc import AsyncIterator
+from itertools import chain
 from typing import Any
 
 import grpc
 import pytest
+from buf.validate import validate_pb2
 from google.protobuf.timestamp_pb2 import Timestamp
 from google.type.decimal_pb2 import Decimal
 from smartregion.v1 import reading_service_pb2 as reading
 from smartregion.v1.common_pb2 import ChangeKind, FrameKind
 from smartregion.v1.options_pb2 import DataClass
 from smartregion.v1.partner_service_pb2 import PARTNER_KIND_UTILITY
+
+from server.policy import methods, order_class
+from server.registry import registered
 
 from .conftest import Client, House, Refusal, refusal, refused, rid
 from .principals import key_of
@@ -107,14 +112,12 @@ async def granted(house: House, classes: list[DataClass]) -> Client:
 
 async def test_a_page_token_tells_nothing_of_the_row_that_it_stands_behind(house: House) -> None:
     client = await granted(house, [DataClass.DATA_CLASS_IDENTITY])
-    page = await client.AccountService.ListMeters(page_size=1, order_by="serial_number")
+    page = await client.AccountService.ListMeters(page_size=1)
     assert not page.meters[0].serial_number
     raw = base64.urlsafe_b64decode(page.next_page_token + "==")
     whole = await (await house.operator("oksana")).AccountService.GetMeter(id=page.meters[0].id)
     assert whole.meter.serial_number.encode() not in raw
-    following = await client.AccountService.ListMeters(
-        page_size=1, order_by="serial_number", page_token=page.next_page_token
-    )
+    following = await client.AccountService.ListMeters(page_size=1, page_token=page.next_page_token)
     assert following.meters[0].id != page.meters[0].id
 
 
@@ -133,6 +136,40 @@ async def test_nobody_filters_by_what_they_may_not_see(house: House, asked: dict
     assert told.message.startswith(field)
     allowed = await granted(house, [DataClass.DATA_CLASS_CONSUMPTION, DataClass.DATA_CLASS_LOCATION])
     await allowed.ReadingService.ListReadings(filter=reading.ReadingFilter(**asked))
+
+
+async def test_nobody_orders_by_what_they_may_not_see(house: House) -> None:
+    client = await granted(house, [DataClass.DATA_CLASS_IDENTITY])
+    register = (await (await house.operator("oksana")).ReadingService.ListReadings(page_size=1)).readings[0].register_id
+    narrow = reading.ReadingFilter(register_id=register)
+    for order in ("read_at", "read_at desc"):
+        told = await refused(client.ReadingService.ListReadings(filter=narrow, order_by=order))
+        assert (told.reason, told.message) == (
+            "PERMISSION_DENIED",
+            "order_by: needs a grant of the data class CONSUMPTION",
+        )
+    told = await refused(client.AccountService.ListMeters(order_by="serial_number desc"))
+    assert told.message == "order_by: needs a grant of the data class LOCATION"
+    await client.ReadingService.ListReadings(filter=narrow, order_by="received_at")
+    allowed = await granted(house, [DataClass.DATA_CLASS_CONSUMPTION])
+    await allowed.ReadingService.ListReadings(filter=narrow, order_by="read_at")
+    in_review = reading.ReadingFilter(states=[reading.READING_STATE_IN_REVIEW])
+    await allowed.ReadingService.ListReadings(filter=in_review, order_by="urgency")
+    assert (await refused(client.ReadingService.ListReadings(order_by="urgency"))).reason == "PERMISSION_DENIED"
+
+
+def test_every_order_of_the_contract_has_a_data_class() -> None:
+    found = {}
+    for method in chain.from_iterable(methods(service) for service, _ in registered()):
+        field = method.request_type.DESCRIPTOR.fields_by_name.get("order_by")
+        if field is not None:
+            rules: Any = field.GetOptions()
+            for order in getattr(rules.Extensions[validate_pb2.field].string, "in"):
+                if order:
+                    name = order.partition(" ")[0]
+                    found[method.full_name, name] = order_class(method.reply_type, name)
+    assert len({call for call, _ in found}) >= 8
+    assert found["ReadingService.ListReadings", "urgency"] == DataClass.DATA_CLASS_CONSUMPTION
 
 
 async def test_a_partner_is_told_of_a_reading_that_counts_no_more(house: House) -> None:

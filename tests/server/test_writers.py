@@ -19,7 +19,7 @@ from storage.engine.store import Store
 from storage.engine.transaction import Tx
 from storage.errors import StorageError
 from storage.models.accounts import Installation, Meter, Register, UsagePoint
-from storage.repositories import histories, imports, meters, readings
+from storage.repositories import histories, meters, readings
 from storage.repositories.scope import EVERYTHING
 from tests.storage.conftest import (
     START,
@@ -245,8 +245,6 @@ async def test_rows_of_an_import_are_taken_in_their_order_and_none_is_lost(store
         taken += sum(outcome.judgement is not None and outcome.judgement.state == A for outcome in outcomes)
         duplicates += sum(outcome.duplicate for outcome in outcomes)
     assert (taken, duplicates) == (800, 3_200)  # each row stood there five times
-    progress = await store.read(lambda tx: imports.progress(tx, SOMEBODY.key, "file"))
-    assert progress == 4_000
 
 
 async def test_an_import_that_waits_for_each_reply_gets_it(store: Store) -> None:

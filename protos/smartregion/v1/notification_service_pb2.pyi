@@ -123,6 +123,24 @@ class PreferenceOrigin(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     PREFERENCE_ORIGIN_UNSUBSCRIBE_LINK: _ClassVar[PreferenceOrigin]
     PREFERENCE_ORIGIN_SMS_KEYWORD: _ClassVar[PreferenceOrigin]
 
+class CampaignState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    CAMPAIGN_STATE_UNSPECIFIED: _ClassVar[CampaignState]
+    CAMPAIGN_STATE_DRAFT: _ClassVar[CampaignState]
+    CAMPAIGN_STATE_ESTIMATED: _ClassVar[CampaignState]
+    CAMPAIGN_STATE_SCHEDULED: _ClassVar[CampaignState]
+    CAMPAIGN_STATE_RUNNING: _ClassVar[CampaignState]
+    CAMPAIGN_STATE_PAUSED: _ClassVar[CampaignState]
+    CAMPAIGN_STATE_FINISHED: _ClassVar[CampaignState]
+    CAMPAIGN_STATE_CANCELLED: _ClassVar[CampaignState]
+
+class PauseReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    PAUSE_REASON_UNSPECIFIED: _ClassVar[PauseReason]
+    PAUSE_REASON_OPERATOR: _ClassVar[PauseReason]
+    PAUSE_REASON_ERRORS: _ClassVar[PauseReason]
+    PAUSE_REASON_SCHEDULE_MISSED: _ClassVar[PauseReason]
+
 class DevicePlatform(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     DEVICE_PLATFORM_UNSPECIFIED: _ClassVar[DevicePlatform]
@@ -220,6 +238,18 @@ PREFERENCE_ORIGIN_OPERATOR: PreferenceOrigin
 PREFERENCE_ORIGIN_PRIVACY_REQUEST: PreferenceOrigin
 PREFERENCE_ORIGIN_UNSUBSCRIBE_LINK: PreferenceOrigin
 PREFERENCE_ORIGIN_SMS_KEYWORD: PreferenceOrigin
+CAMPAIGN_STATE_UNSPECIFIED: CampaignState
+CAMPAIGN_STATE_DRAFT: CampaignState
+CAMPAIGN_STATE_ESTIMATED: CampaignState
+CAMPAIGN_STATE_SCHEDULED: CampaignState
+CAMPAIGN_STATE_RUNNING: CampaignState
+CAMPAIGN_STATE_PAUSED: CampaignState
+CAMPAIGN_STATE_FINISHED: CampaignState
+CAMPAIGN_STATE_CANCELLED: CampaignState
+PAUSE_REASON_UNSPECIFIED: PauseReason
+PAUSE_REASON_OPERATOR: PauseReason
+PAUSE_REASON_ERRORS: PauseReason
+PAUSE_REASON_SCHEDULE_MISSED: PauseReason
 DEVICE_PLATFORM_UNSPECIFIED: DevicePlatform
 DEVICE_PLATFORM_ANDROID: DevicePlatform
 DEVICE_PLATFORM_IOS: DevicePlatform
@@ -624,6 +654,343 @@ class NotificationChange(_message.Message):
     kind: _common_pb2.ChangeKind
     notification: Notification
     def __init__(self, kind: _Optional[_Union[_common_pb2.ChangeKind, str, int]] = ..., notification: _Optional[_Union[Notification, _Mapping]] = ...) -> None: ...
+
+class Audience(_message.Message):
+    __slots__ = ("city", "street", "commodity", "utility_id", "debt_above", "no_reading_in_window", "language", "active_since", "inactive_since")
+    CITY_FIELD_NUMBER: _ClassVar[int]
+    STREET_FIELD_NUMBER: _ClassVar[int]
+    COMMODITY_FIELD_NUMBER: _ClassVar[int]
+    UTILITY_ID_FIELD_NUMBER: _ClassVar[int]
+    DEBT_ABOVE_FIELD_NUMBER: _ClassVar[int]
+    NO_READING_IN_WINDOW_FIELD_NUMBER: _ClassVar[int]
+    LANGUAGE_FIELD_NUMBER: _ClassVar[int]
+    ACTIVE_SINCE_FIELD_NUMBER: _ClassVar[int]
+    INACTIVE_SINCE_FIELD_NUMBER: _ClassVar[int]
+    city: str
+    street: str
+    commodity: _common_pb2.Commodity
+    utility_id: str
+    debt_above: _money_pb2.Money
+    no_reading_in_window: bool
+    language: _common_pb2.Language
+    active_since: _timestamp_pb2.Timestamp
+    inactive_since: _timestamp_pb2.Timestamp
+    def __init__(self, city: _Optional[str] = ..., street: _Optional[str] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str, int]] = ..., utility_id: _Optional[str] = ..., debt_above: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., no_reading_in_window: _Optional[bool] = ..., language: _Optional[_Union[_common_pb2.Language, str, int]] = ..., active_since: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., inactive_since: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class Campaign(_message.Message):
+    __slots__ = ("id", "name", "state", "template_name", "template_version", "values", "channels", "audience", "transliterate_sms", "stop_at_errors_percent", "scheduled_at", "expires_at", "pause_reason", "estimate", "progress", "created_at", "started_at", "finished_at", "author_id", "category", "etag")
+    class ValuesEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: str
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[str] = ...) -> None: ...
+    ID_FIELD_NUMBER: _ClassVar[int]
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    TEMPLATE_NAME_FIELD_NUMBER: _ClassVar[int]
+    TEMPLATE_VERSION_FIELD_NUMBER: _ClassVar[int]
+    VALUES_FIELD_NUMBER: _ClassVar[int]
+    CHANNELS_FIELD_NUMBER: _ClassVar[int]
+    AUDIENCE_FIELD_NUMBER: _ClassVar[int]
+    TRANSLITERATE_SMS_FIELD_NUMBER: _ClassVar[int]
+    STOP_AT_ERRORS_PERCENT_FIELD_NUMBER: _ClassVar[int]
+    SCHEDULED_AT_FIELD_NUMBER: _ClassVar[int]
+    EXPIRES_AT_FIELD_NUMBER: _ClassVar[int]
+    PAUSE_REASON_FIELD_NUMBER: _ClassVar[int]
+    ESTIMATE_FIELD_NUMBER: _ClassVar[int]
+    PROGRESS_FIELD_NUMBER: _ClassVar[int]
+    CREATED_AT_FIELD_NUMBER: _ClassVar[int]
+    STARTED_AT_FIELD_NUMBER: _ClassVar[int]
+    FINISHED_AT_FIELD_NUMBER: _ClassVar[int]
+    AUTHOR_ID_FIELD_NUMBER: _ClassVar[int]
+    CATEGORY_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    name: str
+    state: CampaignState
+    template_name: str
+    template_version: int
+    values: _containers.ScalarMap[str, str]
+    channels: _containers.RepeatedScalarFieldContainer[NotificationChannel]
+    audience: Audience
+    transliterate_sms: bool
+    stop_at_errors_percent: int
+    scheduled_at: _timestamp_pb2.Timestamp
+    expires_at: _timestamp_pb2.Timestamp
+    pause_reason: PauseReason
+    estimate: CampaignEstimate
+    progress: CampaignProgress
+    created_at: _timestamp_pb2.Timestamp
+    started_at: _timestamp_pb2.Timestamp
+    finished_at: _timestamp_pb2.Timestamp
+    author_id: str
+    category: NotificationCategory
+    etag: str
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., state: _Optional[_Union[CampaignState, str, int]] = ..., template_name: _Optional[str] = ..., template_version: _Optional[int] = ..., values: _Optional[_Mapping[str, str]] = ..., channels: _Optional[_Iterable[_Union[NotificationChannel, str, int]]] = ..., audience: _Optional[_Union[Audience, _Mapping]] = ..., transliterate_sms: _Optional[bool] = ..., stop_at_errors_percent: _Optional[int] = ..., scheduled_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expires_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., pause_reason: _Optional[_Union[PauseReason, str, int]] = ..., estimate: _Optional[_Union[CampaignEstimate, _Mapping]] = ..., progress: _Optional[_Union[CampaignProgress, _Mapping]] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., started_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., finished_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., author_id: _Optional[str] = ..., category: _Optional[_Union[NotificationCategory, str, int]] = ..., etag: _Optional[str] = ...) -> None: ...
+
+class CampaignEstimate(_message.Message):
+    __slots__ = ("audience", "recipients", "channels", "exclusions", "sms_parts", "cost", "duration", "estimated_at")
+    AUDIENCE_FIELD_NUMBER: _ClassVar[int]
+    RECIPIENTS_FIELD_NUMBER: _ClassVar[int]
+    CHANNELS_FIELD_NUMBER: _ClassVar[int]
+    EXCLUSIONS_FIELD_NUMBER: _ClassVar[int]
+    SMS_PARTS_FIELD_NUMBER: _ClassVar[int]
+    COST_FIELD_NUMBER: _ClassVar[int]
+    DURATION_FIELD_NUMBER: _ClassVar[int]
+    ESTIMATED_AT_FIELD_NUMBER: _ClassVar[int]
+    audience: int
+    recipients: int
+    channels: _containers.RepeatedCompositeFieldContainer[ChannelCount]
+    exclusions: _containers.RepeatedCompositeFieldContainer[Exclusion]
+    sms_parts: int
+    cost: _money_pb2.Money
+    duration: _duration_pb2.Duration
+    estimated_at: _timestamp_pb2.Timestamp
+    def __init__(self, audience: _Optional[int] = ..., recipients: _Optional[int] = ..., channels: _Optional[_Iterable[_Union[ChannelCount, _Mapping]]] = ..., exclusions: _Optional[_Iterable[_Union[Exclusion, _Mapping]]] = ..., sms_parts: _Optional[int] = ..., cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., duration: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., estimated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class ChannelCount(_message.Message):
+    __slots__ = ("channel", "count")
+    CHANNEL_FIELD_NUMBER: _ClassVar[int]
+    COUNT_FIELD_NUMBER: _ClassVar[int]
+    channel: NotificationChannel
+    count: int
+    def __init__(self, channel: _Optional[_Union[NotificationChannel, str, int]] = ..., count: _Optional[int] = ...) -> None: ...
+
+class Exclusion(_message.Message):
+    __slots__ = ("rule", "count")
+    RULE_FIELD_NUMBER: _ClassVar[int]
+    COUNT_FIELD_NUMBER: _ClassVar[int]
+    rule: SuppressionRule
+    count: int
+    def __init__(self, rule: _Optional[_Union[SuppressionRule, str, int]] = ..., count: _Optional[int] = ...) -> None: ...
+
+class CampaignProgress(_message.Message):
+    __slots__ = ("expanded", "expansion_done", "states", "exclusions", "errors", "per_second", "time_left", "sms_parts", "cost")
+    EXPANDED_FIELD_NUMBER: _ClassVar[int]
+    EXPANSION_DONE_FIELD_NUMBER: _ClassVar[int]
+    STATES_FIELD_NUMBER: _ClassVar[int]
+    EXCLUSIONS_FIELD_NUMBER: _ClassVar[int]
+    ERRORS_FIELD_NUMBER: _ClassVar[int]
+    PER_SECOND_FIELD_NUMBER: _ClassVar[int]
+    TIME_LEFT_FIELD_NUMBER: _ClassVar[int]
+    SMS_PARTS_FIELD_NUMBER: _ClassVar[int]
+    COST_FIELD_NUMBER: _ClassVar[int]
+    expanded: int
+    expansion_done: bool
+    states: _containers.RepeatedCompositeFieldContainer[StateCount]
+    exclusions: _containers.RepeatedCompositeFieldContainer[Exclusion]
+    errors: _containers.RepeatedCompositeFieldContainer[ProviderErrors]
+    per_second: float
+    time_left: _duration_pb2.Duration
+    sms_parts: int
+    cost: _money_pb2.Money
+    def __init__(self, expanded: _Optional[int] = ..., expansion_done: _Optional[bool] = ..., states: _Optional[_Iterable[_Union[StateCount, _Mapping]]] = ..., exclusions: _Optional[_Iterable[_Union[Exclusion, _Mapping]]] = ..., errors: _Optional[_Iterable[_Union[ProviderErrors, _Mapping]]] = ..., per_second: _Optional[float] = ..., time_left: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., sms_parts: _Optional[int] = ..., cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+
+class StateCount(_message.Message):
+    __slots__ = ("channel", "state", "count")
+    CHANNEL_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    COUNT_FIELD_NUMBER: _ClassVar[int]
+    channel: NotificationChannel
+    state: NotificationState
+    count: int
+    def __init__(self, channel: _Optional[_Union[NotificationChannel, str, int]] = ..., state: _Optional[_Union[NotificationState, str, int]] = ..., count: _Optional[int] = ...) -> None: ...
+
+class ProviderErrors(_message.Message):
+    __slots__ = ("provider", "count")
+    PROVIDER_FIELD_NUMBER: _ClassVar[int]
+    COUNT_FIELD_NUMBER: _ClassVar[int]
+    provider: str
+    count: int
+    def __init__(self, provider: _Optional[str] = ..., count: _Optional[int] = ...) -> None: ...
+
+class CreateCampaignRequest(_message.Message):
+    __slots__ = ("campaign", "request_id")
+    CAMPAIGN_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    campaign: Campaign
+    request_id: str
+    def __init__(self, campaign: _Optional[_Union[Campaign, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class CreateCampaignResponse(_message.Message):
+    __slots__ = ("campaign",)
+    CAMPAIGN_FIELD_NUMBER: _ClassVar[int]
+    campaign: Campaign
+    def __init__(self, campaign: _Optional[_Union[Campaign, _Mapping]] = ...) -> None: ...
+
+class UpdateCampaignRequest(_message.Message):
+    __slots__ = ("campaign", "request_id")
+    CAMPAIGN_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    campaign: Campaign
+    request_id: str
+    def __init__(self, campaign: _Optional[_Union[Campaign, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class UpdateCampaignResponse(_message.Message):
+    __slots__ = ("campaign",)
+    CAMPAIGN_FIELD_NUMBER: _ClassVar[int]
+    campaign: Campaign
+    def __init__(self, campaign: _Optional[_Union[Campaign, _Mapping]] = ...) -> None: ...
+
+class EstimateCampaignRequest(_message.Message):
+    __slots__ = ("id", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class EstimateCampaignResponse(_message.Message):
+    __slots__ = ("campaign",)
+    CAMPAIGN_FIELD_NUMBER: _ClassVar[int]
+    campaign: Campaign
+    def __init__(self, campaign: _Optional[_Union[Campaign, _Mapping]] = ...) -> None: ...
+
+class ScheduleCampaignRequest(_message.Message):
+    __slots__ = ("id", "etag", "at", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    AT_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    etag: str
+    at: _timestamp_pb2.Timestamp
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class ScheduleCampaignResponse(_message.Message):
+    __slots__ = ("campaign",)
+    CAMPAIGN_FIELD_NUMBER: _ClassVar[int]
+    campaign: Campaign
+    def __init__(self, campaign: _Optional[_Union[Campaign, _Mapping]] = ...) -> None: ...
+
+class PauseCampaignRequest(_message.Message):
+    __slots__ = ("id", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class PauseCampaignResponse(_message.Message):
+    __slots__ = ("campaign",)
+    CAMPAIGN_FIELD_NUMBER: _ClassVar[int]
+    campaign: Campaign
+    def __init__(self, campaign: _Optional[_Union[Campaign, _Mapping]] = ...) -> None: ...
+
+class ResumeCampaignRequest(_message.Message):
+    __slots__ = ("id", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class ResumeCampaignResponse(_message.Message):
+    __slots__ = ("campaign",)
+    CAMPAIGN_FIELD_NUMBER: _ClassVar[int]
+    campaign: Campaign
+    def __init__(self, campaign: _Optional[_Union[Campaign, _Mapping]] = ...) -> None: ...
+
+class CancelCampaignRequest(_message.Message):
+    __slots__ = ("id", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class CancelCampaignResponse(_message.Message):
+    __slots__ = ("campaign",)
+    CAMPAIGN_FIELD_NUMBER: _ClassVar[int]
+    campaign: Campaign
+    def __init__(self, campaign: _Optional[_Union[Campaign, _Mapping]] = ...) -> None: ...
+
+class GetCampaignRequest(_message.Message):
+    __slots__ = ("id",)
+    ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    def __init__(self, id: _Optional[str] = ...) -> None: ...
+
+class GetCampaignResponse(_message.Message):
+    __slots__ = ("campaign",)
+    CAMPAIGN_FIELD_NUMBER: _ClassVar[int]
+    campaign: Campaign
+    def __init__(self, campaign: _Optional[_Union[Campaign, _Mapping]] = ...) -> None: ...
+
+class CampaignFilter(_message.Message):
+    __slots__ = ("states",)
+    STATES_FIELD_NUMBER: _ClassVar[int]
+    states: _containers.RepeatedScalarFieldContainer[CampaignState]
+    def __init__(self, states: _Optional[_Iterable[_Union[CampaignState, str, int]]] = ...) -> None: ...
+
+class ListCampaignsRequest(_message.Message):
+    __slots__ = ("filter", "page_size", "page_token", "skip")
+    FILTER_FIELD_NUMBER: _ClassVar[int]
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    SKIP_FIELD_NUMBER: _ClassVar[int]
+    filter: CampaignFilter
+    page_size: int
+    page_token: str
+    skip: int
+    def __init__(self, filter: _Optional[_Union[CampaignFilter, _Mapping]] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., skip: _Optional[int] = ...) -> None: ...
+
+class ListCampaignsResponse(_message.Message):
+    __slots__ = ("campaigns", "next_page_token", "total_size")
+    CAMPAIGNS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_SIZE_FIELD_NUMBER: _ClassVar[int]
+    campaigns: _containers.RepeatedCompositeFieldContainer[Campaign]
+    next_page_token: str
+    total_size: int
+    def __init__(self, campaigns: _Optional[_Iterable[_Union[Campaign, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., total_size: _Optional[int] = ...) -> None: ...
+
+class ResendFailedRequest(_message.Message):
+    __slots__ = ("id", "unknown_too", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    UNKNOWN_TOO_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    unknown_too: bool
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., unknown_too: _Optional[bool] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class ResendFailedResponse(_message.Message):
+    __slots__ = ("campaign", "queued")
+    CAMPAIGN_FIELD_NUMBER: _ClassVar[int]
+    QUEUED_FIELD_NUMBER: _ClassVar[int]
+    campaign: Campaign
+    queued: int
+    def __init__(self, campaign: _Optional[_Union[Campaign, _Mapping]] = ..., queued: _Optional[int] = ...) -> None: ...
+
+class WatchCampaignsRequest(_message.Message):
+    __slots__ = ("filter", "resume_token", "skip_snapshot")
+    FILTER_FIELD_NUMBER: _ClassVar[int]
+    RESUME_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    SKIP_SNAPSHOT_FIELD_NUMBER: _ClassVar[int]
+    filter: CampaignFilter
+    resume_token: str
+    skip_snapshot: bool
+    def __init__(self, filter: _Optional[_Union[CampaignFilter, _Mapping]] = ..., resume_token: _Optional[str] = ..., skip_snapshot: _Optional[bool] = ...) -> None: ...
+
+class WatchCampaignsResponse(_message.Message):
+    __slots__ = ("position", "changes")
+    POSITION_FIELD_NUMBER: _ClassVar[int]
+    CHANGES_FIELD_NUMBER: _ClassVar[int]
+    position: _common_pb2.WatchPosition
+    changes: _containers.RepeatedCompositeFieldContainer[CampaignChange]
+    def __init__(self, position: _Optional[_Union[_common_pb2.WatchPosition, _Mapping]] = ..., changes: _Optional[_Iterable[_Union[CampaignChange, _Mapping]]] = ...) -> None: ...
+
+class CampaignChange(_message.Message):
+    __slots__ = ("kind", "campaign")
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    CAMPAIGN_FIELD_NUMBER: _ClassVar[int]
+    kind: _common_pb2.ChangeKind
+    campaign: Campaign
+    def __init__(self, kind: _Optional[_Union[_common_pb2.ChangeKind, str, int]] = ..., campaign: _Optional[_Union[Campaign, _Mapping]] = ...) -> None: ...
 
 class RecordReceiptsRequest(_message.Message):
     __slots__ = ("receipts",)

@@ -109,6 +109,61 @@ class NotificationServiceStub:
                 request_serializer=smartregion_dot_v1_dot_notification__service__pb2.ExplainNotificationRequest.SerializeToString,
                 response_deserializer=smartregion_dot_v1_dot_notification__service__pb2.ExplainNotificationResponse.FromString,
                 _registered_method=True)
+        self.CreateCampaign = channel.unary_unary(
+                '/smartregion.v1.NotificationService/CreateCampaign',
+                request_serializer=smartregion_dot_v1_dot_notification__service__pb2.CreateCampaignRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_notification__service__pb2.CreateCampaignResponse.FromString,
+                _registered_method=True)
+        self.UpdateCampaign = channel.unary_unary(
+                '/smartregion.v1.NotificationService/UpdateCampaign',
+                request_serializer=smartregion_dot_v1_dot_notification__service__pb2.UpdateCampaignRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_notification__service__pb2.UpdateCampaignResponse.FromString,
+                _registered_method=True)
+        self.EstimateCampaign = channel.unary_unary(
+                '/smartregion.v1.NotificationService/EstimateCampaign',
+                request_serializer=smartregion_dot_v1_dot_notification__service__pb2.EstimateCampaignRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_notification__service__pb2.EstimateCampaignResponse.FromString,
+                _registered_method=True)
+        self.ScheduleCampaign = channel.unary_unary(
+                '/smartregion.v1.NotificationService/ScheduleCampaign',
+                request_serializer=smartregion_dot_v1_dot_notification__service__pb2.ScheduleCampaignRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_notification__service__pb2.ScheduleCampaignResponse.FromString,
+                _registered_method=True)
+        self.PauseCampaign = channel.unary_unary(
+                '/smartregion.v1.NotificationService/PauseCampaign',
+                request_serializer=smartregion_dot_v1_dot_notification__service__pb2.PauseCampaignRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_notification__service__pb2.PauseCampaignResponse.FromString,
+                _registered_method=True)
+        self.ResumeCampaign = channel.unary_unary(
+                '/smartregion.v1.NotificationService/ResumeCampaign',
+                request_serializer=smartregion_dot_v1_dot_notification__service__pb2.ResumeCampaignRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_notification__service__pb2.ResumeCampaignResponse.FromString,
+                _registered_method=True)
+        self.CancelCampaign = channel.unary_unary(
+                '/smartregion.v1.NotificationService/CancelCampaign',
+                request_serializer=smartregion_dot_v1_dot_notification__service__pb2.CancelCampaignRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_notification__service__pb2.CancelCampaignResponse.FromString,
+                _registered_method=True)
+        self.GetCampaign = channel.unary_unary(
+                '/smartregion.v1.NotificationService/GetCampaign',
+                request_serializer=smartregion_dot_v1_dot_notification__service__pb2.GetCampaignRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_notification__service__pb2.GetCampaignResponse.FromString,
+                _registered_method=True)
+        self.ListCampaigns = channel.unary_unary(
+                '/smartregion.v1.NotificationService/ListCampaigns',
+                request_serializer=smartregion_dot_v1_dot_notification__service__pb2.ListCampaignsRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_notification__service__pb2.ListCampaignsResponse.FromString,
+                _registered_method=True)
+        self.ResendFailed = channel.unary_unary(
+                '/smartregion.v1.NotificationService/ResendFailed',
+                request_serializer=smartregion_dot_v1_dot_notification__service__pb2.ResendFailedRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_notification__service__pb2.ResendFailedResponse.FromString,
+                _registered_method=True)
+        self.WatchCampaigns = channel.unary_stream(
+                '/smartregion.v1.NotificationService/WatchCampaigns',
+                request_serializer=smartregion_dot_v1_dot_notification__service__pb2.WatchCampaignsRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_notification__service__pb2.WatchCampaignsResponse.FromString,
+                _registered_method=True)
         self.RegisterDevice = channel.unary_unary(
                 '/smartregion.v1.NotificationService/RegisterDevice',
                 request_serializer=smartregion_dot_v1_dot_notification__service__pb2.RegisterDeviceRequest.SerializeToString,
@@ -271,6 +326,83 @@ class NotificationServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def CreateCampaign(self, request, context):
+        """Creates a campaign as a draft.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def UpdateCampaign(self, request, context):
+        """Changes a campaign that is not scheduled yet.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def EstimateCampaign(self, request, context):
+        """Counts whom a campaign would reach, whom not and why, what it costs and how long it takes. Sends nothing.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ScheduleCampaign(self, request, context):
+        """Sets the time of an estimated campaign. Where that has passed when the service comes to it, it asks instead of firing.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def PauseCampaign(self, request, context):
+        """Stops handing messages over; what the providers have is theirs.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ResumeCampaign(self, request, context):
+        """Goes on with a paused campaign.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CancelCampaign(self, request, context):
+        """Ends a campaign; what waits is cancelled.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetCampaign(self, request, context):
+        """One campaign with its progress.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListCampaigns(self, request, context):
+        """Lists campaigns.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ResendFailed(self, request, context):
+        """Tries the failed messages of a campaign again, and no others.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def WatchCampaigns(self, request, context):
+        """Sends campaigns as they come and progress.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def RegisterDevice(self, request, context):
         """Registers the device of a resident for push messages; a token belongs to whom registered it last.
         """
@@ -418,6 +550,61 @@ def add_NotificationServiceServicer_to_server(servicer, server):
                     servicer.ExplainNotification,
                     request_deserializer=smartregion_dot_v1_dot_notification__service__pb2.ExplainNotificationRequest.FromString,
                     response_serializer=smartregion_dot_v1_dot_notification__service__pb2.ExplainNotificationResponse.SerializeToString,
+            ),
+            'CreateCampaign': grpc.unary_unary_rpc_method_handler(
+                    servicer.CreateCampaign,
+                    request_deserializer=smartregion_dot_v1_dot_notification__service__pb2.CreateCampaignRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_notification__service__pb2.CreateCampaignResponse.SerializeToString,
+            ),
+            'UpdateCampaign': grpc.unary_unary_rpc_method_handler(
+                    servicer.UpdateCampaign,
+                    request_deserializer=smartregion_dot_v1_dot_notification__service__pb2.UpdateCampaignRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_notification__service__pb2.UpdateCampaignResponse.SerializeToString,
+            ),
+            'EstimateCampaign': grpc.unary_unary_rpc_method_handler(
+                    servicer.EstimateCampaign,
+                    request_deserializer=smartregion_dot_v1_dot_notification__service__pb2.EstimateCampaignRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_notification__service__pb2.EstimateCampaignResponse.SerializeToString,
+            ),
+            'ScheduleCampaign': grpc.unary_unary_rpc_method_handler(
+                    servicer.ScheduleCampaign,
+                    request_deserializer=smartregion_dot_v1_dot_notification__service__pb2.ScheduleCampaignRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_notification__service__pb2.ScheduleCampaignResponse.SerializeToString,
+            ),
+            'PauseCampaign': grpc.unary_unary_rpc_method_handler(
+                    servicer.PauseCampaign,
+                    request_deserializer=smartregion_dot_v1_dot_notification__service__pb2.PauseCampaignRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_notification__service__pb2.PauseCampaignResponse.SerializeToString,
+            ),
+            'ResumeCampaign': grpc.unary_unary_rpc_method_handler(
+                    servicer.ResumeCampaign,
+                    request_deserializer=smartregion_dot_v1_dot_notification__service__pb2.ResumeCampaignRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_notification__service__pb2.ResumeCampaignResponse.SerializeToString,
+            ),
+            'CancelCampaign': grpc.unary_unary_rpc_method_handler(
+                    servicer.CancelCampaign,
+                    request_deserializer=smartregion_dot_v1_dot_notification__service__pb2.CancelCampaignRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_notification__service__pb2.CancelCampaignResponse.SerializeToString,
+            ),
+            'GetCampaign': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetCampaign,
+                    request_deserializer=smartregion_dot_v1_dot_notification__service__pb2.GetCampaignRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_notification__service__pb2.GetCampaignResponse.SerializeToString,
+            ),
+            'ListCampaigns': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListCampaigns,
+                    request_deserializer=smartregion_dot_v1_dot_notification__service__pb2.ListCampaignsRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_notification__service__pb2.ListCampaignsResponse.SerializeToString,
+            ),
+            'ResendFailed': grpc.unary_unary_rpc_method_handler(
+                    servicer.ResendFailed,
+                    request_deserializer=smartregion_dot_v1_dot_notification__service__pb2.ResendFailedRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_notification__service__pb2.ResendFailedResponse.SerializeToString,
+            ),
+            'WatchCampaigns': grpc.unary_stream_rpc_method_handler(
+                    servicer.WatchCampaigns,
+                    request_deserializer=smartregion_dot_v1_dot_notification__service__pb2.WatchCampaignsRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_notification__service__pb2.WatchCampaignsResponse.SerializeToString,
             ),
             'RegisterDevice': grpc.unary_unary_rpc_method_handler(
                     servicer.RegisterDevice,
@@ -875,6 +1062,303 @@ class NotificationService:
             '/smartregion.v1.NotificationService/ExplainNotification',
             smartregion_dot_v1_dot_notification__service__pb2.ExplainNotificationRequest.SerializeToString,
             smartregion_dot_v1_dot_notification__service__pb2.ExplainNotificationResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CreateCampaign(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.NotificationService/CreateCampaign',
+            smartregion_dot_v1_dot_notification__service__pb2.CreateCampaignRequest.SerializeToString,
+            smartregion_dot_v1_dot_notification__service__pb2.CreateCampaignResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UpdateCampaign(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.NotificationService/UpdateCampaign',
+            smartregion_dot_v1_dot_notification__service__pb2.UpdateCampaignRequest.SerializeToString,
+            smartregion_dot_v1_dot_notification__service__pb2.UpdateCampaignResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def EstimateCampaign(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.NotificationService/EstimateCampaign',
+            smartregion_dot_v1_dot_notification__service__pb2.EstimateCampaignRequest.SerializeToString,
+            smartregion_dot_v1_dot_notification__service__pb2.EstimateCampaignResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ScheduleCampaign(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.NotificationService/ScheduleCampaign',
+            smartregion_dot_v1_dot_notification__service__pb2.ScheduleCampaignRequest.SerializeToString,
+            smartregion_dot_v1_dot_notification__service__pb2.ScheduleCampaignResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def PauseCampaign(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.NotificationService/PauseCampaign',
+            smartregion_dot_v1_dot_notification__service__pb2.PauseCampaignRequest.SerializeToString,
+            smartregion_dot_v1_dot_notification__service__pb2.PauseCampaignResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ResumeCampaign(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.NotificationService/ResumeCampaign',
+            smartregion_dot_v1_dot_notification__service__pb2.ResumeCampaignRequest.SerializeToString,
+            smartregion_dot_v1_dot_notification__service__pb2.ResumeCampaignResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CancelCampaign(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.NotificationService/CancelCampaign',
+            smartregion_dot_v1_dot_notification__service__pb2.CancelCampaignRequest.SerializeToString,
+            smartregion_dot_v1_dot_notification__service__pb2.CancelCampaignResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetCampaign(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.NotificationService/GetCampaign',
+            smartregion_dot_v1_dot_notification__service__pb2.GetCampaignRequest.SerializeToString,
+            smartregion_dot_v1_dot_notification__service__pb2.GetCampaignResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListCampaigns(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.NotificationService/ListCampaigns',
+            smartregion_dot_v1_dot_notification__service__pb2.ListCampaignsRequest.SerializeToString,
+            smartregion_dot_v1_dot_notification__service__pb2.ListCampaignsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ResendFailed(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.NotificationService/ResendFailed',
+            smartregion_dot_v1_dot_notification__service__pb2.ResendFailedRequest.SerializeToString,
+            smartregion_dot_v1_dot_notification__service__pb2.ResendFailedResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def WatchCampaigns(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/smartregion.v1.NotificationService/WatchCampaigns',
+            smartregion_dot_v1_dot_notification__service__pb2.WatchCampaignsRequest.SerializeToString,
+            smartregion_dot_v1_dot_notification__service__pb2.WatchCampaignsResponse.FromString,
             options,
             channel_credentials,
             insecure,

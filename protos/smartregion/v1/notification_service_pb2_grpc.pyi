@@ -65,6 +65,28 @@ class NotificationServiceStub:
     """Why a user gets a message, or why not: each rule and its answer on each channel, for a campaign, a template or a message
     that there is.
     """
+    CreateCampaign: _grpc.UnaryUnaryMultiCallable[_notification_service_pb2.CreateCampaignRequest, _notification_service_pb2.CreateCampaignResponse]
+    """Creates a campaign as a draft."""
+    UpdateCampaign: _grpc.UnaryUnaryMultiCallable[_notification_service_pb2.UpdateCampaignRequest, _notification_service_pb2.UpdateCampaignResponse]
+    """Changes a campaign that is not scheduled yet."""
+    EstimateCampaign: _grpc.UnaryUnaryMultiCallable[_notification_service_pb2.EstimateCampaignRequest, _notification_service_pb2.EstimateCampaignResponse]
+    """Counts whom a campaign would reach, whom not and why, what it costs and how long it takes. Sends nothing."""
+    ScheduleCampaign: _grpc.UnaryUnaryMultiCallable[_notification_service_pb2.ScheduleCampaignRequest, _notification_service_pb2.ScheduleCampaignResponse]
+    """Sets the time of an estimated campaign. Where that has passed when the service comes to it, it asks instead of firing."""
+    PauseCampaign: _grpc.UnaryUnaryMultiCallable[_notification_service_pb2.PauseCampaignRequest, _notification_service_pb2.PauseCampaignResponse]
+    """Stops handing messages over; what the providers have is theirs."""
+    ResumeCampaign: _grpc.UnaryUnaryMultiCallable[_notification_service_pb2.ResumeCampaignRequest, _notification_service_pb2.ResumeCampaignResponse]
+    """Goes on with a paused campaign."""
+    CancelCampaign: _grpc.UnaryUnaryMultiCallable[_notification_service_pb2.CancelCampaignRequest, _notification_service_pb2.CancelCampaignResponse]
+    """Ends a campaign; what waits is cancelled."""
+    GetCampaign: _grpc.UnaryUnaryMultiCallable[_notification_service_pb2.GetCampaignRequest, _notification_service_pb2.GetCampaignResponse]
+    """One campaign with its progress."""
+    ListCampaigns: _grpc.UnaryUnaryMultiCallable[_notification_service_pb2.ListCampaignsRequest, _notification_service_pb2.ListCampaignsResponse]
+    """Lists campaigns."""
+    ResendFailed: _grpc.UnaryUnaryMultiCallable[_notification_service_pb2.ResendFailedRequest, _notification_service_pb2.ResendFailedResponse]
+    """Tries the failed messages of a campaign again, and no others."""
+    WatchCampaigns: _grpc.UnaryStreamMultiCallable[_notification_service_pb2.WatchCampaignsRequest, _notification_service_pb2.WatchCampaignsResponse]
+    """Sends campaigns as they come and progress."""
     RegisterDevice: _grpc.UnaryUnaryMultiCallable[_notification_service_pb2.RegisterDeviceRequest, _notification_service_pb2.RegisterDeviceResponse]
     """Registers the device of a resident for push messages; a token belongs to whom registered it last."""
     RemoveDevice: _grpc.UnaryUnaryMultiCallable[_notification_service_pb2.RemoveDeviceRequest, _notification_service_pb2.RemoveDeviceResponse]
@@ -123,6 +145,28 @@ class NotificationServiceAsyncStub(NotificationServiceStub):
     """Why a user gets a message, or why not: each rule and its answer on each channel, for a campaign, a template or a message
     that there is.
     """
+    CreateCampaign: _aio.UnaryUnaryMultiCallable[_notification_service_pb2.CreateCampaignRequest, _notification_service_pb2.CreateCampaignResponse]  # type: ignore[assignment]
+    """Creates a campaign as a draft."""
+    UpdateCampaign: _aio.UnaryUnaryMultiCallable[_notification_service_pb2.UpdateCampaignRequest, _notification_service_pb2.UpdateCampaignResponse]  # type: ignore[assignment]
+    """Changes a campaign that is not scheduled yet."""
+    EstimateCampaign: _aio.UnaryUnaryMultiCallable[_notification_service_pb2.EstimateCampaignRequest, _notification_service_pb2.EstimateCampaignResponse]  # type: ignore[assignment]
+    """Counts whom a campaign would reach, whom not and why, what it costs and how long it takes. Sends nothing."""
+    ScheduleCampaign: _aio.UnaryUnaryMultiCallable[_notification_service_pb2.ScheduleCampaignRequest, _notification_service_pb2.ScheduleCampaignResponse]  # type: ignore[assignment]
+    """Sets the time of an estimated campaign. Where that has passed when the service comes to it, it asks instead of firing."""
+    PauseCampaign: _aio.UnaryUnaryMultiCallable[_notification_service_pb2.PauseCampaignRequest, _notification_service_pb2.PauseCampaignResponse]  # type: ignore[assignment]
+    """Stops handing messages over; what the providers have is theirs."""
+    ResumeCampaign: _aio.UnaryUnaryMultiCallable[_notification_service_pb2.ResumeCampaignRequest, _notification_service_pb2.ResumeCampaignResponse]  # type: ignore[assignment]
+    """Goes on with a paused campaign."""
+    CancelCampaign: _aio.UnaryUnaryMultiCallable[_notification_service_pb2.CancelCampaignRequest, _notification_service_pb2.CancelCampaignResponse]  # type: ignore[assignment]
+    """Ends a campaign; what waits is cancelled."""
+    GetCampaign: _aio.UnaryUnaryMultiCallable[_notification_service_pb2.GetCampaignRequest, _notification_service_pb2.GetCampaignResponse]  # type: ignore[assignment]
+    """One campaign with its progress."""
+    ListCampaigns: _aio.UnaryUnaryMultiCallable[_notification_service_pb2.ListCampaignsRequest, _notification_service_pb2.ListCampaignsResponse]  # type: ignore[assignment]
+    """Lists campaigns."""
+    ResendFailed: _aio.UnaryUnaryMultiCallable[_notification_service_pb2.ResendFailedRequest, _notification_service_pb2.ResendFailedResponse]  # type: ignore[assignment]
+    """Tries the failed messages of a campaign again, and no others."""
+    WatchCampaigns: _aio.UnaryStreamMultiCallable[_notification_service_pb2.WatchCampaignsRequest, _notification_service_pb2.WatchCampaignsResponse]  # type: ignore[assignment]
+    """Sends campaigns as they come and progress."""
     RegisterDevice: _aio.UnaryUnaryMultiCallable[_notification_service_pb2.RegisterDeviceRequest, _notification_service_pb2.RegisterDeviceResponse]  # type: ignore[assignment]
     """Registers the device of a resident for push messages; a token belongs to whom registered it last."""
     RemoveDevice: _aio.UnaryUnaryMultiCallable[_notification_service_pb2.RemoveDeviceRequest, _notification_service_pb2.RemoveDeviceResponse]  # type: ignore[assignment]
@@ -268,6 +312,94 @@ class NotificationServiceServicer(metaclass=_abc_1.ABCMeta):
         """Why a user gets a message, or why not: each rule and its answer on each channel, for a campaign, a template or a message
         that there is.
         """
+
+    @_abc_1.abstractmethod
+    def CreateCampaign(
+        self,
+        request: _notification_service_pb2.CreateCampaignRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_notification_service_pb2.CreateCampaignResponse, _abc.Awaitable[_notification_service_pb2.CreateCampaignResponse]]:
+        """Creates a campaign as a draft."""
+
+    @_abc_1.abstractmethod
+    def UpdateCampaign(
+        self,
+        request: _notification_service_pb2.UpdateCampaignRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_notification_service_pb2.UpdateCampaignResponse, _abc.Awaitable[_notification_service_pb2.UpdateCampaignResponse]]:
+        """Changes a campaign that is not scheduled yet."""
+
+    @_abc_1.abstractmethod
+    def EstimateCampaign(
+        self,
+        request: _notification_service_pb2.EstimateCampaignRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_notification_service_pb2.EstimateCampaignResponse, _abc.Awaitable[_notification_service_pb2.EstimateCampaignResponse]]:
+        """Counts whom a campaign would reach, whom not and why, what it costs and how long it takes. Sends nothing."""
+
+    @_abc_1.abstractmethod
+    def ScheduleCampaign(
+        self,
+        request: _notification_service_pb2.ScheduleCampaignRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_notification_service_pb2.ScheduleCampaignResponse, _abc.Awaitable[_notification_service_pb2.ScheduleCampaignResponse]]:
+        """Sets the time of an estimated campaign. Where that has passed when the service comes to it, it asks instead of firing."""
+
+    @_abc_1.abstractmethod
+    def PauseCampaign(
+        self,
+        request: _notification_service_pb2.PauseCampaignRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_notification_service_pb2.PauseCampaignResponse, _abc.Awaitable[_notification_service_pb2.PauseCampaignResponse]]:
+        """Stops handing messages over; what the providers have is theirs."""
+
+    @_abc_1.abstractmethod
+    def ResumeCampaign(
+        self,
+        request: _notification_service_pb2.ResumeCampaignRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_notification_service_pb2.ResumeCampaignResponse, _abc.Awaitable[_notification_service_pb2.ResumeCampaignResponse]]:
+        """Goes on with a paused campaign."""
+
+    @_abc_1.abstractmethod
+    def CancelCampaign(
+        self,
+        request: _notification_service_pb2.CancelCampaignRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_notification_service_pb2.CancelCampaignResponse, _abc.Awaitable[_notification_service_pb2.CancelCampaignResponse]]:
+        """Ends a campaign; what waits is cancelled."""
+
+    @_abc_1.abstractmethod
+    def GetCampaign(
+        self,
+        request: _notification_service_pb2.GetCampaignRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_notification_service_pb2.GetCampaignResponse, _abc.Awaitable[_notification_service_pb2.GetCampaignResponse]]:
+        """One campaign with its progress."""
+
+    @_abc_1.abstractmethod
+    def ListCampaigns(
+        self,
+        request: _notification_service_pb2.ListCampaignsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_notification_service_pb2.ListCampaignsResponse, _abc.Awaitable[_notification_service_pb2.ListCampaignsResponse]]:
+        """Lists campaigns."""
+
+    @_abc_1.abstractmethod
+    def ResendFailed(
+        self,
+        request: _notification_service_pb2.ResendFailedRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_notification_service_pb2.ResendFailedResponse, _abc.Awaitable[_notification_service_pb2.ResendFailedResponse]]:
+        """Tries the failed messages of a campaign again, and no others."""
+
+    @_abc_1.abstractmethod
+    def WatchCampaigns(
+        self,
+        request: _notification_service_pb2.WatchCampaignsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_notification_service_pb2.WatchCampaignsResponse], _abc.AsyncIterator[_notification_service_pb2.WatchCampaignsResponse]]:
+        """Sends campaigns as they come and progress."""
 
     @_abc_1.abstractmethod
     def RegisterDevice(

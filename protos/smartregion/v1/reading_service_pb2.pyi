@@ -122,6 +122,7 @@ class ColumnRole(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     COLUMN_ROLE_VERSION: _ClassVar[ColumnRole]
     COLUMN_ROLE_STATE: _ClassVar[ColumnRole]
     COLUMN_ROLE_SOURCE: _ClassVar[ColumnRole]
+    COLUMN_ROLE_TIME: _ClassVar[ColumnRole]
 
 class NotEstimatedReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -224,6 +225,7 @@ COLUMN_ROLE_QUALITY: ColumnRole
 COLUMN_ROLE_VERSION: ColumnRole
 COLUMN_ROLE_STATE: ColumnRole
 COLUMN_ROLE_SOURCE: ColumnRole
+COLUMN_ROLE_TIME: ColumnRole
 NOT_ESTIMATED_REASON_UNSPECIFIED: NotEstimatedReason
 NOT_ESTIMATED_REASON_UNKNOWN: NotEstimatedReason
 NOT_ESTIMATED_REASON_NOT_INSTALLED: NotEstimatedReason
@@ -471,20 +473,22 @@ class FileColumn(_message.Message):
     def __init__(self, number: _Optional[int] = ..., role: _Optional[_Union[ColumnRole, str, int]] = ..., name: _Optional[str] = ...) -> None: ...
 
 class FileOptions(_message.Message):
-    __slots__ = ("import_id", "shape", "preview", "register_id", "meter_serial_number", "tier")
+    __slots__ = ("import_id", "shape", "preview", "register_id", "meter_serial_number", "tier", "size")
     IMPORT_ID_FIELD_NUMBER: _ClassVar[int]
     SHAPE_FIELD_NUMBER: _ClassVar[int]
     PREVIEW_FIELD_NUMBER: _ClassVar[int]
     REGISTER_ID_FIELD_NUMBER: _ClassVar[int]
     METER_SERIAL_NUMBER_FIELD_NUMBER: _ClassVar[int]
     TIER_FIELD_NUMBER: _ClassVar[int]
+    SIZE_FIELD_NUMBER: _ClassVar[int]
     import_id: str
     shape: FileShape
     preview: bool
     register_id: str
     meter_serial_number: str
     tier: _account_service_pb2.RegisterTier
-    def __init__(self, import_id: _Optional[str] = ..., shape: _Optional[_Union[FileShape, _Mapping]] = ..., preview: _Optional[bool] = ..., register_id: _Optional[str] = ..., meter_serial_number: _Optional[str] = ..., tier: _Optional[_Union[_account_service_pb2.RegisterTier, str, int]] = ...) -> None: ...
+    size: int
+    def __init__(self, import_id: _Optional[str] = ..., shape: _Optional[_Union[FileShape, _Mapping]] = ..., preview: _Optional[bool] = ..., register_id: _Optional[str] = ..., meter_serial_number: _Optional[str] = ..., tier: _Optional[_Union[_account_service_pb2.RegisterTier, str, int]] = ..., size: _Optional[int] = ...) -> None: ...
 
 class ImportFileRequest(_message.Message):
     __slots__ = ("options", "piece")
@@ -521,7 +525,7 @@ class ImportFileResponse(_message.Message):
     def __init__(self, shape: _Optional[_Union[FileShape, _Mapping]] = ..., rows: _Optional[_Iterable[_Union[PreviewedRow, _Mapping]]] = ..., last_line: _Optional[int] = ..., done: _Optional[int] = ..., accepted: _Optional[int] = ..., in_review: _Optional[int] = ..., refused: _Optional[int] = ..., duplicates: _Optional[int] = ..., quarantined: _Optional[int] = ..., problems: _Optional[_Iterable[_Union[ImportProblem, _Mapping]]] = ..., gaps: _Optional[int] = ...) -> None: ...
 
 class PreviewedRow(_message.Message):
-    __slots__ = ("line", "register_id", "meter_serial_number", "tier", "index", "read_at", "quality", "error")
+    __slots__ = ("line", "register_id", "meter_serial_number", "tier", "index", "read_at", "quality", "error", "used")
     LINE_FIELD_NUMBER: _ClassVar[int]
     REGISTER_ID_FIELD_NUMBER: _ClassVar[int]
     METER_SERIAL_NUMBER_FIELD_NUMBER: _ClassVar[int]
@@ -530,6 +534,7 @@ class PreviewedRow(_message.Message):
     READ_AT_FIELD_NUMBER: _ClassVar[int]
     QUALITY_FIELD_NUMBER: _ClassVar[int]
     ERROR_FIELD_NUMBER: _ClassVar[int]
+    USED_FIELD_NUMBER: _ClassVar[int]
     line: int
     register_id: str
     meter_serial_number: str
@@ -538,7 +543,8 @@ class PreviewedRow(_message.Message):
     read_at: _timestamp_pb2.Timestamp
     quality: ReadingQuality
     error: RowError
-    def __init__(self, line: _Optional[int] = ..., register_id: _Optional[str] = ..., meter_serial_number: _Optional[str] = ..., tier: _Optional[_Union[_account_service_pb2.RegisterTier, str, int]] = ..., index: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., read_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., quality: _Optional[_Union[ReadingQuality, str, int]] = ..., error: _Optional[_Union[RowError, _Mapping]] = ...) -> None: ...
+    used: str
+    def __init__(self, line: _Optional[int] = ..., register_id: _Optional[str] = ..., meter_serial_number: _Optional[str] = ..., tier: _Optional[_Union[_account_service_pb2.RegisterTier, str, int]] = ..., index: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., read_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., quality: _Optional[_Union[ReadingQuality, str, int]] = ..., error: _Optional[_Union[RowError, _Mapping]] = ..., used: _Optional[str] = ...) -> None: ...
 
 class ImportProblem(_message.Message):
     __slots__ = ("line", "error", "rule")

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from smartregion.v1.notification_service_pb2 import NotificationState
+from smartregion.v1.notification_service_pb2 import NotificationCause, NotificationState
 
 from server.notifications import delivery_rules, sms
+from server.notifications.campaigns.text import CampaignTexts
 from server.notifications.categories import CATEGORIES, Choice
 from server.notifications.decision import SMS, Ask, route
 from storage.engine.ids import new_id
@@ -16,12 +17,14 @@ from storage.repositories.notifications import NewMessage
 from storage.repositories.outbox import Due
 from storage.repositories.wishes import Consent
 
+CAMPAIGN = NotificationCause.NOTIFICATION_CAUSE_CAMPAIGN
 QUEUED = NotificationState.NOTIFICATION_STATE_QUEUED
 
 
 def go_on(tx: Tx, rows: Sequence[Due], available: Sequence[int]) -> list[int]:
     """Raises each of these messages anew over the next channel of its cascade that is allowed; the ids of the new ones.
-    The text is the same; what is sealed with the person's key stays sealed."""
+    The text is the same; what is sealed with the person's key stays sealed. That of a campaign is written anew, for the
+    channel, when the message is handed over."""
     left = [row for row in rows if row.cascade]
     overtaken = outbox.overtaken(tx, left)  # a later edition goes its own way
     left = [row for row in left if row.id not in overtaken]
@@ -29,6 +32,7 @@ def go_on(tx: Tx, rows: Sequence[Due], available: Sequence[int]) -> list[int]:
         return []
     bounds = delivery_rules.current(tx)
     ciphers = tx.keys.get_many({row.user_id for row in left})
+    texts = CampaignTexts(tx)
     made: list[NewMessage] = []
     for row in left:
         category = CATEGORIES[row.category]
@@ -40,7 +44,8 @@ def go_on(tx: Tx, rows: Sequence[Due], available: Sequence[int]) -> list[int]:
         consent = _consent(tx, row, way.channel)
         if way.verdict.rule or (category.choice is Choice.OPT_IN and consent is None):
             continue  # without the record of a consent to this very channel no advertising goes on
-        made.append(_again(tx, row, way.channel, way.cascade, way.verdict.not_before, ciphers[row.user_id], consent))
+        again = _again(tx, row, way.channel, way.cascade, way.verdict.not_before, ciphers[row.user_id], consent)
+        made.append(again if row.cause != CAMPAIGN else _unsaid(again, texts))
     notifications.add_many(tx, made)
     outbox.link(tx, [(one.id, one.previous_id) for one in made])
     return [one.id for one in made]
@@ -57,7 +62,8 @@ def _again(
     tx: Tx, row: Due, channel: int, cascade: tuple[int, ...], not_before: int, cipher: AESGCM, consent: Consent | None
 ) -> NewMessage:
     contact = contacts.over(tx, [(row.user_id, channel)]).get((row.user_id, channel), "")
-    body = sealing.unseal(cipher, row.user_id, "notification.body", bytes(row.body_sealed or b"")).decode()
+    sealed = row.body_sealed
+    body = "" if sealed is None else sealing.unseal(cipher, row.user_id, "notification.body", bytes(sealed)).decode()
     return NewMessage(
         id=new_id(),
         user_id=row.user_id,
@@ -87,3 +93,9 @@ def _again(
         consent_policy_version=consent.policy_version if consent else "",
         previous_id=row.id,
     )
+
+
+def _unsaid(message: NewMessage, texts: CampaignTexts) -> NewMessage:
+    """A message of a campaign, before it is handed over."""
+    parts = texts.of(message.cause_id).on(message.channel, message.language).parts
+    return message._replace(subject_sealed=None, body_sealed=None, recipient_sealed=None, parts=parts)

@@ -16,7 +16,12 @@ from typing import NamedTuple
 import structlog
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from smartregion.v1.common_pb2 import Language
-from smartregion.v1.notification_service_pb2 import NotificationCategory, SuppressionRule, Urgency
+from smartregion.v1.notification_service_pb2 import (
+    NotificationCategory,
+    NotificationCause,
+    SuppressionRule,
+    Urgency,
+)
 
 from server.codec import encode_id
 from server.limits import (
@@ -31,6 +36,8 @@ from server.limits import (
 )
 from server.limits import SEND_SECONDS as ANSWERED_SECONDS
 from server.notifications import delivery_rules, sentences, unsubscribe
+from server.notifications.campaigns import standing
+from server.notifications.campaigns.text import CampaignTexts
 from server.notifications.categories import CATEGORIES
 from server.notifications.channels import Answer, Letter, Outcome
 from server.notifications.decision import EMAIL, PUSH, SMS, Ask, Bounds, verdict
@@ -54,6 +61,7 @@ LANE_ROWS = {
     Urgency.URGENCY_NORMAL: NORMAL_ROWS,
     Urgency.URGENCY_BULK: BULK_ROWS,
 }
+CAMPAIGN = NotificationCause.NOTIFICATION_CAUSE_CAMPAIGN
 UKRAINIAN = Language.LANGUAGE_UKRAINIAN
 INTERRUPTED = (
     "Відправлення перервано: чи надійшло сповіщення, невідомо.",
@@ -138,15 +146,15 @@ class Lane:
     def _lease(self, tx: Tx) -> Batch:
         rows = outbox.due(tx, self._urgency, LANE_ROWS[self._urgency])
         moves = [_interrupted(row) for row in rows if row.state == SENDING]
-        ready = _Deciding(tx, self._services.providers.available, moves).ready(
-            [row for row in rows if row.state != SENDING]
-        )
+        waiting = standing.sort(tx, [row for row in rows if row.state != SENDING])
+        moves += [_cancelled(row, standing.CALLED_OFF) for row in waiting.called_off]
+        ready = _Deciding(tx, self._services.providers.available, moves).ready(waiting.going)
         allotted: dict[str, tuple[Provider, list[Due]]] = {}
         for channel in {row.channel for row in ready}:
-            waiting = [row for row in ready if row.channel == channel]
-            for provider, count in self._pool.allot(channel, len(waiting)):
-                allotted[provider.name] = provider, waiting[:count]
-                waiting = waiting[count:]
+            unallotted = [row for row in ready if row.channel == channel]
+            for provider, count in self._pool.allot(channel, len(unallotted)):
+                allotted[provider.name] = provider, unallotted[:count]
+                unallotted = unallotted[count:]
         taken = [row for _, listed in allotted.values() for row in listed]
         letters = self._letters(tx, taken)
         moves += [
@@ -161,21 +169,33 @@ class Lane:
             name: (provider, [Leased(row, letters[row.id]) for row in listed])
             for name, (provider, listed) in allotted.items()
         }
-        return Batch(leased, more=bool(moves) and len(rows) == LANE_ROWS[self._urgency])
+        parked = len(waiting.going) + len(moves) < len(rows)
+        return Batch(leased, more=(bool(moves) or parked) and len(rows) == LANE_ROWS[self._urgency])
 
     def _letters(self, tx: Tx, rows: Sequence[Due]) -> dict[int, Letter]:
         ciphers = tx.keys.get_many({row.user_id for row in rows})
         where = contacts.over(tx, ((row.user_id, row.channel) for row in rows))
         tokens = devices.tokens(tx, (row.user_id for row in rows if row.channel == PUSH))
-        letters = {}
+        texts = CampaignTexts(tx)
+        letters: dict[int, Letter] = {}
+        said: list[tuple[bytes | None, bytes | None, bytes | None, int]] = []
         for row in rows:
-            open_ = _Opener(ciphers[row.user_id], row.user_id)
+            contact = where.get((row.user_id, row.channel), "")
+            if row.body_sealed is None and row.cause == CAMPAIGN:
+                text = texts.of(row.cause_id).on(row.channel, row.language)
+                subject, body = text.subject, text.body
+                seal = sealing.Sealer(ciphers[row.user_id], row.user_id)
+                said.append((*_sealed(seal, subject, body, contact), row.id))
+            else:
+                open_ = _Opener(ciphers[row.user_id], row.user_id)
+                subject = open_("notification.subject", row.subject_sealed)
+                body = open_("notification.body", row.body_sealed)
             letters[row.id] = Letter(
                 id=encode_id(row.id),
                 user_id=encode_id(row.user_id),
-                recipient=where.get((row.user_id, row.channel), encode_id(row.user_id)),
-                subject=open_("notification.subject", row.subject_sealed),
-                body=open_("notification.body", row.body_sealed),
+                recipient=contact or encode_id(row.user_id),
+                subject=subject,
+                body=body,
                 language="uk" if row.language == UKRAINIAN else "en",
                 devices=tokens.get(row.user_id, ()) if row.channel == PUSH else (),
                 category=NotificationCategory.Name(row.category).removeprefix("NOTIFICATION_CATEGORY_"),
@@ -183,6 +203,7 @@ class Lane:
                 expires_at=row.expires_at,
                 unsubscribe_url=self._unsubscribe_url(tx, row),
             )
+        outbox.say(tx, said)
         return letters
 
     def _unsubscribe_url(self, tx: Tx, row: Due) -> str:
@@ -224,7 +245,18 @@ class Lane:
         outbox.move(tx, moves)
         if moves:
             tx.change(Topic.NOTIFICATIONS, [moved.row.id for moved in moves])
+        standing.stop_failing(tx, [moved.row for moved in moves])
         cascade.go_on(tx, given_up, self._services.providers.available)
+
+
+def _sealed(
+    seal: sealing.Sealer, subject: str, body: str, contact: str
+) -> tuple[bytes | None, bytes | None, bytes | None]:
+    return (
+        seal("notification.subject", subject),
+        seal("notification.body", body),
+        seal("notification.recipient", contact),
+    )
 
 
 class _Opener:
@@ -253,7 +285,7 @@ class _Deciding:
         overtaken = outbox.overtaken(self._tx, rows)  # while it was on its way, perhaps
         for row in rows:
             if row.id in overtaken:
-                self._moves.append(_cancelled(row))
+                self._moves.append(_cancelled(row, OVERTAKEN))
             else:
                 by_category[row.category].append(row)
         going, stopped = [], []
@@ -300,9 +332,8 @@ def _interrupted(row: Due) -> Moved:
     return Moved(row, WORKFLOW.next(row.state, "left unanswered"), None, said)
 
 
-def _cancelled(row: Due) -> Moved:
-    said = OVERTAKEN[0 if row.language == UKRAINIAN else 1]
-    return Moved(row, WORKFLOW.next(row.state, "cancelled"), None, said)
+def _cancelled(row: Due, said: tuple[str, str]) -> Moved:
+    return Moved(row, WORKFLOW.next(row.state, "cancelled"), None, said[0 if row.language == UKRAINIAN else 1])
 
 
 def _answered(tx: Tx, row: Due, outcome: Outcome) -> Moved:
@@ -312,13 +343,13 @@ def _answered(tx: Tx, row: Due, outcome: Outcome) -> Moved:
         answer = Answer.REFUSED
     if answer is Answer.ACCEPTED and outcome.delivered:
         state = WORKFLOW.next(row.state, "delivered")
-        return Moved(row, state, None, outcome.detail, provider_message_id=named, sent_at=tx.now)
+        return Moved(row, state, None, outcome.detail, provider_message_id=named, sent_at=tx.now, answer=True)
     state = WORKFLOW.next(row.state, answer.value)
     if answer is Answer.REFUSED_FOR_NOW:
         pause = max(retry_pause(row.attempts, random.random()), int(outcome.retry_after * 1000))
-        return Moved(row, state, tx.now + pause, outcome.detail)
+        return Moved(row, state, tx.now + pause, outcome.detail, answer=True)
     sent_at = tx.now if answer is Answer.ACCEPTED else None
-    return Moved(row, state, None, outcome.detail, provider_message_id=named, sent_at=sent_at)
+    return Moved(row, state, None, outcome.detail, provider_message_id=named, sent_at=sent_at, answer=True)
 
 
 def _note_contacts(tx: Tx, one: Leased, outcome: Outcome) -> None:

@@ -9,6 +9,7 @@ from smartregion.v1.notification_service_pb2 import NotificationState
 from server.codec import decode_id
 from server.errors import InvalidField
 from server.limits import ATTEMPTS
+from server.notifications.campaigns import standing
 from server.notifications.channels import ProviderReceipt
 from server.notifications.delivery import cascade
 from server.notifications.workflow import FAILED_PERMANENT, FAILED_TEMPORARY, after_receipt
@@ -59,6 +60,7 @@ def record(tx: Tx, receipts: Sequence[ProviderReceipt], available: Sequence[int]
                 given_up.append(row)
     if moved:
         tx.change(Topic.NOTIFICATIONS, list(moved))
+        standing.stop_failing(tx, [one.row for one in moved.values()])
     cascade.go_on(tx, [row for row in given_up if held[row.id].state == FAILED_PERMANENT], available)
     return recorded
 
@@ -87,4 +89,4 @@ def _after(row: Due, named: int) -> int:
 
 def _moved(tx: Tx, row: Due, after: int, receipt: ProviderReceipt) -> Moved:
     due_at = tx.now + PAUSE_MS if after == FAILED_TEMPORARY else None
-    return Moved(row, after, due_at, receipt.detail, provider_message_id=receipt.provider_message_id)
+    return Moved(row, after, due_at, receipt.detail, provider_message_id=receipt.provider_message_id, answer=True)

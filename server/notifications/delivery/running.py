@@ -1,4 +1,5 @@
-"""Delivery as it runs beside the calls: the lanes of the outbox, what providers tell by themselves, HTTP callbacks."""
+"""Delivery as it runs beside the calls: the lanes of the outbox, campaigns, what providers tell by themselves, HTTP
+callbacks."""
 
 import asyncio
 from collections import defaultdict
@@ -6,6 +7,7 @@ from collections.abc import Sequence
 
 from server.codec import encode_id
 from server.limits import MESSAGE_LIFE_MS, RECEIPTS_AWAITED
+from server.notifications.campaigns.running import Campaigns
 from server.notifications.channels import ProviderReceipt
 from server.notifications.delivery import receipts
 from server.notifications.delivery.dispatcher import Dispatcher
@@ -23,6 +25,7 @@ class Delivery:
         self._unsubscribing = Unsubscribing(services)
         self._hooks = Hooks(services.settings, services.providers, self._unsubscribing.by_link, self.on_receipts)
         self.dispatcher = Dispatcher(services)
+        self.campaigns = Campaigns(services)
         self._lanes: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
@@ -31,7 +34,8 @@ class Delivery:
         await self._ask_after_what_was_sent()
         if self._services.settings.hooks_listen:
             await self._hooks.start()
-        self._lanes = [asyncio.create_task(lane.run()) for lane in self.dispatcher.lanes]
+        running = [*(lane.run() for lane in self.dispatcher.lanes), self.campaigns.run()]
+        self._lanes = [asyncio.create_task(one) for one in running]
 
     async def _ask_after_what_was_sent(self) -> None:
         """Providers that have to be asked for receipts know again, after a start, of which."""

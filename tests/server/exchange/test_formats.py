@@ -1,6 +1,7 @@
 """Formats: what a file is, what its cells say, and that no file, however hostile, does more than be refused."""
 
 import io
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -16,8 +17,8 @@ from smartregion.v1 import reading_service_pb2 as pb
 from server.codec import DECIMAL_RULES, MICRO, micro_text
 from server.errors import InvalidField
 from server.exchange import csv_export, espi
-from server.exchange.cells import PHOTO, SERIAL, instant, instants, number
-from server.exchange.detection import MOST_COLUMNS, Shape, detected
+from server.exchange.cells import PHOTO, SERIAL, decimal_sign, instant, instants, number
+from server.exchange.detection import MOST_COLUMNS, SAMPLE, Shape, detected
 from server.exchange.lines import LINE_BYTES
 from server.exchange.nem13 import Nem13
 from server.exchange.parquet import Parquet
@@ -54,15 +55,102 @@ def rules(entries: list[Entry]) -> list[str]:
 @given(st.integers(0, 10**18 - 1))
 def test_a_number_reads_the_same_with_comma_and_with_point(value: int) -> None:
     text = micro_text(value)
-    assert number(text, False) == number(text.replace(".", ","), True) == value
+    assert number(text, ".") == number(text.replace(".", ","), ",") == value
 
 
 @pytest.mark.parametrize(
-    ("text", "comma", "value"),
-    [("1 234,5", True, 1234.5), ("1.234,5", True, 1234.5), ("1,234.5", False, 1234.5), ("1\u00a0234", True, 1234)],
+    ("text", "value"),
+    [
+        ("1 234,5", 1234.5),
+        ("1.234,5", 1234.5),
+        ("1,234.5", 1234.5),
+        ("1\u00a0234", 1234),
+        ("1'234.50", 1234.5),
+        ("130,5", 130.5),
+        ("130.5", 130.5),
+        ("0,125", 0.125),
+        ("1305,500", 1305.5),
+        ("1.234.567", 1234567),
+    ],
 )
-def test_what_stands_between_thousands_is_passed_over(text: str, comma: bool, value: float) -> None:
-    assert number(text, comma) == round(value * MICRO)
+@pytest.mark.parametrize("sign", ["", ",", "."])
+def test_a_number_that_can_be_read_in_one_way_only_is_read_so(text: str, value: float, sign: str) -> None:
+    if text.count(sign or "?") > 1:
+        with pytest.raises(ValueError, match="syntax"):
+            number(text, sign)
+    else:
+        assert number(text, sign) == round(value * MICRO)
+
+
+@pytest.mark.parametrize("text", ["105,125", "1.234"])
+def test_what_may_mean_a_thousand_times_as_much_is_read_by_what_is_known(text: str) -> None:
+    written, other = (",", ".") if "," in text else (".", ",")
+    digits = text.replace(written, "")
+    assert number(text, written) == int(digits) * 1_000
+    assert number(text, other, True) == int(digits) * MICRO
+    for sign, grouped in ((other, False), ("", False), ("", True)):
+        with pytest.raises(ValueError, match=r"decimal\.sign"):
+            number(text, sign, grouped)
+
+
+@pytest.mark.parametrize("text", ["13 05", "1 234 56,7", "1.23,4", "12,34.5", "1,2,3", "1.234,567.8", "1 234.567,8"])
+def test_what_groups_no_thousands_is_no_number(text: str) -> None:
+    for sign in ("", ",", "."):
+        with pytest.raises(ValueError, match=r"decimal\.syntax"):
+            number(text, sign)
+
+
+@given(
+    st.from_regex(r"[0-9]{1,7}([ ,.'][0-9]{1,4}){0,3}", fullmatch=True), st.sampled_from(["", ",", "."]), st.booleans()
+)
+def test_no_sign_multiplies_a_number_by_a_power_of_ten(text: str, sign: str, grouped: bool) -> None:
+    """Whatever is taken: the digits before the decimals are those before the last sign, or groups of three follow."""
+    try:
+        value = number(text, sign, grouped)
+    except ValueError:
+        return
+    *whole, last = re.split(r"[ ,.']", text)
+    grouped_all = not whole or (len(whole[0]) <= 3 and all(len(part) == 3 for part in (*whole[1:], last)))
+    as_decimal = int("".join(whole) or "0") * MICRO + int(last.ljust(6, "0")[:6])
+    assert value in ({int("".join((*whole, last))) * MICRO} if grouped_all else set()) | {as_decimal}
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        (["1", "20", "x", ""], ("", False)),
+        (["1", "105,125"], (",", False)),
+        (["105.125", "1,305"], ("", False)),
+        (["100.5", "105,125"], (".", False)),
+        (["100.5", "102,5"], ("", False)),
+        (["1,234.5", "105,125"], (".", True)),
+        (["1.234.567"], (",", True)),
+        (["1,234.5", "102,5"], ("", False)),
+        (["1.234.567", "1,234,567"], ("", False)),
+    ],
+)
+def test_a_column_tells_its_decimal_sign_or_not(cells: list[str], told: tuple[str, bool]) -> None:
+    assert decimal_sign(cells) == told
+
+
+@pytest.mark.parametrize("before", [100, 1_500])
+def test_decimals_that_begin_late_multiply_nothing(before: int) -> None:
+    rows = [f"Т-1;{100 + place};{1 + place % 28:02}.{1 + place // 28 % 12:02}.2026" for place in range(before)]
+    late = ["Т-18;130,5;01.11.2026", "Т-18;260,5;02.11.2026", "Т-18;105,125;03.11.2026", "Т-18;1 305,5;04.11.2026"]
+    raw = "\n".join(["Лічильник;Показання;Дата", *rows, *late, ""]).encode("cp1251")
+    found = read(raw)[-4:]
+    told = len(raw) <= SAMPLE
+    assert [entry.value for entry in found] == [130_500_000, 260_500_000, 105_125_000 if told else 0, 1_305_500_000]
+    assert rules(found) == ["", "", "" if told else "decimal.sign", ""]
+
+
+def test_comma_and_point_in_one_file_multiply_nothing() -> None:
+    raw = b"meter;index;date\nA1;100.5;2026-11-01\nA1;101.5;2026-11-02\nA1;102,5;2026-11-03\nA1;105,125;2026-11-04\n"
+    found = read(raw)
+    assert [entry.value for entry in found] == [100_500_000, 101_500_000, 102_500_000, 0]
+    assert rules(found)[-1] == "decimal.sign"
+    said = read(raw, decimal_sign=pb.DECIMAL_SIGN_COMMA)
+    assert [entry.value for entry in said] == [100_500_000, 101_500_000, 102_500_000, 105_125_000]
 
 
 @pytest.mark.parametrize("text", ["2026-11-05", "05.11.2026", "05/11/2026", "5.11.26", "20261105", "2026-11-05 00:00"])
@@ -115,14 +203,14 @@ def test_an_hour_that_is_there_twice_has_two_instants() -> None:
 def test_a_ukrainian_table_is_understood_in_every_encoding(encoding: str) -> None:
     raw = UKRAINIAN.encode(encoding)
     shape = detected(raw)
-    assert (shape.delimiter, shape.decimal_comma, shape.day_first) == (";", True, True)
+    assert (shape.delimiter, shape.sign, shape.day_first) == (";", ",", True)
     assert shape.roles == {"serial": 0, "date": 1, "index": 2}
     assert [(entry.serial, entry.value) for entry in read(raw)] == [("В-1001", 1_234_567_000), ("В-1002", 12_500_000)]
 
 
 def test_a_table_without_a_head_shows_its_columns_by_what_is_in_them() -> None:
     shape = detected(b"1001,2026-11-01,55.5\n1002,2026-11-02,7.25\n1003,2026-11-02,7.25\n")
-    assert (shape.header, shape.roles) == (False, {"serial": 0, "date": 1, "index": 2})
+    assert (shape.head, shape.roles) == (0, {"serial": 0, "date": 1, "index": 2})
 
 
 @pytest.mark.parametrize(
@@ -201,6 +289,69 @@ def test_the_name_of_a_column_is_short_and_can_be_shown() -> None:
     name = detected(raw).columns[0]
     assert len(name) <= 200
     assert name.isprintable()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Особовий рахунок;Номер лічильника;Попередні показання;Поточні показання;Дата показань",
+        "№ ліч.;Покази;Дата зняття показань",
+        "Лічильник №;Показники;Дата",
+        "Зав. №;Показання лічильника;Дата та час",
+        "Зав.№;Показання (м³);Дата:",
+        "Номер приладу обліку;Показання, кВт·год;Дата",
+        "Номер лічильника;Показ. поточне;Дата",
+    ],
+)
+def test_heads_as_utilities_write_them_are_known(head: str) -> None:
+    cells = head.split(";")
+    row = "1001;Т-19;100;103,5;25.02.2026" if len(cells) == 5 else "Т-19;103,5;25.02.2026"
+    (entry,) = read(f"{head}\n{row}\n".encode())
+    assert (entry.problem, entry.serial, entry.value) == (None, "Т-19", 103_500_000)
+
+
+def test_titles_above_the_head_are_passed_over() -> None:
+    titles = "Звіт за листопад 2026 р.;;;\n\nТОВ «Водоканал»\n"
+    found = lines(f"{titles}Лічильник;Показання;Дата;Фото\nТ-1;101,5;01.02.2026;\nТ-1;102;02.02.2026;\n".encode())
+    assert [(line, entry.serial, entry.value) for line, entry in found] == [
+        (5, "Т-1", 101_500_000),
+        (6, "Т-1", 102_000_000),
+    ]
+
+
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\n"])
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1251", "utf-16"])
+def test_lines_may_end_as_they_do_on_any_machine(end: str, encoding: str) -> None:
+    raw = end.join(["Лічильник;Показання;Дата", "Т-1;1,5;01.02.2026", "Т-2;2,5;02.02.2026", ""]).encode(encoding)
+    for pieces in (7, 1 << 20):
+        assert [(line, entry.serial) for line, entry in lines(raw, pieces)] == [(2, "Т-1"), (3, "Т-2")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", [UKRAINIAN, "serial;date;index\r\nA1;2026-11-05;5\r\n"])
+def test_utf_16_needs_no_mark(encoding: str, text: str) -> None:
+    assert detected(text.encode(encoding)).encoding == encoding
+    assert rules(read(text.encode(encoding))) == [""] * (text.count("\n") - 1)
+
+
+def test_a_date_and_a_time_may_have_columns_of_their_own() -> None:
+    rows = "Т-1;1;01.02.2026;08:30\nТ-1;2;01.02.2026;18:30\nТ-1;3;02.02.2026 00:00:00;9:05\nТ-1;4;03.02.2026;\n"
+    found = read(f"Лічильник;Показання;Дата;Час\n{rows}Т-1;5;04.02.2026;вранці\n".encode())
+    local = [datetime(2026, 2, 1, 6, 30), datetime(2026, 2, 1, 16, 30), datetime(2026, 2, 2, 7, 5)]
+    local.append(datetime(2026, 2, 2, 22))
+    assert [entry.read_at for entry in found[:-1]] == [int(at.replace(tzinfo=UTC).timestamp() * 1000) for at in local]
+    assert rules(found)[-1] == "date.syntax"
+    (alone,) = read("Лічильник;Показання;Час\nТ-1;1;01.02.2026 08:30\n".encode())
+    assert alone.read_at == found[0].read_at
+
+
+def test_a_last_line_that_nothing_ends_counts_where_the_file_is_known_to_be_whole() -> None:
+    raw = "Лічильник;Дата;Показання\nТ-1;01.02.2026;101\nТ-1;01.03.2026;11".encode()
+    source = reader(shaped(raw, pb.FileShape()))
+    assert rules([entry for _, entry in source.feed(raw, True, True)]) == ["", "line.cut"]
+    assert [entry.value for entry in read(raw)] == [101 * MICRO, 11 * MICRO]
+    ended = reader(shaped(raw, pb.FileShape()))
+    assert rules([entry for _, entry in ended.feed(raw + b"5\n \t", True, True)]) == ["", ""]
 
 
 # -- hostile files

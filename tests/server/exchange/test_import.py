@@ -26,7 +26,7 @@ ELECTRICITY = 4
 
 async def sent(client: Client, raw: bytes, piece: int = 4_096, **options: Any) -> list[pb.ImportFileResponse]:
     async def parts() -> AsyncIterator[pb.ImportFileRequest]:
-        yield pb.ImportFileRequest(options=pb.FileOptions(**{"import_id": "file", **options}))
+        yield pb.ImportFileRequest(options=pb.FileOptions(**{"import_id": "file", "size": len(raw), **options}))
         for start in range(0, len(raw), piece):
             yield pb.ImportFileRequest(piece=raw[start : start + piece])
 
@@ -242,9 +242,9 @@ def fed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, bool]]:
     seen: list[tuple[int, bool]] = []
     whole, loop = Lines.feed, threading.get_ident()
 
-    def feed(self: Lines, piece: bytes, last: bool = False) -> Iterator[Any]:
+    def feed(self: Lines, piece: bytes, last: bool = False, cut: bool = False) -> Iterator[Any]:
         seen.append((len(piece), threading.get_ident() == loop))
-        return whole(self, piece, last)
+        return whole(self, piece, last, cut)
 
     monkeypatch.setattr(Lines, "feed", feed)
     return seen
@@ -254,7 +254,11 @@ BLANK = b"\n" * ((1 << 20) - 1)
 TABLE = b"serial;index;date\nX1;1;2026-11-01\n"
 
 
-@pytest.mark.parametrize("raw", [TABLE + BLANK[: -len(TABLE)], TABLE + BLANK * 3, TABLE, TABLE * 3_000])
+@pytest.mark.parametrize(
+    "raw",
+    [TABLE + BLANK[: -len(TABLE)], TABLE + BLANK * 3, TABLE, TABLE * 3_000],
+    ids=["a megabyte", "three megabytes", "a row", "rows"],
+)
 async def test_a_preview_reads_the_beginning_and_holds_nobody_up(
     house: House, fed: list[tuple[int, bool]], raw: bytes
 ) -> None:
@@ -309,7 +313,6 @@ async def test_rows_before_the_place_for_which_a_file_is_refused_are_taken(house
         (TABLE, {"delimiter": "\n"}, "delimiter.known"),
         (TABLE, {"delimiter": "é"}, "file.columns"),
         (TABLE, {"delimiter": " "}, "file.columns"),
-        (b"serial;index;date|x\nX1;1;2026-11-01|1\n", {"delimiter": "|"}, "file.no_serial"),
         (b'<?xml version="1.0" encoding="x-nope"?><feed/>', {}, "file.encoding"),
     ],
 )
@@ -339,3 +342,133 @@ async def test_a_file_holds_no_more_than_the_contract_takes(house: House) -> Non
     assert sum(sums(replies)[:3]) == 1
     again = await sent(operator, raw, import_id="again")
     assert sums(again)[3:] == (1, 4)
+
+
+# -- what broke off, what is wrong at first, and what is said of a file
+
+
+async def imported(client: Client, register: str) -> list[str]:
+    """What is on record of what was imported, oldest first."""
+    listed = await client.ReadingService.ListReadings(
+        filter=pb.ReadingFilter(register_id=register, source=pb.READING_SOURCE_IMPORT),
+        order_by="read_at",
+        page_size=1_000,
+    )
+    return [one.index.value for one in listed.readings]
+
+
+@pytest.mark.parametrize("size", [0, 1_000], ids=["nobody says its size", "its size is said"])
+async def test_a_file_that_broke_off_is_sent_again_whole_and_nothing_is_lost_nor_halved(
+    house: House, size: int
+) -> None:
+    operator = await house.operator("mykola")
+    register = await a_meter(operator, f"CUT-{size}", first="90")
+    lines = [f"CUT-{size};{index};2026-{month:02}-01" for month, index in ((2, "101"), (3, "1145"), (4, "1150"))]
+    whole = "\n".join(["serial;index;date", *lines]).encode()
+    cut = whole[: whole.index(b"1145") + 3]
+    if size:
+        assert (await refused(sent(operator, cut, size=len(whole)))).violations == (("file", "file.size"),)
+    else:
+        assert sums(await sent(operator, cut, size=0)) == (1, 0, 0, 0, 1)
+    told = (await operator.ReadingService.ListImportProblems(import_id="file")).problems
+    assert [(one.line, one.rule) for one in told] == [(3, "line.cut")]
+    assert await imported(operator, register) == ["101"]
+    assert sums(await sent(operator, whole))[3:] == (1, 0)
+    assert await imported(operator, register) == ["101", "1145", "1150"]
+    assert (await operator.ReadingService.ListImportProblems(import_id="file")).total_size == 0
+
+
+async def test_a_file_that_is_longer_than_was_said_is_not_what_was_meant(house: House) -> None:
+    operator = await house.operator("mykola")
+    await a_meter(operator, "LONG-1")
+    raw = b"serial;index;date\nLONG-1;1;2026-02-01\n"
+    assert (await refused(sent(operator, raw, size=len(raw) - 1))).violations == (("file", "file.size"),)
+    (preview,) = await sent(operator, raw, size=10 * len(raw), preview=True)
+    assert len(preview.rows) == 1
+
+
+async def test_what_was_quarantined_is_tried_again(house: House) -> None:
+    operator = await house.operator("mykola")
+    await a_meter(operator, "OLD-1")
+    raw = b"serial;index;date\nNEW-1;101;2026-02-01\nOLD-1;101;2026-02-01\nNEW-1;x;2026-02-02\n"
+    assert sums(await sent(operator, raw)) == (1, 0, 0, 0, 2)
+    register = await a_meter(operator, "NEW-1", first="90")
+    assert sums(await sent(operator, raw)) == (1, 0, 0, 1, 1)
+    assert await imported(operator, register) == ["101"]
+    told = (await operator.ReadingService.ListImportProblems(import_id="file")).problems
+    assert [(one.line, one.rule) for one in told] == [(4, "decimal.syntax")]
+
+
+async def test_a_stream_that_is_sent_again_tries_what_was_quarantined(house: House) -> None:
+    operator = await house.operator("mykola")
+
+    async def batches() -> AsyncIterator[pb.ImportReadingsRequest]:
+        for line in (1, 2):
+            yield pb.ImportReadingsRequest(
+                import_id="stream",
+                first_line=line,
+                readings=[
+                    pb.NewReading(
+                        meter_serial_number="LATER-1",
+                        tier=1,
+                        index=Decimal(value=str(100 + line)),
+                        read_at=Timestamp(seconds=1_790_000_000 + line * 86_400),
+                    )
+                ],
+            )
+
+    async def run() -> list[int]:
+        return [reply.accepted async for reply in operator.ReadingService.ImportReadings(batches())]
+
+    assert sum(await run()) == 0
+    assert (await operator.ReadingService.ListImportProblems(import_id="stream")).total_size == 2
+    await a_meter(operator, "LATER-1", first="90")
+    assert sum(await run()) == 2
+    assert (await operator.ReadingService.ListImportProblems(import_id="stream")).total_size == 0
+
+
+async def test_another_file_and_another_way_to_read_it_are_taken_under_one_name(house: House) -> None:
+    operator = await house.operator("mykola")
+    first, second = await a_meter(operator, "ONE-1"), await a_meter(operator, "TWO-1")
+    raw = b"serial;index;date\nONE-1;101;03/02/2026\n"
+    other = b"serial;index;date\nTWO-1;101;2026-02-01\n"
+    assert sums(await sent(operator, raw, shape=pb.FileShape(date_order=pb.DATE_ORDER_MONTH_FIRST)))[3:] == (0, 0)
+    assert sums(await sent(operator, raw, shape=pb.FileShape(date_order=pb.DATE_ORDER_DAY_FIRST)))[3:] == (0, 0)
+    assert await imported(operator, first) == ["101", "101"]
+    assert sums(await sent(operator, other))[3:] == (0, 0)
+    assert await imported(operator, second) == ["101"]
+
+
+async def test_a_preview_of_heads_that_nobody_knows_shows_the_columns(house: House) -> None:
+    operator = await house.operator("mykola")
+    await a_meter(operator, "HEAD-1")
+    raw = "Пристрій;Стан на дату;Накопичено\nHEAD-1;01.02.2026;7,5\nHEAD-1;02.02.2026;8,5\n".encode()
+    (reply,) = await sent(operator, raw, preview=True)
+    assert [(one.number, one.name, one.role) for one in reply.shape.columns] == [
+        (1, "пристрій", 0),
+        (2, "стан на дату", 0),
+        (3, "накопичено", 0),
+    ]
+    (problem,) = reply.problems
+    assert (problem.line, problem.rule, len(reply.rows)) == (0, "file.no_serial", 0)
+    assert problem.error.message_uk == "У файлі немає стовпця з номером лічильника."
+    roles = (pb.COLUMN_ROLE_SERIAL, pb.COLUMN_ROLE_DATE, pb.COLUMN_ROLE_INDEX)
+    shape = pb.FileShape(columns=[pb.FileColumn(number=place, role=role) for place, role in enumerate(roles, 1)])
+    (reply,) = await sent(operator, raw, preview=True, shape=shape)
+    assert ([row.index.value for row in reply.rows], len(reply.problems)) == (["7.5", "8.5"], 0)
+    assert sums(await sent(operator, raw, shape=shape))[3:] == (0, 0)
+    (asked,) = await sent(operator, b"serial;index;date\nHEAD-1;1;03/02/2026\n", preview=True)
+    assert [one.rule for one in asked.problems] == ["file.day_month"]
+    assert (await refused(sent(operator, b"PK\x03\x04", preview=True))).violations == (("file", "file.packed"),)
+
+
+async def test_a_preview_of_interval_data_shows_its_rows(house: House) -> None:
+    operator = await house.operator("mykola")
+    rows = [f"2026-02-01 {hour:02}:00;0,{hour + 1}" for hour in range(24)]
+    (reply,) = await sent(operator, "\n".join(["start;value", *rows, "x;1"]).encode(), preview=True)
+    assert reply.shape.format == pb.FILE_FORMAT_INTERVALS
+    assert [(row.line, row.used) for row in reply.rows[:2]] == [(2, "0.1"), (3, "0.2")]
+    assert reply.rows[0].read_at.ToDatetime(UTC) == datetime(2026, 1, 31, 22, tzinfo=UTC)
+    assert len(reply.rows) == 20
+    (reply,) = await sent(operator, b"start;value\n2026-02-01 00:00;1\nx;1\n", preview=True)
+    assert [row.error.message for row in reply.rows][1].startswith("is no date")

@@ -221,3 +221,21 @@ async def test_intervals_that_are_too_many_for_one_message_are_asked_for_in_part
     assert told.violations == (("before", "interval.many"),)
     assert sum((await kept(operator, earlier, begin, 30))[1]) > 20_000
     assert await indexes(operator, register) == []
+
+
+async def test_interval_data_that_broke_off_is_sent_again_whole(house: House) -> None:
+    operator = await house.operator("mykola")
+    register = await a_register(operator, "INT-CUT")
+    whole = rows(HOURS * 3)
+    cut = whole[: whole.index(b"2026-11-04T07") + 21]  # in the middle of a value of the third day
+    assert sums(await sent(operator, cut, register_id=register, size=0))[4] == 1
+    assert told([*await take(operator, register, whole, "file")]) == []
+    assert await kept(operator, register) == ("7.2", [24, 24, 9, 15])
+    assert [(at.day, index) for at, index, _ in await indexes(operator, register)] == [
+        (2, "102.4"),
+        (3, "104.8"),
+        (4, "105.7"),
+        (4, "107.2"),
+    ]
+    listed = await operator.ReadingService.ListImportProblems(import_id="file")
+    assert listed.total_size == 0

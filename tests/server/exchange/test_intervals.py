@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -11,13 +12,14 @@ from random import Random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from smartregion.v1 import reading_service_pb2 as pb
 
 from server.accounts.windows import KYIV, day_of
 from server.codec import MICRO
 from server.exchange.detection import detected
-from server.exchange.intervals import BLOCK_MS, SCALE, Base, Block, Dial, Intervals, base_at
-from server.exchange.lines import Lines
+from server.exchange.intervals import BLOCK_MS, SCALE, Base, Block, Dial, Intervals, base_at, exact
 from server.exchange.problems import Refused
+from server.exchange.reader import lines_of, shaped
 from server.readings.ingest import Problem
 
 LOADS = sorted((Path(__file__).resolve().parents[3] / "server" / "demo" / "load").glob("*.gz"))
@@ -26,8 +28,8 @@ BEGIN = datetime(2026, 3, 27, tzinfo=UTC)
 
 def blocks(raw: bytes) -> tuple[list[Block], list[Problem], int]:
     shape = detected(raw[:65_536])
-    lines, rows = Lines(shape.encoding, shape.header), Intervals(shape)
-    found = [one for number, line in lines.feed(raw, True) for one in rows.rows(number, line)]
+    lines, rows = lines_of(shape), Intervals(shape)
+    found = [one for number, line in lines.feed(raw, True) for _, one in rows.rows(number, line)]
     found += (one for _, one in rows.rest())
     return (
         [one for one in found if isinstance(one, Block)],
@@ -148,7 +150,7 @@ def test_a_cell_in_quotation_marks_may_hold_the_delimiter() -> None:
     rows = [f'"2026-03-27T{hour:02}:00:00Z","1,5"' for hour in range(4)]
     raw = "\n".join(["start,value", *rows]).encode()
     shape = detected(raw)
-    assert (shape.delimiter, shape.decimal_comma) == (",", True)
+    assert (shape.delimiter, shape.sign) == (",", ",")
     assert total(blocks(raw)[0]) == Decimal(6)
 
 
@@ -221,3 +223,56 @@ def test_files_of_a_day_each_round_as_one_file_does(days: list[Decimal], multipl
 def test_a_dial_counts_what_its_multiplier_says_and_begins_anew() -> None:
     assert Dial(40 * MICRO, 1_000, 10**5 * MICRO).shows(Base(0, 100 * 10**SCALE)) == 2_500_000
     assert WHOLE.shows(Base(99_999 * MICRO, 3 * 10**SCALE)) == 2 * MICRO
+
+
+@pytest.mark.parametrize("missing", [(1,), (1, 2), (2, 4), (1, 23)])
+def test_a_gap_among_the_first_rows_is_no_longer_interval(missing: tuple[int, ...]) -> None:
+    begin = datetime(2026, 5, 31, 21, tzinfo=UTC)
+    rows = [(begin + timedelta(hours=hour), "0.5") for hour in range(48) if hour not in missing]
+    found, wrong, gaps = blocks(written(rows))
+    assert wrong == []
+    assert gaps == len({hour for hour in missing if hour + 1 not in missing})
+    assert {block.step for block in found} == {3_600_000}
+    assert total(found) == Decimal("0.5") * (48 - len(missing))
+
+
+def test_one_row_that_begins_elsewhere_is_set_apart_and_not_the_others() -> None:
+    begin = datetime(2026, 5, 31, 21, tzinfo=UTC)
+    starts = [begin + timedelta(hours=hour) for hour in range(10)]
+    starts.insert(2, begin + timedelta(minutes=90))
+    found, wrong, gaps = blocks(written([(at, "1") for at in starts]))
+    assert [one.rule for one in wrong] == ["interval.step"]
+    assert (gaps, [len(block.values) for block in found]) == (0, [10])
+
+
+def test_interval_data_that_does_not_tell_day_and_month_is_not_taken() -> None:
+    raw = b"start;value\n01/02/2026 00:00;0,5\n01/02/2026 01:00;0,5\n01/02/2026 02:00;0,5\n"
+    shape = detected(raw)
+    assert (shape.format, shape.day_first) == (pb.FILE_FORMAT_INTERVALS, None)
+    with pytest.raises(Refused) as caught:
+        Intervals(shape)
+    assert caught.value.rule == "file.day_month"
+    said = shaped(raw, pb.FileShape(date_order=pb.DATE_ORDER_DAY_FIRST))
+    (first,) = [said_ for said_ in [Intervals(said).said("01/02/2026 00:00;0,5")] if not isinstance(said_, Problem)]
+    assert first == ((int(datetime(2026, 1, 31, 22, tzinfo=UTC).timestamp() * 1000),), 5 * 10 ** (SCALE - 1))
+
+
+def test_a_use_is_not_multiplied_by_the_sign_it_is_written_with() -> None:
+    begin = datetime(2026, 5, 31, 21, tzinfo=UTC)
+    written_so = ["1", "2", "0,5", "0.5", "1,234", "1e-3"]
+    rows = [f"{begin + timedelta(hours=hour):%Y-%m-%dT%H:%M:%SZ};{value}" for hour, value in enumerate(written_so)]
+    shape = replace(detected(b"start;value\n2026-01-01;1\n2026-01-02;1\n"), sign="")
+    said = [Intervals(shape).said(row) for row in rows]
+    uses = [one.rule if isinstance(one, Problem) else exact(one[1]) if one else "" for one in said]
+    assert uses == ["1", "2", "0.5", "0.5", "decimal.sign", "0.001"]
+
+
+def test_interval_data_with_columns_of_other_names_is_read_by_what_they_hold() -> None:
+    raw = "Дата;Час;Споживання\n01.06.2026;00:00;0,5\n01.06.2026;01:00;0,25\n01.06.2026;02:00;0,25\n".encode()
+    shape = shaped(raw, pb.FileShape(format=pb.FILE_FORMAT_INTERVALS))
+    lines, rows = lines_of(shape), Intervals(shape)
+    found = [one for number, line in lines.feed(raw, True) for _, one in rows.rows(number, line)]
+    (block,) = [*found, *(one for _, one in rows.rest())]
+    assert isinstance(block, Block)
+    assert (block.start, block.step) == (int(datetime(2026, 5, 31, 21, tzinfo=UTC).timestamp() * 1000), 3_600_000)
+    assert total([block]) == 1

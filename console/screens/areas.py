@@ -1,0 +1,70 @@
+"""The menu of areas, which `g` opens: a letter or a digit goes there at once."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.table import Table
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Label, Static
+
+from console.actions import AREAS, Area
+from console.i18n import language, t
+from console.keyboard import physical, printed
+from console.models import Operator
+
+
+class AreaMenu(ModalScreen[str | None]):
+    """Id of the area that was chosen, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+    DEFAULT_CSS = """
+    AreaMenu { align: center middle; background: $background 60%; }
+    AreaMenu > #box { width: 64; max-width: 94%; height: auto; padding: 1 2; background: $surface;
+                      border: round $primary; }
+    AreaMenu #title { text-style: bold; margin-bottom: 1; }
+    AreaMenu #foot { color: $text-muted; margin-top: 1; }
+    """
+
+    def __init__(self, operator: Operator) -> None:
+        super().__init__()
+        self._areas = [area for area in AREAS if operator.may(area.permission)]
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box"):
+            yield Label(t("go.title"), id="title", markup=False)
+            yield Static(_listed(self._areas), id="areas")
+            yield Label(t("go.hint"), id="foot", markup=False)
+
+    def on_key(self, event: events.Key) -> None:
+        letter = physical(event.character or "").lower()
+        for area in self._areas:
+            if area.letter == letter:
+                event.stop()
+                self.dismiss(area.id)
+                return
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+def _listed(areas: Sequence[Area]) -> Table:
+    """Two columns: those with a digit, those with a letter."""
+    digits = [area for area in areas if area.letter.isdigit()]
+    letters = [area for area in areas if not area.letter.isdigit()]
+    table = Table.grid(padding=(0, 2), expand=True)
+    for _ in range(2):
+        table.add_column(ratio=1)
+    for number in range(max(len(digits), len(letters))):
+        table.add_row(*(_item(listed[number]) if number < len(listed) else "" for listed in (digits, letters)))
+    return table
+
+
+def _item(area: Area) -> Text:
+    there = printed(area.letter) if language() == "uk" else ""
+    text = Text(f" {area.letter}{f' {there}' if there else ''} ", style="reverse bold")
+    return text.append_text(Text(f" {t(area.label)}", style="not reverse not bold"))

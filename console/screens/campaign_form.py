@@ -1,0 +1,213 @@
+"""What is asked of a campaign, step by step: what it says and how it goes, the values of its text, whom it is for."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+
+from console import formats, sample
+from console.delivery import Audience, Campaign, CampaignProgress, Supplier
+from console.formats import KYIV
+from console.i18n import enum, t
+from console.models import Template
+from console.ports import ClientError
+from console.screens.works import supplier_name
+from console.widgets.form import Field, Form
+
+if TYPE_CHECKING:
+    from console.screens.campaigns import CampaignsScreen
+
+#: Takes the answers of a step. Raises ClientError for what they are refused with.
+Take = Callable[[dict[str, str]], Awaitable[None]]
+#: Orders of channels that are offered; the first is the cheapest first.
+ORDERS = ("", "PUSH", "SMS", "EMAIL", "PUSH SMS", "PUSH EMAIL", "EMAIL SMS", "PUSH EMAIL SMS", "PUSH SMS EMAIL")
+_SERVICES = ("COLD_WATER", "HOT_WATER", "GAS", "ELECTRICITY", "HEAT")
+BLANK = Campaign(
+    id="",
+    name="",
+    state="DRAFT",
+    template="",
+    template_version=0,
+    category="",
+    values={},
+    channels=(),
+    audience=Audience(),
+    transliterate=False,
+    stop_at=20,
+    scheduled_at=None,
+    expires_at=None,
+    pause_reason="",
+    estimate=None,
+    progress=CampaignProgress(),
+    created_at=None,
+    started_at=None,
+    finished_at=None,
+    etag="",
+)
+
+
+class CampaignForm:
+    """Forms behind one another; Escape leads one back, and what was typed stays."""
+
+    def __init__(self, screen: "CampaignsScreen") -> None:
+        self._screen = screen
+        self._templates: Sequence[Template] = ()
+        self._suppliers: Sequence[Supplier] = ()
+
+    async def asked(self, before: Campaign | None) -> Campaign | None:
+        """The campaign as it was saved; None where it was left. Called from a worker. Raises ClientError."""
+        api = self._screen.api
+        self._templates = await api.notifications.templates()
+        self._suppliers = await api.works.suppliers() if self._screen.operator.may("ACCOUNTS_READ") else ()
+        made: Campaign = before or replace(BLANK, template=self._templates[0].name if self._templates else "")
+        steps = (self._what, self._values, self._whom)
+        step = 0
+        while 0 <= step < len(steps):
+            answered = await steps[step](made, step)
+            if answered is None:
+                step -= 1 if step != 2 or self._kinds(made) else 2  # where nothing is to be filled in, nothing is asked
+            else:
+                made, step = answered, step + 1
+        return made if step == len(steps) else None
+
+    def _template(self, made: Campaign) -> Template | None:
+        return next((one for one in self._templates if one.name == made.template), None)
+
+    def _kinds(self, made: Campaign) -> dict[str, str]:
+        one = self._template(made)
+        return {} if one is None else sample.placeholders(one.subject_uk, one.body_uk)
+
+    async def _what(self, made: Campaign, step: int) -> Campaign | None:
+        found: list[Campaign] = []
+
+        async def take(answers: dict[str, str]) -> None:
+            found[:] = [_what_answered(made, answers)]
+
+        choices = [(one.name, f"{one.name}: {enum('category', one.category)}") for one in self._templates]
+        orders = [(one, _order(one)) for one in dict.fromkeys((*ORDERS, " ".join(made.channels)))]
+        fields = [
+            Field("name", t("campaign.name"), made.name),
+            Field("template", t("notification.template"), made.template, choices),
+            Field("channels", t("campaign.channels"), " ".join(made.channels), orders, required=False),
+            Field("transliterate", t("campaign.transliterate"), "yes" if made.transliterate else "no", _yes_no()),
+            Field("stop_at", t("campaign.stop_at_asked"), str(made.stop_at or 20)),
+            Field("expires", t("campaign.expires_asked"), formats.instant(made.expires_at), required=False),
+        ]
+        return await self._step(step, fields, take, found)
+
+    async def _values(self, made: Campaign, step: int) -> Campaign | None:
+        kinds = self._kinds(made)
+        if not kinds:
+            return replace(made, values={})
+        found: list[Campaign] = []
+
+        async def take(answers: dict[str, str]) -> None:
+            template = self._template(made)
+            if template is not None:
+                await self._screen.api.templates.preview(
+                    template, answers, made.transliterate
+                )  # refuses what does not fit
+            found[:] = [replace(made, values=answers)]
+
+        examples = sample.filled(kinds, made.values, self._screen.console.clock.now())
+        fields = [
+            Field(name, f"{name}: {enum('placeholder_kind', kind)}", made.values.get(name, ""), hint=examples[name])
+            for name, kind in kinds.items()
+        ]
+        template = self._template(made)
+        text = f"{template.subject_uk}\n{template.body_uk}" if template is not None else ""
+        return await self._step(step, fields, take, found, text)
+
+    async def _whom(self, made: Campaign, step: int) -> Campaign | None:
+        found: list[Campaign] = []
+
+        async def take(answers: dict[str, str]) -> None:
+            wanted = replace(made, audience=_audience_answered(made.audience, answers))
+            found[:] = [await self._screen.api.campaigns.save(wanted)]
+
+        one = made.audience
+        utilities = {supplier.utility_id: supplier_name(supplier) for supplier in self._suppliers}
+        if one.utility_id:
+            utilities.setdefault(one.utility_id, one.utility_id)
+        anybody = ("", t("campaign.any"))
+        services = [anybody, *((name, enum("commodity", name)) for name in _SERVICES)]
+        languages = [anybody, *((name, enum("language", name)) for name in ("UKRAINIAN", "ENGLISH"))]
+        debt = formats.money(one.debt_above) if one.debt_above is not None else ""
+        fields = [
+            Field("city", t("field.city"), one.city, required=False),
+            Field("street", t("field.street"), one.street, required=False),
+            Field("service", t("column.service"), one.commodity, services, required=False),
+            Field("utility", t("column.utility"), one.utility_id, [anybody, *utilities.items()], required=False),
+            Field("debt", t("campaign.debt_above"), debt, required=False),
+            Field("no_reading", t("campaign.no_reading"), "yes" if one.no_reading else "no", _yes_no()),
+            Field("language", t("column.language"), one.language, languages, required=False),
+            Field("active", t("campaign.active_since"), formats.day_of(one.active_since), required=False),
+            Field("inactive", t("campaign.inactive_since"), formats.day_of(one.inactive_since), required=False),
+        ]
+        return await self._step(step, fields, take, found, t("campaign.audience_text"))
+
+    async def _step(
+        self, step: int, fields: list[Field], take: Take, found: list[Campaign], text: str = ""
+    ) -> Campaign | None:
+        title = t("campaign.step", number=step + 1, name=t(f"campaign.step_{step + 1}"))
+        submit = t("campaign.count" if step == 2 else "form.next")
+        answers = await self._screen.ask(Form(title, fields, text=text, submit=submit, send=take))
+        return None if answers is None else found[0]
+
+
+def _order(channels: str) -> str:
+    return " → ".join(enum("channel", one) for one in channels.split()) or t("campaign.cheapest")
+
+
+def _yes_no() -> list[tuple[str, str]]:
+    return [("no", t("no")), ("yes", t("yes"))]
+
+
+def _what_answered(made: Campaign, answers: dict[str, str]) -> Campaign:
+    """Raises ClientError for what is no number or no instant."""
+    stop_at = answers["stop_at"].removesuffix("%").strip()
+    if not (stop_at.isascii() and stop_at.isdigit() and len(stop_at) < 4):
+        raise ClientError("INVALID_FIELD", t("campaign.percent_typed", text=answers["stop_at"]))
+    try:
+        expires = formats.parse_instant(answers["expires"]) if answers["expires"] else None
+    except ValueError:
+        raise ClientError("INVALID_FIELD", t("work.instant_typed", text=answers["expires"])) from None
+    return replace(
+        made,
+        name=answers["name"],
+        template=answers["template"],
+        channels=tuple(answers["channels"].split()),
+        transliterate=answers["transliterate"] == "yes",
+        stop_at=int(stop_at),
+        expires_at=expires,
+    )
+
+
+def _audience_answered(before: Audience, answers: dict[str, str]) -> Audience:
+    """Raises ClientError for what is no amount or no day."""
+    try:
+        debt = formats.parse_money(answers["debt"]) if answers["debt"] else None
+    except ValueError:
+        raise ClientError("INVALID_FIELD", t("debt.money_typed", text=answers["debt"])) from None
+    return replace(
+        before,
+        city=answers["city"],
+        street=answers["street"],
+        commodity=answers["service"],
+        utility_id=answers["utility"],
+        debt_above=debt,
+        no_reading=answers["no_reading"] == "yes",
+        language=answers["language"],
+        active_since=_since(answers["active"]),
+        inactive_since=_since(answers["inactive"]),
+    )
+
+
+def _since(text: str) -> datetime | None:
+    """The first instant of a day as typed. Raises ClientError."""
+    if not text:
+        return None
+    try:
+        return datetime.combine(formats.parse_day(text), time(), KYIV)
+    except ValueError:
+        raise ClientError("INVALID_FIELD", t("window.day_typed", text=text)) from None

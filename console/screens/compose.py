@@ -1,0 +1,267 @@
+"""A text as it is written: both languages beside how they will read, with SMS parts, cost and what saves a part."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label, Select, Static, TextArea
+
+from console import sample
+from console.delivery import Rendered
+from console.i18n import enum, t
+from console.models import Template
+from console.ports import ClientError, TemplatesApi
+from console.screens import rendered
+from console.store.live import Backoff
+from console.widgets.detail import Block, Detail
+from console.work import start
+
+if TYPE_CHECKING:
+    from console.app import Console
+
+#: Seconds of rest after which what was typed is rendered, and the longest pause before it is tried again.
+REST, RETRY = 0.25, 3.0
+#: What stands for a text that is not written yet.
+BLANK = "..."
+CATEGORIES = (
+    "NEWS",
+    "MARKETING",
+    "SURVEY",
+    "ADMINISTRATIVE",
+    "WORKS",
+    "PAYMENT_DUE",
+    "DEBT",
+    "READING_REMINDER",
+    "READING_RECEIPT",
+    "POLICY_CHANGE",
+    "SUPPORT_REPLY",
+    "SECURITY",
+)
+
+
+class Shown(NamedTuple):
+    """How a text reads in each language, and what is wrong with it; empty for nothing."""
+
+    fault: str
+    ukrainian: Rendered | None
+    english: Rendered | None
+
+
+class Compose(ModalScreen[Template | None]):
+    """The template as it was saved, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("ctrl+s", "save", show=False, priority=True),
+    ]
+    DEFAULT_CSS = """
+    Compose { background: $background; }
+    Compose #title { background: $panel; width: 100%; text-style: bold; padding: 0 1; }
+    Compose #work { height: 1fr; }
+    Compose #fields { width: 1fr; padding: 0 1; }
+    Compose #preview { width: 1fr; }
+    Compose .label { color: $text-muted; }
+    Compose TextArea { height: 7; }
+    Compose Input { height: 3; }
+    Compose #error { color: $text-error; height: auto; padding: 0 1; }
+    Compose #keys { color: $text-muted; height: 1; padding: 0 1; }
+    Compose.narrow #work { layout: vertical; }
+    Compose.narrow #preview { height: 9; width: 100%; border-top: hkey $panel; }
+    Compose.narrow #fields { width: 100%; height: 1fr; }
+    Compose.narrow TextArea { height: 5; }
+    """
+
+    def __init__(self, source: TemplatesApi, template: Template) -> None:
+        super().__init__()
+        self._source = source
+        self._before = template
+        self._saving = False
+        self._warned = False
+        #: The language of the field that is written in: where there is no room, that is what is shown.
+        self._language = "uk"
+        self._shown: Shown | None = None
+
+    @property
+    def console(self) -> "Console":
+        return cast("Console", self.app)
+
+    def compose(self) -> ComposeResult:
+        one = self._before
+        yield Static(t("compose.edit", name=one.name) if one.id else t("compose.new"), id="title", markup=False)
+        with Horizontal(id="work"):
+            with VerticalScroll(id="fields", can_focus=False):
+                if not one.id:
+                    yield Label(t("compose.name"), classes="label", markup=False)
+                    yield Input(one.name, placeholder="water_off_today", id="name")
+                    yield Label(t("column.category"), classes="label", markup=False)
+                    options = [(enum("category", name), name) for name in CATEGORIES]
+                    yield Select(options, value=one.category or "NEWS", allow_blank=False, id="category")
+                for code in ("uk", "en"):
+                    yield Label(t(f"compose.subject_{code}"), classes="label", markup=False)
+                    yield Input(getattr(one, f"subject_{code}"), id=f"subject_{code}")
+                    yield Label(t(f"compose.body_{code}"), classes="label", markup=False)
+                    yield TextArea(getattr(one, f"body_{code}"), id=f"body_{code}", tab_behavior="focus")
+                yield Label(t("compose.values"), classes="label", markup=False)
+                yield Input(placeholder=t("compose.values_hint"), id="values")
+            with Vertical(id="preview"):
+                yield Detail()
+        yield Static("", id="error", markup=False)
+        yield Label(t("compose.keys"), id="keys", markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#name" if not self._before.id else "#body_uk").focus()
+        self._render_soon()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.width < 100, "narrow")
+        self._draw()
+
+    def retranslate(self) -> None:
+        self._draw()
+
+    # -- what is written
+
+    def written(self) -> Template:
+        """The template as it stands in the fields."""
+        one = self._before
+        if not one.id:
+            category = self.query_one("#category", Select).value
+            one = replace(one, name=self._line("name"), category=str(category))
+        return replace(
+            one,
+            subject_uk=self._line("subject_uk"),
+            body_uk=self.query_one("#body_uk", TextArea).text.strip(),
+            subject_en=self._line("subject_en"),
+            body_en=self.query_one("#body_en", TextArea).text.strip(),
+        )
+
+    def _line(self, name: str) -> str:
+        return self.query_one(f"#{name}", Input).value.strip()
+
+    @property
+    def changed(self) -> bool:
+        return self.written() != replace(self._before, category=self._before.category or "NEWS")
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        name = event.widget.id or ""
+        language = name[-2:] if name.endswith(("_uk", "_en")) else self._language
+        if language != self._language:
+            self._language = language
+            self._draw()
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(Select.Changed)
+    def _render_soon(self) -> None:
+        self._warned = False
+        start(self, "render", self._render_text)
+
+    # -- how it reads
+
+    async def _render_text(self) -> None:
+        """Renders what is written, once nothing was typed for a moment; what is refused is shown in its place."""
+        await asyncio.sleep(REST)
+        pauses = Backoff(longest=RETRY)
+        while True:
+            written = self.written()
+            kinds = sample.placeholders(written.subject_uk, written.body_uk, written.subject_en, written.body_en)
+            values = sample.filled(kinds, sample.parse(self._line("values")), self.console.clock.now())
+            try:
+                self._shown = await self._previewed(_complete(written), values)
+            except ClientError as error:
+                self.console.refused(error)
+                said = t("error.lost") if error.lost else error.message
+                self._detail([Block(t("error.title"), lines=[("bad", f"✖ {said}")])])
+                if not error.lost:
+                    return
+                await asyncio.sleep(pauses.next())
+            else:
+                self.console.reached()
+                self._draw()
+                return
+
+    async def _previewed(self, written: Template, values: Mapping[str, str]) -> Shown:
+        """Both languages; where they do not fit together, each for itself beside what is wrong. Raises ClientError for
+        a server that is lost and a session that ended."""
+        try:
+            return Shown("", *await self._source.preview(written, values))
+        except ClientError as error:
+            if error.lost or error.reason == "UNAUTHENTICATED":
+                raise
+            return Shown(error.message, *[await self._alone(written, values, code) for code in ("uk", "en")])
+
+    async def _alone(self, written: Template, values: Mapping[str, str], code: str) -> Rendered | None:
+        """One language as if the other said the same; None where it is wrong by itself."""
+        subject, body = getattr(written, f"subject_{code}"), getattr(written, f"body_{code}")
+        alike = replace(written, subject_uk=subject, body_uk=body, subject_en=subject, body_en=body)
+        used = {name: values[name] for name in sample.placeholders(subject, body)}
+        try:
+            return (await self._source.preview(alike, used))[code == "en"]
+        except ClientError as error:
+            if error.lost:
+                raise
+            return None
+
+    def _draw(self) -> None:
+        if self._shown is None or not self.is_mounted:
+            return
+        shown = self._shown
+        blocks = [Block(lines=[("bad", f"✖ {shown.fault}")])] if shown.fault else []
+        for code, one in (("uk", shown.ukrainian), ("en", shown.english)):
+            if one is not None and (not self.has_class("narrow") or code == self._language):
+                blocks.append(rendered.block(one, t(f"compose.reads_{code}")))
+        self._detail(blocks)
+
+    def _detail(self, blocks: Sequence[Block]) -> None:
+        self.query_one(Detail).show(blocks)
+
+    # -- out of here
+
+    def _say(self, text: str) -> None:
+        self.query_one("#error", Static).update(text)
+
+    def action_leave(self) -> None:
+        """Unsaved work is left by a second Escape only."""
+        if self._saving:
+            return
+        if self.changed and not self._warned:
+            self._warned = True
+            self._say(t("compose.unsaved"))
+            return
+        self.dismiss(None)
+
+    def action_save(self) -> None:
+        if not self._saving:
+            self._saving = True
+            self._say(t("form.sending"))
+            start(self, "save", self._save)
+
+    async def _save(self) -> None:
+        try:
+            saved = await self._source.save(self.written())
+        except ClientError as error:
+            if error.lost or error.reason == "UNAUTHENTICATED":
+                self.console.refused(error)
+            self._say(t("form.lost") if error.lost else error.message)
+        else:
+            self.dismiss(saved)
+        finally:
+            self._saving = False
+
+
+def _complete(one: Template) -> Template:
+    """The text with something in each field: what is not written yet hinders nobody from seeing the rest."""
+    return replace(
+        one,
+        name=one.name or "draft",
+        subject_uk=one.subject_uk or BLANK,
+        body_uk=one.body_uk or BLANK,
+        subject_en=one.subject_en or BLANK,
+        body_en=one.body_en or BLANK,
+    )

@@ -1,0 +1,99 @@
+"""Texts of messages: how each reads in both languages, what it costs as an SMS, and how one person would get it."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from console import sample
+from console.i18n import enum, t
+from console.models import Template
+from console.ports import TemplatesApi
+from console.screens import rendered
+from console.screens.listing import ListScreen
+from console.screens.why import one_person, title_of, why_blocks
+from console.widgets.detail import Block
+from console.widgets.form import Field, Form
+from console.widgets.table import Cell, Column
+
+
+class TemplatesScreen(ListScreen[Template]):
+    area = "templates"
+    conditions: ClassVar[Sequence[str]] = ("category",)
+    free = ""
+
+    def __init__(self, source: TemplatesApi) -> None:
+        super().__init__(source)
+        self._templates = source
+
+    def columns(self) -> Sequence[Column[Template]]:
+        return (
+            Column("column.template", 3, lambda one: Cell(one.name), flexible=True),
+            Column("column.category", 24, lambda one: Cell(enum("category", one.category))),
+            Column("column.edition", 7, lambda one: Cell(str(one.version)), right=True),
+            Column("column.subject", 3, lambda one: Cell(one.subject_uk, "dim"), flexible=True, rank=1),
+        )
+
+    async def detail(self, row: Template) -> Sequence[Block]:
+        kinds = sample.placeholders(row.subject_uk, row.body_uk)
+        values = sample.filled(kinds, {}, self.console.clock.now())
+        uk, en = await self._templates.preview(row, values)
+        named = [(f"{{{name}}}", enum("placeholder_kind", kind)) for name, kind in kinds.items()]
+        return [
+            Block(
+                f"{row.name}, {t('template.version', version=row.version)}",
+                [(t("column.category"), enum("category", row.category))],
+            ),
+            rendered.block(uk, t("compose.reads_uk")),
+            rendered.block(en, t("compose.reads_en")),
+            Block(t("template.placeholders"), named, [] if named else [("dim", t("template.no_placeholders"))]),
+        ]
+
+    # -- actions
+
+    async def do_template_create(self) -> None:
+        await self._composed(Template("", "", "NEWS", 0, "", "", "", "", ()))
+
+    async def do_template_edit(self) -> None:
+        if self.current is not None:
+            await self._composed(self.current)
+
+    async def _composed(self, before: Template) -> None:
+        from console.screens.compose import Compose
+
+        self.typed = None
+        saved = await self.app.push_screen_wait(Compose(self._templates, before))
+        if saved is not None:
+            self.console.tell(t("template.saved", name=saved.name, version=saved.version))
+            self.table.aim(saved.id)
+            self.renew()
+            self._look()
+
+    async def do_template_recipient(self) -> None:
+        """How the text would come to one person: in their language, over which channel, and why."""
+        row = self.current
+        if row is None:
+            return
+        person = await one_person(self)
+        if person is None:
+            return
+        kinds = sample.placeholders(row.subject_uk, row.body_uk)
+        values = await self._values(row, kinds)
+        if values is None:
+            return
+        from console.screens.reading_room import Pages
+
+        uk, en = await self._templates.preview(row, values)
+        found = await self.api.notifications.explain(person.id, "template", row.name)
+        own = uk if person.language == "UKRAINIAN" else en
+        language = enum("language", person.language)
+        shown = [rendered.block(own, f"{person.name}, {language}"), *why_blocks(found)]
+        self.app.push_screen(Pages(title_of((person.name, row.name)), shown))
+
+    async def _values(self, row: Template, kinds: dict[str, str]) -> dict[str, str] | None:
+        """Values for the placeholders, with examples to begin with; None where it was left."""
+        if not kinds:
+            return {}
+        examples = sample.filled(kinds, {}, self.console.clock.now())
+        fields = [
+            Field(name, f"{name}: {enum('placeholder_kind', kind)}", examples[name]) for name, kind in kinds.items()
+        ]
+        return await self.ask(Form(row.name, fields, text=row.body_uk, submit=t("form.next")))

@@ -1,0 +1,250 @@
+"""Campaigns, and how many of their messages are where: the tally moves with the messages, in the same unit of work."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from storage.engine.feed import ChangeKind, Topic
+from storage.engine.transaction import Tx
+from storage.models.campaigns import Campaign
+from storage.models.notifications import FAILED_TEMPORARY, QUEUED, SENDING, SENT
+
+#: The number of smartregion.v1.NotificationCause.
+CAUSE = 2
+#: Numbers of smartregion.v1.CampaignState that queries know by name.
+SCHEDULED, RUNNING, PAUSED, CANCELLED = 3, 4, 5, 7
+#: Numbers of smartregion.v1.NotificationState: arrived, failed for good, and nobody knows.
+DELIVERED, FAILED, UNKNOWN = 4, 6, 7
+#: States of messages that go on by themselves.
+MOVING = (QUEUED, SENDING, FAILED_TEMPORARY)
+MINUTE_MS = 60_000
+
+
+def create(tx: Tx, row: Campaign) -> None:
+    tx.insert(row)
+    tx.change(Topic.CAMPAIGNS, row.id, ChangeKind.CREATED)
+
+
+def update(tx: Tx, row: Campaign, **values: Any) -> Campaign:
+    """Writes values, one version on."""
+    changes = {**values, "version": row.version + 1}
+    tx.run(Campaign.update(**changes).where(Campaign.id == row.id))
+    for name, value in changes.items():
+        setattr(row, name, value)
+    tx.change(Topic.CAMPAIGNS, row.id)
+    return row
+
+
+def by_id(tx: Tx, campaign_id: int) -> Campaign | None:
+    """A campaign, held until the unit ends."""
+    found: Campaign | None = tx.first(tx.lock(Campaign.select().where(Campaign.id == campaign_id)))
+    return found
+
+
+def peek(tx: Tx, campaign_id: int) -> Campaign | None:
+    """A campaign, as it is."""
+    found: Campaign | None = tx.first(Campaign.select().where(Campaign.id == campaign_id))
+    return found
+
+
+def page(tx: Tx, states: Sequence[int], after: int | None, size: int, skip: int) -> tuple[list[Campaign], int]:
+    """Campaigns in these states, or in any, the newest first; and how many there are."""
+    query = _in_states(states)
+    total = int(query.count(tx.database))
+    if after is not None:
+        query = query.where(Campaign.id < after)
+    return tx.all(query.order_by(Campaign.id.desc()).limit(size).offset(skip)), total
+
+
+def behind(tx: Tx, states: Sequence[int], last: int, size: int) -> list[Campaign]:
+    return tx.all(_in_states(states).where(Campaign.id > last).order_by(Campaign.id).limit(size))
+
+
+def watched(tx: Tx, states: Sequence[int], ids: list[int]) -> list[Campaign]:
+    return tx.all(_in_states(states).where(Campaign.id.in_(ids)))
+
+
+def _in_states(states: Sequence[int]) -> Any:
+    query = Campaign.select()
+    return query.where(Campaign.state.in_(states)) if states else query
+
+
+def in_state(tx: Tx, state: int) -> list[Campaign]:
+    """Campaigns in a state, the oldest first."""
+    return tx.all(Campaign.select().where(Campaign.state == state).order_by(Campaign.id))
+
+
+def states(tx: Tx, ids: Iterable[int]) -> dict[int, int]:
+    """Their states, by id."""
+    found = tx.among("SELECT id, state FROM campaign WHERE id IN ({marks})", sorted(set(ids)))
+    return {int(number): int(state) for number, state in found}
+
+
+def advance(tx: Tx, row: Campaign, until: int, done: bool, looked_at: int) -> None:
+    """Notes how far a campaign's audience was looked at. It is progress, and no new version."""
+    tx.sql(
+        "UPDATE campaign SET expanded_until = ?, expansion_done = ?, expanded = expanded + ? WHERE id = ?",
+        (until, done, looked_at, row.id),
+    )
+    tx.change(Topic.CAMPAIGNS, row.id)
+
+
+def unfinished_cancelled(tx: Tx) -> list[int]:
+    """Cancelled campaigns of which something still waits."""
+    waiting = f"t.state IN ({QUEUED}, {FAILED_TEMPORARY}) AND t.messages > 0"
+    statement = (
+        "SELECT c.id FROM campaign c WHERE c.state = ? AND EXISTS ("
+        f"SELECT 1 FROM campaign_tally t WHERE t.campaign_id = c.id AND {waiting}) ORDER BY c.id"
+    )
+    return [int(number) for (number,) in tx.sql(statement, (CANCELLED,))]
+
+
+# -- the tally
+
+
+class Step(NamedTuple):
+    """A message of a campaign that came from one state into another; 0 for one that is new."""
+
+    campaign_id: int
+    channel: int
+    before: int
+    after: int
+    rule: int = 0
+    parts: int = 0
+    provider: str = ""
+    #: It is what a provider answered or told, not what became of the message here.
+    answer: bool = False
+
+
+class Tally(NamedTuple):
+    """So many messages of a campaign are in a state."""
+
+    channel: int
+    state: int
+    rule: int
+    messages: int
+    parts: int
+
+
+_TALLY = """INSERT INTO campaign_tally (campaign_id, channel, state, rule, messages, parts) VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (campaign_id, channel, state, rule) DO UPDATE SET
+    messages = campaign_tally.messages + excluded.messages, parts = campaign_tally.parts + excluded.parts"""
+_ERRORS = """INSERT INTO campaign_error (campaign_id, provider, errors) VALUES (?, ?, ?)
+ON CONFLICT (campaign_id, provider) DO UPDATE SET errors = campaign_error.errors + excluded.errors"""
+_ANSWERED = f"""UPDATE campaign SET answered = answered + ?, failed = failed + ?,
+    handed_before = CASE handed_minute WHEN ? THEN handed_before WHEN ? - {MINUTE_MS} THEN handed_now ELSE 0 END,
+    handed_now = CASE handed_minute WHEN ? THEN handed_now ELSE 0 END + ?, handed_minute = ? WHERE id = ?"""
+
+
+def tally(tx: Tx, steps: Iterable[Step]) -> None:
+    """Counts messages of campaigns out of the state they were in and into the one they are in. Every change of such a
+    message comes by here: `outbox.move`, and `add_many` and `stop` of notifications."""
+    messages: Counter[tuple[int, int, int, int]] = Counter()
+    parts: Counter[tuple[int, int, int, int]] = Counter()
+    answers: dict[int, Answers] = defaultdict(Answers)
+    errors: Counter[tuple[int, str]] = Counter()
+    for step in steps:
+        if step.before == step.after:
+            continue
+        for state, rule, sign in ((step.before, 0, -1), (step.after, step.rule, 1)):
+            if state:
+                place = (step.campaign_id, step.channel, state, rule)
+                messages[place] += sign
+                parts[place] += sign * step.parts
+        if step.answer:
+            answers[step.campaign_id].count(step)
+            if step.after in (FAILED, UNKNOWN, FAILED_TEMPORARY) and step.provider:
+                errors[step.campaign_id, step.provider] += 1
+    if not messages:
+        return
+    tx.many(_TALLY, [(*place, messages[place], parts[place]) for place in sorted(messages)])
+    tx.many(_ERRORS, [(*place, errors[place]) for place in sorted(errors)])
+    minute = tx.now // MINUTE_MS * MINUTE_MS
+    tx.many(
+        _ANSWERED,
+        [
+            (one.answered, one.failed, minute, minute, minute, one.handed_over, minute, campaign_id)
+            for campaign_id, one in sorted(answers.items())
+        ],
+    )
+    tx.change(Topic.CAMPAIGNS, sorted({campaign_id for campaign_id, *_ in messages}))
+
+
+class Answers:
+    """What providers said of the messages of a campaign."""
+
+    def __init__(self) -> None:
+        self.handed_over = self.answered = self.failed = 0
+
+    def count(self, step: Step) -> None:
+        """What is tried again has not been answered yet; a receipt that comes late sets right what was counted."""
+        self.handed_over += step.before == SENDING
+        final = step.after in (SENT, DELIVERED, FAILED, UNKNOWN)
+        self.answered += final and step.before in (SENDING, FAILED_TEMPORARY)
+        self.failed += (step.after in (FAILED, UNKNOWN)) - (step.before in (FAILED, UNKNOWN))
+
+
+def tallies(tx: Tx, ids: Iterable[int]) -> dict[int, list[Tally]]:
+    """Counts of campaigns that are not nought, in order."""
+    found: dict[int, list[Tally]] = {number: [] for number in ids}
+    statement = (
+        f"SELECT campaign_id, {', '.join(Tally._fields)} FROM campaign_tally "
+        "WHERE campaign_id IN ({marks}) AND messages <> 0 ORDER BY campaign_id, channel, state, rule"
+    )
+    for campaign_id, *row in tx.among(statement, found):
+        found[campaign_id].append(Tally(*row))
+    return found
+
+
+def errors(tx: Tx, ids: Iterable[int]) -> dict[int, list[tuple[str, int]]]:
+    """Failures of campaigns by provider, the worst first."""
+    found: dict[int, list[tuple[str, int]]] = {number: [] for number in ids}
+    statement = (
+        "SELECT campaign_id, provider, errors FROM campaign_error WHERE campaign_id IN ({marks}) "
+        "ORDER BY campaign_id, errors DESC, provider"
+    )
+    for campaign_id, provider, count in tx.among(statement, found):
+        found[campaign_id].append((provider, int(count)))
+    return found
+
+
+def moving(tx: Tx, campaign_id: int) -> int:
+    """Messages of a campaign that go on by themselves: they wait, or are in a channel's hands."""
+    statement = (
+        "SELECT coalesce(sum(messages), 0) FROM campaign_tally "
+        f"WHERE campaign_id = ? AND state IN ({', '.join(map(str, MOVING))})"
+    )
+    return int(tx.sql(statement, (campaign_id,))[0][0])
+
+
+# -- its messages
+
+
+def park(tx: Tx, ids: Sequence[int]) -> None:
+    """Messages that wait are not looked at any more, until they are released. Their state stays."""
+    for _ in tx.among("UPDATE notification SET due_at = NULL WHERE id IN ({marks}) RETURNING id", ids):
+        pass
+
+
+def release(tx: Tx, campaign_id: int, most: int) -> int:
+    """Messages that were parked are due at once; how many."""
+    lock = " FOR UPDATE SKIP LOCKED" if tx.postgres else ""
+    statement = (
+        "UPDATE notification SET due_at = ? WHERE id IN (SELECT id FROM notification WHERE cause_id = ? "
+        f"AND cause = {CAUSE} AND due_at IS NULL AND state IN ({QUEUED}, {FAILED_TEMPORARY}) LIMIT ?{lock}) "
+        "RETURNING id"
+    )
+    return len(tx.sql(statement, (tx.now, campaign_id, most)))
+
+
+def ids_in(tx: Tx, campaign_id: int, wanted: Sequence[int], behind: int, most: int, *, last: bool = False) -> list[int]:
+    """Messages of a campaign in these states, by id and behind one; with `last` those that no other one followed. On
+    PostgreSQL they are held, without those that somebody holds."""
+    followed = " AND next_id IS NULL" if last else ""
+    listed = ", ".join(str(int(state)) for state in wanted)
+    lock = " FOR UPDATE SKIP LOCKED" if tx.postgres else ""
+    statement = (
+        f"SELECT id FROM notification WHERE cause_id = ? AND cause = {CAUSE} AND id > ? AND state IN ({listed})"
+        f"{followed} ORDER BY id LIMIT ?{lock}"
+    )
+    return [int(number) for (number,) in tx.sql(statement, (campaign_id, behind, most))]
