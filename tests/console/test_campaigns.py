@@ -18,7 +18,7 @@ from console.screens.campaign_blocks import done_of, share
 from console.screens.compose import Compose
 from console.screens.reading_room import Pages
 
-from .fakes import NOW, FakeApi, campaign, user
+from .fakes import NOW, FakeApi, FakeTemplates, campaign, template, user
 from .test_app import idle, read, running, shown, table, told, until
 from .test_delivery import fill, form
 
@@ -127,6 +127,24 @@ async def test_a_preview_that_was_lost_comes_when_the_server_is_back() -> None:
         await until(pilot, lambda: "Немає зв'язку" in shown(pilot.app))
         api.templates.down = False
         await until(pilot, lambda: "Прочитають українською" in shown(pilot.app))
+
+
+async def test_a_preview_that_comes_after_the_screen_was_left_hurts_nothing() -> None:
+    api = FakeApi()
+    async with running(api, "templates") as pilot:
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Compose))
+        left: Any = pilot.app.screen
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, Compose))
+        await left._render_text()
+        left._source = FakeTemplates(0, template)
+        left._source.preview = refused
+        await left._render_text()
+
+
+async def refused(*_: Any) -> Any:
+    raise ClientError("INVALID_FIELD", "Підстановки різняться.")
 
 
 async def test_a_text_is_shown_as_one_person_would_get_it_and_why() -> None:
