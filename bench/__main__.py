@@ -3,7 +3,19 @@
 import sys
 from importlib import import_module
 
-NAMES = ("submit", "batches", "screen", "watchers", "causes", "estimates", "judging", "size", "replay", "scale")
+NAMES = (
+    "submit",
+    "batches",
+    "screen",
+    "watchers",
+    "causes",
+    "estimates",
+    "judging",
+    "size",
+    "replay",
+    "scale",
+    "kills",
+)
 
 
 def main(names: list[str]) -> int:
