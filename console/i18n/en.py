@@ -946,7 +946,7 @@ TEXTS: dict[str, str] = {
     "rule_of.NO_PROVIDER": "has a provider",
     "notification.instead": "instead",
     "notification.step.NEXT": "next attempt",
-    "notification.step.EXPIRES": "not sent after this",
+    "notification.step.EXPIRES": "expires",
     "notification.facts": "About the message",
     "notification.cause": "Cause",
     "notification.urgency": "Queue",

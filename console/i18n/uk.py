@@ -968,7 +968,7 @@ TEXTS: dict[str, str] = {
     "rule_of.NO_PROVIDER": "є провайдер",
     "notification.instead": "натомість",
     "notification.step.NEXT": "наступна спроба",
-    "notification.step.EXPIRES": "після цього не надсилаємо",
+    "notification.step.EXPIRES": "кінцевий строк",
     "notification.facts": "Про сповіщення",
     "notification.cause": "Привід",
     "notification.urgency": "Черга",

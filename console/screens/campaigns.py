@@ -66,8 +66,8 @@ class CampaignsScreen(ListScreen[Campaign]):
         return Cell(f"{formats.bar(*done_of(one), BAR)} {share(one) * 100:3.0f} %", tone)
 
     def _people(self, one: Campaign) -> Cell:
-        _, total = done_of(one)
-        return Cell(formats.number(total) if total or one.estimate is not None else "", "")
+        """Who gets it: messages may be more, where one goes on over another channel."""
+        return Cell(formats.number(one.estimate.recipients) if one.estimate is not None else "")
 
     def _begins(self, one: Campaign) -> Cell:
         at = one.started_at or one.scheduled_at or one.created_at

@@ -381,8 +381,9 @@ class ListScreen(AreaScreen, Generic[R]):
         self.start(Query((*kept, *([(name, value)] if value else [])), before.descending))
 
     def took(self, row: R) -> None:
-        """A row as the server gave it back after an action."""
+        """A row as the server gave it back after an action; one that leaves the list by it is shown as it is now."""
         number = self.pages.replace(row)
+        self.table.know(row)
         if number is not None:
             self.table.mark_dirty([number])
         self._look()
