@@ -1126,4 +1126,7 @@ TEXTS: dict[str, str] = {
     "field.daily_cap": "A day at most",
     "field.stop_keywords": "Stop words",
     "field.stop_at_errors_percent": "Stops at errors of",
+    "work.will_concern.one": "The works concern {count} person",
+    "work.will_concern.other": "The works concern {count} people",
+    "work.changed": "Changed: those whom it concerns are told",
 }

@@ -1156,4 +1156,8 @@ TEXTS: dict[str, str] = {
     "field.daily_cap": "Не більше на добу",
     "field.stop_keywords": "Слова відмови",
     "field.stop_at_errors_percent": "Зупинити на збоях",
+    "work.will_concern.one": "Роботи стосуються {count} особи",
+    "work.will_concern.few": "Роботи стосуються {count} осіб",
+    "work.will_concern.many": "Роботи стосуються {count} осіб",
+    "work.changed": "Змінено: тим, кого це стосується, скажемо",
 }
