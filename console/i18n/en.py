@@ -1129,4 +1129,5 @@ TEXTS: dict[str, str] = {
     "work.will_concern.one": "The works concern {count} person",
     "work.will_concern.other": "The works concern {count} people",
     "work.changed": "Changed: those whom it concerns are told",
+    "quit.unsaved": "What was written is not saved and would be lost.",
 }

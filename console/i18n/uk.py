@@ -1160,4 +1160,5 @@ TEXTS: dict[str, str] = {
     "work.will_concern.few": "Роботи стосуються {count} осіб",
     "work.will_concern.many": "Роботи стосуються {count} осіб",
     "work.changed": "Змінено: тим, кого це стосується, скажемо",
+    "quit.unsaved": "Написане не збережено й пропаде.",
 }

@@ -105,6 +105,8 @@ class Compose(ModalScreen[Template | None]):
         #: The language of the field that is written in: where there is no room, that is what is shown.
         self._language = "uk"
         self._shown: Shown | None = None
+        #: What was typed before the screen stood.
+        self.early: list[str] = []
 
     @property
     def console(self) -> "Console":
@@ -133,7 +135,10 @@ class Compose(ModalScreen[Template | None]):
         yield Label(t("compose.keys"), id="keys", markup=False)
 
     def on_mount(self) -> None:
-        (self._bodies["uk"] if self._before.id else self._lines["name"]).focus()
+        first = self._bodies["uk"] if self._before.id else self._lines["name"]
+        first.focus()
+        for character in self.early:
+            first.post_message(events.Key(character, character))
         self._render_soon()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -239,6 +244,10 @@ class Compose(ModalScreen[Template | None]):
         self._side.show(blocks)
 
     # -- out of here
+
+    def loss(self) -> str:
+        """What quitting would take away; empty for nothing."""
+        return t("quit.unsaved") if self.changed else ""
 
     def _say(self, text: str) -> None:
         self._error.update(text)

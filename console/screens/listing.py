@@ -255,6 +255,11 @@ class ListScreen(AreaScreen, Generic[R]):
     def _look(self) -> None:
         start(self, "detail", self._show_detail)
 
+    def look_again(self) -> None:
+        """For what is looked at every so often: a detail on its way is waited for, however slow the server is."""
+        if not any(one.node is self and one.group == "detail" and one.is_running for one in self.workers):
+            self._look()
+
     async def _show_detail(self) -> None:
         """Shows the row under the cursor; tried again for as long as the server is lost."""
         await asyncio.sleep(REST)

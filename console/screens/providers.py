@@ -70,7 +70,7 @@ class ProvidersScreen(ListScreen[Provider]):
         """Nobody tells how providers fare: it is asked for while somebody looks."""
         if self.is_current and self.console.connection.state is not State.LOST:
             self.renew()
-            self._look()
+            self.look_again()
 
     async def detail(self, row: Provider) -> Sequence[Block]:
         rules = await self.api.providers.rules()

@@ -59,8 +59,10 @@ class TemplatesScreen(ListScreen[Template]):
     async def _composed(self, before: Template) -> None:
         from console.screens.compose import Compose
 
-        self.typed = None
-        saved = await self.app.push_screen_wait(Compose(self._templates, before))
+        screen = Compose(self._templates, before)
+        typed, self.typed = self.typed, None
+        screen.early = typed or []
+        saved = await self.app.push_screen_wait(screen)
         if saved is not None:
             self.console.tell(t("template.saved", name=saved.name, version=saved.version))
             self.table.aim(saved.id)

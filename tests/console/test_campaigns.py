@@ -117,6 +117,17 @@ async def test_what_is_written_is_left_by_a_second_escape_and_survives_a_refusal
         assert api.templates.saved == []
 
 
+async def test_what_is_typed_before_the_text_stands_is_written_and_quitting_asks_first() -> None:
+    async with running(FakeApi(), "templates") as pilot:
+        await pilot.press("n", *"fair")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Compose))
+        await until(pilot, lambda: pilot.app.screen.query_one("#name", Input).value == "fair")
+        await pilot.press("ctrl+c")
+        await form(pilot, "Написане не збережено")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Compose))
+
+
 async def test_a_preview_that_was_lost_comes_when_the_server_is_back() -> None:
     api = FakeApi()
     async with running(api, "templates") as pilot:
