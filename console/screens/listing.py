@@ -257,8 +257,12 @@ class ListScreen(AreaScreen, Generic[R]):
 
     def look_again(self) -> None:
         """For what is looked at every so often: a detail on its way is waited for, however slow the server is."""
-        if not any(one.node is self and one.group == "detail" and one.is_running for one in self.workers):
+        if not self.busy("detail"):
             self._look()
+
+    def busy(self, group: str) -> bool:
+        """Whether work of a group runs: pages ("fetch") or a detail are on their way."""
+        return any(one.node is self and one.group == group and one.is_running for one in self.workers)
 
     async def _show_detail(self) -> None:
         """Shows the row under the cursor; tried again for as long as the server is lost."""

@@ -68,7 +68,7 @@ class ProvidersScreen(ListScreen[Provider]):
 
     def _again(self) -> None:
         """Nobody tells how providers fare: it is asked for while somebody looks."""
-        if self.is_current and self.console.connection.state is not State.LOST:
+        if self.is_current and self.console.connection.state is not State.LOST and not self.busy("fetch"):
             self.renew()
             self.look_again()
 

@@ -228,7 +228,7 @@ async def test_a_running_campaign_shows_how_far_it_is_how_fast_and_what_went_wro
 async def test_a_running_campaign_is_looked_at_again_and_its_rate_becomes_a_sparkline(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(campaigns, "PAUSE", 0.1)
+    monkeypatch.setattr(campaigns, "PAUSE", 0.3)
     api = FakeApi()
     async with running(api, "campaigns", size=(150, 60)) as pilot:
         await until(pilot, lambda: "██" in shown(pilot.app) and "▇▇" in shown(pilot.app).replace("█", "▇"))

@@ -393,15 +393,14 @@ async def test_providers_show_their_hour_as_sparklines_and_what_waits() -> None:
 async def test_providers_are_looked_at_again_while_somebody_looks_and_not_while_the_server_is_lost(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(providers, "PAUSE", 0.1)
+    monkeypatch.setattr(providers, "PAUSE", 0.3)
     api = FakeApi()
     async with running(api, "providers") as pilot:
         app: Any = pilot.app
         await until(pilot, lambda: len(api.providers.queries) > 2)
-        renewed = []
+        renewed: list[bool] = []
         monkeypatch.setattr(app.screen, "renew", lambda: renewed.append(True))
-        app.screen._again()
-        assert renewed
+        await until(pilot, lambda: bool(renewed))
         renewed.clear()
         app.connection.lost()
         app.screen._again()
