@@ -14,6 +14,8 @@ NAMES = (
     "size",
     "replay",
     "scale",
+    "campaigns",
+    "dispatch",
     "kills",
 )
 

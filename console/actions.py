@@ -192,6 +192,8 @@ _ASKS = frozenset(
         "campaign_resend",
         "campaign_cancel",
         "campaign_why",
+        "template_create",
+        "template_edit",
         "template_recipient",
         "user_why",
         "window_change",

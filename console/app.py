@@ -331,7 +331,8 @@ class Console(App[None]):
 
         if any(isinstance(one, Progress | Working) and not one.finished for one in self.screen_stack):
             return t("quit.running")
-        return next((loss for screen in self._areas.values() if (loss := getattr(screen, "loss", str)())), "")
+        screens: list[Any] = [*self._areas.values(), *self.screen_stack]
+        return next((loss for screen in screens if (loss := getattr(screen, "loss", str)())), "")
 
     def action_language(self) -> None:
         self.do_language()

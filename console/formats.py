@@ -138,8 +138,12 @@ def sparkline(values: Sequence[float], most: float | None = None) -> str:
 
 
 def bar(part: float, whole: float, cells: int) -> str:
-    """A bar of so many cells, filled as far as the part is of the whole; never full before it is, never empty after."""
-    filled = 0 if part <= 0 or whole <= 0 else cells if part >= whole else int(cells * part / whole)
+    """A bar of so many cells, filled as far as the part is of the whole. It is full when all is done and not before,
+    and empty only where nothing is."""
+    if part <= 0 or whole <= 0:
+        filled = 0
+    else:
+        filled = cells if part >= whole else min(cells - 1, max(1, int(cells * part / whole)))
     return "█" * filled + "░" * (cells - filled)
 
 

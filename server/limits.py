@@ -147,7 +147,7 @@ CAMPAIGN_SECONDS = 5.0
 CAMPAIGN_PAUSE_SECONDS = 0.1
 #: Users of an audience whose messages are written in one transaction, and users that are looked through for them at
 #: most: others wait for the writer meanwhile.
-EXPANSION_ROWS = 500
+EXPANSION_ROWS = 2_000
 EXPANSION_LOOKED_THROUGH = 20_000
 #: Messages of a campaign that are released or cancelled in one transaction, and that one call sends again.
 CAMPAIGN_ROWS = 500

@@ -81,9 +81,10 @@ class Tabs(Static):
 
 
 def _cut(text: str, length: int) -> str:
-    if len(text) <= length:
-        return text
-    return f"{text[: length - 1]}…" if length > 1 else ""
+    """The first letters; where they are few, another one says more than an ellipsis."""
+    if len(text) <= length or length <= 3:
+        return text[: max(0, length)]
+    return f"{text[: length - 1]}…"
 
 
 class AreaScreen(Screen[None]):

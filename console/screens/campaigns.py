@@ -19,7 +19,6 @@ from console.store.connection import State
 from console.widgets.detail import Block
 from console.widgets.form import Field, Form
 from console.widgets.table import Cell, Column
-from console.work import start
 
 #: Seconds between two looks at a campaign that runs, and how many rates are drawn.
 PAUSE, RATES = 2.0, 40
@@ -66,8 +65,8 @@ class CampaignsScreen(ListScreen[Campaign]):
         return Cell(f"{formats.bar(*done_of(one), BAR)} {share(one) * 100:3.0f} %", tone)
 
     def _people(self, one: Campaign) -> Cell:
-        _, total = done_of(one)
-        return Cell(formats.number(total) if total or one.estimate is not None else "", "")
+        """Who gets it: messages may be more, where one goes on over another channel."""
+        return Cell(formats.number(one.estimate.recipients) if one.estimate is not None else "")
 
     def _begins(self, one: Campaign) -> Cell:
         at = one.started_at or one.scheduled_at or one.created_at
@@ -81,12 +80,7 @@ class CampaignsScreen(ListScreen[Campaign]):
         row = self.current
         running = row is not None and row.state == "RUNNING"
         if running and self.is_current and self.console.connection.state is not State.LOST:
-            start(self, "again", self.guarded, self._looked)
-
-    async def _looked(self) -> None:
-        row = self.current
-        if row is not None:
-            self.took(await self._campaigns.get(row.id))
+            self.look_again()
 
     def allowed(self, action: Action) -> bool:
         states = _OPEN_TO.get(action.id)
@@ -95,6 +89,9 @@ class CampaignsScreen(ListScreen[Campaign]):
 
     async def detail(self, row: Campaign) -> Sequence[Block]:
         one = await self._campaigns.get(row.id)
+        if (number := self.pages.replace(one)) is not None:
+            self.table.know(one)
+            self.table.mark_dirty([number])  # the list says the same as the detail
         if self._rates_of != one.id:
             self._rates.clear()
             self._rates_of = one.id
@@ -209,7 +206,7 @@ class CampaignsScreen(ListScreen[Campaign]):
         form = Form(f"{t('action.campaign_resend')}: {row.name}", fields, text=text, danger=True, send=send)
         if await self.ask(form) is not None:
             self.console.tell(t("campaign.resent", count=queued))
-            await self._looked()
+            self._look()
 
     async def _sent(self, form: Form, work: Callable[[Any], Awaitable[Campaign]], said: str) -> None:
         """Asks, and does it; what it is refused with stands in the form."""

@@ -83,9 +83,30 @@ class Compose(ModalScreen[Template | None]):
         self._before = template
         self._saving = False
         self._warned = False
+        # Parts that work goes on with stay at hand: a screen that is taken down no longer finds them.
+        self._side = Detail()
+        self._error = Static("", id="error", markup=False)
+        self._category = Select(
+            [(enum("category", name), name) for name in CATEGORIES],
+            value=template.category or "NEWS",
+            allow_blank=False,
+            id="category",
+        )
+        self._lines = {
+            "name": Input(template.name, placeholder="water_off_today", id="name"),
+            "subject_uk": Input(template.subject_uk, id="subject_uk"),
+            "subject_en": Input(template.subject_en, id="subject_en"),
+            "values": Input(placeholder=t("compose.values_hint"), id="values"),
+        }
+        self._bodies = {
+            code: TextArea(getattr(template, f"body_{code}"), id=f"body_{code}", tab_behavior="focus")
+            for code in ("uk", "en")
+        }
         #: The language of the field that is written in: where there is no room, that is what is shown.
         self._language = "uk"
         self._shown: Shown | None = None
+        #: What was typed before the screen stood.
+        self.early: list[str] = []
 
     @property
     def console(self) -> "Console":
@@ -98,24 +119,26 @@ class Compose(ModalScreen[Template | None]):
             with VerticalScroll(id="fields", can_focus=False):
                 if not one.id:
                     yield Label(t("compose.name"), classes="label", markup=False)
-                    yield Input(one.name, placeholder="water_off_today", id="name")
+                    yield self._lines["name"]
                     yield Label(t("column.category"), classes="label", markup=False)
-                    options = [(enum("category", name), name) for name in CATEGORIES]
-                    yield Select(options, value=one.category or "NEWS", allow_blank=False, id="category")
+                    yield self._category
                 for code in ("uk", "en"):
                     yield Label(t(f"compose.subject_{code}"), classes="label", markup=False)
-                    yield Input(getattr(one, f"subject_{code}"), id=f"subject_{code}")
+                    yield self._lines[f"subject_{code}"]
                     yield Label(t(f"compose.body_{code}"), classes="label", markup=False)
-                    yield TextArea(getattr(one, f"body_{code}"), id=f"body_{code}", tab_behavior="focus")
+                    yield self._bodies[code]
                 yield Label(t("compose.values"), classes="label", markup=False)
-                yield Input(placeholder=t("compose.values_hint"), id="values")
+                yield self._lines["values"]
             with Vertical(id="preview"):
-                yield Detail()
-        yield Static("", id="error", markup=False)
+                yield self._side
+        yield self._error
         yield Label(t("compose.keys"), id="keys", markup=False)
 
     def on_mount(self) -> None:
-        self.query_one("#name" if not self._before.id else "#body_uk").focus()
+        first = self._bodies["uk"] if self._before.id else self._lines["name"]
+        first.focus()
+        for character in self.early:
+            first.post_message(events.Key(character, character))
         self._render_soon()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -131,18 +154,17 @@ class Compose(ModalScreen[Template | None]):
         """The template as it stands in the fields."""
         one = self._before
         if not one.id:
-            category = self.query_one("#category", Select).value
-            one = replace(one, name=self._line("name"), category=str(category))
+            one = replace(one, name=self._line("name"), category=str(self._category.value))
         return replace(
             one,
             subject_uk=self._line("subject_uk"),
-            body_uk=self.query_one("#body_uk", TextArea).text.strip(),
+            body_uk=self._bodies["uk"].text.strip(),
             subject_en=self._line("subject_en"),
-            body_en=self.query_one("#body_en", TextArea).text.strip(),
+            body_en=self._bodies["en"].text.strip(),
         )
 
     def _line(self, name: str) -> str:
-        return self.query_one(f"#{name}", Input).value.strip()
+        return self._lines[name].value.strip()
 
     @property
     def changed(self) -> bool:
@@ -219,12 +241,16 @@ class Compose(ModalScreen[Template | None]):
         self._detail(blocks)
 
     def _detail(self, blocks: Sequence[Block]) -> None:
-        self.query_one(Detail).show(blocks)
+        self._side.show(blocks)
 
     # -- out of here
 
+    def loss(self) -> str:
+        """What quitting would take away; empty for nothing."""
+        return t("quit.unsaved") if self.changed else ""
+
     def _say(self, text: str) -> None:
-        self.query_one("#error", Static).update(text)
+        self._error.update(text)
 
     def action_leave(self) -> None:
         """Unsaved work is left by a second Escape only."""

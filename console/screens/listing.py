@@ -255,6 +255,15 @@ class ListScreen(AreaScreen, Generic[R]):
     def _look(self) -> None:
         start(self, "detail", self._show_detail)
 
+    def look_again(self) -> None:
+        """For what is looked at every so often: a detail on its way is waited for, however slow the server is."""
+        if not self.busy("detail"):
+            self._look()
+
+    def busy(self, group: str) -> bool:
+        """Whether work of a group runs: pages ("fetch") or a detail are on their way."""
+        return any(one.node is self and one.group == group and one.is_running for one in self.workers)
+
     async def _show_detail(self) -> None:
         """Shows the row under the cursor; tried again for as long as the server is lost."""
         await asyncio.sleep(REST)
@@ -381,8 +390,9 @@ class ListScreen(AreaScreen, Generic[R]):
         self.start(Query((*kept, *([(name, value)] if value else [])), before.descending))
 
     def took(self, row: R) -> None:
-        """A row as the server gave it back after an action."""
+        """A row as the server gave it back after an action; one that leaves the list by it is shown as it is now."""
         number = self.pages.replace(row)
+        self.table.know(row)
         if number is not None:
             self.table.mark_dirty([number])
         self._look()

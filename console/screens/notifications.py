@@ -152,7 +152,8 @@ def timeline(chain: Sequence[Notification], key: str) -> list[Block]:
     for number, leg in enumerate(life.legs(chain, key)):
         one = leg.message
         arrow = "" if number == 0 else f"↳ {t('notification.instead')} "
-        title = f"{arrow}{enum('channel', one.channel)}, {one.recipient}{'' if leg.here else '  ·'}"
+        title = arrow + ", ".join(part for part in (enum("channel", one.channel), one.recipient) if part)
+        title += "" if leg.here else "  ·"
         last = len(leg.steps) - 1
         lines = [_step(step, place == last) for place, step in enumerate(leg.steps)]
         blocks.append(Block(title if number or len(chain) > 1 else t("notification.events"), lines=lines))

@@ -68,9 +68,9 @@ class ProvidersScreen(ListScreen[Provider]):
 
     def _again(self) -> None:
         """Nobody tells how providers fare: it is asked for while somebody looks."""
-        if self.is_current and self.console.connection.state is not State.LOST:
+        if self.is_current and self.console.connection.state is not State.LOST and not self.busy("fetch"):
             self.renew()
-            self._look()
+            self.look_again()
 
     async def detail(self, row: Provider) -> Sequence[Block]:
         rules = await self.api.providers.rules()

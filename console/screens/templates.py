@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from console import sample
-from console.i18n import enum, t
+from console.i18n import enum, language, t
 from console.models import Template
 from console.ports import TemplatesApi
 from console.screens import rendered
@@ -29,7 +29,7 @@ class TemplatesScreen(ListScreen[Template]):
             Column("column.template", 3, lambda one: Cell(one.name), flexible=True),
             Column("column.category", 24, lambda one: Cell(enum("category", one.category))),
             Column("column.edition", 7, lambda one: Cell(str(one.version)), right=True),
-            Column("column.subject", 3, lambda one: Cell(one.subject_uk, "dim"), flexible=True, rank=1),
+            Column("column.subject", 3, _subject, flexible=True, rank=1),
         )
 
     async def detail(self, row: Template) -> Sequence[Block]:
@@ -59,8 +59,10 @@ class TemplatesScreen(ListScreen[Template]):
     async def _composed(self, before: Template) -> None:
         from console.screens.compose import Compose
 
-        self.typed = None
-        saved = await self.app.push_screen_wait(Compose(self._templates, before))
+        screen = Compose(self._templates, before)
+        typed, self.typed = self.typed, None
+        screen.early = typed or []
+        saved = await self.app.push_screen_wait(screen)
         if saved is not None:
             self.console.tell(t("template.saved", name=saved.name, version=saved.version))
             self.table.aim(saved.id)
@@ -97,3 +99,7 @@ class TemplatesScreen(ListScreen[Template]):
             Field(name, f"{name}: {enum('placeholder_kind', kind)}", examples[name]) for name, kind in kinds.items()
         ]
         return await self.ask(Form(row.name, fields, text=row.body_uk, submit=t("form.next")))
+
+
+def _subject(one: Template) -> Cell:
+    return Cell(one.subject_uk if language() == "uk" else one.subject_en, "dim")

@@ -232,12 +232,13 @@ class WorksScreen(ListScreen[Work]):
         async def send(_: dict[str, str]) -> None:
             sent.append(await self.api.works.save(made, silent))
 
-        title = t("work.will_tell", count=0 if silent else concerned.users)
+        title = t("work.will_concern" if made.id else "work.will_tell", count=concerned.users)
         submit = t("work.save_silently" if silent else "work.announce")
         form = Form(title, [], text="\n".join(_who(made, concerned, silent)), submit=submit, send=send)
         if await self.ask(form) is None:
             return None
-        self.console.tell(t("work.saved" if silent else "work.announced", count=concerned.users))
+        said = "work.saved" if silent else "work.changed" if made.id else "work.announced"
+        self.console.tell(t(said, count=concerned.users))
         return sent[0]
 
     async def do_work_cancel(self) -> None:
@@ -339,7 +340,7 @@ def _who(made: Work, concerned: Concerned, silent: bool) -> list[str]:
         lines += ["", t("work.nobody")]
     elif silent:
         lines += ["", t("work.silent_text")]
-    elif made.id:
+    elif made.id and made.reach.told:
         lines += ["", t("work.told_before", count=made.reach.told)]
     return lines
 

@@ -177,6 +177,11 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
         self.scroll_to(y=0, animate=False, immediate=True)
         self.rows_changed()
 
+    def know(self, row: R) -> None:
+        """The row under the cursor is now so: what stays of it, should it leave the list, is that."""
+        if self._known is not None and self._known.id == row.id:
+            self._known = row
+
     def drop(self, key: str) -> None:
         """Takes a row out; the cursor stands on the one behind it then."""
         number = self.pages.drop(key)

@@ -1,5 +1,6 @@
 """A transaction as repositories see it: queries, sealing, and what is told to the feed and the audit log."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache, lru_cache
@@ -120,6 +121,14 @@ class Tx:
     def numbers(self, statement: str, wanted: Iterable[int]) -> set[int]:
         """The first column of such rows."""
         return {row[0] for row in self.among(statement, wanted)}
+
+    def listed(self, numbers: Sequence[int]) -> tuple[str, Any]:
+        """Numbers as a table for hand-written SQL, with the columns `place` (from 0) and `number`; and the one
+        parameter that it takes. It has as many rows as one likes, where `among` would need several statements."""
+        if self.postgres:
+            table = "unnest(?::bigint[]) WITH ORDINALITY AS o(number, ordinal)"
+            return f"(SELECT ordinal - 1 AS place, number FROM {table})", list(numbers)
+        return "(SELECT key AS place, value AS number FROM json_each(?))", json.dumps(list(numbers))
 
     def many(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
         """Hand-written SQL with `?`, once for each row, by one prepared statement."""

@@ -1,5 +1,5 @@
-"""What a running campaign has to remember: how many users it has looked at, how fast it goes; and what of a paused one
-is parked."""
+"""What a running campaign has to remember: how many users it has looked at, how fast it goes; what of a paused one is
+parked; and users by what the rules ask of them, for estimates."""
 
 from typing import Any
 
@@ -12,6 +12,8 @@ STATEMENTS = (
     'ALTER TABLE "campaign" ADD COLUMN "handed_before" INTEGER NOT NULL DEFAULT 0',
     'CREATE INDEX "campaign_state" ON "campaign" ("state")',
     'CREATE INDEX "notification_parked" ON "notification" ("cause_id") WHERE ("due_at" IS NULL AND "state" IN (1, 5))',
+    'CREATE INDEX "app_user_facts" ON "app_user" ("state", "restricted", "language", '
+    '("phone_index" IS NULL), ("email_index" IS NULL), ("email_confirmed_at" IS NULL))',
 )
 
 

@@ -1,9 +1,9 @@
 """Whom a campaign is for: users by their account, their language and their use of the app."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from storage.engine.transaction import Tx
 from storage.models.readings import ACCEPTED, ESTIMATE, IN_REVIEW
@@ -106,23 +106,45 @@ def contains(tx: Tx, audience: Audience, user_id: int) -> bool:
 
 
 def grouped(tx: Tx, audience: Audience, category: int, day: str) -> Counter[UserFacts]:
-    """How many of its users have the same facts. What app_user itself says is grouped of all; only of those of whom
-    another table says something is that asked, and they are taken from one group into another."""
+    """How many of its users have the same facts. What app_user itself says is grouped of all; of those of whom another
+    table says something, who are few, more is known: they are taken from one group into another."""
     where = _where(audience, tx.now, one_by_one=False)
+    told = facts.told_elsewhere(tx.postgres, category, day)
+    asked = _once if audience.by_account else _by_index
     codes: Counter[int] = Counter()
-    statement = f"SELECT {facts.BARE_CODE}, count(*) FROM app_user u {where.text} GROUP BY 1"
-    for code, count in tx.sql(statement, where.parameters):
-        codes[int(code)] += int(count)
-    told = facts.told_of_elsewhere(category, day)
-    statement = (
-        f"SELECT {facts.BARE_CODE}, {facts.CODE}, count(*) FROM ({told.text}) e JOIN app_user u ON u.id = e.user_id "
-        f"{facts.JOINS} {where.text} GROUP BY 1, 2"
-    )
-    parameters = (*told.parameters, *facts.join_parameters(category, day), *where.parameters)
-    for bare, code, count in tx.sql(statement, parameters):
-        codes[int(bare)] -= int(count)
-        codes[int(code)] += int(count)
+    for *row, bits, count in asked(tx, where, told):
+        code = facts.bare_code(row)
+        if bits is None:
+            codes[code] += int(count)
+        else:
+            codes[code] -= int(count)
+            codes[code + int(bits)] += int(count)
     return Counter({UserFacts.of_code(code): count for code, count in codes.items() if count})
+
+
+def _by_index(tx: Tx, where: Where, told: Part) -> Iterator[tuple[Any, ...]]:
+    """Groups of all users, and of those who are told of elsewhere: with bits, and None for the first. An index has the
+    first in order."""
+    yield from tx.sql(
+        f"SELECT {facts.BARE}, NULL, count(*) FROM app_user u {where.text} GROUP BY {facts.BARE}", where.parameters
+    )
+    yield from tx.sql(
+        f"SELECT {facts.BARE}, e.bits, count(*) FROM ({told.text}) e JOIN app_user u ON u.id = e.user_id {where.text} "
+        f"GROUP BY {facts.BARE}, e.bits",
+        (*told.parameters, *where.parameters),
+    )
+
+
+def _once(tx: Tx, where: Where, told: Part) -> Iterator[tuple[Any, ...]]:
+    """The same, where it takes long to find the users: they are looked for once."""
+    named = ", ".join(f"f{number}" for number in range(6))
+    listed = ", ".join(f"{one} AS f{number}" for number, one in enumerate(facts.BARE.split(", ")))
+    yield from tx.sql(
+        f"WITH a AS MATERIALIZED (SELECT u.id, {listed} FROM app_user u {where.text}) "
+        f"SELECT {named}, NULL AS bits, count(*) FROM a GROUP BY {named} UNION ALL "
+        f"SELECT {named}, e.bits, count(*) FROM a JOIN ({told.text}) e ON e.user_id = a.id GROUP BY {named}, e.bits",
+        (*where.parameters, *told.parameters),
+    )
 
 
 class Ahead(NamedTuple):
@@ -136,6 +158,9 @@ class Ahead(NamedTuple):
 def ahead(tx: Tx, audience: Audience, behind: int, looked_through: int, most: int) -> Ahead:
     """The next users of an audience, `most` of them, by id and behind one; of all users only so many are looked
     through, so that an audience that is few and far between holds nobody up."""
+    everywhere = not audience.by_account and audience.active_since is None
+    if everywhere:  # they are many: few need be looked through
+        looked_through = min(looked_through, 2 * most)
     until, there = tx.sql(
         "SELECT max(id), count(*) FROM (SELECT id FROM app_user WHERE id > ? ORDER BY id LIMIT ?) w",
         (behind, looked_through),
@@ -149,9 +174,3 @@ def ahead(tx: Tx, audience: Audience, behind: int, looked_through: int, most: in
     if len(ids) == most:
         return Ahead(ids, ids[-1], False)
     return Ahead(ids, int(until), int(there) < looked_through)
-
-
-def codes(tx: Tx, user_ids: Sequence[int], category: int, day: str) -> Iterator[tuple[int, int]]:
-    """Users with the number that their facts are, by id."""
-    statement = f"SELECT u.id, {facts.CODE} FROM app_user u {facts.JOINS} WHERE u.id IN ({{marks}}) ORDER BY u.id"
-    yield from tx.among(statement, user_ids, before=facts.join_parameters(category, day))

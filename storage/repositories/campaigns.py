@@ -114,6 +114,8 @@ class Step(NamedTuple):
     provider: str = ""
     #: It is what a provider answered or told, not what became of the message here.
     answer: bool = False
+    #: So many messages alike.
+    messages: int = 1
 
 
 class Tally(NamedTuple):
@@ -149,8 +151,8 @@ def tally(tx: Tx, steps: Iterable[Step]) -> None:
         for state, rule, sign in ((step.before, 0, -1), (step.after, step.rule, 1)):
             if state:
                 place = (step.campaign_id, step.channel, state, rule)
-                messages[place] += sign
-                parts[place] += sign * step.parts
+                messages[place] += sign * step.messages
+                parts[place] += sign * step.messages * step.parts
         if step.answer:
             answers[step.campaign_id].count(step)
             if step.after in (FAILED, UNKNOWN, FAILED_TEMPORARY) and step.provider:

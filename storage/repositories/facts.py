@@ -1,8 +1,9 @@
 """What the rules of delivery ask of users: facts without a text that names anybody."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from storage.engine.ids import LAST
 from storage.engine.transaction import Tx
 from storage.models.delivery import DayCount
 from storage.repositories.parts import Part
@@ -73,15 +74,50 @@ def join_parameters(category: int, day: str) -> tuple[object, ...]:
     return category, category, category, day
 
 
-def told_of_elsewhere(category: int, day: str) -> Part:
-    """The users of whom another table than app_user says something, as `user_id`: all others have just BARE_CODE."""
-    return Part(
-        "SELECT user_id FROM device UNION SELECT user_id FROM preference WHERE category = ? "
-        "UNION SELECT user_id FROM day_count WHERE day = ? "
-        "UNION SELECT o.id FROM suppressed_contact c JOIN app_user o ON o.phone_index = c.contact_index "
-        "UNION SELECT o.id FROM suppressed_contact c JOIN app_user o ON o.email_index = c.contact_index",
-        (category, day),
+#: What app_user u itself says, in the order of its index `app_user_facts`.
+BARE = (
+    "u.state, u.restricted, u.language, "
+    "(u.phone_index IS NULL), (u.email_index IS NULL), (u.email_confirmed_at IS NULL)"
+)
+
+
+def bare_code(row: Sequence[int]) -> int:
+    """The number that BARE_CODE selects, from the columns of BARE."""
+    state, restricted, language, no_phone, no_email, unconfirmed = row
+    code = int(state) + 4 * bool(restricted) + 8 * int(language)
+    return code + 64 * (not no_phone) + 128 * (not no_email) + 256 * (not unconfirmed)
+
+
+def told_elsewhere(postgres: bool, category: int, day: str, span: tuple[int, int] = (0, LAST)) -> Part:
+    """What other tables than app_user say of users with an id between two, as `user_id` and `bits`: what CODE is more
+    than BARE_CODE. All others have just that."""
+    first = "JOIN" if postgres else "CROSS JOIN"  # SQLite keeps to the order of a CROSS JOIN
+    inner = (
+        f"app_user o {first} suppressed_contact c" if span != (0, LAST) else f"suppressed_contact c {first} app_user o"
     )
+    text = f"""SELECT user_id, sum(bits) AS bits FROM (
+    SELECT DISTINCT user_id, 32 AS bits FROM device WHERE user_id BETWEEN ? AND ?
+    UNION ALL SELECT user_id, CASE channel WHEN 1 THEN 512 WHEN 2 THEN 2048 ELSE 8192 END
+        * CASE WHEN enabled THEN 2 ELSE 1 END FROM preference WHERE user_id BETWEEN ? AND ? AND category = ?
+    UNION ALL SELECT user_id, messages * 131072 FROM day_count WHERE user_id BETWEEN ? AND ? AND day = ?
+    UNION ALL SELECT o.id, 32768 FROM {inner}
+        ON c.contact_index = o.phone_index AND c.channel = 2 WHERE o.id BETWEEN ? AND ?
+    UNION ALL SELECT o.id, 65536 FROM {inner}
+        ON c.contact_index = o.email_index AND c.channel = 3 WHERE o.id BETWEEN ? AND ?) t GROUP BY user_id"""
+    return Part(text, (*span, *span, category, *span, day, *span, *span))
+
+
+def codes(tx: Tx, user_ids: Sequence[int], category: int, day: str) -> dict[int, int]:
+    """The number that CODE selects of many users whose ids lie close together, by user."""
+    if not user_ids:
+        return {}
+    statement = f"SELECT u.id, {BARE_CODE} FROM app_user u WHERE u.id IN ({{marks}})"
+    found: dict[int, int] = dict(tx.among(statement, user_ids))
+    told = told_elsewhere(tx.postgres, category, day, (min(user_ids), max(user_ids)))
+    for user_id, bits in tx.sql(told.text, told.parameters):
+        if user_id in found:
+            found[user_id] += int(bits)
+    return found
 
 
 def of_users(tx: Tx, user_ids: Iterable[int], category: int, day: str) -> dict[int, UserFacts]:
@@ -101,10 +137,12 @@ def hold(tx: Tx, user_ids: Iterable[int]) -> None:
 
 def count_messages(tx: Tx, day: str, user_ids: Iterable[int]) -> None:
     """Counts a message of a capped category to each user on a day; somebody who is named twice gets two."""
-    tx.many(
-        "INSERT INTO day_count (day, user_id, messages) VALUES (?, ?, 1) "
-        "ON CONFLICT (day, user_id) DO UPDATE SET messages = day_count.messages + 1",
-        [(day, user_id) for user_id in sorted(user_ids)],
+    table, parameter = tx.listed(sorted(user_ids))
+    tx.sql(
+        f"INSERT INTO day_count (day, user_id, messages) SELECT ?, n.number, count(*) FROM {table} n "
+        "WHERE true GROUP BY n.number ORDER BY n.number "
+        "ON CONFLICT (day, user_id) DO UPDATE SET messages = day_count.messages + excluded.messages",
+        (day, parameter),
     )
 
 

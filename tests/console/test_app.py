@@ -392,9 +392,8 @@ async def test_a_threshold_is_replayed_before_it_is_put_in_force() -> None:
         await until(pilot, lambda: isinstance(pilot.app.screen, Form))
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "Черга на перевірку" in shown(pilot.app))
-        said = shown(pilot.app)
-        for part in ("4 × прийнято → на розгляді", "надмірне споживання: 2 → 6  +4", "950,5"):
-            assert part in said
+        parts = ("4 × прийнято → на розгляді", "надмірне споживання: 2 → 6  +4", "950,5")
+        await until(pilot, lambda: all(part in shown(pilot.app) for part in parts))
         assert api.rules.replayed[0][0] == 2
         assert api.rules.replayed[0][1].isoformat() == "2025-11-01T00:00:00+02:00"
 

@@ -18,7 +18,7 @@ from console.screens.campaign_blocks import done_of, share
 from console.screens.compose import Compose
 from console.screens.reading_room import Pages
 
-from .fakes import NOW, FakeApi, campaign, user
+from .fakes import NOW, FakeApi, FakeTemplates, campaign, template, user
 from .test_app import idle, read, running, shown, table, told, until
 from .test_delivery import fill, form
 
@@ -117,6 +117,17 @@ async def test_what_is_written_is_left_by_a_second_escape_and_survives_a_refusal
         assert api.templates.saved == []
 
 
+async def test_what_is_typed_before_the_text_stands_is_written_and_quitting_asks_first() -> None:
+    async with running(FakeApi(), "templates") as pilot:
+        await pilot.press("n", *"fair")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Compose))
+        await until(pilot, lambda: pilot.app.screen.query_one("#name", Input).value == "fair")
+        await pilot.press("ctrl+c")
+        await form(pilot, "Написане не збережено")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Compose))
+
+
 async def test_a_preview_that_was_lost_comes_when_the_server_is_back() -> None:
     api = FakeApi()
     async with running(api, "templates") as pilot:
@@ -127,6 +138,24 @@ async def test_a_preview_that_was_lost_comes_when_the_server_is_back() -> None:
         await until(pilot, lambda: "Немає зв'язку" in shown(pilot.app))
         api.templates.down = False
         await until(pilot, lambda: "Прочитають українською" in shown(pilot.app))
+
+
+async def test_a_preview_that_comes_after_the_screen_was_left_hurts_nothing() -> None:
+    api = FakeApi()
+    async with running(api, "templates") as pilot:
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Compose))
+        left: Any = pilot.app.screen
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, Compose))
+        await left._render_text()
+        left._source = FakeTemplates(0, template)
+        left._source.preview = refused
+        await left._render_text()
+
+
+async def refused(*_: Any) -> Any:
+    raise ClientError("INVALID_FIELD", "Підстановки різняться.")
 
 
 async def test_a_text_is_shown_as_one_person_would_get_it_and_why() -> None:
@@ -199,7 +228,7 @@ async def test_a_running_campaign_shows_how_far_it_is_how_fast_and_what_went_wro
 async def test_a_running_campaign_is_looked_at_again_and_its_rate_becomes_a_sparkline(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(campaigns, "PAUSE", 0.1)
+    monkeypatch.setattr(campaigns, "PAUSE", 0.3)
     api = FakeApi()
     async with running(api, "campaigns", size=(150, 60)) as pilot:
         await until(pilot, lambda: "██" in shown(pilot.app) and "▇▇" in shown(pilot.app).replace("█", "▇"))

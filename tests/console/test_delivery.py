@@ -14,14 +14,14 @@ from textual.widgets import Input, Select
 from console import formats, health, i18n, ledger, life, places
 from console.delivery import Charge, Concerned, Minute, Payment, Schedule
 from console.formats import KYIV
-from console.models import Change, Notification, Version
+from console.models import Change, Notification, Page, Query, Version
 from console.places import Place
 from console.screens import providers
 from console.screens.areas import AreaMenu
 from console.screens.works import days_of
 from console.widgets.form import Form
 
-from .fakes import EVERYTHING, NOW, FakeApi, debt, notification, work
+from .fakes import EVERYTHING, NOW, FakeApi, FakeNotifications, debt, notification, work
 from .test_app import idle, read, running, shown, table, told, until
 
 
@@ -393,16 +393,18 @@ async def test_providers_show_their_hour_as_sparklines_and_what_waits() -> None:
 async def test_providers_are_looked_at_again_while_somebody_looks_and_not_while_the_server_is_lost(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(providers, "PAUSE", 0.1)
+    monkeypatch.setattr(providers, "PAUSE", 0.3)
     api = FakeApi()
     async with running(api, "providers") as pilot:
         app: Any = pilot.app
         await until(pilot, lambda: len(api.providers.queries) > 2)
+        renewed: list[bool] = []
+        monkeypatch.setattr(app.screen, "renew", lambda: renewed.append(True))
+        await until(pilot, lambda: bool(renewed))
+        renewed.clear()
         app.connection.lost()
-        await pilot.pause(0.2)
-        before = len(api.providers.queries)
-        await pilot.pause(0.4)
-        assert len(api.providers.queries) == before
+        app.screen._again()
+        assert not renewed
 
 
 async def test_quiet_hours_are_changed_by_key_and_what_the_server_refuses_stands_in_the_form() -> None:
@@ -482,7 +484,7 @@ async def test_the_life_of_a_message_is_a_timeline_over_all_its_channels() -> No
             "↳ натомість SMS",
             "23.11 14:01:06  ↻ буде повтор",
             "23.11 14:05:00  ◷ наступна спроба",
-            "24.11 14:00:00  ◷ після цього не надсилаємо",
+            "24.11 14:00:00  ◷ кінцевий строк",
         ):
             assert part in said
         assert said.index("UNREGISTERED") < said.index("throttled")
@@ -507,6 +509,36 @@ async def test_a_dead_letter_is_sent_again_once_that_is_confirmed() -> None:
         await pilot.press("ctrl+s")
         await until(pilot, lambda: api.notifications.done == [("retry", "n0000000")])
         await until(pilot, lambda: "◌ у черзі" in shown(pilot.app))
+
+
+class Letters(FakeNotifications):
+    """A list that a message leaves when its state is no longer that of the filter."""
+
+    async def page(self, query: Query, *, token: str, skip: int, size: int) -> Page[Notification]:
+        rows = [self._row(number) for number in range(self.total)]
+        if wanted := query.get("state"):
+            rows = [row for row in rows if row.state.lower() in wanted.split(",")]
+        self.queries.append(query)
+        return Page(tuple(rows[skip:]), len(rows), "")
+
+
+async def test_a_dead_letter_that_was_sent_again_stays_under_the_cursor_as_it_is_now() -> None:
+    api = FakeApi()
+    api.notifications = Letters(4, cascade)
+    async with running(api, "notifications") as pilot:
+        await pilot.press("d")
+        await until(pilot, lambda: table(pilot.app).pages.total == 2)
+        await read(pilot)
+        await pilot.press("r")
+        await form(pilot, "надіслати ще раз")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: api.notifications.done == [("retry", "n0000000")])
+        api.notifications.tell(Change("deleted", "n0000000", None))
+        await pilot.pause(1.4)  # the list is read anew without it
+        assert table(pilot.app).current.state == "QUEUED"
+        assert table(pilot.app).cursor_key == "n0000000"
+        await pilot.press("down")
+        await until(pilot, lambda: table(pilot.app).pages.total == 1)
 
 
 async def test_of_marked_messages_those_are_tried_again_that_may_be_and_a_doubtful_one_is_typed() -> None:
@@ -650,11 +682,12 @@ def test_a_sparkline_has_a_bar_for_each_value_and_hides_none(values: list[float]
     assert all((bar == " ") == (value == 0) for bar, value in zip(drawn, values, strict=True))
 
 
-@given(st.integers(0, 10**6), st.integers(0, 10**6), st.integers(1, 40))
+@given(st.integers(0, 10**6), st.integers(0, 10**6), st.integers(2, 40))
 def test_a_bar_is_full_when_all_is_done_and_not_before(part: int, whole: int, cells: int) -> None:
     drawn = formats.bar(part, whole, cells)
     assert len(drawn) == cells
     assert (drawn == "█" * cells) == (0 < whole <= part)
+    assert (drawn == "░" * cells) == (part == 0 or whole == 0)
 
 
 @given(st.integers(0, 3_000_000))

@@ -1,7 +1,8 @@
 """From a campaign to its messages: some hundred users at a time, each time in a unit that also moves the place up to
 which the audience was looked at. A crash neither loses nor doubles anybody."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 
 from smartregion.v1.notification_service_pb2 import NotificationState, SuppressionRule, Urgency
 from smartregion.v1.options_pb2 import PrincipalKind
@@ -64,50 +65,55 @@ def expand(tx: Tx, campaign_id: int, behind: int, ahead: Ahead, available: Seque
 
 def _write(tx: Tx, row: Campaign, user_ids: Sequence[int], made: Plan) -> None:
     category = made.category
-    facts.hold(tx, user_ids)
-    coded = list(audiences.codes(tx, user_ids, category.number, made.ask.day))
     asks_consent = category.choice is Choice.OPT_IN
-    consents = wishes.consents(tx, user_ids, category.number) if asks_consent else {}
-    shapes: dict[int, _Shape] = {}
-    rows = []
-    for (user_id, code), number in zip(coded, new_ids(len(coded)), strict=True):
-        shape = shapes.get(code)
-        if shape is None:
-            shape = shapes[code] = _Shape(row, made, UserFacts.of_code(code))
-        if shape.reachable:
-            rows.append(shape.message(number, user_id, consents) if asks_consent else shape.plain(number, user_id))
-    notifications.add_many(tx, rows)
+    if asks_consent:
+        facts.hold(tx, user_ids)
+    users: defaultdict[int, list[int]] = defaultdict(list)
+    for user_id, code in facts.codes(tx, user_ids, category.number, made.ask.day).items():
+        users[code].append(user_id)
+    queued: list[int] = []
+    groups: list[tuple[NewMessage, Sequence[int]]] = []
+    for code, alike in users.items():
+        of = UserFacts.of_code(code)
+        if of.state == ERASED:  # meanwhile: they get none
+            continue
+        shape, way = _Shape(row, made, of), made.route(of)
+        going = [] if way.verdict.rule else sorted(alike)
+        if asks_consent and going:
+            going = _write_consented(tx, shape, way, going)
+            alike = sorted(set(alike) - set(going))
+            way = Route(way.channel, (), Verdict(SuppressionRule.SUPPRESSION_RULE_NO_CONSENT))
+        groups.append((shape.message(way, None), sorted(alike)))
+        queued += going
+    notifications.add_alike(tx, groups)
     if category.capped:
-        facts.count_messages(tx, made.ask.day, [one.user_id for one in rows if one.state == QUEUED])
+        facts.count_messages(tx, made.ask.day, queued)
+
+
+def _write_consented(tx: Tx, shape: "_Shape", way: Route, user_ids: Sequence[int]) -> list[int]:
+    """Writes advertising to those of whom there is the record of a consent, with it; who they are. Without a record
+    none goes out, whatever the wish says."""
+    consents = wishes.consents(tx, user_ids, shape.category)
+    consented = [user_id for user_id in user_ids if (user_id, way.channel) in consents]
+    rows = [
+        shape.message(way, consents[user_id, way.channel])._replace(id=number, user_id=user_id)
+        for user_id, number in zip(consented, new_ids(len(consented)), strict=True)
+    ]
+    notifications.add_many(tx, rows)
+    return consented
 
 
 class _Shape:
-    """The messages of all users whose facts are equal: they differ in the id, the user and the consent."""
+    """The messages of all users whose facts are equal."""
 
     def __init__(self, row: Campaign, made: Plan, of: UserFacts) -> None:
-        #: Whose data was erased meanwhile gets none.
-        self.reachable = of.state != ERASED
         self._row, self._made, self._facts = row, made, of
-        self._way = made.route(of)
-        self._same = self._rest(self._way, None)
+        self.category = row.category
 
-    def plain(self, number: int, user_id: int) -> NewMessage:
-        return NewMessage._make((number, user_id, *self._same))
-
-    def message(self, number: int, user_id: int, consents: Mapping[tuple[int, int], Consent]) -> NewMessage:
-        """Without the record of a consent no advertising goes out, whatever the wish says."""
-        way = self._way
-        if way.verdict.rule:
-            return self.plain(number, user_id)
-        consent = consents.get((user_id, way.channel))
-        if consent is None:
-            way = Route(way.channel, (), Verdict(SuppressionRule.SUPPRESSION_RULE_NO_CONSENT))
-        return NewMessage._make((number, user_id, *self._rest(way, consent)))
-
-    def _rest(self, way: Route, consent: Consent | None) -> tuple[object, ...]:
-        """All columns behind the id and the user."""
+    def message(self, way: Route, consent: Consent | None) -> NewMessage:
+        """All of it but the id and the user."""
         row, ask, (rule, not_before) = self._row, self._made.ask, way.verdict
-        whole = NewMessage(
+        return NewMessage(
             id=0,
             user_id=0,
             category=row.category,
@@ -135,4 +141,3 @@ class _Shape:
             consent_id=consent.change_id if consent else None,
             consent_policy_version=consent.policy_version if consent else "",
         )
-        return tuple(whole)[2:]

@@ -1,0 +1,188 @@
+"""The console's ports over gRPC against the service itself: what goes there and back is what screens work with."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from smartregion.v1 import billing_service_pb2 as billing
+
+from console.client.api import Client
+from console.delivery import Audience, Schedule, Work
+from console.models import Query
+from console.places import Place
+from console.ports import ClientError
+from console.screens.campaign_form import BLANK
+from server.demo.seed import PASSWORD
+
+from .conftest import START, House
+
+EVERYTHING = Query()
+NOW = datetime.fromtimestamp(START / 1000, UTC)
+WORKS = Work(
+    id="",
+    kind="PLANNED",
+    state="",
+    utility_id="",
+    utility_uk="",
+    utility_en="",
+    commodity="COLD_WATER",
+    places=(),
+    starts_at=NOW + timedelta(days=1),
+    ends_at=NOW + timedelta(days=1, hours=8),
+    reason_uk="Заміна засувки",
+    reason_en="Replacement of a valve",
+)
+
+
+@pytest.fixture
+async def console(house: House) -> AsyncIterator[Client]:
+    client = Client(f"127.0.0.1:{house.app.port}")
+    await client.auth.sign_in("oksana", PASSWORD, "")
+    yield client
+    await client.close()
+
+
+async def test_works_go_there_and_back_and_are_watched(console: Client) -> None:
+    supplier = next(one for one in await console.works.suppliers() if one.commodity == "COLD_WATER")
+    wanted = replace(WORKS, utility_id=supplier.utility_id)
+    whole = await console.works.preview(wanted)
+    assert whole.points > 0
+    street, _, building = whole.buildings[0].partition(", ")
+    place = Place("Світлоріченськ", street, building, "200")
+    some = await console.works.preview(replace(wanted, places=(place,)))
+    assert 0 < some.points <= whole.points
+    with pytest.raises(ClientError, match="тут немає нікого"):
+        await console.works.preview(replace(wanted, places=(replace(place, street="Нема такої"),)))
+
+    frames = console.works.watch(EVERYTHING, "")
+    watched = asyncio.ensure_future(_first_change(frames))
+    await asyncio.sleep(0.1)
+    made = await console.works.save(replace(wanted, places=(place,)))
+    assert (made.state, made.places, made.kind, made.utility_uk) == (
+        "ANNOUNCED",
+        (place,),
+        "PLANNED",
+        supplier.utility_uk,
+    )
+    assert (made.starts_at, made.ends_at) == (WORKS.starts_at, WORKS.ends_at)
+    assert await asyncio.wait_for(watched, 20) == made.id
+    later = await console.works.save(replace(made, ends_at=made.ends_at + timedelta(hours=1)))
+    assert later.edition == made.edition + 1
+    day = (NOW + timedelta(days=1)).strftime("%d.%m.%Y")
+    found = await console.works.page(Query((("from", day), ("state", "announced"))), token="", skip=0, size=10)
+    assert [one.id for one in found.rows] == [made.id]
+    closed = await console.works.cancel(later, "немає деталей")
+    assert (closed.state, closed.closing_note) == ("CANCELLED", "немає деталей")
+    with pytest.raises(ClientError) as refused:
+        await console.works.finish(closed, "")
+    assert refused.value.reason == "WRONG_STATE"
+
+
+async def _first_change(frames: AsyncIterator[object]) -> str:
+    async for frame in frames:
+        changes = frame.changes  # type: ignore[attr-defined]
+        if changes:
+            return str(changes[0].key)
+    raise AssertionError("nothing changed")
+
+
+async def test_debts_go_there_and_back(console: Client, house: House) -> None:
+    people = await console.users.page(EVERYTHING, token="", skip=0, size=50)
+    accounts = [one for user in people.rows for one in await console.users.accounts(user.id)]
+    own = next(one for one in accounts if one.commodity == "COLD_WATER")
+    utility = house.utility(0)
+
+    async def pushed() -> AsyncIterator[billing.PushChargesRequest]:
+        charge = billing.NewCharge(account_number=own.number, document_number="Н-1")
+        charge.amount.currency_code, charge.amount.units, charge.amount.nanos = "UAH", 100, 500_000_000
+        for field, day in (("due_on", 12), ("issued_on", 1)):
+            getattr(charge, field).year, getattr(charge, field).month, getattr(charge, field).day = 2026, 11, day
+        yield billing.PushChargesRequest(first_line=1, charges=[charge])
+
+    async for reply in utility.BillingService.PushCharges(pushed()):
+        assert (reply.taken, list(reply.errors)) == (1, [])
+    page = await console.debts.page(Query((("above", "100,00"), ("user", ""))), token="", skip=0, size=10)
+    assert [(one.id, one.overdue) for one in page.rows] == [(own.id, 10_050)]
+    assert console.debts.overdue == 10_050
+    one = await console.debts.get(own.id)
+    assert (one.balance, one.overdue_since, one.number) == (10_050, date(2026, 11, 12), own.number)
+    (charge,) = await console.debts.charges(own.id)
+    assert (charge.document, charge.amount, charge.unpaid, charge.due_on) == ("Н-1", 10_050, 10_050, date(2026, 11, 12))
+    assert await console.debts.payments(own.id) == []
+    assert await console.debts.schedule(own.utility_id, "COLD_WATER") is None
+    first = Schedule("", own.utility_id, "COLD_WATER", (3,), (10,), 0, "")
+    made = await console.debts.save_schedule(first)
+    saved = await console.debts.save_schedule(replace(made, remind=(7, 0), debt=(1, 30), smallest=5_000))
+    assert saved == await console.debts.schedule(own.utility_id, "COLD_WATER")
+    assert (sorted(saved.remind), saved.smallest) == ([0, 7], 5_000)
+    with pytest.raises(ClientError) as refused:
+        await console.debts.page(Query((("above", "багато"),)), token="", skip=0, size=10)
+    assert refused.value.reason == "INVALID_FIELD"
+
+
+async def test_texts_explanations_and_rules_of_delivery_go_there_and_back(console: Client) -> None:
+    templates = await console.templates.page(EVERYTHING, token="", skip=0, size=100)
+    news = next(one for one in templates.rows if one.name == "news")
+    uk, en = await console.templates.preview(news, {"title": "Новини", "text": "Вода буде " * 12})
+    assert (uk.subject, uk.encoding, uk.parts) == ("Новини", "UCS2", 2)
+    assert uk.over > 0
+    assert en.body == uk.body
+    made = await console.templates.save(replace(news, id="", name="fair", body_uk="Ярмарок {title}{text}", etag=""))
+    changed = await console.templates.save(replace(made, body_uk="Великий ярмарок {title}{text}"))
+    assert (made.version, changed.version) == (1, 2)
+    with pytest.raises(ClientError) as stale:
+        await console.templates.save(replace(made, body_uk="Ще {title}{text}"))
+    assert stale.value.reason == "STALE_ETAG"
+
+    person = (await console.users.page(EVERYTHING, token="", skip=0, size=1)).rows[0]
+    found = await console.notifications.explain(person.id, "template", "marketing")
+    assert found.channels
+    assert all(said.uk and said.en and said.answer for one in found.channels for said in one.rules)
+    consent = [said.answer for one in found.channels for said in one.rules if said.rule == "NO_CONSENT"]
+    assert set(consent) <= {"STOPS", "PASSES"}
+
+    rules = await console.providers.rules()
+    saved = await console.providers.save_rules(replace(rules, daily_cap=5, keywords=("СТОП", "НІ")))
+    assert (saved.daily_cap, saved.keywords) == (5, ("СТОП", "НІ"))
+    providers = await console.providers.page(EVERYTHING, token="", skip=0, size=10)
+    assert providers.total == len(providers.rows) > 0
+    assert all(one.state == "HEALTHY" and one.minutes == () for one in providers.rows)
+
+
+async def test_a_campaign_goes_there_and_back_through_all_its_states(console: Client) -> None:
+    audience = Audience(
+        city="Світлоріченськ", commodity="COLD_WATER", debt_above=50, language="UKRAINIAN", active_since=NOW
+    )
+    wanted = replace(
+        BLANK,
+        name="Ярмарок",
+        template="administrative",
+        values={"title": "Новини", "text": "Ярмарок у суботу"},
+        channels=("EMAIL",),
+        audience=audience,
+        stop_at=15,
+        expires_at=NOW + timedelta(days=2),
+    )
+    draft = await console.campaigns.save(wanted)
+    assert (draft.state, draft.audience, draft.channels, draft.stop_at) == ("DRAFT", audience, ("EMAIL",), 15)
+    assert (draft.values, draft.expires_at, draft.category) == (wanted.values, wanted.expires_at, "ADMINISTRATIVE")
+    everybody = await console.campaigns.save(replace(draft, audience=Audience()))
+    counted = await console.campaigns.estimate(everybody)
+    assert counted.estimate is not None
+    assert counted.estimate.audience == counted.estimate.recipients + sum(counted.estimate.exclusions.values()) > 0
+    at = NOW + timedelta(hours=1)
+    scheduled = await console.campaigns.schedule(counted, at)
+    assert (scheduled.state, scheduled.scheduled_at) == ("SCHEDULED", at)
+    paused = await console.campaigns.pause(scheduled)
+    assert (paused.state, paused.pause_reason) == ("PAUSED", "OPERATOR")
+    assert (await console.campaigns.resume(paused)).state in ("SCHEDULED", "RUNNING")
+    gone = await console.campaigns.cancel(paused)
+    listed = await console.campaigns.page(Query((("state", "cancelled"),)), token="", skip=0, size=10)
+    assert [one.id for one in listed.rows] == [gone.id]
+    person = (await console.users.page(EVERYTHING, token="", skip=0, size=1)).rows[0]
+    assert (await console.notifications.explain(person.id, "campaign", gone.id)).in_audience
+    with pytest.raises(ClientError) as refused:
+        await console.campaigns.resend(gone, False)
+    assert refused.value.reason == "WRONG_STATE"
