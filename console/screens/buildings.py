@@ -125,8 +125,10 @@ def _sums(title: str, found: Balance, unit: str) -> Block:
 
 def _parts(found: Balance, unit: str) -> Block:
     """Apartments with what they explain of the difference, as bars."""
-    most = max((part.contribution for part in found.parts), default=0.0) or 1.0
-    return Block(f"{t('building.suspects')}, {unit}", lines=[_line(part, most) for part in found.parts[:SHOWN]])
+    most = max((part.contribution for part in found.parts), default=0.0)
+    title = t("building.suspects") if most else t("building.nobody")
+    most = most or 1.0
+    return Block(f"{title}, {unit}", lines=[_line(part, most) for part in found.parts[:SHOWN]])
 
 
 def _line(part: Part, most: float) -> tuple[str, str]:

@@ -146,8 +146,11 @@ class WindowsScreen(ListScreen[Window]):
         if would is None or not would.put:
             self.console.tell(t("window.nothing_missing"))
             return
+        opening = closed[-1]
         title = t("window.would_estimate", count=would.put)
-        if await self.ask(Form(title, [], text="\n".join(_sums(would)), submit=t("form.go_on"))) is None:
+        which = f"{_title(row)}, {formats.day(opening.opens)} – {formats.day(opening.closes)}"
+        said = [which, t("window.estimate_until", day=formats.day(opening.deemed or opening.closes)), "", *_sums(would)]
+        if await self.ask(Form(title, [], text="\n".join(said), submit=t("form.go_on"))) is None:
             return
         done = await self._estimated(row, closed[-1], dry_run=False)
         self.console.tell(t("window.estimated", count=done.put if done is not None else 0))
