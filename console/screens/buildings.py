@@ -1,6 +1,6 @@
 """Buildings: the apartments of each against its own meter, month by month; live while readings come."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -24,6 +24,7 @@ USUAL = 5.0
 class BuildingsScreen(ListScreen[Building]):
     area = "buildings"
     conditions: ClassVar[Sequence[str]] = ("service", "street")
+    words: ClassVar[Mapping[str, str]] = {"service": "commodity"}
     free = "street"
 
     def __init__(self, source: Source[Building]) -> None:

@@ -1,7 +1,7 @@
 """Reading windows on a calendar: when each utility takes readings, what becomes of late ones, and estimates for those
 that did not come."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import ClassVar
@@ -37,6 +37,7 @@ def utility(one: Window | RuleSet) -> str:
 class WindowsScreen(ListScreen[Window]):
     area = "windows"
     conditions: ClassVar[Sequence[str]] = ("service",)
+    words: ClassVar[Mapping[str, str]] = {"service": "commodity"}
     free = ""
 
     def __init__(self, source: Source[Window]) -> None:
