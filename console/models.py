@@ -310,7 +310,7 @@ class Shape:
     delimiter: str
     decimal_sign: str
     date_order: str
-    #: Of each column that means something: its number, meaning and head.
+    #: Of each column: its number, what it holds (empty where nobody knows) and its head.
     columns: tuple[tuple[int, str, str], ...]
 
 
@@ -325,6 +325,21 @@ class FileRow:
     read_at: datetime | None
     fault_uk: str
     fault_en: str
+    #: Of interval data: what was used from then on.
+    used: str = ""
+
+
+@dataclass(frozen=True)
+class ImportAs:
+    """What somebody says of a file; empty where the file tells."""
+
+    #: Of interval data: the meter and the zone.
+    meter: str = ""
+    tier: str = ""
+    date_order: str = ""
+    decimal_sign: str = ""
+    #: Columns that hold something, by its name: their numbers, from 1.
+    columns: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ from console.models import (
     Estimated,
     Examination,
     Frame,
+    ImportAs,
     Imported,
     Notification,
     Operator,
@@ -201,9 +202,9 @@ class RulesApi(Source[RuleSet], Protocol):
 
 
 class FilesApi(Protocol):
-    async def preview(self, path: Path, meter: str, date_order: str) -> Imported: ...
-    def take(self, path: Path, meter: str, date_order: str) -> AsyncIterator[Imported]:
-        """Imports a file, from where it broke off; the same file twice adds nothing."""
+    async def preview(self, path: Path, said: ImportAs) -> Imported: ...
+    def take(self, path: Path, said: ImportAs) -> AsyncIterator[Imported]:
+        """Imports a file; what is there already is not taken twice, what was quarantined is tried again."""
 
 
 class NotificationsApi(Watched[Notification], Protocol):

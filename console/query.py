@@ -1,8 +1,14 @@
-"""The filter line: free text and name:value, such as `Коваль state:blocked` or `street:"Лісова вулиця"`."""
+"""The filter line: free text and name:value, such as `Коваль state:blocked` or `вулиця:"Лісова вулиця"`.
+
+Names and values are understood as the contract has them and as the screen writes them, in either language, with a space
+or an underscore between words: `стан:на_розгляді` is `state:in_review`.
+"""
 
 import shlex
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from functools import cache
 
+from console.i18n import LANGUAGES, catalogue, enum, t
 from console.models import Query
 
 
@@ -15,8 +21,11 @@ class UnknownName(ValueError):
         self.known = sorted(known)
 
 
-def parse(text: str, names: Collection[str], free: str, descending: bool) -> Query:
-    """A query; `free` names the condition that free text means, empty where an area takes none.
+def parse(
+    text: str, names: Collection[str], free: str, descending: bool, kinds: Mapping[str, str] | None = None
+) -> Query:
+    """A query; `free` names the condition that free text means, empty where an area takes none. `kinds` are the kinds
+    of values that conditions have, where those are words of the catalogue.
 
     Raises UnknownName.
     """
@@ -27,11 +36,13 @@ def parse(text: str, names: Collection[str], free: str, descending: bool) -> Que
     conditions: dict[str, str] = {}
     loose = []
     for word in words:
-        name, separator, value = word.partition(":")
+        typed, separator, value = word.partition(":")
+        name = _name(typed, names)
         if separator and name in names:
-            conditions[name] = value
+            kind = (kinds or {}).get(name)
+            conditions[name] = ",".join(_value(kind, part) for part in value.split(",")) if kind else value
         elif separator and name.isalpha() and name.isascii():
-            raise UnknownName(name, names)
+            raise UnknownName(typed, names)
         else:
             loose.append(word)
     if loose:
@@ -41,10 +52,52 @@ def parse(text: str, names: Collection[str], free: str, descending: bool) -> Que
     return Query(tuple(conditions.items()), descending)
 
 
-def text_of(query: Query, free: str) -> str:
-    """The filter line of a query."""
-    parts = [value if name == free else f"{name}:{_quoted(value)}" for name, value in query.conditions]
+def text_of(query: Query, free: str, kinds: Mapping[str, str] | None = None) -> str:
+    """The filter line of a query, in the language of the screen."""
+    parts = []
+    for name, value in query.conditions:
+        kind = (kinds or {}).get(name)
+        shown = ",".join(map(plain, (enum(kind, one.upper()) for one in value.split(",")))) if kind else value
+        parts.append(shown if name == free else f"{name_of(name)}:{_quoted(shown)}")
     return " ".join(parts)
+
+
+def name_of(name: str) -> str:
+    """What a condition is called in the language of the screen."""
+    return t(f"filter.name.{name}")
+
+
+def plain(words: str) -> str:
+    """Words as one that can be typed without quotation marks."""
+    return words.strip().lower().replace("’", "'").replace(" ", "_")
+
+
+def _name(typed: str, names: Collection[str]) -> str:
+    """The condition that a name in any language means; as it is where none is meant."""
+    meant = (
+        name
+        for name in names
+        for language in LANGUAGES
+        if plain(typed) == plain(catalogue(language)[f"filter.name.{name}"])
+    )
+    return typed if typed in names else next(meant, typed)
+
+
+def _value(kind: str, typed: str) -> str:
+    """The value that words in any language mean; as it is where none is meant."""
+    return _values(kind).get(plain(typed), typed)
+
+
+@cache
+def _values(kind: str) -> dict[str, str]:
+    """Values of a kind by their words."""
+    prefix = f"{kind}."
+    return {
+        plain(words): message.removeprefix(prefix).lower()
+        for language in LANGUAGES
+        for message, words in catalogue(language).items()
+        if message.startswith(prefix)
+    }
 
 
 def _quoted(value: str) -> str:

@@ -394,6 +394,7 @@ def keys() -> str:
         ),
         "| lists | ↑ ↓ j k, PgUp PgDn, Home End | moves | |",
         "| lists | Space | marks a row for a bulk action | |",
+        "| lists | Shift+M | marks all rows from the last marked one to this | |",
         "| lists | Enter, Esc | to the detail, and back | |",
         "| everywhere | Ctrl+P | command palette | |",
     ]

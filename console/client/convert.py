@@ -302,6 +302,7 @@ def _file_row(message: reading.PreviewedRow) -> models.FileRow:
         read_at=instant(message, "read_at"),
         fault_uk=_fault(message.error)[0],
         fault_en=_fault(message.error)[1],
+        used=message.used,
     )
 
 

@@ -1,22 +1,25 @@
 """Files of readings, sent in pieces.
 
-A file is known by its digest: what broke off goes on when it is sent again, and the same file twice adds nothing.
+An import is called by the digest of its file, so that its problems are listed together, however often it is sent. The
+server is told how long the file is: it takes a last line that nothing ends for whole only then.
 """
 
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from os import SEEK_END
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from smartregion.v1 import account_service_pb2 as account
 from smartregion.v1 import reading_service_pb2 as pb
 from smartregion.v1.reading_service_pb2_grpc import ReadingServiceStub
 
 from console.client import convert
 from console.client.wire import Wire
 from console.i18n import t
-from console.models import Imported
+from console.models import ImportAs, Imported
 from console.ports import ClientError
 
 #: Bytes of a piece; what a preview looks at is one of them.
@@ -28,25 +31,33 @@ class Files:
         self._wire = wire
         self._stub: Any = ReadingServiceStub(wire.channel)
 
-    async def preview(self, path: Path, meter: str, date_order: str) -> Imported:
-        options = _options("preview", meter, date_order)
-        options.preview = True
+    async def preview(self, path: Path, said: ImportAs) -> Imported:
         with await asyncio.to_thread(_opened, path) as file:  # before the call: it would swallow why it can't be read
+            options = _options("preview", said, await asyncio.to_thread(_size, path, file))
+            options.preview = True
             async for reply in self._wire.stream(self._stub.ImportFile, _requests(options, path, file, most=1)):
                 return convert.to_imported(reply)
         raise ClientError("NOT_FOUND", t("import.no_reply", path=path))
 
-    async def take(self, path: Path, meter: str, date_order: str) -> AsyncIterator[Imported]:
+    async def take(self, path: Path, said: ImportAs) -> AsyncIterator[Imported]:
         with await asyncio.to_thread(_opened, path) as file:
             digest, lines = await asyncio.to_thread(_known, path, file)
-            options = _options(digest, meter, date_order)
+            options = _options(digest, said, await asyncio.to_thread(_size, path, file))
             async for reply in self._wire.stream(self._stub.ImportFile, _requests(options, path, file)):
                 yield replace(convert.to_imported(reply), sent=reply.last_line, size=max(lines, reply.last_line))
 
 
-def _options(import_id: str, meter: str, date_order: str) -> pb.FileOptions:
-    order: Any = convert.number(pb.DateOrder, date_order) if date_order else 0
-    return pb.FileOptions(import_id=import_id, meter_serial_number=meter, shape=pb.FileShape(date_order=order))
+def _options(import_id: str, said: ImportAs, size: int) -> pb.FileOptions:
+    def number(enum: Any, name: str) -> Any:
+        return convert.number(enum, name) if name else 0
+
+    shape = pb.FileShape(
+        date_order=number(pb.DateOrder, said.date_order),
+        decimal_sign=number(pb.DecimalSign, said.decimal_sign),
+        columns=[pb.FileColumn(number=place, role=number(pb.ColumnRole, role)) for role, place in said.columns],
+    )
+    tier = number(account.RegisterTier, said.tier)
+    return pb.FileOptions(import_id=import_id, meter_serial_number=said.meter, tier=tier, shape=shape, size=size)
 
 
 async def _requests(
@@ -83,6 +94,16 @@ def _read(path: Path, file: BinaryIO) -> bytes:
         return file.read(PIECE)
     except OSError as error:
         raise _unreadable(path, error) from None
+
+
+def _size(path: Path, file: BinaryIO) -> int:
+    """Bytes of a file; it stands at its beginning afterwards."""
+    try:
+        size = file.seek(0, SEEK_END)
+        file.seek(0)
+    except OSError as error:
+        raise _unreadable(path, error) from None
+    return size
 
 
 def _known(path: Path, file: BinaryIO) -> tuple[str, int]:

@@ -1,6 +1,6 @@
 """Buildings: the apartments of each against its own meter, month by month; live while readings come."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -24,6 +24,7 @@ USUAL = 5.0
 class BuildingsScreen(ListScreen[Building]):
     area = "buildings"
     conditions: ClassVar[Sequence[str]] = ("service", "street")
+    words: ClassVar[Mapping[str, str]] = {"service": "commodity"}
     free = "street"
 
     def __init__(self, source: Source[Building]) -> None:
@@ -125,8 +126,10 @@ def _sums(title: str, found: Balance, unit: str) -> Block:
 
 def _parts(found: Balance, unit: str) -> Block:
     """Apartments with what they explain of the difference, as bars."""
-    most = max((part.contribution for part in found.parts), default=0.0) or 1.0
-    return Block(f"{t('building.suspects')}, {unit}", lines=[_line(part, most) for part in found.parts[:SHOWN]])
+    most = max((part.contribution for part in found.parts), default=0.0)
+    title = t("building.suspects") if most else t("building.nobody")
+    most = most or 1.0
+    return Block(f"{title}, {unit}", lines=[_line(part, most) for part in found.parts[:SHOWN]])
 
 
 def _line(part: Part, most: float) -> tuple[str, str]:

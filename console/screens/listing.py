@@ -1,7 +1,7 @@
 """A list with its detail: filter line, virtual table, detail beside it, live changes, actions on rows."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -44,6 +44,8 @@ class ListScreen(AreaScreen, Generic[R]):
     #: Conditions of the filter line, and the one that free text means.
     conditions: ClassVar[Sequence[str]] = ()
     free: ClassVar[str] = ""
+    #: Kinds of the values of conditions that are words of the catalogue.
+    words: ClassVar[Mapping[str, str]] = {}
     #: The filter an area opens with.
     first: ClassVar[Query] = Query()
     DEFAULT_CSS = """
@@ -104,7 +106,7 @@ class ListScreen(AreaScreen, Generic[R]):
                 yield from self.below()
 
     def _filter_hint(self) -> str:
-        names = " ".join(f"{name}:…" for name in self.conditions)
+        names = " ".join(f"{query.name_of(name)}:…" for name in self.conditions)
         return t("filter.hint", free=t(f"filter.free.{self.free}") if self.free else "", names=names)
 
     def _empty(self) -> str:
@@ -227,7 +229,7 @@ class ListScreen(AreaScreen, Generic[R]):
             self.need(page)
 
     def show_head(self) -> None:
-        shown = query.text_of(self.pages.query, self.free)
+        shown = query.text_of(self.pages.query, self.free, self.words)
         parts = [self._fault or (_rows(self.pages.total) if self.pages.loaded else t("list.loading"))]
         if shown:
             parts.append(f"/ {shown}")
@@ -346,7 +348,7 @@ class ListScreen(AreaScreen, Generic[R]):
 
     def do_filter(self) -> None:
         line = self.query_one("#filter", Input)
-        line.value = query.text_of(self.pages.query, self.free)
+        line.value = query.text_of(self.pages.query, self.free, self.words)
         line.add_class("open")
         line.focus()
 
@@ -354,9 +356,12 @@ class ListScreen(AreaScreen, Generic[R]):
     def _filtered(self, event: Input.Submitted) -> None:
         event.stop()
         try:
-            wanted = query.parse(event.value, self.conditions, self.free, self.pages.query.descending)
+            descending = self.pages.query.descending
+            wanted = query.parse(event.value, self.conditions, self.free, descending, self.words)
         except query.UnknownName as error:
-            self.console.tell(t("filter.unknown", name=error.name, known=", ".join(error.known)), "warning")
+            self.console.tell(
+                t("filter.unknown", name=error.name, known=", ".join(map(query.name_of, error.known))), "warning"
+            )
             return
         self.close_filter()
         self.start(wanted)

@@ -1,6 +1,6 @@
 """Notifications: what goes out and what became of it; the texts behind them."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -45,6 +45,7 @@ def state_cell(state: str) -> Cell:
 class NotificationsScreen(ListScreen[Notification]):
     area = "notifications"
     conditions: ClassVar[Sequence[str]] = ("state", "category", "channel", "cause", "about", "user")
+    words: ClassVar[Mapping[str, str]] = {"state": "notification_state", "category": "category", "channel": "channel"}
 
     def columns(self) -> Sequence[Column[Notification]]:
         return (

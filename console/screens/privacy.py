@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from console import formats
@@ -44,6 +44,7 @@ def state_cell(state: str) -> Cell:
 class PrivacyScreen(ListScreen[PrivacyRequest]):
     area = "privacy"
     conditions: ClassVar[Sequence[str]] = ("state", "kind", "user", "due", "open")
+    words: ClassVar[Mapping[str, str]] = {"state": "request_state", "kind": "request_kind"}
     first = Query((("open", "yes"),))
 
     def columns(self) -> Sequence[Column[PrivacyRequest]]:

@@ -3,7 +3,7 @@ plausible indexes and the neighbours' use; one key decides about what is shown, 
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any, ClassVar, TypeVar
@@ -53,6 +53,12 @@ class Rehearsed:
 class ReadingsScreen(ListScreen[Reading]):
     area = "readings"
     conditions: ClassVar[Sequence[str]] = ("state", "service", "source", "meter", "rule", "user", "register")
+    words: ClassVar[Mapping[str, str]] = {
+        "state": "reading_state",
+        "service": "commodity",
+        "source": "reading_source",
+        "rule": "rule",
+    }
     free = "meter"
     first = Query((("state", "in_review"),))
 

@@ -32,6 +32,7 @@ _TONES = {"OFF": "dim", "NOTE": "", "REVIEW": "warn", "REFUSE": "bad"}
 class RulesScreen(ListScreen[RuleSet]):
     area = "rules"
     conditions: ClassVar[Sequence[str]] = ("service",)
+    words: ClassVar[Mapping[str, str]] = {"service": "commodity"}
     free = ""
 
     def __init__(self, source: Source[RuleSet]) -> None:

@@ -1,6 +1,6 @@
 """Users: who is registered, what belongs to them, and what is done about them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from console import formats
@@ -22,6 +22,7 @@ def state_cell(state: str) -> Cell:
 class UsersScreen(ListScreen[User]):
     area = "users"
     conditions: ClassVar[Sequence[str]] = ("state", "language", "city", "street")
+    words: ClassVar[Mapping[str, str]] = {"state": "user_state", "language": "language"}
     free = "text"
 
     def columns(self) -> Sequence[Column[User]]:

@@ -1,7 +1,7 @@
 """Reading windows on a calendar: when each utility takes readings, what becomes of late ones, and estimates for those
 that did not come."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import ClassVar
@@ -37,6 +37,7 @@ def utility(one: Window | RuleSet) -> str:
 class WindowsScreen(ListScreen[Window]):
     area = "windows"
     conditions: ClassVar[Sequence[str]] = ("service",)
+    words: ClassVar[Mapping[str, str]] = {"service": "commodity"}
     free = ""
 
     def __init__(self, source: Source[Window]) -> None:
@@ -146,8 +147,11 @@ class WindowsScreen(ListScreen[Window]):
         if would is None or not would.put:
             self.console.tell(t("window.nothing_missing"))
             return
+        opening = closed[-1]
         title = t("window.would_estimate", count=would.put)
-        if await self.ask(Form(title, [], text="\n".join(_sums(would)), submit=t("form.go_on"))) is None:
+        which = f"{_title(row)}, {formats.day(opening.opens)} – {formats.day(opening.closes)}"
+        said = [which, t("window.estimate_until", day=formats.day(opening.deemed or opening.closes)), "", *_sums(would)]
+        if await self.ask(Form(title, [], text="\n".join(said), submit=t("form.go_on"))) is None:
             return
         done = await self._estimated(row, closed[-1], dry_run=False)
         self.console.tell(t("window.estimated", count=done.put if done is not None else 0))

@@ -85,12 +85,17 @@ class Plot(Container):
         if between is not None:
             plt.plot([days[-1], here], [values[-1], high], marker="braille", color="green")
             plt.plot([days[-1], here], [values[-1], low], marker="braille", color="green")
-        reach = max(high - values[0], 1.0)
-        bottom, top = values[0] - 0.3 * reach, high + 0.6 * reach
+        bottom, top = bounds(values[0], high)
         plt.ylim(bottom, top)
         _ticks(plt, bottom, top)
         plt.scatter([here], [min(max(came[1], bottom), top)], marker="x", color="red")
         plot.refresh()
+
+
+def bounds(first: float, high: float) -> tuple[float, float]:
+    """Where the axis of indexes begins and ends: with room around them, and never below zero, which no index is."""
+    reach = max(high - first, 1.0)
+    return max(0.0, first - 0.3 * reach), high + 0.6 * reach
 
 
 def _drawn(plt: Any, points: Sequence[tuple[datetime, float]]) -> None:

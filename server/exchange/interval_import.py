@@ -105,7 +105,7 @@ class IntervalImport:
         if kept is None:
             raise Refused("interval.base")
         self._run = kept.run
-        self._done += len(blocks)
+        self._done += sum(len(one.values) for one in blocks)
         reply = pb.ImportFileResponse(last_line=max(one.line for one in part), done=self._done, gaps=self._rows.gaps)
         count(reply, kept.outcomes)
         reply.quarantined += len(kept.problems)

@@ -4,7 +4,8 @@ Nobody reads all meters at one instant, so each index at both ends of the time i
 readings around it, or estimated where none came yet. What an apartment should have used is forecast from its own
 history before that time, and moved as the house moved as a whole: a cold month is nobody's fault. Where the building
 used more than its apartments, those that fell below their forecast explain the difference, and where it used less,
-those above theirs.
+those above theirs; none explains more than all of it. Nobody is named for what nobody read, nor for a difference that
+the meters alone may make.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,6 +20,8 @@ from storage.engine.transaction import Tx
 from storage.repositories import degree_days, histories
 from storage.repositories.meters import Placed
 
+#: What meters may be off by without a fault, as a part of what they count (accuracy class 2).
+ACCURACY = 0.02
 #: Apartments from which on the house's own movement is told.
 ENOUGH = 5
 
@@ -59,9 +62,16 @@ def weighed(building: Use, apartments: Iterable[Use]) -> Balance:
     sign = 1 if imbalance >= 0 else -1
     moved = _common(uses)
     uses = [use._replace(expected=None if use.expected is None else round(use.expected * moved)) for use in uses]
-    parts = [Part(use, max(0, sign * (use.expected - use.quantity)) if use.expected is not None else 0) for use in uses]
+    measured = not building.estimated and abs(imbalance) > ACCURACY * building.quantity
+    most = abs(imbalance) if measured else 0
+    parts = [Part(use, min(most, _deviation(use, sign))) for use in uses]
     parts.sort(key=lambda part: (-part.contribution, -part.use.quantity))
     return Balance(building, together, imbalance, parts)
+
+
+def _deviation(use: Use, sign: int) -> int:
+    """How far a use lies off its forecast, on the side that explains the imbalance; nothing, where nobody read it."""
+    return 0 if use.expected is None or use.estimated else max(0, sign * (use.expected - use.quantity))
 
 
 def _common(uses: Sequence[Use]) -> float:

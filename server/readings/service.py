@@ -51,16 +51,20 @@ class ReadingService(ReviewCalls, RuleSetCalls, EstimateCalls, BalanceCalls, Fil
         once = call.once()
         answer: Any = await self._intake.submit(intake, once and replace(once, dump=reply.dump))
         if isinstance(answer, pb.SubmitReadingResponse):
-            return answer  # given before, to the same request
+            return await self._explained(answer, call)  # given before, to the same request
         outcome = answer[0]
         if outcome.problem is not None:
             raise _error(outcome.problem)
         if outcome.duplicate:
             row = await call.read(lambda tx: looks.found(tx, outcome.reading_id, call))
             return pb.SubmitReadingResponse(reading=mapping.to_message(row), duplicate=True)
-        message = reply.message or reply.of(outcome)
-        if message.reading.state != pb.READING_STATE_ACCEPTED:
-            reading_id = outcome.reading_id
+        return await self._explained(reply.message or reply.of(outcome), call)
+
+    async def _explained(self, message: pb.SubmitReadingResponse, call: Call) -> pb.SubmitReadingResponse:
+        """A reply with the causes of a reading that was not accepted. (They follow from what is on record; they are
+        not kept with the reply.)"""
+        if message.reading.state != pb.READING_STATE_ACCEPTED and not message.duplicate:
+            reading_id = decode_id(message.reading.id)
             message.reading.causes.extend(
                 await call.read(lambda tx: diagnose(tx, looks.found(tx, reading_id, call), call.scope()))
             )

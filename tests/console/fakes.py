@@ -46,6 +46,7 @@ from console.models import (
     FileRow,
     Finding,
     Frame,
+    ImportAs,
     Imported,
     Neighbour,
     Notification,
@@ -721,22 +722,29 @@ class FakeRules(FakeList[RuleSet]):
         yield Replay(2, 2, 100, 2, 6, moves, {"HIGH_USE": (2, 6), "ZERO_USE": (1, 1)}, ())
 
 
+COLUMNS = ((1, "SERIAL", "Лічильник"), (2, "INDEX", ""), (3, "DATE", "дата"))
+
+
 class FakeFiles:
     """A file whose dates tell nothing until somebody says what comes first."""
 
     def __init__(self) -> None:
         self.taken: list[tuple[Path, str]] = []
+        self.said: list[ImportAs] = []
         self.breaks = 0
 
-    async def preview(self, path: Path, meter: str, date_order: str) -> Imported:
+    async def preview(self, path: Path, said: ImportAs) -> Imported:
+        self.said.append(said)
+        date_order = said.date_order
         if path.name == "missing.csv":
             raise ClientError("NOT_FOUND", f"{path}: немає такого файлу")
-        shape = Shape("CSV", "WINDOWS_1251", ";", "COMMA", date_order, ((1, "SERIAL", "Лічильник"), (2, "INDEX", "")))
+        shape = Shape("CSV", "WINDOWS_1251", ";", "COMMA", date_order, COLUMNS)
         rows = (FileRow(2, "В23-000001", "TOTAL", "100.5", NOW, "", ""), FileRow(3, "", "", "", None, "зле", "bad"))
         return Imported(shape, rows if date_order else (), 0, 0, 0, 0, 0, 0, 0, 0, ())
 
-    async def take(self, path: Path, meter: str, date_order: str) -> AsyncIterator[Imported]:
-        self.taken.append((path, date_order))
+    async def take(self, path: Path, said: ImportAs) -> AsyncIterator[Imported]:
+        self.taken.append((path, said.date_order))
+        self.said.append(said)
         yield Imported(
             None, (), 500, 499, 490, 5, 2, 0, 2, 0, (FileRow(7, "", "", "", None, "порожньо", "empty"),), 1, 2
         )

@@ -16,7 +16,7 @@ from textual.worker import WorkerFailed
 from console import i18n
 from console.app import Console
 from console.client.files import Files
-from console.models import Change, Finding, Page, Query, Reading, Version
+from console.models import Change, FileRow, Finding, ImportAs, Imported, Page, Query, Reading, Shape, Version
 from console.ports import ClientError
 from console.screens.progress import Progress, Working
 from console.store.connection import State
@@ -510,9 +510,9 @@ async def test_a_file_that_cant_be_read_is_told_before_the_server_is_asked(path:
     files: Any = Files.__new__(Files)
     files._wire = NoWire()
     with pytest.raises(ClientError, match=said):
-        await files.preview(Path(path), "", "")
+        await files.preview(Path(path), ImportAs())
     with pytest.raises(ClientError, match=said):
-        async for _ in files.take(Path(path), "", ""):
+        async for _ in files.take(Path(path), ImportAs()):
             pass
 
 
@@ -525,6 +525,106 @@ async def import_a_file(pilot: Pilot[None]) -> None:
     await pilot.press("ctrl+s")
     await until(pilot, lambda: "В23-000001  100,5" in shown(pilot.app))
     await pilot.press("ctrl+s")
+
+
+async def preview_of(pilot: Pilot[None], api: FakeApi, *replies: Imported) -> None:
+    """Asks for a file of which the server says so, the last time and again from then on."""
+    waiting = list(replies)
+
+    async def preview(path: Path, said: ImportAs) -> Imported:
+        api.files.said.append(said)
+        return waiting.pop(0) if len(waiting) > 1 else waiting[0]
+
+    api.files.preview = preview  # type: ignore[method-assign]
+    await pilot.press("i")
+    await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+    pilot.app.screen.query_one("#field-path", Input).value = "/tmp/показання.csv"
+
+
+def looked_at(shape: Shape, rows: Sequence[FileRow] = (), problem: str = "") -> Imported:
+    problems = (FileRow(0, "", "", "", None, problem, problem),) if problem else ()
+    return Imported(shape, tuple(rows), 0, 0, 0, 0, 0, 0, 0, 0, problems)
+
+
+async def test_a_file_whose_head_nobody_knows_is_told_what_its_columns_hold() -> None:
+    api = FakeApi()
+    heads = ("пристрій", "стан на дату", "накопичено")
+    unknown = Shape("CSV", "UTF_8", ";", "", "DAY_FIRST", tuple((n, "", head) for n, head in enumerate(heads, 1)))
+    roles = ("SERIAL", "DATE", "INDEX")
+    known = replace(unknown, columns=tuple((n, role, heads[n - 1]) for n, role in enumerate(roles, 1)))
+    row = FileRow(2, "В-7", "TOTAL", "7.5", NOW, "", "")
+    async with running(api, "readings") as pilot:
+        await preview_of(pilot, api, looked_at(unknown, problem="Немає стовпця."), looked_at(known, [row]))
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "✖ Немає стовпця." in shown(pilot.app))
+        assert "1. пристрій = ?" in shown(pilot.app)
+        form = pilot.app.screen
+        for role, column in (("SERIAL", "1"), ("DATE", "2"), ("INDEX", "3")):
+            form.query_one(f"#field-{role}", Select).value = column
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "В-7  7,5" in shown(pilot.app))
+        assert api.files.said[-1].columns == (("SERIAL", 1), ("INDEX", 3), ("DATE", 2))
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "Готово" in shown(pilot.app))
+        assert api.files.said[-1].columns == (("SERIAL", 1), ("INDEX", 3), ("DATE", 2))
+
+
+async def test_what_the_decimal_sign_is_is_asked_where_rows_can_not_be_read_without() -> None:
+    api = FakeApi()
+    shape = Shape("CSV", "UTF_8", ";", "", "DAY_FIRST", ((1, "SERIAL", ""), (2, "INDEX", ""), (3, "DATE", "")))
+    bad = FileRow(2, "", "", "", None, "вкажіть десятковий знак", "say the decimal sign")
+    async with running(api, "readings") as pilot:
+        await preview_of(pilot, api, looked_at(shape, [bad]), looked_at(replace(shape, decimal_sign="COMMA")))
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "вкажіть десятковий знак" in shown(pilot.app))
+        pilot.app.screen.query_one("#field-decimal_sign", Select).value = "COMMA"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "десяткова кома" in shown(pilot.app))
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "Готово" in shown(pilot.app))
+        assert api.files.said[-1].decimal_sign == "COMMA"
+
+
+async def test_interval_data_is_called_what_it_is_and_may_be_of_a_zone() -> None:
+    api = FakeApi()
+    shape = Shape("INTERVALS", "UTF_8", ",", "POINT", "DAY_FIRST", ((1, "DATE", "start"), (2, "INDEX", "value")))
+    async with running(api, "readings") as pilot:
+        await preview_of(pilot, api, looked_at(shape, [FileRow(2, "", "", "", NOW, "", "", "0.125")]))
+        pilot.app.screen.query_one("#field-meter", Input).value = "E-7"
+        pilot.app.screen.query_one("#field-tier", Select).value = "NIGHT"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "2. value = споживання" in shown(pilot.app))
+        said = shown(pilot.app)
+        assert "споживання за інтервалами" in said
+        assert "0,125" in said
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "Готово" in shown(pilot.app))
+        assert api.files.said[-1] == ImportAs("E-7", "NIGHT")
+
+
+async def test_the_server_is_told_how_long_a_file_is_and_what_was_said_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "показання.csv"
+    path.write_bytes(b"a;b;c\n1;2;3")
+    asked: list[Any] = []
+
+    class Wire:
+        channel: Any = None
+
+        async def stream(self, method: Any, requests: Any) -> Any:
+            asked.extend([request async for request in requests])
+            return
+            yield
+
+    files: Any = Files.__new__(Files)
+    files._wire, files._stub = Wire(), type("Stub", (), {"ImportFile": None})
+    said = ImportAs("E-7", "NIGHT", "DAY_FIRST", "COMMA", (("SERIAL", 1), ("INDEX", 3)))
+    async for _ in files.take(path, said):
+        pass
+    options = asked[0].options
+    assert (options.size, options.tier, len(options.import_id)) == (11, 3, 64)
+    assert (options.shape.decimal_sign, options.shape.date_order) == (2, 1)
+    assert [(column.number, column.role) for column in options.shape.columns] == [(1, 1), (3, 4)]
+    assert b"".join(request.piece for request in asked[1:]) == path.read_bytes()
 
 
 async def test_an_import_waits_for_the_server_for_as_long_as_nobody_stops_it() -> None:

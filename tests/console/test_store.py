@@ -2,6 +2,7 @@
 
 import asyncio
 import string
+from collections.abc import Iterator
 from dataclasses import replace
 from random import Random
 
@@ -13,6 +14,14 @@ from console import actions, formats, i18n, query
 from console.keyboard import layout, physical
 from console.models import Change, Frame, Query, User
 from console.ports import ClientError
+from console.screens.audit import AuditScreen
+from console.screens.buildings import BuildingsScreen
+from console.screens.notifications import NotificationsScreen
+from console.screens.privacy import PrivacyScreen
+from console.screens.readings import ReadingsScreen
+from console.screens.rules import RulesScreen
+from console.screens.users import UsersScreen
+from console.screens.windows import WindowsScreen
 from console.store.live import FIRST_PAUSE, LONGEST_PAUSE, Backoff, Live
 from console.store.pages import PAGE_ROWS, PAGES_KEPT, Pages
 from console.widgets.table import VirtualTable
@@ -158,6 +167,63 @@ def test_any_filter_line_is_read_or_refused_and_comes_back(text: str, value: str
     except query.UnknownName:
         return
     assert set(dict(wanted.conditions)) <= {"state", "text"}
+
+
+@pytest.fixture
+def ukrainian_afterwards() -> Iterator[None]:
+    yield
+    i18n.use("uk")
+
+
+AREAS_WITH_FILTERS = (
+    ReadingsScreen,
+    UsersScreen,
+    NotificationsScreen,
+    PrivacyScreen,
+    BuildingsScreen,
+    RulesScreen,
+    WindowsScreen,
+    AuditScreen,
+)
+WORDS = {"state": "reading_state", "service": "commodity", "rule": "rule"}
+
+
+@pytest.mark.parametrize(
+    ("line", "conditions"),
+    [
+        ("стан:на_розгляді", (("state", "in_review"),)),
+        ('Стан:"На розгляді"', (("state", "in_review"),)),
+        ("state:in_review", (("state", "in_review"),)),
+        ("state:In_Review", (("state", "in_review"),)),
+        ("стан:прийнято,відхилено послуга:газ", (("state", "accepted,refused"), ("service", "gas"))),
+        ("service:cold_water стан:казна_що", (("service", "cold_water"), ("state", "казна_що"))),
+        ("В-1001", (("meter", "В-1001"),)),
+    ],
+)
+@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.usefixtures("ukrainian_afterwards")
+def test_a_filter_is_understood_in_either_language(
+    line: str, conditions: tuple[tuple[str, str], ...], language: str
+) -> None:
+    i18n.use(language)
+    assert query.parse(line, ("state", "service", "meter"), "meter", True, WORDS).conditions == conditions
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.usefixtures("ukrainian_afterwards")
+def test_every_filter_is_written_in_the_language_of_the_screen_and_read_again(language: str) -> None:
+    i18n.use(language)
+    for screen in AREAS_WITH_FILTERS:
+        for name in screen.conditions:
+            kind = screen.words.get(name)
+            values = [
+                one.removeprefix(f"{kind}.").lower() for one in i18n.catalogue("en") if one.startswith(f"{kind}.")
+            ]
+            for value in values if kind else ["x y"]:
+                wanted = Query(((name, value),))
+                line = query.text_of(wanted, "", screen.words)
+                assert query.parse(line, screen.conditions, "", True, screen.words).conditions == wanted.conditions
+                assert ":" in line
 
 
 def test_an_unknown_condition_is_named_with_those_that_there_are() -> None:

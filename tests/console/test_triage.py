@@ -2,8 +2,10 @@
 
 import pytest
 
-from console.models import Cause, Decision, Finding
+from console.models import Cause, Decision, Examination, Finding, Neighbour
+from console.screens.reading_blocks import neighbours
 from console.triage import fix
+from console.widgets.plot import bounds
 
 from .fakes import reading
 
@@ -32,3 +34,18 @@ def test_no_cause_accepts_an_index_beyond_what_is_possible(kind: str) -> None:
     assert fix(reading(0, findings=(cap,)), Cause(kind, 0.9, "", "", "", "")) is None
     digit = Cause("DIGIT_ADDED", 0.9, "", "", "98.5", "")
     assert fix(reading(0, findings=(cap,)), digit) == Decision("correct", index="98.5")
+
+
+def test_the_neighbours_use_is_written_as_people_write_it() -> None:
+    around = (Neighbour("3", 0.2), Neighbour("4", 7230.0))
+    (block,) = neighbours(Examination(reading(0), "97", "104", "99", "98", "100", "PROFILE", 7230.4, around))
+    said = " ".join(line for _, line in block.lines)
+    assert "7230" in said.replace("\u00a0", "").replace(" ", "")
+    assert "e+" not in said
+
+
+@pytest.mark.parametrize(("first", "high"), [(0.0, 3.0), (2.0, 400.0), (1_234.0, 1_240.0)])
+def test_no_axis_of_indexes_goes_below_zero(first: float, high: float) -> None:
+    bottom, top = bounds(first, high)
+    assert 0 <= bottom <= first
+    assert top > high

@@ -120,3 +120,25 @@ async def test_what_is_not_settled_yet_is_not_told(house: House) -> None:
     )
     wide = pb.ListReadingsRequest(as_of=Timestamp(seconds=now - 50))
     assert (await refused(operator.ReadingService.ListReadings(wide))).violations == (("as_of", "as_of.narrow"),)
+
+
+def test_what_a_place_held_does_not_change_when_a_meter_is_installed_there_later(tx: Tx) -> None:
+    tx.now = NOW
+    dial = Dial(tx)
+    dial.take((MONTH, 100), (2 * MONTH, 106))
+
+    def told(place: int, as_of: int) -> tuple[int, int]:
+        wanted = ReadingFilter(usage_point_id=place)
+        _, total = readings.page(
+            tx, wanted, EVERYTHING, order=("read_at",), descending=False, after=None, size=9, skip=0, as_of=as_of
+        )
+        registers = [register.id for register, _ in meters.registers_of_point(tx, place)]
+        return total, len(histories.accepted_of(tx, registers, as_of))
+
+    tx.now = NOW + 60_000
+    elsewhere = dial.moved(5 * MONTH)
+    there = meters.facts_by_id(tx, [elsewhere.id])[elsewhere.id].usage_point_id
+    assert told(there, NOW + 1_000) == (0, 0)
+    first = meters.facts_by_id(tx, [dial.id])[dial.id].usage_point_id
+    assert told(first, NOW + 1_000) == (2, 2)
+    tx.now = NOW

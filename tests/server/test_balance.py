@@ -24,7 +24,8 @@ def test_the_sums_add_up_and_the_worst_come_first(building: Use, apartments: lis
     assert sum(part.use.quantity for part in found.parts) == found.apartments
     contributions = [part.contribution for part in found.parts]
     assert contributions == sorted(contributions, reverse=True)
-    assert all(contribution >= 0 for contribution in contributions)
+    assert all(0 <= contribution <= abs(found.imbalance) for contribution in contributions)
+    assert not any(part.contribution for part in found.parts if part.use.estimated or building.estimated)
 
 
 def test_who_fell_below_their_forecast_explains_a_loss_and_who_rose_above_it_a_surplus() -> None:
@@ -32,7 +33,18 @@ def test_who_fell_below_their_forecast_explains_a_loss_and_who_rose_above_it_a_s
     lost = weighed(Use(0, 60, None, False), [even, low, high])
     assert [(part.use.usage_point_id, part.contribution) for part in lost.parts][:2] == [(1, 8), (2, 0)]
     surplus = weighed(Use(0, 30, None, False), [even, low, high])
-    assert [(part.use.usage_point_id, part.contribution) for part in surplus.parts][:1] == [(2, 20)]
+    assert [(part.use.usage_point_id, part.contribution) for part in surplus.parts][:1] == [(2, 12)]  # all of it
+
+
+def test_nobody_explains_more_than_all_of_it_nor_what_was_not_read_nor_what_meters_are_off_by() -> None:
+    flats = [Use(number, 100 - 60 * (number == 1) + 57 * (number == 2), 100, False) for number in range(1, 13)]
+    together = sum(one.quantity for one in flats)
+    loss = weighed(Use(0, together + 40, None, False), flats)
+    assert [part.contribution for part in loss.parts][:2] == [40, 0]  # 150 % of it otherwise
+    for building in (Use(0, together + 20, None, False), Use(0, together + 40, None, True)):
+        assert not any(part.contribution for part in weighed(building, flats).parts)
+    unread = [use._replace(estimated=True) for use in flats]
+    assert not any(part.contribution for part in weighed(Use(0, together + 40, None, False), unread).parts)
 
 
 def test_a_cold_month_is_nobodys_fault() -> None:

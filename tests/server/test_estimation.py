@@ -341,3 +341,10 @@ def test_one_reading_behind_many_estimates_trues_them_up_by_a_handful_of_stateme
         assert len(superseded) == estimates
         assert all(row.superseded_by for row in superseded)
     assert made[1] <= made[0] + 2, made
+
+
+def test_one_month_without_use_makes_nothing_certain() -> None:
+    found = estimate(known([0.0], least_per_day=0.02), 2 * MONTH)
+    assert found is not None
+    assert found.value == 0
+    assert found.high > found.value

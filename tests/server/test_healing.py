@@ -765,6 +765,22 @@ def test_a_late_reading_costs_the_same_however_many_lie_behind(tx: Tx, monkeypat
     assert costs[1][1] < 60
 
 
+def test_backfilling_costs_by_the_group_and_not_by_the_row(tx: Tx) -> None:
+    costs = []
+    for many in (50, 500):
+        dial = Dial(tx)
+        dial.take((0, 100), (900 * DAY_MS, 900))
+        with counted(tx) as statements:
+            outcomes = dial.take(*[((place + 1) * DAY_MS // 2, 101 + place // 10) for place in range(many)])
+        assert all(one.judgement is not None and one.judgement.state == ACCEPTED for one in outcomes)
+        costs.append(len([one for one in statements if not one.startswith("INSERT")]))
+        with counted(tx) as statements:
+            again = dial.take(*[((place + 1) * DAY_MS // 2, 101 + place // 10) for place in range(many)])
+        assert all(one.duplicate for one in again)
+        costs.append(len(statements))
+    assert max(costs) < 20
+
+
 def test_what_all_behind_hang_on_heals_by_few_statements(tx: Tx) -> None:
     dial = Dial(tx)
     dial.take((MONTH, 100))

@@ -220,6 +220,11 @@ async def test_a_reading_that_failed_comes_with_its_causes(house: House) -> None
     assert first.message_en
     assert float(first.corrected_index.value) >= last
     assert (await operator.ReadingService.GetReading(id=slipped.reading.id)).reading.causes == slipped.reading.causes
+    request_id = rid()
+    asked = pb.SubmitReadingRequest(reading=new(register, (last + 0.3) * 10, now - 60), request_id=request_id)
+    replies = [await operator.ReadingService.SubmitReading(asked) for _ in range(2)]
+    assert replies[0] == replies[1]
+    assert replies[0].reading.causes
     corrected = await operator.ReadingService.ReviewReading(
         id=slipped.reading.id,
         etag=slipped.reading.etag,

@@ -16,7 +16,7 @@ from smartregion.v1.common_pb2 import ChangeKind, FrameKind
 from smartregion.v1.options_pb2 import DataClass
 from smartregion.v1.partner_service_pb2 import PARTNER_KIND_UTILITY
 
-from server.policy import methods, order_class
+from server.policy import data_class, methods, order_class, project
 from server.registry import registered
 
 from .conftest import Client, House, Refusal, refusal, refused, rid
@@ -189,3 +189,28 @@ async def test_a_partner_is_told_of_a_reading_that_counts_no_more(house: House) 
     assert not frame.changes
     watch.cancel()
     strangers.cancel()
+
+
+def test_what_tells_of_use_is_of_the_class_of_use() -> None:
+    balance = reading.GetBuildingBalanceResponse.DESCRIPTOR.fields_by_name
+    told = [balance[name] for name in ("imbalance_percent", "without_meter", "unread")]
+    told.append(reading.Reading.DESCRIPTOR.fields_by_name["cim_code"])
+    assert {data_class(field) for field in told} == {DataClass.DATA_CLASS_CONSUMPTION}
+    message = reading.Reading(cim_code="0.3.1001", id="1")
+    project(message, frozenset((DataClass.DATA_CLASS_IDENTITY,)))
+    assert (message.cim_code, message.id) == ("", "1")
+
+
+async def test_only_the_gateway_says_from_which_address_somebody_calls(house: House) -> None:
+    said = ("smartregion-client-ip", "203.0.113.99")
+    auditor = await house.operator("taras")
+
+    async def addresses() -> set[str]:
+        entries = (await auditor.AuditService.ListAuditEntries(page_size=50)).entries
+        return {entry.ip_address for entry in entries}
+
+    place = {"address": {"city": "М", "street": "С", "building": "1"}}
+    await house.client(house.access.utility_keys[0], said).AccountService.CreateUsagePoint(usage_point=place)
+    assert "203.0.113.99" not in await addresses()
+    await house.client(house.access.gateway_key, said).AuthService.StartPhoneVerification(phone="+380501112299")
+    assert "203.0.113.99" in await addresses()
