@@ -164,7 +164,8 @@ async def test_audiences_are_those_for_whom_all_holds(desk: Desk) -> None:
         lambda tx: (
             tx.sql(
                 "INSERT INTO balance "
-                "(account_id, utility_id, charged, paid, overdue, next_due, reckoned_on, updated_at) SELECT account_id, 1, 0, 0, 50000, 0, '2026-11-01', 0 FROM account_link WHERE user_id = ? "
+                "(account_id, utility_id, charged, paid, overdue, next_due, reckoned_on, updated_at) "
+                "SELECT account_id, 1, 0, 0, 50000, 0, '2026-11-01', 0 FROM account_link WHERE user_id = ? "
                 "ON CONFLICT (account_id) DO UPDATE SET overdue = 50000",
                 (user,),
             )
