@@ -36,7 +36,7 @@ from storage.repositories.audiences import Audience
 
 #: Users, and how many are written at once.
 USERS = int(os.environ.get("BENCH_USERS", "1000000"))
-PART = 5_000
+PART = 1_000
 UTILITIES, CITIES = 10, 20
 NEWS = pb.NotificationCategory.NOTIFICATION_CATEGORY_NEWS
 SAID = {"title": "Новини", "text": "Вода буде до вечора"}

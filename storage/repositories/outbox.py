@@ -56,6 +56,8 @@ class Moved(NamedTuple):
     sent_at: int | None = None
     #: It is what a provider answered or told.
     answer: bool = False
+    #: Subject, body and recipient, sealed, where the message says them from now on.
+    said: tuple[bytes | None, bytes | None, bytes | None] = (None, None, None)
 
 
 _COLUMNS = ", ".join(Due._fields)
@@ -133,7 +135,8 @@ def move(tx: Tx, moves: Sequence[Moved]) -> None:
     tx.many(
         "UPDATE notification SET state = ?, due_at = ?, suppressed_by = ?, attempts = ?, provider = ?, "
         "provider_message_id = ?, sent_at = coalesce(?, sent_at), outcome_sealed = coalesce(?, outcome_sealed), "
-        "version = version + 1 WHERE id = ?",
+        "subject_sealed = coalesce(?, subject_sealed), body_sealed = coalesce(?, body_sealed), "
+        "recipient_sealed = coalesce(?, recipient_sealed), version = version + 1 WHERE id = ?",
         [
             (
                 moved.state,
@@ -144,6 +147,7 @@ def move(tx: Tx, moves: Sequence[Moved]) -> None:
                 moved.provider_message_id,
                 moved.sent_at,
                 sealed(moved, "notification.outcome"),
+                *moved.said,
                 moved.row.id,
             )
             for moved in moves
@@ -173,11 +177,6 @@ def _step(moved: Moved) -> campaigns.Step:
     return campaigns.Step(
         row.cause_id, row.channel, row.state, moved.state, moved.suppressed_by, row.parts, provider, moved.answer
     )
-
-
-def say(tx: Tx, texts: Sequence[tuple[bytes | None, bytes | None, bytes | None, int]]) -> None:
-    """Keeps what messages say and to whom: sealed subject, body and recipient, and the id of each."""
-    tx.many("UPDATE notification SET subject_sealed = ?, body_sealed = ?, recipient_sealed = ? WHERE id = ?", texts)
 
 
 def link(tx: Tx, pairs: Sequence[tuple[int, int | None]]) -> None:

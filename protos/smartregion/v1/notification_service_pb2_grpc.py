@@ -390,7 +390,7 @@ class NotificationServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ResendFailed(self, request, context):
-        """Tries the failed messages of a campaign again, and no others.
+        """Tries the failed messages of a campaign again, and no others; 5,000 at most, so that one may call again for the rest.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

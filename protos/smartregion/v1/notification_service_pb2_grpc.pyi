@@ -84,7 +84,7 @@ class NotificationServiceStub:
     ListCampaigns: _grpc.UnaryUnaryMultiCallable[_notification_service_pb2.ListCampaignsRequest, _notification_service_pb2.ListCampaignsResponse]
     """Lists campaigns."""
     ResendFailed: _grpc.UnaryUnaryMultiCallable[_notification_service_pb2.ResendFailedRequest, _notification_service_pb2.ResendFailedResponse]
-    """Tries the failed messages of a campaign again, and no others."""
+    """Tries the failed messages of a campaign again, and no others; 5,000 at most, so that one may call again for the rest."""
     WatchCampaigns: _grpc.UnaryStreamMultiCallable[_notification_service_pb2.WatchCampaignsRequest, _notification_service_pb2.WatchCampaignsResponse]
     """Sends campaigns as they come and progress."""
     RegisterDevice: _grpc.UnaryUnaryMultiCallable[_notification_service_pb2.RegisterDeviceRequest, _notification_service_pb2.RegisterDeviceResponse]
@@ -164,7 +164,7 @@ class NotificationServiceAsyncStub(NotificationServiceStub):
     ListCampaigns: _aio.UnaryUnaryMultiCallable[_notification_service_pb2.ListCampaignsRequest, _notification_service_pb2.ListCampaignsResponse]  # type: ignore[assignment]
     """Lists campaigns."""
     ResendFailed: _aio.UnaryUnaryMultiCallable[_notification_service_pb2.ResendFailedRequest, _notification_service_pb2.ResendFailedResponse]  # type: ignore[assignment]
-    """Tries the failed messages of a campaign again, and no others."""
+    """Tries the failed messages of a campaign again, and no others; 5,000 at most, so that one may call again for the rest."""
     WatchCampaigns: _aio.UnaryStreamMultiCallable[_notification_service_pb2.WatchCampaignsRequest, _notification_service_pb2.WatchCampaignsResponse]  # type: ignore[assignment]
     """Sends campaigns as they come and progress."""
     RegisterDevice: _aio.UnaryUnaryMultiCallable[_notification_service_pb2.RegisterDeviceRequest, _notification_service_pb2.RegisterDeviceResponse]  # type: ignore[assignment]
@@ -391,7 +391,7 @@ class NotificationServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _notification_service_pb2.ResendFailedRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_notification_service_pb2.ResendFailedResponse, _abc.Awaitable[_notification_service_pb2.ResendFailedResponse]]:
-        """Tries the failed messages of a campaign again, and no others."""
+        """Tries the failed messages of a campaign again, and no others; 5,000 at most, so that one may call again for the rest."""
 
     @_abc_1.abstractmethod
     def WatchCampaigns(

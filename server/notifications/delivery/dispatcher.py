@@ -40,7 +40,7 @@ from server.notifications.campaigns import standing
 from server.notifications.campaigns.text import CampaignTexts
 from server.notifications.categories import CATEGORIES
 from server.notifications.channels import Answer, Letter, Outcome
-from server.notifications.decision import EMAIL, PUSH, SMS, Ask, Bounds, verdict
+from server.notifications.decision import EMAIL, PUSH, SMS, Ask, Bounds, Verdict, verdict
 from server.notifications.delivery import cascade
 from server.notifications.delivery.pool import Pool
 from server.notifications.providers import Provider
@@ -61,8 +61,15 @@ LANE_ROWS = {
     Urgency.URGENCY_NORMAL: NORMAL_ROWS,
     Urgency.URGENCY_BULK: BULK_ROWS,
 }
+URGENT = Urgency.URGENCY_URGENT
+ERASED: int = SuppressionRule.SUPPRESSION_RULE_USER_ERASED
+EXPIRED: int = SuppressionRule.SUPPRESSION_RULE_EXPIRED
 CAMPAIGN = NotificationCause.NOTIFICATION_CAUSE_CAMPAIGN
+CATEGORY_NAMES = {number: name.removeprefix("NOTIFICATION_CATEGORY_") for name, number in NotificationCategory.items()}
 UKRAINIAN = Language.LANGUAGE_UKRAINIAN
+#: A sealed subject, body and recipient.
+Said = tuple[bytes | None, bytes | None, bytes | None]
+UNSAID: Said = (None, None, None)
 INTERRUPTED = (
     "Відправлення перервано: чи надійшло сповіщення, невідомо.",
     "Sending was interrupted: whether the message arrived is not known.",
@@ -156,9 +163,16 @@ class Lane:
                 allotted[provider.name] = provider, unallotted[:count]
                 unallotted = unallotted[count:]
         taken = [row for _, listed in allotted.values() for row in listed]
-        letters = self._letters(tx, taken)
+        letters, said = self._letters(tx, taken)
         moves += [
-            Moved(row, WORKFLOW.next(row.state, "leased"), tx.now + LEASE_MS, attempts=row.attempts + 1, provider=name)
+            Moved(
+                row,
+                WORKFLOW.next(row.state, "leased"),
+                tx.now + LEASE_MS,
+                attempts=row.attempts + 1,
+                provider=name,
+                said=said.get(row.id, UNSAID),
+            )
             for name, (_, listed) in allotted.items()
             for row in listed
         ]
@@ -172,20 +186,21 @@ class Lane:
         parked = len(waiting.going) + len(moves) < len(rows)
         return Batch(leased, more=(bool(moves) or parked) and len(rows) == LANE_ROWS[self._urgency])
 
-    def _letters(self, tx: Tx, rows: Sequence[Due]) -> dict[int, Letter]:
+    def _letters(self, tx: Tx, rows: Sequence[Due]) -> tuple[dict[int, Letter], dict[int, Said]]:
+        """The letters by message, and what messages say from now on that said nothing yet."""
         ciphers = tx.keys.get_many({row.user_id for row in rows})
         where = contacts.over(tx, ((row.user_id, row.channel) for row in rows))
         tokens = devices.tokens(tx, (row.user_id for row in rows if row.channel == PUSH))
         texts = CampaignTexts(tx)
         letters: dict[int, Letter] = {}
-        said: list[tuple[bytes | None, bytes | None, bytes | None, int]] = []
+        said: dict[int, Said] = {}
         for row in rows:
             contact = where.get((row.user_id, row.channel), "")
             if row.body_sealed is None and row.cause == CAMPAIGN:
                 text = texts.of(row.cause_id).on(row.channel, row.language)
                 subject, body = text.subject, text.body
                 seal = sealing.Sealer(ciphers[row.user_id], row.user_id)
-                said.append((*_sealed(seal, subject, body, contact), row.id))
+                said[row.id] = _sealed(seal, subject, body, contact)
             else:
                 open_ = _Opener(ciphers[row.user_id], row.user_id)
                 subject = open_("notification.subject", row.subject_sealed)
@@ -198,13 +213,12 @@ class Lane:
                 body=body,
                 language="uk" if row.language == UKRAINIAN else "en",
                 devices=tokens.get(row.user_id, ()) if row.channel == PUSH else (),
-                category=NotificationCategory.Name(row.category).removeprefix("NOTIFICATION_CATEGORY_"),
-                urgent=row.urgency == Urgency.URGENCY_URGENT,
+                category=CATEGORY_NAMES[row.category],
+                urgent=row.urgency == URGENT,
                 expires_at=row.expires_at,
                 unsubscribe_url=self._unsubscribe_url(tx, row),
             )
-        outbox.say(tx, said)
-        return letters
+        return letters, said
 
     def _unsubscribe_url(self, tx: Tx, row: Due) -> str:
         base = self._services.settings.hooks_url
@@ -249,9 +263,7 @@ class Lane:
         cascade.go_on(tx, given_up, self._services.providers.available)
 
 
-def _sealed(
-    seal: sealing.Sealer, subject: str, body: str, contact: str
-) -> tuple[bytes | None, bytes | None, bytes | None]:
+def _sealed(seal: sealing.Sealer, subject: str, body: str, contact: str) -> Said:
     return (
         seal("notification.subject", subject),
         seal("notification.body", body),
@@ -278,6 +290,7 @@ class _Deciding:
         self._available = available
         self._moves = moves
         self._bounds: Bounds = delivery_rules.current(tx)
+        self._verdicts: dict[tuple[UserFacts, int, int, int, bool], Verdict] = {}
 
     def ready(self, rows: Sequence[Due]) -> list[Due]:
         """Those that go now; what becomes of the others is added to the moves."""
@@ -304,16 +317,20 @@ class _Deciding:
 
     def _look(self, row: Due, found: UserFacts | None) -> Moved | None:
         """What keeps a message back now; None where it goes."""
-        rule: int = SuppressionRule.SUPPRESSION_RULE_USER_ERASED
-        not_before = 0
-        if found is not None:
-            rule, not_before = verdict(found, row.channel, self._ask(row))
-        if rule == SuppressionRule.SUPPRESSION_RULE_EXPIRED:
+        rule, not_before = (ERASED, 0) if found is None else self._verdict(row, found)
+        if rule == EXPIRED:
             return Moved(row, WORKFLOW.next(row.state, "expired"), None)
         if rule:
             said = sentences.suppressed(rule, row.language)
             return Moved(row, WORKFLOW.next(row.state, "suppressed"), None, said, suppressed_by=rule)
         return Moved(row, row.state, not_before) if not_before > self._tx.now else None
+
+    def _verdict(self, row: Due, found: UserFacts) -> Verdict:
+        """Asked once for all messages that are alike, as those of a campaign are."""
+        alike = (found, row.category, row.channel, row.expires_at, row.emergency)
+        if alike not in self._verdicts:
+            self._verdicts[alike] = verdict(found, row.channel, self._ask(row))
+        return self._verdicts[alike]
 
     def _ask(self, row: Due) -> Ask:
         return Ask(
