@@ -49,9 +49,9 @@ class NotificationsScreen(ListScreen[Notification]):
 
     def columns(self) -> Sequence[Column[Notification]]:
         return (
-            Column("column.queued", 14, self._queued, rank=2),
+            Column("column.queued", 14, self._queued, rank=1),
             Column("column.channel", 9, lambda one: Cell(enum("channel", one.channel))),
-            Column("column.category", 2, lambda one: Cell(enum("category", one.category)), flexible=True, rank=1),
+            Column("column.category", 25, lambda one: Cell(enum("category", one.category)), rank=2),
             Column("column.recipient", 18, lambda one: Cell(one.recipient)),
             Column("column.state", 17, lambda one: state_cell(one.state)),
             Column("column.subject", 3, lambda one: Cell(one.subject, "dim"), flexible=True, rank=3),
