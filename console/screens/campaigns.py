@@ -1,7 +1,7 @@
 """Campaigns: what goes to many, how far it is, and what may be done to it."""
 
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
@@ -39,6 +39,7 @@ _OPEN_TO = {
 class CampaignsScreen(ListScreen[Campaign]):
     area = "campaigns"
     conditions: ClassVar[Sequence[str]] = ("state",)
+    words: ClassVar[Mapping[str, str]] = {"state": "campaign_state"}
     free = ""
 
     def __init__(self, source: CampaignsApi) -> None:

@@ -1,6 +1,6 @@
 """Debts: who owes what and since when, the documents behind it, and when they hear of it next."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import ClassVar
@@ -25,6 +25,7 @@ OLD_DAYS = 90
 class DebtsScreen(ListScreen[Debt]):
     area = "debts"
     conditions: ClassVar[Sequence[str]] = ("service", "city", "street", "above", "since", "user")
+    words: ClassVar[Mapping[str, str]] = {"service": "commodity"}
     free = "street"
 
     def __init__(self, source: DebtsApi) -> None:

@@ -45,7 +45,12 @@ def state_cell(state: str) -> Cell:
 class NotificationsScreen(ListScreen[Notification]):
     area = "notifications"
     conditions: ClassVar[Sequence[str]] = ("state", "category", "channel", "cause", "about", "user")
-    words: ClassVar[Mapping[str, str]] = {"state": "notification_state", "category": "category", "channel": "channel"}
+    words: ClassVar[Mapping[str, str]] = {
+        "state": "notification_state",
+        "category": "category",
+        "channel": "channel",
+        "cause": "cause",
+    }
 
     def columns(self) -> Sequence[Column[Notification]]:
         return (

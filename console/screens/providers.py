@@ -1,6 +1,6 @@
 """Providers of messages: health over the last hour as sparklines, what waits for them, and when nothing is sent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
@@ -31,6 +31,7 @@ def state_cell(state: str) -> Cell:
 class ProvidersScreen(ListScreen[Provider]):
     area = "providers"
     conditions: ClassVar[Sequence[str]] = ("channel",)
+    words: ClassVar[Mapping[str, str]] = {"channel": "channel"}
     free = ""
 
     def __init__(self, source: ProvidersApi) -> None:

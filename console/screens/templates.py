@@ -1,6 +1,6 @@
 """Texts of messages: how each reads in both languages, what it costs as an SMS, and how one person would get it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from console import sample
@@ -18,6 +18,7 @@ from console.widgets.table import Cell, Column
 class TemplatesScreen(ListScreen[Template]):
     area = "templates"
     conditions: ClassVar[Sequence[str]] = ("category",)
+    words: ClassVar[Mapping[str, str]] = {"category": "category"}
     free = ""
 
     def __init__(self, source: TemplatesApi) -> None:

@@ -1,6 +1,6 @@
 """Works on a list and a calendar: what is done where, whom it concerns, and how far the word of it came."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import ClassVar
@@ -71,6 +71,7 @@ def days_of(one: Work) -> tuple[date, date]:
 class WorksScreen(ListScreen[Work]):
     area = "works"
     conditions: ClassVar[Sequence[str]] = ("state", "kind", "service", "from", "before")
+    words: ClassVar[Mapping[str, str]] = {"state": "work_state", "kind": "work_kind", "service": "commodity"}
     free = ""
 
     def __init__(self, source: Source[Work]) -> None:
