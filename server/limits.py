@@ -137,7 +137,7 @@ RETRY_LONGEST_MS = 3_600_000
 #: Messages that a lane takes at once, by urgency: the writer must not be held up for long.
 URGENT_ROWS = 50
 NORMAL_ROWS = 100
-BULK_ROWS = 200
+BULK_ROWS = 50
 #: A campaign that is late by more than this asks whether it still makes sense; it is scheduled at most so far ahead;
 #: milliseconds.
 CAMPAIGN_GRACE_MS = 5 * 60_000
@@ -147,7 +147,7 @@ CAMPAIGN_SECONDS = 5.0
 CAMPAIGN_PAUSE_SECONDS = 0.1
 #: Users of an audience whose messages are written in one transaction, and users that are looked through for them at
 #: most: others wait for the writer meanwhile.
-EXPANSION_ROWS = 2_000
+EXPANSION_ROWS = 500
 EXPANSION_LOOKED_THROUGH = 20_000
 #: Messages of a campaign that are released or cancelled in one transaction, and that one call sends again.
 CAMPAIGN_ROWS = 500
