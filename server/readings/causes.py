@@ -3,8 +3,8 @@
 Each explanation says how likely it would have made what came. What a register should show is forecast from its own
 intervals, those of the same season first, with heavy tails (Student's t). A slip of the finger came from some index
 that was meant: its likelihood is the forecast's for that index, shared among the slips that it could have suffered. The
-other explanations take the index as it came, each with the use that it would bring about. Pure; indexes are
-micro-units, instants milliseconds, use in the service's unit.
+other explanations take the index as it came, each with the use that it would bring about. A number that none of them
+makes likely stays unexplained. Pure; indexes are micro-units, instants milliseconds, use in the service's unit.
 """
 
 from collections.abc import Iterator, Sequence
@@ -42,6 +42,8 @@ NEIGHBOURS = {
     "9": "68",
     "0": "8",
 }
+#: How often a number comes that nothing here explains: then each of as many digits is as likely.
+UNEXPLAINED = 0.05
 #: How often each happens before anything is known of the reading.
 PRIOR: dict[int, float] = {
     CauseKind.CAUSE_KIND_DIGIT_ADDED: 0.10,
@@ -193,11 +195,12 @@ class _Weighing:
         self.weights[key] = total + likelihood * PRIOR[kind], best, most
 
     def causes(self) -> list[Cause]:
-        total = sum(weight for weight, _, _ in self.weights.values())
+        unexplained = UNEXPLAINED / 10 ** len(str(self.value // self.grain))
+        total = unexplained + sum(weight for weight, _, _ in self.weights.values())
         made = [
             Cause(kind, weight / total, corrected, register_id)
             for (kind, register_id), (weight, corrected, _) in self.weights.items()
-            if total > 0 and weight / total >= LEAST
+            if weight / total >= LEAST
         ]
         return sorted(made, key=lambda cause: -cause.probability)[:MOST]
 
