@@ -130,6 +130,8 @@ SEND_SECONDS = 180.0
 PROVIDER_TIMEOUT_SECONDS = 30.0
 #: A message in a channel's hands is held for so long: longer than the channel may take; milliseconds.
 LEASE_MS = 240_000
+#: Letters of a text with its values filled in.
+MESSAGE_LETTERS = 8_000
 #: Attempts of a message, the pause after the first, which doubles, and the longest; milliseconds.
 ATTEMPTS = 8
 RETRY_FIRST_MS = 30_000

@@ -216,6 +216,8 @@ CONFLICTS_UK: dict[str, str] = {
     "сторнуйте його.",
     "the index of an installation is corrected": "Показання встановлення виправляють заміною або зняттям лічильника.",
     "nothing can be estimated there": "Розрахувати тут нічого: замало історії або показання вже є.",
+    "the time of the message is over": "Строк дії сповіщення минув; надішліть нове.",
+    "the message went on over another channel": "Замість цього сповіщення вже надіслано інше, іншим каналом.",
 }
 
 

@@ -12,6 +12,7 @@ from server import etags
 from server.call import Call
 from server.codec import decode_id, encode_id, milliseconds
 from server.errors import AlreadyExists, InvalidField, NotFound, PermissionDenied, StaleEtag
+from server.limits import MESSAGE_LETTERS
 from server.notifications import outbox, placeholders, preferences
 from server.notifications.campaign_calls import CampaignCalls
 from server.notifications.categories import CATEGORIES
@@ -103,6 +104,8 @@ class NotificationService(
         def text(one: pb.TemplateText, language: int) -> pb.RenderedText:
             subject = placeholders.fill(one.subject, request.values, language)
             body = placeholders.fill(one.body, request.values, language)
+            if len(body) > MESSAGE_LETTERS:
+                raise InvalidField("values", "text.length", f"the text has more than {MESSAGE_LETTERS} letters")
             return rendered_text(subject, transliterated(body) if request.transliterate_sms else body, part_kopecks)
 
         return pb.PreviewNotificationResponse(

@@ -38,6 +38,8 @@ WORKFLOW = Workflow(
         (FAILED_PERMANENT, "retried"): QUEUED,
         (UNKNOWN, "retried"): QUEUED,
         (SENDING, "left unanswered"): UNKNOWN,
+        # The provider answered when nobody waited for it any more.
+        (UNKNOWN, "accepted"): SENT,
         # Receipts come late and out of order: a delivery is the last word.
         (FAILED_TEMPORARY, "delivered"): DELIVERED,
         (FAILED_TEMPORARY, "refused"): FAILED_PERMANENT,

@@ -129,10 +129,11 @@ class Notification(Base):
         table_name = "notification"
 
 
-# The outbox is what waits: an index of just its rows, the urgent ones first.
+# The outbox is what waits: an index of just its rows, by lane.
 Notification.add_index(
     Notification.index(
         Notification.urgency,
+        Notification.channel,
         Notification.due_at,
         name="notification_due",
         where=(Notification.due_at.is_null(False)),

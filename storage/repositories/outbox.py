@@ -35,6 +35,10 @@ class Due(NamedTuple):
     edition: int
     cascade: str
     provider: str
+    due_at: int | None
+    sent_at: int | None
+    #: The message over another channel that took its place.
+    next_id: int | None
     sender_kind: int
     sender_id: int
     consent_id: int | None
@@ -63,20 +67,20 @@ class Moved(NamedTuple):
 _COLUMNS = ", ".join(Due._fields)
 
 
-def due(tx: Tx, urgency: int, limit: int) -> list[Due]:
-    """Messages of an urgency to be looked at now, the longest overdue first; on PostgreSQL those that no other process
-    holds."""
+def due(tx: Tx, urgency: int, channel: int, limit: int) -> list[Due]:
+    """Messages of an urgency over a channel to be looked at now, the longest overdue first; on PostgreSQL those that no
+    other process holds."""
     statement = (
-        f"SELECT {_COLUMNS} FROM notification WHERE urgency = ? AND due_at IS NOT NULL AND due_at <= ? "
+        f"SELECT {_COLUMNS} FROM notification WHERE urgency = ? AND channel = ? AND due_at IS NOT NULL AND due_at <= ? "
         f"ORDER BY due_at LIMIT ?{' FOR UPDATE SKIP LOCKED' if tx.postgres else ''}"
     )
-    return [Due(*row) for row in tx.sql(statement, (urgency, tx.now, limit))]
+    return [Due(*row) for row in tx.sql(statement, (urgency, channel, tx.now, limit))]
 
 
-def next_due(tx: Tx, urgency: int) -> int | None:
-    """When the next message of an urgency is to be looked at; milliseconds."""
-    statement = "SELECT min(due_at) FROM notification WHERE urgency = ? AND due_at IS NOT NULL"
-    found = tx.sql(statement, (urgency,))[0][0]
+def next_due(tx: Tx, urgency: int, channel: int) -> int | None:
+    """When the next message of an urgency over a channel is to be looked at; milliseconds."""
+    statement = "SELECT min(due_at) FROM notification WHERE urgency = ? AND channel = ? AND due_at IS NOT NULL"
+    found = tx.sql(statement, (urgency, channel))[0][0]
     return None if found is None else int(found)
 
 
@@ -134,7 +138,7 @@ def move(tx: Tx, moves: Sequence[Moved]) -> None:
 
     tx.many(
         "UPDATE notification SET state = ?, due_at = ?, suppressed_by = ?, attempts = ?, provider = ?, "
-        "provider_message_id = ?, sent_at = coalesce(?, sent_at), outcome_sealed = coalesce(?, outcome_sealed), "
+        "provider_message_id = coalesce(nullif(?, ''), provider_message_id), sent_at = coalesce(?, sent_at), outcome_sealed = coalesce(?, outcome_sealed), "
         "subject_sealed = coalesce(?, subject_sealed), body_sealed = coalesce(?, body_sealed), "
         "recipient_sealed = coalesce(?, recipient_sealed), version = version + 1 WHERE id = ?",
         [

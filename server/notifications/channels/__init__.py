@@ -38,6 +38,16 @@ class Letter:
     unsubscribe_url: str = ""
 
 
+#: Characters that are kept of what a provider says, and of an id that it gives.
+KEPT = 200
+
+
+def storable(text: str) -> str:
+    """What a provider says, as any database takes it: NULs and halves of letters would fail all that is recorded with
+    it."""
+    return "".join(letter if letter.isprintable() else " " for letter in text[:KEPT])
+
+
 @dataclass(frozen=True)
 class Outcome:
     answer: Answer
@@ -52,6 +62,10 @@ class Outcome:
     delivered: bool = False
     #: The provider says when to come again; seconds.
     retry_after: float = 0.0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "detail", storable(self.detail))
+        object.__setattr__(self, "provider_message_id", storable(self.provider_message_id))
 
 
 class Channel(Protocol):
@@ -84,6 +98,10 @@ class ProviderReceipt:
     #: Our id of the message, as in its letter, where the channel still knows it: the receipt may come before the answer
     #: is on record, or the provider may have answered after the time-out.
     letter_id: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "detail", storable(self.detail))
+        object.__setattr__(self, "provider_message_id", storable(self.provider_message_id))
 
 
 @dataclass(frozen=True)

@@ -224,10 +224,11 @@ def answered(reply: Reply, device: str) -> Outcome:
         return Outcome(answer_kind, f"HTTP {reply.status}", retry_after=reply.retry_after)
     code, field_name = _details(error)
     detail = said(f"{reply.status} {code}", device)
-    if code in ("UNREGISTERED", "SENDER_ID_MISMATCH") or (code == "INVALID_ARGUMENT" and field_name == "message.token"):
+    if code == "UNREGISTERED" or (code == "INVALID_ARGUMENT" and field_name == "message.token"):
         return Outcome(Answer.REFUSED, detail, gone=(device,))
     if code == "INVALID_ARGUMENT":
         return Outcome(Answer.REFUSED, detail)
+    # A sender that does not match is the key of another project: our fault, and the device is still there.
     slow = reply.retry_after or (SLOW_DOWN if reply.status == 429 else 0.0)
     return Outcome(Answer.REFUSED_FOR_NOW, detail, retry_after=slow)
 

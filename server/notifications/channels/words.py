@@ -2,10 +2,10 @@
 
 import re
 
-#: Characters that are read, and that are kept.
-READ, KEPT = 2_000, 200
+#: Characters that are read, and that are kept. (A pattern is tried at each of them.)
+READ, KEPT = 300, 200
 _HIDDEN = re.compile(
-    r"\S+@\S+"  # an address
+    r"\S{1,64}@\S+"  # an address
     r"|\+\d[\d ().-]{6,}\d|\d{7,}"  # a phone
     r"|[A-Za-z0-9_:-]{40,}"  # the token of a device
 )

@@ -1,8 +1,9 @@
 """The dispatcher: takes what is due out of the outbox, hands it over outside any transaction, and records the answer.
 
-Each urgency has a lane of its own, so that a million messages of a campaign stand in no urgent one's way. A message is
-leased before it is handed over. A lease that runs out tells of a crash in between: whether the message went out is not
-known, so it is UNKNOWN and is never blindly sent again.
+Each urgency has a lane of its own over each channel, so that a million messages of a campaign stand in no urgent one's
+way, and a provider that is down or slow in nobody's. A message is leased before it is handed over. A lease that runs
+out tells of a crash in between: whether the message went out is not known, so it is UNKNOWN and is never blindly sent
+again.
 """
 
 import asyncio
@@ -10,8 +11,7 @@ import random
 import time
 from collections import defaultdict
 from collections.abc import Sequence
-from contextlib import suppress
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import structlog
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -19,6 +19,7 @@ from smartregion.v1.common_pb2 import Language
 from smartregion.v1.notification_service_pb2 import (
     NotificationCategory,
     NotificationCause,
+    NotificationChannel,
     SuppressionRule,
     Urgency,
 )
@@ -38,17 +39,17 @@ from server.limits import SEND_SECONDS as ANSWERED_SECONDS
 from server.notifications import delivery_rules, sentences, unsubscribe
 from server.notifications.campaigns import standing
 from server.notifications.campaigns.text import CampaignTexts
-from server.notifications.categories import CATEGORIES
+from server.notifications.categories import CATEGORIES, CHANNELS
 from server.notifications.channels import Answer, Letter, Outcome
 from server.notifications.decision import EMAIL, PUSH, SMS, Ask, Bounds, Verdict, verdict
 from server.notifications.delivery import cascade
 from server.notifications.delivery.pool import Pool
 from server.notifications.providers import Provider
-from server.notifications.workflow import SENDING, WORKFLOW
+from server.notifications.workflow import SENDING, UNKNOWN, WORKFLOW
 from server.services import Services
-from storage.engine.feed import Topic
+from storage.engine.feed import Cursor, Topic
 from storage.engine.transaction import Tx
-from storage.errors import FeedClosed, StorageError
+from storage.errors import Damaged, FeedClosed, StorageError
 from storage.keys import sealing
 from storage.repositories import contacts, devices, facts, outbox, provider_health
 from storage.repositories.facts import UserFacts
@@ -66,6 +67,7 @@ ERASED: int = SuppressionRule.SUPPRESSION_RULE_USER_ERASED
 EXPIRED: int = SuppressionRule.SUPPRESSION_RULE_EXPIRED
 CAMPAIGN = NotificationCause.NOTIFICATION_CAUSE_CAMPAIGN
 CATEGORY_NAMES = {number: name.removeprefix("NOTIFICATION_CATEGORY_") for name, number in NotificationCategory.items()}
+CHANNEL_NAMES = {number: name.removeprefix("NOTIFICATION_CHANNEL_") for name, number in NotificationChannel.items()}
 UKRAINIAN = Language.LANGUAGE_UKRAINIAN
 #: A sealed subject, body and recipient.
 Said = tuple[bytes | None, bytes | None, bytes | None]
@@ -77,6 +79,10 @@ INTERRUPTED = (
 OVERTAKEN = (
     "Є новіше сповіщення про те саме.",
     "There is a later message about the same.",
+)
+UNREADABLE = (
+    "Текст сповіщення пошкоджено: його не надіслано.",
+    "The text of the message is damaged: it was not sent.",
 )
 #: Who answered what, and how long it took; seconds.
 Answered = tuple[Provider, Sequence["Leased"], list[Outcome], float]
@@ -90,7 +96,7 @@ class Leased(NamedTuple):
 class Batch(NamedTuple):
     """What a lane took out of the outbox."""
 
-    by_provider: dict[str, tuple[Provider, list[Leased]]]
+    by_provider: list[tuple[Provider, list[Leased]]]
     #: Whether there may be more that is due and that a provider has room for.
     more: bool
 
@@ -106,7 +112,12 @@ class Dispatcher:
 
     def __init__(self, services: Services, pool: Pool | None = None) -> None:
         self.pool = pool or Pool(services.providers, time.monotonic)
-        self.lanes = [Lane(services, self.pool, urgency) for urgency in LANE_ROWS]
+        self.lanes = [Lane(services, self.pool, urgency, channel) for urgency in LANE_ROWS for channel in CHANNELS]
+
+    def stop(self) -> None:
+        """Takes nothing more out of the outbox; lanes that run end when their providers have answered."""
+        for lane in self.lanes:
+            lane.stop()
 
     async def run_once(self) -> int:
         """Hands over all that is due now; how many messages."""
@@ -114,80 +125,162 @@ class Dispatcher:
 
 
 class Lane:
-    """The messages of one urgency."""
+    """The messages of one urgency over one channel: none waits for the trouble of another channel. Each provider has a
+    batch in its hands at most, and records what it answered when it answers, so that none waits for a slow one."""
 
-    def __init__(self, services: Services, pool: Pool, urgency: Urgency) -> None:
+    def __init__(self, services: Services, pool: Pool, urgency: Urgency, channel: int) -> None:
         self._services = services
         self._pool = pool
         self._urgency = urgency
-        self.name = f"{Urgency.Name(urgency).removeprefix('URGENCY_').lower()} outbox"
+        self._channel = channel
+        #: What the pool gave for a lease that is not on record yet.
+        self._reserved: list[tuple[Provider, int]] = []
+        #: Batches that providers have in their hands.
+        self._sending: dict[str, asyncio.Task[None]] = {}
+        #: Something is to be looked at: a provider is free again, or this is to end.
+        self._freed = asyncio.Event()
+        self._stopped = False
+        named = (Urgency.Name(urgency).removeprefix("URGENCY_"), CHANNEL_NAMES[channel])
+        self.name = f"{' '.join(named).lower()} outbox"
 
     async def run(self) -> None:
-        """Until the store closes: whenever messages change, and every so often for what has become due."""
+        """Until it is stopped or the store closes: whenever messages change, and every so often for what has become
+        due. What is with a provider then is waited for, unless this is cancelled."""
         hub = self._services.store.hub
-        while not hub.closed:
-            cursor = hub.watch(frozenset({Topic.NOTIFICATIONS}), hub.revision)
-            try:
-                await self.run_once()
-            except StorageError as error:
-                log.warning("a lane has to wait", state=self.name, fault=type(error).__name__)
-            except Exception as error:
-                log.error("a lane failed", state=self.name, exc_info=error)
-            with suppress(FeedClosed, StorageError):
-                await cursor.next(DISPATCH_SECONDS)
+        try:
+            while not hub.closed and not self._stopped:
+                cursor = hub.watch(frozenset({Topic.NOTIFICATIONS}), hub.revision)
+                try:
+                    await self._hand_over_all()
+                except StorageError as error:
+                    log.warning("a lane has to wait", state=self.name, fault=type(error).__name__)
+                except Exception as error:
+                    log.error("a lane failed", state=self.name, exc_info=error)
+                await self._rest(cursor)
+            await asyncio.gather(*self._sending.values())
+        finally:
+            self._drop()
+
+    def stop(self) -> None:
+        self._stopped = True
+        self._freed.set()
+
+    async def _rest(self, cursor: Cursor) -> None:
+        """Until something changes or a provider is free again. Where no provider has room, changes are none."""
+        waits: list[asyncio.Future[Any]] = [asyncio.ensure_future(self._freed.wait())]
+        if self._pool.has_room(self._channel, self._sending):
+            waits.append(asyncio.ensure_future(cursor.next(DISPATCH_SECONDS)))
+        _, left = await asyncio.wait(waits, timeout=DISPATCH_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        for wait in left:
+            wait.cancel()
+        for found in await asyncio.gather(*waits, return_exceptions=True):
+            if isinstance(found, Exception) and not isinstance(found, FeedClosed | StorageError):
+                raise found
+        if not self._stopped:
+            self._freed.clear()
 
     async def run_once(self) -> int:
         """Hands over all that is due now and that a provider has room for; how many messages."""
-        sent, more = 0, True
-        while more:
-            batch: Batch = await self._services.store.write(self._lease)
-            more = batch.more
-            answered = await asyncio.gather(*(self._send(*one) for one in batch.by_provider.values()))
-            if answered:
-                await self._services.store.write(lambda tx, done=answered: self._record(tx, done))  # type: ignore[misc]
-            sent += sum(len(leased) for _, leased in batch.by_provider.values())
+        try:
+            sent = await self._hand_over_all()
+            while self._sending:
+                await asyncio.wait(self._sending.values(), return_when=asyncio.FIRST_COMPLETED)
+                sent += await self._hand_over_all()
+        finally:
+            self._drop()
         return sent
+
+    def _drop(self) -> None:
+        """Waits for no provider any more."""
+        for task in self._sending.values():
+            task.cancel()
+
+    async def _hand_over_all(self) -> int:
+        """Gives the providers that are free what is due; how many messages."""
+        sent, more = 0, True
+        while more and await self._services.store.read(self._is_due):
+            if self._sending and not self._pool.has_room(self._channel, self._sending):
+                break
+            try:
+                batch: Batch = await self._services.store.write(self._lease)
+            except BaseException:
+                self._give_back()
+                raise
+            self._reserved = []
+            for provider, leased in batch.by_provider:
+                self._sending[provider.name] = asyncio.create_task(self._hand_over(provider, leased))
+                sent += len(leased)
+            more = batch.more
+        return sent
+
+    async def _hand_over(self, provider: Provider, leased: Sequence[Leased]) -> None:
+        try:
+            answered = await self._send(provider, leased)
+            await self._services.store.write(lambda tx: self._record(tx, answered))
+        except StorageError as error:  # the leases run out
+            log.error("answers could not be recorded", state=provider.name, fault=type(error).__name__)
+        except Exception as error:
+            log.error("answers could not be recorded", state=provider.name, exc_info=error)
+        finally:
+            del self._sending[provider.name]
+            self._freed.set()
 
     # -- out of the outbox
 
+    def _is_due(self, tx: Tx) -> bool:
+        first = outbox.next_due(tx, self._urgency, self._channel)
+        return first is not None and first <= tx.now
+
+    def _give_back(self) -> None:
+        for provider, count in self._reserved:
+            self._pool.take_back(provider, count)
+        self._reserved = []
+
+    def _allotted(self, ready: Sequence[Due]) -> list[tuple[Provider, list[Due]]]:
+        """Who gets what. The unit may run again: what was given to it before is given back."""
+        self._give_back()
+        self._reserved = self._pool.allot(self._channel, len(ready), self._sending)
+        made, waiting = [], list(ready)
+        for provider, count in self._reserved:
+            made.append((provider, waiting[:count]))
+            waiting = waiting[count:]
+        return made
+
     def _lease(self, tx: Tx) -> Batch:
-        rows = outbox.due(tx, self._urgency, LANE_ROWS[self._urgency])
+        rows = outbox.due(tx, self._urgency, self._channel, LANE_ROWS[self._urgency])
         moves = [_interrupted(row) for row in rows if row.state == SENDING]
         waiting = standing.sort(tx, [row for row in rows if row.state != SENDING])
         moves += [_cancelled(row, standing.CALLED_OFF) for row in waiting.called_off]
         ready = _Deciding(tx, self._services.providers.available, moves).ready(waiting.going)
-        allotted: dict[str, tuple[Provider, list[Due]]] = {}
-        for channel in {row.channel for row in ready}:
-            unallotted = [row for row in ready if row.channel == channel]
-            for provider, count in self._pool.allot(channel, len(unallotted)):
-                allotted[provider.name] = provider, unallotted[:count]
-                unallotted = unallotted[count:]
-        taken = [row for _, listed in allotted.values() for row in listed]
-        letters, said = self._letters(tx, taken)
+        allotted = self._allotted(ready)
+        letters, said = self._letters(tx, [row for _, listed in allotted for row in listed])
+        moves += [_cancelled(row, UNREADABLE) for _, listed in allotted for row in listed if row.id not in letters]
+        leased = [
+            (provider, [Leased(row, letters[row.id]) for row in listed if row.id in letters])
+            for provider, listed in allotted
+        ]
         moves += [
             Moved(
                 row,
                 WORKFLOW.next(row.state, "leased"),
                 tx.now + LEASE_MS,
                 attempts=row.attempts + 1,
-                provider=name,
+                provider=provider.name,
                 said=said.get(row.id, UNSAID),
             )
-            for name, (_, listed) in allotted.items()
-            for row in listed
+            for provider, listed in leased
+            for row, _ in listed
         ]
         outbox.move(tx, moves)
         if moves:
             tx.change(Topic.NOTIFICATIONS, [moved.row.id for moved in moves])
-        leased = {
-            name: (provider, [Leased(row, letters[row.id]) for row in listed])
-            for name, (provider, listed) in allotted.items()
-        }
         parked = len(waiting.going) + len(moves) < len(rows)
-        return Batch(leased, more=(bool(moves) or parked) and len(rows) == LANE_ROWS[self._urgency])
+        more = (bool(moves) or parked) and len(rows) == LANE_ROWS[self._urgency]
+        return Batch([one for one in leased if one[1]], more)
 
     def _letters(self, tx: Tx, rows: Sequence[Due]) -> tuple[dict[int, Letter], dict[int, Said]]:
-        """The letters by message, and what messages say from now on that said nothing yet."""
+        """The letters by message, and what messages say from now on that said nothing yet. One that does not open has
+        no letter: it must not keep the others back."""
         ciphers = tx.keys.get_many({row.user_id for row in rows})
         where = contacts.over(tx, ((row.user_id, row.channel) for row in rows))
         tokens = devices.tokens(tx, (row.user_id for row in rows if row.channel == PUSH))
@@ -196,6 +289,8 @@ class Lane:
         said: dict[int, Said] = {}
         for row in rows:
             contact = where.get((row.user_id, row.channel), "")
+            if row.user_id not in ciphers:
+                continue
             if row.body_sealed is None and row.cause == CAMPAIGN:
                 text = texts.of(row.cause_id).on(row.channel, row.language)
                 subject, body = text.subject, text.body
@@ -203,8 +298,12 @@ class Lane:
                 said[row.id] = _sealed(seal, subject, body, contact)
             else:
                 open_ = _Opener(ciphers[row.user_id], row.user_id)
-                subject = open_("notification.subject", row.subject_sealed)
-                body = open_("notification.body", row.body_sealed)
+                try:
+                    subject = open_("notification.subject", row.subject_sealed)
+                    body = open_("notification.body", row.body_sealed)
+                except (Damaged, UnicodeDecodeError):
+                    log.error("a message does not open", id=encode_id(row.id))
+                    continue
             letters[row.id] = Letter(
                 id=encode_id(row.id),
                 user_id=encode_id(row.user_id),
@@ -242,20 +341,20 @@ class Lane:
         self._pool.report(provider, outcomes)
         return provider, leased, outcomes, time.perf_counter() - started
 
-    def _record(self, tx: Tx, answered: Sequence[Answered]) -> None:
-        ids = [one.row.id for _, leased, _, _ in answered for one in leased]
-        held = {row.id: row for row in outbox.held(tx, ids, [SENDING])}  # a receipt may have been quicker
+    def _record(self, tx: Tx, answered: Answered) -> None:
+        provider, leased, outcomes, seconds = answered
+        held = {row.id: row for row in outbox.held(tx, [one.row.id for one in leased], [SENDING, UNKNOWN])}
+        _note_health(tx, provider, outcomes, seconds)
         moves, given_up = [], []
-        for provider, leased, outcomes, seconds in answered:
-            _note_health(tx, provider, outcomes, seconds)
-            for one, outcome in zip(leased, outcomes, strict=True):
-                _note_contacts(tx, one, outcome)
-                row = held.get(one.row.id)
-                if row is not None:
-                    moved = _answered(tx, row, outcome)
-                    moves.append(moved)
-                    if moved.state == WORKFLOW.next(SENDING, "refused"):
-                        given_up.append(row)
+        for one, outcome in zip(leased, outcomes, strict=True):
+            _note_contacts(tx, one, outcome)
+            row = held.get(one.row.id)
+            if row is None or not _still_open(one, row, outcome):
+                continue
+            moved = _answered(tx, row, outcome)
+            moves.append(moved)
+            if moved.state == WORKFLOW.next(SENDING, "refused"):
+                given_up.append(row)
         outbox.move(tx, moves)
         if moves:
             tx.change(Topic.NOTIFICATIONS, [moved.row.id for moved in moves])
@@ -344,6 +443,14 @@ class _Deciding:
         )
 
 
+def _still_open(one: Leased, row: Due, outcome: Outcome) -> bool:
+    """Whether an answer says something new: a receipt may have been quicker. An answer that comes when the lease has
+    run out tells what nobody knew; that there is none tells nothing."""
+    if row.attempts != one.row.attempts + 1:
+        return False  # it was handed over again since
+    return row.state == SENDING or outcome.answer is not Answer.UNANSWERED
+
+
 def _interrupted(row: Due) -> Moved:
     said = INTERRUPTED[0 if row.language == UKRAINIAN else 1]
     return Moved(row, WORKFLOW.next(row.state, "left unanswered"), None, said)
@@ -355,7 +462,7 @@ def _cancelled(row: Due, said: tuple[str, str]) -> Moved:
 
 def _answered(tx: Tx, row: Due, outcome: Outcome) -> Moved:
     """What an answer makes of a message."""
-    answer, named = outcome.answer, outcome.provider_message_id[:200]
+    answer, named = outcome.answer, outcome.provider_message_id
     if answer is Answer.REFUSED_FOR_NOW and row.attempts >= ATTEMPTS:
         answer = Answer.REFUSED
     if answer is Answer.ACCEPTED and outcome.delivered:

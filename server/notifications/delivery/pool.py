@@ -1,7 +1,7 @@
 """Which provider a message is given to: the cheapest that is well and has room, and none that was just found out."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from smartregion.v1.notification_service_pb2 import ProviderState
@@ -70,11 +70,15 @@ class Pool:
             found.tokens = found.burst
         return found
 
-    def allot(self, channel: int, wanted: int) -> list[tuple[Provider, int]]:
-        """How many letters go to whom: those that are well before those that ail, the cheaper before the dearer. What
-        is left over has to wait."""
+    def has_room(self, channel: int, busy: Collection[str] = ()) -> bool:
+        """Whether some provider of a channel can be given a letter; those that are busy can't."""
+        return any(one.room(self.clock()) > 0 for one in self._free(channel, busy))
+
+    def allot(self, channel: int, wanted: int, busy: Collection[str] = ()) -> list[tuple[Provider, int]]:
+        """How many letters go to whom: those that are well before those that ail, the cheaper before the dearer; none
+        to those that are busy. What is left over has to wait."""
         now = self.clock()
-        standing = [self.of(provider) for provider in self.providers.channels(channel)]
+        standing = self._free(channel, busy)
         standing.sort(key=lambda one: one.state() != ProviderState.PROVIDER_STATE_HEALTHY)  # stable: price decides
         allotted = []
         for one in standing:
@@ -85,6 +89,15 @@ class Pool:
                 allotted.append((one.provider, count))
                 wanted -= count
         return allotted
+
+    def take_back(self, provider: Provider, count: int) -> None:
+        """What was allotted and is not handed over after all."""
+        one = self.of(provider)
+        one.tokens = min(one.burst, one.tokens + count)
+        one.probing = False
+
+    def _free(self, channel: int, busy: Collection[str]) -> list[Standing]:
+        return [self.of(provider) for provider in self.providers.channels(channel) if provider.name not in busy]
 
     def report(self, provider: Provider, outcomes: Sequence[Outcome]) -> None:
         """What it answered. A refusal for good is the message's fault, not the provider's."""

@@ -8,11 +8,11 @@ from smartregion.v1.notification_service_pb2 import NotificationState
 
 from server.codec import decode_id
 from server.errors import InvalidField
-from server.limits import ATTEMPTS
+from server.limits import ATTEMPTS, LEASE_MS
 from server.notifications.campaigns import standing
 from server.notifications.channels import ProviderReceipt
 from server.notifications.delivery import cascade
-from server.notifications.workflow import FAILED_PERMANENT, FAILED_TEMPORARY, after_receipt
+from server.notifications.workflow import FAILED_PERMANENT, FAILED_TEMPORARY, SENDING, after_receipt
 from storage.engine.feed import Topic
 from storage.engine.transaction import Tx
 from storage.repositories import outbox
@@ -50,7 +50,7 @@ def record(tx: Tx, receipts: Sequence[ProviderReceipt], available: Sequence[int]
         if row is None or (receipt.provider and receipt.provider != row.provider):  # nobody speaks of another's message
             recorded.append(Recorded(number, 0, False))
             continue
-        after = _after(row, receipt.state)
+        after = row.state if _outdated(row, receipt) else _after(row, receipt.state)
         recorded.append(Recorded(number, after, after != row.state))
         if after != row.state:
             moved[number] = _moved(tx, row, after, receipt)
@@ -78,6 +78,18 @@ def _messages(tx: Tx, receipts: Sequence[ProviderReceipt]) -> list[int]:
                 number = 0
         found.append(number)
     return found
+
+
+def _outdated(row: Due, receipt: ProviderReceipt) -> bool:
+    """Whether a receipt says that an earlier attempt failed for now: that has been tried again since. (Providers tell
+    instants to the minute.)"""
+    handed_over = row.due_at - LEASE_MS if row.state == SENDING and row.due_at is not None else row.sent_at
+    return (
+        receipt.state == FAILED_TEMPORARY
+        and bool(receipt.at)
+        and handed_over is not None
+        and receipt.at <= handed_over - PAUSE_MS
+    )
 
 
 def _after(row: Due, named: int) -> int:

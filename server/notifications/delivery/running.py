@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from server.codec import encode_id
-from server.limits import MESSAGE_LIFE_MS, RECEIPTS_AWAITED
+from server.limits import DRAIN_SECONDS, MESSAGE_LIFE_MS, RECEIPTS_AWAITED
 from server.notifications.campaigns.running import Campaigns
 from server.notifications.channels import ProviderReceipt
 from server.notifications.delivery import receipts
@@ -27,6 +27,7 @@ class Delivery:
         self.dispatcher = Dispatcher(services)
         self.campaigns = Campaigns(services)
         self._lanes: list[asyncio.Task[None]] = []
+        self._running: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
         """Raises OSError where the address of the callbacks is taken."""
@@ -34,8 +35,8 @@ class Delivery:
         await self._ask_after_what_was_sent()
         if self._services.settings.hooks_listen:
             await self._hooks.start()
-        running = [*(lane.run() for lane in self.dispatcher.lanes), self.campaigns.run()]
-        self._lanes = [asyncio.create_task(one) for one in running]
+        self._lanes = [asyncio.create_task(lane.run()) for lane in self.dispatcher.lanes]
+        self._running = [*self._lanes, asyncio.create_task(self.campaigns.run())]
 
     async def _ask_after_what_was_sent(self) -> None:
         """Providers that have to be asked for receipts know again, after a start, of which."""
@@ -53,9 +54,13 @@ class Delivery:
         await self._services.store.write(lambda tx: receipts.record(tx, told, available))
 
     async def close(self) -> None:
-        """Hands nothing over any more; what is on its way is recorded, or told of as unknown at the next start."""
-        for lane in self._lanes:
-            lane.cancel()
-        await asyncio.gather(*self._lanes, return_exceptions=True)
+        """Hands nothing over any more. What providers have in their hands is waited for and recorded; what they don't
+        answer in that time is told of as unknown when its lease runs out."""
+        self.dispatcher.stop()
+        if self._lanes:
+            await asyncio.wait(self._lanes, timeout=DRAIN_SECONDS)
+        for task in self._running:
+            task.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
         await self._hooks.close()
         await self._services.providers.close()

@@ -146,7 +146,7 @@ def error(status: str, code: str = "", field: str = "") -> dict[str, Any]:
     ("status", "body", "answer", "gone"),
     [
         (404, error("NOT_FOUND", "UNREGISTERED"), Answer.REFUSED, True),
-        (403, error("PERMISSION_DENIED", "SENDER_ID_MISMATCH"), Answer.REFUSED, True),
+        (403, error("PERMISSION_DENIED", "SENDER_ID_MISMATCH"), Answer.REFUSED_FOR_NOW, False),  # our key is another's
         (400, error("INVALID_ARGUMENT", "INVALID_ARGUMENT", "message.token"), Answer.REFUSED, True),
         (400, error("INVALID_ARGUMENT", "INVALID_ARGUMENT", "message.android.ttl"), Answer.REFUSED, False),
         (404, error("NOT_FOUND"), Answer.REFUSED_FOR_NOW, False),  # the project, not the device
