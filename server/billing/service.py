@@ -9,6 +9,7 @@ from smartregion.v1.options_pb2 import DataClass
 from smartregion.v1.partner_service_pb2 import PartnerKind
 
 from server import etags
+from server.accounts.windows import day_of
 from server.billing import access, balances, ledger, mapping, money, pushing, rows
 from server.call import Call
 from server.codec import decode_id, encode_id, optional_id
@@ -23,6 +24,7 @@ from storage.models.billing import BillingSchedule
 from storage.repositories import accounts, billing, billing_notices, partners
 from storage.repositories.accounts import Contract
 from storage.repositories.billing import CHARGES, PAYMENTS, Row
+from storage.repositories.scope import shown_from
 
 UTILITY = PartnerKind.PARTNER_KIND_UTILITY
 
@@ -102,7 +104,9 @@ class BillingService:
 
         def query(tx: Tx) -> pb.ListChargesResponse:
             _, row = _account(tx, account_id, call)
-            found, total = billing.charges(tx, account_id, after, page.size, page.skip)
+            since = _shown_from(tx, account_id, call)
+            first_day = "" if since < 0 else day_of(since).isoformat()
+            found, total = billing.charges(tx, account_id, first_day, after, page.size, page.skip)
             reply = pb.ListChargesResponse(total_size=total)
             if found:
                 newer = billing.charged_behind(tx, account_id, (found[0].due_on, found[0].id))
@@ -122,7 +126,8 @@ class BillingService:
 
         def query(tx: Tx) -> pb.ListPaymentsResponse:
             _account(tx, account_id, call)
-            found, total = billing.payments(tx, account_id, after, page.size, page.skip)
+            since = _shown_from(tx, account_id, call)
+            found, total = billing.payments(tx, account_id, since, after, page.size, page.skip)
             reply = pb.ListPaymentsResponse(payments=map(mapping.payment, found), total_size=total)
             if len(found) == page.size:
                 last = found[-1]
@@ -194,6 +199,11 @@ def _account(tx: Tx, account_id: int, call: Call) -> tuple[Contract, Row]:
         raise NotFound(f"account {encode_id(account_id)} not found")
     row = billing.row(tx, account_id) or Row(account_id, contract.row.utility_id)
     return contract, balances.current(tx, row)
+
+
+def _shown_from(tx: Tx, account_id: int, call: Call) -> int:
+    """Charges and payments of those who were there before are no business of who came after (decision 8)."""
+    return shown_from(tx, access.scope(tx, call.principal), account_id)
 
 
 def _filter(message: pb.BalanceFilter, call: Call) -> billing.BalanceFilter:

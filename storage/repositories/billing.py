@@ -70,20 +70,24 @@ def add(tx: Tx, kind: Kind, documents: Iterable[Document]) -> None:
     tx.insert_many(kind.model, columns, rows)
 
 
-def charges(tx: Tx, account_id: int, after: tuple[str, int] | None, size: int, skip: int) -> tuple[list[Charge], int]:
-    """Charges of an account, those that fall due last first, behind (due day, id), and how many there are."""
-    return _documents(tx, Charge, Charge.due_on, account_id, after, size, skip)
+def charges(
+    tx: Tx, account_id: int, since: str, after: tuple[str, int] | None, size: int, skip: int
+) -> tuple[list[Charge], int]:
+    """Charges of an account that fall due on a day or later, the last first, behind (due day, id), and how many."""
+    return _documents(tx, Charge, Charge.due_on, account_id, since, after, size, skip)
 
 
-def payments(tx: Tx, account_id: int, after: tuple[int, int] | None, size: int, skip: int) -> tuple[list[Payment], int]:
-    """Payments to an account, the last first, behind (instant, id), and how many there are."""
-    return _documents(tx, Payment, Payment.paid_at, account_id, after, size, skip)
+def payments(
+    tx: Tx, account_id: int, since: int, after: tuple[int, int] | None, size: int, skip: int
+) -> tuple[list[Payment], int]:
+    """Payments to an account since an instant, the last first, behind (instant, id), and how many there are."""
+    return _documents(tx, Payment, Payment.paid_at, account_id, since, after, size, skip)
 
 
 def _documents(
-    tx: Tx, model: Any, moment: Any, account_id: int, after: tuple[Any, int] | None, size: int, skip: int
+    tx: Tx, model: Any, moment: Any, account_id: int, since: Any, after: tuple[Any, int] | None, size: int, skip: int
 ) -> tuple[list[Any], int]:
-    query = model.select().where(model.account_id == account_id)
+    query = model.select().where((model.account_id == account_id) & (moment >= since))
     total = query.count(tx.database)
     if after is not None:
         query = query.where(Tuple(moment, model.id) < after)

@@ -138,7 +138,8 @@ def move(tx: Tx, moves: Sequence[Moved]) -> None:
 
     tx.many(
         "UPDATE notification SET state = ?, due_at = ?, suppressed_by = ?, attempts = ?, provider = ?, "
-        "provider_message_id = coalesce(nullif(?, ''), provider_message_id), sent_at = coalesce(?, sent_at), outcome_sealed = coalesce(?, outcome_sealed), "
+        "provider_message_id = coalesce(nullif(?, ''), provider_message_id), sent_at = coalesce(?, sent_at), "
+        "outcome_sealed = coalesce(?, outcome_sealed), "
         "subject_sealed = coalesce(?, subject_sealed), body_sealed = coalesce(?, body_sealed), "
         "recipient_sealed = coalesce(?, recipient_sealed), version = version + 1 WHERE id = ?",
         [
