@@ -40,14 +40,17 @@ class Recorded(NamedTuple):
     changed: bool
 
 
-def record(tx: Tx, receipts: Sequence[ProviderReceipt], available: Sequence[int]) -> list[Recorded]:
-    """Puts receipts on record, in order; what became of each."""
+def record(
+    tx: Tx, receipts: Sequence[ProviderReceipt], available: Sequence[int], tellers: frozenset[str] | None = None
+) -> list[Recorded]:
+    """Puts receipts on record, in order; what became of each. Whoever tells of them speaks for the providers `tellers`
+    alone, None for any: another's message is not known to them."""
     numbers = _messages(tx, receipts)
     held = {row.id: row for row in outbox.held(tx, list(set(numbers) - {0}), AT_A_PROVIDER)}
     recorded, moved, given_up = [], {}, []
     for receipt, number in zip(receipts, numbers, strict=True):
         row = held.get(number)
-        if row is None or (receipt.provider and receipt.provider != row.provider):  # nobody speaks of another's message
+        if row is None or not _may_tell(receipt, row, tellers):
             recorded.append(Recorded(number, 0, False))
             continue
         after = _after(row, receipt.state)
@@ -63,6 +66,11 @@ def record(tx: Tx, receipts: Sequence[ProviderReceipt], available: Sequence[int]
         standing.stop_failing(tx, [one.row for one in moved.values()])
     cascade.go_on(tx, [row for row in given_up if held[row.id].state == FAILED_PERMANENT], available)
     return recorded
+
+
+def _may_tell(receipt: ProviderReceipt, row: Due, tellers: frozenset[str] | None) -> bool:
+    """Nobody speaks of a message that another provider has."""
+    return receipt.provider in ("", row.provider) and (tellers is None or row.provider in tellers)
 
 
 def _messages(tx: Tx, receipts: Sequence[ProviderReceipt]) -> list[int]:

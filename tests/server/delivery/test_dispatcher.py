@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import grpc
 import pytest
 from google.protobuf.timestamp_pb2 import Timestamp
 from smartregion.v1 import notification_service_pb2 as pb
-from smartregion.v1.partner_service_pb2 import PARTNER_KIND_MESSAGE_PROVIDER
 
 from server.codec import decode_id, encode_id
 from server.limits import ATTEMPTS, LEASE_MS, RETRY_LONGEST_MS
@@ -22,7 +22,7 @@ from server.notifications.providers import Provider, Providers
 from storage.engine.clock import SYSTEM_CLOCK
 
 from ..conftest import House, StartHouse, refused
-from ..principals import key_of
+from ..principals import key_of_provider
 
 S, C = pb.NotificationState, pb.NotificationCause
 SMS, EMAIL = pb.NotificationChannel.NOTIFICATION_CHANNEL_SMS, pb.NotificationChannel.NOTIFICATION_CHANNEL_EMAIL
@@ -220,7 +220,7 @@ async def test_a_failure_that_a_receipt_tells_of_goes_on_over_the_next_channel_o
 async def test_receipts_come_in_batches_by_the_providers_own_ids(post: Post) -> None:
     one = await post.tell("security_alert", (SMS,), instant="25.11.2026 10:00")
     await post.run()
-    client = post.house.client(await key_of(post.house, PARTNER_KIND_MESSAGE_PROVIDER))
+    client = post.house.client(await key_of_provider(post.house, "sms"))
     at = Timestamp(seconds=post.house.clock.now() // 1000)
 
     async def batches() -> Any:
@@ -233,6 +233,36 @@ async def test_receipts_come_in_batches_by_the_providers_own_ids(post: Post) -> 
         (one.id, DELIVERED, True),
         ("", 0, False),
     ]
+
+
+@pytest.mark.parametrize("names", [(), ("mail",)])
+async def test_a_partner_tells_only_of_messages_of_its_own_provider(post: Post, names: tuple[str, ...]) -> None:
+    one = await post.tell("administrative", (SMS, EMAIL), title="Т", text="т")
+    await post.run()
+    calls = post.house.client(await key_of_provider(post.house, *names)).NotificationService
+    at = Timestamp(seconds=post.house.clock.now() // 1000)
+    single = await refused(calls.RecordReceipt(notification_id=one.id, state=FAILED, at=at))
+    assert single.code is grpc.StatusCode.NOT_FOUND
+
+    async def batches() -> Any:
+        by_our_id = pb.Receipt(notification_id=one.id, state=FAILED, at=at)
+        by_its_id = pb.Receipt(provider_message_id="p-1", provider="sms", state=FAILED, at=at)
+        yield pb.RecordReceiptsRequest(receipts=[by_our_id, by_its_id])
+
+    reply = await calls.RecordReceipts(batches()).read()
+    assert [(done.notification_id, done.state) for done in reply.outcomes] == [("", 0), ("", 0)]
+    await post.run()
+    assert (await post.read(one.id)).state == S.NOTIFICATION_STATE_SENT
+    assert not post.email.given
+
+
+async def test_a_partner_is_told_what_became_of_its_receipt_and_nothing_of_the_person(post: Post) -> None:
+    one = await post.tell("administrative", (SMS,), title="Т", text="т")
+    await post.run()
+    calls = post.house.client(await key_of_provider(post.house, "sms")).NotificationService
+    at = Timestamp(seconds=post.house.clock.now() // 1000)
+    reply = await calls.RecordReceipt(notification_id=one.id, state=DELIVERED, at=at)
+    assert reply.notification == pb.Notification(id=one.id, state=DELIVERED)
 
 
 async def test_what_failed_is_sent_again_by_people_and_what_waits_is_taken_back(post: Post) -> None:
