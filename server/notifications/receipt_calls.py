@@ -85,6 +85,8 @@ class ReceiptCalls:
             WORKFLOW.next(row.state, "retried")
             if row.expires_at <= tx.now:
                 raise Conflict("the time of the message is over; send a new one")
+            if row.next_id:
+                raise Conflict("the message went on over another channel; see next_id")
             retried(tx, outbox.held(tx, [notification_id], [row.state]))
             tx.change(Topic.NOTIFICATIONS, notification_id)
             return pb.RetryNotificationResponse(notification=_touched(tx, call, row))

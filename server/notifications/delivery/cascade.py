@@ -27,7 +27,8 @@ def go_on(tx: Tx, rows: Sequence[Due], available: Sequence[int]) -> list[int]:
     channel, when the message is handed over."""
     left = [row for row in rows if row.cascade]
     overtaken = outbox.overtaken(tx, left)  # a later edition goes its own way
-    left = [row for row in left if row.id not in overtaken]
+    gone_on = outbox.replaced(tx, [row.id for row in left])  # it failed before, and was sent again by hand
+    left = [row for row in left if row.id not in overtaken | gone_on]
     if not left:
         return []
     bounds = delivery_rules.current(tx)

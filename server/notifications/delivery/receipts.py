@@ -12,7 +12,7 @@ from server.limits import ATTEMPTS
 from server.notifications.campaigns import standing
 from server.notifications.channels import ProviderReceipt
 from server.notifications.delivery import cascade
-from server.notifications.workflow import FAILED_PERMANENT, FAILED_TEMPORARY, after_receipt
+from server.notifications.workflow import DELIVERED, FAILED_PERMANENT, FAILED_TEMPORARY, SENDING, UNKNOWN, after_receipt
 from storage.engine.feed import Topic
 from storage.engine.transaction import Tx
 from storage.repositories import outbox
@@ -30,6 +30,8 @@ AT_A_PROVIDER = (
 )
 #: Milliseconds before a message is handed over again of which the provider says that it failed for now.
 PAUSE_MS = 60_000
+#: Milliseconds by which a provider's instants may lie too early: SMPP has whole minutes, and clocks differ.
+CLOCKS_MS = PAUSE_MS
 
 
 class Recorded(NamedTuple):
@@ -47,13 +49,14 @@ def record(
     alone, None for any: another's message is not known to them."""
     numbers = _messages(tx, receipts)
     held = {row.id: row for row in outbox.held(tx, list(set(numbers) - {0}), AT_A_PROVIDER)}
+    again = outbox.handed_over(tx, list(held), SENDING)
     recorded, moved, given_up = [], {}, []
     for receipt, number in zip(receipts, numbers, strict=True):
         row = held.get(number)
         if row is None or not _may_tell(receipt, row, tellers):
             recorded.append(Recorded(number, 0, False))
             continue
-        after = _after(row, receipt.state)
+        after = row.state if _is_of_the_past(receipt, again.get(number)) else _after(row, receipt.state)
         recorded.append(Recorded(number, after, after != row.state))
         if after != row.state:
             moved[number] = _moved(tx, row, after, receipt)
@@ -88,6 +91,12 @@ def _messages(tx: Tx, receipts: Sequence[ProviderReceipt]) -> list[int]:
     return found
 
 
+def _is_of_the_past(receipt: ProviderReceipt, handed_over: int | None) -> bool:
+    """Whether it tells of a failure before the message was handed over again: told twice, or late. That it arrived
+    counts however late it is told."""
+    return handed_over is not None and receipt.state != DELIVERED and receipt.at < handed_over - CLOCKS_MS
+
+
 def _after(row: Due, named: int) -> int:
     """The state after a receipt. What failed for now for the last time has failed for good."""
     if named == FAILED_TEMPORARY and row.attempts >= ATTEMPTS:
@@ -97,4 +106,7 @@ def _after(row: Due, named: int) -> int:
 
 def _moved(tx: Tx, row: Due, after: int, receipt: ProviderReceipt) -> Moved:
     due_at = tx.now + PAUSE_MS if after == FAILED_TEMPORARY else None
-    return Moved(row, after, due_at, receipt.detail, provider_message_id=receipt.provider_message_id, answer=True)
+    named = receipt.provider_message_id
+    # Whoever has it was sent it, though the provider's answer was lost: the receipt is the first to say so.
+    sent_at = tx.now if after == DELIVERED and row.state in (SENDING, UNKNOWN) else None
+    return Moved(row, after, due_at, receipt.detail, provider_message_id=named, sent_at=sent_at, answer=True)

@@ -15,11 +15,12 @@ from server.limits import ATTEMPTS, LEASE_MS, RETRY_LONGEST_MS
 from server.notifications import outbox
 from server.notifications.channels import Answer, Letter, Outcome, ProviderReceipt
 from server.notifications.channels.http import Http
-from server.notifications.delivery import receipts
+from server.notifications.delivery import cascade, receipts
 from server.notifications.delivery.dispatcher import Dispatcher
 from server.notifications.delivery.pool import Pool
 from server.notifications.providers import Provider, Providers
 from storage.engine.clock import SYSTEM_CLOCK
+from storage.repositories import outbox as messages
 
 from ..conftest import House, StartHouse, refused
 from ..principals import key_of_provider
@@ -214,6 +215,71 @@ async def test_a_failure_that_a_receipt_tells_of_goes_on_over_the_next_channel_o
     await receipt(post, one, FAILED)
     await receipt(post, one, FAILED)
     await post.run()
+    assert len(post.email.given) == 1
+
+
+async def tell(post: Post, *told: ProviderReceipt) -> None:
+    await post.house.app.services.store.write(lambda tx: receipts.record(tx, told, (SMS, EMAIL)))
+
+
+@pytest.mark.parametrize("state", [FOR_NOW, FAILED])
+async def test_a_failure_of_an_earlier_attempt_says_nothing_of_this_one(post: Post, state: int) -> None:
+    one = await post.tell("administrative", (SMS, EMAIL), title="Т", text="т")
+    handed_over = post.house.clock.now()
+    await post.run()
+    await tell(post, ProviderReceipt("sms", "", FOR_NOW, handed_over, "phone off", one.id))
+    post.house.clock.advance(milliseconds=receipts.PAUSE_MS + 1_000)
+    await post.run()
+    await tell(post, ProviderReceipt("sms", "", state, handed_over, "phone off", one.id))
+    assert (await post.read(one.id)).state == S.NOTIFICATION_STATE_SENT
+    await tell(post, ProviderReceipt("sms", "", state, post.house.clock.now(), "phone off", one.id))
+    assert (await post.read(one.id)).state == state
+    assert len(post.sms.given) == 2
+
+
+async def test_the_providers_id_stays_while_it_is_tried_again(post: Post) -> None:
+    one = await post.tell("administrative", (SMS,), title="Т", text="т")
+    await post.run()
+    await tell(post, ProviderReceipt("sms", "", FOR_NOW, post.house.clock.now(), "", one.id))
+    await tell(post, ProviderReceipt("sms", "p-1", DELIVERED, post.house.clock.now(), ""))
+    assert (await post.read(one.id)).state == DELIVERED
+    post.house.clock.advance(milliseconds=receipts.PAUSE_MS + 1)
+    await post.run()
+    assert len(post.sms.given) == 1
+
+
+async def test_what_arrived_at_night_is_not_sent_again_after_the_quiet_hours(post: Post) -> None:
+    one = await post.tell("news", (SMS,), **NEWS)
+    await post.run()
+    await tell(post, ProviderReceipt("sms", "p-1", FOR_NOW, post.house.clock.now(), "phone off"))
+    post.house.clock.advance(milliseconds=11 * 3_600_000)  # 23:00 in Kyiv
+    post.house.forget_sessions()
+    await post.run()
+    await tell(post, ProviderReceipt("sms", "p-1", DELIVERED, post.house.clock.now(), ""))
+    assert (await post.read(one.id)).state == DELIVERED
+    assert len(post.sms.given) == 1
+
+
+async def test_a_message_that_arrived_was_sent_though_its_answer_was_lost(post: Post) -> None:
+    post.sms.says = lambda letter: Outcome(Answer.UNANSWERED, "late")
+    one = await post.tell("administrative", (SMS,), title="Т", text="т")
+    await post.run()
+    await tell(post, ProviderReceipt("sms", "", DELIVERED, post.house.clock.now(), "", one.id))
+    assert (await post.read(one.id)).HasField("sent_at")
+
+
+async def test_one_that_went_on_is_not_sent_again(post: Post) -> None:
+    post.sms.says = lambda letter: Outcome(Answer.REFUSED, "no")
+    one = await post.tell("administrative", (SMS, EMAIL), title="Т", text="т")
+    await post.run()
+    one = await post.read(one.id)
+    admin = await post.house.operator("oksana")
+    again = await refused(admin.NotificationService.RetryNotification(id=one.id, etag=one.etag))
+    assert again.reason == "CONFLICT"
+    # Nor does it go on a second time, whatever comes of it.
+    store = post.house.app.services.store
+    held = await store.read(lambda tx: messages.held(tx, [decode_id(one.id)], [one.state]))
+    assert await store.write(lambda tx: cascade.go_on(tx, held, (SMS, EMAIL))) == []
     assert len(post.email.given) == 1
 
 
