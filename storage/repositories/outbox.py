@@ -50,7 +50,8 @@ class Moved(NamedTuple):
     due_at: int | None
     outcome: str = ""
     suppressed_by: int = 0
-    attempts: int = 0
+    #: None where it stays.
+    attempts: int | None = None
     provider: str = ""
     #: Empty where it says nothing new: late receipts still come by the one before.
     provider_message_id: str = ""
@@ -150,7 +151,8 @@ def move(tx: Tx, moves: Sequence[Moved]) -> None:
 
     tx.many(
         "UPDATE notification SET state = ?, due_at = ?, suppressed_by = ?, attempts = ?, provider = ?, "
-        "provider_message_id = coalesce(?, provider_message_id), sent_at = coalesce(?, sent_at), outcome_sealed = coalesce(?, outcome_sealed), "
+        "provider_message_id = coalesce(?, provider_message_id), sent_at = coalesce(?, sent_at), "
+        "outcome_sealed = coalesce(?, outcome_sealed), "
         "subject_sealed = coalesce(?, subject_sealed), body_sealed = coalesce(?, body_sealed), "
         "recipient_sealed = coalesce(?, recipient_sealed), version = version + 1 WHERE id = ?",
         [
@@ -158,7 +160,7 @@ def move(tx: Tx, moves: Sequence[Moved]) -> None:
                 moved.state,
                 moved.due_at,
                 moved.suppressed_by,
-                moved.attempts or moved.row.attempts,
+                moved.row.attempts if moved.attempts is None else moved.attempts,
                 moved.provider or moved.row.provider,
                 _named(moved),
                 moved.sent_at,

@@ -131,6 +131,24 @@ async def test_what_is_refused_for_now_is_tried_with_growing_pauses_and_then_giv
     assert await post.run() == 0
 
 
+async def test_what_says_nothing_of_the_letter_takes_none_of_its_attempts(post: Post) -> None:
+    """Money ran out for a night; on the next morning every letter goes."""
+    post.sms.says = lambda letter: Outcome(
+        Answer.REFUSED_FOR_NOW, "203 not enough money", retry_after=600.0, not_the_letter=True
+    )
+    one = await post.tell("administrative", (SMS,), title="Т", text="т")
+    for _ in range(2 * ATTEMPTS):
+        await post.run()
+        post.house.clock.advance(milliseconds=int(RETRY_LONGEST_MS * 1.3))
+    post.house.forget_sessions()
+    waiting = await post.read(one.id)
+    assert (waiting.state, waiting.attempts) == (FOR_NOW, 0)
+    assert len(post.sms.given) >= ATTEMPTS
+    post.sms.says = lambda letter: TAKEN
+    await post.run()
+    assert (await post.read(one.id)).state == S.NOTIFICATION_STATE_SENT
+
+
 async def test_a_lease_that_runs_out_is_unknown_and_never_sent_again(post: Post) -> None:
     taken, hold = asyncio.Event(), asyncio.Event()
 
