@@ -215,9 +215,10 @@ CONFLICTS_UK: dict[str, str] = {
     "another reading of the same instant is accepted": "На цей самий час уже прийнято інше показання; спершу "
     "сторнуйте його.",
     "the index of an installation is corrected": "Показання встановлення виправляють заміною або зняттям лічильника.",
+    "the message went on over another channel": "Сповіщення вже надіслано іншим каналом; повторіть те, що надіслано "
+    "замість нього.",
     "nothing can be estimated there": "Розрахувати тут нічого: замало історії або показання вже є.",
     "the time of the message is over": "Строк дії сповіщення минув; надішліть нове.",
-    "the message went on over another channel": "Замість цього сповіщення вже надіслано інше, іншим каналом.",
 }
 
 

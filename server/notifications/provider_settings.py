@@ -19,7 +19,9 @@ import tomlkit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from tomlkit.exceptions import TOMLKitError
 
+from server.codec import decode_id, encode_id
 from server.config import loopback
+from server.errors import InvalidField
 from server.limits import PROVIDER_TIMEOUT_SECONDS, PROVIDERS_FILE_BYTES, PROVIDERS_MOST
 from server.notifications.channels.fcm import FcmProject
 from server.notifications.channels.mail import Signer, mailbox
@@ -48,6 +50,13 @@ def _sender(text: str) -> str:
     return text
 
 
+def _partner(text: str) -> str:
+    try:
+        return encode_id(decode_id(text)) if text else ""
+    except InvalidField:
+        raise ValueError("must be the id of a partner") from None
+
+
 Url = Annotated[str, Field(max_length=300), AfterValidator(_url)]
 Host = Annotated[str, Field(pattern=r"^[A-Za-z0-9.:\[\]-]{1,253}$")]
 Port = Annotated[int, Field(ge=1, le=65_535)]
@@ -68,6 +77,8 @@ class Common(BaseModel):
     price: Decimal = Field(default=Decimal(0), ge=0, le=1_000, decimal_places=2)
     #: Seconds that an answer may take.
     timeout: Seconds = 15.0
+    #: Id of the partner whose key may tell of receipts by gRPC; empty for none.
+    partner: Annotated[str, AfterValidator(_partner)] = ""
 
 
 class FileProvider(Common):

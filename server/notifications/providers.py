@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from smartregion.v1.notification_service_pb2 import NotificationChannel
 
+from server.codec import decode_id
 from server.config import Settings
 from server.notifications import provider_settings as settings_of
 from server.notifications.categories import CHANNELS
@@ -40,6 +41,8 @@ class Provider:
     rate: float
     #: Of one message, of an SMS of one part.
     price_kopecks: int = 0
+    #: The partner whose key may tell of receipts of it; 0 for none.
+    partner_id: int = 0
     #: Settings that are no secret.
     public: Mapping[str, str] = field(default_factory=dict)
 
@@ -69,6 +72,12 @@ class Providers:
         """Channels that have a provider, the cheapest first."""
         there = [number for number in CHANNELS if self._by_number[number]]
         return tuple(sorted(there, key=lambda number: self._by_number[number][0].price_kopecks))
+
+    def of_partner(self, partner_id: int) -> frozenset[str]:
+        """Names of those of whose messages a partner may tell."""
+        return frozenset(
+            provider.name for provider in self.all if provider.partner_id and provider.partner_id == partner_id
+        )
 
     def named(self, name: str) -> Provider | None:
         return self._by_name.get(name)
@@ -137,6 +146,7 @@ def _made(stated: settings_of.Common, settings: Settings, http: Http, clock: Clo
         protocol=str(getattr(stated, "protocol", "")),
         rate=stated.rate,
         price_kopecks=int(stated.price * 100),
+        partner_id=decode_id(stated.partner) if stated.partner else 0,
         public=public,
     )
 

@@ -33,22 +33,32 @@ class ReceiptCalls:
         receipt = ProviderReceipt(
             "", "", request.state, milliseconds(request.at), request.detail, request.notification_id
         )
+        tellers = self._tellers(call)
 
         def unit(tx: Tx) -> pb.RecordReceiptResponse:
             row = _found(tx, notification_id)
+            if tellers is not None and row.provider not in tellers:
+                raise NotFound(f"notification {request.notification_id} not found")
             after_receipt(row.state, request.state)  # before it was sent nobody can have it
-            receipts.record(tx, [receipt], self._services.providers.available)
-            return pb.RecordReceiptResponse(notification=_touched(tx, call, row))
+            receipts.record(tx, [receipt], self._services.providers.available, tellers)
+            now = _touched(tx, call, row)
+            # A provider learns what became of its receipt, and nothing of the person or of what was said.
+            return pb.RecordReceiptResponse(
+                notification=now if tellers is None else pb.Notification(id=now.id, state=now.state)
+            )
 
         return await call.write(unit)
 
     async def RecordReceipts(
         self, requests: AsyncIterator[Any], call: Call
     ) -> AsyncIterator[pb.RecordReceiptsResponse]:
+        tellers = self._tellers(call)
         async for request in requests:
             listed = [_receipt(one, index) for index, one in enumerate(request.receipts)]
             done = await self._services.store.write(
-                lambda tx, listed=listed: receipts.record(tx, listed, self._services.providers.available)  # type: ignore[misc]
+                lambda tx, listed=listed: receipts.record(  # type: ignore[misc]
+                    tx, listed, self._services.providers.available, tellers
+                )
             )
             yield pb.RecordReceiptsResponse(
                 outcomes=[
@@ -61,6 +71,11 @@ class ReceiptCalls:
                 ]
             )
 
+    def _tellers(self, call: Call) -> frozenset[str] | None:
+        """The providers that a caller speaks for: those of the file that name the partner; None, any, for an
+        operator."""
+        return self._services.providers.of_partner(call.principal.id) if call.principal.is_partner else None
+
     async def RetryNotification(self, request: Any, call: Call) -> pb.RetryNotificationResponse:
         notification_id = decode_id(request.id)
 
@@ -70,8 +85,8 @@ class ReceiptCalls:
             WORKFLOW.next(row.state, "retried")
             if row.expires_at <= tx.now:
                 raise Conflict("the time of the message is over; send a new one")
-            if row.next_id is not None:
-                raise Conflict("the message went on over another channel; see that one")
+            if row.next_id:
+                raise Conflict("the message went on over another channel; see next_id")
             retried(tx, outbox.held(tx, [notification_id], [row.state]))
             tx.change(Topic.NOTIFICATIONS, notification_id)
             return pb.RetryNotificationResponse(notification=_touched(tx, call, row))

@@ -35,10 +35,6 @@ class Due(NamedTuple):
     edition: int
     cascade: str
     provider: str
-    due_at: int | None
-    sent_at: int | None
-    #: The message over another channel that took its place.
-    next_id: int | None
     sender_kind: int
     sender_id: int
     consent_id: int | None
@@ -54,8 +50,10 @@ class Moved(NamedTuple):
     due_at: int | None
     outcome: str = ""
     suppressed_by: int = 0
-    attempts: int = 0
+    #: None where it stays.
+    attempts: int | None = None
     provider: str = ""
+    #: Empty where it says nothing new: late receipts still come by the one before.
     provider_message_id: str = ""
     sent_at: int | None = None
     #: It is what a provider answered or told.
@@ -106,6 +104,21 @@ def held(tx: Tx, ids: Sequence[int], states: Sequence[int]) -> list[Due]:
     return [Due(*row) for row in tx.among(statement, sorted(ids))]
 
 
+def handed_over(tx: Tx, ids: Sequence[int], state: int) -> dict[int, int]:
+    """When each of the messages was handed over last, by id, where that was not the first time; milliseconds. `state`
+    is that of a message that is handed over."""
+    statement = (
+        "SELECT notification_id, max(at) FROM notification_event WHERE notification_id IN ({marks}) "
+        f"AND state = {int(state)} GROUP BY notification_id HAVING count(*) > 1"
+    )
+    return {int(number): int(at) for number, at in tx.among(statement, ids)}
+
+
+def replaced(tx: Tx, ids: Sequence[int]) -> set[int]:
+    """Those of the messages in whose place another was sent."""
+    return tx.numbers("SELECT id FROM notification WHERE id IN ({marks}) AND next_id IS NOT NULL", ids)
+
+
 def by_provider_ids(tx: Tx, ids: Sequence[str]) -> dict[tuple[str, str], int]:
     """Ids of messages by provider and its own id."""
     statement = "SELECT provider, provider_message_id, id FROM notification WHERE provider_message_id IN ({marks})"
@@ -138,7 +151,7 @@ def move(tx: Tx, moves: Sequence[Moved]) -> None:
 
     tx.many(
         "UPDATE notification SET state = ?, due_at = ?, suppressed_by = ?, attempts = ?, provider = ?, "
-        "provider_message_id = coalesce(nullif(?, ''), provider_message_id), sent_at = coalesce(?, sent_at), "
+        "provider_message_id = coalesce(?, provider_message_id), sent_at = coalesce(?, sent_at), "
         "outcome_sealed = coalesce(?, outcome_sealed), "
         "subject_sealed = coalesce(?, subject_sealed), body_sealed = coalesce(?, body_sealed), "
         "recipient_sealed = coalesce(?, recipient_sealed), version = version + 1 WHERE id = ?",
@@ -147,9 +160,9 @@ def move(tx: Tx, moves: Sequence[Moved]) -> None:
                 moved.state,
                 moved.due_at,
                 moved.suppressed_by,
-                moved.attempts or moved.row.attempts,
+                moved.row.attempts if moved.attempts is None else moved.attempts,
                 moved.provider or moved.row.provider,
-                moved.provider_message_id,
+                _named(moved),
                 moved.sent_at,
                 sealed(moved, "notification.outcome"),
                 *moved.said,
@@ -174,6 +187,13 @@ def move(tx: Tx, moves: Sequence[Moved]) -> None:
         ],
     )
     campaigns.tally(tx, [_step(moved) for moved in moves if moved.row.cause == campaigns.CAUSE])
+
+
+def _named(moved: Moved) -> str | None:
+    """The provider's id from now on; None where it stays. Another provider knows nothing of the id of the former."""
+    if moved.provider_message_id:
+        return moved.provider_message_id
+    return "" if moved.provider not in ("", moved.row.provider) else None
 
 
 def _step(moved: Moved) -> campaigns.Step:

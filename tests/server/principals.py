@@ -1,15 +1,19 @@
 """Everybody who may call: an operator of each role alone, a partner of each kind, a resident, nobody."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from smartregion.v1.operator_service_pb2 import OperatorRole
 from smartregion.v1.partner_service_pb2 import Partner as PartnerMessage
 from smartregion.v1.partner_service_pb2 import PartnerKind
 
 from server.codec import DAY_MS, bits
+from server.notifications.channels.http import Http
+from server.notifications.providers import Providers
 from server.operators.service import new_operator
 from server.partners import keys
 from server.partners.service import new_partner
+from storage.engine.clock import SYSTEM_CLOCK
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.models.operators import Operator
@@ -51,6 +55,16 @@ async def with_role(house: House, login: str, *roles: int) -> None:
         operators.create(tx, made)
 
     await house.app.services.store.write(unit)
+
+
+async def key_of_provider(house: House, *names: str) -> str:
+    """The key of a new partner that the file of providers names beside these."""
+    secret = await key_of(house, PartnerKind.PARTNER_KIND_MESSAGE_PROVIDER)
+    services = house.app.services
+    number = int((await services.store.read(lambda tx: tx.sql("SELECT max(id) FROM partner")))[0][0])
+    made = tuple(replace(one, partner_id=number) if one.name in names else one for one in services.providers.all)
+    object.__setattr__(services, "providers", Providers(made, Http(SYSTEM_CLOCK)))
+    return secret
 
 
 async def key_of(house: House, kind: int, permissions: tuple[int, ...] = (), life_days: int = 30) -> str:

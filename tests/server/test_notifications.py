@@ -64,14 +64,12 @@ async def test_a_message_goes_through_the_outbox_into_its_file(house: House) -> 
 
 
 async def test_a_provider_reports_late_twice_and_out_of_order(house: House) -> None:
-    from smartregion.v1.partner_service_pb2 import PARTNER_KIND_MESSAGE_PROVIDER
-
-    from .principals import key_of
+    from .principals import key_of_provider
 
     admin = await house.operator("oksana")
     user = await a_user(admin)
     one = await send(admin, user.id, "news", SMS, **NEWS)
-    provider = house.client(await key_of(house, PARTNER_KIND_MESSAGE_PROVIDER)).NotificationService
+    provider = house.client(await key_of_provider(house, "file-sms")).NotificationService
     now = Timestamp(seconds=house.clock.now() // 1000)
     for _ in range(100):
         state = (await admin.NotificationService.GetNotification(id=one.id)).notification.state

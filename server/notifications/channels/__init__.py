@@ -62,6 +62,9 @@ class Outcome:
     delivered: bool = False
     #: The provider says when to come again; seconds.
     retry_after: float = 0.0
+    #: A refusal for now that says nothing of this letter: no session, sign-in, money, "slow down". It takes none of the
+    #: letter's attempts.
+    not_the_letter: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "detail", storable(self.detail))

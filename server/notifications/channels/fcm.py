@@ -5,7 +5,7 @@ import base64
 import json
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -129,9 +129,13 @@ class FcmChannel:
         try:
             await self._sign_in.token()
         except PermissionError as error:
-            return [Outcome(Answer.REFUSED_FOR_NOW, f"FCM refuses our sign-in: {error}")] * len(letters)
+            return [Outcome(Answer.REFUSED_FOR_NOW, f"FCM refuses our sign-in: {error}", not_the_letter=True)] * len(
+                letters
+            )
         except NotSent as error:
-            return [Outcome(Answer.REFUSED_FOR_NOW, f"the sign-in can't be reached: {error}")] * len(letters)
+            return [
+                Outcome(Answer.REFUSED_FOR_NOW, f"the sign-in can't be reached: {error}", not_the_letter=True)
+            ] * len(letters)
         until = time.monotonic() + BATCH_SECONDS
         return await asyncio.gather(*(self._letter(letter, until) for letter in letters))
 
@@ -146,14 +150,14 @@ class FcmChannel:
         async with self._slots:
             for last in (False, True):
                 if time.monotonic() > until:
-                    return Outcome(Answer.REFUSED_FOR_NOW, "FCM is too slow for so many")
+                    return Outcome(Answer.REFUSED_FOR_NOW, "FCM is too slow for so many", not_the_letter=True)
                 try:
                     token = await self._sign_in.token()
                     reply = await self._post(token, letter, device)
                 except PermissionError as error:
-                    return Outcome(Answer.REFUSED_FOR_NOW, f"FCM refuses our sign-in: {error}")
+                    return Outcome(Answer.REFUSED_FOR_NOW, f"FCM refuses our sign-in: {error}", not_the_letter=True)
                 except NotSent as error:
-                    return Outcome(Answer.REFUSED_FOR_NOW, f"FCM can't be reached: {error}")
+                    return Outcome(Answer.REFUSED_FOR_NOW, f"FCM can't be reached: {error}", not_the_letter=True)
                 except NoAnswer as error:
                     return Outcome(Answer.UNANSWERED, f"FCM did not answer: {error}")
                 if reply.status != 401 or last:
@@ -221,7 +225,7 @@ def answered(reply: Reply, device: str) -> Outcome:
     if not isinstance(error, dict):  # not FCM, but something on the way to it
         refused = reply.status < 500 or reply.status == 503
         answer_kind = Answer.REFUSED_FOR_NOW if refused else Answer.UNANSWERED
-        return Outcome(answer_kind, f"HTTP {reply.status}", retry_after=reply.retry_after)
+        return Outcome(answer_kind, f"HTTP {reply.status}", retry_after=reply.retry_after, not_the_letter=refused)
     code, field_name = _details(error)
     detail = said(f"{reply.status} {code}", device)
     if code == "UNREGISTERED" or (code == "INVALID_ARGUMENT" and field_name == "message.token"):
@@ -230,7 +234,9 @@ def answered(reply: Reply, device: str) -> Outcome:
         return Outcome(Answer.REFUSED, detail)
     # A sender that does not match is the key of another project: our fault, and the device is still there.
     slow = reply.retry_after or (SLOW_DOWN if reply.status == 429 else 0.0)
-    return Outcome(Answer.REFUSED_FOR_NOW, detail, retry_after=slow)
+    return Outcome(
+        Answer.REFUSED_FOR_NOW, detail, retry_after=slow, not_the_letter=reply.status in (401, 403, 429, 503)
+    )
 
 
 def _details(error: Mapping[str, Any]) -> tuple[str, str]:
@@ -256,7 +262,7 @@ def together(outcomes: Sequence[Outcome]) -> Outcome:
         for outcome in outcomes:
             if outcome.answer is kind:
                 wait = max(one.retry_after for one in outcomes) if kind is Answer.REFUSED_FOR_NOW else 0.0
-                return Outcome(kind, outcome.detail, outcome.provider_message_id, gone, retry_after=wait)
+                return replace(outcome, gone=gone, retry_after=wait)
     raise AssertionError("no device")
 
 

@@ -22,7 +22,9 @@ class FileChannel:
         try:
             await asyncio.to_thread(append, self.path, lines)
         except OSError as error:
-            refused = Outcome(Answer.REFUSED_FOR_NOW, f"the file can't be written: {error.strerror}")
+            refused = Outcome(
+                Answer.REFUSED_FOR_NOW, f"the file can't be written: {error.strerror}", not_the_letter=True
+            )
             return [refused] * len(letters)
         return [Outcome(Answer.ACCEPTED, provider_message_id=letter.id, delivered=True) for letter in letters]
 

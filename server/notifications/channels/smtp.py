@@ -63,7 +63,7 @@ class _Down(Exception):
 
     def __init__(self, detail: str) -> None:
         super().__init__(detail)
-        self.outcome = Outcome(Answer.REFUSED_FOR_NOW, detail)
+        self.outcome = Outcome(Answer.REFUSED_FOR_NOW, detail, not_the_letter=True)
 
 
 class SmtpChannel:
@@ -179,7 +179,11 @@ class SmtpChannel:
             except (SMTPException, OSError) as error:  # a TimeoutError is an OSError
                 session.client.close()
                 if not session.reused or isinstance(error, TimeoutError):
-                    lost = Outcome(Answer.REFUSED_FOR_NOW, "the connection was lost before the message was handed over")
+                    lost = Outcome(
+                        Answer.REFUSED_FOR_NOW,
+                        "the connection was lost before the message was handed over",
+                        not_the_letter=True,
+                    )
                     raise _Refused(None, lost) from None
                 session = None
 
@@ -248,7 +252,7 @@ class _Batch:
 
     def answers(self) -> list[Outcome]:
         """For those that were not begun, why."""
-        rest = self.down or Outcome(Answer.REFUSED_FOR_NOW, "the server is too slow for so many")
+        rest = self.down or Outcome(Answer.REFUSED_FOR_NOW, "the server is too slow for so many", not_the_letter=True)
         return [outcome or rest for outcome in self.outcomes]
 
 

@@ -110,7 +110,9 @@ class TurboSmsChannel:
         async def call(group: list[tuple[int, Letter]]) -> None:
             async with self._calls:
                 if time.monotonic() > until:
-                    made = [Outcome(Answer.REFUSED_FOR_NOW, "the provider is too slow for so many")] * len(group)
+                    made = [
+                        Outcome(Answer.REFUSED_FOR_NOW, "the provider is too slow for so many", not_the_letter=True)
+                    ] * len(group)
                 else:
                     made = await self._send_one([letter for _, letter in group])
             for (index, _), outcome in zip(group, made, strict=True):
@@ -132,7 +134,7 @@ class TurboSmsChannel:
             except NotSent as error:
                 if attempt == 0:
                     detail = f"the provider can't be reached: {error}"
-                    return [Outcome(Answer.REFUSED_FOR_NOW, detail)] * len(letters)
+                    return [Outcome(Answer.REFUSED_FOR_NOW, detail, not_the_letter=True)] * len(letters)
             except NoAnswer:
                 pass
             else:
@@ -150,13 +152,15 @@ class TurboSmsChannel:
     def _outcomes(self, letters: list[Letter], reply: Reply, *, again: bool) -> list[Outcome] | None:
         """What an answer says of each; None where it says nothing of what was done."""
         if reply.status in (429, 503):
-            return [Outcome(Answer.REFUSED_FOR_NOW, f"HTTP {reply.status}", retry_after=reply.retry_after)] * len(
-                letters
-            )
+            return [
+                Outcome(
+                    Answer.REFUSED_FOR_NOW, f"HTTP {reply.status}", retry_after=reply.retry_after, not_the_letter=True
+                )
+            ] * len(letters)
         if reply.status >= 500:
             return None
         if reply.status != 200:
-            return [Outcome(Answer.REFUSED_FOR_NOW, f"HTTP {reply.status}")] * len(letters)
+            return [Outcome(Answer.REFUSED_FOR_NOW, f"HTTP {reply.status}", not_the_letter=True)] * len(letters)
         answer = reply.json()
         code = answer.get("response_code") if isinstance(answer, dict) else None
         if not isinstance(code, int) or code in UNKNOWN:
@@ -193,7 +197,8 @@ class TurboSmsChannel:
             return Outcome(Answer.REFUSED, detail)
         if code in UNKNOWN:
             return Outcome(Answer.UNANSWERED, detail)
-        return Outcome(Answer.REFUSED_FOR_NOW, detail, retry_after=OURS_SECONDS.get(code, 0.0))
+        ours = code in OURS_SECONDS and code != DUPLICATE_MESSAGE
+        return Outcome(Answer.REFUSED_FOR_NOW, detail, retry_after=OURS_SECONDS.get(code, 0.0), not_the_letter=ours)
 
     # -- receipts
 

@@ -25,9 +25,10 @@ def go_on(tx: Tx, rows: Sequence[Due], available: Sequence[int]) -> list[int]:
     """Raises each of these messages anew over the next channel of its cascade that is allowed; the ids of the new ones.
     The text is the same; what is sealed with the person's key stays sealed. That of a campaign is written anew, for the
     channel, when the message is handed over."""
-    left = [row for row in rows if row.cascade and row.next_id is None]  # once only, however often it fails
+    left = [row for row in rows if row.cascade]
     overtaken = outbox.overtaken(tx, left)  # a later edition goes its own way
-    left = [row for row in left if row.id not in overtaken]
+    gone_on = outbox.replaced(tx, [row.id for row in left])  # it failed before, and was sent again by hand
+    left = [row for row in left if row.id not in overtaken | gone_on]
     if not left:
         return []
     bounds = delivery_rules.current(tx)

@@ -463,7 +463,7 @@ def _cancelled(row: Due, said: tuple[str, str]) -> Moved:
 def _answered(tx: Tx, row: Due, outcome: Outcome) -> Moved:
     """What an answer makes of a message."""
     answer, named = outcome.answer, outcome.provider_message_id
-    if answer is Answer.REFUSED_FOR_NOW and row.attempts >= ATTEMPTS:
+    if answer is Answer.REFUSED_FOR_NOW and row.attempts >= ATTEMPTS and not outcome.not_the_letter:
         answer = Answer.REFUSED
     if answer is Answer.ACCEPTED and outcome.delivered:
         state = WORKFLOW.next(row.state, "delivered")
@@ -471,7 +471,9 @@ def _answered(tx: Tx, row: Due, outcome: Outcome) -> Moved:
     state = WORKFLOW.next(row.state, answer.value)
     if answer is Answer.REFUSED_FOR_NOW:
         pause = max(retry_pause(row.attempts, random.random()), int(outcome.retry_after * 1000))
-        return Moved(row, state, tx.now + pause, outcome.detail, answer=True)
+        # What says nothing of the letter takes none of its attempts: it waits until its time is over.
+        attempts = row.attempts - outcome.not_the_letter
+        return Moved(row, state, tx.now + pause, outcome.detail, attempts=attempts, answer=True)
     sent_at = tx.now if answer is Answer.ACCEPTED else None
     return Moved(row, state, None, outcome.detail, provider_message_id=named, sent_at=sent_at, answer=True)
 

@@ -8,11 +8,11 @@ from smartregion.v1.notification_service_pb2 import NotificationState
 
 from server.codec import decode_id
 from server.errors import InvalidField
-from server.limits import ATTEMPTS, LEASE_MS
+from server.limits import ATTEMPTS
 from server.notifications.campaigns import standing
 from server.notifications.channels import ProviderReceipt
 from server.notifications.delivery import cascade
-from server.notifications.workflow import FAILED_PERMANENT, FAILED_TEMPORARY, SENDING, after_receipt
+from server.notifications.workflow import DELIVERED, FAILED_PERMANENT, FAILED_TEMPORARY, SENDING, UNKNOWN, after_receipt
 from storage.engine.feed import Topic
 from storage.engine.transaction import Tx
 from storage.repositories import outbox
@@ -30,6 +30,8 @@ AT_A_PROVIDER = (
 )
 #: Milliseconds before a message is handed over again of which the provider says that it failed for now.
 PAUSE_MS = 60_000
+#: Milliseconds by which a provider's instants may lie too early: SMPP has whole minutes, and clocks differ.
+CLOCKS_MS = PAUSE_MS
 
 
 class Recorded(NamedTuple):
@@ -40,17 +42,21 @@ class Recorded(NamedTuple):
     changed: bool
 
 
-def record(tx: Tx, receipts: Sequence[ProviderReceipt], available: Sequence[int]) -> list[Recorded]:
-    """Puts receipts on record, in order; what became of each."""
+def record(
+    tx: Tx, receipts: Sequence[ProviderReceipt], available: Sequence[int], tellers: frozenset[str] | None = None
+) -> list[Recorded]:
+    """Puts receipts on record, in order; what became of each. Whoever tells of them speaks for the providers `tellers`
+    alone, None for any: another's message is not known to them."""
     numbers = _messages(tx, receipts)
     held = {row.id: row for row in outbox.held(tx, list(set(numbers) - {0}), AT_A_PROVIDER)}
+    again = outbox.handed_over(tx, list(held), SENDING)
     recorded, moved, given_up = [], {}, []
     for receipt, number in zip(receipts, numbers, strict=True):
         row = held.get(number)
-        if row is None or (receipt.provider and receipt.provider != row.provider):  # nobody speaks of another's message
+        if row is None or not _may_tell(receipt, row, tellers):
             recorded.append(Recorded(number, 0, False))
             continue
-        after = row.state if _outdated(row, receipt) else _after(row, receipt.state)
+        after = row.state if _is_of_the_past(receipt, again.get(number)) else _after(row, receipt.state)
         recorded.append(Recorded(number, after, after != row.state))
         if after != row.state:
             moved[number] = _moved(tx, row, after, receipt)
@@ -63,6 +69,11 @@ def record(tx: Tx, receipts: Sequence[ProviderReceipt], available: Sequence[int]
         standing.stop_failing(tx, [one.row for one in moved.values()])
     cascade.go_on(tx, [row for row in given_up if held[row.id].state == FAILED_PERMANENT], available)
     return recorded
+
+
+def _may_tell(receipt: ProviderReceipt, row: Due, tellers: frozenset[str] | None) -> bool:
+    """Nobody speaks of a message that another provider has."""
+    return receipt.provider in ("", row.provider) and (tellers is None or row.provider in tellers)
 
 
 def _messages(tx: Tx, receipts: Sequence[ProviderReceipt]) -> list[int]:
@@ -80,16 +91,10 @@ def _messages(tx: Tx, receipts: Sequence[ProviderReceipt]) -> list[int]:
     return found
 
 
-def _outdated(row: Due, receipt: ProviderReceipt) -> bool:
-    """Whether a receipt says that an earlier attempt failed for now: that has been tried again since. (Providers tell
-    instants to the minute.)"""
-    handed_over = row.due_at - LEASE_MS if row.state == SENDING and row.due_at is not None else row.sent_at
-    return (
-        receipt.state == FAILED_TEMPORARY
-        and bool(receipt.at)
-        and handed_over is not None
-        and receipt.at <= handed_over - PAUSE_MS
-    )
+def _is_of_the_past(receipt: ProviderReceipt, handed_over: int | None) -> bool:
+    """Whether it tells of a failure before the message was handed over again: told twice, or late. That it arrived
+    counts however late it is told."""
+    return handed_over is not None and receipt.state != DELIVERED and receipt.at < handed_over - CLOCKS_MS
 
 
 def _after(row: Due, named: int) -> int:
@@ -101,4 +106,7 @@ def _after(row: Due, named: int) -> int:
 
 def _moved(tx: Tx, row: Due, after: int, receipt: ProviderReceipt) -> Moved:
     due_at = tx.now + PAUSE_MS if after == FAILED_TEMPORARY else None
-    return Moved(row, after, due_at, receipt.detail, provider_message_id=receipt.provider_message_id, answer=True)
+    named = receipt.provider_message_id
+    # Whoever has it was sent it, though the provider's answer was lost: the receipt is the first to say so.
+    sent_at = tx.now if after == DELIVERED and row.state in (SENDING, UNKNOWN) else None
+    return Moved(row, after, due_at, receipt.detail, provider_message_id=named, sent_at=sent_at, answer=True)

@@ -5,24 +5,25 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import grpc
 import pytest
 from google.protobuf.timestamp_pb2 import Timestamp
 from smartregion.v1 import notification_service_pb2 as pb
-from smartregion.v1.partner_service_pb2 import PARTNER_KIND_MESSAGE_PROVIDER
 
 from server.codec import decode_id, encode_id
 from server.limits import ATTEMPTS, LEASE_MS, RETRY_LONGEST_MS
 from server.notifications import outbox
 from server.notifications.channels import Answer, Letter, Outcome, ProviderReceipt
 from server.notifications.channels.http import Http
-from server.notifications.delivery import receipts
+from server.notifications.delivery import cascade, receipts
 from server.notifications.delivery.dispatcher import Dispatcher
 from server.notifications.delivery.pool import Pool
 from server.notifications.providers import Provider, Providers
 from storage.engine.clock import SYSTEM_CLOCK
+from storage.repositories import outbox as messages
 
 from ..conftest import House, StartHouse, refused
-from ..principals import key_of
+from ..principals import key_of_provider
 
 S, C = pb.NotificationState, pb.NotificationCause
 SMS, EMAIL = pb.NotificationChannel.NOTIFICATION_CHANNEL_SMS, pb.NotificationChannel.NOTIFICATION_CHANNEL_EMAIL
@@ -130,6 +131,24 @@ async def test_what_is_refused_for_now_is_tried_with_growing_pauses_and_then_giv
     assert await post.run() == 0
 
 
+async def test_what_says_nothing_of_the_letter_takes_none_of_its_attempts(post: Post) -> None:
+    """Money ran out for a night; on the next morning every letter goes."""
+    post.sms.says = lambda letter: Outcome(
+        Answer.REFUSED_FOR_NOW, "203 not enough money", retry_after=600.0, not_the_letter=True
+    )
+    one = await post.tell("administrative", (SMS,), title="Т", text="т")
+    for _ in range(2 * ATTEMPTS):
+        await post.run()
+        post.house.clock.advance(milliseconds=int(RETRY_LONGEST_MS * 1.3))
+    post.house.forget_sessions()
+    waiting = await post.read(one.id)
+    assert (waiting.state, waiting.attempts) == (FOR_NOW, 0)
+    assert len(post.sms.given) >= ATTEMPTS
+    post.sms.says = lambda letter: TAKEN
+    await post.run()
+    assert (await post.read(one.id)).state == S.NOTIFICATION_STATE_SENT
+
+
 async def test_a_lease_that_runs_out_is_unknown_and_never_sent_again(post: Post) -> None:
     taken, hold = asyncio.Event(), asyncio.Event()
 
@@ -217,10 +236,75 @@ async def test_a_failure_that_a_receipt_tells_of_goes_on_over_the_next_channel_o
     assert len(post.email.given) == 1
 
 
+async def tell(post: Post, *told: ProviderReceipt) -> None:
+    await post.house.app.services.store.write(lambda tx: receipts.record(tx, told, (SMS, EMAIL)))
+
+
+@pytest.mark.parametrize("state", [FOR_NOW, FAILED])
+async def test_a_failure_of_an_earlier_attempt_says_nothing_of_this_one(post: Post, state: int) -> None:
+    one = await post.tell("administrative", (SMS, EMAIL), title="Т", text="т")
+    handed_over = post.house.clock.now()
+    await post.run()
+    await tell(post, ProviderReceipt("sms", "", FOR_NOW, handed_over, "phone off", one.id))
+    post.house.clock.advance(milliseconds=receipts.PAUSE_MS + 1_000)
+    await post.run()
+    await tell(post, ProviderReceipt("sms", "", state, handed_over, "phone off", one.id))
+    assert (await post.read(one.id)).state == S.NOTIFICATION_STATE_SENT
+    await tell(post, ProviderReceipt("sms", "", state, post.house.clock.now(), "phone off", one.id))
+    assert (await post.read(one.id)).state == state
+    assert len(post.sms.given) == 2
+
+
+async def test_the_providers_id_stays_while_it_is_tried_again(post: Post) -> None:
+    one = await post.tell("administrative", (SMS,), title="Т", text="т")
+    await post.run()
+    await tell(post, ProviderReceipt("sms", "", FOR_NOW, post.house.clock.now(), "", one.id))
+    await tell(post, ProviderReceipt("sms", "p-1", DELIVERED, post.house.clock.now(), ""))
+    assert (await post.read(one.id)).state == DELIVERED
+    post.house.clock.advance(milliseconds=receipts.PAUSE_MS + 1)
+    await post.run()
+    assert len(post.sms.given) == 1
+
+
+async def test_what_arrived_at_night_is_not_sent_again_after_the_quiet_hours(post: Post) -> None:
+    one = await post.tell("news", (SMS,), **NEWS)
+    await post.run()
+    await tell(post, ProviderReceipt("sms", "p-1", FOR_NOW, post.house.clock.now(), "phone off"))
+    post.house.clock.advance(milliseconds=11 * 3_600_000)  # 23:00 in Kyiv
+    post.house.forget_sessions()
+    await post.run()
+    await tell(post, ProviderReceipt("sms", "p-1", DELIVERED, post.house.clock.now(), ""))
+    assert (await post.read(one.id)).state == DELIVERED
+    assert len(post.sms.given) == 1
+
+
+async def test_a_message_that_arrived_was_sent_though_its_answer_was_lost(post: Post) -> None:
+    post.sms.says = lambda letter: Outcome(Answer.UNANSWERED, "late")
+    one = await post.tell("administrative", (SMS,), title="Т", text="т")
+    await post.run()
+    await tell(post, ProviderReceipt("sms", "", DELIVERED, post.house.clock.now(), "", one.id))
+    assert (await post.read(one.id)).HasField("sent_at")
+
+
+async def test_one_that_went_on_is_not_sent_again(post: Post) -> None:
+    post.sms.says = lambda letter: Outcome(Answer.REFUSED, "no")
+    one = await post.tell("administrative", (SMS, EMAIL), title="Т", text="т")
+    await post.run()
+    one = await post.read(one.id)
+    admin = await post.house.operator("oksana")
+    again = await refused(admin.NotificationService.RetryNotification(id=one.id, etag=one.etag))
+    assert again.reason == "CONFLICT"
+    # Nor does it go on a second time, whatever comes of it.
+    store = post.house.app.services.store
+    held = await store.read(lambda tx: messages.held(tx, [decode_id(one.id)], [one.state]))
+    assert await store.write(lambda tx: cascade.go_on(tx, held, (SMS, EMAIL))) == []
+    assert len(post.email.given) == 1
+
+
 async def test_receipts_come_in_batches_by_the_providers_own_ids(post: Post) -> None:
     one = await post.tell("security_alert", (SMS,), instant="25.11.2026 10:00")
     await post.run()
-    client = post.house.client(await key_of(post.house, PARTNER_KIND_MESSAGE_PROVIDER))
+    client = post.house.client(await key_of_provider(post.house, "sms"))
     at = Timestamp(seconds=post.house.clock.now() // 1000)
 
     async def batches() -> Any:
@@ -233,6 +317,36 @@ async def test_receipts_come_in_batches_by_the_providers_own_ids(post: Post) -> 
         (one.id, DELIVERED, True),
         ("", 0, False),
     ]
+
+
+@pytest.mark.parametrize("names", [(), ("mail",)])
+async def test_a_partner_tells_only_of_messages_of_its_own_provider(post: Post, names: tuple[str, ...]) -> None:
+    one = await post.tell("administrative", (SMS, EMAIL), title="Т", text="т")
+    await post.run()
+    calls = post.house.client(await key_of_provider(post.house, *names)).NotificationService
+    at = Timestamp(seconds=post.house.clock.now() // 1000)
+    single = await refused(calls.RecordReceipt(notification_id=one.id, state=FAILED, at=at))
+    assert single.code is grpc.StatusCode.NOT_FOUND
+
+    async def batches() -> Any:
+        by_our_id = pb.Receipt(notification_id=one.id, state=FAILED, at=at)
+        by_its_id = pb.Receipt(provider_message_id="p-1", provider="sms", state=FAILED, at=at)
+        yield pb.RecordReceiptsRequest(receipts=[by_our_id, by_its_id])
+
+    reply = await calls.RecordReceipts(batches()).read()
+    assert [(done.notification_id, done.state) for done in reply.outcomes] == [("", 0), ("", 0)]
+    await post.run()
+    assert (await post.read(one.id)).state == S.NOTIFICATION_STATE_SENT
+    assert not post.email.given
+
+
+async def test_a_partner_is_told_what_became_of_its_receipt_and_nothing_of_the_person(post: Post) -> None:
+    one = await post.tell("administrative", (SMS,), title="Т", text="т")
+    await post.run()
+    calls = post.house.client(await key_of_provider(post.house, "sms")).NotificationService
+    at = Timestamp(seconds=post.house.clock.now() // 1000)
+    reply = await calls.RecordReceipt(notification_id=one.id, state=DELIVERED, at=at)
+    assert reply.notification == pb.Notification(id=one.id, state=DELIVERED)
 
 
 async def test_what_failed_is_sent_again_by_people_and_what_waits_is_taken_back(post: Post) -> None:
