@@ -215,6 +215,9 @@ CONFLICTS_UK: dict[str, str] = {
     "another reading of the same instant is accepted": "На цей самий час уже прийнято інше показання; спершу "
     "сторнуйте його.",
     "the index of an installation is corrected": "Показання встановлення виправляють заміною або зняттям лічильника.",
+    "channel: the user has no contact for it": "Користувач не має контакту для цього каналу.",
+    "the works have not begun": "Роботи ще не почалися; скасуйте їх, щоб людей було сповіщено.",
+    "the time of the message is over": "Час цього сповіщення минув; надішліть нове.",
     "the message went on over another channel": "Сповіщення вже надіслано іншим каналом; повторіть те, що надіслано "
     "замість нього.",
     "nothing can be estimated there": "Розрахувати тут нічого: замало історії або показання вже є.",

@@ -242,6 +242,10 @@ def parse(text: str, keyring: Keyring, environment: Mapping[str, str]) -> list[C
     for index, provider in enumerate(made):
         if provider.name in {other.name for other in made[:index]}:
             raise ValueError(f"provider {provider.name}: name: there are two of them")
+        for other in made[:index]:
+            shared = _variables(provider) & _variables(other)
+            if shared:
+                raise ValueError(f"provider {provider.name}: name: {min(shared)} would be of {other.name} as well")
     return made
 
 
@@ -288,6 +292,10 @@ def _said(named: str, error: Any, table: Mapping[str, Any]) -> str:
 def variable(name: str, field: str) -> str:
     """Where the environment may have a secret."""
     return f"SMARTREGION_PROVIDER_{name.upper().replace('-', '_')}_{field.upper()}"
+
+
+def _variables(provider: Common) -> set[str]:
+    return {variable(provider.name, field) for field in secrets_of(type(provider))}
 
 
 def _opened(table: Mapping[str, Any], field: str, keyring: Keyring, named: str) -> str:

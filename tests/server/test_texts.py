@@ -4,16 +4,21 @@ import inspect
 import re
 
 from server import errors
+from server.notifications import contact_calls, receipt_calls
 from server.readings import heal, review
 from server.texts import CONFLICTS_UK, REASONS, told
+from server.works import rules
+
+#: Modules whose conflicts have a Ukrainian sentence of their own.
+CONTRADICTING = (review, receipt_calls, contact_calls, rules)
 
 
 def localized(error: errors.ServiceError, language: str) -> str:
     return error.to_status(language).details[-1].value.decode(errors="replace")
 
 
-def test_every_contradiction_of_a_review_is_told_in_ukrainian() -> None:
-    said = re.findall(r'Conflict\(\s*f?"([^"]+)"', inspect.getsource(review))
+def test_every_contradiction_of_these_is_told_in_ukrainian() -> None:
+    said = re.findall(r'Conflict\(\s*f?"([^"]+)"', "".join(map(inspect.getsource, CONTRADICTING)))
     assert said
     for message in said:
         text = told("CONFLICT", "uk", "", message)

@@ -212,6 +212,24 @@ def test_a_mistake_is_named_with_provider_and_field(keyring: Keyring, change: tu
     assert SECRET not in str(told.value)
 
 
+TURBO = """
+[[provider]]
+name = "{}"
+channel = "sms"
+protocol = "{}"
+rate = 1
+{}
+"""
+
+
+def test_two_whose_secrets_would_have_one_variable_are_refused(keyring: Keyring) -> None:
+    turbo = TURBO.format("turbo", "turbosms", 'sender = "City"')
+    gateway = TURBO.format("turbo-callback", "webhook", 'url = "https://gateway.example.ua"')
+    environment = {"SMARTREGION_PROVIDER_TURBO_TOKEN": "t", "SMARTREGION_PROVIDER_TURBO_CALLBACK_SECRET": "s" * 16}
+    with pytest.raises(ValueError, match="SMARTREGION_PROVIDER_TURBO_CALLBACK_SECRET would be of turbo as well"):
+        stated.parse(turbo + gateway, keyring, environment)
+
+
 def test_two_of_one_name_and_too_many_are_refused(keyring: Keyring) -> None:
     with pytest.raises(ValueError, match="provider kyivstar: name: there are two of them"):
         stated.parse(ONE * 2, keyring, WITH)
