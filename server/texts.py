@@ -221,7 +221,6 @@ CONFLICTS_UK: dict[str, str] = {
     "the message went on over another channel": "Сповіщення вже надіслано іншим каналом; повторіть те, що надіслано "
     "замість нього.",
     "nothing can be estimated there": "Розрахувати тут нічого: замало історії або показання вже є.",
-    "the time of the message is over": "Строк дії сповіщення минув; надішліть нове.",
 }
 
 

@@ -156,7 +156,8 @@ async def test_an_answer_that_comes_when_the_lease_has_run_out_still_counts(post
 async def test_a_receipt_without_the_providers_id_does_not_forget_it(post: Post) -> None:
     (one,) = await many(post, "administrative", (SMS,), 1, ADMIN)
     await post.run()
-    failed = ProviderReceipt("sms", "", S.NOTIFICATION_STATE_FAILED_PERMANENT, post.house.clock.now(), letter_id=encode_id(one))
+    now = post.house.clock.now()
+    failed = ProviderReceipt("sms", "", S.NOTIFICATION_STATE_FAILED_PERMANENT, now, letter_id=encode_id(one))
     await told(post, failed)
     await told(post, ProviderReceipt("sms", "p-1", S.NOTIFICATION_STATE_DELIVERED, 0))
     assert await states(post, [one]) == [S.NOTIFICATION_STATE_DELIVERED]
