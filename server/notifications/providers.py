@@ -82,6 +82,11 @@ class Providers:
     def named(self, name: str) -> Provider | None:
         return self._by_name.get(name)
 
+    @property
+    def listening(self) -> list[str]:
+        """Names of those that tell of receipts by themselves."""
+        return [provider.name for provider in self.all if isinstance(provider.channel, Listens)]
+
     async def listen(self, on_receipts: OnReceipts, on_text: OnText) -> None:
         """From now on providers tell of receipts and of texts that come in."""
         for provider in self.all:

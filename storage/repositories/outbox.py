@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from storage.engine.ids import first_id_at
-from storage.engine.transaction import Tx
+from storage.engine.transaction import Tx, marks
 from storage.keys import sealing
 from storage.models.notifications import SENT, NotificationEvent
 from storage.repositories import campaigns
@@ -125,13 +125,15 @@ def by_provider_ids(tx: Tx, ids: Sequence[str]) -> dict[tuple[str, str], int]:
     return {(provider, named): int(number) for provider, named, number in tx.among(statement, ids)}
 
 
-def awaited(tx: Tx, since: int, limit: int) -> list[tuple[str, str, int]]:
-    """Provider, its id and ours of messages that were sent since an instant and of which nobody has told yet; the
-    newest first."""
+def awaited(tx: Tx, providers: Sequence[str], since: int, limit: int) -> list[tuple[str, str, int]]:
+    """Provider, its id and ours of messages that some providers were given since an instant and have told nothing of
+    yet; the newest first."""
+    if not providers:
+        return []
     rows = tx.sql(
         "SELECT provider, provider_message_id, id FROM notification WHERE id >= ? AND state = ? "
-        "AND provider_message_id <> '' ORDER BY id DESC LIMIT ?",
-        (first_id_at(since), SENT, limit),
+        f"AND provider_message_id <> '' AND provider IN ({marks(providers)}) ORDER BY id DESC LIMIT ?",
+        (first_id_at(since), SENT, *providers, limit),
     )
     return [(provider, named, int(number)) for provider, named, number in rows]
 

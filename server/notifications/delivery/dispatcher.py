@@ -246,6 +246,15 @@ class Lane:
             waiting = waiting[count:]
         return made
 
+    def _keep(
+        self, allotted: Sequence[tuple[Provider, Sequence[Due]]], leased: Sequence[tuple[Provider, Sequence[Leased]]]
+    ) -> None:
+        """Gives back what was allotted to messages that have no letter."""
+        for (provider, wanted), (_, going) in zip(allotted, leased, strict=True):
+            if len(going) < len(wanted):
+                self._pool.take_back(provider, len(wanted) - len(going))
+        self._reserved = [(provider, len(going)) for provider, going in leased]
+
     def _lease(self, tx: Tx) -> Batch:
         rows = outbox.due(tx, self._urgency, self._channel, LANE_ROWS[self._urgency])
         moves = [_interrupted(row) for row in rows if row.state == SENDING]
@@ -259,6 +268,7 @@ class Lane:
             (provider, [Leased(row, letters[row.id]) for row in listed if row.id in letters])
             for provider, listed in allotted
         ]
+        self._keep(allotted, leased)
         moves += [
             Moved(
                 row,

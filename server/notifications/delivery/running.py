@@ -41,7 +41,8 @@ class Delivery:
     async def _ask_after_what_was_sent(self) -> None:
         """Providers that have to be asked for receipts know again, after a start, of which."""
         since = self._services.clock.now() - MESSAGE_LIFE_MS
-        rows = await self._services.store.read(lambda tx: outbox.awaited(tx, since, RECEIPTS_AWAITED))
+        names = self._services.providers.listening
+        rows = await self._services.store.read(lambda tx: outbox.awaited(tx, names, since, RECEIPTS_AWAITED))
         by_provider: defaultdict[str, dict[str, str]] = defaultdict(dict)
         for provider, named, number in rows:
             by_provider[provider][named] = encode_id(number)

@@ -12,6 +12,7 @@ from server.notifications import outbox
 from server.notifications.channels import Answer, Letter, Outcome, ProviderReceipt
 from server.notifications.delivery import receipts
 from server.notifications.delivery.dispatcher import Lane
+from storage.repositories import outbox as stored
 
 from ..conftest import StartHouse, refused
 from .test_dispatcher import EMAIL, LATER, SMS, TAKEN, C, Post, S
@@ -136,6 +137,22 @@ async def test_a_lease_that_could_not_be_written_locks_no_provider_out(
     assert len(post.sms.given) > before
 
 
+async def test_a_probe_that_does_not_open_locks_no_provider_out(post: Post) -> None:
+    post.sms.says = lambda letter: LATER
+    ids = await many(post, "administrative", (SMS,), 10, ADMIN)
+    await post.dispatcher.run_once()
+    post.sms.says = lambda letter: TAKEN
+    store, before = post.house.app.services.store, len(post.sms.given)
+    post.house.clock.advance(milliseconds=3_600_000)
+    statement = "SELECT id FROM notification WHERE channel = ? AND due_at IS NOT NULL ORDER BY due_at LIMIT 1"
+    ((first,),) = await store.read(lambda tx: tx.sql(statement, (SMS,)))
+    assert first in ids
+    await store.write(lambda tx: tx.sql("UPDATE notification SET body_sealed = ? WHERE id = ?", (b"x" * 40, first)))
+    await post.run()
+    await post.run()
+    assert len(post.sms.given) > before
+
+
 async def test_an_answer_that_comes_when_the_lease_has_run_out_still_counts(post: Post) -> None:
     async def slow(letters: Sequence[Letter]) -> list[Outcome]:
         post.house.clock.advance(milliseconds=LEASE_MS + 1)
@@ -161,6 +178,15 @@ async def test_a_receipt_without_the_providers_id_does_not_forget_it(post: Post)
     await told(post, failed)
     await told(post, ProviderReceipt("sms", "p-1", S.NOTIFICATION_STATE_DELIVERED, 0))
     assert await states(post, [one]) == [S.NOTIFICATION_STATE_DELIVERED]
+
+
+async def test_after_a_start_those_are_asked_after_whose_provider_tells_by_itself(post: Post) -> None:
+    (one,) = await many(post, "administrative", (SMS,), 1, ADMIN)
+    await many(post, "administrative", (EMAIL,), 3, ADMIN)
+    await post.run()
+    store = post.house.app.services.store
+    assert await store.read(lambda tx: stored.awaited(tx, ["sms"], 0, 2)) == [("sms", "p-1", one)]
+    assert await store.read(lambda tx: stored.awaited(tx, [], 0, 2)) == []
 
 
 async def test_a_receipt_of_an_earlier_attempt_does_not_send_again(post: Post) -> None:
