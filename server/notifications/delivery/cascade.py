@@ -1,5 +1,6 @@
 """The next channel: where one fails for good, the message goes on over the next that no rule stops."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -8,7 +9,7 @@ from smartregion.v1.notification_service_pb2 import NotificationCause, Notificat
 from server.notifications import delivery_rules, sms
 from server.notifications.campaigns.text import CampaignTexts
 from server.notifications.categories import CATEGORIES, Choice
-from server.notifications.decision import SMS, Ask, route
+from server.notifications.decision import SMS, Ask, Route, day_of, route
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.keys import sealing
@@ -31,45 +32,67 @@ def go_on(tx: Tx, rows: Sequence[Due], available: Sequence[int]) -> list[int]:
     left = [row for row in left if row.id not in overtaken | gone_on]
     if not left:
         return []
-    bounds = delivery_rules.current(tx)
-    ciphers = tx.keys.get_many({row.user_id for row in left})
+    routes = _routes(tx, left, available)
+    ciphers = tx.keys.get_many({row.user_id for row, _ in routes})
+    consents = _consents(tx, [row for row, _ in routes])
+    places = [(row.user_id, way.channel) for row, way in routes]
+    where = contacts.over(tx, places)
     texts = CampaignTexts(tx)
     made: list[NewMessage] = []
-    for row in left:
-        category = CATEGORIES[row.category]
-        ask = Ask(category, tx.now, row.expires_at, bounds, frozenset(available), row.emergency, queued=True)
-        known = facts.of_users(tx, [row.user_id], row.category, ask.day).get(row.user_id)
-        if known is None or row.user_id not in ciphers:
-            continue
-        way = route(known, tuple(map(int, row.cascade)), ask)
-        consent = _consent(tx, row, way.channel)
-        if way.verdict.rule or (category.choice is Choice.OPT_IN and consent is None):
+    for (row, way), place in zip(routes, places, strict=True):
+        consent = consents.get((row.category, *place))
+        if row.user_id not in ciphers or (CATEGORIES[row.category].choice is Choice.OPT_IN and consent is None):
             continue  # without the record of a consent to this very channel no advertising goes on
-        again = _again(tx, row, way.channel, way.cascade, way.verdict.not_before, ciphers[row.user_id], consent)
+        again = _again(tx, row, way, where.get(place, ""), ciphers[row.user_id], consent)
         made.append(again if row.cause != CAMPAIGN else _unsaid(again, texts))
     notifications.add_many(tx, made)
     outbox.link(tx, [(one.id, one.previous_id) for one in made])
     return [one.id for one in made]
 
 
-def _consent(tx: Tx, row: Due, channel: int) -> Consent | None:
-    """The consent that allows a channel: each channel has its own."""
-    if CATEGORIES[row.category].choice is not Choice.OPT_IN:
-        return None
-    return wishes.consents(tx, [row.user_id], row.category).get((row.user_id, channel))
+def _routes(tx: Tx, rows: Sequence[Due], available: Sequence[int]) -> list[tuple[Due, Route]]:
+    """Where those of the messages go that no rule stops. Facts are asked for once a category."""
+    bounds = delivery_rules.current(tx)
+    found = []
+    for category, listed in _by_category(rows).items():
+        day = day_of(tx.now, bounds)
+        known = facts.of_users(tx, (row.user_id for row in listed), category, day)
+        for row in listed:
+            if row.user_id not in known:
+                continue
+            there = frozenset(available)
+            ask = Ask(CATEGORIES[category], tx.now, row.expires_at, bounds, there, row.emergency, queued=True)
+            way = route(known[row.user_id], tuple(map(int, row.cascade)), ask)
+            if not way.verdict.rule:
+                found.append((row, way))
+    return found
 
 
-def _again(
-    tx: Tx, row: Due, channel: int, cascade: tuple[int, ...], not_before: int, cipher: AESGCM, consent: Consent | None
-) -> NewMessage:
-    contact = contacts.over(tx, [(row.user_id, channel)]).get((row.user_id, channel), "")
+def _consents(tx: Tx, rows: Sequence[Due]) -> dict[tuple[int, int, int], Consent]:
+    """The consents of those who must consent, by category, user and channel: each channel has its own."""
+    found = {}
+    for category, listed in _by_category(rows).items():
+        if CATEGORIES[category].choice is Choice.OPT_IN:
+            given = wishes.consents(tx, list({row.user_id for row in listed}), category)
+            found.update({(category, *place): consent for place, consent in given.items()})
+    return found
+
+
+def _by_category(rows: Sequence[Due]) -> dict[int, list[Due]]:
+    found: defaultdict[int, list[Due]] = defaultdict(list)
+    for row in rows:
+        found[row.category].append(row)
+    return found
+
+
+def _again(tx: Tx, row: Due, way: Route, contact: str, cipher: AESGCM, consent: Consent | None) -> NewMessage:
     sealed = row.body_sealed
     body = "" if sealed is None else sealing.unseal(cipher, row.user_id, "notification.body", bytes(sealed)).decode()
     return NewMessage(
         id=new_id(),
         user_id=row.user_id,
         category=row.category,
-        channel=channel,
+        channel=way.channel,
         state=QUEUED,
         template_name=row.template_name,
         template_version=row.template_version,
@@ -80,8 +103,8 @@ def _again(
         suppressed_by=0,
         queued_at=tx.now,
         expires_at=row.expires_at,
-        due_at=max(tx.now, not_before),
-        parts=len(sms.split(body).parts) if channel == SMS else 0,
+        due_at=max(tx.now, way.verdict.not_before),
+        parts=len(sms.split(body).parts) if way.channel == SMS else 0,
         emergency=row.emergency,
         sender_kind=row.sender_kind,
         sender_id=row.sender_id,
@@ -89,7 +112,7 @@ def _again(
         cause=row.cause,
         cause_id=row.cause_id,
         edition=row.edition,
-        cascade="".join(map(str, cascade)),
+        cascade="".join(map(str, way.cascade)),
         consent_id=consent.change_id if consent else None,
         consent_policy_version=consent.policy_version if consent else "",
         previous_id=row.id,

@@ -12,6 +12,7 @@ from server.notifications import outbox
 from server.notifications.channels import Answer, Letter, Outcome, ProviderReceipt
 from server.notifications.delivery import receipts
 from server.notifications.delivery.dispatcher import Lane
+from storage.engine.transaction import Tx
 from storage.repositories import outbox as stored
 
 from ..conftest import StartHouse, refused
@@ -215,3 +216,25 @@ async def test_a_message_that_another_took_the_place_of_is_not_tried_again(post:
     await told(post, ProviderReceipt("sms", "", S.NOTIFICATION_STATE_DELIVERED, 0, letter_id=failed.id))
     await post.run()
     assert len(post.email.given) == 1
+
+
+async def test_what_goes_on_together_is_looked_up_together(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    post.sms.says = lambda letter: NO
+    asked: list[str] = []
+    real = Tx.sql
+
+    def counted(tx: Tx, statement: str, *parameters: Any) -> Any:
+        asked.append(statement)
+        return real(tx, statement, *parameters)
+
+    async def statements_for(messages: int) -> int:
+        await many(post, "administrative", (SMS, EMAIL), messages, ADMIN)
+        asked.clear()
+        await post.dispatcher.run_once()
+        await post.dispatcher.run_once()
+        return len(asked)
+
+    monkeypatch.setattr(Tx, "sql", counted)
+    few, lots = await statements_for(2), await statements_for(40)
+    assert len(post.email.given) == 42
+    assert lots - few < 10
