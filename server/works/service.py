@@ -136,7 +136,8 @@ class WorkService:
         work_id = decode_id(request.id)
 
         def query(tx: Tx) -> pb.GetWorkResponse:
-            known = works.watched(tx, mapping.to_filter(pb.WorkFilter(), **bounds(tx, call)), [work_id])
+            wanted = mapping.to_filter(pb.WorkFilter(), **bounds(tx, call))
+            known = works.watched(tx, wanted, [work_id], with_reach=with_reach(call))
             if not known:
                 raise NotFound(f"work {request.id} not found")
             return pb.GetWorkResponse(work=messages(tx, known, call)[0])
@@ -172,6 +173,7 @@ class WorkService:
                 after=after,
                 size=page.size,
                 skip=page.skip,
+                with_reach=with_reach(call),
             )
             reply = pb.ListWorksResponse(works=messages(tx, rows, call), total_size=total)
             if len(rows) == page.size:
@@ -192,8 +194,8 @@ class WorkService:
             call,
             request,
             Topic.WORKS,
-            lambda tx, last, size: listed(tx, works.behind(tx, wanted(tx), last, size)),
-            lambda tx, ids: dict(listed(tx, works.watched(tx, wanted(tx), ids))),
+            lambda tx, last, size: listed(tx, works.behind(tx, wanted(tx), last, size, with_reach=with_reach(call))),
+            lambda tx, ids: dict(listed(tx, works.watched(tx, wanted(tx), ids, with_reach=with_reach(call)))),
             "work",
         )
         async for frame in frames:
@@ -303,7 +305,11 @@ def told(tx: Tx, row: Work, reach: dict[int, int]) -> pb.Work:
     return mapping.work(shown, partners.names(tx, [row.utility_id])[row.utility_id])
 
 
+def with_reach(call: Call) -> bool:
+    """How far the word of works came is no resident's business."""
+    return not call.principal.is_resident
+
+
 def messages(tx: Tx, rows: Sequence[Shown], call: Call) -> list[pb.Work]:
     names = partners.names(tx, [one.row.utility_id for one in rows])
-    with_reach = not call.principal.is_resident
-    return [mapping.work(one, names[one.row.utility_id], with_reach=with_reach) for one in rows]
+    return [mapping.work(one, names[one.row.utility_id], with_reach=with_reach(call)) for one in rows]

@@ -133,7 +133,14 @@ def by_id(tx: Tx, work_id: int) -> Work | None:
 
 
 def page(
-    tx: Tx, wanted: WorkFilter, *, descending: bool, after: tuple[int, int] | None, size: int, skip: int
+    tx: Tx,
+    wanted: WorkFilter,
+    *,
+    descending: bool,
+    after: tuple[int, int] | None,
+    size: int,
+    skip: int,
+    with_reach: bool = True,
 ) -> tuple[list[Shown], int]:
     """Works by their start, behind (start, id), and how many the filter leaves."""
     query = _where(wanted.conditions())
@@ -142,25 +149,26 @@ def page(
     if after is not None:
         query = query.where(place < after if descending else place > after)
     order = (Work.starts_at.desc(), Work.id.desc()) if descending else (Work.starts_at, Work.id)
-    return shown(tx, tx.all(query.order_by(*order).limit(size).offset(skip))), total
+    return shown(tx, tx.all(query.order_by(*order).limit(size).offset(skip)), with_reach=with_reach), total
 
 
-def behind(tx: Tx, wanted: WorkFilter, last: int, size: int) -> list[Shown]:
+def behind(tx: Tx, wanted: WorkFilter, last: int, size: int, *, with_reach: bool = True) -> list[Shown]:
     """Works with an id greater than `last`, by id."""
     query = _where([*wanted.conditions(), Work.id > last])
-    return shown(tx, tx.all(query.order_by(Work.id).limit(size)))
+    return shown(tx, tx.all(query.order_by(Work.id).limit(size)), with_reach=with_reach)
 
 
-def watched(tx: Tx, wanted: WorkFilter, work_ids: list[int]) -> list[Shown]:
+def watched(tx: Tx, wanted: WorkFilter, work_ids: list[int], *, with_reach: bool = True) -> list[Shown]:
     """Those of the works that the filter lets through."""
-    return shown(tx, tx.all(_where([*wanted.conditions(), Work.id.in_(work_ids)])))
+    return shown(tx, tx.all(_where([*wanted.conditions(), Work.id.in_(work_ids)])), with_reach=with_reach)
 
 
-def shown(tx: Tx, rows: Sequence[Work]) -> list[Shown]:
-    """Works with what is shown beside them; two queries for all."""
+def shown(tx: Tx, rows: Sequence[Work], *, with_reach: bool = True) -> list[Shown]:
+    """Works with what is shown beside them; two queries for all. The reach is counted over every message about them,
+    so it is left out for those who are not shown it."""
     ids = [row.id for row in rows]
-    places, reach = places_of(tx, ids), reached(tx, ids)
-    return [Shown(row, places[row.id], reach[row.id]) for row in rows]
+    places, reach = places_of(tx, ids), reached(tx, ids) if with_reach else {}
+    return [Shown(row, places[row.id], reach.get(row.id, {})) for row in rows]
 
 
 def places_of(tx: Tx, work_ids: Iterable[int]) -> dict[int, tuple[Place, ...]]:
