@@ -12,6 +12,8 @@ import struct
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+import phonenumbers
+import structlog
 from smartregion.v1.notification_service_pb2 import NotificationCategory as C
 from smartregion.v1.notification_service_pb2 import NotificationChannel, PreferenceOrigin
 from smartregion.v1.options_pb2 import PrincipalKind
@@ -21,7 +23,6 @@ from server.notifications import preferences
 from server.notifications.categories import CATEGORIES, CHANNELS
 from server.notifications.channels import InboundText
 from server.notifications.preferences import Evidence
-from server.users import rules
 from storage.engine.audit import AuditRecord
 from storage.engine.transaction import Tx
 from storage.keys.keyring import Keyring
@@ -30,6 +31,10 @@ from storage.repositories import delivery_rules, users
 if TYPE_CHECKING:
     from server.services import Services
 
+log = structlog.get_logger("server.unsubscribe")
+
+#: Where a number without its country is at home, and how long a sender may be.
+HOME, SENDER_MOST = "UA", 40
 #: What a keyword switches off, on SMS.
 BY_KEYWORD = (C.NOTIFICATION_CATEGORY_MARKETING, C.NOTIFICATION_CATEGORY_NEWS, C.NOTIFICATION_CATEGORY_SURVEY)
 SMS = NotificationChannel.NOTIFICATION_CHANNEL_SMS
@@ -81,6 +86,18 @@ def is_keyword(text: str, keywords: Iterable[str]) -> bool:
     """Whether an SMS says nothing but one of the words, however it is written."""
     said = text.strip(_AROUND).casefold()
     return bool(said) and any(said == word.strip(_AROUND).casefold() for word in keywords)
+
+
+def sender_phone(text: str) -> str | None:
+    """The phone that a provider names as a sender, in E.164; None for a name, a short code, or no number of a network.
+    Whoever wants no more messages is not to be missed because an SMSC writes 380… or 0… for +380…"""
+    try:
+        parsed = phonenumbers.parse(text[:SENDER_MOST], HOME)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(parsed):
+        return None
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
 def by_token(
@@ -140,9 +157,9 @@ class Unsubscribing:
 
     async def by_text(self, inbound: InboundText) -> None:
         """An SMS that says one of the words; any other, and one from no phone, is nobody's wish."""
-        try:
-            phone = rules.phone(inbound.sender, "sender")
-        except InvalidField:
+        phone = sender_phone(inbound.sender)
+        if phone is None:
+            log.warning("a text came from what is no phone", provider=inbound.provider, length=len(inbound.sender))
             return
 
         def unit(tx: Tx) -> None:

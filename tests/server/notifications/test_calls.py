@@ -533,6 +533,16 @@ async def test_only_a_provider_reports_what_was_sent_back(house: House) -> None:
         assert told.code == grpc.StatusCode.PERMISSION_DENIED
 
 
+@pytest.mark.parametrize("sender", ["+380970000038", "380970000038", "0970000038", "+38 (097) 000-00-38"])
+def test_a_sender_is_known_however_the_smsc_writes_it(sender: str) -> None:
+    assert unsubscribe.sender_phone(sender) == "+380970000038"
+
+
+@pytest.mark.parametrize("sender", ["", "7799", "SmartRegion", "48501234567", "0" * 10_000, "\ud800", "0970"])
+def test_a_sender_that_is_no_phone_is_nobody(sender: str) -> None:
+    assert unsubscribe.sender_phone(sender) is None
+
+
 async def test_beside_the_contract_a_link_and_a_text_do_the_same(house: House) -> None:
     admin = await house.operator("oksana")
     user = await a_user(admin)
@@ -540,7 +550,7 @@ async def test_beside_the_contract_a_link_and_a_text_do_the_same(house: House) -
     beside = unsubscribe.Unsubscribing(house.app.services)
     await beside.by_link(token_of(house, user.id, C.NOTIFICATION_CATEGORY_SURVEY, EMAIL))
     assert not (await wanted(resident, C.NOTIFICATION_CATEGORY_SURVEY, EMAIL)).enabled
-    await beside.by_text(InboundText("life", user.phone, "Stop", 0))
+    await beside.by_text(InboundText("life", user.phone.removeprefix("+"), "Stop", 0))  # of no type of number
     assert not (await wanted(resident, C.NOTIFICATION_CATEGORY_NEWS, SMS)).enabled
     for sender in ("INFO", "", "+380501112233"):
         await beside.by_text(InboundText("life", sender, "STOP", 0))
