@@ -171,9 +171,13 @@ RECEIPTS_GROUP = 500
 EARLY_RECEIPT_SECONDS = 3.0
 #: Seconds between looks at the receipts of providers that must be asked.
 RECEIPT_POLL_SECONDS = 15.0
-#: The body of an HTTP callback, in bytes, and callbacks being answered at a time.
+#: The body of an HTTP callback, in bytes; of one that has to be read before its signature is known.
 HOOK_BYTES = 1024 * 1024
+HOOK_BYTES_UNSIGNED = 64 * 1024
+#: Callbacks being answered at a time, bodies being waited for, and those of one network address.
 HOOKS_AT_ONCE = 200
+HOOKS_READ = 200
+HOOKS_READ_OF_ONE = 40
 #: Works: how far back planned ones may begin, how long any may last, and how long a resident sees those that are over;
 #: milliseconds.
 PLANNED_BACK_MS = 86_400_000
@@ -197,9 +201,10 @@ _PARTNER = PrincipalKind.PRINCIPAL_KIND_PARTNER
 _RESIDENT = PrincipalKind.PRINCIPAL_KIND_RESIDENT
 _ANONYMOUS = PrincipalKind.PRINCIPAL_KIND_ANONYMOUS
 
-#: HTTP callbacks: unsubscribing by network address, receipts by provider.
+#: HTTP callbacks by network address: unsubscribing, receipts of a provider, and what its provider did not sign.
 UNSUBSCRIBE_RATE = Rate(2, 30)
 RECEIPT_CALLBACK_RATE = Rate(2_000, 10_000)
+UNSIGNED_RATE = Rate(1, 20)
 
 #: By kind of principal and class of the call. SIGN_IN counts by network address, the rest by principal.
 RATES: dict[tuple[PrincipalKind, RateClass], Rate] = {

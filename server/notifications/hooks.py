@@ -5,7 +5,9 @@ They speak no TLS: they listen on loopback, or behind a proxy.
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from math import ceil
 
 import structlog
@@ -13,7 +15,16 @@ from aiohttp import web
 
 from server.config import Settings
 from server.errors import InvalidField, ServiceError
-from server.limits import HOOK_BYTES, HOOKS_AT_ONCE, RECEIPT_CALLBACK_RATE, UNSUBSCRIBE_RATE, Rate
+from server.limits import (
+    HOOK_BYTES,
+    HOOKS_AT_ONCE,
+    HOOKS_READ,
+    HOOKS_READ_OF_ONE,
+    RECEIPT_CALLBACK_RATE,
+    UNSIGNED_RATE,
+    UNSUBSCRIBE_RATE,
+    Rate,
+)
 from server.notifications.channels import OnReceipts, Receives
 from server.notifications.pages import Page, page
 from server.notifications.providers import Providers
@@ -42,6 +53,10 @@ HEADERS = {
 }
 
 
+class Busy(Exception):
+    """As much is under way as may be; the caller comes again."""
+
+
 class Hooks:
     """A small server beside that of gRPC."""
 
@@ -51,7 +66,9 @@ class Hooks:
         self._settings, self._providers = settings, providers
         self._unsubscribe, self._on_receipts = unsubscribe, on_receipts
         self._limiter = Limiter()
-        self._slots = asyncio.Semaphore(HOOKS_AT_ONCE)
+        self._answered = 0
+        #: Bodies that are waited for, by network address.
+        self._read: Counter[str] = Counter()
         self._runner: web.AppRunner | None = None
 
     async def start(self) -> int:
@@ -78,22 +95,49 @@ class Hooks:
     async def _bounded(
         self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
     ) -> web.StreamResponse:
-        """A bound on all that is under way; nothing that goes wrong is told but that it did."""
-        if self._slots.locked():
-            return again(503)
-        async with self._slots:
-            try:
-                response = await handler(request)
-            except web.HTTPException as error:
-                response = web.Response(status=error.status, text=error.reason)
-            except StorageError as error:
-                log.warning("a callback has to wait", reason=type(error).__name__)
-                response = again(503)
-            except Exception as error:
-                log.error("a callback failed", exc_info=error)
-                response = again(503)
+        """Nothing that goes wrong is told but that it did."""
+        try:
+            response = await handler(request)
+        except web.HTTPException as error:
+            response = web.Response(status=error.status, text=error.reason)
+        except Busy:
+            response = again(503)
+        except ConnectionError:  # anybody may hang up, and nothing of ours is wrong
+            log.debug("a caller has gone")
+            response = again(503)
+        except StorageError as error:
+            log.warning("a callback has to wait", reason=type(error).__name__)
+            response = again(503)
+        except Exception as error:
+            log.error("a callback failed", exc_info=error)
+            response = again(503)
         response.headers.update(HEADERS)
         return response
+
+    @contextmanager
+    def _slot(self) -> Iterator[None]:
+        """A place among those being answered: taken when all that the caller has to say is here. Raises Busy."""
+        if self._answered >= HOOKS_AT_ONCE:
+            raise Busy
+        self._answered += 1
+        try:
+            yield
+        finally:
+            self._answered -= 1
+
+    async def _body(self, request: web.Request, caller: str) -> bytes:
+        """What is posted. Who sends slowly keeps out their own network address, and never those who unsubscribe. Raises
+        Busy, TimeoutError, ConnectionError."""
+        if self._read.total() >= HOOKS_READ or self._read[caller] >= HOOKS_READ_OF_ONE:
+            raise Busy
+        self._read[caller] += 1
+        try:
+            async with asyncio.timeout(READ_SECONDS):
+                return await request.read()
+        finally:
+            self._read[caller] -= 1
+            if not self._read[caller]:
+                del self._read[caller]
 
     def _caller(self, request: web.Request) -> str:
         """The network address that counts: behind a proxy, as the proxy saw it."""
@@ -122,7 +166,8 @@ class Hooks:
         if not _TOKEN.fullmatch(token):
             return html(Page.NOT_OURS, 404)
         try:
-            await self._unsubscribe(token)
+            with self._slot():
+                await self._unsubscribe(token)
         except InvalidField as error:
             foreign = any(
                 violation.field == "token" and violation.rule == "unsubscribe.token" for violation in error.violations
@@ -140,23 +185,27 @@ class Hooks:
         provider = self._providers.named(name)
         if provider is None or not isinstance(provider.channel, Receives):
             return web.Response(status=404, text="no such provider")
-        if refused := self._too_many(name, "receipts", RECEIPT_CALLBACK_RATE):
+        caller = self._caller(request)
+        if refused := self._too_many(f"{name} {caller}", "receipts", RECEIPT_CALLBACK_RATE):
             return refused
+        if wait := self._limiter.until((caller, "unsigned"), UNSIGNED_RATE):
+            return again(429, ceil(wait))
         try:
-            async with asyncio.timeout(READ_SECONDS):
-                body = await request.read()
+            body = await self._body(request, caller)
         except TimeoutError:
             return web.Response(status=408, text="the body did not come in time")
         headers = {key.lower(): value for key, value in request.headers.items()}
         try:
             receipts = provider.channel.receipts(headers, body)
         except PermissionError as error:
+            self._limiter.wait((caller, "unsigned"), UNSIGNED_RATE)
             log.warning("a callback is not signed by its provider", provider=name, reason=str(error))
             return web.Response(status=401, text=str(error))
         except ValueError as error:
             return web.Response(status=400, text=str(error))
         if receipts:
-            await self._on_receipts(receipts)
+            with self._slot():
+                await self._on_receipts(receipts)
         return web.json_response({"recorded": len(receipts)})
 
 

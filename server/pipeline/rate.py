@@ -29,8 +29,7 @@ class Limiter:
     def wait(self, key: tuple[str, int | str], rate: Rate) -> float:
         """Takes one token; 0, or the seconds until there is one."""
         now = self._clock()
-        tokens, stamp = self._buckets.get(key, (float(rate.burst), now))
-        tokens = min(float(rate.burst), tokens + (now - stamp) * rate.per_second)
+        tokens = self._tokens(key, rate, now)
         if tokens < 1:
             return (1 - tokens) / rate.per_second
         self._buckets[key] = (tokens - 1, now)
@@ -38,6 +37,15 @@ class Limiter:
         if len(self._buckets) > BUCKETS_KEPT:
             self._buckets.popitem(last=False)
         return 0.0
+
+    def until(self, key: tuple[str, int | str], rate: Rate) -> float:
+        """Seconds until there is a token, which is left where it is."""
+        tokens = self._tokens(key, rate, self._clock())
+        return (1 - tokens) / rate.per_second if tokens < 1 else 0.0
+
+    def _tokens(self, key: tuple[str, int | str], rate: Rate, now: float) -> float:
+        tokens, stamp = self._buckets.get(key, (float(rate.burst), now))
+        return min(float(rate.burst), tokens + (now - stamp) * rate.per_second)
 
 
 def stage(limiter: Limiter, method: Method) -> Callable[[Call], None]:

@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from smartregion.v1.notification_service_pb2 import NotificationState
 
-from server.limits import BATCH_SECONDS, RECEIPT_POLL_SECONDS, RECEIPTS_AWAITED, SMS_PARTS_MOST
+from server.limits import BATCH_SECONDS, HOOK_BYTES_UNSIGNED, RECEIPT_POLL_SECONDS, RECEIPTS_AWAITED, SMS_PARTS_MOST
 from server.notifications import sms
 from server.notifications.channels import Answer, Letter, OnReceipts, OnText, Outcome, ProviderReceipt
 from server.notifications.channels.http import Http, NoAnswer, NotSent, Reply
@@ -286,7 +286,10 @@ class TurboSmsChannel:
 
     def receipts(self, headers: Mapping[str, str], body: bytes) -> list[ProviderReceipt]:
         """A callback (turbosms.ua/callback.html): its signature is the SHA-1 of secret and id; in which order is not
-        written there, so either is taken: both need the secret."""
+        written there, so either is taken: both need the secret. The signature stands inside, so a body is
+        bounded before it is read for one. Raises PermissionError."""
+        if len(body) > HOOK_BYTES_UNSIGNED:
+            raise PermissionError("too long to be looked at for a signature")
         try:
             told = json.loads(body)
             number, signature = str(told["id"]), str(told["signature"]).strip().lower()

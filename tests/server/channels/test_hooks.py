@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
 import aiohttp
 import pytest
+from structlog.testing import capture_logs
 
 from server import limits
 from server.config import Settings
@@ -164,8 +166,18 @@ async def test_receipts_are_taken_from_whom_they_are_of(house: House) -> None:
         ("/receipts/turbo/more", b"{}", 404),
         ("/", b"{}", 404),
         ("/receipts/turbo", b"x" * (limits.HOOK_BYTES + 1), 413),
+        ("/receipts/turbo", callback(data="x" * limits.HOOK_BYTES_UNSIGNED), 401),
     ],
-    ids=["another secret", "no JSON", "no signature", "nobody", "another path", "nothing", "too long"],
+    ids=[
+        "another secret",
+        "no JSON",
+        "no signature",
+        "nobody",
+        "another path",
+        "nothing",
+        "too long",
+        "too long to be unsigned",
+    ],
 )
 async def test_what_is_not_signed_reaches_nobody(house: House, path: str, body: bytes, status: int) -> None:
     assert (await house.post(path, data=BytesIO(body)))[0] == status
@@ -195,6 +207,47 @@ async def test_a_body_that_does_not_come_is_not_waited_for(house: House, monkeyp
     async with asyncio.timeout(2):
         assert b"408" in await reader.readline()
     writer.close()
+
+
+@asynccontextmanager
+async def slow_callers(house: House, count: int) -> AsyncIterator[None]:
+    """Connections of one address whose bodies do not come."""
+    port, held = int(house.url.rpartition(":")[2]), []
+    for _ in range(count):
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"POST /receipts/gateway HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{")
+        held.append(writer)
+    await asyncio.sleep(0.1)
+    yield
+    for writer in held:
+        writer.close()
+
+
+async def test_slow_callers_of_an_address_keep_out_only_themselves(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hooks_module, "HOOKS_READ_OF_ONE", 3)
+    monkeypatch.setattr(hooks_module, "HOOKS_AT_ONCE", 3)
+    async with slow_callers(house, 5):
+        assert (await house.post("/unsubscribe/AbC"))[0] == 200
+        assert (await house.post("/receipts/turbo", data=callback(message_id="m1", status="DELIVRD")))[0] == 503
+    await asyncio.sleep(0.1)  # they have gone, and count no more
+    assert (await house.post("/receipts/turbo", data=callback(message_id="m1", status="DELIVRD")))[0] == 200
+
+
+async def test_a_caller_that_hangs_up_is_no_error(house: House) -> None:
+    with capture_logs() as told:
+        async with slow_callers(house, 2):
+            pass
+        await asyncio.sleep(0.1)
+    assert {line["log_level"] for line in told} == {"debug"}
+
+
+async def test_who_signs_nothing_is_looked_at_a_few_times_only(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hooks_module, "UNSIGNED_RATE", Rate(1, 2))
+    forged, signed_by_it = (callback(*secret, message_id="m1", status="DELIVRD") for secret in (["another"], []))
+    found = [(await house.post("/receipts/turbo", data=body))[0] for body in (signed_by_it, forged, forged, forged)]
+    assert found == [200, 401, 401, 429]
 
 
 async def test_more_than_so_many_at_a_time_are_told_to_come_again(
