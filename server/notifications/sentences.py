@@ -37,7 +37,7 @@ SUPPRESSED: dict[int, Words] = {
         "The e-mail address is not confirmed.",
     ),
     _R.SUPPRESSION_RULE_CONTACT_SUPPRESSED: (
-        "Контакт у стоп-листі: на нього йдуть лише обов'язкові повідомлення.",
+        "Контакт у стоп-листі: на нього надсилають лише обов'язкові повідомлення.",
         "The contact is on the stop list: only duties go there.",
     ),
     _R.SUPPRESSION_RULE_DAILY_CAP: (
@@ -164,10 +164,10 @@ def _capped(said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words:
     cap = ask.bounds.daily_cap
     if said.answer == NOT_ASKED:
         if not ask.category.capped:
-            return "Для цієї категорії денної межі немає.", "The category has no daily cap."
+            return "Для цієї категорії денного ліміту немає.", "The category has no daily cap."
         if not cap:
             return "Денної межі не встановлено.", "No daily cap is set."
-        return "Повідомлення вже враховано в денній межі.", "The message is counted already."
+        return "Повідомлення вже враховано в денному ліміті.", "The message is counted already."
     if said.answer == STOPS:
         return (
             f"За {_day(ask.day)} абонент уже має {facts.today} із {cap} дозволених повідомлень.",

@@ -220,39 +220,39 @@ BUILT_IN = (
         "works_planned",
         C.NOTIFICATION_CATEGORY_WORKS,
         "Планові роботи",
-        "{service}: планові роботи ({reason}) за адресою {address} з {from} до {until}.",
+        "{service}: планові роботи ({reason}) {place} з {from} до {until}.",
         "Planned works",
-        "{service}: planned works ({reason}) at {address} from {from} until {until}.",
+        "{service}: planned works ({reason}) {place} from {from} until {until}.",
     ),
     BuiltIn(
         "works_emergency",
         C.NOTIFICATION_CATEGORY_WORKS,
         "Аварійне відключення",
-        "{service}: аварійне відключення за адресою {address} ({reason}). Орієнтовно відновимо до {until}.",
+        "{service}: аварійне відключення {place} ({reason}). Орієнтовно відновимо до {until}.",
         "Emergency outage",
-        "{service}: emergency outage at {address} ({reason}). Service is expected back by {until}.",
+        "{service}: emergency outage {place} ({reason}). Service is expected back by {until}.",
     ),
     BuiltIn(
         "works_changed",
         C.NOTIFICATION_CATEGORY_WORKS,
         "Зміни щодо робіт",
-        "{service}: зміни щодо робіт за адресою {address} ({reason}). Тепер: з {from} до {until}.",
+        "{service}: зміни щодо робіт {place} ({reason}). Тепер: з {from} до {until}.",
         "Works changed",
-        "{service}: works at {address} ({reason}) have changed. Now from {from} until {until}.",
+        "{service}: works {place} ({reason}) have changed. Now from {from} until {until}.",
     ),
     BuiltIn(
         "works_cancelled",
         C.NOTIFICATION_CATEGORY_WORKS,
         "Роботи скасовано",
-        "{service}: роботи за адресою {address} (з {from} до {until}) скасовано. Відключення не буде.",
+        "{service}: роботи {place} (з {from} до {until}) скасовано. Відключення не буде.",
         "Works called off",
-        "{service}: works at {address} from {from} until {until} are called off. There will be no outage.",
+        "{service}: works {place} from {from} until {until} are called off. There will be no outage.",
     ),
     BuiltIn(
         "payment_due",
         C.NOTIFICATION_CATEGORY_PAYMENT_DUE,
         "Рахунок до сплати",
-        "До {date} сплатіть {amount} грн за послугу «{service}». Особовий рахунок {account}.",
+        "До {date} включно сплатіть {amount} грн за послугу «{service}». Особовий рахунок {account}.",
         "Payment due",
         "Pay {amount} UAH for {service} by {date}. Account {account}.",
     ),
@@ -316,6 +316,10 @@ BUILT_IN = (
 
 
 BY_NAME = {built.name: built for built in BUILT_IN}
+#: What is given beside what the shipped text asks for: texts that somebody changed say the addresses bare.
+GIVEN_TOO: dict[str, dict[str, Kind]] = {
+    name: {"address": Kind.TEXT} for name in ("works_planned", "works_emergency", "works_changed", "works_cancelled")
+}
 
 
 def check_built_in(name: str, names: Mapping[str, Kind], field: str = "template") -> None:
@@ -324,7 +328,7 @@ def check_built_in(name: str, names: Mapping[str, Kind], field: str = "template"
     built = BY_NAME.get(name)
     if built is None:
         return
-    given = placeholders.names_in(f"{built.subject_uk}\n{built.body_uk}", field)
+    given = placeholders.names_in(f"{built.subject_uk}\n{built.body_uk}", field) | GIVEN_TOO.get(name, {})
     for placeholder, kind in names.items():
         if given.get(placeholder) is not kind:
             listed = ", ".join(given) or "none"

@@ -255,6 +255,7 @@ def values_of(
     known = {
         "service": service[0].upper() + service[1:],
         "address": address_text(addresses, language),
+        "place": place_text(addresses, language),
         "reason": (said.reason_uk if ukrainian else said.reason_en).rstrip("."),
         **{name: written(Kind.INSTANT, text, language) for name, text in instants.items()},
     }
@@ -283,3 +284,14 @@ def address_text(addresses: Addresses, language: int) -> str:
     if more:
         text += f" та ще {more}" if ukrainian else f" and {more} more"
     return text
+
+
+def place_text(addresses: Addresses, language: int) -> str:
+    """The same with the words around it, which in Ukrainian go by how many addresses there are."""
+    if language != UKRAINIAN:
+        return f"at {address_text(addresses, language)}"
+    text = address_text(addresses[:WORK_ADDRESSES], language)
+    more = len(addresses) - WORK_ADDRESSES
+    if more > 0:
+        text += f" та ще за {more} {'адресою' if more % 10 == 1 and more % 100 != 11 else 'адресами'}"
+    return f"{'за адресою' if len(addresses) == 1 else 'за адресами'} {text}"

@@ -252,6 +252,14 @@ def test_a_text_gets_the_values_that_it_asks_for_each_of_its_kind() -> None:
 def test_several_addresses_are_named_in_short() -> None:
     many = tuple(("М", "С", str(number), "") for number in range(1, 7))
     assert telling.address_text(many, UKRAINIAN) == "С, 1; С, 2; С, 3 та ще 3"
+    places = {count: telling.place_text(many[:count], UKRAINIAN) for count in (1, 2, 4)}
+    assert places == {
+        1: "за адресою С, 1",
+        2: "за адресами С, 1; С, 2",
+        4: "за адресами С, 1; С, 2; С, 3 та ще за 1 адресою",
+    }
+    assert telling.place_text(many, UKRAINIAN).endswith("С, 3 та ще за 3 адресами")
+    assert telling.place_text(many[:1], ENGLISH) == "at С, 1"
     assert telling.address_text((("М", "С", "1", ""), ("Н", "С", "1", "5")), ENGLISH) == "М, С, 1; Н, С, 1, apt 5"
 
 

@@ -432,7 +432,7 @@ def check(tx: Tx, row: Work, places: list[Place], left: set[int], silent: bool) 
             assert not heard or heard[-1].template_name == CALLED_OFF
 
 
-_NAMES = dict.fromkeys(("address", "from", "until", "reason"), telling.Kind.TEXT)
+_NAMES = dict.fromkeys(("place", "from", "until", "reason"), telling.Kind.TEXT)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
