@@ -166,7 +166,7 @@ def _capped(said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words:
         if not ask.category.capped:
             return "Для цієї категорії денного ліміту немає.", "The category has no daily cap."
         if not cap:
-            return "Денної межі не встановлено.", "No daily cap is set."
+            return "Денного ліміту не встановлено.", "No daily cap is set."
         return "Повідомлення вже враховано в денному ліміті.", "The message is counted already."
     if said.answer == STOPS:
         return (
