@@ -456,9 +456,10 @@ class _Deciding:
 def _still_open(one: Leased, row: Due, outcome: Outcome) -> bool:
     """Whether an answer says something new: a receipt may have been quicker. An answer that comes when the lease has
     run out tells what nobody knew; that there is none tells nothing."""
-    if row.attempts != one.row.attempts + 1:
-        return False  # it was handed over again since
-    return row.state == SENDING or outcome.answer is not Answer.UNANSWERED
+    changes = row.version - one.row.version  # since before the lease; more where it was handed over again
+    if row.state == SENDING:
+        return changes == 1
+    return changes == 2 and outcome.answer is not Answer.UNANSWERED
 
 
 def _interrupted(row: Due) -> Moved:
