@@ -79,6 +79,8 @@ PURGE_SECONDS = 3_600.0
 AUDIT_CHECKPOINT_SECONDS = 60.0
 FEED_POLL_SECONDS = 2.0
 DISPATCH_SECONDS = 0.5
+#: Seconds that a lane which is not urgent lets changes gather before it looks whether one is its own.
+LANE_PAUSE_SECONDS = 0.02
 HOLDS_SECONDS = 600.0
 #: The largest amount of one charge or payment, and of what is asked for: a thousand million hryvnias; kopecks.
 MONEY_KOPECKS = 10**11

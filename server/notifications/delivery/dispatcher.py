@@ -29,6 +29,7 @@ from server.limits import (
     ATTEMPTS,
     BULK_ROWS,
     DISPATCH_SECONDS,
+    LANE_PAUSE_SECONDS,
     LEASE_MS,
     NORMAL_ROWS,
     RETRY_FIRST_MS,
@@ -170,12 +171,17 @@ class Lane:
         waits: list[asyncio.Future[Any]] = [asyncio.ensure_future(self._freed.wait())]
         if self._pool.has_room(self._channel, self._sending):
             waits.append(asyncio.ensure_future(cursor.next(DISPATCH_SECONDS)))
-        _, left = await asyncio.wait(waits, timeout=DISPATCH_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-        for wait in left:
-            wait.cancel()
-        for found in await asyncio.gather(*waits, return_exceptions=True):
+        try:
+            await asyncio.wait(waits, timeout=DISPATCH_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
+            ended = await asyncio.gather(*waits, return_exceptions=True)
+        for found in ended:
             if isinstance(found, Exception) and not isinstance(found, FeedClosed | StorageError):
                 raise found
+        if self._urgency != URGENT and not self._freed.is_set():
+            await asyncio.sleep(LANE_PAUSE_SECONDS)  # most changes are another lane's
         if not self._stopped:
             self._freed.clear()
 
