@@ -1,12 +1,16 @@
-"""Whose money a caller may know of and report."""
+"""Whose money a caller may know of and report, and of which time."""
+
+from datetime import timedelta
 
 from smartregion.v1.options_pb2 import DataClass
 from smartregion.v1.partner_service_pb2 import PartnerKind
 
+from server.accounts.windows import day_of, midnight
 from server.codec import bits, utc
 from server.principal import Principal
 from storage.engine.transaction import Tx
-from storage.repositories import partners
+from storage.repositories import billing, partners
+from storage.repositories.billing import ALL_TIME, Since
 from storage.repositories.scope import EVERYTHING, Scope
 
 _FINANCIAL = bits([DataClass.DATA_CLASS_FINANCIAL])
@@ -28,3 +32,15 @@ def scope(tx: Tx, caller: Principal) -> Scope:
     if caller.is_resident:
         return Scope(user_id=caller.id)
     return Scope(utility_ids=utilities(tx, caller)) if caller.is_partner else EVERYTHING
+
+
+def since(tx: Tx, caller: Principal, account_id: int) -> Since:
+    """Of which time of an account somebody may know the charges and payments: a resident whom another was linked
+    before, from their own link on, as of readings (docs/decisions/0008). A charge has only a day, so the first is the
+    first whole one."""
+    begin = billing.shown_from(tx, account_id, caller.id) if caller.is_resident else None
+    if begin is None:
+        return ALL_TIME
+    day = day_of(begin)
+    whole = day if midnight(day) == begin else day + timedelta(days=1)
+    return Since(whole.isoformat(), begin)

@@ -12,7 +12,7 @@ from server.billing.reckoning import Due
 from server.limits import BILLING_ROWS, RECENT_DAYS
 from storage.engine.transaction import Tx
 from storage.repositories import billing
-from storage.repositories.billing import CHARGES, Kind, Row
+from storage.repositories.billing import CHARGES, Kind, Row, Since
 
 
 def today_of(instant: int) -> str:
@@ -59,3 +59,11 @@ def current(tx: Tx, row: Row) -> Row:
     today = today_of(tx.now)
     late = row.next_due_on is not None and row.next_due_on < today
     return reckoned(tx, [row], today)[0]._replace(updated_at=row.updated_at) if late else row
+
+
+def known(tx: Tx, row: Row, since: Since) -> Row:
+    """A balance as of today of nothing but what somebody knows of: to a new holder the one before owes nothing."""
+    charged, paid = billing.sums(tx, row.account_id, since)
+    dues = billing.due_days(tx, [row.account_id], "", since.day).get(row.account_id, [])
+    told = _as_of(tx, row._replace(charged=charged, paid=paid), dues, today_of(tx.now))
+    return told._replace(updated_at=row.updated_at if charged or paid else 0)

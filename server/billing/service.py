@@ -9,7 +9,6 @@ from smartregion.v1.options_pb2 import DataClass
 from smartregion.v1.partner_service_pb2 import PartnerKind
 
 from server import etags
-from server.accounts.windows import day_of
 from server.billing import access, balances, ledger, mapping, money, pushing, rows
 from server.call import Call
 from server.codec import decode_id, encode_id, optional_id
@@ -23,8 +22,7 @@ from storage.errors import DuplicateValue
 from storage.models.billing import BillingSchedule
 from storage.repositories import accounts, billing, billing_notices, partners
 from storage.repositories.accounts import Contract
-from storage.repositories.billing import CHARGES, PAYMENTS, Row
-from storage.repositories.scope import shown_from
+from storage.repositories.billing import ALL_TIME, CHARGES, PAYMENTS, Row, Since
 
 UTILITY = PartnerKind.PARTNER_KIND_UTILITY
 
@@ -65,7 +63,7 @@ class BillingService:
         call.target("account", account_id)
 
         def query(tx: Tx) -> pb.Balance:
-            contract, row = _account(tx, account_id, call)
+            contract, row, _ = _account(tx, account_id, call)
             return mapping.balance(contract, row)
 
         return pb.GetBalanceResponse(balance=await call.read(query))
@@ -103,13 +101,11 @@ class BillingService:
         call.target("account", account_id)
 
         def query(tx: Tx) -> pb.ListChargesResponse:
-            _, row = _account(tx, account_id, call)
-            since = _shown_from(tx, account_id, call)
-            first_day = "" if since < 0 else day_of(since).isoformat()
-            found, total = billing.charges(tx, account_id, first_day, after, page.size, page.skip)
+            _, row, since = _account(tx, account_id, call)
+            found, total = billing.charges(tx, account_id, since, after, page.size, page.skip)
             reply = pb.ListChargesResponse(total_size=total)
             if found:
-                newer = billing.charged_behind(tx, account_id, (found[0].due_on, found[0].id))
+                newer = billing.charged_behind(tx, account_id, since, (found[0].due_on, found[0].id))
                 reply.charges.extend(mapping.charges(found, row.balance - newer))
             if len(found) == page.size:
                 last = found[-1]
@@ -125,8 +121,7 @@ class BillingService:
         call.target("account", account_id)
 
         def query(tx: Tx) -> pb.ListPaymentsResponse:
-            _account(tx, account_id, call)
-            since = _shown_from(tx, account_id, call)
+            *_, since = _account(tx, account_id, call)
             found, total = billing.payments(tx, account_id, since, after, page.size, page.skip)
             reply = pb.ListPaymentsResponse(payments=map(mapping.payment, found), total_size=total)
             if len(found) == page.size:
@@ -192,18 +187,15 @@ class BillingService:
         return pb.ListBillingSchedulesResponse(schedules=map(mapping.schedule, found))
 
 
-def _account(tx: Tx, account_id: int, call: Call) -> tuple[Contract, Row]:
-    """An account that the caller may know of, with its balance of today. Raises NotFound."""
+def _account(tx: Tx, account_id: int, call: Call) -> tuple[Contract, Row, Since]:
+    """An account that the caller may know of, with its balance of today and the time that they know of. Raises
+    NotFound."""
     contract = accounts.get(tx, account_id, access.scope(tx, call.principal))
     if contract is None:
         raise NotFound(f"account {encode_id(account_id)} not found")
     row = billing.row(tx, account_id) or Row(account_id, contract.row.utility_id)
-    return contract, balances.current(tx, row)
-
-
-def _shown_from(tx: Tx, account_id: int, call: Call) -> int:
-    """Charges and payments of those who were there before are no business of who came after (decision 8)."""
-    return shown_from(tx, access.scope(tx, call.principal), account_id)
+    since = access.since(tx, call.principal, account_id)
+    return contract, balances.current(tx, row) if since == ALL_TIME else balances.known(tx, row, since), since
 
 
 def _filter(message: pb.BalanceFilter, call: Call) -> billing.BalanceFilter:

@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 
 from peewee import SQL, Tuple
 
+from storage.days import OPEN_END
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.transaction import Tx, chunks
 from storage.models.accounts import Account, AccountLink, UsagePoint
 from storage.models.billing import Balance, Charge, Payment
-from storage.repositories.scope import Scope
+from storage.repositories.scope import SHOWN_FROM, Scope
 
 # -- documents
 
@@ -70,37 +71,73 @@ def add(tx: Tx, kind: Kind, documents: Iterable[Document]) -> None:
     tx.insert_many(kind.model, columns, rows)
 
 
+class Since(NamedTuple):
+    """The time of an account whose money somebody may know of: charges issued from a day on, payments made from an
+    instant on."""
+
+    day: str
+    instant: int
+
+
+ALL_TIME = Since("", -OPEN_END)
+
+
+def shown_from(tx: Tx, account_id: int, user_id: int) -> int | None:
+    """The instant of their link, from which an account shows a resident its money; None where it shows all of it."""
+    rows = tx.sql(
+        f"SELECT min({SHOWN_FROM}), min(a.begins_at) FROM account_link l JOIN account a ON a.id = l.account_id "
+        "WHERE l.account_id = ? AND l.user_id = ? AND l.ended_at IS NULL",
+        (account_id, user_id),
+    )
+    begin, whole = rows[0]
+    return None if begin == whole else int(begin)
+
+
 def charges(
-    tx: Tx, account_id: int, since: str, after: tuple[str, int] | None, size: int, skip: int
+    tx: Tx, account_id: int, since: Since, after: tuple[str, int] | None, size: int, skip: int
 ) -> tuple[list[Charge], int]:
-    """Charges of an account that fall due on a day or later, the last first, behind (due day, id), and how many."""
-    return _documents(tx, Charge, Charge.due_on, account_id, since, after, size, skip)
+    """Charges of an account, those that fall due last first, behind (due day, id), and how many there are."""
+    known = (Charge.account_id == account_id) & (Charge.issued_on >= since.day)
+    return _documents(tx, Charge, Charge.due_on, known, after, size, skip)
 
 
 def payments(
-    tx: Tx, account_id: int, since: int, after: tuple[int, int] | None, size: int, skip: int
+    tx: Tx, account_id: int, since: Since, after: tuple[int, int] | None, size: int, skip: int
 ) -> tuple[list[Payment], int]:
-    """Payments to an account since an instant, the last first, behind (instant, id), and how many there are."""
-    return _documents(tx, Payment, Payment.paid_at, account_id, since, after, size, skip)
+    """Payments to an account, the last first, behind (instant, id), and how many there are."""
+    known = (Payment.account_id == account_id) & (Payment.paid_at >= since.instant)
+    return _documents(tx, Payment, Payment.paid_at, known, after, size, skip)
 
 
 def _documents(
-    tx: Tx, model: Any, moment: Any, account_id: int, since: Any, after: tuple[Any, int] | None, size: int, skip: int
+    tx: Tx, model: Any, moment: Any, known: Any, after: tuple[Any, int] | None, size: int, skip: int
 ) -> tuple[list[Any], int]:
-    query = model.select().where((model.account_id == account_id) & (moment >= since))
+    query = model.select().where(known)
     total = query.count(tx.database)
     if after is not None:
         query = query.where(Tuple(moment, model.id) < after)
     return tx.all(query.order_by(moment.desc(), model.id.desc()).limit(size).offset(skip)), total
 
 
-def charged_behind(tx: Tx, account_id: int, last: tuple[str, int]) -> int:
+def charged_behind(tx: Tx, account_id: int, since: Since, last: tuple[str, int]) -> int:
     """Positive charges of an account that come after (due day, id), in sum."""
     rows = tx.sql(
-        "SELECT sum(amount) FROM charge WHERE account_id = ? AND amount > 0 AND (due_on, id) > (?, ?)",
-        (account_id, *last),
+        "SELECT sum(amount) FROM charge WHERE account_id = ? AND issued_on >= ? AND amount > 0 "
+        "AND (due_on, id) > (?, ?)",
+        (account_id, since.day, *last),
     )
     return int(rows[0][0] or 0)
+
+
+def sums(tx: Tx, account_id: int, since: Since) -> tuple[int, int]:
+    """What was charged to an account and what was paid."""
+    rows = tx.sql(
+        "SELECT (SELECT sum(amount) FROM charge WHERE account_id = ? AND issued_on >= ?), "
+        "(SELECT sum(amount) FROM payment WHERE account_id = ? AND paid_at >= ?)",
+        (account_id, since.day, account_id, since.instant),
+    )
+    charged, paid = rows[0]
+    return int(charged or 0), int(paid or 0)
 
 
 # -- balances
@@ -161,14 +198,15 @@ def _held(tx: Tx, account_ids: Sequence[int]) -> dict[int, Row]:
     return {one[0]: Row(*one) for one in tx.among(statement, account_ids)}
 
 
-def due_days(tx: Tx, account_ids: Iterable[int], since: str) -> dict[int, list[tuple[str, int]]]:
-    """What falls due of accounts from a day on, by day, the last first; negative charges left out."""
+def due_days(tx: Tx, account_ids: Iterable[int], since: str, issued_from: str = "") -> dict[int, list[tuple[str, int]]]:
+    """What falls due of accounts from a day on, by day, the last first, of charges issued from a day on; negative
+    charges left out."""
     statement = (
         "SELECT account_id, due_on, sum(amount) FROM charge WHERE account_id IN ({marks}) AND due_on >= ? "
-        "AND amount > 0 GROUP BY account_id, due_on ORDER BY account_id, due_on DESC"
+        "AND issued_on >= ? AND amount > 0 GROUP BY account_id, due_on ORDER BY account_id, due_on DESC"
     )
     found: dict[int, list[tuple[str, int]]] = {}
-    for account_id, on, amount in tx.among(statement, account_ids, after=(since,)):
+    for account_id, on, amount in tx.among(statement, account_ids, after=(since, issued_from)):
         found.setdefault(int(account_id), []).append((on, int(amount)))
     return found
 
@@ -254,10 +292,19 @@ def _of_user(user_id: int) -> Any:
     return Balance.account_id.in_(links.where((AccountLink.user_id == user_id) & AccountLink.ended_at.is_null()))
 
 
+def _of_first_holder(user_id: int) -> Any:
+    """Accounts that show a resident the whole of their time: what is kept of others counts what they may not know."""
+    whole = (
+        "SELECT l.account_id FROM account_link l JOIN account a ON a.id = l.account_id "
+        f"WHERE l.user_id = {int(user_id)} AND l.ended_at IS NULL AND {SHOWN_FROM} = a.begins_at"
+    )
+    return Balance.account_id.in_(SQL(f"({whole})"))
+
+
 def _conditions(wanted: BalanceFilter, scope: Scope) -> list[Any]:
     made: list[Any] = []
     if scope.user_id is not None:
-        made.append(_of_user(scope.user_id))
+        made.append(_of_first_holder(scope.user_id))
     elif scope.utility_ids is not None:
         made.append(Balance.utility_id.in_(sorted(scope.utility_ids)))
     if wanted.user_id is not None:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from storage.days import OPEN_END
-from storage.engine.transaction import Tx
 from storage.repositories.parts import Part
 
 
@@ -46,18 +45,6 @@ ALWAYS = Sight(-OPEN_END, OPEN_END)
 SHOWN_FROM = """CASE WHEN l.linked_at > a.begins_at AND EXISTS (
     SELECT 1 FROM account_link e WHERE e.account_id = a.id AND e.user_id <> l.user_id AND e.linked_at < l.linked_at)
     THEN l.linked_at ELSE a.begins_at END"""
-
-
-def shown_from(tx: Tx, scope: Scope, account_id: int) -> int:
-    """The instant from which somebody may know of an account that they know of; milliseconds."""
-    if scope.user_id is None:
-        return ALWAYS.begin
-    rows = tx.sql(
-        f"SELECT {SHOWN_FROM} FROM account_link l JOIN account a ON a.id = l.account_id "
-        "WHERE l.user_id = ? AND l.account_id = ? AND l.ended_at IS NULL",
-        (scope.user_id, account_id),
-    )
-    return int(rows[0][0]) if rows else ALWAYS.end
 
 
 def _lasting(one: str) -> str:

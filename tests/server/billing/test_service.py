@@ -254,6 +254,42 @@ async def test_a_resident_knows_of_their_own_accounts_as_long_as_they_are_theirs
     assert (await refused(resident.BillingService.GetBalance(account_id=mine.id))).reason == "NOT_FOUND"
 
 
+async def test_a_new_holder_knows_nothing_of_the_money_of_the_one_before(house: House) -> None:
+    """As of readings (decision 8). What comes after the move is theirs, and owed as if nothing had been before."""
+    admin, utility = await house.operator("oksana"), house.utility()
+    one = (await accounts_of(house))[0]
+    await charges(utility, new_charge(one.number, "before", 20_000, "2026-10-20"))
+    await payments(utility, new_payment(one.number, "before", 5_000))
+    users = (await admin.UserService.ListUsers(page_size=100)).users
+    newcomer = next(user for user in users if user.id not in one.user_ids)
+    house.clock.advance(days=1)
+    house.forget_sessions()
+    admin = await house.operator("oksana")
+    for user_id in one.user_ids:
+        await admin.AccountService.UnlinkAccount(user_id=user_id, account_id=one.id)
+    await admin.AccountService.LinkAccount(user_id=newcomer.id, account_id=one.id)
+    calls = (await house.resident(newcomer.phone)).BillingService
+    assert (await calls.ListCharges(account_id=one.id)).total_size == 0
+    assert (await calls.ListPayments(account_id=one.id)).total_size == 0
+    empty = (await calls.GetBalance(account_id=one.id)).balance
+    assert (empty.charged, empty.paid, empty.overdue) == (uah(0), uah(0), uah(0))
+    assert not empty.HasField("overdue_since")
+    assert not empty.HasField("updated_at")
+    assert one.id not in {debt.id for debt in (await calls.ListDebts()).debts}
+    house.clock.advance(days=30)
+    await charges(utility, new_charge(one.number, "after", 3_000, "2026-12-20"))
+    await payments(utility, new_payment(one.number, "after", 1_000, at=house.clock.now()))
+    calls = (await house.resident(newcomer.phone)).BillingService
+    (charge,) = (await calls.ListCharges(account_id=one.id)).charges
+    assert (charge.document_number, charge.unpaid) == ("after", uah(2_000))
+    (paid,) = (await calls.ListPayments(account_id=one.id)).payments
+    assert paid.document_number == "after"
+    theirs = (await calls.GetBalance(account_id=one.id)).balance
+    assert (theirs.balance, theirs.overdue, theirs.next_due) == (uah(2_000), uah(2_000), uah(0))
+    whole = (await utility.BillingService.GetBalance(account_id=one.id)).balance
+    assert whole.balance == uah(17_000)
+
+
 async def test_who_looked_at_a_balance_and_who_pushed_is_on_record(house: House) -> None:
     one = (await accounts_of(house))[0]
     await charges(house.utility(), new_charge(one.number, "1", 100))

@@ -8,7 +8,7 @@ from storage.engine.transaction import Tx
 from storage.models.accounts import AccountLink
 
 from ..conftest import House
-from .conftest import accounts_of, charges, new_charge, new_payment, payments
+from .conftest import accounts_of, charges, day, new_charge, new_payment, payments
 
 
 async def seen(resident: Any, account_id: str) -> tuple[list[str], list[str]]:
@@ -17,10 +17,19 @@ async def seen(resident: Any, account_id: str) -> tuple[list[str], list[str]]:
     return [one.document_number for one in charged], [one.document_number for one in paid]
 
 
+async def owed(resident: Any, account_id: str) -> int:
+    """Kopecks."""
+    amount = (await resident.BillingService.GetBalance(account_id=account_id)).balance.balance
+    return int(amount.units * 100 + amount.nanos // 10_000_000)
+
+
 async def test_a_new_tenant_sees_what_was_charged_and_paid_since_they_came(house: House) -> None:
     admin, utility = await house.operator("oksana"), house.utility()
     account = (await accounts_of(house))[0]
     await charges(utility, new_charge(account.number, "old-1", 20_000, "2026-10-20"))
+    late = new_charge(account.number, "old-3", 77_700, "2026-12-30")  # falls due when they are gone
+    late.issued_on.CopyFrom(day("2026-11-01"))
+    await charges(utility, late)
     await payments(utility, new_payment(account.number, "old-2", 20_000))
     users = (await admin.UserService.ListUsers(page_size=100)).users
     number, store = decode_id(account.id), house.app.services.store
@@ -44,7 +53,10 @@ async def test_a_new_tenant_sees_what_was_charged_and_paid_since_they_came(house
     await store.write(moves_in)
     resident = await house.resident(newcomer.phone)
     assert await seen(resident, account.id) == ([], [])
+    assert await owed(resident, account.id) == 0
+    assert account.id not in [one.account_id for one in (await resident.BillingService.ListDebts()).debts]
     house.clock.advance(days=1)
     await charges(utility, new_charge(account.number, "new-1", 10_000, "2026-12-20"))
     await payments(utility, new_payment(account.number, "new-2", 10_000, at=house.clock.now()))
     assert await seen(resident, account.id) == (["new-1"], ["new-2"])
+    assert await owed(resident, account.id) == 0  # charged and paid alike
