@@ -36,11 +36,15 @@ def scope(tx: Tx, caller: Principal) -> Scope:
 
 def since(tx: Tx, caller: Principal, account_id: int) -> Since:
     """Of which time of an account somebody may know the charges and payments: a resident whom another was linked
-    before, from their own link on, as of readings (docs/decisions/0008). A charge has only a day, so the first is the
-    first whole one."""
-    begin = billing.shown_from(tx, account_id, caller.id) if caller.is_resident else None
-    if begin is None:
+    before, from their own link on, as of readings (docs/decisions/0008)."""
+    if not caller.is_resident:
         return ALL_TIME
+    begin = billing.later_holders(tx, [account_id]).get((account_id, caller.id))
+    return ALL_TIME if begin is None else since_link(begin)
+
+
+def since_link(begin: int) -> Since:
+    """The time from an instant on. A charge has only a day, so the first is the first whole one."""
     day = day_of(begin)
     whole = day if midnight(day) == begin else day + timedelta(days=1)
     return Since(whole.isoformat(), begin)

@@ -1,17 +1,18 @@
 """What people are told of a notice, once somebody raises it: as the account stands then, not as it stood."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from server.accounts.windows import day_of, midnight
-from server.billing import money
+from server.billing import access, balances, money
 from server.limits import MESSAGE_LIFE_MS
 from server.notifications.placeholders import day_text
 from server.units import SERVICES
 from storage.engine.transaction import Tx
 from storage.models.billing import DUE
-from storage.repositories import billing_notices
+from storage.repositories import billing, billing_notices
 from storage.repositories.billing_notices import Noted
 
 #: Templates by kind of notice.
@@ -34,10 +35,26 @@ class Told(NamedTuple):
 def values(tx: Tx, notice_ids: Iterable[int]) -> list[Told]:
     """What the notices tell, by their ids. One that is of no account any more is left out: it was paid meanwhile, its
     time is over, or nobody is linked to the account."""
-    found = [one for one in billing_notices.noted(tx, notice_ids) if _holds(one)]
+    found = billing_notices.noted(tx, notice_ids)
     users = billing_notices.users_of(tx, [one.account_id for one in found])
-    told = [_told(one, tuple(users[one.account_id]), tx.now) for one in found if one.account_id in users]
+    later = billing.later_holders(tx, users)
+    to: defaultdict[Noted, list[int]] = defaultdict(list)
+    for one in found:
+        for user_id in users.get(one.account_id, ()):
+            begin = later.get((one.account_id, user_id))
+            to[one if begin is None else _known(tx, one, begin)].append(user_id)
+    told = [_told(one, tuple(user_ids), tx.now) for one, user_ids in to.items() if _holds(one)]
     return [one for one in told if one.expires_at > tx.now]
+
+
+def _known(tx: Tx, one: Noted, begin: int) -> Noted:
+    """A notice as it stands of the money that somebody knows of whose link began at an instant."""
+    row = billing.row(tx, one.account_id)
+    assert row is not None  # a notice is of a balance
+    own = balances.known(tx, row, access.since_link(begin))
+    return one._replace(
+        overdue=own.overdue, overdue_since=own.overdue_since, next_due_on=own.next_due_on, next_due=own.next_due
+    )
 
 
 def _holds(one: Noted) -> bool:

@@ -82,15 +82,16 @@ class Since(NamedTuple):
 ALL_TIME = Since("", -OPEN_END)
 
 
-def shown_from(tx: Tx, account_id: int, user_id: int) -> int | None:
-    """The instant of their link, from which an account shows a resident its money; None where it shows all of it."""
-    rows = tx.sql(
-        f"SELECT min({SHOWN_FROM}), min(a.begins_at) FROM account_link l JOIN account a ON a.id = l.account_id "
-        "WHERE l.account_id = ? AND l.user_id = ? AND l.ended_at IS NULL",
-        (account_id, user_id),
+def later_holders(tx: Tx, account_ids: Iterable[int]) -> dict[tuple[int, int], int]:
+    """Residents whom another was linked to their account before, by account and user, with the instant of their link:
+    from then on the account shows them its money. Everybody else is shown all of it."""
+    statement = (
+        f"SELECT l.account_id, l.user_id, min({SHOWN_FROM}), min(a.begins_at) FROM account_link l "
+        "JOIN account a ON a.id = l.account_id WHERE l.ended_at IS NULL AND l.account_id IN ({marks}) "
+        "GROUP BY l.account_id, l.user_id"
     )
-    begin, whole = rows[0]
-    return None if begin == whole else int(begin)
+    rows = tx.among(statement, dict.fromkeys(account_ids))
+    return {(int(account), int(user)): int(begin) for account, user, begin, whole in rows if begin != whole}
 
 
 def charges(

@@ -285,7 +285,8 @@ async def test_only_those_are_told_whose_account_it_still_is(ground: Ground) -> 
     def unit(tx: Tx) -> None:
         account = ground.accounts["100"]
         accounts.link(tx, new_id(), account, 8)
-        tx.insert(AccountLink(id=new_id(), account_id=account, user_id=9, linked_at=0, ended_at=1))
+        tx.run(AccountLink.update(linked_at=tx.now).where(AccountLink.account_id == account))  # they came together
+        tx.insert(AccountLink(id=new_id(), account_id=account, user_id=9, linked_at=tx.now + 1, ended_at=tx.now + 2))
 
     await ground.store.write(unit)
     await set_schedule(ground)
