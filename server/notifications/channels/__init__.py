@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol, runtime_checkable
 
+from server.notifications.channels.words import storable
+
 
 class Answer(Enum):
     """What a provider says; the actions of the workflow."""
@@ -38,16 +40,6 @@ class Letter:
     unsubscribe_url: str = ""
 
 
-#: Characters that are kept of what a provider says, and of an id that it gives.
-KEPT = 200
-
-
-def storable(text: str) -> str:
-    """What a provider says, as any database takes it: NULs and halves of letters would fail all that is recorded with
-    it."""
-    return "".join(letter if letter.isprintable() else " " for letter in text[:KEPT])
-
-
 @dataclass(frozen=True)
 class Outcome:
     answer: Answer
@@ -69,6 +61,11 @@ class Outcome:
     def __post_init__(self) -> None:
         object.__setattr__(self, "detail", storable(self.detail))
         object.__setattr__(self, "provider_message_id", storable(self.provider_message_id))
+
+
+def held_back(detail: str, retry_after: float = 0.0) -> Outcome:
+    """The provider takes nothing now, whatever the letter."""
+    return Outcome(Answer.REFUSED_FOR_NOW, detail, retry_after=retry_after, not_the_letter=True)
 
 
 class Channel(Protocol):

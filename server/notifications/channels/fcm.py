@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from server.limits import BATCH_SECONDS
-from server.notifications.channels import Answer, Letter, Outcome
+from server.notifications.channels import Answer, Letter, Outcome, held_back
 from server.notifications.channels.http import Http, NoAnswer, NotSent, Reply, seconds
 from server.notifications.channels.words import said
 from storage.engine.clock import SYSTEM_CLOCK, Clock
@@ -129,13 +129,9 @@ class FcmChannel:
         try:
             await self._sign_in.token()
         except PermissionError as error:
-            return [Outcome(Answer.REFUSED_FOR_NOW, f"FCM refuses our sign-in: {error}", not_the_letter=True)] * len(
-                letters
-            )
+            return [held_back(f"FCM refuses our sign-in: {error}")] * len(letters)
         except NotSent as error:
-            return [
-                Outcome(Answer.REFUSED_FOR_NOW, f"the sign-in can't be reached: {error}", not_the_letter=True)
-            ] * len(letters)
+            return [held_back(f"the sign-in can't be reached: {error}")] * len(letters)
         until = time.monotonic() + BATCH_SECONDS
         return await asyncio.gather(*(self._letter(letter, until) for letter in letters))
 
@@ -150,14 +146,14 @@ class FcmChannel:
         async with self._slots:
             for last in (False, True):
                 if time.monotonic() > until:
-                    return Outcome(Answer.REFUSED_FOR_NOW, "FCM is too slow for so many", not_the_letter=True)
+                    return held_back("FCM is too slow for so many")
                 try:
                     token = await self._sign_in.token()
                     reply = await self._post(token, letter, device)
                 except PermissionError as error:
-                    return Outcome(Answer.REFUSED_FOR_NOW, f"FCM refuses our sign-in: {error}", not_the_letter=True)
+                    return held_back(f"FCM refuses our sign-in: {error}")
                 except NotSent as error:
-                    return Outcome(Answer.REFUSED_FOR_NOW, f"FCM can't be reached: {error}", not_the_letter=True)
+                    return held_back(f"FCM can't be reached: {error}")
                 except NoAnswer as error:
                     return Outcome(Answer.UNANSWERED, f"FCM did not answer: {error}")
                 if reply.status != 401 or last:

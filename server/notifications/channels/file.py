@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from server.notifications.channels import Answer, Letter, Outcome
+from server.notifications.channels import Answer, Letter, Outcome, held_back
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,7 @@ class FileChannel:
         try:
             await asyncio.to_thread(append, self.path, lines)
         except OSError as error:
-            refused = Outcome(
-                Answer.REFUSED_FOR_NOW, f"the file can't be written: {error.strerror}", not_the_letter=True
-            )
+            refused = held_back(f"the file can't be written: {error.strerror}")
             return [refused] * len(letters)
         return [Outcome(Answer.ACCEPTED, provider_message_id=letter.id, delivered=True) for letter in letters]
 

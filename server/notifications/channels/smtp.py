@@ -12,7 +12,7 @@ from aiosmtplib import SMTP, SMTPException, SMTPNotSupported, SMTPResponseExcept
 from aiosmtplib.errors import SMTPAuthenticationError, SMTPDataError, SMTPHeloError, SMTPRecipientRefused
 
 from server.limits import BATCH_SECONDS
-from server.notifications.channels import Answer, Letter, Outcome
+from server.notifications.channels import Answer, Letter, Outcome, held_back
 from server.notifications.channels.mail import Envelope, Signer, compose
 from server.notifications.channels.words import said
 from storage.engine.clock import SYSTEM_CLOCK, Clock
@@ -63,7 +63,7 @@ class _Down(Exception):
 
     def __init__(self, detail: str) -> None:
         super().__init__(detail)
-        self.outcome = Outcome(Answer.REFUSED_FOR_NOW, detail, not_the_letter=True)
+        self.outcome = held_back(detail)
 
 
 class SmtpChannel:
@@ -179,11 +179,7 @@ class SmtpChannel:
             except (SMTPException, OSError) as error:  # a TimeoutError is an OSError
                 session.client.close()
                 if not session.reused or isinstance(error, TimeoutError):
-                    lost = Outcome(
-                        Answer.REFUSED_FOR_NOW,
-                        "the connection was lost before the message was handed over",
-                        not_the_letter=True,
-                    )
+                    lost = held_back("the connection was lost before the message was handed over")
                     raise _Refused(None, lost) from None
                 session = None
 
@@ -252,7 +248,7 @@ class _Batch:
 
     def answers(self) -> list[Outcome]:
         """For those that were not begun, why."""
-        rest = self.down or Outcome(Answer.REFUSED_FOR_NOW, "the server is too slow for so many", not_the_letter=True)
+        rest = self.down or held_back("the server is too slow for so many")
         return [outcome or rest for outcome in self.outcomes]
 
 

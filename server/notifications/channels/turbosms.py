@@ -16,21 +16,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import structlog
 from smartregion.v1.notification_service_pb2 import NotificationState
 
 from server.limits import BATCH_SECONDS, HOOK_BYTES_UNSIGNED, RECEIPT_POLL_SECONDS, RECEIPTS_AWAITED, SMS_PARTS_MOST
 from server.notifications import sms
-from server.notifications.channels import Answer, Letter, OnReceipts, OnText, Outcome, ProviderReceipt
+from server.notifications.channels import Answer, Letter, OnReceipts, OnText, Outcome, ProviderReceipt, held_back
 from server.notifications.channels.http import Http, NoAnswer, NotSent, Reply
 from server.notifications.channels.words import said
+from storage.days import KYIV
 from storage.engine.clock import SYSTEM_CLOCK, Clock
 
 log = structlog.get_logger("server.turbosms")
 
-KYIV = ZoneInfo("Europe/Kyiv")
 #: Recipients of one call, of the 5,000 that are allowed; ids of one question for receipts.
 RECIPIENTS, QUESTIONS = 1_000, 500
 #: Calls under way at a time.
@@ -110,9 +109,7 @@ class TurboSmsChannel:
         async def call(group: list[tuple[int, Letter]]) -> None:
             async with self._calls:
                 if time.monotonic() > until:
-                    made = [
-                        Outcome(Answer.REFUSED_FOR_NOW, "the provider is too slow for so many", not_the_letter=True)
-                    ] * len(group)
+                    made = [held_back("the provider is too slow for so many")] * len(group)
                 else:
                     made = await self._send_one([letter for _, letter in group])
             for (index, _), outcome in zip(group, made, strict=True):
@@ -134,7 +131,7 @@ class TurboSmsChannel:
             except NotSent as error:
                 if attempt == 0:
                     detail = f"the provider can't be reached: {error}"
-                    return [Outcome(Answer.REFUSED_FOR_NOW, detail, not_the_letter=True)] * len(letters)
+                    return [held_back(detail)] * len(letters)
             except NoAnswer:
                 pass
             else:
@@ -152,15 +149,11 @@ class TurboSmsChannel:
     def _outcomes(self, letters: list[Letter], reply: Reply, *, again: bool) -> list[Outcome] | None:
         """What an answer says of each; None where it says nothing of what was done."""
         if reply.status in (429, 503):
-            return [
-                Outcome(
-                    Answer.REFUSED_FOR_NOW, f"HTTP {reply.status}", retry_after=reply.retry_after, not_the_letter=True
-                )
-            ] * len(letters)
+            return [held_back(f"HTTP {reply.status}", reply.retry_after)] * len(letters)
         if reply.status >= 500:
             return None
         if reply.status != 200:
-            return [Outcome(Answer.REFUSED_FOR_NOW, f"HTTP {reply.status}", not_the_letter=True)] * len(letters)
+            return [held_back(f"HTTP {reply.status}")] * len(letters)
         answer = reply.json()
         code = answer.get("response_code") if isinstance(answer, dict) else None
         if not isinstance(code, int) or code in UNKNOWN:

@@ -16,7 +16,7 @@ from typing import Any
 from smartregion.v1.notification_service_pb2 import NotificationState
 
 from server.limits import BATCH_SECONDS, PROVIDER_RETRY_SECONDS
-from server.notifications.channels import Answer, Letter, Outcome, ProviderReceipt
+from server.notifications.channels import Answer, Letter, Outcome, ProviderReceipt, held_back
 from server.notifications.channels.http import Http, NoAnswer, NotSent, Reply, seconds
 from server.notifications.channels.words import said
 from storage.engine.clock import SYSTEM_CLOCK, Clock
@@ -64,15 +64,11 @@ class WebhookChannel:
     async def _send(self, letters: Sequence[Letter], until: float) -> list[Outcome]:
         async with self._calls:
             if time.monotonic() > until:
-                return [
-                    Outcome(Answer.REFUSED_FOR_NOW, "the gateway is too slow for so many", not_the_letter=True)
-                ] * len(letters)
+                return [held_back("the gateway is too slow for so many")] * len(letters)
             try:
                 reply = await self._post({"messages": [as_json(letter) for letter in letters]})
             except NotSent as error:
-                return [
-                    Outcome(Answer.REFUSED_FOR_NOW, f"the gateway can't be reached: {error}", not_the_letter=True)
-                ] * len(letters)
+                return [held_back(f"the gateway can't be reached: {error}")] * len(letters)
             except NoAnswer as error:
                 return [Outcome(Answer.UNANSWERED, f"the gateway did not answer: {error}")] * len(letters)
         return answered(letters, reply)
@@ -157,13 +153,11 @@ def as_json(letter: Letter) -> dict[str, Any]:
 
 def answered(letters: Sequence[Letter], reply: Reply) -> list[Outcome]:
     if reply.status in (429, 503):
-        return [
-            Outcome(Answer.REFUSED_FOR_NOW, f"HTTP {reply.status}", retry_after=reply.retry_after, not_the_letter=True)
-        ] * len(letters)
+        return [held_back(f"HTTP {reply.status}", reply.retry_after)] * len(letters)
     if reply.status >= 500 or reply.status == 408:
         return [Outcome(Answer.UNANSWERED, f"HTTP {reply.status}")] * len(letters)
     if not 200 <= reply.status < 300:
-        return [Outcome(Answer.REFUSED_FOR_NOW, f"HTTP {reply.status}", not_the_letter=True)] * len(letters)
+        return [held_back(f"HTTP {reply.status}")] * len(letters)
     answer = reply.json()
     results = answer.get("results") if isinstance(answer, dict) else None
     if not isinstance(results, list):

@@ -26,6 +26,23 @@ def test_a_phone_never_stays_even_where_nobody_names_it(before: str, phone: str)
         assert form not in said(f"{before} {form}")
 
 
+@given(st.integers(0, 400), PHONES, LOCALS)
+def test_nothing_of_a_recipient_stays_where_the_text_is_cut(length: int, phone: str, local: str) -> None:
+    """Tokens before it shrink to a sign, so that what stood at the cut comes into what is kept."""
+    tokens = ("K" * 45 + " ") * 9
+    address = f"{local}@example.ua"
+    for recipient in (phone, address, f"{phone[:3]} {phone[3:6]} {phone[6:9]}-{phone[9:]}"):
+        told = said(f"{tokens[:length]} {recipient} {'later ' * 60}", phone, address)
+        assert phone[3:7] not in told
+        assert phone[6:9] not in told
+        assert local[:3] not in told
+
+
+def test_what_stands_behind_what_is_read_costs_nothing() -> None:
+    begin = "again " * 60
+    assert said(f"{begin} a") == said(begin + "b@c " * 100_000)
+
+
 @given(st.binary(max_size=4_000))
 def test_bytes_become_a_short_printable_line(text: bytes) -> None:
     told = said(text)

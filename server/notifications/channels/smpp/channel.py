@@ -16,7 +16,7 @@ from smartregion.v1.notification_service_pb2 import NotificationState
 
 from server.limits import BATCH_SECONDS, RECEIPTS_AWAITED, SMS_PARTS_MOST
 from server.notifications import sms
-from server.notifications.channels import Answer, Letter, OnReceipts, OnText, Outcome, ProviderReceipt
+from server.notifications.channels import Answer, Letter, OnReceipts, OnText, Outcome, ProviderReceipt, held_back
 from server.notifications.channels.smpp import coding, wire
 from server.notifications.channels.smpp.inbox import Inbox
 from server.notifications.channels.smpp.session import Down, Link, NoAnswer, NotWritten, Session, SmppServer
@@ -74,7 +74,7 @@ class SmppChannel:
         try:
             session = await self._link.session()
         except Down as down:
-            return [Outcome(Answer.REFUSED_FOR_NOW, str(down), not_the_letter=True)] * len(letters)
+            return [held_back(str(down))] * len(letters)
         until = time.monotonic() + BATCH_SECONDS
         return await asyncio.gather(*(self._letter(session, letter, until) for letter in letters))
 
@@ -91,11 +91,11 @@ class SmppChannel:
         for number in range(len(progress.ids), len(parts)):
             wait = self._paused_until - time.monotonic()
             if wait > 0:
-                return self._later(letter, progress, "the SMSC wants us to slow down", wait, not_the_letter=True)
+                return self._later(letter, progress, held_back("the SMSC wants us to slow down", wait))
             try:
                 answer = await session.submit(partial(self._pdu, letter, parts, number, progress), token, until)
             except NotWritten as error:
-                return self._later(letter, progress, str(error), not_the_letter=True)
+                return self._later(letter, progress, held_back(str(error)))
             except NoAnswer as error:
                 return Outcome(Answer.UNANSWERED, str(error))
             if answer.status != wire.OK or answer.command == wire.GENERIC_NACK:
@@ -111,26 +111,24 @@ class SmppChannel:
             return begun
         return Progress(letter.body, secrets.randbelow(0x10000))
 
-    def _later(
-        self, letter: Letter, progress: Progress, detail: str, retry_after: float = 0.0, *, not_the_letter: bool = False
-    ) -> Outcome:
-        """Refused for now; what was taken of it is remembered."""
+    def _later(self, letter: Letter, progress: Progress, outcome: Outcome) -> Outcome:
+        """What was taken of a letter is remembered where the rest has to wait."""
         if progress.ids:
             self._begun[letter.id] = progress
             if len(self._begun) > RECEIPTS_AWAITED:
                 self._begun.popitem(last=False)
-        return Outcome(Answer.REFUSED_FOR_NOW, detail, retry_after=retry_after, not_the_letter=not_the_letter)
+        return outcome
 
     def _refused(self, letter: Letter, progress: Progress, status: int) -> Outcome:
         if status in LETTERS:
             return Outcome(Answer.REFUSED, _named(status), no_such_contact=status == NO_SUCH_PHONE)
         if status not in THROTTLES:
-            return self._later(letter, progress, _named(status))
+            return self._later(letter, progress, Outcome(Answer.REFUSED_FOR_NOW, _named(status)))
         now = time.monotonic()
         if now >= self._paused_until:  # one step for all that were under way
             self._pause = min(max(2 * self._pause, THROTTLE_FIRST), THROTTLE_LONGEST)
             self._paused_until = now + self._pause * uniform(0.75, 1.25)
-        return self._later(letter, progress, _named(status), self._paused_until - now, not_the_letter=True)
+        return self._later(letter, progress, held_back(_named(status), self._paused_until - now))
 
     def _pdu(self, letter: Letter, parts: list[bytes], number: int, progress: Progress, sequence: int) -> bytes:
         """A part as a submit_sm; the SMSC is asked for a receipt of every part."""

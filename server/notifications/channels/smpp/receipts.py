@@ -3,14 +3,13 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import smpp34
 from smartregion.v1.notification_service_pb2 import NotificationState
 
 from server.notifications.channels.smpp import wire
+from storage.days import KYIV
 
-KYIV = ZoneInfo("Europe/Kyiv")
 #: Bits of esm_class that say what a deliver_sm is.
 KIND, RECEIPT, TEXT = 0x3C, 0x04, 0x00
 _DELIVERED = NotificationState.NOTIFICATION_STATE_DELIVERED
