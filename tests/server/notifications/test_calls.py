@@ -12,6 +12,7 @@ from smartregion.v1.options_pb2 import Permission
 from smartregion.v1.partner_service_pb2 import PARTNER_KIND_MESSAGE_PROVIDER, PARTNER_KIND_UTILITY
 
 from server.codec import DAY_MS, decode_id, encode_id
+from server.limits import MESSAGE_LETTERS
 from server.notifications import unsubscribe
 from server.notifications.channels import InboundText
 from server.notifications.decision import RULES
@@ -145,6 +146,17 @@ async def test_a_preview_counts_parts_and_says_what_saves_one(house: House) -> N
     )
     assert latin.ukrainian.body == "Shchastia"
     assert latin.ukrainian.sms_encoding == pb.SmsEncoding.SMS_ENCODING_GSM7
+
+
+async def test_a_text_with_its_values_is_bounded(house: House) -> None:
+    service = (await house.operator("oksana")).NotificationService
+    text = pb.TemplateText(subject="t", body="{a}" * 1_333)
+    news = pb.NotificationCategory.NOTIFICATION_CATEGORY_NEWS
+    draft = pb.Template(name="long", category=news, ukrainian=text, english=text)
+    told = await refused(service.PreviewNotification(draft=draft, values={"a": "я" * 500}))
+    assert told.violations == (("values", "text.length"),)
+    shown = await service.PreviewNotification(draft=draft, values={"a": "я" * (MESSAGE_LETTERS // 1_333)})
+    assert shown.ukrainian.sms_parts > 100
 
 
 async def test_typed_placeholders_are_checked_and_written_in_both_languages(house: House) -> None:
