@@ -133,7 +133,9 @@ ON CONFLICT (campaign_id, channel, state, rule) DO UPDATE SET
     messages = campaign_tally.messages + excluded.messages, parts = campaign_tally.parts + excluded.parts"""
 _ERRORS = """INSERT INTO campaign_error (campaign_id, provider, errors) VALUES (?, ?, ?)
 ON CONFLICT (campaign_id, provider) DO UPDATE SET errors = campaign_error.errors + excluded.errors"""
-_ANSWERED = f"""UPDATE campaign SET answered = answered + ?, failed = failed + ?,
+# (What was interrupted is no answer, and was not counted as a failure; the answer that comes later takes it back.)
+_ANSWERED = f"""UPDATE campaign SET answered = answered + ?,
+    failed = CASE WHEN failed + ? < 0 THEN 0 ELSE failed + ? END,
     handed_before = CASE handed_minute WHEN ? THEN handed_before WHEN ? - {MINUTE_MS} THEN handed_now ELSE 0 END,
     handed_now = CASE handed_minute WHEN ? THEN handed_now ELSE 0 END + ?, handed_minute = ? WHERE id = ?"""
 
@@ -165,7 +167,7 @@ def tally(tx: Tx, steps: Iterable[Step]) -> None:
     tx.many(
         _ANSWERED,
         [
-            (one.answered, one.failed, minute, minute, minute, one.handed_over, minute, campaign_id)
+            (one.answered, one.failed, one.failed, minute, minute, minute, one.handed_over, minute, campaign_id)
             for campaign_id, one in sorted(answers.items())
         ],
     )
@@ -228,12 +230,18 @@ def park(tx: Tx, ids: Sequence[int]) -> None:
         pass
 
 
+_PARKED = f"cause_id = ? AND cause = {CAUSE} AND due_at IS NULL AND state IN ({QUEUED}, {FAILED_TEMPORARY})"
+
+
+def any_parked(tx: Tx, campaign_id: int) -> bool:
+    return bool(tx.sql(f"SELECT 1 FROM notification WHERE {_PARKED} LIMIT 1", (campaign_id,)))
+
+
 def release(tx: Tx, campaign_id: int, most: int) -> int:
     """Messages that were parked are due at once; how many."""
     lock = " FOR UPDATE SKIP LOCKED" if tx.postgres else ""
     statement = (
-        "UPDATE notification SET due_at = ? WHERE id IN (SELECT id FROM notification WHERE cause_id = ? "
-        f"AND cause = {CAUSE} AND due_at IS NULL AND state IN ({QUEUED}, {FAILED_TEMPORARY}) LIMIT ?{lock}) "
+        f"UPDATE notification SET due_at = ? WHERE id IN (SELECT id FROM notification WHERE {_PARKED} LIMIT ?{lock}) "
         "RETURNING id"
     )
     return len(tx.sql(statement, (tx.now, campaign_id, most)))

@@ -39,7 +39,7 @@ async def step(store: Store, campaign_id: int, available: Sequence[int]) -> bool
 def _ahead(tx: Tx, campaign_id: int) -> tuple[int, Ahead] | None:
     """Who comes next, looked up by a reader: the writer does not wait while an audience is looked through. None where
     nobody does."""
-    row = campaigns.by_id(tx, campaign_id)
+    row = campaigns.peek(tx, campaign_id)
     if row is None or row.state != RUNNING or row.expansion_done:
         return None
     audience = contents.audience(tx, contents.stored(row).audience)

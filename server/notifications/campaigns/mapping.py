@@ -1,7 +1,7 @@
 """Campaigns as the contract writes them, with how far they came."""
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 
 from google.protobuf import json_format
@@ -67,8 +67,9 @@ def progress(row: Campaign, tallies: Sequence[Tally], now: int, providers: Provi
     rules: Counter[int] = Counter()
     taken: Counter[int] = Counter()
     waiting: Counter[int] = Counter()
+    states: Counter[tuple[int, int]] = Counter()  # suppressed messages are tallied by their rule
     for one in tallies:
-        made.states.add(channel=one.channel, state=one.state, count=one.messages)
+        states[one.channel, one.state] += one.messages
         if one.rule:
             rules[one.rule] += one.messages
         if one.state in TAKEN:
@@ -76,7 +77,8 @@ def progress(row: Campaign, tallies: Sequence[Tally], now: int, providers: Provi
             made.sms_parts += one.parts
         if one.state in campaigns.MOVING:
             waiting[one.channel] += one.messages
-    _merge_states(made)
+    for (channel, state), count in sorted(states.items()):
+        made.states.add(channel=channel, state=state, count=count)
     for rule, count in sorted(rules.items()):
         made.exclusions.add(rule=rule, count=count)
     made.cost.CopyFrom(money.message(estimate.cost(taken, made.sms_parts, providers)))
@@ -85,16 +87,6 @@ def progress(row: Campaign, tallies: Sequence[Tally], now: int, providers: Provi
     if row.state == RUNNING:
         made.time_left.CopyFrom(Duration(seconds=seconds_left(row, waiting, made.per_second, providers)))
     return made
-
-
-def _merge_states(made: pb.CampaignProgress) -> None:
-    """One count for each channel and state: suppressed messages are tallied by their rule."""
-    counts: defaultdict[tuple[int, int], int] = defaultdict(int)
-    for one in made.states:
-        counts[one.channel, one.state] += one.count
-    del made.states[:]
-    for (channel, state), count in sorted(counts.items()):
-        made.states.add(channel=channel, state=state, count=count)
 
 
 def per_second(row: Campaign, now: int) -> float:

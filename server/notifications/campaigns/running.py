@@ -46,11 +46,10 @@ class Campaigns:
     async def turn(self) -> None:
         """Does all that there is to be done now."""
         store = self._services.store
-        if not await store.read(_anything):
-            return
         more = True
         while more:
-            await store.write(begin_due)
+            if await store.read(_any_due):
+                await store.write(begin_due)
             running = await store.read(lambda tx: [row.id for row in campaigns.in_state(tx, RUNNING)])
             more = any([await self._go_on(campaign_id) for campaign_id in running])
         for campaign_id in await store.read(campaigns.unfinished_cancelled):
@@ -61,17 +60,26 @@ class Campaigns:
     async def _go_on(self, campaign_id: int) -> bool:
         """A step of a running campaign: none waits for another to be written out. Whether there may be more."""
         store = self._services.store
-        parked = await store.write(partial(released, campaign_id=campaign_id))
+        parked = await store.read(lambda tx: campaigns.any_parked(tx, campaign_id))
+        if parked:
+            parked = await store.write(partial(released, campaign_id=campaign_id))
         unwritten = await expansion.step(store, campaign_id, self._services.providers.available)
-        if not unwritten:
+        if not unwritten and await store.read(partial(_is_over, campaign_id=campaign_id)):
             await store.write(partial(finish, campaign_id=campaign_id))
         return parked or unwritten
 
 
-def _anything(tx: Tx) -> bool:
-    """Whether there is a campaign that is not at rest: the writer is not troubled for none."""
-    due = any(late(row, tx.now) >= 0 for row in campaigns.in_state(tx, SCHEDULED))
-    return due or bool(campaigns.in_state(tx, RUNNING)) or bool(campaigns.unfinished_cancelled(tx))
+# Readers look first: the writer, for whom urgent messages wait, is not troubled where there is nothing to do.
+
+
+def _any_due(tx: Tx) -> bool:
+    return any(late(row, tx.now) >= 0 for row in campaigns.in_state(tx, SCHEDULED))
+
+
+def _is_over(tx: Tx, campaign_id: int) -> bool:
+    """Whether nothing of a campaign goes on by itself any more."""
+    row = campaigns.peek(tx, campaign_id)
+    return row is not None and row.state == RUNNING and row.expansion_done and not campaigns.moving(tx, campaign_id)
 
 
 def begin_due(tx: Tx) -> None:
@@ -106,7 +114,7 @@ def released(tx: Tx, campaign_id: int) -> bool:
 def finish(tx: Tx, campaign_id: int) -> None:
     """Finishes a campaign of which nothing goes on by itself any more."""
     row = campaigns.by_id(tx, campaign_id)
-    if row is None or row.state != RUNNING or not row.expansion_done or campaigns.moving(tx, campaign_id):
+    if row is None or not _is_over(tx, campaign_id):
         return
     campaigns.update(tx, row, state=WORKFLOW.next(row.state, "finished"), finished_at=tx.now)
 
