@@ -403,10 +403,7 @@ class _Pen:
                 here.append(_there(row._replace(state=SUPERSEDED)))
                 continue
             self._disturbed.setdefault(history.facts.register_id, set()).add(entry.read_at)
-            for number, (one, how) in enumerate(zip(here, orders, strict=True)):
-                if how is Order.LATER:
-                    self._said_again(one, row.id, intake, fresh.pop(one.id, None))
-                    here[number] = one._replace(state=SUPERSEDED)
+            self._replace(row.id, intake, here, orders, fresh)
             decided_here = any(
                 one.state == ACCEPTED and (one.id in self._decided or one.id not in fresh) for one in here
             )
