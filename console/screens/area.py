@@ -15,10 +15,10 @@ from textual.widgets import Static
 from console import actions
 from console.actions import EVERYWHERE, Action, Area
 from console.i18n import t
-from console.models import Operator
+from console.models import Account, Operator
 from console.ports import Api, ClientError
 from console.widgets.action_bar import ActionBar
-from console.widgets.form import Form
+from console.widgets.form import Field, Form
 from console.widgets.status import StatusBar
 from console.work import start
 
@@ -213,6 +213,15 @@ class AreaScreen(Screen[None]):
         form.early = typed or []
         answers: dict[str, str] | None = await self.app.push_screen_wait(form)
         return answers
+
+    async def accounts_asked(self, title: str, submit: str = "") -> Sequence[Account]:
+        """Accounts of the number that is typed; none where there are none, which is told, or nobody typed one."""
+        form = Form(title, [Field("number", t("user.account_number"))], submit=submit)
+        asked = await self.ask(form)
+        found = await self.api.users.accounts_by_number(asked["number"]) if asked else ()
+        if asked and not found:
+            self.console.tell(t("user.no_such_account", number=asked["number"]))
+        return found
 
     def on_action_bar_chosen(self, message: ActionBar.Chosen) -> None:
         self.perform(message.action)

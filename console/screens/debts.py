@@ -12,6 +12,7 @@ from console.i18n import enum, t
 from console.models import Query
 from console.ports import Api, ClientError, DebtsApi
 from console.screens.listing import ListScreen
+from console.screens.reading_room import Pages
 from console.widgets.detail import Block
 from console.widgets.form import Field, Form
 from console.widgets.table import Cell, Column
@@ -72,18 +73,11 @@ class DebtsScreen(ListScreen[Debt]):
 
     async def do_debt_account(self) -> None:
         """The documents of any account, whether it owes something or not."""
-        asked = await self.ask(Form(t("action.debt_account"), [Field("number", t("user.account_number"))]))
-        if not asked:
-            return
-        from console.screens.reading_room import Pages
-
-        found = await self.api.users.accounts_by_number(asked["number"])
-        if not found:
-            self.console.tell(t("user.no_such_account", number=asked["number"]))
-            return
-        now = self.console.clock.now()
-        shown = [block for one in found for block in await blocks(self.api, one.id, now)]
-        self.app.push_screen(Pages(t("debt.account", number=asked["number"]), shown))
+        found = await self.accounts_asked(t("action.debt_account"))
+        if found:
+            now = self.console.clock.now()
+            shown = [block for one in found for block in await blocks(self.api, one.id, now)]
+            self.app.push_screen(Pages(t("debt.account", number=found[0].number), shown))
 
     async def do_debt_schedule(self) -> None:
         """When the utility of this account reminds and tells of debts."""

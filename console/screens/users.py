@@ -133,14 +133,8 @@ class UsersScreen(ListScreen[User]):
         if user is None:
             return
         title = t("user.link_title", name=user.name)
-        asked = await self.ask(Form(title, [Field("number", t("user.account_number"))], submit=t("form.next")))
-        if not asked:
-            return
-        found = await self.api.users.accounts_by_number(asked["number"])
-        if not found:
-            self.console.tell(t("user.no_such_account", number=asked["number"]))
-            return
-        account_id = await self._one_account(title, found)
+        found = await self.accounts_asked(title, t("form.next"))
+        account_id = await self._one_account(title, found) if found else None
         if account_id:
             await self.api.users.link(user.id, account_id)
             self._look()
