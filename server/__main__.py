@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from pydantic import ValidationError
 
@@ -14,6 +14,7 @@ from server.config import Settings
 from storage.errors import StorageError
 
 Run = Callable[[argparse.Namespace, Settings], int]
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,6 +56,30 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--fresh", action="store_true", help="builds the town anew")
     demo.add_argument("--households", type=int, default=3_000, help="how big the town is (3000)")
 
+    _people(commands)
+    backup = _command(commands, "backup", "backs the database up while it is in use, without the keys", _backup)
+    backup.add_argument("folder", type=Path)
+    restore = _command(commands, "restore", "restores a backup into an empty place, and verifies it", _restore)
+    restore.add_argument("folder", type=Path)
+
+    keys = _group(commands, "keys", "the key store, which has a backup of its own")
+    save = _command(keys, "backup", "copies key store and keyring; keep them apart from the database", _keys_backup)
+    save.add_argument("folder", type=Path)
+    bring = _command(keys, "restore", "puts such a copy where there are no keys", _keys_restore)
+    bring.add_argument("folder", type=Path)
+    _command(keys, "rotate", "wraps every person's key anew with a new key", _keys_rotate)
+
+    _providers(commands)
+    audit = _group(commands, "audit", "the audit log")
+    verify = _command(audit, "verify", "reckons the hash chain anew, against the last checkpoint", _audit_verify)
+    verify.add_argument("--file", type=Path, help="an export, instead of the database")
+    export = _command(audit, "export", "writes the chain as JSON lines, for the verifier", _audit_export)
+    export.add_argument("file", type=Path)
+    return top
+
+
+def _people(commands: Commands) -> None:
+    """Operators, partners and their keys."""
     operator = _group(commands, "operator", "people at the console")
     add = _command(
         operator, "add", "creates an operator; asks for the password, or reads it from a pipe", _operator_add
@@ -82,18 +107,9 @@ def parser() -> argparse.ArgumentParser:
     issue.add_argument("--days", type=int, default=90, help="how long it lives, at most 366 (90)")
     issue.add_argument("--note", default="")
 
-    backup = _command(commands, "backup", "backs the database up while it is in use, without the keys", _backup)
-    backup.add_argument("folder", type=Path)
-    restore = _command(commands, "restore", "restores a backup into an empty place, and verifies it", _restore)
-    restore.add_argument("folder", type=Path)
 
-    keys = _group(commands, "keys", "the key store, which has a backup of its own")
-    save = _command(keys, "backup", "copies key store and keyring; keep them apart from the database", _keys_backup)
-    save.add_argument("folder", type=Path)
-    bring = _command(keys, "restore", "puts such a copy where there are no keys", _keys_restore)
-    bring.add_argument("folder", type=Path)
-    _command(keys, "rotate", "wraps every person's key anew with a new key", _keys_rotate)
-
+def _providers(commands: Commands) -> None:
+    """Providers of messages, and their stand-ins."""
     providers = _group(commands, "providers", "the providers of messages (docs/providers.md)")
     sealing = _command(providers, "seal", "seals every secret of a file, in place", _providers_seal)
     sealing.add_argument("file", type=Path)
@@ -106,13 +122,6 @@ def parser() -> argparse.ArgumentParser:
     dev.add_argument("--write", type=Path, help="where the file of providers goes (data folder/dev-providers.toml)")
     dev.add_argument("--quiet", action="store_true", help="does not print what arrives")
     dev.add_argument("--rate", type=int, default=0, help="letters a second that each is given (as many as usual)")
-
-    audit = _group(commands, "audit", "the audit log")
-    verify = _command(audit, "verify", "reckons the hash chain anew, against the last checkpoint", _audit_verify)
-    verify.add_argument("--file", type=Path, help="an export, instead of the database")
-    export = _command(audit, "export", "writes the chain as JSON lines, for the verifier", _audit_export)
-    export.add_argument("file", type=Path)
-    return top
 
 
 ROLES = ("support", "metering", "dispatcher", "privacy_officer", "security", "administrator", "auditor")
@@ -128,15 +137,11 @@ KINDS = (
 CLASSES = ("operational", "identity", "contact", "consumption", "location", "financial", "behaviour")
 
 
-def _group(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, about: str
-) -> "argparse._SubParsersAction[argparse.ArgumentParser]":
+def _group(commands: Commands, name: str, about: str) -> Commands:
     return commands.add_parser(name, help=about, description=about).add_subparsers(required=True, metavar="command")
 
 
-def _command(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, about: str, run: Run
-) -> argparse.ArgumentParser:
+def _command(commands: Commands, name: str, about: str, run: Run) -> argparse.ArgumentParser:
     made = commands.add_parser(name, help=about, description=about)
     made.set_defaults(run=run)
     return made
