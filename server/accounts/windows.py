@@ -14,7 +14,7 @@ from smartregion.v1.account_service_pb2 import EarlyPolicy, LatePolicy
 
 from server.codec import utc
 from server.errors import Conflict, InvalidField
-from storage.days import KYIV as KYIV
+from storage.days import KYIV
 from storage.days import midnight as midnight
 from storage.engine.transaction import Tx
 from storage.models.accounts import ReadingWindow

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from functools import partial
 from typing import NamedTuple
 
-from server.accounts.windows import KYIV
 from server.billing import balances
 from server.billing.mapping import days
 from server.codec import utc
 from server.limits import BILLING_ROWS, DEBT_NOTICE_LATE_DAYS, NOTICES_HOUR
+from storage.days import KYIV
 from storage.engine.ids import new_ids
 from storage.engine.store import Store
 from storage.engine.transaction import Tx

@@ -16,10 +16,10 @@ from smartregion.v1 import billing_service_pb2_grpc, work_service_pb2_grpc
 from smartregion.v1 import work_service_pb2 as work
 from smartregion.v1.common_pb2 import Commodity
 
-from server.accounts.windows import KYIV
 from server.demo.calling import Metadata, new_request_id, quietly
 from server.demo.seed import CITY, Access
 from server.demo.town import UTILITIES, Device, Household
+from storage.days import KYIV
 
 #: Seconds between what is done to works, between documents, and between looks at whom to tell of them; on average.
 WORKS_PAUSE, DOCUMENTS_PAUSE, NOTICES_PAUSE = 20.0, 10.0, 50.0

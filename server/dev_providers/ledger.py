@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, TextIO
-from zoneinfo import ZoneInfo
 
-KYIV = ZoneInfo("Europe/Kyiv")
+from storage.days import KYIV
+
 #: Messages that are counted; a longer run counts no more.
 COUNTED = 2_000_000
 #: Letters of a text in a line, and lines of a report.

@@ -6,7 +6,6 @@ from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
-from zoneinfo import ZoneInfo
 
 import smpp34
 
@@ -14,8 +13,8 @@ from server.dev_providers.faults import Dice
 from server.dev_providers.ledger import Ledger
 from server.notifications.channels.smpp import coding, wire
 from server.notifications.channels.smpp.wire import Pdu
+from storage.days import KYIV
 
-KYIV = ZoneInfo("Europe/Kyiv")
 INVALID_DESTINATION, BINDS = 0x0B, (0x01, 0x02, wire.BIND_TRANSCEIVER)
 #: Seconds after which a deliver_sm that was not acknowledged comes again, and how often.
 AGAIN, TIMES = 2.0, 30

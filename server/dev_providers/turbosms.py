@@ -6,15 +6,14 @@ import uuid
 from collections import OrderedDict
 from datetime import datetime
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
 from server.dev_providers.faults import Dice
 from server.dev_providers.ledger import Ledger
 from server.dev_providers.web import BODY_BYTES, Site, body_of, lost, misbehaved
+from storage.days import KYIV
 
-KYIV = ZoneInfo("Europe/Kyiv")
 #: Requests and messages that are remembered.
 REMEMBERED = 200_000
 Value = TypeVar("Value")

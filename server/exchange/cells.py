@@ -11,8 +11,8 @@ from typing import Any
 from buf.validate import validate_pb2
 from smartregion.v1.reading_service_pb2 import NewReading
 
-from server.accounts.windows import KYIV
 from server.codec import MICRO, micro_from_text
+from storage.days import KYIV
 
 #: What stands between thousands, besides a comma or a point.
 _SPACES = " \u00a0\u202f\u2009'’"

@@ -5,15 +5,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from smartregion.v1.notification_service_pb2 import RuleAnswer, SuppressionRule
 from smartregion.v1.user_service_pb2 import UserState
 
 from server.notifications.categories import CHANNELS, Category, Choice
+from storage.days import KYIV
 from storage.repositories.facts import UserFacts
 
-KYIV = ZoneInfo("Europe/Kyiv")
 PUSH, SMS, EMAIL = CHANNELS
 PASSES, STOPS = RuleAnswer.RULE_ANSWER_PASSES, RuleAnswer.RULE_ANSWER_STOPS
 DELAYS, NOT_ASKED = RuleAnswer.RULE_ANSWER_DELAYS, RuleAnswer.RULE_ANSWER_NOT_ASKED

@@ -24,10 +24,11 @@ from server.errors import NotFound
 from server.limits import MESSAGE_LIFE_MS, MESSAGES_AT_ONCE
 from server.notifications import delivery_rules, placeholders, sms
 from server.notifications.categories import CATEGORIES, Category, Choice
-from server.notifications.decision import KYIV, SMS, Ask, Route, Verdict, in_order, route
+from server.notifications.decision import SMS, Ask, Route, Verdict, in_order, route
 from server.notifications.templates import Text
 from server.notifications.workflow import WORKFLOW
 from server.principal import Principal
+from storage.days import KYIV
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx, chunks
 from storage.keys import sealing

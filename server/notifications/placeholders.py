@@ -9,13 +9,12 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from zoneinfo import ZoneInfo
 
 from smartregion.v1.common_pb2 import Language
 
 from server.errors import InvalidField
+from storage.days import KYIV
 
-KYIV = ZoneInfo("Europe/Kyiv")
 UKRAINIAN = Language.LANGUAGE_UKRAINIAN
 
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]{0,63})(?::([a-z]{1,16}))?\}")

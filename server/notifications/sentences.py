@@ -7,7 +7,8 @@ from smartregion.v1.common_pb2 import Language
 from smartregion.v1.notification_service_pb2 import RuleAnswer, SuppressionRule
 
 from server.notifications.categories import Choice
-from server.notifications.decision import EMAIL, KYIV, PUSH, SMS, Ask, Said, quiet_until
+from server.notifications.decision import EMAIL, PUSH, SMS, Ask, Said, quiet_until
+from storage.days import KYIV
 from storage.repositories.facts import UserFacts
 
 Words = tuple[str, str]

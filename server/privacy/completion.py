@@ -15,11 +15,11 @@ from smartregion.v1.options_pb2 import PrincipalKind
 from server.codec import utc
 from server.limits import SEND_SECONDS
 from server.notifications.channels import file
-from server.notifications.decision import KYIV
 from server.privacy import erasure, wording
 from server.privacy.needles import Needles, Scan
 from server.privacy.workflow import ON_HOLD, WORKFLOW
 from server.services import Services
+from storage.days import KYIV
 from storage.engine import rawbytes
 from storage.engine.audit import AuditRecord
 from storage.engine.transaction import Tx

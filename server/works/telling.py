@@ -17,7 +17,6 @@ from smartregion.v1.work_service_pb2 import WorkKind
 
 from server.limits import MESSAGES_AT_ONCE, WORK_ADDRESSES
 from server.notifications import outbox
-from server.notifications.decision import KYIV
 from server.notifications.outbox import ENGLISH, UKRAINIAN, Event, Recipient
 from server.notifications.placeholders import Kind, written
 from server.notifications.templates import Text
@@ -25,6 +24,7 @@ from server.units import SERVICES
 from server.works import concerned
 from server.works.concerned import Addresses
 from server.works.workflow import ANNOUNCED, CANCELLED, FINISHED
+from storage.days import KYIV
 from storage.engine.store import Store
 from storage.engine.transaction import Tx, chunks
 from storage.models.works import Work

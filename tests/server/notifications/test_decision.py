@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -28,9 +27,9 @@ from server.notifications.decision import (
     route,
     verdict,
 )
+from storage.days import KYIV
 from storage.repositories.facts import UserFacts
 
-KYIV = ZoneInfo("Europe/Kyiv")
 #: A Monday at noon in Kyiv, and a day, in milliseconds.
 NOON = int(datetime(2026, 11, 23, 12, tzinfo=KYIV).timestamp() * 1000)
 HOUR = 3_600_000
