@@ -25,6 +25,7 @@ from server.pipeline.authentication import RESIDENT_KEY
 from server.registry import registered
 from storage.engine.clock import FixedClock
 from storage.engine.transaction import Tx
+from tests.engines import Postgres
 
 from .dials import endless
 
@@ -169,6 +170,18 @@ class House:
         path = self.settings.outbox_dir / "codes.jsonl"
         return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
 
+    async def close(self) -> None:
+        await self.channel.close()
+        await self.app.drain(0.2)
+
+
+async def opened(settings: Settings) -> House:
+    """A service over a town that was seeded, with a clock of its own."""
+    clock = FixedClock(START)
+    app = await App.start(settings, clock)
+    channel = grpc.aio.insecure_channel(f"127.0.0.1:{app.port}")
+    return House(app, Access.load(settings), settings, clock, channel)
+
 
 async def confirmed_phone(house: House, phone: str) -> str:
     """A verification of a phone whose code was typed in."""
@@ -201,6 +214,35 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def postgres_town(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """The folder and the database of such a town on PostgreSQL."""
+    folder, made = tmp_path_factory.mktemp("postgres-town"), postgres.empty()
+    settings = Settings(data_dir=folder, listen="127.0.0.1:0", database_url=made)
+    prepare(settings)
+    asyncio.run(seed(settings, 8, FixedClock(START)))
+    yield folder, made
+    postgres.drop(made)
+
+
+@pytest.fixture
+def on_postgresql(postgres: Postgres, postgres_town: tuple[Path, str], tmp_path: Path) -> Iterator[Settings]:
+    """The settings of a service over a copy of the town on PostgreSQL."""
+    seeded, template = postgres_town
+    folder = tmp_path / "house"
+    shutil.copytree(seeded, folder)
+    made = postgres.empty(template.split("?")[0].rsplit("/", 1)[1])
+    yield Settings(data_dir=folder, listen="127.0.0.1:0", database_url=made)
+    postgres.drop(made)
+
+
+@pytest.fixture
+async def postgres_house(on_postgresql: Settings) -> AsyncIterator[House]:
+    house = await opened(on_postgresql)
+    yield house
+    await house.close()
+
+
 StartHouse = Callable[..., Awaitable[House]]
 
 
@@ -213,19 +255,14 @@ async def start_house(town: Path, tmp_path: Path) -> AsyncIterator[StartHouse]:
         folder = tmp_path / f"house{len(houses)}"
         if not folder.exists():
             shutil.copytree(town, folder)
-        settings = Settings(**{"data_dir": folder, "listen": "127.0.0.1:0", **changes})
-        clock = FixedClock(START)
-        app = await App.start(settings, clock)
-        channel = grpc.aio.insecure_channel(f"127.0.0.1:{app.port}")
-        house = House(app, Access.load(settings), settings, clock, channel)
+        house = await opened(Settings(**{"data_dir": folder, "listen": "127.0.0.1:0", **changes}))
         houses.append(house)
         return house
 
     logs.configure()
     yield start
     for house in houses:
-        await house.channel.close()
-        await house.app.drain(0.2)
+        await house.close()
 
 
 @pytest.fixture

@@ -1,67 +1,43 @@
 """The same service on PostgreSQL: a day's work from the reading to the erasure."""
 
-from pathlib import Path
-
-import grpc
 from google.protobuf.timestamp_pb2 import Timestamp
 from google.type.decimal_pb2 import Decimal
 from smartregion.v1 import privacy_request_service_pb2 as privacy
 from smartregion.v1 import reading_service_pb2 as reading
 
-from server.app import App
-from server.bootstrap import prepare
-from server.config import Settings
-from server.demo.seed import Access, seed
-from storage.engine.clock import FixedClock
-from tests.storage.conftest import Postgres, postgres
-
 from .conftest import START, House
 from .test_privacy import K, S, decide, in_progress
 
-__all__ = ["postgres"]
 
-
-async def test_a_days_work_on_postgresql(postgres: Postgres, tmp_path: Path) -> None:
-    url = postgres.empty()
-    settings = Settings(data_dir=tmp_path, listen="127.0.0.1:0", database_url=url)
-    prepare(settings)
-    await seed(settings, 8, FixedClock(START))
-    clock = FixedClock(START)
-    app = await App.start(settings, clock)
-    channel = grpc.aio.insecure_channel(f"127.0.0.1:{app.port}")
-    house = House(app, Access.load(settings), settings, clock, channel)
-    try:
-        admin, officer = await house.operator("oksana"), await house.operator("petro")
-        last = (await admin.ReadingService.ListReadings(page_size=1)).readings[0]
-        stream = admin.ReadingService.WatchReadings(skip_snapshot=True)
-        await stream.read()
-        made = await admin.ReadingService.SubmitReading(
-            reading=reading.NewReading(
-                register_id=last.register_id,
-                index=Decimal(value=last.index.value),
-                read_at=Timestamp(seconds=START // 1000 - 60),
-            )
+async def test_a_days_work_on_postgresql(postgres_house: House) -> None:
+    house = postgres_house
+    admin, officer = await house.operator("oksana"), await house.operator("petro")
+    last = (await admin.ReadingService.ListReadings(page_size=1)).readings[0]
+    stream = admin.ReadingService.WatchReadings(skip_snapshot=True)
+    await stream.read()
+    made = await admin.ReadingService.SubmitReading(
+        reading=reading.NewReading(
+            register_id=last.register_id,
+            index=Decimal(value=last.index.value),
+            read_at=Timestamp(seconds=START // 1000 - 60),
         )
-        frame = await stream.read()
-        assert [change.reading.id for change in frame.changes] == [made.reading.id]
-        stream.cancel()
+    )
+    frame = await stream.read()
+    assert [change.reading.id for change in frame.changes] == [made.reading.id]
+    stream.cancel()
 
-        asked = {one.user_id for one in (await officer.PrivacyRequestService.ListPrivacyRequests()).requests}
-        user = next(one for one in (await officer.UserService.ListUsers()).users if one.id not in asked)
-        found = await officer.UserService.LookupUser(phone=user.phone)
-        assert [one.id for one in found.users] == [user.id]
-        resident = await house.resident(user.phone)
-        await resident.NotificationService.GetPreferences()
+    asked = {one.user_id for one in (await officer.PrivacyRequestService.ListPrivacyRequests()).requests}
+    user = next(one for one in (await officer.UserService.ListUsers()).users if one.id not in asked)
+    found = await officer.UserService.LookupUser(phone=user.phone)
+    assert [one.id for one in found.users] == [user.id]
+    resident = await house.resident(user.phone)
+    await resident.NotificationService.GetPreferences()
 
-        request = await in_progress(officer, K.PRIVACY_REQUEST_KIND_ERASURE, user.id)
-        done = await decide(house, request)
-        assert done.state == S.PRIVACY_REQUEST_STATE_FULFILLED, done.outcome
-        verified: privacy.VerifyErasureResponse = await officer.PrivacyRequestService.VerifyErasure(id=done.id)
-        assert verified.clean
-        assert "app_user" in verified.files
-        assert (await officer.UserService.GetUser(id=user.id)).user.phone == ""
-        assert (await (await house.operator("taras")).AuditService.VerifyAuditChain()).intact
-    finally:
-        await channel.close()
-        await app.drain(0.2)
-        postgres.drop(url)
+    request = await in_progress(officer, K.PRIVACY_REQUEST_KIND_ERASURE, user.id)
+    done = await decide(house, request)
+    assert done.state == S.PRIVACY_REQUEST_STATE_FULFILLED, done.outcome
+    verified: privacy.VerifyErasureResponse = await officer.PrivacyRequestService.VerifyErasure(id=done.id)
+    assert verified.clean
+    assert "app_user" in verified.files
+    assert (await officer.UserService.GetUser(id=user.id)).user.phone == ""
+    assert (await (await house.operator("taras")).AuditService.VerifyAuditChain()).intact

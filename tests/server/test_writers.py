@@ -21,23 +21,10 @@ from storage.errors import StorageError
 from storage.models.accounts import Installation, Meter, Register, UsagePoint
 from storage.repositories import histories, meters, readings
 from storage.repositories.scope import EVERYTHING
-from tests.storage.conftest import (
-    START,
-    OpenStore,
-    clock,
-    empty_url,
-    engine,
-    keys,
-    migrated_file,
-    open_store,
-    postgres,
-    store,
-    url,
-)
+from tests.engines import START, OpenStore
 
 from .dials import SOMEBODY, Dial
 
-__all__ = ["clock", "empty_url", "engine", "keys", "migrated_file", "open_store", "postgres", "store", "url"]
 A, R, C = (
     ReadingState.READING_STATE_ACCEPTED,
     ReadingState.READING_STATE_IN_REVIEW,

@@ -15,8 +15,7 @@ from storage.errors import Damaged, NotMigrated, StorageError
 from storage.keys.keystore import KeyStore
 from storage.models.people import User
 from storage.repositories import users
-
-from .conftest import OpenStore, Postgres
+from tests.engines import OpenStore, Postgres
 
 
 @pytest.fixture

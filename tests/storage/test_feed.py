@@ -8,8 +8,7 @@ from storage.engine.feed import RING, Change, ChangeKind, Cursor, Hub, Topic, pa
 from storage.engine.store import Store
 from storage.engine.transaction import Tx
 from storage.errors import FeedClosed, RevisionTooOld, SlowWatcher
-
-from .conftest import OpenStore
+from tests.engines import OpenStore
 
 
 def touch(*numbers: int, topic: Topic = Topic.USERS) -> object:

@@ -10,8 +10,7 @@ from storage.engine.store import Store
 from storage.errors import RequestReused
 from storage.keys.keystore import KeyStore
 from storage.models.journal import OnceReply
-
-from .conftest import OpenStore
+from tests.engines import OpenStore
 
 
 def once(request_id: str, body: bytes = b"body", principal: str = "2:1") -> Once:

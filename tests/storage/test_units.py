@@ -18,8 +18,7 @@ from storage.engine.writer import LONGEST_MS
 from storage.errors import DuplicateValue, StorageError, Unavailable
 from storage.models.accounts import Meter
 from storage.models.journal import AuditEntry
-
-from .conftest import OpenStore
+from tests.engines import OpenStore
 
 
 def insert(tx: Tx, serial: str) -> int:

@@ -1,13 +1,11 @@
 """Utilities with accounts on both engines: in a bare store for rules and races, and behind a running service."""
 
-import asyncio
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import grpc
 import pytest
 from google.protobuf.timestamp_pb2 import Timestamp
 from google.type.date_pb2 import Date
@@ -17,14 +15,11 @@ from smartregion.v1 import partner_service_pb2 as partner_pb
 from smartregion.v1.options_pb2 import DataClass, PrincipalKind
 from smartregion.v1.partner_service_pb2 import PartnerKind
 
-from server.app import App
 from server.billing import ledger, money
 from server.billing.ledger import Outcome
 from server.billing.rows import Entry
-from server.bootstrap import prepare
 from server.codec import bits, timestamp
 from server.config import Settings
-from server.demo.seed import Access, seed
 from server.principal import Principal
 from storage.engine.clock import FixedClock
 from storage.engine.ids import new_id
@@ -35,35 +30,9 @@ from storage.models.billing import Balance
 from storage.models.partners import AccessGrant, Partner
 from storage.repositories import billing
 from storage.repositories.billing import CHARGES, PAYMENTS, Kind
-from tests.storage.conftest import (
-    OpenStore,
-    Postgres,
-    clock,
-    empty_url,
-    engine,
-    keys,
-    migrated_file,
-    open_store,
-    postgres,
-    store,
-    url,
-)
 
-from ..conftest import START, Client, House
+from ..conftest import START, Client, House, opened
 from ..principals import key_of
-
-__all__ = [
-    "OpenStore",
-    "clock",
-    "empty_url",
-    "engine",
-    "keys",
-    "migrated_file",
-    "open_store",
-    "postgres",
-    "store",
-    "url",
-]
 
 TODAY = "2026-11-23"
 COLD_WATER = 1
@@ -206,17 +175,6 @@ def new_payment(account: str, document: str, kopecks: int, utility_id: str = "",
     )
 
 
-@pytest.fixture(scope="session")
-def postgres_town(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
-    """The folder and the database of a small town on PostgreSQL, seeded once; each test gets a copy."""
-    folder, made = tmp_path_factory.mktemp("postgres-town"), postgres.empty()
-    settings = Settings(data_dir=folder, listen="127.0.0.1:0", database_url=made)
-    prepare(settings)
-    asyncio.run(seed(settings, 4, FixedClock(START)))
-    yield folder, made
-    postgres.drop(made)
-
-
 @pytest.fixture
 def copied(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
     """The settings of a service over a copy of the town, on each engine."""
@@ -225,22 +183,14 @@ def copied(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Itera
         shutil.copytree(request.getfixturevalue("town"), folder)
         yield Settings(data_dir=folder, listen="127.0.0.1:0")
         return
-    seeded, template = request.getfixturevalue("postgres_town")
-    server: Postgres = request.getfixturevalue("postgres")
-    shutil.copytree(seeded, folder)
-    made = server.empty(template.split("?")[0].rsplit("/", 1)[1])
-    yield Settings(data_dir=folder, listen="127.0.0.1:0", database_url=made)
-    server.drop(made)
+    yield request.getfixturevalue("on_postgresql")
 
 
 @pytest.fixture
 async def house(copied: Settings) -> AsyncIterator[House]:
-    fixed = FixedClock(START)
-    app = await App.start(copied, fixed)
-    channel = grpc.aio.insecure_channel(f"127.0.0.1:{app.port}")
-    yield House(app, Access.load(copied), copied, fixed, channel)
-    await channel.close()
-    await app.drain(0.2)
+    made = await opened(copied)
+    yield made
+    await made.close()
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from storage.errors import DuplicateValue
 from storage.models.billing import Balance, Charge, Payment
 from storage.repositories import billing
 from storage.repositories.billing import CHARGES, PAYMENTS, Kind
+from tests.engines import OpenStore
 
 from ..conftest import START
 from .conftest import (
@@ -28,7 +29,6 @@ from .conftest import (
     LOCATION,
     TODAY,
     Ground,
-    OpenStore,
     add_accounts,
     add_partner,
     balance,

@@ -30,18 +30,7 @@ from storage.engine.transaction import Tx
 from storage.models.notifications import Notification, NotificationEvent
 from storage.repositories import contacts, delivery_rules, devices, facts, notifications, users
 from storage.repositories import wishes as kept
-from tests.storage.conftest import (
-    OpenStore,
-    clock,
-    engine,
-    keys,
-    migrated_file,
-    open_store,
-    postgres,
-    url,
-)
-
-__all__ = ["clock", "engine", "keys", "migrated_file", "open_store", "postgres", "url"]
+from tests.engines import OpenStore
 
 C, CAUSE, S, R = NotificationCategory, NotificationCause, NotificationState, SuppressionRule
 WORK = CAUSE.NOTIFICATION_CAUSE_WORK

@@ -1,21 +1,14 @@
 """All causes on PostgreSQL, in two processes at once: each is told once, and goes out."""
 
 import asyncio
-from pathlib import Path
 
-import grpc
 from smartregion.v1 import notification_service_pb2 as pb
 from smartregion.v1.privacy_request_service_pb2 import PRIVACY_REQUEST_KIND_COPY
 
 from server.app import App
 from server.billing import schedule
-from server.bootstrap import prepare
 from server.codec import DAY_MS, encode_id
-from server.config import Settings
-from server.demo.seed import Access, seed
 from server.readings import openings
-from storage.engine.clock import FixedClock
-from tests.storage.conftest import Postgres, postgres
 
 from ..conftest import START, House
 from ..test_privacy import letter
@@ -23,19 +16,12 @@ from ..works.town import HOUR, homes, place, works
 from .test_end_to_end import bill
 from .test_sources import Place, hand_in
 
-__all__ = ["postgres"]
 WAITING = (1, 2)
 
 
-async def test_every_cause_is_told_once_by_two_processes_on_postgresql(postgres: Postgres, tmp_path: Path) -> None:
-    url = postgres.empty()
-    settings = Settings(data_dir=tmp_path, listen="127.0.0.1:0", database_url=url)
-    prepare(settings)
-    await seed(settings, 6, FixedClock(START))
-    clock = FixedClock(START)
-    app, other = await App.start(settings, clock), await App.start(settings, clock)
-    channel = grpc.aio.insecure_channel(f"127.0.0.1:{app.port}")
-    house = House(app, Access.load(settings), settings, clock, channel)
+async def test_every_cause_is_told_once_by_two_processes_on_postgresql(postgres_house: House) -> None:
+    house, app = postgres_house, postgres_house.app
+    other = await App.start(house.settings, house.clock)
     try:
         here = Place(house, await homes(house))
         home = here.homes[0]
@@ -69,6 +55,4 @@ async def test_every_cause_is_told_once_by_two_processes_on_postgresql(postgres:
         )
         assert twice == []
     finally:
-        await channel.close()
-        await asyncio.gather(app.drain(0.2), other.drain(0.2))
-        postgres.drop(url)
+        await other.drain(0.2)

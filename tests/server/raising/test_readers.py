@@ -19,9 +19,8 @@ from storage.engine.transaction import Tx
 from storage.errors import Unavailable
 from storage.repositories import feed_readers
 from storage.repositories.feed_readers import Place
-from tests.storage.conftest import OpenStore, clock, empty_url, engine, keys, migrated_file, open_store, postgres, url
+from tests.engines import OpenStore
 
-__all__ = ["clock", "empty_url", "engine", "keys", "migrated_file", "open_store", "postgres", "url"]
 MINE = frozenset({Topic.WORKS})
 
 

@@ -12,11 +12,8 @@ from storage.engine.transaction import Tx
 from storage.models.notifications import Notification
 from storage.repositories import works
 from storage.repositories.works import Said
-from tests.storage.conftest import clock, empty_url, engine, keys, migrated_file, open_store, postgres, store, url
 
 from .village import CANCELLED_MESSAGE, DAY, HOMES, QUEUED, SMS, START, announce, change, close, messages, settle
-
-__all__ = ["clock", "empty_url", "engine", "keys", "migrated_file", "open_store", "postgres", "store", "url"]
 
 EVERYBODY = sorted(HOMES)
 LATER = Said(START + 2 * DAY, START + 3 * DAY, "насос", "a pump")

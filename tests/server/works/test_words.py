@@ -21,7 +21,6 @@ from storage.models.people import User
 from storage.models.works import Work
 from storage.repositories import works
 from storage.repositories.works import Place, Said
-from tests.storage.conftest import empty_url, engine, keys, migrated_file, postgres, url
 
 from .village import (
     ANNA,
@@ -63,8 +62,6 @@ from .village import (
     unlink,
     whom,
 )
-
-__all__ = ["empty_url", "engine", "keys", "migrated_file", "postgres", "url"]
 
 EVERYBODY = set(HOMES)
 LATER = Said(START + 2 * DAY, START + 2 * DAY + HOUR, "заміна засувки", "a valve is replaced")

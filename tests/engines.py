@@ -1,4 +1,4 @@
-"""The same suite on both engines: an SQLite file, and a real PostgreSQL that comes by pip."""
+"""Both engines for any test: an SQLite file, and a real PostgreSQL that comes by pip."""
 
 import itertools
 import os
