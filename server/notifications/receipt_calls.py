@@ -10,6 +10,7 @@ from server.call import Call
 from server.codec import decode_id, encode_id, milliseconds
 from server.errors import Conflict, InvalidField, NotFound
 from server.notifications import outbox as sending
+from server.notifications import sentences
 from server.notifications.channels import ProviderReceipt
 from server.notifications.delivery import receipts
 from server.notifications.mapping import notification_message
@@ -115,7 +116,7 @@ def retried(tx: Tx, rows: Sequence[Due]) -> None:
                 row._replace(attempts=0),
                 WORKFLOW.next(row.state, "retried"),
                 tx.now,
-                RETRIED[0 if row.language == sending.UKRAINIAN else 1],
+                sentences.in_language(RETRIED, row.language),
             )
             for row in rows
         ],

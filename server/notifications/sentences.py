@@ -57,11 +57,16 @@ SUPPRESSED: dict[int, Words] = {
 }
 
 
+def in_language(words: Words, language: int) -> str:
+    """In Ukrainian, or in English for any other language."""
+    return words[0 if language == Language.LANGUAGE_UKRAINIAN else 1]
+
+
 def suppressed(rule: int, language: int) -> str:
     """Why a message was suppressed, in one language; empty for no rule."""
     if rule not in SUPPRESSED:
         return ""
-    return SUPPRESSED[rule][0 if language == Language.LANGUAGE_UKRAINIAN else 1]
+    return in_language(SUPPRESSED[rule], language)
 
 
 def told(rule: int, said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words:

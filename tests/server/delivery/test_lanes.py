@@ -10,7 +10,7 @@ from server.codec import decode_id, encode_id
 from server.limits import LEASE_MS, NORMAL_ROWS
 from server.notifications import outbox
 from server.notifications.channels import Answer, Letter, Outcome, ProviderReceipt
-from server.notifications.delivery import receipts
+from server.notifications.delivery import dispatcher, receipts
 from server.notifications.delivery.dispatcher import Lane
 from storage.engine.transaction import Tx
 from storage.repositories import outbox as stored
@@ -131,7 +131,7 @@ async def test_a_lease_that_could_not_be_written_locks_no_provider_out(
     post.house.clock.advance(milliseconds=3_600_000)
     before = len(post.sms.given)
     with monkeypatch.context() as broken:
-        broken.setattr(Lane, "_letters", None)
+        broken.setattr(dispatcher, "letters_of", None)
         with pytest.raises(TypeError):
             await lane(post, "normal sms").run_once()
     await post.run()

@@ -1,0 +1,118 @@
+"""What providers answer when messages are handed over, and what becomes of the messages."""
+
+import random
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from server.limits import ATTEMPTS, RETRY_FIRST_MS, RETRY_LONGEST_MS
+from server.notifications.campaigns import standing
+from server.notifications.channels import Answer, Letter, Outcome
+from server.notifications.decision import EMAIL, SMS
+from server.notifications.delivery import cascade
+from server.notifications.providers import Provider
+from server.notifications.workflow import SENDING, UNKNOWN, WORKFLOW
+from storage.engine.feed import Topic
+from storage.engine.transaction import Tx
+from storage.repositories import contacts, devices, outbox, provider_health
+from storage.repositories.outbox import Due, Moved
+
+
+class Leased(NamedTuple):
+    """A message in the hands of a provider; the row is as it was before."""
+
+    row: Due
+    letter: Letter
+
+
+class Answered(NamedTuple):
+    """Who answered what, and how long it took; seconds."""
+
+    provider: Provider
+    leased: Sequence[Leased]
+    outcomes: Sequence[Outcome]
+    seconds: float
+
+
+def record(tx: Tx, answered: Answered, available: Sequence[int]) -> None:
+    """Puts on record what a provider answered; what it refused for good goes on over the next channel."""
+    provider, leased, outcomes, seconds = answered
+    held = {row.id: row for row in outbox.held(tx, [one.row.id for one in leased], [SENDING, UNKNOWN])}
+    _note_health(tx, provider, outcomes, seconds)
+    moves, given_up = [], []
+    for one, outcome in zip(leased, outcomes, strict=True):
+        _note_contacts(tx, one, outcome)
+        row = held.get(one.row.id)
+        if row is None or not _still_open(one, row, outcome):
+            continue
+        moved = _answered(tx, row, outcome)
+        moves.append(moved)
+        if moved.state == WORKFLOW.next(SENDING, "refused"):
+            given_up.append(row)
+    outbox.move(tx, moves)
+    if moves:
+        tx.change(Topic.NOTIFICATIONS, [moved.row.id for moved in moves])
+    standing.stop_failing(tx, [moved.row for moved in moves])
+    cascade.go_on(tx, given_up, available)
+
+
+def _still_open(one: Leased, row: Due, outcome: Outcome) -> bool:
+    """Whether an answer says something new: a receipt may have been quicker. An answer that comes when the lease has
+    run out tells what nobody knew; that there is none tells nothing."""
+    changes = row.version - one.row.version  # since before the lease; more where it was handed over again
+    if row.state == SENDING:
+        return changes == 1
+    return changes == 2 and outcome.answer is not Answer.UNANSWERED
+
+
+def _answered(tx: Tx, row: Due, outcome: Outcome) -> Moved:
+    """What an answer makes of a message."""
+    answer, named = outcome.answer, outcome.provider_message_id
+    if answer is Answer.REFUSED_FOR_NOW and row.attempts >= ATTEMPTS and not outcome.not_the_letter:
+        answer = Answer.REFUSED
+    if answer is Answer.ACCEPTED and outcome.delivered:
+        state = WORKFLOW.next(row.state, "delivered")
+        return Moved(row, state, None, outcome.detail, provider_message_id=named, sent_at=tx.now, answer=True)
+    state = WORKFLOW.next(row.state, answer.value)
+    if answer is Answer.REFUSED_FOR_NOW:
+        pause = max(retry_pause(row.attempts, random.random()), int(outcome.retry_after * 1000))
+        # What says nothing of the letter takes none of its attempts: it waits until its time is over.
+        attempts = row.attempts - outcome.not_the_letter
+        return Moved(row, state, tx.now + pause, outcome.detail, attempts=attempts, answer=True)
+    sent_at = tx.now if answer is Answer.ACCEPTED else None
+    return Moved(row, state, None, outcome.detail, provider_message_id=named, sent_at=sent_at, answer=True)
+
+
+def _note_contacts(tx: Tx, one: Leased, outcome: Outcome) -> None:
+    """What a provider says of where a message was to go."""
+    if outcome.gone:
+        devices.forget(tx, outcome.gone)
+    if outcome.no_such_contact and one.row.channel in (SMS, EMAIL):
+        contacts.suppress(tx, one.row.user_id, one.row.channel, one.letter.recipient, contacts.NO_SUCH_CONTACT)
+
+
+def _note_health(tx: Tx, provider: Provider, outcomes: Sequence[Outcome], seconds: float) -> None:
+    counted = {answer: sum(outcome.answer is answer for outcome in outcomes) for answer in Answer}
+    minute = tx.now // provider_health.MINUTE_MS * provider_health.MINUTE_MS
+    provider_health.count(
+        tx,
+        [
+            provider_health.Minute(
+                provider.name,
+                minute,
+                counted[Answer.ACCEPTED],
+                counted[Answer.REFUSED],
+                counted[Answer.REFUSED_FOR_NOW],
+                counted[Answer.UNANSWERED],
+                int(seconds * 1000) * len(outcomes),
+            )
+        ],
+    )
+    fault = next((one.detail for one in outcomes if one.answer is not Answer.ACCEPTED and one.detail), "")
+    if fault:
+        provider_health.note_fault(tx, provider.name, fault[:500])
+
+
+def retry_pause(attempts: int, spread: float) -> int:
+    """Milliseconds before the next attempt; `spread` in [0, 1) keeps many from coming at once."""
+    pause = min(RETRY_LONGEST_MS, RETRY_FIRST_MS << min(attempts - 1, 20))
+    return int(pause * (0.8 + 0.4 * spread))

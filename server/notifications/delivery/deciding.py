@@ -1,0 +1,90 @@
+"""What is asked once more when a message comes to be handed over: what was allowed at first may not be by now."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from smartregion.v1.notification_service_pb2 import SuppressionRule
+
+from server.notifications import delivery_rules, sentences
+from server.notifications.categories import CATEGORIES
+from server.notifications.decision import Ask, Bounds, Verdict, verdict
+from server.notifications.delivery import cascade
+from server.notifications.workflow import WORKFLOW
+from storage.engine.transaction import Tx
+from storage.repositories import facts, outbox
+from storage.repositories.facts import UserFacts
+from storage.repositories.outbox import Due, Moved
+
+ERASED: int = SuppressionRule.SUPPRESSION_RULE_USER_ERASED
+EXPIRED: int = SuppressionRule.SUPPRESSION_RULE_EXPIRED
+OVERTAKEN = (
+    "Є новіше сповіщення про те саме.",
+    "There is a later message about the same.",
+)
+
+
+def cancelled(row: Due, said: tuple[str, str]) -> Moved:
+    """Ends a message with a reason in Ukrainian and in English."""
+    return Moved(row, WORKFLOW.next(row.state, "cancelled"), None, sentences.in_language(said, row.language))
+
+
+class Deciding:
+    """Asks the rules once more: what was allowed when a message was raised may not be by now."""
+
+    def __init__(self, tx: Tx, available: Sequence[int], moves: list[Moved]) -> None:
+        self._tx = tx
+        self._available = available
+        self._moves = moves
+        self._bounds: Bounds = delivery_rules.current(tx)
+        self._verdicts: dict[tuple[UserFacts, int, int, int, bool], Verdict] = {}
+
+    def ready(self, rows: Sequence[Due]) -> list[Due]:
+        """Those that go now; what becomes of the others is added to the moves."""
+        by_category: defaultdict[int, list[Due]] = defaultdict(list)
+        overtaken = outbox.overtaken(self._tx, rows)  # while it was on its way, perhaps
+        for row in rows:
+            if row.id in overtaken:
+                self._moves.append(cancelled(row, OVERTAKEN))
+            else:
+                by_category[row.category].append(row)
+        going, stopped = [], []
+        for category, listed in by_category.items():
+            day = Ask(CATEGORIES[category], self._tx.now, 0, self._bounds, frozenset()).day
+            known = facts.of_users(self._tx, (row.user_id for row in listed), category, day)
+            for row in listed:
+                found = self._look(row, known.get(row.user_id))
+                if found is None:
+                    going.append(row)
+                else:
+                    self._moves.append(found)
+                    stopped += [row] if found.suppressed_by else []
+        cascade.go_on(self._tx, stopped, self._available)
+        return going
+
+    def _look(self, row: Due, found: UserFacts | None) -> Moved | None:
+        """What keeps a message back now; None where it goes."""
+        rule, not_before = (ERASED, 0) if found is None else self._verdict(row, found)
+        if rule == EXPIRED:
+            return Moved(row, WORKFLOW.next(row.state, "expired"), None)
+        if rule:
+            said = sentences.suppressed(rule, row.language)
+            return Moved(row, WORKFLOW.next(row.state, "suppressed"), None, said, suppressed_by=rule)
+        return Moved(row, row.state, not_before) if not_before > self._tx.now else None
+
+    def _verdict(self, row: Due, found: UserFacts) -> Verdict:
+        """Asked once for all messages that are alike, as those of a campaign are."""
+        alike = (found, row.category, row.channel, row.expires_at, row.emergency)
+        if alike not in self._verdicts:
+            self._verdicts[alike] = verdict(found, row.channel, self._ask(row))
+        return self._verdicts[alike]
+
+    def _ask(self, row: Due) -> Ask:
+        return Ask(
+            CATEGORIES[row.category],
+            self._tx.now,
+            row.expires_at,
+            self._bounds,
+            frozenset(self._available),
+            emergency=row.emergency,
+            queued=True,
+        )
