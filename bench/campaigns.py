@@ -16,6 +16,7 @@ from bench.engines import postgres
 from bench.figures import Figure, alternate
 from server.bootstrap import prepare
 from server.config import Settings
+from server.limits import EXPANSION_ROWS, EXPANSION_ROWS_MOST
 from server.notifications.campaigns import contents, estimate, expansion, plan
 from server.notifications.campaigns.workflow import RUNNING
 from server.notifications.channels.http import Http
@@ -164,8 +165,9 @@ async def expanding(store: Store) -> tuple[float, float, int]:
     """Seconds to write the messages of a campaign to everybody, by how many megabytes the process grew, and its id."""
     campaign_id = await store.write(lambda tx: running(tx, pb.Audience()))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    pace = store.pace(EXPANSION_ROWS, EXPANSION_ROWS_MOST)
     started = time.perf_counter()
-    while await expansion.step(store, campaign_id, AVAILABLE):
+    while await expansion.step(store, campaign_id, AVAILABLE, pace):
         pass
     seconds = time.perf_counter() - started
     return seconds, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024, campaign_id

@@ -21,7 +21,7 @@ from bench.kills import SMS, TEMPLATE
 from server.app import open_services
 from server.bootstrap import prepare
 from server.config import Settings
-from server.limits import BULK_ROWS
+from server.limits import BULK_ROWS_MOST
 from server.notifications import outbox
 from server.notifications.campaigns.running import Campaigns
 from server.notifications.channels import Answer, Letter, Outcome
@@ -42,7 +42,7 @@ from storage.repositories import campaigns, notifications, users
 MESSAGES = 20_000
 CAMPAIGN = int(os.environ.get("BENCH_MESSAGES", "200000"))
 #: Rows that the limit makes durable at once: as a lane of the outbox does.
-COMMIT = BULK_ROWS
+COMMIT = BULK_ROWS_MOST
 #: Urgent messages that are timed, and the seconds between them.
 URGENT, BETWEEN = 300, 0.02
 BESIDE = 1 << 61

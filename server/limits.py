@@ -138,10 +138,12 @@ MESSAGE_LETTERS = 8_000
 ATTEMPTS = 8
 RETRY_FIRST_MS = 30_000
 RETRY_LONGEST_MS = 3_600_000
-#: Messages that a lane takes at once, by urgency: the writer must not be held up for long.
+#: Messages that a lane takes at once, by urgency: the writer must not be held up for long. Of bulk ones it takes more
+#: and more while nobody waits behind it, and providers answer for all of them within some seconds.
 URGENT_ROWS = 50
 NORMAL_ROWS = 100
-BULK_ROWS = 50
+BULK_ROWS, BULK_ROWS_MOST = 50, 400
+BULK_ANSWER_SECONDS = 2.0
 #: A campaign that is late by more than this asks whether it still makes sense; it is scheduled at most so far ahead;
 #: milliseconds.
 CAMPAIGN_GRACE_MS = 5 * 60_000
@@ -149,9 +151,9 @@ CAMPAIGN_AHEAD_MS = 366 * 86_400_000
 #: Seconds between looks at campaigns where nothing tells of them, and at least.
 CAMPAIGN_SECONDS = 5.0
 CAMPAIGN_PAUSE_SECONDS = 0.1
-#: Users of an audience whose messages are written in one transaction, and users that are looked through for them at
-#: most: others wait for the writer meanwhile.
-EXPANSION_ROWS = 500
+#: Users of an audience whose messages are written in one transaction while others wait for the writer and while nobody
+#: does, and users that are looked through for them at most.
+EXPANSION_ROWS, EXPANSION_ROWS_MOST = 200, 5_000
 EXPANSION_LOOKED_THROUGH = 20_000
 #: Messages of a campaign that are released or cancelled in one transaction, and that one call sends again.
 CAMPAIGN_ROWS = 500

@@ -17,6 +17,7 @@ from storage.engine.clock import SYSTEM_CLOCK, Clock
 from storage.engine.connect import connect, is_postgres
 from storage.engine.feed import Change, Hub
 from storage.engine.once import Once, forget_old
+from storage.engine.pace import Pace
 from storage.engine.transaction import Tx
 from storage.engine.writer import Job, Writer
 from storage.errors import Unavailable
@@ -106,10 +107,11 @@ class Store:
             if person_id not in tombstones:
                 await self._loop.run_in_executor(self._readers, self.keys.destroy, person_id, at)
 
-    async def write(self, unit: Callable[[Tx], T], *, once: Once | None = None) -> T:
-        """Runs a unit in a group's transaction; returns when it is durable. The unit may run more than once."""
+    async def write(self, unit: Callable[[Tx], T], *, once: Once | None = None, patient: bool = False) -> T:
+        """Runs a unit in a group's transaction; returns when it is durable. The unit may run more than once. Patient
+        work lets others go first and has a transaction of its own (`Pace` says how much to do in one)."""
         loop = asyncio.get_running_loop()
-        job = Job(loop, loop.create_future(), unit=unit, once=once)
+        job = Job(loop, loop.create_future(), unit=unit, once=once, patient=patient)
         self.writer.submit(job)
         result: T = await job.future
         return result
@@ -123,6 +125,10 @@ class Store:
             if "shutdown" in str(error):
                 raise Unavailable("the store is closing") from None
             raise
+
+    def pace(self, least: int, most: int) -> Pace:
+        """For patient work of one kind: how many rows to write at once."""
+        return Pace(self.writer, least, most)
 
     def batch(self, handler: Callable[[Tx, list[I]], Sequence[R | Exception]]) -> Batch[I, R]:
         """A door to a handler; an Exception among its results goes to the caller of that item."""

@@ -1,10 +1,14 @@
 """The writer: one thread that commits many callers' work in one transaction and answers them together.
 
+What is patient (a step of a campaign, say) goes alone, and only while nobody else waits; so nobody waits for more than
+one step of it, and as every group is followed by a step, it gets on under any load.
+
 On PostgreSQL several such threads, and several processes, work side by side. There the end of a group takes the journal
 lock, draws the revisions and chains the audit entries, and commits: the order of revisions is the order of commits.
 """
 
 import asyncio
+import itertools
 import logging
 import queue
 import threading
@@ -59,6 +63,8 @@ class Job:
     item: Any = None
     once: Once | None = None
     weight: int = 1
+    #: Lets others go first, and goes alone.
+    patient: bool = False
     outcome: Any = None
     failed: bool = False
     subject: int = 0
@@ -70,6 +76,8 @@ class Job:
 
 #: Stands for no job at all, where None is the end.
 NOTHING: Any = object()
+#: The order in which jobs are taken; what waits longest first among equals.
+PROMPT, PATIENT, END = range(3)
 
 
 @dataclass
@@ -112,7 +120,10 @@ class Writer:
         self._keys = keys
         self._clock = clock
         self._committed = committed
-        self._queue: queue.Queue[Job | None] = queue.Queue(QUEUE_LIMIT)
+        self._queue: queue.PriorityQueue[tuple[int, int, Job | None]] = queue.PriorityQueue(QUEUE_LIMIT)
+        self._numbers = itertools.count()
+        #: When somebody last had to wait for patient work; seconds of the monotonic clock.
+        self.disturbed_at = 0.0
         self._postgres = is_postgres(database)
         self._group_limit = POSTGRES_GROUP_LIMIT if self._postgres else GROUP_LIMIT
         self._closing = False
@@ -132,7 +143,7 @@ class Writer:
         if self._closing:
             raise Unavailable("the store is closing")
         try:
-            self._queue.put_nowait(job)
+            self._queue.put_nowait((PATIENT if job.patient else PROMPT, next(self._numbers), job))
         except queue.Full:
             raise Unavailable("too much work is waiting") from None
 
@@ -140,20 +151,33 @@ class Writer:
         """Finishes what is queued and ends the threads. Blocks."""
         self._closing = True
         for _ in self._threads:
-            self._queue.put(None)
+            self._queue.put((END, next(self._numbers), None))
         for thread in self._threads:
             thread.join()
-        refuse([job for job in self._queue.queue if job is not None], "the store is closing")
+        refuse([job for _, _, job in self._queue.queue if job is not None], "the store is closing")
 
     def _run(self) -> None:
-        first = self._queue.get()
+        first = self._take()
         while first is not None:
-            self._linger(first)
-            jobs, behind = self._gather(first)
+            if first.patient:
+                jobs, behind = [first], NOTHING
+            else:
+                self._linger(first)
+                jobs, behind = self._gather(first)
             self._commit(jobs)
-            first = self._queue.get() if behind is NOTHING else behind
+            if first.patient and self._somebody_waits():
+                self.disturbed_at = time.monotonic()
+            first = self._take() if behind is NOTHING else behind
         self._database.close()
         self._keys.close()
+
+    def _take(self) -> Job | None:
+        """The next job; None is the end."""
+        return self._queue.get()[-1]
+
+    def _somebody_waits(self) -> bool:
+        waiting = self._queue.queue
+        return bool(waiting) and waiting[0][0] == PROMPT
 
     def _linger(self, first: Job) -> None:
         """Lets a group grow for as long as work keeps coming: one large group costs less than several small ones, and
@@ -167,10 +191,10 @@ class Writer:
         jobs, weight = [first], first.weight
         while weight < self._group_limit:
             try:
-                job = self._queue.get_nowait()
+                job = self._queue.get_nowait()[-1]
             except queue.Empty:
                 break
-            if job is None or weight + job.weight > self._group_limit:
+            if job is None or job.patient or weight + job.weight > self._group_limit:
                 return jobs, job
             jobs.append(job)
             weight += job.weight

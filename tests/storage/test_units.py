@@ -9,6 +9,7 @@ from contextlib import suppress
 import pytest
 from peewee import OperationalError
 
+from storage.engine import pace
 from storage.engine.clock import FixedClock
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.ids import new_id
@@ -333,6 +334,73 @@ async def test_a_group_is_bounded_by_the_weight_of_its_work(store: Store) -> Non
     most = 250 if store.postgres else 1_500
     assert all(len(group) == 1 or sum(group) <= most for group in groups)
     assert [5_000] in groups
+
+
+async def test_patient_work_lets_others_go_first_and_goes_alone(store: Store) -> None:
+    release = await held_back(store)
+    done: list[str] = []
+    tasks = [asyncio.create_task(store.write(lambda tx: done.append("patient"), patient=True))]
+    await asyncio.sleep(0)
+    tasks += [asyncio.create_task(store.write(lambda tx, n=n: done.append(f"prompt {n}"))) for n in range(3)]
+    await asyncio.sleep(0)
+    release.set()
+    await asyncio.gather(*tasks)
+    assert len(done) == 4
+    if not store.postgres:  # there several writers take what waits
+        assert done[-1] == "patient"
+
+
+@pytest.mark.parametrize("others", [1, 40])
+async def test_patient_work_gets_on_however_much_else_there_is(store: Store, others: int) -> None:
+    going = True
+
+    async def busy() -> None:
+        while going:
+            await store.write(lambda tx: None)
+
+    tasks = [asyncio.create_task(busy()) for _ in range(others)]
+    try:
+        async with asyncio.timeout(20):
+            for _ in range(20):
+                await store.write(lambda tx: None, patient=True)
+    finally:
+        going = False
+        await asyncio.gather(*tasks)
+
+
+async def test_patient_work_grows_while_nobody_waits_behind_it(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pace, "CALM", 0.0)
+    mine, seen = store.pace(100, 700), []
+    for _ in range(5):
+        seen.append(mine.rows)
+        await store.write(lambda tx: None, patient=True)
+        mine.done()
+    assert seen == [100, 200, 400, 700, 700]
+    mine.slow()
+    assert mine.rows == 100
+
+
+async def test_patient_work_shrinks_as_soon_as_somebody_had_to_wait(store: Store) -> None:
+    mine = store.pace(100, 700)
+    mine.done()
+    assert mine.rows == 200
+    began, go_on = [threading.Event() for _ in range(4)], threading.Event()
+
+    def long(event: threading.Event) -> None:
+        event.set()
+        go_on.wait(5)
+
+    steps = []
+    for event in began[: 4 if store.postgres else 1]:
+        steps.append(asyncio.create_task(store.write(lambda tx, event=event: long(event), patient=True)))
+        await asyncio.to_thread(event.wait, 5)
+    waiting = asyncio.create_task(store.write(lambda tx: None))
+    await asyncio.sleep(0)
+    go_on.set()
+    await asyncio.gather(waiting, *steps)
+    assert mine.rows == 100
+    mine.done()
+    assert mine.rows == 100
 
 
 async def test_what_is_read_page_after_page_holds_up_no_single_look(store: Store) -> None:

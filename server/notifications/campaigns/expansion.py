@@ -1,4 +1,4 @@
-"""From a campaign to its messages: some hundred users at a time, each time in a unit that also moves the place up to
+"""From a campaign to its messages: some users at a time, each time in a unit that also moves the place up to
 which the audience was looked at. A crash neither loses nor doubles anybody."""
 
 from collections import defaultdict
@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from smartregion.v1.notification_service_pb2 import NotificationState, SuppressionRule, Urgency
 from smartregion.v1.options_pb2 import PrincipalKind
 
-from server.limits import EXPANSION_LOOKED_THROUGH, EXPANSION_ROWS
+from server.limits import EXPANSION_LOOKED_THROUGH
 from server.notifications.campaigns import contents, plan
 from server.notifications.campaigns.plan import Plan
 from server.notifications.campaigns.workflow import RUNNING
 from server.notifications.categories import Choice
 from server.notifications.decision import Route, Verdict
 from storage.engine.ids import new_ids
+from storage.engine.pace import Pace
 from storage.engine.store import Store
 from storage.engine.transaction import Tx
 from storage.models.campaigns import Campaign
@@ -27,16 +28,18 @@ from storage.repositories.wishes import Consent
 QUEUED, SUPPRESSED = NotificationState.NOTIFICATION_STATE_QUEUED, NotificationState.NOTIFICATION_STATE_SUPPRESSED
 
 
-async def step(store: Store, campaign_id: int, available: Sequence[int]) -> bool:
+async def step(store: Store, campaign_id: int, available: Sequence[int], pace: Pace) -> bool:
     """Writes the messages of the next users of a running campaign; whether there may be more."""
-    found = await store.read(lambda tx: _ahead(tx, campaign_id))
+    found = await store.read(lambda tx: _ahead(tx, campaign_id, pace.rows))
     if found is None:
         return False
     behind, ahead = found
-    return await store.write(lambda tx: expand(tx, campaign_id, behind, ahead, available))
+    more = await store.write(lambda tx: expand(tx, campaign_id, behind, ahead, available), patient=True)
+    pace.done()
+    return more
 
 
-def _ahead(tx: Tx, campaign_id: int) -> tuple[int, Ahead] | None:
+def _ahead(tx: Tx, campaign_id: int, most: int) -> tuple[int, Ahead] | None:
     """Who comes next, looked up by a reader: the writer does not wait while an audience is looked through. None where
     nobody does."""
     row = campaigns.peek(tx, campaign_id)
@@ -45,7 +48,7 @@ def _ahead(tx: Tx, campaign_id: int) -> tuple[int, Ahead] | None:
     audience = contents.audience(tx, contents.stored(row).audience)
     if audience is None:
         return row.expanded_until, Ahead([], row.expanded_until, True)
-    ahead = audiences.ahead(tx, audience, row.expanded_until, EXPANSION_LOOKED_THROUGH, EXPANSION_ROWS)
+    ahead = audiences.ahead(tx, audience, row.expanded_until, EXPANSION_LOOKED_THROUGH, most)
     return row.expanded_until, ahead
 
 

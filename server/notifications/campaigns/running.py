@@ -7,7 +7,14 @@ from functools import partial
 import structlog
 from smartregion.v1.notification_service_pb2 import PauseReason
 
-from server.limits import CAMPAIGN_GRACE_MS, CAMPAIGN_PAUSE_SECONDS, CAMPAIGN_ROWS, CAMPAIGN_SECONDS
+from server.limits import (
+    CAMPAIGN_GRACE_MS,
+    CAMPAIGN_PAUSE_SECONDS,
+    CAMPAIGN_ROWS,
+    CAMPAIGN_SECONDS,
+    EXPANSION_ROWS,
+    EXPANSION_ROWS_MOST,
+)
 from server.notifications import outbox
 from server.notifications.campaigns import expansion
 from server.notifications.campaigns.standing import CALLED_OFF
@@ -27,6 +34,7 @@ class Campaigns:
 
     def __init__(self, services: Services) -> None:
         self._services = services
+        self._pace = services.store.pace(EXPANSION_ROWS, EXPANSION_ROWS_MOST)
 
     async def run(self) -> None:
         """Until the store closes: whenever campaigns change, and every so often for what has become due."""
@@ -54,7 +62,7 @@ class Campaigns:
             more = any([await self._go_on(campaign_id) for campaign_id in running])
         for campaign_id in await store.read(campaigns.unfinished_cancelled):
             behind = 0
-            while behind := await store.write(partial(call_off, campaign_id=campaign_id, behind=behind)):
+            while behind := await store.write(partial(call_off, campaign_id=campaign_id, behind=behind), patient=True):
                 pass
 
     async def _go_on(self, campaign_id: int) -> bool:
@@ -62,8 +70,8 @@ class Campaigns:
         store = self._services.store
         parked = await store.read(lambda tx: campaigns.any_parked(tx, campaign_id))
         if parked:
-            parked = await store.write(partial(released, campaign_id=campaign_id))
-        unwritten = await expansion.step(store, campaign_id, self._services.providers.available)
+            parked = await store.write(partial(released, campaign_id=campaign_id), patient=True)
+        unwritten = await expansion.step(store, campaign_id, self._services.providers.available, self._pace)
         if not unwritten and await store.read(partial(_is_over, campaign_id=campaign_id)):
             await store.write(partial(finish, campaign_id=campaign_id))
         return parked or unwritten

@@ -18,7 +18,9 @@ from smartregion.v1.notification_service_pb2 import (
 )
 
 from server.limits import (
+    BULK_ANSWER_SECONDS,
     BULK_ROWS,
+    BULK_ROWS_MOST,
     DISPATCH_SECONDS,
     LANE_PAUSE_SECONDS,
     LEASE_MS,
@@ -44,13 +46,13 @@ from storage.repositories import outbox
 from storage.repositories.outbox import Due, Moved
 
 log = structlog.get_logger("server")
-#: Messages that a lane takes at once.
+#: Messages that a lane takes at once, at least and at most.
 LANE_ROWS = {
-    Urgency.URGENCY_URGENT: URGENT_ROWS,
-    Urgency.URGENCY_NORMAL: NORMAL_ROWS,
-    Urgency.URGENCY_BULK: BULK_ROWS,
+    Urgency.URGENCY_URGENT: (URGENT_ROWS, URGENT_ROWS),
+    Urgency.URGENCY_NORMAL: (NORMAL_ROWS, NORMAL_ROWS),
+    Urgency.URGENCY_BULK: (BULK_ROWS, BULK_ROWS_MOST),
 }
-URGENT = Urgency.URGENCY_URGENT
+URGENT, BULK = Urgency.URGENCY_URGENT, Urgency.URGENCY_BULK
 CHANNEL_NAMES = {number: name.removeprefix("NOTIFICATION_CHANNEL_") for name, number in NotificationChannel.items()}
 UNSAID: Said = (None, None, None)
 INTERRUPTED = (
@@ -97,6 +99,8 @@ class Lane:
         self._pool = pool
         self._urgency = urgency
         self._channel = channel
+        self._pace = services.store.pace(*LANE_ROWS[urgency])
+        self._patient = urgency == BULK
         #: What the pool gave for a lease that is not on record yet.
         self._reserved: list[tuple[Provider, int]] = []
         #: Batches that providers have in their hands.
@@ -171,7 +175,7 @@ class Lane:
             if self._sending and not self._pool.has_room(self._channel, self._sending):
                 break
             try:
-                batch: Batch = await self._services.store.write(self._lease)
+                batch: Batch = await self._services.store.write(self._lease, patient=self._patient)
             except BaseException:
                 self._give_back()
                 raise
@@ -185,7 +189,11 @@ class Lane:
     async def _hand_over(self, provider: Provider, leased: Sequence[Leased]) -> None:
         try:
             answered = await self._send(provider, leased)
-            await self._services.store.write(lambda tx: record(tx, answered, self._services.providers.available))
+            available = self._services.providers.available
+            await self._services.store.write(lambda tx: record(tx, answered, available), patient=self._patient)
+            self._pace.done()
+            if answered.seconds > BULK_ANSWER_SECONDS:
+                self._pace.slow()
         except StorageError as error:  # the leases run out
             log.error("answers could not be recorded", state=provider.name, fault=type(error).__name__)
         except Exception as error:
@@ -225,7 +233,8 @@ class Lane:
         self._reserved = [(provider, len(going)) for provider, going in leased]
 
     def _lease(self, tx: Tx) -> Batch:
-        rows = outbox.due(tx, self._urgency, self._channel, LANE_ROWS[self._urgency])
+        most = self._pace.rows
+        rows = outbox.due(tx, self._urgency, self._channel, most)
         moves = [_interrupted(row) for row in rows if row.state == SENDING]
         waiting = standing.sort(tx, [row for row in rows if row.state != SENDING])
         moves += [cancelled(row, standing.CALLED_OFF) for row in waiting.called_off]
@@ -255,7 +264,7 @@ class Lane:
         if moves:
             tx.change(Topic.NOTIFICATIONS, [moved.row.id for moved in moves])
         parked = len(waiting.going) + len(moves) < len(rows)
-        more = (bool(moves) or parked) and len(rows) == LANE_ROWS[self._urgency]
+        more = (bool(moves) or parked) and len(rows) == most
         return Batch([one for one in leased if one[1]], more)
 
     # -- over to the provider, and what it said
