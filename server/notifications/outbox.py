@@ -28,9 +28,10 @@ from server.notifications.decision import SMS, Ask, Route, Verdict, in_order, ro
 from server.notifications.templates import Text
 from server.notifications.workflow import WORKFLOW
 from server.principal import Principal
+from storage.chunks import chunks
 from storage.days import KYIV
 from storage.engine.ids import new_id
-from storage.engine.transaction import Tx, chunks
+from storage.engine.transaction import Tx
 from storage.keys import sealing
 from storage.repositories import contacts, facts, notifications, wishes
 from storage.repositories.facts import UserFacts

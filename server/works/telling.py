@@ -24,9 +24,10 @@ from server.units import SERVICES
 from server.works import concerned
 from server.works.concerned import Addresses
 from server.works.workflow import ANNOUNCED, CANCELLED, FINISHED
+from storage.chunks import chunks
 from storage.days import KYIV
 from storage.engine.store import Store
-from storage.engine.transaction import Tx, chunks
+from storage.engine.transaction import Tx
 from storage.models.works import Work
 from storage.repositories import supply, works
 from storage.repositories.works import Said, Step

@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 
 from peewee import Database, IntegrityError, Model, __exception_wrapper__  # type: ignore[attr-defined]
 
+from storage.chunks import chunks
 from storage.engine.audit import AuditRecord
 from storage.engine.connect import is_postgres
 from storage.engine.feed import ChangeKind, Topic
@@ -20,8 +21,6 @@ from storage.models.base import Base
 
 M = TypeVar("M", bound=Base)
 T = TypeVar("T")
-#: Values that one statement names in its list: drivers bound how many parameters a statement has.
-NAMED_AT_ONCE = 500
 #: Rows that one statement inserts into SQLite: while it runs so does the rest of the house, which a statement for each
 #: row would hold up each time. (psycopg sends many rows of one statement in a pipeline, which is faster there.)
 ROWS_AT_ONCE = 100
@@ -175,13 +174,6 @@ class Tx:
         with suppress(KeyDestroyed):
             return sealing.unseal(self.keys.get(person_id), person_id, column, bytes(sealed)).decode()
         return ""
-
-
-def chunks(values: Iterable[T], size: int = NAMED_AT_ONCE) -> Iterator[Sequence[T]]:
-    """The values, so many at a time."""
-    listed = values if isinstance(values, (list, tuple)) else list(values)
-    for start in range(0, len(listed), size):
-        yield listed[start : start + size]
 
 
 def marks(values: Sequence[Any]) -> str:

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from peewee import BigIntegerField, BlobField, Database, IntegerField, SqliteDatabase, chunked
+from peewee import BigIntegerField, BlobField, Database, IntegerField, SqliteDatabase
 
+from storage.chunks import NAMED_AT_ONCE, chunks
 from storage.columns import system
 from storage.engine.connect import connect, is_postgres
 from storage.errors import KeyDestroyed, StorageError, Unavailable
@@ -25,7 +26,6 @@ CACHE_SIZE = 50_000
 CACHE_SECONDS = 60.0
 #: Times a reader in the way of a truncated write-ahead log is waited for, beside the busy timeout of each try.
 FLUSH_TRIES = 3
-CHUNK = 500
 
 
 class PersonKey(Base):
@@ -85,7 +85,7 @@ class KeyStore:
             version, wrapped = self.keyring.wrap(person_id, secrets.token_bytes(KEY_BYTES))
             rows.append({"person_id": person_id, "version": version, "wrapped": wrapped})
         with self._writing():
-            for batch in chunked(rows, CHUNK):
+            for batch in chunks(rows):
                 erased = Tombstone.select().where(Tombstone.person_id.in_([row["person_id"] for row in batch]))
                 if list(erased.execute(self._database)):
                     raise KeyDestroyed("an erased person gets no new key")
@@ -110,7 +110,7 @@ class KeyStore:
                 cipher, until = self._cache.get(person_id, (None, 0.0))
                 if cipher is not None and now < until:
                     ready[person_id] = cipher
-        for batch in chunked(sorted(wanted - ready.keys()), CHUNK):
+        for batch in chunks(sorted(wanted - ready.keys())):
             query = PersonKey.select().where(PersonKey.person_id.in_(batch))
             for row in query.execute(self._database):
                 ready[row.person_id] = self._remember(
@@ -188,14 +188,14 @@ class KeyStore:
         return wrapped
 
     def _wrapped_before(self, version: int) -> list[PersonKey]:
-        query = PersonKey.select().where(PersonKey.version < version).limit(CHUNK)
+        query = PersonKey.select().where(PersonKey.version < version).limit(NAMED_AT_ONCE)
         return list(query.execute(self._database))
 
     def sweep_orphans(self, exists: "set[int]", made_before: int) -> int:
         """Drops keys of persons who were never made: those not in `exists` with an id below `made_before`."""
         query = PersonKey.select(PersonKey.person_id).where(PersonKey.person_id < made_before).tuples()
         orphans = [person_id for (person_id,) in query.execute(self._database) if person_id not in exists]
-        for batch in chunked(orphans, CHUNK):
+        for batch in chunks(orphans):
             PersonKey.delete().where(PersonKey.person_id.in_(batch)).execute(self._database)
         return len(orphans)
 

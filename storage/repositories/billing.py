@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 from peewee import SQL, Tuple
 
+from storage.chunks import chunks
 from storage.days import OPEN_END
 from storage.engine.feed import ChangeKind, Topic
-from storage.engine.transaction import Tx, chunks
+from storage.engine.transaction import Tx
 from storage.models.accounts import Account, AccountLink, UsagePoint
 from storage.models.billing import Balance, Charge, Payment
 from storage.repositories.scope import SHOWN_FROM, Scope

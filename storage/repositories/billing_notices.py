@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from storage.chunks import chunks
 from storage.engine.feed import ChangeKind, Topic
-from storage.engine.transaction import Tx, chunks
+from storage.engine.transaction import Tx
 from storage.models.billing import DEBT, BillingSchedule
 
 

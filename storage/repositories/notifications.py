@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from storage.chunks import chunks
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.ids import new_id, new_ids
-from storage.engine.transaction import Tx, chunks
+from storage.engine.transaction import Tx
 from storage.keys import sealing
 from storage.models.notifications import (
     FAILED_TEMPORARY,

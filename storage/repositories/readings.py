@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from storage.chunks import chunks
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.ids import first_id_at
-from storage.engine.transaction import Tx, chunks, marks
+from storage.engine.transaction import Tx, marks
 from storage.models.readings import ACCEPTED, ESTIMATE, FROM_RESIDENT, IN_REVIEW, Reading, ReadingVersion
 from storage.repositories.parts import Part, Where
 from storage.repositories.scope import Scope, read_in, sights, sights_of_account

@@ -475,6 +475,7 @@ def delivering() -> FakeApi:
 
 async def test_the_life_of_a_message_is_a_timeline_over_all_its_channels() -> None:
     async with running(delivering(), "notifications", size=(160, 60)) as pilot:
+        await until(pilot, lambda: "натомість SMS" in shown(pilot.app))
         said = shown(pilot.app)
         for part in (
             "├ 23.11 14:00:00  ◌ у черзі",
