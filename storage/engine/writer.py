@@ -1,7 +1,7 @@
 """The writer: one thread that commits many callers' work in one transaction and answers them together.
 
-What is patient (a step of a campaign, say) goes alone, and only while nobody else waits; so nobody waits for more than
-one step of it, and as every group is followed by a step, it gets on under any load.
+What is patient (a step of a campaign, say) goes alone, and lets others go first for a while: nobody waits for more than
+one step of it, and it gets on under any load.
 
 On PostgreSQL several such threads, and several processes, work side by side. There the end of a group takes the journal
 lock, draws the revisions and chains the audit entries, and commits: the order of revisions is the order of commits.
@@ -10,6 +10,7 @@ lock, draws the revisions and chains the audit entries, and commits: the order o
 import asyncio
 import itertools
 import logging
+import math
 import queue
 import threading
 import time
@@ -37,6 +38,10 @@ GROUP_LIMIT = 1_500
 POSTGRES_GROUP_LIMIT = 250
 #: Seconds in which a group must have grown to be let grow on.
 LINGER = 0.0003
+#: Seconds for which patient work lets others go first; and after these how long it waits for what they may do next: one
+#: who waits for a change writes as soon as it is told of.
+PATIENCE = 0.05
+GRACE = 0.005
 #: Times a group is tried anew after a deadlock.
 RETRIES = 3
 #: Milliseconds that a transaction may take: what was held at an instant is told once that lies so far back, and must
@@ -72,12 +77,6 @@ class Job:
     def settle(self, outcome: Any) -> None:
         self.outcome = outcome
         self.failed = isinstance(outcome, BaseException)
-
-
-#: Stands for no job at all, where None is the end.
-NOTHING: Any = object()
-#: The order in which jobs are taken; what waits longest first among equals.
-PROMPT, PATIENT, END = range(3)
 
 
 @dataclass
@@ -120,8 +119,10 @@ class Writer:
         self._keys = keys
         self._clock = clock
         self._committed = committed
-        self._queue: queue.PriorityQueue[tuple[int, int, Job | None]] = queue.PriorityQueue(QUEUE_LIMIT)
+        #: By the instant at which a job has precedence over all that come later; None is the end.
+        self._queue: queue.PriorityQueue[tuple[float, int, Job | None]] = queue.PriorityQueue()
         self._numbers = itertools.count()
+        self._prompt_at = 0.0
         #: When somebody last had to wait for patient work; seconds of the monotonic clock.
         self.disturbed_at = 0.0
         self._postgres = is_postgres(database)
@@ -142,42 +143,48 @@ class Writer:
         """Queues a job. Raises Unavailable where the queue is full or the writer is closing."""
         if self._closing:
             raise Unavailable("the store is closing")
-        try:
-            self._queue.put_nowait((PATIENT if job.patient else PROMPT, next(self._numbers), job))
-        except queue.Full:
-            raise Unavailable("too much work is waiting") from None
+        if self._queue.qsize() >= QUEUE_LIMIT:
+            raise Unavailable("too much work is waiting")
+        self._queue.put((time.monotonic() + job.patient * PATIENCE, next(self._numbers), job))
 
     def close(self) -> None:
         """Finishes what is queued and ends the threads. Blocks."""
         self._closing = True
         for _ in self._threads:
-            self._queue.put((END, next(self._numbers), None))
+            self._queue.put((math.inf, next(self._numbers), None))
         for thread in self._threads:
             thread.join()
         refuse([job for _, _, job in self._queue.queue if job is not None], "the store is closing")
 
     def _run(self) -> None:
-        first = self._take()
-        while first is not None:
+        while (first := self._take()) is not None:
             if first.patient:
-                jobs, behind = [first], NOTHING
+                self._commit([first])
+                if self._somebody_waits():
+                    self.disturbed_at = time.monotonic()
             else:
                 self._linger(first)
-                jobs, behind = self._gather(first)
-            self._commit(jobs)
-            if first.patient and self._somebody_waits():
-                self.disturbed_at = time.monotonic()
-            first = self._take() if behind is NOTHING else behind
+                self._commit(self._gather(first))
+                self._prompt_at = time.monotonic()
         self._database.close()
         self._keys.close()
 
     def _take(self) -> Job | None:
         """The next job; None is the end."""
-        return self._queue.get()[-1]
+        while True:
+            entry = self._queue.get()
+            precedence, _, job = entry
+            if job is None or not job.patient:
+                return job
+            pause = min(precedence, self._prompt_at + GRACE) - time.monotonic()
+            if pause <= 0:
+                return job
+            self._queue.put(entry)
+            time.sleep(min(pause, LINGER))
 
     def _somebody_waits(self) -> bool:
         waiting = self._queue.queue
-        return bool(waiting) and waiting[0][0] == PROMPT
+        return any(job is not None and not job.patient for _, _, job in waiting[:1])
 
     def _linger(self, first: Job) -> None:
         """Lets a group grow for as long as work keeps coming: one large group costs less than several small ones, and
@@ -186,19 +193,21 @@ class Writer:
         while 2 * first.weight < self._group_limit and seen < (seen := self._queue.qsize()) < self._group_limit:
             time.sleep(LINGER)
 
-    def _gather(self, first: Job) -> tuple[list[Job], Job | None]:
-        """What waits, up to a bound, and what must wait for the next group: a job, the end (None) or NOTHING."""
+    def _gather(self, first: Job) -> list[Job]:
+        """What waits beside the first, up to a bound."""
         jobs, weight = [first], first.weight
         while weight < self._group_limit:
             try:
-                job = self._queue.get_nowait()[-1]
+                entry = self._queue.get_nowait()
             except queue.Empty:
                 break
+            job = entry[-1]
             if job is None or job.patient or weight + job.weight > self._group_limit:
-                return jobs, job
+                self._queue.put(entry)
+                break
             jobs.append(job)
             weight += job.weight
-        return jobs, NOTHING
+        return jobs
 
     def _commit(self, jobs: list[Job]) -> bool:
         """Commits a group and answers it; False where the database took none of it."""

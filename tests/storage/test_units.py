@@ -9,7 +9,7 @@ from contextlib import suppress
 import pytest
 from peewee import OperationalError
 
-from storage.engine import pace
+from storage.engine import pace, writer
 from storage.engine.clock import FixedClock
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.ids import new_id
@@ -218,7 +218,7 @@ async def test_work_that_was_queued_is_done_before_the_store_closes(url: str, op
 
 
 async def test_a_full_queue_tells_callers_to_come_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store.writer._queue, "maxsize", 2)
+    monkeypatch.setattr(writer, "QUEUE_LIMIT", 2)
     release = await held_back(store)
     work = [asyncio.ensure_future(store.write(lambda tx: insert(tx, "a"))) for _ in range(3)]
     outcomes = asyncio.gather(*work, return_exceptions=True)
