@@ -27,6 +27,14 @@ def utilities(tx: Tx, partner: Principal) -> frozenset[int]:
     return frozenset(granted | {partner.id} if partner.partner_kind == PartnerKind.PARTNER_KIND_UTILITY else granted)
 
 
+def reported(tx: Tx, partner: Principal) -> frozenset[int]:
+    """Utilities for whose accounts a partner may report charges or payments: a utility for its own, whatever it was
+    granted to see; a payment system or a bank for those that granted it FINANCIAL."""
+    if partner.partner_kind == PartnerKind.PARTNER_KIND_UTILITY:
+        return frozenset({partner.id})
+    return utilities(tx, partner)
+
+
 def scope(tx: Tx, caller: Principal) -> Scope:
     """Whose balances, charges and payments somebody may read."""
     if caller.is_resident:

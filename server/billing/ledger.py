@@ -61,7 +61,7 @@ class _Named(NamedTuple):
 
 def _named(tx: Tx, batch: Batch) -> list[_Named | Problem]:
     """The rows of a batch with their accounts, as far as the partner may report for them."""
-    allowed = access.utilities(tx, batch.partner)
+    allowed = access.reported(tx, batch.partner)
     numbers: dict[int, dict[str, None]] = {}
     for row in batch.rows:
         if isinstance(row, Entry) and row.utility_id in allowed:
