@@ -143,12 +143,15 @@ class _Telling:
         self._routes: dict[UserFacts, Route] = {}
         #: The last values in each language and the text that they made: many recipients have the same.
         self._last: dict[int, tuple[Mapping[str, str], tuple[str, str]]] = {}
-        #: Messages of a capped category that this event made for a user.
+        #: Messages of a capped category that are being made for a user, and are not counted yet.
         self._made: Counter[int] = Counter()
 
     def write(self, recipients: Sequence[Recipient]) -> list[int]:
         tx, number = self._tx, self._category.number
         user_ids = [one.user_id for one in recipients]
+        self._made.clear()  # those before are in the facts by now
+        if self._category.capped:
+            facts.count_alone(tx)
         facts.hold(tx, user_ids)
         known = facts.of_users(tx, user_ids, number, self._ask.day)
         consents = wishes.consents(tx, user_ids, number) if self._category.choice is Choice.OPT_IN else {}

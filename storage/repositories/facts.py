@@ -10,6 +10,8 @@ from storage.repositories.parts import Part
 
 #: Channels by their number in smartregion.v1.NotificationChannel.
 PUSH, SMS, EMAIL = 1, 2, 3
+#: Any number, the same in all processes: the advisory lock of the counts of a day.
+COUNT_LOCK = 0x5352_4D43
 
 
 class UserFacts(NamedTuple):
@@ -133,6 +135,12 @@ def hold(tx: Tx, user_ids: Iterable[int]) -> None:
     if tx.postgres:
         for _ in tx.among("SELECT id FROM app_user WHERE id IN ({marks}) ORDER BY id FOR SHARE", sorted(set(user_ids))):
             pass
+
+
+def count_alone(tx: Tx) -> None:
+    """Until the unit ends nobody else counts messages: what is decided by the counts holds when they are written."""
+    if tx.postgres:
+        tx.sql("SELECT pg_advisory_xact_lock(?)", (COUNT_LOCK,))
 
 
 def count_messages(tx: Tx, day: str, user_ids: Iterable[int]) -> None:
