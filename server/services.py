@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from server.auth.codes import CodeSender
-from server.auth.passwords import Passwords
 from server.config import Settings
+from server.credentials.codes import CodeSender
+from server.credentials.passwords import Passwords
 from server.notifications.providers import Providers
 from server.paging import Paging
 from server.validation import RequestValidator

@@ -7,11 +7,10 @@ import secrets
 from smartregion.v1 import auth_service_pb2 as pb
 from smartregion.v1.user_service_pb2 import UserState
 
-from server.auth import tokens
-from server.auth.confirmation import confirmed
 from server.auth.mapping import new_session
 from server.call import Call
 from server.codec import DAY_MS, decode_id, encode_id, timestamp
+from server.credentials import tokens
 from server.errors import CodeRejected, LockedOut, PermissionDenied
 from server.limits import (
     CODE_LIFE_MS,
@@ -21,6 +20,7 @@ from server.limits import (
     RESIDENT_SESSION_MS,
 )
 from server.users import rules
+from server.users.confirmation import confirmed
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.models.people import PhoneVerification

@@ -8,10 +8,10 @@ from smartregion.v1.options_pb2 import Permission
 from server.auth import emails, phones, second_factor
 from server.auth.lockout import Strangers, locked_until, refuse_locked
 from server.auth.mapping import session_message
-from server.auth.passwords import check_strength
 from server.auth.sign_in import SignIn
 from server.call import Call
 from server.codec import decode_id, encode_id
+from server.credentials.passwords import check_strength
 from server.errors import InvalidField, NotFound, PermissionDenied, WrongCredentials
 from server.services import Services
 from storage.engine.audit import AuditRecord
