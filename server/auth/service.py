@@ -32,7 +32,7 @@ class AuthService:
         return await self._sign_in.run(request, call)
 
     async def StartPhoneVerification(self, request: Any, call: Call) -> pb.StartPhoneVerificationResponse:
-        return await phones.start(request, call)
+        return await phones.start(request, call, self._services.codes)
 
     async def ConfirmPhone(self, request: Any, call: Call) -> pb.ConfirmPhoneResponse:
         return await phones.confirm(request, call)
@@ -41,7 +41,7 @@ class AuthService:
         return await phones.sign_in(request, call)
 
     async def StartEmailVerification(self, request: Any, call: Call) -> pb.StartEmailVerificationResponse:
-        return await emails.start(request, call)
+        return await emails.start(request, call, self._services.providers.available)
 
     async def ConfirmEmail(self, request: Any, call: Call) -> pb.ConfirmEmailResponse:
         return await emails.confirm(request, call)

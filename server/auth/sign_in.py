@@ -47,7 +47,7 @@ class SignIn:
         def unit(tx: Tx) -> SignInOperatorResponse | Exception:
             return _admit(tx, call, request, known.id, right, token, session_id)
 
-        outcome = await call.services.store.write(unit)
+        outcome = await call.store.write(unit)
         if isinstance(outcome, Exception):
             call.target("operator", known.id)
             raise outcome
