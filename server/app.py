@@ -10,9 +10,9 @@ import structlog
 from prometheus_client import CollectorRegistry, start_http_server
 
 from server import limits, policy, upkeep
-from server.auth.codes import FileCodeSender
 from server.billing import schedule as billing_schedule
 from server.config import Settings
+from server.credentials.codes import FileCodeSender
 from server.infrastructure import (
     Health,
     UnknownCalls,

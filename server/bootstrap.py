@@ -12,9 +12,9 @@ from smartregion.v1.partner_service_pb2 import Grant, PartnerKind
 from smartregion.v1.partner_service_pb2 import Partner as PartnerMessage
 
 from server.app import open_services
-from server.auth.passwords import check_strength
 from server.codec import DAY_MS, bits, decode_id, encode_id
 from server.config import Settings
+from server.credentials.passwords import check_strength
 from server.errors import ServiceError
 from server.operators.service import new_operator
 from server.partners import keys

@@ -5,9 +5,9 @@ from datetime import timedelta
 from smartregion.v1.options_pb2 import DataClass
 from smartregion.v1.partner_service_pb2 import PartnerKind
 
-from server.accounts.windows import day_of, midnight
 from server.codec import bits, utc
 from server.principal import Principal
+from server.windows.rules import day_of, midnight
 from storage.engine.transaction import Tx
 from storage.repositories import billing, partners
 from storage.repositories.billing import ALL_TIME, Since

@@ -6,10 +6,10 @@ A balance could be reckoned from nothing but its charges and payments at any tim
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from server.accounts.windows import day_of
 from server.billing import reckoning
 from server.billing.reckoning import Due
 from server.limits import BILLING_ROWS, RECENT_DAYS
+from server.windows.rules import day_of
 from storage.engine.transaction import Tx
 from storage.repositories import billing
 from storage.repositories.billing import CHARGES, Kind, Row, Since

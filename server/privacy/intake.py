@@ -25,7 +25,7 @@ SESSION_PROOF = "сеанс у застосунку / session in the app"
 
 
 def regimes_of(call: Call) -> list[law.Regime]:
-    return [law.REGIMES[code] for code in call.services.settings.regimes]
+    return [law.REGIMES[code] for code in call.settings.regimes]
 
 
 def received_on(wanted: Any, call: Call, now: int) -> date:

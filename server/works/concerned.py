@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from server.accounts.windows import day_of
 from server.errors import InvalidField
 from server.limits import WORK_SHOWN_MS
+from server.windows.rules import day_of
 from server.works import places as rules
 from storage.engine.transaction import Tx
 from storage.repositories import supply, works

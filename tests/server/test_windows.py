@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from smartregion.v1.account_service_pb2 import EarlyPolicy, LatePolicy
 
-from server.accounts.windows import Standing, Window, day_of, midnight, nearest, openings, period, placed
+from server.windows.rules import Standing, Window, day_of, midnight, nearest, openings, period, placed
 from storage.days import KYIV
 
 

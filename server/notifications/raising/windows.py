@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from smartregion.v1.notification_service_pb2 import NotificationCause
 
-from server.accounts.windows import midnight
 from server.limits import MESSAGES_AT_ONCE
 from server.notifications import outbox
 from server.notifications.outbox import Event, Recipient
@@ -15,6 +14,7 @@ from server.notifications.raising.steps import Step
 from server.readings import estimating, openings
 from server.readings.openings import Gap
 from server.units import SERVICES
+from server.windows.rules import midnight
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.transaction import Tx
 from storage.repositories import billing_notices, window_openings

@@ -24,8 +24,8 @@ from server.notifications import outbox, preferences
 from server.notifications.decision import EMAIL, PUSH, SMS
 from server.notifications.outbox import Event, Recipient
 from server.notifications.templates import BUILT_IN, seed_templates
+from storage.connect import connect
 from storage.engine.clock import FixedClock
-from storage.engine.connect import connect
 from storage.engine.erasure import erase_columns
 from storage.engine.store import Store
 from storage.engine.transaction import Tx

@@ -10,13 +10,13 @@ from smartregion.v1 import privacy_request_service_pb2 as privacy
 from smartregion.v1 import reading_service_pb2 as reading
 from smartregion.v1.user_service_pb2 import User
 
-from server.accounts.windows import midnight
 from server.billing import schedule as billing
 from server.codec import DAY_MS, decode_id, encode_id
 from server.limits import UNDO_MS
 from server.notifications.raising import windows
 from server.notifications.raising.security import device_of
 from server.readings import openings
+from server.windows.rules import midnight
 from storage.engine.feed import Topic
 
 from ..billing.conftest import charges, new_charge, new_payment, payments
