@@ -3,7 +3,6 @@
 import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 
 from smartregion.v1.operator_service_pb2 import Operator as OperatorMessage
 from smartregion.v1.operator_service_pb2 import OperatorRole
@@ -20,6 +19,7 @@ from server.operators.service import new_operator
 from server.partners import keys
 from server.partners.service import found, new_partner
 from server.services import Services
+from storage.days import iso_day
 from storage.engine import schema
 from storage.engine.audit import AuditRecord
 from storage.engine.ids import new_id
@@ -118,7 +118,7 @@ async def grant(
                 data_classes=bits(numbers),
                 purpose=purpose,
                 legal_ground=ground,
-                effective_from=datetime.fromtimestamp(tx.now / 1000, UTC).date().isoformat(),
+                effective_from=iso_day(tx.now),
                 effective_to=None,
                 created_at=tx.now,
                 revoked_at=None,

@@ -1,6 +1,6 @@
 """AccountService: proto in, proto out."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from smartregion.v1 import account_service_pb2 as pb
@@ -14,6 +14,7 @@ from server.limits import MOST_OPENINGS
 from server.readings.history import Histories
 from server.services import Services
 from server.windows import rules
+from storage.days import iso_day
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.errors import DuplicateValue
@@ -370,7 +371,7 @@ def proven(tx: Tx, number: str, serial: str) -> Contract:
 
 
 def account_filter(message: pb.AccountFilter, now: int) -> AccountFilter:
-    today = datetime.fromtimestamp(now / 1000, UTC).date().isoformat()
+    today = iso_day(now)
     return AccountFilter(
         user_id=optional_id(message.user_id, "filter.user_id"),
         utility_id=optional_id(message.utility_id, "filter.utility_id"),

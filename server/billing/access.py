@@ -5,9 +5,9 @@ from datetime import timedelta
 from smartregion.v1.options_pb2 import DataClass
 from smartregion.v1.partner_service_pb2 import PartnerKind
 
-from server.codec import bits, utc
+from server.codec import bits
 from server.principal import Principal
-from server.windows.rules import day_of, midnight
+from storage.days import day_of, iso_day, midnight
 from storage.engine.transaction import Tx
 from storage.repositories import billing, partners
 from storage.repositories.billing import ALL_TIME, Since
@@ -20,7 +20,7 @@ def utilities(tx: Tx, partner: Principal) -> frozenset[int]:
     """Utilities with whose accounts' money a partner has to do: itself, and those that granted it the class FINANCIAL,
     as of now. (What it may see of them is cut to its classes as every reply is; that an account stands in a list of
     debts would tell already.)"""
-    today = utc(tx.now).date().isoformat()
+    today = iso_day(tx.now)
     granted = {
         grant.utility_id for grant in partners.grants_in_force(tx, partner.id, today) if grant.data_classes & _FINANCIAL
     }

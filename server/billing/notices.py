@@ -9,7 +9,7 @@ from server.billing import access, balances, money
 from server.limits import MESSAGE_LIFE_MS
 from server.notifications.placeholders import day_text
 from server.units import SERVICES
-from server.windows.rules import day_of, midnight
+from storage.days import day_of, midnight
 from storage.engine.transaction import Tx
 from storage.models.billing import DUE
 from storage.repositories import billing, billing_notices

@@ -13,7 +13,7 @@ from smartregion.v1.reading_service_pb2 import ReadingQuality, ReadingSource, Re
 from server.codec import MICRO
 from server.readings.estimation import Points, shown_at, unrolled
 from server.readings.ruleset import BUILT_IN
-from server.windows.rules import midnight
+from storage.days import midnight
 from storage.engine.ids import first_id_at, new_id
 from storage.engine.transaction import Tx
 from storage.models.accounts import Account, Installation, Meter, Register, UsagePoint

@@ -22,8 +22,7 @@ from server.demo.town import Household, Resident
 from server.limits import DEVICES
 from server.partners.service import new_partner
 from server.readings import openings
-from server.windows.rules import day_of
-from storage.days import midnight
+from storage.days import day_of, midnight
 from storage.engine.clock import SYSTEM_CLOCK, Clock
 from storage.engine.ids import new_id
 from storage.engine.store import Store

@@ -20,7 +20,8 @@ from server.demo import town
 from server.demo.town import Device, Household
 from server.limits import BILLING_ROWS
 from server.principal import Principal
-from server.windows.rules import midnight, month_after
+from server.windows.rules import month_after
+from storage.days import midnight
 from storage.engine.ids import new_id
 from storage.engine.store import Store
 from storage.engine.transaction import Tx

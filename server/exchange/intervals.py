@@ -20,7 +20,7 @@ from server.exchange.detection import Shape
 from server.exchange.lines import BadLine
 from server.exchange.problems import Refused, problem
 from server.readings.ingest import Problem
-from server.windows.rules import day_of
+from storage.days import day_of
 
 #: Digits behind the point that are kept.
 SCALE = 18

@@ -10,9 +10,9 @@ from server.call import Call
 from server.codec import iso_date, optional_id
 from server.errors import InvalidField
 from server.privacy import decisions, law, wording
-from server.privacy.completion import kyiv_today
 from server.privacy.workflow import OPEN, RECEIVED, WORKFLOW
 from server.users.service import found as found_user
+from storage.days import iso_day
 from storage.engine.transaction import Tx
 from storage.models.privacy import PrivacyRequest
 from storage.repositories import privacy
@@ -30,7 +30,7 @@ def regimes_of(call: Call) -> list[law.Regime]:
 
 def received_on(wanted: Any, call: Call, now: int) -> date:
     """The day of receipt: through the app it is today. Raises InvalidField."""
-    today = date.fromisoformat(kyiv_today(now))
+    today = date.fromisoformat(iso_day(now))
     if wanted.channel == IntakeChannel.INTAKE_CHANNEL_APP:
         return today
     day = date.fromisoformat(iso_date(wanted.received_on, "request.received_on"))

@@ -14,11 +14,12 @@ from server.call import Call
 from server.codec import decode_id, encode_id, from_bits, iso_date, optional_id
 from server.errors import Conflict, ForbiddenByLaw, IdentityNotProven, InvalidField, NotFound, SamePerson, WrongState
 from server.privacy import decisions, erasure, intake, law, package, wording
-from server.privacy.completion import Completion, kyiv_today, note_scan
+from server.privacy.completion import Completion, note_scan
 from server.privacy.mapping import deadline_message, hold_message, to_filter, to_message, to_messages
 from server.privacy.workflow import ANSWERED, WORKFLOW
 from server.services import Services
 from server.users.service import found as found_user
+from storage.days import iso_day
 from storage.engine.feed import Topic
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
@@ -124,7 +125,7 @@ class PrivacyRequestService:
             one = found(tx, request_id, call)
             received = date.fromisoformat(one.row.received_on)
             reckoned = law.deadline(intake.regimes_of(call), one.row.kind, received)
-            today = date.fromisoformat(kyiv_today(tx.now))
+            today = date.fromisoformat(iso_day(tx.now))
             return deadline_message(reckoned, date.fromisoformat(one.row.due_on), today)
 
         return await call.read(query)
@@ -156,7 +157,7 @@ class PrivacyRequestService:
             state = WORKFLOW.next(one.row.state, "held")
             if one.row.kind != ERASURE:
                 raise WrongState("only an erasure can be put on hold: nothing else destroys data")
-            if until < kyiv_today(tx.now):
+            if until < iso_day(tx.now):
                 raise InvalidField("until", "privacy.hold_until", "must not be past")
             privacy.add_hold(
                 tx,
@@ -198,7 +199,7 @@ class PrivacyRequestService:
             names = operators.names(tx, {hold.placed_by_id for hold in one.holds})
             return pb.PreviewErasureResponse(
                 lines=erasure.preview(tx, user_id),
-                holds=[hold_message(hold, names[hold.placed_by_id]) for hold in one.holds_in_force(kyiv_today(tx.now))],
+                holds=[hold_message(hold, names[hold.placed_by_id]) for hold in one.holds_in_force(iso_day(tx.now))],
             )
 
         return await call.read(query)
@@ -208,7 +209,7 @@ class PrivacyRequestService:
 
         def query(tx: Tx) -> pb.PreviewAccessPackageResponse:
             one, user_id = _about_user(tx, request_id, call)
-            made = package.gather(tx, user_id, one.row.number, kyiv_today(tx.now))
+            made = package.gather(tx, user_id, one.row.number, iso_day(tx.now))
             return pb.PreviewAccessPackageResponse(sections=package.section_messages(made))
 
         return await call.read(query)
@@ -268,7 +269,7 @@ class PrivacyRequestService:
             if one.row.kind not in PACKAGES or one.row.state not in ANSWERED:
                 state = WORKFLOW.name(one.row.state)
                 raise WrongState(f"there is a package once an ACCESS or COPY request is FULFILLED; this one is {state}")
-            made = package.gather(tx, user_id, one.row.number, kyiv_today(tx.now))
+            made = package.gather(tx, user_id, one.row.number, iso_day(tx.now))
             call.target("privacy_request", one.id, user_id)
             return package.to_json(made) if request.format == pb.PACKAGE_FORMAT_JSON else package.to_html(made)
 

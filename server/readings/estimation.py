@@ -20,7 +20,8 @@ from smartregion.v1.reading_service_pb2 import EstimationMethod, ReadingQuality
 
 from server.codec import DAY_MS, MICRO
 from server.readings.arithmetic import turned
-from server.windows.rules import day_of, midnight, month_after
+from server.windows.rules import month_after
+from storage.days import day_of, midnight
 
 #: A year as far as its seasons go, milliseconds.
 YEAR = 365 * DAY_MS

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from server.codec import DAY_MS, MICRO
 from server.readings.elsewhere import Elsewhere
 from server.readings.rules import Baseline
-from server.windows.rules import midnight
+from storage.days import midnight
 from storage.engine.transaction import Tx
 from storage.repositories import histories, meters
 from storage.repositories.histories import LOOKAHEAD, History

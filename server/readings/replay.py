@@ -16,7 +16,8 @@ from server.readings.rules import TOTAL, Judgement, Reading
 from server.readings.ruleset import RuleSet, RuleSets
 from server.readings.walk import Walk, instants
 from server.readings.workflow import RESIDENT
-from server.windows.rules import Windows, day_of, placed
+from server.windows.rules import Windows, placed
+from storage.days import day_of
 from storage.engine.transaction import Tx
 from storage.repositories import meters, standing
 from storage.repositories.meters import RegisterFacts

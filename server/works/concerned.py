@@ -6,8 +6,8 @@ from functools import cache
 
 from server.errors import InvalidField
 from server.limits import WORK_SHOWN_MS
-from server.windows.rules import day_of
 from server.works import places as rules
+from storage.days import day_of
 from storage.engine.transaction import Tx
 from storage.repositories import supply, works
 from storage.repositories.supply import Supplied, Supply

@@ -13,7 +13,7 @@ from smartregion.v1 import account_service_pb2 as account
 from server.accounts import meters as placing
 from server.codec import DAY_MS, MICRO
 from server.readings import estimating
-from server.windows.rules import midnight
+from storage.days import midnight
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.models.accounts import UsagePoint

@@ -34,7 +34,7 @@ from server.readings.estimation import (
 )
 from server.readings.heal import heal
 from server.readings.ruleset import RuleSet, RuleSets
-from server.windows.rules import midnight
+from storage.days import midnight
 from storage.engine.transaction import Tx
 
 from .dials import ACCEPTED, ESTIMATE, IN_REVIEW, Dial, Handed, counted

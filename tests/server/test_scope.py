@@ -392,7 +392,7 @@ async def test_the_balance_of_what_one_does_not_supply_is_not_found_whatever_the
 # -- a grant
 
 
-async def granted(house: House, utility: str, *classes: DataClass) -> Client:
+async def granted(house: House, utility: str, *classes: DataClass, until: Date | None = None) -> Client:
     """A utility of its own that was granted to see something of another's accounts: consumption, or these classes."""
     key = await key_of(house, PartnerKind.PARTNER_KIND_UTILITY)
     client, admin = house.client(key), await house.operator("oksana")
@@ -405,6 +405,7 @@ async def granted(house: House, utility: str, *classes: DataClass) -> Client:
             "purpose": "звірка",
             "legal_ground": "договір",
             "effective_from": day("2026-01-01"),
+            "effective_to": until,
         }
     )
     return client
@@ -437,6 +438,18 @@ async def test_a_grant_to_see_is_none_to_write(house: House) -> None:
     )
     assert (await refused(exchange)).reason == "NOT_FOUND"
     assert await seen(client, flat) == [5]
+
+
+async def test_a_grant_ends_with_its_last_day_in_kyiv(house: House) -> None:
+    water, *_ = await utilities(house)
+    client = await granted(house, water, until=Date(year=2026, month=11, day=23))
+    flat = Flat(house)
+    await flat.stands(flat.account(water, "2026-01-01"))
+    await flat.read((at(2, 1), 5))
+    house.clock.advance(milliseconds=midnight(date(2026, 11, 24)) - house.clock.now() - 1)
+    assert await seen(client, flat) == [5]
+    house.clock.advance(milliseconds=61_000)
+    assert (await refused(seen(client, flat))).reason == "PERMISSION_DENIED"
 
 
 async def test_a_grant_to_see_money_is_none_to_report_payments(house: House) -> None:

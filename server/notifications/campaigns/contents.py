@@ -11,7 +11,8 @@ from server.codec import decode_id, milliseconds
 from server.errors import InvalidField, NotFound
 from server.notifications.templates import SECRET
 from server.readings.openings import gap
-from server.windows.rules import Standing, Window, day_of, nearest
+from server.windows.rules import Standing, Window, nearest
+from storage.days import day_of
 from storage.engine.transaction import Tx
 from storage.models.campaigns import Campaign
 from storage.repositories import accounts, partners

@@ -18,7 +18,7 @@ from server.notifications.raising.steps import Step
 from server.readings import sentences
 from server.readings.rules import BY_CODE
 from server.units import UNITS
-from server.windows.rules import day_of
+from storage.days import day_of
 from storage.engine.feed import Topic
 from storage.engine.transaction import Tx
 from storage.repositories import reading_receipts, readings

@@ -14,7 +14,7 @@ from server.notifications.raising.steps import Step
 from server.readings import estimating, openings
 from server.readings.openings import Gap
 from server.units import SERVICES
-from server.windows.rules import midnight
+from storage.days import midnight
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.transaction import Tx
 from storage.repositories import billing_notices, window_openings

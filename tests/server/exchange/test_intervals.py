@@ -20,8 +20,7 @@ from server.exchange.intervals import BLOCK_MS, SCALE, Base, Block, Dial, Interv
 from server.exchange.problems import Refused
 from server.exchange.reader import lines_of, shaped
 from server.readings.ingest import Problem
-from server.windows.rules import day_of
-from storage.days import KYIV
+from storage.days import KYIV, day_of
 
 LOADS = sorted((Path(__file__).resolve().parents[3] / "server" / "demo" / "load").glob("*.gz"))
 BEGIN = datetime(2026, 3, 27, tzinfo=UTC)

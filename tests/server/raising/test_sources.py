@@ -16,7 +16,7 @@ from server.limits import UNDO_MS
 from server.notifications.raising import windows
 from server.notifications.raising.security import device_of
 from server.readings import openings
-from server.windows.rules import midnight
+from storage.days import midnight
 from storage.engine.feed import Topic
 
 from ..billing.conftest import charges, new_charge, new_payment, payments
