@@ -263,6 +263,7 @@ CONFLICTS_UK: dict[str, str] = {
     "channel: the user has no contact for it": "Користувач не має контакту для цього каналу.",
     "the works have not begun": "Роботи ще не почалися; скасуйте їх, щоб людей було сповіщено.",
     "the time of the message is over": "Час цього сповіщення минув; надішліть нове.",
+    "what the message says is no longer so": "Те, про що йдеться у сповіщенні, вже не так; повторювати його не слід.",
     "the message went on over another channel": "Сповіщення вже надіслано іншим каналом; повторіть те, що надіслано "
     "замість нього.",
     "the meter was installed on": "Лічильник установлено пізніше.",
