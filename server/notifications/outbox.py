@@ -78,6 +78,10 @@ class Recipient:
     edition: int = 0
     #: Of the message, where it was promised to somebody; 0 means a new one.
     message_id: int = 0
+    #: Where it goes, whatever the user's contact is now; empty means there.
+    contact: str = ""
+    #: Of which account it speaks, where its cause concerns several.
+    account_id: int | None = None
 
 
 def tell(tx: Tx, event: Event, recipients: Sequence[Recipient], available: Sequence[int]) -> list[int]:
@@ -222,6 +226,9 @@ class _Telling:
             cascade="".join(map(str, way.cascade)),
             consent_id=allowed.change_id if allowed else None,
             consent_policy_version=allowed.policy_version if allowed else "",
+            account_id=plan.recipient.account_id,
+            own_contact=bool(plan.recipient.contact),
+            counted_on=self._ask.day if self._category.capped and not rule else None,
         )
 
 

@@ -197,6 +197,9 @@ class NewMessage(NamedTuple):
     previous_id: int | None = None
 
 
+    account_id: int | None = None
+    counted_on: str | None = None
+    own_contact: bool = False
 def add_many(tx: Tx, rows: Sequence[NewMessage]) -> None:
     """Writes messages. The state that a message begins with needs no event: it follows from the row (`events`)."""
     tx.insert_many(Notification, NewMessage._fields, rows)

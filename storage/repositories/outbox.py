@@ -41,6 +41,10 @@ class Due(NamedTuple):
     consent_policy_version: str
     version: int
 
+    recipient_sealed: bytes | None
+    account_id: int | None
+    counted_on: str | None
+    own_contact: bool
 
 class Moved(NamedTuple):
     """What becomes of a message: the columns that change."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from smartregion.v1.notification_service_pb2 import NotificationCause
 
+from server.notifications.raising import billing, windows
 from server.works import outdated as works
 from storage.engine.transaction import Tx
 from storage.repositories import outbox
@@ -18,6 +19,8 @@ OVERTAKEN: Words = (
 #: By cause: those of its messages that are outdated, with why in Ukrainian and in English.
 CHECKS: dict[int, Callable[[Tx, Sequence[Due]], dict[int, Words]]] = {
     NotificationCause.NOTIFICATION_CAUSE_WORK: works.found,
+    NotificationCause.NOTIFICATION_CAUSE_BILLING: billing.outdated,
+    NotificationCause.NOTIFICATION_CAUSE_READING_WINDOW: windows.outdated,
 }
 
 

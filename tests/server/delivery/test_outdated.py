@@ -6,11 +6,18 @@ from typing import Any
 import pytest
 from smartregion.v1 import work_service_pb2 as pb
 
-from server.codec import encode_id
+from server.billing import schedule as billing
+from server.codec import DAY_MS, encode_id
 from server.limits import RETRY_LONGEST_MS
 from server.notifications.channels import Answer, Letter, Outcome
+from server.readings import openings
+from storage.engine.ids import new_id
+from storage.models.accounts import AccountLink
 
-from ..conftest import START, StartHouse, refused
+from ..billing.conftest import new_payment, payments
+from ..conftest import START, House, StartHouse, refused
+from ..raising.test_end_to_end import account, bill
+from ..raising.test_sources import Place, hand_in
 from ..works.town import HOUR, Home, at, elsewhere, homes, place, point, works
 from .test_dispatcher import LATER, NO, TAKEN, Post, S
 
@@ -184,3 +191,87 @@ async def test_what_failed_and_no_longer_concerns_its_reader_is_not_sent_again(h
     admin = await here.post.house.operator("oksana")
     told = await refused(admin.NotificationService.RetryNotification(id=last.id, etag=last.etag))
     assert told.reason == "CONFLICT"
+
+
+# -- reminders and bills
+
+
+async def at_night(post: Post) -> Place:
+    """23:00 in Kyiv, where nobody has read the water yet: reminders by SMS wait for the morning."""
+    place = Place(post.house, await homes(post.house))
+    await place.sql("DELETE FROM reading WHERE read_at >= ?", START - 10 * DAY_MS)
+    post.house.clock.advance(milliseconds=11 * HOUR)
+    post.house.forget_sessions()
+    return place
+
+
+async def next_morning(post: Post) -> None:
+    post.house.clock.advance(milliseconds=10 * HOUR)
+    post.house.forget_sessions()
+    await post.run()
+
+
+async def reminders(place: Place, home: Home) -> set[int]:
+    """The states of the reminders to somebody about the cold water of a home."""
+    rows = await place.sql(
+        "SELECT n.state FROM notification n JOIN account a ON a.id = n.account_id "
+        "WHERE a.usage_point_id = ? AND a.commodity = 1 AND n.user_id = ? AND n.next_id IS NULL",
+        home.usage_point_id,
+        home.user_id,
+    )
+    return {state for (state,) in rows}
+
+
+async def both(house: House, one: Home, other: Home) -> Home:
+    """The other home, which the owner of the first has now as well."""
+    number, statement = new_id(), "SELECT id FROM account WHERE usage_point_id = ? AND commodity = 1"
+
+    def unit(tx: Any) -> None:
+        ((account_id,),) = tx.sql(statement, (other.usage_point_id,))
+        tx.insert(AccountLink(id=number, account_id=account_id, user_id=one.user_id, linked_at=tx.now))
+
+    await house.app.services.store.write(unit)
+    return other._replace(user_id=one.user_id)
+
+
+async def test_a_reminder_is_withdrawn_when_the_reading_comes_at_night_and_that_of_the_other_home_is_not(
+    post: Post,
+) -> None:
+    here = await at_night(post)
+    one = here.homes[0]
+    other = next(home for home in here.homes if home.usage_point_id != one.usage_point_id)
+    second = await both(post.house, one, other)
+    await openings.turn(post.house.app.services.store)
+    await here.said()
+    register, last = await here.register(one)
+    await hand_in(await post.house.operator("mykola"), register, last + 1, START)
+    await next_morning(post)
+    assert await reminders(here, one) == {S.NOTIFICATION_STATE_CANCELLED}
+    assert await reminders(here, second) == {S.NOTIFICATION_STATE_SENT}
+    rows = await here.sql("SELECT id FROM notification WHERE state = ?", S.NOTIFICATION_STATE_CANCELLED)
+    assert (await post.read(encode_id(rows[0][0]))).outcome == "Показання вже надійшли."
+
+
+@pytest.mark.parametrize(("template", "due_on"), [("payment_due", "2026-11-26"), ("debt", "2026-11-18")])
+async def test_what_was_paid_while_its_message_waited_is_asked_of_nobody(
+    post: Post, template: str, due_on: str
+) -> None:
+    here = Place(post.house, await homes(post.house))
+    paid = here.homes[0]
+    owed = next(home for home in here.homes if home.usage_point_id != paid.usage_point_id)
+    for home in (paid, owed):
+        await bill(post.house, home, f"{home.usage_point_id}", due_on)
+    await billing.turn(post.house.app.services.store)
+    told = await here.said()
+    assert {name for name, _ in told} == {template}
+    number = await account(post.house, paid)
+    await payments(post.house.utility(), new_payment(number, "p", 45_678))
+    await post.run()
+    rows = await here.sql(
+        "SELECT a.usage_point_id, n.state FROM notification n JOIN billing_notice b ON b.id = n.cause_id "
+        "JOIN account a ON a.id = b.account_id WHERE n.next_id IS NULL",
+    )
+    assert {
+        (paid.usage_point_id, S.NOTIFICATION_STATE_CANCELLED),
+        (owed.usage_point_id, S.NOTIFICATION_STATE_SENT),
+    } == {*rows}
