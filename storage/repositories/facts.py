@@ -149,3 +149,20 @@ def count_messages(tx: Tx, day: str, user_ids: Iterable[int]) -> None:
 def forget_days(tx: Tx, before: str) -> int:
     """Drops the counts of days before one (ISO); how many."""
     return tx.run(DayCount.delete().where(DayCount.day < before))
+def uncount_messages(tx: Tx, notification_ids: Iterable[int]) -> None:
+    """Gives the places of messages that never left in the caps of their days back, so that others may take them."""
+    ids = list(notification_ids)
+    statement = (
+        "SELECT user_id, counted_on, count(*) FROM notification WHERE id IN ({marks}) AND counted_on IS NOT NULL "
+        "GROUP BY user_id, counted_on"
+    )
+    places = sorted(tx.among(statement, ids))
+    if not places:
+        return
+    tx.many(
+        "UPDATE day_count SET messages = messages - ? WHERE day = ? AND user_id = ? AND messages >= ?",
+        [(count, day, user_id, count) for user_id, day, count in places],
+    )
+    tx.many("UPDATE notification SET counted_on = NULL WHERE id = ?", [(number,) for number in ids])
+
+

@@ -17,7 +17,7 @@ from storage.models.notifications import (
     Template,
     TemplateVersion,
 )
-from storage.repositories import campaigns
+from storage.repositories import campaigns, facts
 
 #: How far the messages that a filter leaves are counted: a page must not take longer because there are more of them.
 COUNTED = 100_000
@@ -386,6 +386,7 @@ def stop(tx: Tx, rows: Sequence[Waiting], states: Sequence[int], rule: int, said
     )
 
 
+    facts.uncount_messages(tx, [row.id for row in rows])
 def told(tx: Tx, cause: int, cause_id: int) -> Iterator[tuple[int, int, int]]:
     """User, edition and state of every message of a cause, oldest first."""
     statement = "SELECT user_id, edition, state FROM notification WHERE cause_id = ? AND cause = ? ORDER BY id"

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from storage.engine.ids import first_id_at
 from storage.engine.transaction import Tx, marks
 from storage.keys import sealing
-from storage.models.notifications import SENT, NotificationEvent
-from storage.repositories import campaigns
+from storage.models.notifications import NEVER_LEFT, SENT, NotificationEvent
+from storage.repositories import campaigns, facts
 
 _EVENT = ("notification_id", "number", "user_id", "at", "state", "detail_sealed")
 
@@ -194,6 +194,7 @@ def move(tx: Tx, moves: Sequence[Moved]) -> None:
     )
     campaigns.tally(tx, [_step(moved) for moved in moves if moved.row.cause == campaigns.CAUSE])
 
+    facts.uncount_messages(tx, [moved.row.id for moved in moves if moved.state in NEVER_LEFT and moved.row.counted_on])
 
 def _named(moved: Moved) -> str | None:
     """The provider's id from now on; None where it stays. Another provider knows nothing of the id of the former."""
@@ -211,8 +212,9 @@ def _step(moved: Moved) -> campaigns.Step:
 
 
 def link(tx: Tx, pairs: Sequence[tuple[int, int | None]]) -> None:
-    """Notes beside messages which one was sent in their place; (the new one, the one before)."""
-    tx.many("UPDATE notification SET next_id = ? WHERE id = ?", pairs)
+    """Notes beside messages which one was sent in their place, and has their place in the cap; (the new one, the one
+    before)."""
+    tx.many("UPDATE notification SET next_id = ?, counted_on = NULL WHERE id = ?", pairs)
 
 
 def depths(tx: Tx) -> list[tuple[int, int, int, int]]:
