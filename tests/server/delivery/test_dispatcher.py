@@ -181,6 +181,24 @@ async def test_a_wish_that_changed_while_it_waited_stops_a_message(post: Post) -
     assert (await post.read(one.id)).state == S.NOTIFICATION_STATE_SUPPRESSED
 
 
+BILL = {"service": "Газ", "amount": "1,00", "account": "1", "date": "26.11.2026"}
+
+
+async def test_a_contract_whose_channel_is_switched_off_while_it_waits_goes_on_over_the_next(post: Post) -> None:
+    one = await post.tell("payment_due", (SMS, EMAIL), **BILL)
+    admin = await post.house.operator("oksana")
+    wishes = await admin.NotificationService.GetPreferences(user_id=one.user_id)
+    off = [pb.Preference(category=one.category, channel=SMS, enabled=False)]
+    await admin.NotificationService.UpdatePreferences(
+        user_id=one.user_id, preferences=off, etag=wishes.etag, evidence="лист"
+    )
+    assert await post.run() == 1
+    first = await post.read(one.id)
+    second = await post.read(first.next_id)
+    assert (first.state, second.state) == (S.NOTIFICATION_STATE_SUPPRESSED, S.NOTIFICATION_STATE_SENT)
+    assert (post.sms.given, [letter.body for letter in post.email.given]) == ([], [first.body])
+
+
 async def receipt(post: Post, one: Any, state: int, named: str = "p-1") -> receipts.Recorded:
     told = ProviderReceipt("sms", named, state, post.house.clock.now(), "", one.id)
     store = post.house.app.services.store
