@@ -172,6 +172,8 @@ class _Telling:
     def _plan(self, recipient: Recipient, of: UserFacts, consents: Mapping[tuple[int, int], Consent]) -> _Plan:
         """Where a message goes. Without the record of a consent no advertising does, whatever the wish says."""
         user_id = recipient.user_id
+        if recipient.contact:
+            of = of.with_own_contact()
         if self._made[user_id]:
             of = of._replace(today=of.today + self._made[user_id])
         if of not in self._routes:
@@ -210,7 +212,7 @@ class _Telling:
             language=plan.facts.language,
             subject_sealed=seal("notification.subject", subject),
             body_sealed=seal("notification.body", body),
-            recipient_sealed=seal("notification.recipient", contact),
+            recipient_sealed=seal("notification.recipient", plan.recipient.contact or contact),
             suppressed_by=rule,
             queued_at=tx.now,
             expires_at=self._expires_at,

@@ -48,6 +48,12 @@ class UserFacts(NamedTuple):
             today=code >> 17,
         )
 
+    def with_own_contact(self) -> "UserFacts":
+        """For a message that goes to a contact of its own: what is known of the user's says nothing of that."""
+        return self._replace(
+            phone=True, email=True, email_confirmed=True, phone_suppressed=False, email_suppressed=False
+        )
+
 
 _WISHES: tuple[bool | None, ...] = (None, False, True, None)
 #: The facts of app_user u as one number, so that many users are sorted into few groups by one column: what its own row
@@ -146,9 +152,6 @@ def count_messages(tx: Tx, day: str, user_ids: Iterable[int]) -> None:
     )
 
 
-def forget_days(tx: Tx, before: str) -> int:
-    """Drops the counts of days before one (ISO); how many."""
-    return tx.run(DayCount.delete().where(DayCount.day < before))
 def uncount_messages(tx: Tx, notification_ids: Iterable[int]) -> None:
     """Gives the places of messages that never left in the caps of their days back, so that others may take them."""
     ids = list(notification_ids)
@@ -166,3 +169,6 @@ def uncount_messages(tx: Tx, notification_ids: Iterable[int]) -> None:
     tx.many("UPDATE notification SET counted_on = NULL WHERE id = ?", [(number,) for number in ids])
 
 
+def forget_days(tx: Tx, before: str) -> int:
+    """Drops the counts of days before one (ISO); how many."""
+    return tx.run(DayCount.delete().where(DayCount.day < before))

@@ -48,7 +48,8 @@ class Deciding:
             day = Ask(CATEGORIES[category], self._tx.now, 0, self._bounds, frozenset()).day
             known = facts.of_users(self._tx, (row.user_id for row in listed), category, day)
             for row in listed:
-                found = self._look(row, known.get(row.user_id))
+                of = known.get(row.user_id)
+                found = self._look(row, of.with_own_contact() if of is not None and row.own_contact else of)
                 if found is None:
                     going.append(row)
                 else:
