@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from console import formats, health
 from console.delivery import DeliveryRules, Minute, Provider, Queue
-from console.i18n import enum, t
+from console.i18n import enum, spoken, t
 from console.models import Query
 from console.ports import ClientError, ProvidersApi
 from console.screens.listing import ListScreen
@@ -111,7 +111,7 @@ def _health(one: Provider) -> Cell:
 
 
 def _facts(one: Provider) -> Block:
-    last = f"{formats.instant(one.last_error_at)}  {one.last_error}" if one.last_error else ""
+    last = f"{formats.instant(one.last_error_at)}  {spoken(one.last_error)}" if one.last_error else ""
     return Block(
         f"{one.name}, {enum('channel', one.channel)}",
         [
