@@ -65,6 +65,8 @@ class Concerned:
     users: int
     #: "Street, building" each; not all of many.
     buildings: tuple[str, ...]
+    #: Those that a range leaves out by a letter or a fraction alone.
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -107,6 +107,18 @@ def houses(tx: Tx, service: Supply, made: Concerned, places: Sequence[Place]) ->
     return sorted(known, key=lambda house: order((*house, "")))
 
 
+def beside(tx: Tx, service: Supply, places: Sequence[Place], made: Concerned) -> list[tuple[str, str, str]]:
+    """City, street and building of supplied houses that the ranges leave out by a letter or a fraction alone."""
+    found: set[tuple[str, str, str]] = set()
+    for place in places:
+        if place.last_building:
+            near = [one for one in supply.buildings_of(tx, place.city, place.street) if rules.beside(place, one)]
+            rows = supply.at_buildings(tx, service, place.city, place.street, near)
+            found.update((row.city, row.street, row.building) for row in rows)
+    found -= {address[:3] for address in made.points.values()}
+    return sorted(found, key=lambda house: order((*house, "")))
+
+
 def _rows(tx: Tx, service: Supply, place: Place, ever: bool) -> Iterable[Supplied]:
     if place.usage_point_id is not None:
         return supply.at_points(tx, service, supply.below(tx, place.usage_point_id), ever=ever)
