@@ -50,6 +50,12 @@ class UserFacts(NamedTuple):
             today=code >> 17,
         )
 
+    def with_own_contact(self) -> "UserFacts":
+        """For a message that goes to a contact of its own: what is known of the user's says nothing of that."""
+        return self._replace(
+            phone=True, email=True, email_confirmed=True, phone_suppressed=False, email_suppressed=False
+        )
+
 
 _WISHES: tuple[bool | None, ...] = (None, False, True, None)
 #: The facts of app_user u as one number, so that many users are sorted into few groups by one column: what its own row
@@ -152,6 +158,23 @@ def count_messages(tx: Tx, day: str, user_ids: Iterable[int]) -> None:
         "ON CONFLICT (day, user_id) DO UPDATE SET messages = day_count.messages + excluded.messages",
         (day, parameter),
     )
+
+
+def uncount_messages(tx: Tx, notification_ids: Iterable[int]) -> None:
+    """Gives the places of messages that never left in the caps of their days back, so that others may take them."""
+    ids = list(notification_ids)
+    statement = (
+        "SELECT user_id, counted_on, count(*) FROM notification WHERE id IN ({marks}) AND counted_on IS NOT NULL "
+        "GROUP BY user_id, counted_on"
+    )
+    places = sorted(tx.among(statement, ids))
+    if not places:
+        return
+    tx.many(
+        "UPDATE day_count SET messages = messages - ? WHERE day = ? AND user_id = ? AND messages >= ?",
+        [(count, day, user_id, count) for user_id, day, count in places],
+    )
+    tx.many("UPDATE notification SET counted_on = NULL WHERE id = ?", [(number,) for number in ids])
 
 
 def forget_days(tx: Tx, before: str) -> int:

@@ -145,4 +145,5 @@ class _Shape:
             cascade="".join(map(str, way.cascade)),
             consent_id=consent.change_id if consent else None,
             consent_policy_version=consent.policy_version if consent else "",
+            counted_on=ask.day if self._made.category.capped and not rule else None,
         )
