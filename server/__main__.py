@@ -70,6 +70,7 @@ def parser() -> argparse.ArgumentParser:
     _command(keys, "rotate", "wraps every person's key anew with a new key", _keys_rotate)
 
     _providers(commands)
+    _packages(commands)
     audit = _group(commands, "audit", "the audit log")
     verify = _command(audit, "verify", "reckons the hash chain anew, against the last checkpoint", _audit_verify)
     verify.add_argument("--file", type=Path, help="an export, instead of the database")
@@ -122,6 +123,15 @@ def _providers(commands: Commands) -> None:
     dev.add_argument("--write", type=Path, help="where the file of providers goes (data folder/dev-providers.toml)")
     dev.add_argument("--quiet", action="store_true", help="does not print what arrives")
     dev.add_argument("--rate", type=int, default=0, help="letters a second that each is given (as many as usual)")
+
+
+def _packages(commands: Commands) -> None:
+    """Access packages, away from the service."""
+    package = _group(commands, "package", "access packages that were handed over")
+    verify = _command(package, "verify", "checks that a package is what was signed, without the service", _verify)
+    verify.add_argument("file", type=Path, help="an archive, or a file with FILE.manifest.json and FILE.manifest.sig")
+    verify.add_argument("--key", type=Path, help="the public key in PEM; without it, that of the keyring here")
+    _command(package, "key", "prints the public key by which packages are checked", _package_key)
 
 
 ROLES = ("support", "metering", "dispatcher", "privacy_officer", "security", "administrator", "auditor")
@@ -286,6 +296,18 @@ def _dev_providers(parsed: argparse.Namespace, settings: Settings) -> int:
     from server.dev_providers import run
 
     return _loop(lambda: run.serve(settings, parsed.port, parsed.write, parsed.quiet, parsed.rate))
+
+
+def _verify(parsed: argparse.Namespace, settings: Settings) -> int:
+    from server.privacy.package import offline
+
+    return offline.verify(settings, parsed.file, parsed.key)
+
+
+def _package_key(parsed: argparse.Namespace, settings: Settings) -> int:
+    from server.privacy.package import offline
+
+    return offline.print_key(settings)
 
 
 def _audit_verify(parsed: argparse.Namespace, settings: Settings) -> int:

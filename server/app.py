@@ -32,6 +32,7 @@ from server.pipeline.authentication import Principals
 from server.pipeline.errors import Boundary
 from server.pipeline.rate import Limiter
 from server.privacy.completion import Completion
+from server.privacy.package.pages import PackagePages
 from server.readings import openings
 from server.registry import registered
 from server.services import Services
@@ -99,7 +100,7 @@ class App:
                 Chore("windows", limits.WINDOWS_SECONDS, partial(openings.turn, services.store)),
                 Chore("billing", limits.BILLING_SECONDS, partial(billing_schedule.turn, services.store)),
             ]
-            delivery = Delivery(services)
+            delivery = Delivery(services, (PackagePages(services),))
             for reader in raising.readers:
                 metrics.reader_lag.labels(reader.source.name).set_function(partial(getattr, reader, "lag"))
                 metrics.reader_passed.labels(reader.source.name).set_function(partial(getattr, reader, "passed"))

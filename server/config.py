@@ -45,6 +45,10 @@ class Settings(BaseSettings):
     hooks_behind_proxy: bool = False
     #: The version of the published policy in force: wishes and consents are kept with it.
     policy_version: str = "1"
+    #: Who holds the data (володілець персональних даних): it stands in packages and letters to people.
+    controller_name: str = "Smart Region"
+    controller_address: str = ""
+    controller_contact: str = ""
     #: Laws whose clocks run over privacy requests, by code; the strictest wins (docs/law.md).
     regimes: tuple[str, ...] = ("UA-2297-VI",)
     #: Several processes may share the port, on PostgreSQL.

@@ -189,6 +189,23 @@ WORK_SHOWN_MS = 7 * 86_400_000
 #: Houses that a preview of works names, and addresses of one user that a message about works does.
 PREVIEW_HOUSES = 1_000
 WORK_ADDRESSES = 3
+#: Rows of an access package that are read at a time, and keys of rows that are known ahead; pages of its PDF, which is
+#: for print: its JSON and its HTML hold everything, however much.
+PACKAGE_ROWS = 500
+PACKAGE_KEYS = 50_000
+PACKAGE_PAGES = 500
+#: Bytes of one frame of a package.
+PACKAGE_FRAME_BYTES = 64 * 1024
+#: A link to a package lives for a week, for one download that came to its end, out of so many that were begun;
+#: milliseconds.
+PACKAGE_LINK_MS = 7 * 86_400_000
+PACKAGE_LINK_BEGUN = 3
+#: Codes that may be tried at one link, and links of one request in a day.
+PACKAGE_LINK_TRIES = 5
+PACKAGE_LINKS = 5
+#: Seconds that a download by link may take, and how many run at a time.
+PACKAGE_DOWNLOAD_SECONDS = 900.0
+PACKAGE_DOWNLOADS = 8
 
 
 @dataclass(frozen=True)
@@ -208,6 +225,10 @@ _ANONYMOUS = PrincipalKind.PRINCIPAL_KIND_ANONYMOUS
 UNSUBSCRIBE_RATE = Rate(2, 30)
 RECEIPT_CALLBACK_RATE = Rate(2_000, 10_000)
 UNSIGNED_RATE = Rate(1, 20)
+
+#: Links to packages by network address: looking at the page, and trying a code.
+PACKAGE_PAGE_RATE = Rate(2, 30)
+PACKAGE_LINK_RATE = Rate(0.1, 10)
 
 #: By kind of principal and class of the call. SIGN_IN counts by network address, the rest by principal.
 RATES: dict[tuple[PrincipalKind, RateClass], Rate] = {

@@ -6,9 +6,10 @@ They speak no TLS: they listen on loopback, or behind a proxy.
 import asyncio
 import re
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from math import ceil
+from typing import Protocol
 
 import structlog
 from aiohttp import web
@@ -53,6 +54,12 @@ HEADERS = {
 }
 
 
+class Guest(Protocol):
+    """Pages of another part of the house that are served at the same door, by the same rules."""
+
+    def add_routes(self, router: web.UrlDispatcher, hooks: "Hooks") -> None: ...
+
+
 class Busy(Exception):
     """As much is under way as may be; the caller comes again."""
 
@@ -61,10 +68,16 @@ class Hooks:
     """A small server beside that of gRPC."""
 
     def __init__(
-        self, settings: Settings, providers: Providers, unsubscribe: Unsubscribe, on_receipts: OnReceipts
+        self,
+        settings: Settings,
+        providers: Providers,
+        unsubscribe: Unsubscribe,
+        on_receipts: OnReceipts,
+        guests: Sequence[Guest] = (),
     ) -> None:
         self._settings, self._providers = settings, providers
         self._unsubscribe, self._on_receipts = unsubscribe, on_receipts
+        self._guests = guests
         self._limiter = Limiter()
         self._answered = 0
         #: Bodies that are waited for, by network address.
@@ -77,6 +90,8 @@ class Hooks:
         app.router.add_get("/unsubscribe/{token}", self._ask, allow_head=True)
         app.router.add_post("/unsubscribe/{token}", self._one_click)
         app.router.add_post("/receipts/{provider}", self._receipts)
+        for guest in self._guests:
+            guest.add_routes(app.router, self)
         self._runner = web.AppRunner(
             app, access_log=None, keepalive_timeout=KEEPALIVE_SECONDS, handle_signals=False, tcp_keepalive=True
         )
@@ -115,7 +130,7 @@ class Hooks:
         return response
 
     @contextmanager
-    def _slot(self) -> Iterator[None]:
+    def slot(self) -> Iterator[None]:
         """A place among those being answered: taken when all that the caller has to say is here. Raises Busy."""
         if self._answered >= HOOKS_AT_ONCE:
             raise Busy
@@ -125,7 +140,7 @@ class Hooks:
         finally:
             self._answered -= 1
 
-    async def _body(self, request: web.Request, caller: str) -> bytes:
+    async def body(self, request: web.Request, caller: str) -> bytes:
         """What is posted. Who sends slowly keeps out their own network address, and never those who unsubscribe. Raises
         Busy, TimeoutError, ConnectionError."""
         if self._read.total() >= HOOKS_READ or self._read[caller] >= HOOKS_READ_OF_ONE:
@@ -139,14 +154,14 @@ class Hooks:
             if not self._read[caller]:
                 del self._read[caller]
 
-    def _caller(self, request: web.Request) -> str:
+    def caller(self, request: web.Request) -> str:
         """The network address that counts: behind a proxy, as the proxy saw it."""
         forwarded = request.headers.get("X-Forwarded-For", "")
         if self._settings.hooks_behind_proxy and forwarded:
             return forwarded.rpartition(",")[2].strip()[:64]
         return request.remote or ""
 
-    def _too_many(self, key: str, kind: str, rate: Rate) -> web.Response | None:
+    def too_many(self, key: str, kind: str, rate: Rate) -> web.Response | None:
         wait = self._limiter.wait((key, kind), rate)
         return again(429, ceil(wait)) if wait else None
 
@@ -154,19 +169,19 @@ class Hooks:
 
     async def _ask(self, request: web.Request) -> web.StreamResponse:
         """A page with a button: reading it switches nothing off, for mail scanners read links."""
-        if refused := self._too_many(self._caller(request), "unsubscribe", UNSUBSCRIBE_RATE):
+        if refused := self.too_many(self.caller(request), "unsubscribe", UNSUBSCRIBE_RATE):
             return refused
         known = _TOKEN.fullmatch(request.match_info["token"])
         return html(Page.ASK, 200) if known else html(Page.NOT_OURS, 404)
 
     async def _one_click(self, request: web.Request) -> web.StreamResponse:
-        if refused := self._too_many(self._caller(request), "unsubscribe", UNSUBSCRIBE_RATE):
+        if refused := self.too_many(self.caller(request), "unsubscribe", UNSUBSCRIBE_RATE):
             return refused
         token = request.match_info["token"]
         if not _TOKEN.fullmatch(token):
             return html(Page.NOT_OURS, 404)
         try:
-            with self._slot():
+            with self.slot():
                 await self._unsubscribe(token)
         except InvalidField as error:
             foreign = any(
@@ -185,13 +200,13 @@ class Hooks:
         provider = self._providers.named(name)
         if provider is None or not isinstance(provider.channel, Receives):
             return web.Response(status=404, text="no such provider")
-        caller = self._caller(request)
-        if refused := self._too_many(f"{name} {caller}", "receipts", RECEIPT_CALLBACK_RATE):
+        caller = self.caller(request)
+        if refused := self.too_many(f"{name} {caller}", "receipts", RECEIPT_CALLBACK_RATE):
             return refused
         if wait := self._limiter.until((caller, "unsigned"), UNSIGNED_RATE):
             return again(429, ceil(wait))
         try:
-            body = await self._body(request, caller)
+            body = await self.body(request, caller)
         except TimeoutError:
             return web.Response(status=408, text="the body did not come in time")
         headers = {key.lower(): value for key, value in request.headers.items()}
@@ -204,7 +219,7 @@ class Hooks:
         except ValueError as error:
             return web.Response(status=400, text=str(error))
         if receipts:
-            with self._slot():
+            with self.slot():
                 await self._on_receipts(receipts)
         return web.json_response({"recorded": len(receipts)})
 
@@ -214,4 +229,8 @@ def again(status: int, seconds: int = AGAIN_SECONDS) -> web.Response:
 
 
 def html(which: Page, status: int) -> web.Response:
-    return web.Response(status=status, text=page(which), content_type="text/html", charset="utf-8")
+    return html_text(page(which), status)
+
+
+def html_text(text: str, status: int) -> web.Response:
+    return web.Response(status=status, text=text, content_type="text/html", charset="utf-8")

@@ -39,7 +39,8 @@ class Page(Enum):
 _STYLE = (
     "body{font:18px/1.5 system-ui,sans-serif;max-width:34em;margin:3em auto;padding:0 1em;color:#1c2733}"
     "h1,h2{font-size:1.3em;margin:1.5em 0 .3em}button{font:inherit;padding:.6em 1.4em;border:0;border-radius:.4em;"
-    "background:#1f5fbf;color:#fff}button:focus{outline:3px solid #9cc3ff}"
+    "background:#1f5fbf;color:#fff}input{font:inherit;padding:.5em;width:9em}"
+    "button:focus,input:focus{outline:3px solid #9cc3ff}"
     "@media(prefers-color-scheme:dark){body{background:#12181f;color:#e8eef5}}"
 )
 _BUTTON = (
@@ -49,11 +50,15 @@ _BUTTON = (
 
 
 def page(which: Page) -> str:
-    heading_uk, text_uk, heading_en, text_en = map(escape, which.value)
-    button = _BUTTON if which is Page.ASK else ""
+    return written(which.value, _BUTTON if which is Page.ASK else "")
+
+
+def written(words: tuple[str, str, str, str], form: str = "") -> str:
+    """A page of four texts: heading and sentence in Ukrainian, and in English; `form` is HTML."""
+    heading_uk, text_uk, heading_en, text_en = map(escape, words)
     return (
         '<!doctype html><html lang="uk"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>{heading_uk} · {heading_en}</title><style>{_STYLE}</style>"
-        f"<h1>{heading_uk}</h1><p>{text_uk}</p>{button}"
+        f"<h1>{heading_uk}</h1><p>{text_uk}</p>{form}"
         f'<div lang="en"><h2>{heading_en}</h2><p>{text_en}</p></div></html>'
     )

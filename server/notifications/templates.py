@@ -78,7 +78,7 @@ class BuiltIn:
 
 
 #: Templates whose text holds a code: the person who got it proves something with it, so nobody else is shown it.
-SECRET = frozenset({"email_code"})
+SECRET = frozenset({"email_code", "package_link", "package_code"})
 
 BUILT_IN = (
     BuiltIn(
@@ -154,6 +154,24 @@ BUILT_IN = (
         "Ваше звернення {number} щодо персональних даних розглянуто: {outcome}.",
         "Request {number} was decided",
         "Your request {number} about personal data was decided: {outcome}.",
+    ),
+    BuiltIn(
+        "package_link",
+        C.NOTIFICATION_CATEGORY_ADMINISTRATIVE,
+        "Відповідь на звернення {number}",
+        "Відповідь на ваше звернення {number} щодо персональних даних можна завантажити один раз до {until}: {link} "
+        "Код надіслано вам SMS. Якщо ви не надсилали такого звернення, повідомте нас.",
+        "The answer to your request {number}",
+        "The answer to your request {number} about personal data can be downloaded once until {until}: {link} "
+        "The code was sent to you by SMS. If you made no such request, let us know.",
+    ),
+    BuiltIn(
+        "package_code",
+        C.NOTIFICATION_CATEGORY_ADMINISTRATIVE,
+        "Код до відповіді на звернення {number}",
+        "Код до посилання з листа про звернення {number}: {code}. Нікому його не повідомляйте.",
+        "Code for the answer to your request {number}",
+        "The code for the link in the letter about request {number}: {code}. Tell it to nobody.",
     ),
     BuiltIn(
         "reading_accepted",

@@ -1,7 +1,6 @@
 """PrivacyRequestService: proto in, proto out."""
 
-import hashlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from datetime import date
 from typing import Any
 
@@ -9,11 +8,13 @@ from smartregion.v1 import privacy_request_service_pb2 as pb
 from smartregion.v1.operator_service_pb2 import OperatorRole, OperatorState
 from smartregion.v1.options_pb2 import Permission
 
-from server import etags, policy
+from server import policy
 from server.call import Call
 from server.codec import decode_id, encode_id, from_bits, iso_date, optional_id
 from server.errors import Conflict, ForbiddenByLaw, IdentityNotProven, InvalidField, NotFound, SamePerson, WrongState
-from server.privacy import decisions, erasure, intake, law, package, wording
+from server.privacy import asked, decisions, erasure, intake, law, wording
+from server.privacy.answer_calls import AnswerCalls
+from server.privacy.asked import PACKAGES, Change, about_user, found
 from server.privacy.completion import Completion, note_scan
 from server.privacy.mapping import deadline_message, hold_message, to_filter, to_message, to_messages
 from server.privacy.workflow import ANSWERED, WORKFLOW
@@ -28,14 +29,11 @@ from storage.repositories import operators, privacy
 from storage.repositories.privacy import Request, RequestFilter
 
 ERASURE = pb.PRIVACY_REQUEST_KIND_ERASURE
-PACKAGES = (pb.PRIVACY_REQUEST_KIND_ACCESS, pb.PRIVACY_REQUEST_KIND_COPY)
-CHUNK = 64 * 1024
-Change = Callable[[Tx, Request], tuple[Request, str]]
 
 
-class PrivacyRequestService:
+class PrivacyRequestService(AnswerCalls):
     def __init__(self, services: Services) -> None:
-        self._services = services
+        super().__init__(services)
         self._completion = Completion(services)
 
     async def CreatePrivacyRequest(self, request: Any, call: Call) -> pb.CreatePrivacyRequestResponse:
@@ -195,22 +193,12 @@ class PrivacyRequestService:
         request_id = decode_id(request.id)
 
         def query(tx: Tx) -> pb.PreviewErasureResponse:
-            one, user_id = _about_user(tx, request_id, call)
+            one, user_id = about_user(tx, request_id, call)
             names = operators.names(tx, {hold.placed_by_id for hold in one.holds})
             return pb.PreviewErasureResponse(
                 lines=erasure.preview(tx, user_id),
                 holds=[hold_message(hold, names[hold.placed_by_id]) for hold in one.holds_in_force(iso_day(tx.now))],
             )
-
-        return await call.read(query)
-
-    async def PreviewAccessPackage(self, request: Any, call: Call) -> pb.PreviewAccessPackageResponse:
-        request_id = decode_id(request.id)
-
-        def query(tx: Tx) -> pb.PreviewAccessPackageResponse:
-            one, user_id = _about_user(tx, request_id, call)
-            made = package.gather(tx, user_id, one.row.number, iso_day(tx.now))
-            return pb.PreviewAccessPackageResponse(sections=package.section_messages(made))
 
         return await call.read(query)
 
@@ -261,25 +249,6 @@ class PrivacyRequestService:
 
     # -- the answer
 
-    async def DownloadAccessPackage(self, request: Any, call: Call) -> AsyncIterator[pb.DownloadAccessPackageResponse]:
-        request_id = decode_id(request.id)
-
-        def query(tx: Tx) -> bytes:
-            one, user_id = _about_user(tx, request_id, call)
-            if one.row.kind not in PACKAGES or one.row.state not in ANSWERED:
-                state = WORKFLOW.name(one.row.state)
-                raise WrongState(f"there is a package once an ACCESS or COPY request is FULFILLED; this one is {state}")
-            made = package.gather(tx, user_id, one.row.number, iso_day(tx.now))
-            call.target("privacy_request", one.id, user_id)
-            return package.to_json(made) if request.format == pb.PACKAGE_FORMAT_JSON else package.to_html(made)
-
-        body = await call.read(query)
-        for start in range(0, len(body), CHUNK):
-            last = start + CHUNK >= len(body)
-            yield pb.DownloadAccessPackageResponse(
-                chunk=body[start : start + CHUNK], sha256=hashlib.sha256(body).digest() if last else b""
-            )
-
     async def VerifyErasure(self, request: Any, call: Call) -> pb.VerifyErasureResponse:
         request_id = decode_id(request.id)
         run = await call.read(lambda tx: _finished_run(tx, request_id, call))
@@ -324,20 +293,7 @@ class PrivacyRequestService:
             yield frame
 
     async def _change(self, request: Any, call: Call, change: Change, reply_type: Any) -> Any:
-        """One step of a request: etag, the change, the step with its note, the audit."""
-        request_id = decode_id(request.id)
-
-        def unit(tx: Tx) -> Any:
-            one = found(tx, request_id, call)
-            etags.require(request.etag, one.row.version, "privacy request")
-            changed, note = change(tx, one)
-            privacy.add_step(tx, changed, call.method.name, (call.principal.kind, call.principal.id), note)
-            tx.subject = request_id
-            call.target("privacy_request", request_id, changed.row.user_id or 0)
-            call.detail["number"] = changed.row.number
-            return reply_type(request=to_message(tx, changed, call, with_steps=True))
-
-        return await call.write(unit)
+        return await asked.change(request, call, change, reply_type)
 
 
 def bounded(wanted: RequestFilter, call: Call) -> RequestFilter:
@@ -348,23 +304,6 @@ def bounded(wanted: RequestFilter, call: Call) -> RequestFilter:
     return RequestFilter(
         states=wanted.states, kind=wanted.kind, user_id=0 if other else call.principal.id, due_until=wanted.due_until
     )
-
-
-def found(tx: Tx, request_id: int, call: Call) -> Request:
-    """A request that the caller may know of. Raises NotFound."""
-    one = privacy.by_id(tx, request_id)
-    if one is None or (call.principal.is_resident and one.row.user_id != call.principal.id):
-        raise NotFound(f"privacy request {encode_id(request_id)} not found")
-    return one
-
-
-def _about_user(tx: Tx, request_id: int, call: Call) -> tuple[Request, int]:
-    """A request and the user it is about. Raises NotFound, Conflict."""
-    one = found(tx, request_id, call)
-    call.target("privacy_request", one.id, one.row.user_id or 0)
-    if one.row.user_id is None:
-        raise Conflict("user_id: the request names no user; find who it is and record it with the proof of identity")
-    return one, one.row.user_id
 
 
 def _able(tx: Tx, operator_id: int) -> str:

@@ -124,6 +124,78 @@ PURPOSES: dict[Purpose, Words] = {
     Purpose.SECURITY: ("захист від шахрайства та зловживань", "protection from fraud and abuse"),
 }
 
+#: The ground in law, by purpose (2297-VI, art. 11(1)).
+GROUNDS: dict[Purpose, Words] = {
+    Purpose.OPERATION: (
+        "законний інтерес володільця (ст. 11, ч. 1, п. 6)",
+        "a legitimate interest of the controller (art. 11(1)(6))",
+    ),
+    Purpose.SERVICE: (
+        "договір про користування застосунком (ст. 11, ч. 1, п. 3)",
+        "the contract on using the app (art. 11(1)(3))",
+    ),
+    Purpose.BILLING: (
+        "договір про житлово-комунальну послугу (ст. 11, ч. 1, п. 3)",
+        "the contract on the utility service (art. 11(1)(3))",
+    ),
+    Purpose.NOTIFICATION: (
+        "договір, а для новин і реклами — ваша згода (ст. 11, ч. 1, п. 3 і 1)",
+        "the contract; for news and marketing, your consent (art. 11(1)(3) and (1))",
+    ),
+    Purpose.SUPPORT: (
+        "ваше звернення й договір (ст. 11, ч. 1, п. 3)",
+        "your request and the contract (art. 11(1)(3))",
+    ),
+    Purpose.LEGAL: (
+        "обов'язок володільця за законом (ст. 11, ч. 1, п. 5)",
+        "a duty of the controller in law (art. 11(1)(5))",
+    ),
+    Purpose.SECURITY: (
+        "законний інтерес: захист від зловживань (ст. 11, ч. 1, п. 6)",
+        "a legitimate interest: protection from abuse (art. 11(1)(6))",
+    ),
+}
+
+_YOU = ("від вас", "from you")
+_APP = ("із вашого застосунку", "from your app")
+_UTILITY = ("від постачальника послуги", "from the utility")
+_PAID = ("від постачальника послуги або платіжної системи", "from the utility or the payment system")
+_METERED = ("від вас, постачальника послуги або приладу обліку", "from you, the utility or the meter")
+_MADE = ("створено під час роботи застосунку", "made as the app works")
+_ASKED = ("із вашого звернення", "from your request")
+
+#: Where the data of a table comes from (2297-VI, art. 8(2)(1)).
+SOURCES: dict[str, Words] = {
+    "app_user": _YOU,
+    "user_name_word": _MADE,
+    "phone_verification": _YOU,
+    "email_verification": _YOU,
+    "session": _APP,
+    "security_event": _MADE,
+    "usage_point": _UTILITY,
+    "account": _UTILITY,
+    "account_link": _YOU,
+    "meter": _UTILITY,
+    "reading": _METERED,
+    "interval_block": _METERED,
+    "reading_version": _MADE,
+    "charge": _UTILITY,
+    "payment": _PAID,
+    "balance": _MADE,
+    "billing_notice": _MADE,
+    "notification": _MADE,
+    "notification_event": _MADE,
+    "preference_change": _YOU,
+    "preference": _YOU,
+    "device": _APP,
+    "suppressed_contact": _MADE,
+    "day_count": _MADE,
+    "privacy_request": _ASKED,
+    "privacy_step": _MADE,
+    "privacy_rectification": _ASKED,
+    "audit_detail": _MADE,
+}
+
 RETENTIONS: dict[Retention, Words] = {
     Retention.FOREVER: ("безстроково: стосується місця, а не особи", "without limit: about a place, not a person"),
     Retention.ACCOUNT_LIFE: ("доки існує обліковий запис", "as long as the account exists"),

@@ -124,4 +124,25 @@ class ErasureRun(Base):
         table_name = "erasure_run"
 
 
-TABLES = (PrivacyRequest, PrivacyStep, PrivacyRectification, PrivacyHold, ErasureRun)
+class PackageLink(Base):
+    """A link by which a person fetches their access package, once. Link and code follow from the keyring: whoever reads
+    the database has neither."""
+
+    id = system(BigIntegerField(primary_key=True))
+    request_id = system(BigIntegerField(index=True))
+    user_id = system(BigIntegerField())
+    base_url = system(TextField())
+    created_by_id = system(BigIntegerField())
+    created_at = system(BigIntegerField())
+    expires_at = system(BigIntegerField())
+    told_at = system(BigIntegerField(null=True))
+    tries = system(SmallIntegerField(default=0))  # wrong codes
+    begun = system(SmallIntegerField(default=0))  # downloads
+    held_until = system(BigIntegerField(default=0))  # a download is under way
+    finished_at = system(BigIntegerField(null=True))
+
+    class Meta:
+        table_name = "package_link"
+
+
+TABLES = (PrivacyRequest, PrivacyStep, PrivacyRectification, PrivacyHold, ErasureRun, PackageLink)

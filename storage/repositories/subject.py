@@ -1,12 +1,17 @@
 """Everything that is held about one person, found by what the columns declare of themselves."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache, reduce
+from itertools import chain
+from operator import or_
 from typing import Any
 
 from peewee import SQL, Field, Tuple
 
 from storage.columns import SYSTEM, Declaration, declaration_of
+from storage.days import OPEN_END, day_of, midnight
 from storage.engine.transaction import Tx
 from storage.models import MODELS
 from storage.models.accounts import Account, AccountLink, Meter, UsagePoint
@@ -16,7 +21,7 @@ from storage.models.people import PhoneVerification, User
 from storage.models.privacy import PrivacyRectification, PrivacyRequest, PrivacyStep
 from storage.models.readings import IntervalBlock, Reading, ReadingVersion
 from storage.repositories.parts import Part
-from storage.repositories.scope import in_place, read_in, sights_of_person
+from storage.repositories.scope import SHOWN_FROM, in_place, read_in, sights_of_person
 
 #: Personal data of those who work here, not of residents.
 STAFF: tuple[type[Any], ...] = (Operator,)
@@ -33,11 +38,15 @@ class Held:
 
 @dataclass(frozen=True)
 class Section:
-    """Rows of one table about a person: the columns that are personal, with their values open."""
+    """One table with personal data: the columns that are personal, under the names that they have when open."""
 
     table: str
     columns: tuple[Held, ...]
-    rows: list[dict[str, Any]]
+    model: type[Any]
+
+
+#: The primary key of a row, by which pages go on.
+Key = Any
 
 
 def _accounts(user_id: int) -> Any:
@@ -87,12 +96,57 @@ _REACHED: dict[type[Any], Callable[[int], Any]] = {
     Reading: lambda user_id: Reading.id.in_(_readings(user_id)),
     ReadingVersion: lambda user_id: ReadingVersion.reading_id.in_(_readings(user_id)),
     IntervalBlock: lambda user_id: Tuple(IntervalBlock.register_id, IntervalBlock.start).in_(_blocks(user_id)),
-    Charge: lambda user_id: Charge.account_id.in_(_accounts(user_id)),
-    Payment: lambda user_id: Payment.account_id.in_(_accounts(user_id)),
-    Balance: lambda user_id: Balance.account_id.in_(_accounts(user_id)),
-    BillingNotice: lambda user_id: BillingNotice.account_id.in_(_accounts(user_id)),
     PrivacyStep: lambda user_id: PrivacyStep.request_id.in_(_requests(user_id)),
     PrivacyRectification: lambda user_id: PrivacyRectification.request_id.in_(_requests(user_id)),
+}
+
+
+def _times(tx: Tx, user_id: int) -> list[tuple[int, int, int]]:
+    """Accounts that are or were the person's, each with the time whose money is theirs: from its beginning, unless
+    somebody else was linked to it before them, and up to the end of their link (docs/decisions/0008)."""
+    rows = tx.sql(
+        f"SELECT l.account_id, CASE WHEN {SHOWN_FROM} = a.begins_at THEN {-OPEN_END} ELSE l.linked_at END, "
+        f"coalesce(l.ended_at, {OPEN_END}) FROM account_link l JOIN account a ON a.id = l.account_id "
+        "WHERE l.user_id = ? ORDER BY l.id",
+        (user_id,),
+    )
+    return [(int(account), int(begin), int(end)) for account, begin, end in rows]
+
+
+def _days(begin: int, end: int) -> tuple[str, str]:
+    """The first whole day of a time and the last day that it touches: a charge has only a day."""
+    if begin == -OPEN_END:
+        first = ""
+    else:
+        day = day_of(begin)
+        first = (day if midnight(day) == begin else day + timedelta(days=1)).isoformat()
+    return first, "9999" if end == OPEN_END else day_of(end).isoformat()
+
+
+def _charges(begin: int, end: int) -> Any:
+    first, last = _days(begin, end)
+    return (Charge.issued_on >= first) & (Charge.issued_on <= last)
+
+
+def _notices(begin: int, end: int) -> Any:
+    return (BillingNotice.at >= begin) & (BillingNotice.at < end)
+
+
+def _payments(begin: int, end: int) -> Any:
+    return (Payment.paid_at >= begin) & (Payment.paid_at < end)
+
+
+def _balances(begin: int, end: int) -> Any:
+    """What an account owes now is nobody's who left it, nor does it tell a later holder apart from one before."""
+    return Balance.account_id.is_null(begin != -OPEN_END or end != OPEN_END)
+
+
+#: What of an account's money falls in a time of it.
+_MONEY: dict[type[Any], Callable[[int, int], Any]] = {
+    Charge: _charges,
+    Payment: _payments,
+    Balance: _balances,
+    BillingNotice: _notices,
 }
 #: Whose key opens a row, by the name of its column; the person's own where nothing stands here. 0 is the house's.
 _SEALED_BY: dict[type[Any], str] = {
@@ -112,32 +166,90 @@ def personal_models() -> list[type[Any]]:
     """Tables with personal data of residents. Raises LookupError for one from which no way leads to a person."""
     found = [model for model in MODELS if held_columns(model) and model not in STAFF]
     for model in found:
-        if model.SUBJECT is None and model not in _REACHED:
+        if model.SUBJECT is None and model not in _REACHED and model not in _MONEY:
             raise LookupError(f"{model.__name__} holds personal data, and nothing says whose")
     return found
 
 
-def of_person(model: type[Any], user_id: int) -> Any:
+def of_person(tx: Tx, model: type[Any], user_id: int) -> Any:
     """The condition under which a row is about a person."""
     if model in _REACHED:
         return _REACHED[model](user_id)
+    if model in _MONEY:
+        within = _MONEY[model]
+        times = [
+            (model._meta.fields["account_id"] == account) & within(begin, end)
+            for account, begin, end in _times(tx, user_id)
+        ]
+        return reduce(or_, times) if times else SQL("1 = 0")
     return model._meta.fields[model.SUBJECT] == user_id
 
 
 def count(tx: Tx, model: type[Any], user_id: int) -> int:
-    counted: int = model.select().where(of_person(model, user_id)).count(tx.database)
+    counted: int = model.select().where(of_person(tx, model, user_id)).count(tx.database)
     return counted
 
 
-def sections(tx: Tx, user_id: int) -> Iterator[Section]:
-    """Table by table what is held, with sealed columns open under the name that they have without it."""
-    for model in personal_models():
-        columns = held_columns(model)
-        rows = [
-            _opened(tx, model, columns, row, user_id) for row in tx.all(model.select().where(of_person(model, user_id)))
-        ]
-        table = model._meta.table_name
-        yield Section(table, tuple(Held(table, _plain(field), declaration_of(field)) for field in columns), rows)
+@cache
+def sections() -> tuple[Section, ...]:
+    """All tables in which something may be held about a person."""
+    return tuple(
+        Section(
+            model._meta.table_name,
+            tuple(Held(model._meta.table_name, _plain(field), declaration_of(field)) for field in held_columns(model)),
+            model,
+        )
+        for model in personal_models()
+    )
+
+
+def first_rows(tx: Tx, section: Section, user_id: int, size: int) -> tuple[list[list[Any]], Key | None]:
+    """The first rows of a section by primary key, with sealed columns open; and the key behind which there may be more,
+    None where these are all."""
+    query = _select(section.model).where(of_person(tx, section.model, user_id))
+    rows = tx.rows(query.order_by(*_key_fields(section.model)).limit(size))
+    return _opened(tx, section.model, rows, user_id), _key_of(section.model, rows[-1]) if len(rows) == size else None
+
+
+def keys(tx: Tx, section: Section, user_id: int, after: Key, most: int) -> list[Key]:
+    """Keys of the rows behind one, in order. (Whose a row is may take a walk through half the house: that is asked once
+    for many pages, and the pages are then read by their keys.)"""
+    model = section.model
+    fields = _key_fields(model)
+    query = model.select(*fields).where(of_person(tx, model, user_id) & (_key(fields) > after)).order_by(*fields)
+    found = tx.rows(query.limit(most))
+    return [row[0] for row in found] if len(fields) == 1 else found
+
+
+def rows_of(tx: Tx, section: Section, user_id: int, wanted: Sequence[Key]) -> list[list[Any]]:
+    """The rows with these keys, in order, with sealed columns open."""
+    model = section.model
+    fields = _key_fields(model)
+    if len(fields) == 1:
+        among = fields[0].in_(list(wanted))
+    else:
+        mark = "%s" if tx.postgres else "?"
+        row = f"({', '.join([mark] * len(fields))})"
+        among = _key(fields).in_(SQL(f"(VALUES {', '.join([row] * len(wanted))})", tuple(chain.from_iterable(wanted))))
+    return _opened(tx, model, tx.rows(_select(model).where(among).order_by(*fields)), user_id)
+
+
+def _key_fields(model: type[Any]) -> list["Field[Any]"]:
+    return list(model._meta.get_primary_keys())
+
+
+def _key(fields: list["Field[Any]"]) -> Any:
+    return fields[0] if len(fields) == 1 else Tuple(*fields)
+
+
+def _key_of(model: type[Any], row: Sequence[Any]) -> Key:
+    """The key of a row of `_select`, which has it in front."""
+    count = len(_key_fields(model))
+    return row[0] if count == 1 else tuple(row[:count])
+
+
+def _select(model: type[Any]) -> Any:
+    return model.select(*_key_fields(model), *held_columns(model))
 
 
 def _plain(field: "Field[Any]") -> str:
@@ -145,13 +257,25 @@ def _plain(field: "Field[Any]") -> str:
     return name.removesuffix("_sealed")
 
 
-def _opened(tx: Tx, model: type[Any], columns: list["Field[Any]"], row: Any, user_id: int) -> dict[str, Any]:
+def _opened(tx: Tx, model: type[Any], rows: Sequence[Sequence[Any]], user_id: int) -> list[list[Any]]:
+    """Rows of `_select` without their keys, and with sealed columns open."""
+    key_names = [field.name for field in _key_fields(model)]
+    columns = held_columns(model)
+    sealed = [
+        (place, f"{model._meta.table_name}.{_plain(field)}")
+        for place, field in enumerate(columns)
+        if field.name.endswith("_sealed")
+    ]
     owner_column = _SEALED_BY.get(model)
-    owner = user_id if owner_column is None else getattr(row, owner_column) if owner_column else 0
-    values = {}
-    for field in columns:
-        value = getattr(row, field.name)
-        if field.name.endswith("_sealed"):
-            value = tx.unseal(owner, f"{model._meta.table_name}.{_plain(field)}", value)
-        values[_plain(field)] = value
-    return values
+    owners = None if not owner_column else key_names.index(owner_column)
+    fixed = user_id if owner_column is None else 0
+    if sealed and owners is not None:
+        tx.keys.get_many({row[owners] for row in rows})
+    found = []
+    for row in rows:
+        values = list(row[len(key_names) :])
+        for place, column in sealed:
+            if values[place] is not None:
+                values[place] = tx.unseal(fixed if owners is None else row[owners], column, values[place])
+        found.append(values)
+    return found

@@ -66,6 +66,24 @@ class PackageFormat(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     PACKAGE_FORMAT_UNSPECIFIED: _ClassVar[PackageFormat]
     PACKAGE_FORMAT_JSON: _ClassVar[PackageFormat]
     PACKAGE_FORMAT_HTML: _ClassVar[PackageFormat]
+    PACKAGE_FORMAT_PDF: _ClassVar[PackageFormat]
+    PACKAGE_FORMAT_ARCHIVE: _ClassVar[PackageFormat]
+
+class LetterKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    LETTER_KIND_UNSPECIFIED: _ClassVar[LetterKind]
+    LETTER_KIND_ANSWER: _ClassVar[LetterKind]
+    LETTER_KIND_EXTENSION: _ClassVar[LetterKind]
+    LETTER_KIND_REFUSAL: _ClassVar[LetterKind]
+    LETTER_KIND_RECIPIENT_NOTICE: _ClassVar[LetterKind]
+    LETTER_KIND_NOTHING_HELD: _ClassVar[LetterKind]
+
+class LetterFormat(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    LETTER_FORMAT_UNSPECIFIED: _ClassVar[LetterFormat]
+    LETTER_FORMAT_TEXT: _ClassVar[LetterFormat]
+    LETTER_FORMAT_HTML: _ClassVar[LetterFormat]
+    LETTER_FORMAT_PDF: _ClassVar[LetterFormat]
 PRIVACY_REQUEST_KIND_UNSPECIFIED: PrivacyRequestKind
 PRIVACY_REQUEST_KIND_ACCESS: PrivacyRequestKind
 PRIVACY_REQUEST_KIND_RECTIFICATION: PrivacyRequestKind
@@ -100,6 +118,18 @@ ERASURE_ACTION_SHRED: ErasureAction
 PACKAGE_FORMAT_UNSPECIFIED: PackageFormat
 PACKAGE_FORMAT_JSON: PackageFormat
 PACKAGE_FORMAT_HTML: PackageFormat
+PACKAGE_FORMAT_PDF: PackageFormat
+PACKAGE_FORMAT_ARCHIVE: PackageFormat
+LETTER_KIND_UNSPECIFIED: LetterKind
+LETTER_KIND_ANSWER: LetterKind
+LETTER_KIND_EXTENSION: LetterKind
+LETTER_KIND_REFUSAL: LetterKind
+LETTER_KIND_RECIPIENT_NOTICE: LetterKind
+LETTER_KIND_NOTHING_HELD: LetterKind
+LETTER_FORMAT_UNSPECIFIED: LetterFormat
+LETTER_FORMAT_TEXT: LetterFormat
+LETTER_FORMAT_HTML: LetterFormat
+LETTER_FORMAT_PDF: LetterFormat
 
 class PrivacyRequest(_message.Message):
     __slots__ = ("id", "number", "kind", "state", "channel", "user_id", "applicant_name", "applicant_contact", "text", "document_ref", "received_on", "due_on", "due_article", "assignee_id", "assignee_name", "identity_proof", "proposal", "holds", "rectifications", "steps", "closed_at", "outcome", "allowed_calls", "created_at", "etag")
@@ -526,12 +556,74 @@ class DownloadAccessPackageRequest(_message.Message):
     def __init__(self, id: _Optional[str] = ..., format: _Optional[_Union[PackageFormat, str, int]] = ...) -> None: ...
 
 class DownloadAccessPackageResponse(_message.Message):
-    __slots__ = ("chunk", "sha256")
+    __slots__ = ("chunk", "sha256", "manifest", "signature", "key_id")
     CHUNK_FIELD_NUMBER: _ClassVar[int]
     SHA256_FIELD_NUMBER: _ClassVar[int]
+    MANIFEST_FIELD_NUMBER: _ClassVar[int]
+    SIGNATURE_FIELD_NUMBER: _ClassVar[int]
+    KEY_ID_FIELD_NUMBER: _ClassVar[int]
     chunk: bytes
     sha256: bytes
-    def __init__(self, chunk: _Optional[bytes] = ..., sha256: _Optional[bytes] = ...) -> None: ...
+    manifest: bytes
+    signature: bytes
+    key_id: str
+    def __init__(self, chunk: _Optional[bytes] = ..., sha256: _Optional[bytes] = ..., manifest: _Optional[bytes] = ..., signature: _Optional[bytes] = ..., key_id: _Optional[str] = ...) -> None: ...
+
+class GetPackageKeyRequest(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class GetPackageKeyResponse(_message.Message):
+    __slots__ = ("key_id", "public_key_pem")
+    KEY_ID_FIELD_NUMBER: _ClassVar[int]
+    PUBLIC_KEY_PEM_FIELD_NUMBER: _ClassVar[int]
+    key_id: str
+    public_key_pem: str
+    def __init__(self, key_id: _Optional[str] = ..., public_key_pem: _Optional[str] = ...) -> None: ...
+
+class CreatePackageLinkRequest(_message.Message):
+    __slots__ = ("id", "etag", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    etag: str
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class CreatePackageLinkResponse(_message.Message):
+    __slots__ = ("request", "expires_at")
+    REQUEST_FIELD_NUMBER: _ClassVar[int]
+    EXPIRES_AT_FIELD_NUMBER: _ClassVar[int]
+    request: PrivacyRequest
+    expires_at: _timestamp_pb2.Timestamp
+    def __init__(self, request: _Optional[_Union[PrivacyRequest, _Mapping]] = ..., expires_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class RenderLetterRequest(_message.Message):
+    __slots__ = ("id", "kind", "format")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    FORMAT_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    kind: LetterKind
+    format: LetterFormat
+    def __init__(self, id: _Optional[str] = ..., kind: _Optional[_Union[LetterKind, str, int]] = ..., format: _Optional[_Union[LetterFormat, str, int]] = ...) -> None: ...
+
+class RenderLetterResponse(_message.Message):
+    __slots__ = ("letters",)
+    LETTERS_FIELD_NUMBER: _ClassVar[int]
+    letters: _containers.RepeatedCompositeFieldContainer[Letter]
+    def __init__(self, letters: _Optional[_Iterable[_Union[Letter, _Mapping]]] = ...) -> None: ...
+
+class Letter(_message.Message):
+    __slots__ = ("file_name", "media_type", "content")
+    FILE_NAME_FIELD_NUMBER: _ClassVar[int]
+    MEDIA_TYPE_FIELD_NUMBER: _ClassVar[int]
+    CONTENT_FIELD_NUMBER: _ClassVar[int]
+    file_name: str
+    media_type: str
+    content: bytes
+    def __init__(self, file_name: _Optional[str] = ..., media_type: _Optional[str] = ..., content: _Optional[bytes] = ...) -> None: ...
 
 class VerifyErasureRequest(_message.Message):
     __slots__ = ("id", "request_id")

@@ -104,6 +104,21 @@ class PrivacyRequestServiceStub:
                 request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.DownloadAccessPackageRequest.SerializeToString,
                 response_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.DownloadAccessPackageResponse.FromString,
                 _registered_method=True)
+        self.GetPackageKey = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/GetPackageKey',
+                request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.GetPackageKeyRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.GetPackageKeyResponse.FromString,
+                _registered_method=True)
+        self.CreatePackageLink = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/CreatePackageLink',
+                request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.CreatePackageLinkRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.CreatePackageLinkResponse.FromString,
+                _registered_method=True)
+        self.RenderLetter = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/RenderLetter',
+                request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RenderLetterRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RenderLetterResponse.FromString,
+                _registered_method=True)
         self.VerifyErasure = channel.unary_unary(
                 '/smartregion.v1.PrivacyRequestService/VerifyErasure',
                 request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.VerifyErasureRequest.SerializeToString,
@@ -213,7 +228,30 @@ class PrivacyRequestServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def DownloadAccessPackage(self, request, context):
-        """Streams the access package of a fulfilled request: JSON or readable HTML.
+        """Streams the access package of a fulfilled request: JSON, readable HTML, PDF, or an archive of all three. The last
+        frame has the signed manifest.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetPackageKey(self, request, context):
+        """The public key (Ed25519) by which anybody can check packages, with OpenSSL or `smartregion-server package verify`.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CreatePackageLink(self, request, context):
+        """Sends the person a link to the package by e-mail, and the code that opens it by SMS; neither is shown to anybody else.
+        The link dies with its first whole download, with too many wrong codes, or after a week.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RenderLetter(self, request, context):
+        """A letter about a request, with all that the articles demand of it, in Ukrainian: for print or to be sent.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -312,6 +350,21 @@ def add_PrivacyRequestServiceServicer_to_server(servicer, server):
                     servicer.DownloadAccessPackage,
                     request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.DownloadAccessPackageRequest.FromString,
                     response_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.DownloadAccessPackageResponse.SerializeToString,
+            ),
+            'GetPackageKey': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetPackageKey,
+                    request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.GetPackageKeyRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.GetPackageKeyResponse.SerializeToString,
+            ),
+            'CreatePackageLink': grpc.unary_unary_rpc_method_handler(
+                    servicer.CreatePackageLink,
+                    request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.CreatePackageLinkRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.CreatePackageLinkResponse.SerializeToString,
+            ),
+            'RenderLetter': grpc.unary_unary_rpc_method_handler(
+                    servicer.RenderLetter,
+                    request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RenderLetterRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RenderLetterResponse.SerializeToString,
             ),
             'VerifyErasure': grpc.unary_unary_rpc_method_handler(
                     servicer.VerifyErasure,
@@ -707,6 +760,87 @@ class PrivacyRequestService:
             '/smartregion.v1.PrivacyRequestService/DownloadAccessPackage',
             smartregion_dot_v1_dot_privacy__request__service__pb2.DownloadAccessPackageRequest.SerializeToString,
             smartregion_dot_v1_dot_privacy__request__service__pb2.DownloadAccessPackageResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetPackageKey(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/GetPackageKey',
+            smartregion_dot_v1_dot_privacy__request__service__pb2.GetPackageKeyRequest.SerializeToString,
+            smartregion_dot_v1_dot_privacy__request__service__pb2.GetPackageKeyResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CreatePackageLink(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/CreatePackageLink',
+            smartregion_dot_v1_dot_privacy__request__service__pb2.CreatePackageLinkRequest.SerializeToString,
+            smartregion_dot_v1_dot_privacy__request__service__pb2.CreatePackageLinkResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RenderLetter(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/RenderLetter',
+            smartregion_dot_v1_dot_privacy__request__service__pb2.RenderLetterRequest.SerializeToString,
+            smartregion_dot_v1_dot_privacy__request__service__pb2.RenderLetterResponse.FromString,
             options,
             channel_credentials,
             insecure,

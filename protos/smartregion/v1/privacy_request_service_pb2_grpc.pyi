@@ -55,7 +55,17 @@ class PrivacyRequestServiceStub:
     ApproveDecision: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.ApproveDecisionRequest, _privacy_request_service_pb2.ApproveDecisionResponse]
     """Approves or returns the proposal; never by the proposer. An approved decision is carried out at once."""
     DownloadAccessPackage: _grpc.UnaryStreamMultiCallable[_privacy_request_service_pb2.DownloadAccessPackageRequest, _privacy_request_service_pb2.DownloadAccessPackageResponse]
-    """Streams the access package of a fulfilled request: JSON or readable HTML."""
+    """Streams the access package of a fulfilled request: JSON, readable HTML, PDF, or an archive of all three. The last
+    frame has the signed manifest.
+    """
+    GetPackageKey: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.GetPackageKeyRequest, _privacy_request_service_pb2.GetPackageKeyResponse]
+    """The public key (Ed25519) by which anybody can check packages, with OpenSSL or `smartregion-server package verify`."""
+    CreatePackageLink: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.CreatePackageLinkRequest, _privacy_request_service_pb2.CreatePackageLinkResponse]
+    """Sends the person a link to the package by e-mail, and the code that opens it by SMS; neither is shown to anybody else.
+    The link dies with its first whole download, with too many wrong codes, or after a week.
+    """
+    RenderLetter: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.RenderLetterRequest, _privacy_request_service_pb2.RenderLetterResponse]
+    """A letter about a request, with all that the articles demand of it, in Ukrainian: for print or to be sent."""
     VerifyErasure: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.VerifyErasureRequest, _privacy_request_service_pb2.VerifyErasureResponse]
     """Scans the raw bytes of the database for the person's data after an erasure."""
     WithdrawPrivacyRequest: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.WithdrawPrivacyRequestRequest, _privacy_request_service_pb2.WithdrawPrivacyRequestResponse]
@@ -90,7 +100,17 @@ class PrivacyRequestServiceAsyncStub(PrivacyRequestServiceStub):
     ApproveDecision: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.ApproveDecisionRequest, _privacy_request_service_pb2.ApproveDecisionResponse]  # type: ignore[assignment]
     """Approves or returns the proposal; never by the proposer. An approved decision is carried out at once."""
     DownloadAccessPackage: _aio.UnaryStreamMultiCallable[_privacy_request_service_pb2.DownloadAccessPackageRequest, _privacy_request_service_pb2.DownloadAccessPackageResponse]  # type: ignore[assignment]
-    """Streams the access package of a fulfilled request: JSON or readable HTML."""
+    """Streams the access package of a fulfilled request: JSON, readable HTML, PDF, or an archive of all three. The last
+    frame has the signed manifest.
+    """
+    GetPackageKey: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.GetPackageKeyRequest, _privacy_request_service_pb2.GetPackageKeyResponse]  # type: ignore[assignment]
+    """The public key (Ed25519) by which anybody can check packages, with OpenSSL or `smartregion-server package verify`."""
+    CreatePackageLink: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.CreatePackageLinkRequest, _privacy_request_service_pb2.CreatePackageLinkResponse]  # type: ignore[assignment]
+    """Sends the person a link to the package by e-mail, and the code that opens it by SMS; neither is shown to anybody else.
+    The link dies with its first whole download, with too many wrong codes, or after a week.
+    """
+    RenderLetter: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.RenderLetterRequest, _privacy_request_service_pb2.RenderLetterResponse]  # type: ignore[assignment]
+    """A letter about a request, with all that the articles demand of it, in Ukrainian: for print or to be sent."""
     VerifyErasure: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.VerifyErasureRequest, _privacy_request_service_pb2.VerifyErasureResponse]  # type: ignore[assignment]
     """Scans the raw bytes of the database for the person's data after an erasure."""
     WithdrawPrivacyRequest: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.WithdrawPrivacyRequestRequest, _privacy_request_service_pb2.WithdrawPrivacyRequestResponse]  # type: ignore[assignment]
@@ -206,7 +226,35 @@ class PrivacyRequestServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _privacy_request_service_pb2.DownloadAccessPackageRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_abc.Iterator[_privacy_request_service_pb2.DownloadAccessPackageResponse], _abc.AsyncIterator[_privacy_request_service_pb2.DownloadAccessPackageResponse]]:
-        """Streams the access package of a fulfilled request: JSON or readable HTML."""
+        """Streams the access package of a fulfilled request: JSON, readable HTML, PDF, or an archive of all three. The last
+        frame has the signed manifest.
+        """
+
+    @_abc_1.abstractmethod
+    def GetPackageKey(
+        self,
+        request: _privacy_request_service_pb2.GetPackageKeyRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_privacy_request_service_pb2.GetPackageKeyResponse, _abc.Awaitable[_privacy_request_service_pb2.GetPackageKeyResponse]]:
+        """The public key (Ed25519) by which anybody can check packages, with OpenSSL or `smartregion-server package verify`."""
+
+    @_abc_1.abstractmethod
+    def CreatePackageLink(
+        self,
+        request: _privacy_request_service_pb2.CreatePackageLinkRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_privacy_request_service_pb2.CreatePackageLinkResponse, _abc.Awaitable[_privacy_request_service_pb2.CreatePackageLinkResponse]]:
+        """Sends the person a link to the package by e-mail, and the code that opens it by SMS; neither is shown to anybody else.
+        The link dies with its first whole download, with too many wrong codes, or after a week.
+        """
+
+    @_abc_1.abstractmethod
+    def RenderLetter(
+        self,
+        request: _privacy_request_service_pb2.RenderLetterRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_privacy_request_service_pb2.RenderLetterResponse, _abc.Awaitable[_privacy_request_service_pb2.RenderLetterResponse]]:
+        """A letter about a request, with all that the articles demand of it, in Ukrainian: for print or to be sent."""
 
     @_abc_1.abstractmethod
     def VerifyErasure(

@@ -11,7 +11,7 @@ from server.notifications.campaigns.running import Campaigns
 from server.notifications.channels import ProviderReceipt
 from server.notifications.delivery import receipts
 from server.notifications.delivery.dispatcher import Dispatcher
-from server.notifications.hooks import Hooks
+from server.notifications.hooks import Guest, Hooks
 from server.notifications.unsubscribe import Unsubscribing
 from server.services import Services
 from storage.repositories import outbox
@@ -20,10 +20,13 @@ from storage.repositories import outbox
 class Delivery:
     """Made with the service, and ended with it."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, guests: Sequence[Guest] = ()) -> None:
+        """`guests` serve pages of their own at the door of the callbacks."""
         self._services = services
         self._unsubscribing = Unsubscribing(services)
-        self._hooks = Hooks(services.settings, services.providers, self._unsubscribing.by_link, self.on_receipts)
+        self._hooks = Hooks(
+            services.settings, services.providers, self._unsubscribing.by_link, self.on_receipts, guests
+        )
         self.dispatcher = Dispatcher(services)
         self.campaigns = Campaigns(services)
         self._lanes: list[asyncio.Task[None]] = []

@@ -11,14 +11,16 @@ from server.notifications.decision import EMAIL, SMS
 from server.notifications.outbox import Event, Recipient
 from server.notifications.raising.source import Available, Source
 from server.notifications.raising.steps import Step
+from server.privacy.package import links
 from server.privacy.workflow import ANSWERED, DUPLICATE, REFUSED
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.transaction import Tx
-from storage.repositories import notifications, privacy
+from storage.repositories import notifications, package_links, privacy
 from storage.repositories.privacy import Request
 
 CAUSE = NotificationCause.NOTIFICATION_CAUSE_PRIVACY_REQUEST
 REGISTERED, DECIDED = "privacy_request_registered", "privacy_request_answered"
+LINK, CODE = "package_link", "package_code"
 
 
 def _raised(tx: Tx, step: Step, available: Available) -> int:
@@ -30,10 +32,27 @@ def _raised(tx: Tx, step: Step, available: Available) -> int:
             if request.row.state != DUPLICATE:
                 due = date.fromisoformat(request.row.due_on)
                 _tell(tx, request, REGISTERED, {"due": f"{due:%d.%m.%Y}"}, {"due": due.isoformat()}, available)
-        elif request.row.state in (*ANSWERED, REFUSED) and not _told(tx, request):
+            continue
+        _tell_of_links(tx, request, available)
+        if request.row.state in (*ANSWERED, REFUSED) and not _told(tx, request):
             outcome = {"outcome": request.texts["outcome"]}
             _tell(tx, request, DECIDED, outcome, outcome, available)
     return 0
+
+
+def _tell_of_links(tx: Tx, request: Request, available: Available) -> None:
+    """The link goes by one way and its code by another: who reads somebody's letters need not have their phone."""
+    keyring = tx.keys.keyring
+    for link in package_links.untold(tx, request.id):
+        until = {"number": request.row.number, "until": outbox.instant_text(link.expires_at)}
+        ways = (
+            (LINK, EMAIL, {**until, "link": links.url(keyring, link)}),
+            (CODE, SMS, {"number": request.row.number, "code": links.code(keyring, link.id)}),
+        )
+        for template_name, channel, values in ways:
+            event = Event(template_name, CAUSE, cause_id=request.id, expires_at=link.expires_at, channels=(channel,))
+            outbox.tell(tx, event, [Recipient(link.user_id, values, values)], available)
+        package_links.told(tx, link)
 
 
 def _told(tx: Tx, request: Request) -> bool:

@@ -1,0 +1,141 @@
+"""Calls of PrivacyRequestService about what is delivered: packages, links to them, letters."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from typing import Any
+
+from smartregion.v1 import privacy_request_service_pb2 as pb
+from smartregion.v1.user_service_pb2 import UserState
+
+from server.call import Call
+from server.codec import DAY_MS, decode_id, timestamp
+from server.errors import Conflict, LimitExceeded
+from server.limits import PACKAGE_LINK_MS, PACKAGE_LINKS
+from server.notifications.decision import EMAIL, SMS
+from server.privacy import asked
+from server.privacy.letters import kinds, letter
+from server.privacy.letters.letter import Block
+from server.privacy.package import contents, signing
+from server.privacy.package.assembly import Assembly
+from server.privacy.package.contents import Head
+from server.services import Services
+from storage.days import iso_day
+from storage.engine.ids import new_id
+from storage.engine.transaction import Tx
+from storage.models.privacy import PackageLink
+from storage.repositories import package_links, privacy, users
+from storage.repositories.privacy import Request
+
+#: Media type and ending of a letter, and who writes it, by format.
+_SHAPES: dict[int, tuple[str, str, Callable[[Sequence[Block], str], bytes]]] = {
+    pb.LETTER_FORMAT_TEXT: ("text/plain; charset=utf-8", "txt", letter.to_text),
+    pb.LETTER_FORMAT_HTML: ("text/html; charset=utf-8", "html", letter.to_html),
+    pb.LETTER_FORMAT_PDF: ("application/pdf", "pdf", letter.to_pdf),
+}
+
+
+class AnswerCalls:
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    # -- the package
+
+    async def PreviewAccessPackage(self, request: Any, call: Call) -> pb.PreviewAccessPackageResponse:
+        request_id = decode_id(request.id)
+
+        def query(tx: Tx) -> pb.PreviewAccessPackageResponse:
+            _, user_id = asked.about_user(tx, request_id, call)
+            return pb.PreviewAccessPackageResponse(sections=contents.preview(tx, user_id, iso_day(tx.now)))
+
+        return await call.read(query)
+
+    async def DownloadAccessPackage(self, request: Any, call: Call) -> AsyncIterator[pb.DownloadAccessPackageResponse]:
+        request_id = decode_id(request.id)
+
+        def begin(tx: Tx) -> tuple[int, Head]:
+            one, user_id = asked.about_user(tx, request_id, call)
+            asked.check_package(one)
+            return user_id, contents.head(tx, user_id, one.row.number, iso_day(tx.now), call.settings)
+
+        user_id, head = await call.read(begin)
+        assembly = Assembly(call.read, call.store.keys.keyring, user_id, head)
+        async for frame in assembly.frames(request.format):
+            yield pb.DownloadAccessPackageResponse(chunk=frame)
+        sealed = assembly.sealed
+        assert sealed is not None, "all of it was sent"
+        yield pb.DownloadAccessPackageResponse(
+            sha256=assembly.sha256, manifest=sealed.manifest, signature=sealed.signature, key_id=sealed.key_id
+        )
+
+    async def GetPackageKey(self, request: Any, call: Call) -> pb.GetPackageKeyResponse:
+        key = signing.public_key(call.store.keys.keyring)
+        return pb.GetPackageKeyResponse(key_id=signing.key_id(key), public_key_pem=signing.pem(key))
+
+    async def CreatePackageLink(self, request: Any, call: Call) -> pb.CreatePackageLinkResponse:
+        link_id = new_id()
+        self._check_ways()
+        expires_at = 0
+
+        def change(tx: Tx, one: Request) -> tuple[Request, str]:
+            nonlocal expires_at
+            expires_at = tx.now + PACKAGE_LINK_MS
+            link = PackageLink(
+                id=link_id,
+                request_id=one.id,
+                user_id=_reached(tx, one),
+                base_url=call.settings.hooks_url,
+                created_by_id=call.principal.id,
+                created_at=tx.now,
+                expires_at=expires_at,
+            )
+            if package_links.made_since(tx, one.id, tx.now - DAY_MS) >= PACKAGE_LINKS:
+                raise LimitExceeded(f"id: at most {PACKAGE_LINKS} links a day; print the package instead")
+            package_links.create(tx, link)
+            return privacy.update(tx, one), iso_day(expires_at)
+
+        def reply(request: pb.PrivacyRequest) -> pb.CreatePackageLinkResponse:
+            return pb.CreatePackageLinkResponse(request=request, expires_at=timestamp(expires_at))
+
+        return await asked.change(request, call, change, reply)
+
+    def _check_ways(self) -> None:
+        """Raises Conflict where this house can send no links."""
+        settings = self._services.settings
+        if not (settings.hooks_url and settings.hooks_listen):
+            raise Conflict("hooks_url: is not set, so nobody could open a link; print the package instead")
+        available = self._services.providers.available
+        missing = [name for name, way in (("e-mail", EMAIL), ("SMS", SMS)) if way not in available]
+        if missing:
+            raise Conflict(f"providers: there is none for {' and '.join(missing)}; print the package instead")
+
+    # -- letters
+
+    async def RenderLetter(self, request: Any, call: Call) -> pb.RenderLetterResponse:
+        request_id = decode_id(request.id)
+        media_type, ending, shape = _SHAPES[request.format]
+
+        def query(tx: Tx) -> pb.RenderLetterResponse:
+            one = asked.found(tx, request_id, call)
+            call.target("privacy_request", one.id, one.row.user_id or 0)
+            written = kinds.written(request.kind, kinds.Ask(tx, one, call.settings))
+            number = one.row.number
+            names = kinds.file_names(number, request.kind, len(written), ending)
+            return pb.RenderLetterResponse(
+                letters=[
+                    pb.Letter(file_name=name, media_type=media_type, content=shape(blocks, number))
+                    for name, blocks in zip(names, written, strict=True)
+                ]
+            )
+
+        call.detail["letter"] = pb.LetterKind.Name(request.kind).removeprefix("LETTER_KIND_")
+        return await call.read(query)
+
+
+def _reached(tx: Tx, one: Request) -> int:
+    """The user who can be sent a link and, by another way, its code. Raises WrongState, Conflict."""
+    asked.check_package(one)
+    person = users.get_any(tx, one.row.user_id or 0)
+    if person is None or person.row.state == UserState.USER_STATE_ERASED:
+        raise Conflict("user_id: nothing is held about this person any more")
+    if not (person.email and person.phone):
+        raise Conflict("user: a link goes by e-mail and its code by SMS, and one of them is missing; print the package")
+    return person.id

@@ -1,0 +1,1 @@
+"""The access package: everything held about a person, why, for whom and how long; signed, and delivered."""

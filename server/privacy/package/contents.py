@@ -1,0 +1,127 @@
+"""What an access package says: the data, and about it all that 2297-VI, art. 8(2) lets a person ask for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from smartregion.v1.privacy_request_service_pb2 import PackageSection
+
+from server.codec import from_bits
+from server.config import Settings
+from server.privacy import wording
+from server.privacy.package.disclosures import Disclosed, lawfully_named
+from storage.engine.transaction import Tx
+from storage.repositories import accounts, partners, subject
+from storage.repositories.subject import Section
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Somebody who may see some classes of the data, and on what ground."""
+
+    name: str
+    classes: frozenset[int]
+    purpose: str
+    legal_ground: str
+
+    @property
+    def class_names(self) -> str:
+        return ", ".join(wording.CLASSES[one][0] for one in sorted(self.classes) if one in wording.CLASSES)
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands before the data."""
+
+    number: str
+    #: Milliseconds: the instant as of which the package speaks.
+    made_at: int
+    controller: str
+    controller_address: str
+    controller_contact: str
+    policy_version: str
+    recipients: tuple[Recipient, ...]
+    disclosed: tuple[Disclosed, ...]
+
+
+@dataclass(frozen=True)
+class About:
+    """What is said of one table of data, in Ukrainian."""
+
+    section: Section
+    title: str
+    columns: tuple[str, ...]
+    purposes: tuple[str, ...]
+    grounds: tuple[str, ...]
+    source: str
+    retentions: tuple[str, ...]
+    recipients: tuple[str, ...]
+
+
+def head(tx: Tx, user_id: int, number: str, today: str, settings: Settings) -> Head:
+    """As of now. `today` is an ISO date: grants in force on it count."""
+    return Head(
+        number,
+        tx.now,
+        settings.controller_name,
+        settings.controller_address,
+        settings.controller_contact,
+        settings.policy_version,
+        recipients_of(tx, user_id, today),
+        tuple(lawfully_named(tx, user_id)),
+    )
+
+
+def recipients_of(tx: Tx, user_id: int, today: str) -> tuple[Recipient, ...]:
+    """Partners that may see something of this person's accounts."""
+    return _with_grants(tx, accounts.utilities_of_user(tx, user_id), today)
+
+
+def recipients_ever(tx: Tx, user_id: int, today: str) -> tuple[Recipient, ...]:
+    """The same of every account that was ever theirs: who was erased has none any more."""
+    return _with_grants(tx, {utility for utility, _ in accounts.ever_of_user(tx, user_id)}, today)
+
+
+def _with_grants(tx: Tx, utilities: set[int], today: str) -> tuple[Recipient, ...]:
+    found = []
+    for partner, grant in partners.recipients_of(tx, utilities, today):
+        found.append(
+            Recipient(partner.name_uk, frozenset(from_bits(grant.data_classes)), grant.purpose, grant.legal_ground)
+        )
+    return tuple(found)
+
+
+def about(section: Section, recipients: Sequence[Recipient]) -> About:
+    """From what the columns declare of themselves."""
+    purposes = list(dict.fromkeys(column.declaration.purpose for column in section.columns))
+    retentions = dict.fromkeys(column.declaration.retention for column in section.columns)
+    classes = {column.declaration.data_class.value for column in section.columns}
+    return About(
+        section,
+        wording.TABLES[section.table][0],
+        tuple(wording.COLUMNS[column.name][0] for column in section.columns),
+        tuple(wording.PURPOSES[purpose][0] for purpose in purposes),
+        tuple(dict.fromkeys(wording.GROUNDS[purpose][0] for purpose in purposes)),
+        wording.SOURCES[section.table][0],
+        tuple(wording.RETENTIONS[retention][0] for retention in retentions),
+        tuple(dict.fromkeys(one.name for one in recipients if one.classes & classes)),
+    )
+
+
+def preview(tx: Tx, user_id: int, today: str) -> list[PackageSection]:
+    """The sections as the contract shows them before anybody decides."""
+    recipients = recipients_of(tx, user_id, today)
+    made = []
+    for section in subject.sections():
+        told = about(section, recipients)
+        made.append(
+            PackageSection(
+                name=section.table,
+                title_uk=told.title,
+                title_en=wording.TABLES[section.table][1],
+                rows=subject.count(tx, section.model, user_id),
+                purposes_uk=told.purposes,
+                recipients=told.recipients,
+                retention_uk="; ".join(told.retentions),
+            )
+        )
+    return made
