@@ -5,7 +5,7 @@ document holds in memory.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -22,11 +22,13 @@ WIDTH, HEIGHT = A4
 USABLE = WIDTH - 2 * MARGIN
 TEXT_SIZE, TABLE_SIZE, LEADING = 10.0, 7.5, 1.35
 GAP = 4.0
+#: Of the names of fields, where a row is a list of them.
+FIELD = 150.0
 PLAIN, BOLD = "DejaVuSans", "DejaVuSans-Bold"
 #: Controls and what turns text around: on paper they are blanks.
 _ODD = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffc]+")
-#: What a column is at least and at most reckoned with when the width is shared out; letters.
-_NARROWEST, _WIDEST = 6, 40
+#: What a column asks for at most when the width is shared out; letters.
+_WIDEST = 40
 
 
 class PaperFull(Exception):
@@ -48,6 +50,7 @@ class Paper:
         self._y = 0.0
         self._columns: list[tuple[float, float]] = []
         self._titles: list[str] = []
+        self._as_fields = False
         self._turn()
 
     # -- what may be written
@@ -73,23 +76,41 @@ class Paper:
         self._y -= 2
 
     def table(self, titles: Sequence[str], sample: Sequence[Sequence[str]]) -> None:
-        """Begins a table whose columns are as wide as a sample of its rows asks for."""
+        """Begins a table. Columns are as wide as a sample of its rows asks for; where not even their words fit beside
+        each other, each row is written as a list of its fields."""
         self._end_table()
-        wanted = [
-            min(max([len(title), _NARROWEST, *(len(row[place]) for row in sample)]), _WIDEST)
-            for place, title in enumerate(titles)
-        ]
+        self._titles = list(titles)
+        columns = [[title, *(row[place] for row in sample)] for place, title in enumerate(titles)]
+        words = [self._widest_word(column) + GAP for column in columns]
+        self._as_fields = sum(words) > USABLE
+        if self._as_fields:
+            self._columns = [(MARGIN, FIELD - GAP), (MARGIN + FIELD, USABLE - FIELD)]
+            return
+        asked = [min(max(map(len, column)), _WIDEST) for column in columns]
         x = MARGIN
-        for want in wanted:
-            width = USABLE * want / sum(wanted)
+        for word, ask in zip(words, asked, strict=True):
+            width = word + (USABLE - sum(words)) * ask / max(sum(asked), 1)
             self._columns.append((x, width - GAP))
             x += width
-        self._titles = list(titles)
         self._room(TABLE_SIZE * 8)
         self._table_head()
 
+    def _widest_word(self, texts: Sequence[str]) -> float:
+        widths = self._widths[BOLD]
+        return max(_width(word, widths) for text in texts for word in clean(text).split(" ")) * TABLE_SIZE / 1000
+
     def row(self, cells: Sequence[str]) -> None:
         """A row of the table; a long one runs on over the next page."""
+        if self._as_fields:
+            for title, cell in zip(self._titles, cells, strict=True):
+                if cell:
+                    self._cells((title, cell), None)
+        else:
+            self._cells(cells, self._table_head)
+        self._rule()
+
+    def _cells(self, cells: Sequence[str], head: Callable[[], None] | None) -> None:
+        """Cells side by side, with a head on each new page."""
         wrapped = [
             self._wrapped(cell, PLAIN, TABLE_SIZE, width) for cell, (_, width) in zip(cells, self._columns, strict=True)
         ]
@@ -97,12 +118,12 @@ class Paper:
         for line in range(max(map(len, wrapped), default=0)):
             if self._y - step < BOTTOM:
                 self._turn()
-                self._table_head()
+                if head is not None:
+                    head()
             self._y -= step
             for cell, (x, _) in zip(wrapped, self._columns, strict=True):
                 if line < len(cell) and cell[line]:
                     self._draw(x, self._y, cell[line], PLAIN, TABLE_SIZE)
-        self._rule()
 
     def finish(self, note: str = "") -> bytes:
         """Ends the document, on its last page with a note."""

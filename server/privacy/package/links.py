@@ -73,10 +73,11 @@ def opened(keyring: Keyring, text: str) -> int | None:
         raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
         return None
-    mac, body = raw[:_MAC_BYTES], raw[_MAC_BYTES:]
-    if len(body) != _NUMBER.size or not hmac.compare_digest(mac, _mac(keyring, b"package links", body)):
+    body = raw[_MAC_BYTES:]
+    if len(body) != _NUMBER.size:
         return None
-    return int(_NUMBER.unpack(body)[0])
+    link_id = int(_NUMBER.unpack(body)[0])
+    return link_id if hmac.compare_digest(text, token(keyring, link_id)) else None
 
 
 def code(keyring: Keyring, link_id: int) -> str:

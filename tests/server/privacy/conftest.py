@@ -1,0 +1,35 @@
+"""Requests that were decided, and packages as they arrive."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from smartregion.v1 import privacy_request_service_pb2 as pb
+
+from ..conftest import Client, House
+from ..test_privacy import a_user, decide, in_progress
+
+ACCESS = pb.PRIVACY_REQUEST_KIND_ACCESS
+
+
+async def answered(house: House, kind: int = ACCESS, **fields: Any) -> tuple[pb.PrivacyRequest, Any]:
+    """A request that was fulfilled, and the user it is about."""
+    officer = await house.operator("petro")
+    user = await a_user(officer)
+    return await decide(house, await in_progress(officer, kind, user.id, **fields)), user
+
+
+@dataclass
+class Package:
+    body: bytes
+    sha256: bytes
+    manifest: bytes
+    signature: bytes
+    key_id: str
+
+
+async def download(client: Client, request_id: str, form: int) -> Package:
+    body, last = bytearray(), pb.DownloadAccessPackageResponse()
+    async for frame in client.PrivacyRequestService.DownloadAccessPackage(id=request_id, format=form):
+        body += frame.chunk
+        last = frame
+    return Package(bytes(body), last.sha256, last.manifest, last.signature, last.key_id)

@@ -1,0 +1,328 @@
+"""What a package says, in each of its shapes, however much it holds and whatever stands in it."""
+
+import hashlib
+import json
+import tracemalloc
+from html.parser import HTMLParser
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from pypdf import PdfReader
+from smartregion.v1 import privacy_request_service_pb2 as pb
+
+from server.codec import decode_id
+from server.limits import PACKAGE_FRAME_BYTES, PACKAGE_PAGES, PACKAGE_ROWS
+from server.privacy import rights, wording
+from server.privacy.package import assembly, contents
+from server.privacy.package.assembly import Assembly
+from server.privacy.package.disclosures import Disclosed
+from server.privacy.package.writers import HtmlWriter, PdfWriter
+from storage.columns import Purpose
+from storage.engine.ids import new_ids
+from storage.engine.transaction import Tx
+from storage.models.delivery import DayCount
+from storage.models.people import SecurityEvent
+from storage.repositories import subject, users
+
+from ..conftest import House
+from .conftest import answered, download
+
+JSON, HTML, PDF = pb.PACKAGE_FORMAT_JSON, pb.PACKAGE_FORMAT_HTML, pb.PACKAGE_FORMAT_PDF
+ARCHIVE = pb.PACKAGE_FORMAT_ARCHIVE
+
+
+def paper_text(body: bytes) -> str:
+    """What a PDF says, on one line."""
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(body)).pages).split())
+
+
+async def assembled(house: House, user_id: int, form: int, settings: Any = None) -> bytes:
+    """A package straight from the house, without a request."""
+    store = house.app.services.store
+    head = await store.read(lambda tx: contents.head(tx, user_id, "2026-000001", "2026-11-23", house.settings))
+    made = Assembly(store.read, store.keys.keyring, user_id, head)
+    return b"".join([frame async for frame in made.frames(form)])
+
+
+async def user_of(house: House) -> int:
+    officer = await house.operator("petro")
+    return decode_id((await officer.UserService.ListUsers(page_size=1)).users[0].id)
+
+
+async def test_a_package_says_all_that_article_8_lets_a_person_ask_for(house: House) -> None:
+    done, user = await answered(house)
+    officer = await house.operator("petro")
+    body = json.loads((await download(officer, done.id, JSON)).body)
+    assert body["request"] == done.number
+    assert body["controller"]["name"]
+    assert body["policy_version"] == "1"
+    assert {article for article, _ in rights.RIGHTS} == {one["article"] for one in body["rights"]}
+    assert any("Уповноважен" in one for one in body["complaints"])
+    assert any("суду" in one for one in body["complaints"])
+    assert body["how_to_exercise_them"]
+    assert body["automated_processing"]
+    assert body["disclosures"] == []
+    assert all(one["purpose"] and one["legal_ground"] for one in body["recipients"])
+    sections = {one["name"]: one for one in body["sections"]}
+    assert sections.keys() == {section.table for section in subject.sections()}
+    for one in sections.values():
+        assert one["purposes"], one["name"]
+        assert one["grounds"], one["name"]
+        assert one["source"], one["name"]
+        assert one["retention"], one["name"]
+    assert sections["app_user"]["rows"][0]["phone"] == user.phone
+    assert sections["reading"]["rows"][0]["read_at"].endswith("+00:00")
+
+
+def test_every_table_has_its_source_and_every_purpose_its_ground() -> None:
+    assert wording.SOURCES.keys() >= {section.table for section in subject.sections()}
+    assert wording.GROUNDS.keys() == set(Purpose)
+
+
+async def test_html_and_pdf_say_the_same_as_the_json_for_people(house: House) -> None:
+    done, user = await answered(house)
+    officer = await house.operator("petro")
+    page = (await download(officer, done.id, HTML)).body.decode()
+    paper = paper_text((await download(officer, done.id, PDF)).body)
+    for text in (user.phone, user.last_name, done.number, "Уповноважен", "до суду", "Строк зберігання", "Джерело"):
+        assert text in page
+        assert text in paper
+    assert user.email in page
+    assert "ст. 11, ч. 1, п. 3" in page
+    assert "сторінка 1" in paper
+
+
+class Tags(HTMLParser):
+    """Tags and attributes of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+
+    def handle_starttag(self, tag: str, attributes: Any) -> None:
+        self.tags.add(tag)
+        assert not any(name.startswith("on") for name, _ in attributes)
+
+
+async def test_nothing_that_somebody_wrote_becomes_markup(house: House) -> None:
+    user_id = await user_of(house)
+    hostile = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>&amp;{{ 7 * 7 }}</table>"
+
+    def spoil(tx: Tx) -> None:
+        person = users.get_any(tx, user_id)
+        assert person is not None
+        users.update(tx, person, last_name=hostile)
+        tx.sql("UPDATE partner SET name_uk = ?", (hostile,))
+        tx.sql("UPDATE access_grant SET purpose = ?, legal_ground = ?", (hostile, hostile))
+
+    await house.app.services.store.write(spoil)
+    page = (await assembled(house, user_id, HTML)).decode()
+    parsed = Tags()
+    parsed.feed(page)
+    assert not parsed.tags & {"script", "img"}
+    assert "&lt;script&gt;" in page
+    assert "{{ 7 * 7 }}" in page
+    assert json.loads(await assembled(house, user_id, JSON))["recipients"][0]["name"] == hostile
+    assert "<script>alert(1)</script>" in paper_text(await assembled(house, user_id, PDF)).replace(" ", "")
+
+
+async def test_disclosures_that_may_be_named_are(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = Disclosed("Річенський районний суд", "ухвала № 7", "контакти", 1_795_000_000_000)
+    monkeypatch.setattr(contents, "lawfully_named", lambda tx, user_id: (told,))
+    user_id = await user_of(house)
+    assert json.loads(await assembled(house, user_id, JSON))["disclosures"][0]["to"] == told.to
+    assert told.to in (await assembled(house, user_id, HTML)).decode()
+    assert told.to in paper_text(await assembled(house, user_id, PDF))
+
+
+# -- very many rows
+
+
+async def fill(house: House, user_id: int, rows: int, first: int = 0) -> None:
+    """Events (a key of one column) and counts by day (a key of two)."""
+    ids = new_ids(rows)
+
+    def unit(tx: Tx) -> None:
+        columns = ("id", "user_id", "kind", "at")
+        tx.insert_many(SecurityEvent, columns, ((number, user_id, 1, place) for place, number in enumerate(ids)))
+        days = ((f"day {place:07d}", user_id, place % 100) for place in range(first, first + rows))
+        tx.insert_many(DayCount, ("day", "user_id", "messages"), days)
+
+    await house.app.services.store.write(unit)
+
+
+def counted(body: bytes) -> dict[str, list[Any]]:
+    return {one["name"]: one["rows"] for one in json.loads(body)["sections"]}
+
+
+async def test_every_row_is_there_once_beyond_a_page_and_beyond_the_keys_known_ahead(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assembly, "PACKAGE_KEYS", PACKAGE_ROWS + 7)
+    user_id, rows = await user_of(house), 3 * PACKAGE_ROWS
+    await fill(house, user_id, rows)
+    found = counted(await assembled(house, user_id, JSON))
+    assert [one["day"] for one in found["day_count"]] == [f"day {place:07d}" for place in range(rows)]
+    assert len({one["at"] for one in found["security_event"]}) == rows
+
+
+async def test_a_package_goes_page_by_page_on_postgresql_too(postgres_house: House) -> None:
+    user_id, rows = await user_of(postgres_house), PACKAGE_ROWS + 11
+    await fill(postgres_house, user_id, rows)
+    found = counted(await assembled(postgres_house, user_id, JSON))
+    assert [one["day"] for one in found["day_count"]] == [f"day {place:07d}" for place in range(rows)]
+    assert len(found["security_event"]) == rows
+    assert found["reading"]
+
+
+async def peak(house: House, user_id: int, form: int) -> tuple[int, int]:
+    """Bytes of a package, and the most that was held while it was sent."""
+    store = house.app.services.store
+    head = await store.read(lambda tx: contents.head(tx, user_id, "2026-000001", "2026-11-23", house.settings))
+    size = 0
+    tracemalloc.start()
+    try:
+        async for frame in Assembly(store.read, store.keys.keyring, user_id, head).frames(form):
+            assert len(frame) <= PACKAGE_FRAME_BYTES
+            size += len(frame)
+        return size, tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+async def test_what_a_package_keeps_in_memory_does_not_grow_with_its_rows(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assembly, "PACKAGE_KEYS", 2 * PACKAGE_ROWS)
+    user_id = await user_of(house)
+    await fill(house, user_id, 2_000)
+    for form in (JSON, HTML):
+        await assembled(house, user_id, form)  # templates and statements are there before it is measured
+    few = [await peak(house, user_id, form) for form in (JSON, HTML)]
+    await fill(house, user_id, 6_000, 2_000)
+    many = [await peak(house, user_id, form) for form in (JSON, HTML)]
+    for (size, most), (larger, more) in zip(few, many, strict=True):
+        assert larger > size * 2.5
+        assert more < most * 1.25, f"{more:,} against {most:,} bytes"
+
+
+async def test_an_archive_holds_all_shapes_and_what_is_signed_is_what_is_in_it(house: House) -> None:
+    done, _ = await answered(house)
+    officer = await house.operator("petro")
+    whole = await download(officer, done.id, ARCHIVE)
+    assert hashlib.sha256(whole.body).digest() == whole.sha256
+    with ZipFile(BytesIO(whole.body)) as archive:
+        assert archive.testzip() is None
+        assert sorted(archive.namelist()) == [
+            "manifest.json",
+            "manifest.sig",
+            "package.html",
+            "package.json",
+            "package.pdf",
+        ]
+        assert archive.read("manifest.json") == whole.manifest
+        assert archive.read("manifest.sig") == whole.signature
+        for part in json.loads(whole.manifest)["parts"]:
+            assert hashlib.sha256(archive.read(part["name"])).hexdigest() == part["sha256"]
+
+
+async def test_paper_has_an_end_and_says_what_is_left(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("server.privacy.package.writers.PACKAGE_PAGES", 4)
+    user_id = await user_of(house)
+    await fill(house, user_id, 600)
+    body = await assembled(house, user_id, PDF)
+    assert len(PdfReader(BytesIO(body)).pages) <= 5
+    assert "Ще рядків:" in paper_text(body)
+    assert PACKAGE_PAGES > 100
+
+
+async def test_a_value_as_long_as_a_page_runs_on_over_the_next(house: House) -> None:
+    user_id = await user_of(house)
+    long = " ".join(f"слово{number}" for number in range(3_000)) + "Д" * 500
+
+    def lengthen(tx: Tx) -> None:
+        person = users.get_any(tx, user_id)
+        assert person is not None
+        users.update(tx, person, last_name=long)
+
+    await house.app.services.store.write(lengthen)
+    said = paper_text(await assembled(house, user_id, PDF))
+    assert "слово0" in said
+    assert "слово2999" in said
+
+
+async def test_who_was_found_to_have_nothing_reads_so(house: House) -> None:
+    nobody = 12345
+    page = (await assembled(house, nobody, HTML)).decode()
+    assert "Даних про вас немає." in page
+    assert "Даних про вас немає." in paper_text(await assembled(house, nobody, PDF))
+    assert not any(counted(await assembled(house, nobody, JSON)).values())
+
+
+def test_an_empty_section_is_left_out_of_what_people_read() -> None:
+    for writer in (HtmlWriter(), PdfWriter()):
+        writer.section(contents.about(subject.sections()[0], ()))
+        assert writer.rows([]) + writer.section_end() == b""
+
+
+# -- whose it is
+
+
+async def test_money_of_another_holder_is_no_part_of_it(house: House) -> None:
+    """Charges, payments and the balance of an account count from one's own link on, and to its end."""
+    user_id = await user_of(house)
+    store = house.app.services.store
+
+    def charge(tx: Tx) -> None:
+        account, utility = tx.sql(
+            "SELECT a.id, a.utility_id FROM account a JOIN account_link l ON l.account_id = a.id WHERE l.user_id = ? "
+            "ORDER BY a.id LIMIT 1",
+            (user_id,),
+        )[0]
+        charged, paid = new_ids(2)
+        tx.sql(
+            "INSERT INTO charge (id, utility_id, account_id, document_number, amount, due_on, issued_on, received_at) "
+            "VALUES (?, ?, ?, 'c1', 100, '2026-11-20', '2026-11-01', 1)",
+            (charged, utility, account),
+        )
+        tx.sql(
+            "INSERT INTO payment (id, partner_id, utility_id, account_id, document_number, amount, paid_at, "
+            "received_at) VALUES (?, ?, ?, ?, 'p1', 100, ?, 1)",
+            (paid, utility, utility, account, tx.now - 1),
+        )
+        tx.sql(
+            "INSERT INTO balance (account_id, utility_id, charged, paid, overdue, next_due, reckoned_on, updated_at) "
+            "VALUES (?, ?, 100, 100, 0, 0, '2026-11-23', 1)",
+            (account, utility),
+        )
+
+    await store.write(charge)
+    before = counted(await assembled(house, user_id, JSON))
+    assert before["charge"]
+    assert before["payment"]
+    assert before["balance"]
+
+    def hand_over(tx: Tx) -> None:
+        (account, linked) = tx.sql(
+            "SELECT account_id, max(issued_on) FROM charge WHERE account_id IN "
+            "(SELECT account_id FROM account_link WHERE user_id = ?) GROUP BY account_id",
+            (user_id,),
+        )[0]
+        assert linked
+        tx.sql("UPDATE account_link SET ended_at = 1 WHERE user_id = ? AND account_id <> ?", (user_id, account))
+        other = tx.sql("SELECT id FROM app_user WHERE id <> ? ORDER BY id LIMIT 1", (user_id,))[0][0]
+        begins = tx.sql("SELECT begins_at FROM account WHERE id = ?", (account,))[0][0]
+        tx.sql("UPDATE account_link SET linked_at = ? WHERE user_id = ?", (tx.now, user_id))
+        (number,) = new_ids(1)
+        tx.sql(
+            "INSERT INTO account_link (id, account_id, user_id, linked_at, ended_at) VALUES (?, ?, ?, ?, ?)",
+            (number, account, other, begins, tx.now),
+        )
+
+    await store.write(hand_over)
+    after = counted(await assembled(house, user_id, JSON))
+    assert not after["charge"]
+    assert not after["payment"]
+    assert not after["balance"]
