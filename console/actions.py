@@ -158,6 +158,8 @@ ACTIONS = (
     Action("request_extend", "e", "privacy", "PRIVACY_WORK", "ExtendDeadline"),
     Action("request_preview", "v", "privacy", "PRIVACY_WORK"),
     Action("request_package", "d", "privacy", "PRIVACY_READ"),
+    Action("request_link", "m", "privacy", "PRIVACY_WORK", danger=True),
+    Action("request_letter", "t", "privacy", "PRIVACY_WORK"),
     Action("request_verify", "z", "privacy", "PRIVACY_WORK"),
     Action("request_withdraw", "w", "privacy", "PRIVACY_REGISTER", "WithdrawPrivacyRequest"),
     Action("audit_verify", "v", "audit", "AUDIT_READ"),
@@ -210,6 +212,8 @@ _ASKS = frozenset(
         "request_release",
         "request_extend",
         "request_withdraw",
+        "request_link",
+        "request_letter",
     }
 )
 

@@ -134,10 +134,22 @@ class Privacy(Listing[PrivacyRequest]):
             for one in reply.sections
         ]
 
-    async def package(self, request_id: str, html: bool) -> bytes:
-        form = pb.PACKAGE_FORMAT_HTML if html else pb.PACKAGE_FORMAT_JSON
-        request = pb.DownloadAccessPackageRequest(id=request_id, format=form)
-        return b"".join([part.chunk async for part in self.wire.stream(self._stub.DownloadAccessPackage, request)])
+    async def package(self, request_id: str, form: str) -> AsyncIterator[bytes]:
+        wanted = convert.number(pb.PackageFormat, form)
+        request = pb.DownloadAccessPackageRequest(id=request_id, format=wanted)
+        async for part in self.wire.stream(self._stub.DownloadAccessPackage, request):
+            yield part.chunk
+
+    async def link(self, request: PrivacyRequest) -> PrivacyRequest:
+        message = pb.CreatePackageLinkRequest(id=request.id, etag=request.etag)
+        return await self._step(self._stub.CreatePackageLink, message)
+
+    async def letters(self, request_id: str, kind: str, form: str) -> Sequence[tuple[str, bytes]]:
+        request = pb.RenderLetterRequest(
+            id=request_id, kind=convert.number(pb.LetterKind, kind), format=convert.number(pb.LetterFormat, form)
+        )
+        reply = await self.wire.call(self._stub.RenderLetter, request)
+        return [(one.file_name, one.content) for one in reply.letters]
 
     async def verify(self, request_id: str) -> Scan:
         request = pb.VerifyErasureRequest(id=request_id, request_id=_fresh())

@@ -2,8 +2,8 @@
 
 import asyncio
 import os
-from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import BinaryIO, ClassVar
 
 from console import formats
 from console.actions import Action
@@ -30,6 +30,8 @@ _STATES = {
 KINDS = ("ACCESS", "RECTIFICATION", "ERASURE", "OBJECTION", "RESTRICTION", "CONSENT_WITHDRAWAL", "COPY")
 _PACKAGES = ("ACCESS", "COPY")
 _ANSWERED = ("FULFILLED", "PARTLY_FULFILLED")
+#: Kinds of which recipients of the data are told.
+_TOLD = ("RECTIFICATION", "ERASURE", "RESTRICTION")
 #: Days before the deadline from which it is shown as near.
 NEAR = 5
 #: Requests that a jump by number looks at: as many pages as stay in memory.
@@ -73,8 +75,10 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
         if not super().allowed(action):
             return False
         row = self.current
-        if action.id == "request_package":
+        if action.id in ("request_package", "request_link"):
             return row is not None and row.kind in _PACKAGES and row.state in _ANSWERED
+        if action.id == "request_letter":
+            return row is not None and bool(_letters(row))
         if action.id == "request_verify":
             return row is not None and row.kind == "ERASURE" and row.state in _ANSWERED
         if action.id == "request_preview":
@@ -323,9 +327,32 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
         one = self.table.current
         if one is None:
             return
-        for ending, html in (("html", True), ("json", False)):
-            body = await self.api.privacy.package(one.id, html)
-            path = await asyncio.to_thread(_save, f"privacy-{one.number}.{ending}", body)
+        for ending, form in (("zip", "ARCHIVE"), ("pdf", "PDF")):
+            path = await _stored(f"privacy-{one.number}.{ending}", self.api.privacy.package(one.id, form))
+            self.console.tell(t("request.saved", path=path))
+
+    async def do_request_link(self) -> None:
+        one = self.table.current
+        if one is None:
+            return
+        if await self.ask(Form(t("action.request_link"), [], text=f"{one.number}\n{t('request.link_text')}")) is None:
+            return
+        self.took(await self.api.privacy.link(one))
+        self.console.tell(t("request.link_sent", number=one.number))
+
+    async def do_request_letter(self) -> None:
+        one = self.table.current
+        if one is None:
+            return
+        fields = [
+            Field("kind", t("request.letter"), choices=[(kind, enum("letter", kind)) for kind in _letters(one)]),
+            Field("form", t("request.letter_form"), choices=[(form, form) for form in ("PDF", "HTML", "TEXT")]),
+        ]
+        answers = await self.ask(Form(t("action.request_letter"), fields, text=one.number))
+        if not answers:
+            return
+        for name, body in await self.api.privacy.letters(one.id, answers["kind"], answers["form"]):
+            path = await asyncio.to_thread(_save, name, body)
             self.console.tell(t("request.saved", path=path))
 
     async def do_request_verify(self) -> None:
@@ -352,12 +379,43 @@ def _intake() -> list[tuple[str, str]]:
     return [(one, enum("intake", one)) for one in ("LETTER", "EMAIL")]
 
 
+def _letters(one: PrivacyRequest) -> list[str]:
+    """Kinds of letters that a request may be due in its state; the server has the last word."""
+    if one.state == "REFUSED":
+        return ["REFUSAL"]
+    if one.state not in _ANSWERED:
+        return [] if one.closed_at else ["EXTENSION"]
+    if not one.user_id:
+        return ["NOTHING_HELD"]
+    return ["ANSWER", *(["RECIPIENT_NOTICE"] if one.kind in _TOLD else [])]
+
+
 def _save(name: str, body: bytes) -> str:
     """Writes a file that only its owner reads, here; where it is."""
-    path = os.path.abspath(name)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+    path = _here(name)
+    with _opened(path) as file:
         file.write(body)
     return path
+
+
+async def _stored(name: str, pieces: AsyncIterator[bytes]) -> str:
+    """The same of what comes piece by piece; what did not come to its end is no file."""
+    path = _here(name)
+    draft = f"{path}.part"
+    with await asyncio.to_thread(_opened, draft) as file:
+        async for piece in pieces:
+            await asyncio.to_thread(file.write, piece)
+    await asyncio.to_thread(os.replace, draft, path)
+    return path
+
+
+def _here(name: str) -> str:
+    """Where a file goes, whatever folders its name has."""
+    return os.path.abspath(os.path.basename(name))
+
+
+def _opened(path: str) -> BinaryIO:
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
 
 
 def _said(step: Version) -> str:

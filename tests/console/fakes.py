@@ -826,6 +826,7 @@ class FakePrivacy(FakeList[PrivacyRequest]):
     def __init__(self, total: int, make: Callable[[int], PrivacyRequest]) -> None:
         super().__init__(total, make)
         self.approved: list[tuple[str, bool]] = []
+        self.linked: list[str] = []
 
     async def approve(self, row: PrivacyRequest, approve: bool, note: str) -> PrivacyRequest:
         self.approved.append((row.id, approve))
@@ -841,8 +842,16 @@ class FakePrivacy(FakeList[PrivacyRequest]):
     async def sections(self, request_id: str) -> Sequence[Section]:
         return [Section("Обліковий запис", "Account", 1, "надання послуг", "Водоканал", "доки існує")]
 
-    async def package(self, request_id: str, html: bool) -> bytes:
-        return b"<html>" if html else b"{}"
+    async def package(self, request_id: str, form: str) -> AsyncIterator[bytes]:
+        yield form.encode()
+        yield b"!"
+
+    async def link(self, row: PrivacyRequest) -> PrivacyRequest:
+        self.linked.append(row.id)
+        return self.took(row, etag="2")
+
+    async def letters(self, request_id: str, kind: str, form: str) -> Sequence[tuple[str, bytes]]:
+        return [(f"letter-{kind.lower()}-{number}.{form.lower()}", kind.encode()) for number in (1, 2)]
 
     async def verify(self, request_id: str) -> Scan:
         return Scan(True, 1_000_000, ("smartregion.db",), ())
