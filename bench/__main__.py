@@ -17,6 +17,7 @@ NAMES = (
     "campaigns",
     "dispatch",
     "kills",
+    "packages",
 )
 
 

@@ -191,7 +191,7 @@ PREVIEW_HOUSES = 1_000
 WORK_ADDRESSES = 3
 #: Rows of an access package that are read at a time, and keys of rows that are known ahead; pages of its PDF, which is
 #: for print: its JSON and its HTML hold everything, however much.
-PACKAGE_ROWS = 500
+PACKAGE_ROWS = 1_000
 PACKAGE_KEYS = 10_000
 PACKAGE_PAGES = 500
 #: Bytes of one frame of a package.

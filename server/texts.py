@@ -286,6 +286,13 @@ CONFLICTS_UK: dict[str, str] = {
     "нічого; відмовте в ньому.",
     "user_id: the request names no user; find who it is": "Звернення не пов'язане з абонентом: з'ясуйте, хто це, і "
     "запишіть разом із підтвердженням особи.",
+    "user_id: nothing is held about this person any more": "Даних про цю особу більше немає.",
+    "user: a link goes by e-mail and its code by SMS": "Посилання надсилають електронною поштою, а код — SMS, і чогось "
+    "із цього в абонента немає; роздрукуйте відповідь.",
+    "hooks_url: is not set, so nobody could open a link": "Посилання тут не налаштовано (SMARTREGION_HOOKS_URL); "
+    "роздрукуйте відповідь.",
+    "providers: there is none for": "Немає провайдера електронної пошти або SMS; роздрукуйте відповідь.",
+    "id: nobody has access to this person's data": "Доступу до даних цієї особи ніхто не має, тож повідомляти нікого.",
     "user_id: the request was registered for another user": "Звернення зареєстровано на іншого абонента; відкличте "
     "його й зареєструйте заново.",
     "no meter of this service was in place for the whole building": "У цей час загальнобудинкового лічильника цієї "

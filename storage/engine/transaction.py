@@ -175,6 +175,14 @@ class Tx:
             return sealing.unseal(self.keys.get(person_id), person_id, column, bytes(sealed)).decode()
         return ""
 
+    def unsealer(self, person_id: int) -> Callable[[str, bytes], str]:
+        """Opens many fields of one person, as `unseal` does one."""
+        try:
+            cipher = self.keys.get(person_id)
+        except KeyDestroyed:
+            return lambda column, sealed: ""
+        return lambda column, sealed: sealing.unseal(cipher, person_id, column, bytes(sealed)).decode()
+
 
 def marks(values: Sequence[Any]) -> str:
     """As many marks for parameters as there are values."""

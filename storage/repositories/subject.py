@@ -8,11 +8,11 @@ from itertools import chain
 from operator import or_
 from typing import Any
 
-from peewee import SQL, Field, Tuple
+from peewee import SQL, BooleanField, Field, Tuple
 
 from storage.columns import SYSTEM, Declaration, declaration_of
 from storage.days import OPEN_END, day_of, midnight
-from storage.engine.transaction import Tx
+from storage.engine.transaction import Tx, marks
 from storage.models import MODELS
 from storage.models.accounts import Account, AccountLink, Meter, UsagePoint
 from storage.models.billing import Balance, BillingNotice, Charge, Payment
@@ -206,9 +206,10 @@ def sections() -> tuple[Section, ...]:
 def first_rows(tx: Tx, section: Section, user_id: int, size: int) -> tuple[list[list[Any]], Key | None]:
     """The first rows of a section by primary key, with sealed columns open; and the key behind which there may be more,
     None where these are all."""
-    query = _select(section.model).where(of_person(tx, section.model, user_id))
-    rows = tx.rows(query.order_by(*_key_fields(section.model)).limit(size))
-    return _opened(tx, section.model, rows, user_id), _key_of(section.model, rows[-1]) if len(rows) == size else None
+    model = section.model
+    query = model.select(*_key_fields(model), *held_columns(model)).where(of_person(tx, model, user_id))
+    rows = _raw(tx, query.order_by(*_key_fields(model)).limit(size))
+    return _opened(tx, model, rows, user_id), _key_of(model, rows[-1]) if len(rows) == size else None
 
 
 def keys(tx: Tx, section: Section, user_id: int, after: Key, most: int) -> list[Key]:
@@ -216,9 +217,9 @@ def keys(tx: Tx, section: Section, user_id: int, after: Key, most: int) -> list[
     for many pages, and the pages are then read by their keys.)"""
     model = section.model
     fields = _key_fields(model)
-    query = model.select(*fields).where(of_person(tx, model, user_id) & (_key(fields) > after)).order_by(*fields)
-    found = tx.rows(query.limit(most))
-    return [row[0] for row in found] if len(fields) == 1 else found
+    behind = fields[0] > after if len(fields) == 1 else Tuple(*fields) > after
+    query = model.select(*fields).where(of_person(tx, model, user_id) & behind).order_by(*fields)
+    return [_key_of(model, row) for row in _raw(tx, query.limit(most))]
 
 
 def rows_of(tx: Tx, section: Section, user_id: int, wanted: Sequence[Key]) -> list[list[Any]]:
@@ -226,30 +227,34 @@ def rows_of(tx: Tx, section: Section, user_id: int, wanted: Sequence[Key]) -> li
     model = section.model
     fields = _key_fields(model)
     if len(fields) == 1:
-        among = fields[0].in_(list(wanted))
+        among, parameters = marks(wanted), tuple(wanted)
     else:
-        mark = "%s" if tx.postgres else "?"
-        row = f"({', '.join([mark] * len(fields))})"
-        among = _key(fields).in_(SQL(f"(VALUES {', '.join([row] * len(wanted))})", tuple(chain.from_iterable(wanted))))
-    return _opened(tx, model, tx.rows(_select(model).where(among).order_by(*fields)), user_id)
+        row = f"({marks(fields)})"
+        among, parameters = f"VALUES {', '.join([row] * len(wanted))}", tuple(chain.from_iterable(wanted))
+    key = _names(fields)
+    columns = _names([*fields, *held_columns(model)])
+    statement = f'SELECT {columns} FROM "{section.table}" WHERE ({key}) IN ({among}) ORDER BY {key}'
+    return _opened(tx, model, tx.sql(statement, parameters), user_id)
+
+
+def _names(fields: Sequence["Field[Any]"]) -> str:
+    return ", ".join(f'"{field.column_name}"' for field in fields)
+
+
+def _raw(tx: Tx, query: Any) -> list[tuple[Any, ...]]:
+    """Rows as the driver gives them: of a package there are many, and each value is looked at but once."""
+    statement, parameters = tx.database.get_sql_context().sql(query).query()
+    return list(tx.database.execute_sql(statement, parameters).fetchall())
 
 
 def _key_fields(model: type[Any]) -> list["Field[Any]"]:
     return list(model._meta.get_primary_keys())
 
 
-def _key(fields: list["Field[Any]"]) -> Any:
-    return fields[0] if len(fields) == 1 else Tuple(*fields)
-
-
 def _key_of(model: type[Any], row: Sequence[Any]) -> Key:
-    """The key of a row of `_select`, which has it in front."""
+    """The key of a row that has it in front."""
     count = len(_key_fields(model))
     return row[0] if count == 1 else tuple(row[:count])
-
-
-def _select(model: type[Any]) -> Any:
-    return model.select(*_key_fields(model), *held_columns(model))
 
 
 def _plain(field: "Field[Any]") -> str:
@@ -258,24 +263,40 @@ def _plain(field: "Field[Any]") -> str:
 
 
 def _opened(tx: Tx, model: type[Any], rows: Sequence[Sequence[Any]], user_id: int) -> list[list[Any]]:
-    """Rows of `_select` without their keys, and with sealed columns open."""
-    key_names = [field.name for field in _key_fields(model)]
-    columns = held_columns(model)
+    """Rows without the keys in front of them, and with sealed columns open."""
+    columns, keys_wide = held_columns(model), len(_key_fields(model))
     sealed = [
         (place, f"{model._meta.table_name}.{_plain(field)}")
         for place, field in enumerate(columns)
         if field.name.endswith("_sealed")
     ]
-    owner_column = _SEALED_BY.get(model)
-    owners = None if not owner_column else key_names.index(owner_column)
-    fixed = user_id if owner_column is None else 0
-    if sealed and owners is not None:
-        tx.keys.get_many({row[owners] for row in rows})
+    yes_or_no = [place for place, field in enumerate(columns) if isinstance(field, BooleanField)]
+    unsealer = _unsealers(tx, model, rows, user_id) if sealed else None
     found = []
     for row in rows:
-        values = list(row[len(key_names) :])
-        for place, column in sealed:
-            if values[place] is not None:
-                values[place] = tx.unseal(fixed if owners is None else row[owners], column, values[place])
+        values = list(row[keys_wide:])
+        if unsealer is not None:
+            opened = unsealer(row)
+            for place, column in sealed:
+                if values[place] is not None:
+                    values[place] = opened(column, values[place])
+        for place in yes_or_no:
+            values[place] = None if values[place] is None else bool(values[place])
         found.append(values)
     return found
+
+
+Unsealer = Callable[[str, bytes], str]
+
+
+def _unsealers(
+    tx: Tx, model: type[Any], rows: Sequence[Sequence[Any]], user_id: int
+) -> Callable[[Sequence[Any]], Unsealer]:
+    """What opens the sealed columns of each row."""
+    column = _SEALED_BY.get(model)
+    if not column:
+        one = tx.unsealer(user_id if column is None else 0)
+        return lambda row: one
+    place = [field.name for field in _key_fields(model)].index(column)
+    tx.keys.get_many({row[place] for row in rows})
+    return lambda row: tx.unsealer(row[place])

@@ -68,7 +68,19 @@ def test_reasons_that_the_service_keeps_are_in_both_languages() -> None:
 
 HOUSE = SERVER.parent
 #: Messages that are none of ours: what somebody reported or wrote, and what was told by law.
-OTHERS_WORDS = ("надійшло повідомлення, що", "рекламних повідомлень", "про причини повідомлено")
+OTHERS_WORDS = (
+    "надійшло повідомлення, що",
+    "рекламних повідомлень",
+    "про причини повідомлено",
+    # Letters that the law itself calls so (2297-VI, art. 17, 21).
+    "Повідомлення про відстрочення",
+    "повідомлення про відстрочення",
+    "Повідомлення про відмову",
+    "повідомлення про відмову",
+    "Повідомлення одержувачу",
+    "повідомлення одержувачам",
+    "цього повідомлення",
+)
 
 
 def ukrainian() -> Iterator[tuple[str, str]]:

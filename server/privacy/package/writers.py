@@ -33,7 +33,7 @@ class JsonWriter:
     """Machine-readable: names of tables and columns as they are kept, instants in UTC (ISO 8601)."""
 
     def __init__(self) -> None:
-        self._names: list[str] = []
+        self._row = ""
         self._written: Callable[[Sequence[Any]], list[str]] = list
         self._sections = self._rows = 0
 
@@ -70,7 +70,7 @@ class JsonWriter:
     def section(self, about: About) -> bytes:
         section = about.section
         self._written = row_writer(section, utc_text)
-        self._names = [json.dumps(column.name) for column in section.columns]
+        self._row = "{" + ", ".join(f"{json.dumps(column.name)}: %s" for column in section.columns) + "}"
         columns = [
             {
                 "name": column.name,
@@ -95,10 +95,7 @@ class JsonWriter:
         return f'{before}{json.dumps(body, ensure_ascii=False)[:-1]}, "rows": ['.encode()
 
     def rows(self, rows: Sequence[Sequence[Any]]) -> bytes:
-        text = ",\n".join(
-            "{" + ", ".join([f"{name}: {_quoted(value)}" for name, value in zip(self._names, self._written(row))]) + "}"  # noqa: B905
-            for row in rows
-        )
+        text = ",\n".join([self._row % tuple(map(_quoted, self._written(row))) for row in rows])
         before = "" if not rows else ",\n" if self._rows else "\n"
         self._rows += len(rows)
         return (before + text).encode()

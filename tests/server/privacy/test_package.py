@@ -195,7 +195,8 @@ async def peak(house: House, user_id: int, form: int) -> tuple[int, int]:
 async def test_what_a_package_keeps_in_memory_does_not_grow_with_its_rows(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(assembly, "PACKAGE_KEYS", 2 * PACKAGE_ROWS)
+    monkeypatch.setattr(assembly, "PACKAGE_ROWS", 300)
+    monkeypatch.setattr(assembly, "PACKAGE_KEYS", 600)
     user_id = await user_of(house)
     await fill(house, user_id, 2_000)
     for form in (JSON, HTML):
