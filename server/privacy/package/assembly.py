@@ -2,7 +2,9 @@
 
 import hashlib
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from functools import partial
 from io import BytesIO
 from typing import Any, Protocol, TypeVar, cast
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -18,6 +20,7 @@ from storage.chunks import chunks
 from storage.engine.transaction import Tx
 from storage.keys.keyring import Keyring
 from storage.repositories import subject
+from storage.repositories.subject import Key, Section
 
 R = TypeVar("R")
 #: Seconds before which no file in an archive can be dated.
@@ -95,30 +98,45 @@ class Assembly:
     async def _written(self, writer: Writer) -> AsyncIterator[bytes]:
         """A file as a writer has it. It is written where it is read, so that the loop has its hands free."""
         yield writer.head(self._head)
-        for section in subject.sections():
-            told = about(section, self._head.recipients)
-
-            def first(tx: Tx, section: Any = section, told: Any = told) -> tuple[bytes, Any]:
-                rows, behind = subject.first_rows(tx, section, self._user_id, PACKAGE_ROWS)
-                return writer.section(told) + writer.rows(rows), behind
-
-            piece, behind = await self._read(first, long=True)
+        left = deque(subject.sections())
+        while left:
+            piece, more = await self._read(partial(self._begun, writer, left), long=True)
             yield piece
-            while behind is not None:
-
-                def ahead(tx: Tx, section: Any = section, behind: Any = behind) -> list[Any]:
-                    return subject.keys(tx, section, self._user_id, behind, PACKAGE_KEYS)
-
-                keys = await self._read(ahead, long=True)
-                for wanted in chunks(keys, PACKAGE_ROWS):
-
-                    def page(tx: Tx, section: Any = section, wanted: Any = wanted) -> bytes:
-                        return writer.rows(subject.rows_of(tx, section, self._user_id, wanted))
-
-                    yield await self._read(page, long=True)
-                behind = keys[-1] if len(keys) == PACKAGE_KEYS else None
-            yield writer.section_end()
+            if more is not None:
+                async for piece in self._rest(writer, *more):
+                    yield piece
+                yield writer.section_end()
         yield await self._read(lambda tx: writer.end(), long=True)
+
+    def _begun(self, writer: Writer, left: deque[Section], tx: Tx) -> tuple[bytes, tuple[Section, Key] | None]:
+        """As many sections as have a page of rows together; and the last of them with the key behind which it goes on,
+        where it is longer than a page."""
+        pieces, rows_read = [], 0
+        while left and rows_read < PACKAGE_ROWS:
+            section = left.popleft()
+            rows, behind = subject.first_rows(tx, section, self._user_id, PACKAGE_ROWS)
+            pieces += [writer.section(about(section, self._head.recipients)), writer.rows(rows)]
+            rows_read += len(rows)
+            if behind is not None:
+                return b"".join(pieces), (section, behind)
+            pieces.append(writer.section_end())
+        return b"".join(pieces), None
+
+    async def _rest(self, writer: Writer, section: Section, behind: Key | None) -> AsyncIterator[bytes]:
+        """The rows of a section behind a key."""
+        while behind is not None:
+            keys = await self._read(partial(_keys, section, self._user_id, behind), long=True)
+            for wanted in chunks(keys, PACKAGE_ROWS):
+                yield await self._read(partial(_page, section, writer, self._user_id, wanted), long=True)
+            behind = keys[-1] if len(keys) == PACKAGE_KEYS else None
+
+
+def _keys(section: Section, user_id: int, after: Key, tx: Tx) -> list[Key]:
+    return subject.keys(tx, section, user_id, after, PACKAGE_KEYS)
+
+
+def _page(section: Section, writer: Writer, user_id: int, wanted: Sequence[Key], tx: Tx) -> bytes:
+    return writer.rows(subject.rows_of(tx, section, user_id, wanted))
 
 
 class _Forward:
