@@ -147,6 +147,8 @@ class Queue:
     channel: str
     waiting: int
     oldest: datetime | None
+    #: More wait than are counted.
+    more: bool = False
 
 
 @dataclass(frozen=True)

@@ -165,7 +165,8 @@ def _waiting(queue: Queue, now: datetime) -> tuple[str, str]:
         said = "provider.not_before" if queue.oldest > now else "provider.oldest"
         since = t(said, at=formats.short_instant(queue.oldest, now))
     tone = "warn" if queue.urgency == "URGENT" else ""
-    return tone, f"{formats.number(queue.waiting):>7} {enum('urgency', queue.urgency)} {since}"
+    count = formats.number(queue.waiting) + ("+" if queue.more else "")
+    return tone, f"{count:>7} {enum('urgency', queue.urgency)} {since}"
 
 
 def _rules(rules: DeliveryRules) -> Block:
