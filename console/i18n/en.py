@@ -112,6 +112,7 @@ TEXTS: dict[str, str] = {
     "filter.name.register": "register",
     "filter.name.category": "category",
     "filter.name.channel": "channel",
+    "filter.name.provider": "provider",
     "filter.name.kind": "kind",
     "filter.name.due": "due",
     "filter.name.open": "open",

@@ -115,6 +115,7 @@ TEXTS: dict[str, str] = {
     "filter.name.register": "регістр",
     "filter.name.category": "категорія",
     "filter.name.channel": "канал",
+    "filter.name.provider": "провайдер",
     "filter.name.kind": "вид",
     "filter.name.due": "строк",
     "filter.name.open": "відкриті",

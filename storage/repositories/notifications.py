@@ -123,6 +123,7 @@ class MessageFilter:
     queued_before: int | None = None
     cause: int = 0
     cause_id: int | None = None
+    provider: str = ""
     #: Bounds of who asks: only their own messages, as user or as sender.
     sender: tuple[int, int] | None = None
 
@@ -133,6 +134,7 @@ class MessageFilter:
             (Notification.channel, self.channel or None),
             (Notification.cause, self.cause or None),
             (Notification.cause_id, self.cause_id),
+            (Notification.provider, self.provider or None),
         )
         found: list[Any] = [column == value for column, value in equal if value is not None]
         if self.states:
@@ -195,11 +197,11 @@ class NewMessage(NamedTuple):
     provider_message_id: str = ""
     version: int = 1
     previous_id: int | None = None
-
-
     account_id: int | None = None
     counted_on: str | None = None
     own_contact: bool = False
+
+
 def add_many(tx: Tx, rows: Sequence[NewMessage]) -> None:
     """Writes messages. The state that a message begins with needs no event: it follows from the row (`events`)."""
     tx.insert_many(Notification, NewMessage._fields, rows)
@@ -384,9 +386,9 @@ def stop(tx: Tx, rows: Sequence[Waiting], states: Sequence[int], rule: int, said
             if row.cause == campaigns.CAUSE
         ),
     )
-
-
     facts.uncount_messages(tx, [row.id for row in rows])
+
+
 def told(tx: Tx, cause: int, cause_id: int) -> Iterator[tuple[int, int, int]]:
     """User, edition and state of every message of a cause, oldest first."""
     statement = "SELECT user_id, edition, state FROM notification WHERE cause_id = ? AND cause = ? ORDER BY id"
