@@ -3,7 +3,7 @@
 REASONS: dict[str, dict[str, str]] = {
     "UNSPECIFIED": {"uk": "Сталася помилка сервера.", "en": "The server failed."},
     "INVALID_FIELD": {"uk": "Поле заповнене неправильно.", "en": "A field is not filled in correctly."},
-    "MALFORMED_MESSAGE": {"uk": "Повідомлення пошкоджене.", "en": "The message is damaged."},
+    "MALFORMED_MESSAGE": {"uk": "Запит пошкоджено.", "en": "The message is damaged."},
     "INVALID_PAGE_TOKEN": {
         "uk": "Позначка сторінки не від цього списку; відкрийте список знову.",
         "en": "The page token is not of this list; open the list again.",
@@ -15,7 +15,7 @@ REASONS: dict[str, dict[str, str]] = {
     "INVALID_FIELD_MASK": {"uk": "Це поле не можна змінити.", "en": "This field can't be changed."},
     "UNAUTHENTICATED": {"uk": "Увійдіть знову.", "en": "Sign in again."},
     "WRONG_CREDENTIALS": {
-        "uk": "Неправильне ім’я, пароль або код.",
+        "uk": "Неправильне ім'я, пароль або код.",
         "en": "The name, the password or the code is wrong.",
     },
     "SECOND_FACTOR_REQUIRED": {
@@ -171,13 +171,13 @@ RULES_UK: dict[str, str] = {
     "template.value_unknown": "у тексті немає такої підстановки",
     "template.value_line": "має бути один рядок без керівних символів",
     "template.value_kind": "значення не того виду, якого потребує текст",
-    "template.built_in": "вбудоване повідомлення не має значення для цієї підстановки",
+    "template.built_in": "вбудоване сповіщення не має значення для цієї підстановки",
     "template.texts_only": "назва й категорія шаблону не змінюються",
     "notification.expires_at": "строк дії має бути в майбутньому",
-    "notification.emergency": "аварійними бувають лише повідомлення про роботи",
+    "notification.emergency": "аварійними бувають лише сповіщення про роботи",
     "preference.once": "категорію та канал названо двічі",
-    "preference.fixed": "це обов'язкове повідомлення, вимкнути його не можна",
-    "preference.last_channel": "це повідомлення за договором: має лишитися хоча б один канал; спершу ввімкніть інший",
+    "preference.fixed": "це обов'язкове сповіщення, вимкнути його не можна",
+    "preference.last_channel": "це сповіщення за договором: має лишитися хоча б один канал; спершу ввімкніть інший",
     "preference.evidence": "зазначте, як абонент про це повідомив",
     "unsubscribe.token": "посилання не наше або пошкоджене",
     "delivery_rules.keywords_differ": "два стоп-слова різняться лише великими літерами",

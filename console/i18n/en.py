@@ -832,8 +832,8 @@ TEXTS: dict[str, str] = {
     "work.will_tell.other": "{count} people will be told",
     "work.more_buildings.one": "and {count} more building",
     "work.more_buildings.other": "and {count} more buildings",
-    "work.nobody": "Nobody lives at these addresses: check city, street and numbers.",
     "work.left_out": "⚠ Not within the range: {buildings}. Name them as well if they are meant.",
+    "work.nobody": "Nobody lives at these addresses: check city, street and numbers.",
     "work.silent_text": "Nobody is told anything.",
     "work.told_before.one": (
         "The one told before ({count}) is told what changed; whom it newly concerns is told for the first time."
