@@ -7,7 +7,7 @@ from pathlib import Path
 
 from server.disclosures.parcel import CHUNK, sealed
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "open_parcel.py"
+EXAMPLE = Path(__file__).parents[2] / "examples" / "python" / "open_parcel.py"
 
 
 def run(*arguments: str) -> bytes:
