@@ -41,6 +41,8 @@ class Topic(IntEnum):
     #: Openings of reading windows: CREATED when one opens, UPDATED when its end is near.
     WINDOW_OPENINGS = 21
     SECURITY_EVENTS = 22
+    #: Versions of the privacy policy.
+    POLICIES = 30
 
 
 class ChangeKind(IntEnum):

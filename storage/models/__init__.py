@@ -10,6 +10,7 @@ from storage.models import (
     operators,
     partners,
     people,
+    policies,
     privacy,
     readings,
     works,
@@ -29,4 +30,5 @@ MODELS: tuple[type[Base], ...] = (
     *billing.TABLES,
     *campaigns.TABLES,
     *delivery.TABLES,
+    *policies.TABLES,
 )
