@@ -8,13 +8,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
-from itertools import zip_longest
 from typing import NamedTuple
 
-#: Words with the space behind them.
-_WORDS = re.compile(r"\S+\s*|\s+")
+#: Words, and the space between them: what stands behind a word makes it no other.
+_WORDS = re.compile(r"\S+|\s+")
 #: Paragraphs that share less of their words are two, not one that changed.
 ALIKE = 0.3
+#: Paragraphs that came among which the one is looked for that an old one became.
+AHEAD = 6
 
 
 class Change(IntEnum):
@@ -68,16 +69,20 @@ def _lines(text: str) -> list[str]:
 
 
 def _replaced(removed: Sequence[str], added: Sequence[str]) -> Iterator[Paragraph]:
-    """A run of paragraphs that others stand for: pairs that are alike changed, the rest went and came."""
-    for before, after in zip_longest(removed, added):
-        spans = _spans(before, after) if before is not None and after is not None else ()
-        if spans:
-            yield Paragraph(Change.CHANGED, spans)
-            continue
-        if before is not None:
-            yield Paragraph(Change.REMOVED, (Span(Change.REMOVED, before),))
-        if after is not None:
-            yield Paragraph(Change.ADDED, (Span(Change.ADDED, after),))
+    """A run of paragraphs that others stand for: each that is alike to one of the next that came became it; the rest
+    went and came."""
+    place = 0
+    for before in removed:
+        alike = ((at, _spans(before, added[at])) for at in range(place, min(place + AHEAD, len(added))))
+        at, spans = next(((at, spans) for at, spans in alike if spans), (place, ()))
+        yield from map(_added, added[place:at])
+        yield Paragraph(Change.CHANGED, spans) if spans else Paragraph(Change.REMOVED, (Span(Change.REMOVED, before),))
+        place = at + 1 if spans else at
+    yield from map(_added, added[place:])
+
+
+def _added(line: str) -> Paragraph:
+    return Paragraph(Change.ADDED, (Span(Change.ADDED, line),))
 
 
 def _spans(before: str, after: str) -> tuple[Span, ...]:
@@ -88,10 +93,14 @@ def _spans(before: str, after: str) -> tuple[Span, ...]:
             listed[-1] = (change, listed[-1][1] + word)
         else:
             listed.append((change, word))
-    same = sum(len(text) for change, text in listed if change is Change.SAME)
-    if same < ALIKE * max(len(before), len(after)):
+    same = sum(_letters(text) for change, text in listed if change is Change.SAME)
+    if same < ALIKE * max(_letters(before), _letters(after)):
         return ()
     return tuple(Span(change, text) for change, text in listed)
+
+
+def _letters(text: str) -> int:
+    return sum(map(len, text.split()))
 
 
 def steps(old: Sequence[str], new: Sequence[str]) -> list[tuple[Change, str]]:
