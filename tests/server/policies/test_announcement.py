@@ -11,7 +11,7 @@ from storage.engine.feed import Topic
 from storage.engine.transaction import Tx
 
 from ..conftest import START, House
-from .conftest import published, written
+from .conftest import a_phone, published, written
 
 POLICY = int(pb.NotificationCause.NOTIFICATION_CAUSE_POLICY)
 
@@ -78,3 +78,18 @@ async def test_it_is_said_when_it_takes_effect_and_no_wish_keeps_it_in(quiet: Ho
     full = (await admin.NotificationService.GetNotification(id=one.id)).notification
     assert "03.12.2026" in full.body or "3 Dec 2026" in full.body
     assert "2026-12" in full.body
+
+
+async def test_on_postgresql_a_version_is_published_told_and_accepted(postgres_house: House) -> None:
+    await postgres_house.app.delivery.close()
+    await postgres_house.app.raising.close()
+    resident = await postgres_house.resident(await a_phone(postgres_house))
+    one = await published(postgres_house)
+    assert await told(postgres_house) == await everybody(postgres_house)
+    await resident.AccountService.ListAccounts()
+    await resident.PolicyService.RecordAcceptance(policy_version=one.label)
+    await postgres_house.app.uses.settled()
+    shown = (await (await postgres_house.operator("petro")).PolicyService.GetPolicyVersion(id=one.id)).version
+    assert (shown.reach.accepted_explicitly, shown.reach.accepted_by_use) == (1, 0)
+    assert shown.reach.told == shown.reach.users
+    assert len((await resident.PolicyService.ListAcceptances()).acceptances) == 2
