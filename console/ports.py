@@ -53,6 +53,7 @@ from console.models import (
     Verdict,
     Window,
 )
+from console.policies import Difference, PolicyVersion
 
 T = TypeVar("T")
 
@@ -177,6 +178,19 @@ class TemplatesApi(Source[Template], Protocol):
         """Without an id it is a new one, else another version."""
 
 
+class PoliciesApi(Source[PolicyVersion], Protocol):
+    async def compare(self, old: str, new: str, language: str) -> Difference:
+        """What the one version says otherwise than the other, in uk or en."""
+
+    async def save(self, version: PolicyVersion) -> PolicyVersion:
+        """Without an id it is a new draft, else the draft as it was read with what changed."""
+
+    async def publish(self, version: PolicyVersion) -> PolicyVersion:
+        """As it was read; never by whoever changed it last."""
+
+    async def discard(self, version: PolicyVersion) -> PolicyVersion: ...
+
+
 class CampaignsApi(Watched[Campaign], Protocol):
     async def save(self, campaign: Campaign) -> Campaign:
         """Without an id it is a new draft."""
@@ -281,6 +295,8 @@ class Api(Protocol):
     def files(self) -> FilesApi: ...
     @property
     def notifications(self) -> NotificationsApi: ...
+    @property
+    def policies(self) -> PoliciesApi: ...
     @property
     def privacy(self) -> PrivacyApi: ...
     @property

@@ -24,6 +24,7 @@ from server.notifications.campaigns.workflow import WORKFLOW as CAMPAIGNS
 from server.notifications.workflow import WORKFLOW as NOTIFICATIONS
 from server.operators.workflow import WORKFLOW as OPERATORS
 from server.partners.workflow import WORKFLOW as PARTNERS
+from server.policies.workflow import WORKFLOW as POLICIES
 from server.privacy import law, wording
 from server.privacy.workflow import WORKFLOW as REQUESTS
 from server.readings.rules import RULES
@@ -278,7 +279,18 @@ def states() -> str:
         "and what it would allow.",
         "",
     ]
-    for workflow in (USERS, READINGS, WORKS, CAMPAIGNS, NOTIFICATIONS, REQUESTS, DISCLOSURES, OPERATORS, PARTNERS):
+    for workflow in (
+        USERS,
+        READINGS,
+        WORKS,
+        CAMPAIGNS,
+        NOTIFICATIONS,
+        REQUESTS,
+        DISCLOSURES,
+        POLICIES,
+        OPERATORS,
+        PARTNERS,
+    ):
         lines += [
             f"## {workflow.subject.removeprefix('a ').removeprefix('an ').capitalize()}",
             "",

@@ -31,6 +31,8 @@ from server.pipeline.audit import Looks
 from server.pipeline.authentication import Principals
 from server.pipeline.errors import Boundary
 from server.pipeline.rate import Limiter
+from server.policies import first
+from server.policies.use import Uses
 from server.privacy.completion import Completion
 from server.readings import openings
 from server.registry import registered
@@ -71,6 +73,7 @@ class App:
     chores: list[Chore]
     raising: Raising
     delivery: Delivery
+    uses: Uses
     _tasks: list["asyncio.Task[None]"] = field(default_factory=list)
     _exposed: Any = None
     _drained: bool = False
@@ -82,6 +85,7 @@ class App:
         services = await open_services(settings, clock)
         try:
             await services.store.write(seed_templates)
+            await services.store.write(first.seed)
             raising = Raising(services)
             await raising.begin()
             completion = Completion(services)
@@ -91,7 +95,8 @@ class App:
             metrics.revision.set_function(lambda: services.store.hub.revision)
             health = Health()
             server = _server(settings)
-            server.add_generic_rpc_handlers(tuple(_handlers(services, metrics, health)))
+            uses = Uses(services.store)
+            server.add_generic_rpc_handlers(tuple(_handlers(services, metrics, health, uses)))
             port = bind(server, settings)
             chores = [
                 *upkeep.chores(services),
@@ -103,7 +108,7 @@ class App:
             for reader in raising.readers:
                 metrics.reader_lag.labels(reader.source.name).set_function(partial(getattr, reader, "lag"))
                 metrics.reader_passed.labels(reader.source.name).set_function(partial(getattr, reader, "passed"))
-            app = cls(services, server, health, metrics, port, chores, raising, delivery)
+            app = cls(services, server, health, metrics, port, chores, raising, delivery, uses)
             await server.start()
             await delivery.start()
             raising.start()
@@ -129,6 +134,7 @@ class App:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.uses.settled()
         await self.raising.close()
         await self.delivery.close()
         await self.services.store.checkpoint(self.services.settings.anchor)
@@ -155,9 +161,9 @@ def _server(settings: Settings) -> "grpc.aio.Server":
     )
 
 
-def _handlers(services: Services, metrics: Metrics, health: Health) -> list[Any]:
+def _handlers(services: Services, metrics: Metrics, health: Health, uses: Uses) -> list[Any]:
     principals = Principals(services.store)
-    boundary = Boundary(metrics, principals, Limiter(), Looks(services.store))
+    boundary = Boundary(metrics, principals, Limiter(), Looks(services.store), uses)
     made, names = [], []
     for descriptor, service_class in registered():
         service = service_class(services)

@@ -43,8 +43,6 @@ class Settings(BaseSettings):
     hooks_url: str = ""
     #: A proxy that speaks TLS stands before them: they may listen beyond loopback, and X-Forwarded-For is believed.
     hooks_behind_proxy: bool = False
-    #: The version of the published policy in force: wishes and consents are kept with it.
-    policy_version: str = "1"
     #: Laws whose clocks run over privacy requests, by code; the strictest wins (docs/law.md).
     regimes: tuple[str, ...] = ("UA-2297-VI",)
     #: Several processes may share the port, on PostgreSQL.

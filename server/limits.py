@@ -198,6 +198,15 @@ PREVIEW_HOUSES = 1_000
 WORK_ADDRESSES = 3
 
 
+#: The privacy policy: lines of a text, letters of a line, how far ahead a version may take effect, and how long the
+#: notice of it is tried; milliseconds.
+POLICY_PARAGRAPHS, POLICY_PARAGRAPH_LETTERS = 1_000, 4_000
+POLICY_AHEAD_MS = 366 * 86_400_000
+POLICY_NOTICE_MS = 14 * 86_400_000
+#: Residents whose use of the app is looked up at a time, and those who wait for that.
+USES_AT_ONCE, USES_WAITING = 500, 10_000
+
+
 @dataclass(frozen=True)
 class Rate:
     """A token bucket: calls a second, and how many may come at once."""
@@ -216,9 +225,11 @@ UNSUBSCRIBE_RATE = Rate(2, 30)
 RECEIPT_CALLBACK_RATE = Rate(2_000, 10_000)
 UNSIGNED_RATE = Rate(1, 20)
 
-#: By kind of principal and class of the call. SIGN_IN counts by network address, the rest by principal.
+#: By kind of principal and class of the call. SIGN_IN, and who is nobody yet, count by network address, the rest by
+#: principal.
 RATES: dict[tuple[PrincipalKind, RateClass], Rate] = {
     (_ANONYMOUS, RateClass.RATE_CLASS_SIGN_IN): Rate(1, 20),
+    (_ANONYMOUS, RateClass.RATE_CLASS_READ): Rate(5, 50),
     (_OPERATOR, RateClass.RATE_CLASS_SIGN_IN): Rate(1, 20),
     (_PARTNER, RateClass.RATE_CLASS_SIGN_IN): Rate(50, 500),
     (_OPERATOR, RateClass.RATE_CLASS_READ): Rate(200, 1_000),

@@ -12,6 +12,7 @@ from smartregion.v1 import (
     notification_service_pb2,
     operator_service_pb2,
     partner_service_pb2,
+    policy_service_pb2,
     privacy_request_service_pb2,
     reading_service_pb2,
     user_service_pb2,
@@ -26,6 +27,7 @@ from server.disclosures.service import DisclosureService
 from server.notifications.service import NotificationService
 from server.operators.service import OperatorService
 from server.partners.service import PartnerService
+from server.policies.service import PolicyService
 from server.privacy.service import PrivacyRequestService
 from server.reading_calls.service import ReadingService
 from server.users.service import UserService
@@ -43,6 +45,7 @@ _SERVICES: tuple[tuple[Any, type[Any]], ...] = (
     (billing_service_pb2, BillingService),
     (work_service_pb2, WorkService),
     (partner_service_pb2, PartnerService),
+    (policy_service_pb2, PolicyService),
     (audit_service_pb2, AuditService),
 )
 

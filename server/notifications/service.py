@@ -215,7 +215,6 @@ class NotificationService(
             origins.PREFERENCE_ORIGIN_APP if call.principal.is_resident else origins.PREFERENCE_ORIGIN_OPERATOR,
             call.principal.kind,
             call.principal.id,
-            self._services.settings.policy_version,
             request.evidence,
         )
 

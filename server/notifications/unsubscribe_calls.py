@@ -28,8 +28,7 @@ class UnsubscribeCalls:
         actor = (call.principal.kind, call.principal.id)
 
         def unit(tx: Tx) -> pb.UnsubscribeResponse:
-            version, available = self._services.settings.policy_version, self._services.providers.available
-            unsubscribe.by_token(tx, place, version, available, actor)
+            unsubscribe.by_token(tx, place, self._services.providers.available, actor)
             call.target("preferences", place.user_id, place.user_id)
             return pb.UnsubscribeResponse(categories=[place.category], channel=place.channel)
 
@@ -46,8 +45,8 @@ class UnsubscribeCalls:
         def unit(tx: Tx) -> pb.UnsubscribeResponse:
             if not unsubscribe.is_keyword(sms.text, delivery_rules.stop_keywords(tx)):
                 return pb.UnsubscribeResponse()
-            version, available = self._services.settings.policy_version, self._services.providers.available
-            user_id, _ = unsubscribe.by_keyword(tx, phone, sms.text, version, available, actor)
+            available = self._services.providers.available
+            user_id, _ = unsubscribe.by_keyword(tx, phone, sms.text, available, actor)
             if user_id:
                 call.target("preferences", user_id, user_id)
             return pb.UnsubscribeResponse(categories=unsubscribe.BY_KEYWORD, channel=unsubscribe.SMS)

@@ -12,6 +12,7 @@ from server.errors import LimitExceeded
 from server.limits import REQUEST_IDLE_SECONDS
 from server.pipeline import audit, authentication, authorisation, identification, rate, validation
 from server.pipeline.errors import Boundary
+from server.policies import use
 from server.policy import Method, project
 from server.services import Services
 
@@ -19,14 +20,15 @@ from server.services import Services
 Stage = Callable[[Call], Awaitable[None] | None]
 
 #: The order in which a call is handled: it is recognised and measured, then its errors are mapped whatever raises
-#: them, then the caller is authenticated, authorised and limited, the request is read and checked, and what is done
-#: is audited before the reply leaves.
+#: them, then the caller is authenticated, authorised and limited, a resident's use of the app is noted, the request is
+#: read and checked, and what is done is audited before the reply leaves.
 ORDER = (
     "identification",
     "errors",
     "authentication",
     "authorisation",
     "rate",
+    "use",
     "validation",
     "audit",
 )
@@ -37,10 +39,12 @@ def handler(services: Services, boundary: Boundary, method: Method, service: Any
     behaviour = getattr(service, method.name)
     authenticate = authentication.stage(services, boundary.principals)
     still_standing = authentication.still_standing(authenticate)
+    used = use.stage(boundary.uses, method)
     before: tuple[Stage, ...] = (
         authenticate,
         authorisation.stage(method),
         rate.stage(boundary.limiter, method),
+        *((used,) if used is not None else ()),
     )
     check = validation.stage(services, method)
     finish = audit.stage(services, method, boundary.looks)

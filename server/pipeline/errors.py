@@ -17,6 +17,7 @@ from server.pipeline.audit import Looks
 from server.pipeline.authentication import Principals
 from server.pipeline.identification import REQUEST_ID_KEY
 from server.pipeline.rate import Limiter
+from server.policies.use import Uses
 from server.policy import Method
 
 log = structlog.get_logger("server")
@@ -25,11 +26,12 @@ log = structlog.get_logger("server")
 class Boundary:
     """Measures calls and maps their errors."""
 
-    def __init__(self, metrics: Metrics, principals: Principals, limiter: Limiter, looks: Looks) -> None:
+    def __init__(self, metrics: Metrics, principals: Principals, limiter: Limiter, looks: Looks, uses: Uses) -> None:
         self.metrics = metrics
         self.principals = principals
         self.limiter = limiter
         self.looks = looks
+        self.uses = uses
 
     def unary(
         self, method: Method, inside: Callable[[bytes, Any, list[Call]], Awaitable[bytes]]

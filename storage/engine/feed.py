@@ -42,6 +42,8 @@ class Topic(IntEnum):
     WINDOW_OPENINGS = 21
     SECURITY_EVENTS = 22
     DISCLOSURES = 24
+    #: Versions of the privacy policy.
+    POLICIES = 30
 
 
 class ChangeKind(IntEnum):

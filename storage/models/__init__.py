@@ -11,6 +11,7 @@ from storage.models import (
     operators,
     partners,
     people,
+    policies,
     privacy,
     readings,
     works,
@@ -31,4 +32,5 @@ MODELS: tuple[type[Base], ...] = (
     *billing.TABLES,
     *campaigns.TABLES,
     *delivery.TABLES,
+    *policies.TABLES,
 )
