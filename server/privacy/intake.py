@@ -47,6 +47,8 @@ def check(wanted: Any, call: Call) -> None:
     if call.principal.is_operator == through_app:
         who = "an operator registers letters and e-mails" if through_app else "the app's channel is INTAKE_CHANNEL_APP"
         raise InvalidField("request.channel", "privacy.channel", f"does not fit who registers: {who}")
+    if wanted.kind not in law.UKRAINE_2297.answer:
+        raise InvalidField("request.kind", "privacy.kind", "no law is held for it yet")
     rectifies = wanted.kind == K.PRIVACY_REQUEST_KIND_RECTIFICATION
     if rectifies != bool(wanted.rectifications):
         rule = "must say what is to be corrected" if rectifies else "belongs to RECTIFICATION only"
