@@ -32,6 +32,7 @@ from server.pipeline.authentication import Principals
 from server.pipeline.errors import Boundary
 from server.pipeline.rate import Limiter
 from server.privacy.completion import Completion
+from server.privacy.law import book
 from server.readings import openings
 from server.registry import registered
 from server.services import Services
@@ -45,7 +46,9 @@ log = structlog.get_logger("server")
 
 
 async def open_services(settings: Settings, clock: Clock = SYSTEM_CLOCK) -> Services:
-    """Storage and what services share. Raises StorageError."""
+    """Storage and what services share. Raises StorageError; LawError where the law can't be gone by."""
+    law = book.load(settings.law_dir, martial_law_until=settings.martial_law_until)
+    law.check(settings.regimes)
     keys = KeyStore.open(settings.key_store, settings.keyring_path)
     store = await Store.open(settings.database, keys, clock=clock)
     return Services(
@@ -56,6 +59,7 @@ async def open_services(settings: Settings, clock: Clock = SYSTEM_CLOCK) -> Serv
         watching=Watching(keys.keyring.derive(b"watch tokens"), store.identity),
         codes=FileCodeSender(settings.outbox_dir),
         providers=providers.from_settings(settings, keys.keyring, clock),
+        law=law,
     )
 
 

@@ -7,6 +7,7 @@ from server.auth.passwords import Passwords
 from server.config import Settings
 from server.notifications.providers import Providers
 from server.paging import Paging
+from server.privacy.law.book import Law
 from server.validation import RequestValidator
 from server.watching import Watching
 from storage.engine.clock import Clock
@@ -24,5 +25,6 @@ class Services:
     watching: Watching
     codes: CodeSender
     providers: Providers
+    law: Law
     passwords: Passwords = field(default_factory=Passwords)
     validator: RequestValidator = field(default_factory=RequestValidator)
