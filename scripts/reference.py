@@ -335,7 +335,8 @@ def laws() -> str:
 
 
 def _regime(regime: Regime) -> Iterator[str]:
-    comes = f"with requests of kind {', '.join(regime.implied_by)}" if regime.implied_by else "by the setting"
+    by_setting = "by the setting" if regime.answers else "always"
+    comes = f"with requests of kind {', '.join(regime.implied_by)}" if regime.implied_by else by_setting
     yield from (f"## {regime.title_en}", "")
     yield f"Code `{regime.code}`, held from {regime.effective_from}; comes {comes}. {regime.title_uk}."
     yield f"What is not confirmed waits for {regime.counsel_en}."

@@ -51,8 +51,11 @@ class Law:
         if not listed:
             raise LawError("regimes: must name a law on personal data")
         for code in listed:
-            if self.regime(code).implied_by:
+            regime = self.regime(code)
+            if regime.implied_by:
                 raise LawError(f"regimes: {code} comes with the kind of a request, and is not switched on")
+            if not regime.answers:
+                raise LawError(f"regimes: {code} has no term for a request")
 
 
 def load(folder: Path | None = None, *, martial_law_until: date | None = None) -> Law:

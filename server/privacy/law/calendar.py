@@ -70,8 +70,9 @@ class WorkingCalendar:
     def add_working(self, start: date, length: int) -> date:
         """The last day of a term of working days that an event on `start` begins."""
         day = start
-        for _ in range(length):
-            day = self.on_or_after(day + DAY)
+        while length:
+            day += DAY
+            length -= self.is_working(day)
         return day
 
     def _is_weekend(self, day: date) -> bool:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Self
 
@@ -219,13 +220,23 @@ class Regime(_Dated):
     def held(self, day: date, role: Role | None = None) -> Iterator[Duty]:
         """What is in force on a day, in the order of the file."""
         if self.in_force(day):
-            yield from (duty for duty in self.duties if duty.in_force(day) and role in (None, duty.role))
+            listed = self.duties if role is None else self._by_role[role]
+            yield from (duty for duty in listed if duty.in_force(day))
+
+    @cached_property
+    def _by_role(self) -> dict[Role, tuple[Duty, ...]]:
+        return {role: tuple(duty for duty in self.duties if duty.role is role) for role in Role}
 
     def answer(self, kind: int, circumstances: frozenset[int], day: date) -> tuple[Duty, ...]:
         """The terms for an answer that apply; the strictest of them counts. Empty where the law has none."""
         found = [duty for duty in self.held(day, Role.ANSWER) if duty.about(kind)]
         special = tuple(duty for duty in found if duty.circumstance and duty.meets(circumstances))
         return special or tuple(duty for duty in found if not duty.circumstance)
+
+    @property
+    def answers(self) -> tuple[Duty, ...]:
+        """Every term for an answer, of all times."""
+        return self._by_role[Role.ANSWER]
 
     def cited(self, provision: Provision) -> str:
         """Such as "2297-VI, art. 8(2)(4)"."""

@@ -5,7 +5,7 @@ the church's own table of nineteen full moons. Terms stand here as a person woul
 """
 
 from bisect import bisect_left, bisect_right
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 FIRST, LAST = 2013, 2072
@@ -125,10 +125,4 @@ def answers(regime: str, kind: str, circumstances: frozenset[str]) -> tuple[int,
         return (1, "m") if "FURTHER_STUDY" in circumstances else (15, "d")
     if regime == "UA-2939-VI":
         return (48, "h") if "URGENT" in circumstances else (5, "w")
-    return (5, "w")
-
-
-def weekdays_between(first: date, last: date) -> int:
-    """Days after the first, up to the last, that are Monday to Friday."""
-    days = (first + timedelta(days=number) for number in range(1, (last - first).days + 1))
-    return sum(day.isoweekday() < 6 for day in days)
+    return (5, "w") if regime == "UA-5076-VI" else None
