@@ -20,7 +20,7 @@ from bench.engines import postgres
 from bench.figures import Figure, alternate
 from bench.house import House, readings, serving, town
 from server.config import Settings
-from storage.engine.connect import connect, is_postgres
+from storage.connect import connect, is_postgres
 from storage.engine.feed import ChangeKind, Topic, pack_ids
 from storage.engine.ids import new_ids
 from storage.engine.transaction import insert_sql

@@ -205,7 +205,7 @@ async def expansions(settings: Settings, store: Store, engine: str) -> Iterator[
 
 def _alone(settings: Settings, campaign_id: int) -> float:
     """The limit on a connection of its own, made durable."""
-    from storage.engine.connect import connect
+    from storage.connect import connect
 
     database = connect(settings.database)
     keys = KeyStore.open(settings.key_store, settings.keyring_path)

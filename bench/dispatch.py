@@ -31,8 +31,8 @@ from server.notifications.outbox import Event, Recipient
 from server.notifications.providers import Provider, Providers
 from server.notifications.templates import seed_templates
 from server.services import Services
+from storage.connect import connect
 from storage.engine.clock import SYSTEM_CLOCK
-from storage.engine.connect import connect
 from storage.engine.ids import new_ids
 from storage.engine.transaction import Tx, insert_sql
 from storage.models.notifications import Notification, NotificationEvent

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from storage.engine.connect import connect
+from storage.connect import connect
 
 #: What docs/operating.md tells a PostgreSQL with a large register to be given: a quarter of the memory, and checkpoints
 #: that are rare enough for a page of an index to be written whole once an evening.

@@ -20,7 +20,7 @@ from server.bootstrap import prepare
 from server.codec import DAY_MS, encode_id, micro_text
 from server.config import Settings
 from server.demo.seed import Access, seed
-from storage.engine.connect import connect
+from storage.connect import connect
 
 HOUSEHOLDS = 400
 #: How far `age` goes back; milliseconds.

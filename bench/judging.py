@@ -16,8 +16,8 @@ from server.readings import ingest
 from server.readings.history import Histories, RegisterHistory
 from server.readings.rules import Reading
 from server.readings.ruleset import built_in
+from storage.connect import connect
 from storage.engine import schema
-from storage.engine.connect import connect
 from storage.engine.transaction import Tx
 from storage.models.accounts import Installation, Meter, Register, UsagePoint
 from storage.repositories import histories, meters, readings

@@ -11,8 +11,8 @@ from bench.figures import Figure
 from server.codec import DAY_MS, MICRO
 from server.readings import replay
 from server.readings.ruleset import RuleSet
+from storage.connect import connect
 from storage.engine import schema
-from storage.engine.connect import connect
 from storage.engine.transaction import Tx
 from storage.repositories import meters
 

@@ -20,8 +20,8 @@ from bench.figures import Figure
 from server.codec import DAY_MS, MICRO
 from server.principal import Principal
 from server.readings import ingest
+from storage.connect import connect, is_postgres
 from storage.engine import schema
-from storage.engine.connect import connect, is_postgres
 from storage.engine.ids import first_id_at
 from storage.engine.store import Store
 from storage.engine.transaction import Tx

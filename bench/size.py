@@ -9,8 +9,8 @@ from typing import Any, cast
 from bench.engines import postgres
 from bench.figures import Figure
 from server.codec import DAY_MS, MICRO
+from storage.connect import connect
 from storage.engine import schema
-from storage.engine.connect import connect
 from storage.engine.ids import new_ids
 from storage.engine.transaction import Tx
 from storage.repositories import readings

@@ -65,6 +65,8 @@ class Concerned:
     users: int
     #: "Street, building" each; not all of many.
     buildings: tuple[str, ...]
+    #: Those that a range leaves out by a letter or a fraction alone.
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,8 @@ class Queue:
     channel: str
     waiting: int
     oldest: datetime | None
+    #: More wait than are counted.
+    more: bool = False
 
 
 @dataclass(frozen=True)

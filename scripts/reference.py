@@ -19,14 +19,14 @@ from server.exchange import espi
 from server.exchange.detection import ROLES
 from server.exchange.nem13 import Nem13
 from server.exchange.problems import FILE_RULES, ROW_RULES
+from server.law import book as law
+from server.law.model import Calendar, Duty, Event, Provision, Regime, Role, Status
 from server.limits import Rate
 from server.notifications.campaigns.workflow import WORKFLOW as CAMPAIGNS
 from server.notifications.workflow import WORKFLOW as NOTIFICATIONS
 from server.operators.workflow import WORKFLOW as OPERATORS
 from server.partners.workflow import WORKFLOW as PARTNERS
 from server.privacy import wording
-from server.privacy.law import book as law
-from server.privacy.law.model import Calendar, Duty, Event, Provision, Regime, Role, Status
 from server.privacy.workflow import WORKFLOW as REQUESTS
 from server.readings.rules import RULES
 from server.readings.workflow import WORKFLOW as READINGS
@@ -314,7 +314,7 @@ def laws() -> str:
         "# The law as the service holds it",
         "",
         MADE,
-        "From the files in `server/privacy/law/data` and `server/privacy/law/calendars`, which every start checks.",
+        "From the files in `server/law/data` and `server/law/calendars`, which every start checks.",
         "`SMARTREGION_REGIMES` says which laws on personal data are in force; a law on appeals, public information or",
         "lawyers' requests comes with that kind of request. Where several apply, the strictest clock wins, and",
         "`ExplainDeadline` tells every one. `SMARTREGION_LAW_DIR` names a folder whose files add to these, and take",

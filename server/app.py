@@ -10,9 +10,9 @@ import structlog
 from prometheus_client import CollectorRegistry, start_http_server
 
 from server import limits, policy, upkeep
-from server.auth.codes import FileCodeSender
 from server.billing import schedule as billing_schedule
 from server.config import Settings
+from server.credentials.codes import FileCodeSender
 from server.infrastructure import (
     Health,
     UnknownCalls,
@@ -20,6 +20,7 @@ from server.infrastructure import (
     health_handlers,
     reflection_handlers,
 )
+from server.law import book
 from server.metrics import Metrics
 from server.notifications import providers
 from server.notifications.delivery.running import Delivery
@@ -32,7 +33,6 @@ from server.pipeline.authentication import Principals
 from server.pipeline.errors import Boundary
 from server.pipeline.rate import Limiter
 from server.privacy.completion import Completion
-from server.privacy.law import book
 from server.readings import openings
 from server.registry import registered
 from server.services import Services

@@ -3,7 +3,6 @@
 import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 
 from smartregion.v1.operator_service_pb2 import Operator as OperatorMessage
 from smartregion.v1.operator_service_pb2 import OperatorRole
@@ -12,14 +11,15 @@ from smartregion.v1.partner_service_pb2 import Grant, PartnerKind
 from smartregion.v1.partner_service_pb2 import Partner as PartnerMessage
 
 from server.app import open_services
-from server.auth.passwords import check_strength
 from server.codec import DAY_MS, bits, decode_id, encode_id
 from server.config import Settings
+from server.credentials.passwords import check_strength
 from server.errors import ServiceError
 from server.operators.service import new_operator
 from server.partners import keys
 from server.partners.service import found, new_partner
 from server.services import Services
+from storage.days import iso_day
 from storage.engine import schema
 from storage.engine.audit import AuditRecord
 from storage.engine.ids import new_id
@@ -118,7 +118,7 @@ async def grant(
                 data_classes=bits(numbers),
                 purpose=purpose,
                 legal_ground=ground,
-                effective_from=datetime.fromtimestamp(tx.now / 1000, UTC).date().isoformat(),
+                effective_from=iso_day(tx.now),
                 effective_to=None,
                 created_at=tx.now,
                 revoked_at=None,

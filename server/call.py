@@ -1,26 +1,37 @@
 """One call, as a service sees it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from google.protobuf.message import Message
 from smartregion.v1.common_pb2 import Language
 from smartregion.v1.options_pb2 import AuditLevel
 
 from server.codec import encode_id
+from server.config import Settings
 from server.policy import Method
 from server.principal import NOBODY, Principal
+from server.validation import RequestValidator
 from storage.engine.audit import AuditRecord
+from storage.engine.clock import Clock
 from storage.engine.once import Once
+from storage.engine.store import Store
 from storage.engine.transaction import Tx
 from storage.repositories.scope import EVERYTHING, Scope
 
-if TYPE_CHECKING:
-    from server.services import Services
-
 T = TypeVar("T", bound=Message)
 R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Base:
+    """The parts of a running service that a call rests on."""
+
+    settings: Settings
+    store: Store
+    clock: Clock
+    validator: RequestValidator = field(default_factory=RequestValidator, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +47,7 @@ class Call:
     """Who calls what, with which request; and the one way to write on their behalf."""
 
     __slots__ = (
+        "_base",
         "audit_written",
         "detail",
         "ip",
@@ -46,14 +58,11 @@ class Call:
         "principal",
         "request",
         "request_id",
-        "services",
         "targets",
     )
 
-    def __init__(
-        self, services: "Services", method: Method, metadata: dict[str, str], ip: str, request_id: str
-    ) -> None:
-        self.services = services
+    def __init__(self, base: Base, method: Method, metadata: dict[str, str], ip: str, request_id: str) -> None:
+        self._base = base
         self.method = method
         self.metadata = metadata
         #: As the server saw it, or as the app gateway reported it.
@@ -70,9 +79,17 @@ class Call:
         self.peer_certificate = ""
 
     @property
+    def store(self) -> Store:
+        return self._base.store
+
+    @property
+    def settings(self) -> Settings:
+        return self._base.settings
+
+    @property
     def now(self) -> int:
         """Milliseconds, from the service's clock."""
-        return self.services.clock.now()
+        return self._base.clock.now()
 
     @property
     def language_number(self) -> Language:
@@ -107,13 +124,13 @@ class Call:
                     tx.audit(record)
             return reply
 
-        reply = await self.services.store.write(audited, once=self.once())
+        reply = await self._base.store.write(audited, once=self.once())
         self.audit_written = True
         return reply
 
     async def read(self, query: Callable[[Tx], R], *, long: bool = False) -> R:
         """Runs a query; `long` for a page of what is read page after page."""
-        return await self.services.store.read(query, long=long)
+        return await self._base.store.read(query, long=long)
 
     def once(self) -> Once | None:
         """How to recognise this request when it comes again; None where it has no request_id."""
@@ -149,7 +166,7 @@ class Call:
 
     def validate(self, message: Message, prefix: str) -> None:
         """Checks a message that was put together here by the rules of the contract. Raises InvalidField."""
-        self.services.validator.check(message, prefix)
+        self._base.validator.check(message, prefix)
 
     @property
     def caller_id(self) -> str:

@@ -10,9 +10,8 @@ from storage.engine.writer import LONGEST_MS
 REQUEST_BYTES = 4 * 1024 * 1024
 #: Concurrent calls of one connection.
 CONCURRENT_STREAMS = 1_000
-#: Rows of a page where the request says none, and at most.
+#: Rows of a page where the request says none. (What it may say at most stands in the contract.)
 PAGE_DEFAULT = 100
-PAGE_MAX = 1_000
 #: Rows of one frame of a watch or a stream.
 FRAME_ROWS = 200
 #: What was held at an instant is told once it is so far back: no transaction takes longer.

@@ -159,16 +159,27 @@ def _project(message: Message, seen: frozenset[DataClass]) -> None:
             _project(getattr(message, field.name), seen)
 
 
-def asked_in_vain(request: Message, seen: frozenset[DataClass]) -> str | None:
-    """The first field of the request's filter that asks by a class which the caller does not see, as "filter.street:
-    LOCATION": what rows a filter leaves would tell it all the same."""
+def asked_in_vain(method: Method, request: Message, seen: frozenset[DataClass]) -> str | None:
+    """The first field by which the request asks and whose class the caller does not see, as "filter.street: LOCATION":
+    that there is an answer would tell it all the same. A look asks by all it says, any other call by its filter."""
+    if method.audit == AuditLevel.AUDIT_LEVEL_LOOK:
+        return _unseen(request, "", seen)
     described = request.DESCRIPTOR.fields_by_name.get("filter")
     if described is None or described.message_type is None or not request.HasField("filter"):
         return None
-    for field, _ in request.filter.ListFields():  # type: ignore[attr-defined]
+    return _unseen(request.filter, "filter.", seen)  # type: ignore[attr-defined]
+
+
+def _unseen(message: Message, path: str, seen: frozenset[DataClass]) -> str | None:
+    for field, value in message.ListFields():
         asked = data_class(field)
         if asked not in seen and asked != DataClass.DATA_CLASS_OPERATIONAL:
-            return f"filter.{field.name}: {DataClass.Name(asked).removeprefix('DATA_CLASS_')}"
+            return f"{path}{field.name}: {DataClass.Name(asked).removeprefix('DATA_CLASS_')}"
+        ours = field.message_type is not None and field.message_type.file.package == PACKAGE
+        if ours and not field.is_repeated:
+            found = _unseen(value, f"{path}{field.name}.", seen)
+            if found is not None:
+                return found
     return None
 
 

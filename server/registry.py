@@ -25,7 +25,7 @@ from server.notifications.service import NotificationService
 from server.operators.service import OperatorService
 from server.partners.service import PartnerService
 from server.privacy.service import PrivacyRequestService
-from server.readings.service import ReadingService
+from server.reading_calls.service import ReadingService
 from server.users.service import UserService
 from server.works.service import WorkService
 

@@ -6,12 +6,19 @@ from dataclasses import dataclass
 
 import structlog
 
-from server.codec import DAY_MS, utc
-from server.limits import AUDIT_CHECKPOINT_SECONDS, FEED_POLL_SECONDS, IMPORT_PROBLEMS_MS, PURGE_SECONDS
+from server.codec import DAY_MS
+from server.limits import (
+    AUDIT_CHECKPOINT_SECONDS,
+    FEED_POLL_SECONDS,
+    IMPORT_PROBLEMS_MS,
+    PROVIDER_MINUTES_MS,
+    PURGE_SECONDS,
+)
 from server.services import Services
+from storage.days import iso_day
 from storage.engine.ids import first_id_at
 from storage.errors import StorageError
-from storage.repositories import facts, imports, key_owners, verifications
+from storage.repositories import facts, imports, key_owners, provider_health, verifications
 
 log = structlog.get_logger("server")
 
@@ -43,7 +50,8 @@ def chores(services: Services) -> list[Chore]:
         await store.compact()
         await store.write(lambda tx: verifications.purge(tx, tx.now - DAY_MS))
         await store.write(lambda tx: imports.forget_problems(tx, tx.now - IMPORT_PROBLEMS_MS))
-        await store.write(lambda tx: facts.forget_days(tx, utc(tx.now - DAY_MS).date().isoformat()))
+        await store.write(lambda tx: facts.forget_days(tx, iso_day(tx.now - DAY_MS)))
+        await store.write(lambda tx: provider_health.forget(tx, tx.now - PROVIDER_MINUTES_MS))
         await sweep_keys(services)
 
     async def checkpoint() -> None:

@@ -79,7 +79,7 @@ class Watching:
         told so of what lies within it (`known`), and nothing of the rest, which may never have been theirs to know.
         """
         frames = _Frames(self, call, request, entity)
-        hub = call.services.store.hub
+        hub = call.store.hub
         if request.resume_token:
             revision = self.open(request)
         else:

@@ -9,6 +9,16 @@ KYIV = ZoneInfo("Europe/Kyiv")
 OPEN_END = 1 << 62
 
 
+def day_of(instant: int) -> date:
+    """The day in Kyiv of an instant in milliseconds."""
+    return datetime.fromtimestamp(instant / 1000, KYIV).date()
+
+
+def iso_day(instant: int) -> str:
+    """The same as text."""
+    return day_of(instant).isoformat()
+
+
 @lru_cache(maxsize=10_000)
 def midnight(day: date) -> int:
     """Milliseconds of the first instant of a day in Kyiv. (The clocks never change at midnight there.)"""

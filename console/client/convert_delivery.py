@@ -189,6 +189,7 @@ def to_queue(message: notification.QueueDepth) -> delivery.Queue:
         name(notification.NotificationChannel, message.channel),
         message.waiting,
         instant(message, "oldest_due_at"),
+        message.more,
     )
 
 

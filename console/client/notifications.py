@@ -29,6 +29,7 @@ class Notifications(Listing[Notification]):
             user_id=query.get("user"),
             cause=enum(pb.NotificationCause, query, "cause"),
             cause_id=query.get("about"),
+            provider=query.get("provider").lower(),
         )
 
     async def page(self, query: Query, *, token: str, skip: int, size: int) -> Page[Notification]:

@@ -65,7 +65,7 @@ class Works(Listing[Work]):
     async def preview(self, work: Work) -> Concerned:
         request = pb.PreviewWorkRequest(work=convert_delivery.from_work(work))
         reply = await self.wire.call(self._stub.PreviewWork, request)
-        return Concerned(reply.usage_points, reply.users, tuple(reply.buildings))
+        return Concerned(reply.usage_points, reply.users, tuple(reply.buildings), tuple(reply.left_out))
 
     async def save(self, work: Work, silent: bool = False) -> Work:
         message = convert_delivery.from_work(work)

@@ -112,6 +112,7 @@ TEXTS: dict[str, str] = {
     "filter.name.register": "register",
     "filter.name.category": "category",
     "filter.name.channel": "channel",
+    "filter.name.provider": "provider",
     "filter.name.kind": "kind",
     "filter.name.due": "due",
     "filter.name.open": "open",
@@ -843,6 +844,7 @@ TEXTS: dict[str, str] = {
     "work.will_tell.other": "{count} people will be told",
     "work.more_buildings.one": "and {count} more building",
     "work.more_buildings.other": "and {count} more buildings",
+    "work.left_out": "⚠ Not within the range: {buildings}. Name them as well if they are meant.",
     "work.nobody": "Nobody lives at these addresses: check city, street and numbers.",
     "work.silent_text": "Nobody is told anything.",
     "work.told_before.one": (

@@ -44,7 +44,7 @@ def state_cell(state: str) -> Cell:
 
 class NotificationsScreen(ListScreen[Notification]):
     area = "notifications"
-    conditions: ClassVar[Sequence[str]] = ("state", "category", "channel", "cause", "about", "user")
+    conditions: ClassVar[Sequence[str]] = ("state", "category", "channel", "provider", "cause", "about", "user")
     words: ClassVar[Mapping[str, str]] = {
         "state": "notification_state",
         "category": "category",

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from console import formats, health
 from console.delivery import DeliveryRules, Minute, Provider, Queue
-from console.i18n import enum, t
+from console.i18n import enum, spoken, t
 from console.models import Query
 from console.ports import ClientError, ProvidersApi
 from console.screens.listing import ListScreen
@@ -111,7 +111,7 @@ def _health(one: Provider) -> Cell:
 
 
 def _facts(one: Provider) -> Block:
-    last = f"{formats.instant(one.last_error_at)}  {one.last_error}" if one.last_error else ""
+    last = f"{formats.instant(one.last_error_at)}  {spoken(one.last_error)}" if one.last_error else ""
     return Block(
         f"{one.name}, {enum('channel', one.channel)}",
         [
@@ -165,7 +165,8 @@ def _waiting(queue: Queue, now: datetime) -> tuple[str, str]:
         said = "provider.not_before" if queue.oldest > now else "provider.oldest"
         since = t(said, at=formats.short_instant(queue.oldest, now))
     tone = "warn" if queue.urgency == "URGENT" else ""
-    return tone, f"{formats.number(queue.waiting):>7} {enum('urgency', queue.urgency)} {since}"
+    count = formats.number(queue.waiting) + ("+" if queue.more else "")
+    return tone, f"{count:>7} {enum('urgency', queue.urgency)} {since}"
 
 
 def _rules(rules: DeliveryRules) -> Block:

@@ -337,6 +337,11 @@ def _who(made: Work, concerned: Concerned, silent: bool) -> list[str]:
     lines += concerned.buildings[:BUILDINGS]
     if len(concerned.buildings) > BUILDINGS:
         lines.append(t("work.more_buildings", count=len(concerned.buildings) - BUILDINGS))
+    if concerned.left_out:
+        named = ", ".join(concerned.left_out[:BUILDINGS])
+        more = len(concerned.left_out) - BUILDINGS
+        lines += ["", t("work.left_out", buildings=named)]
+        lines += [t("work.more_buildings", count=more)] if more > 0 else []
     if not concerned.points:
         lines += ["", t("work.nobody")]
     elif silent:

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from smartregion.v1 import account_service_pb2 as pb
 from smartregion.v1.common_pb2 import Address
 
-from server.accounts.windows import Opening
 from server.codec import date_message, decimal, encode_id, iso_date, optional_date, timestamp
 from server.units import symbol
+from server.windows.rules import Opening
 from storage.models.accounts import ReadingWindow, UsagePoint
 from storage.repositories import accounts
 from storage.repositories.accounts import Contract

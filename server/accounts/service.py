@@ -1,18 +1,20 @@
 """AccountService: proto in, proto out."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from smartregion.v1 import account_service_pb2 as pb
 
 from server import etags
-from server.accounts import mapping, meters, windows
+from server.accounts import mapping, meters
 from server.call import Call
 from server.codec import calendar_date, decode_id, encode_id, iso_date, milliseconds, optional_date, optional_id
 from server.errors import AlreadyExists, Conflict, InvalidField, NotFound
 from server.limits import MOST_OPENINGS
 from server.readings.history import Histories
 from server.services import Services
+from server.windows import rules
+from storage.days import iso_day
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.errors import DuplicateValue
@@ -258,7 +260,7 @@ class AccountService:
         def unit(tx: Tx) -> pb.UpsertReadingWindowResponse:
             own_utility(tx, utility_id, call)
             others = [row for row in accounts.windows_of(tx, utility_id, message.commodity) if row.id != window_id]
-            windows.check(values, others)
+            rules.check(values, others)
             if window_id is None:
                 row = ReadingWindow(
                     id=fresh_id, utility_id=utility_id, commodity=message.commodity, version=1, **values
@@ -270,7 +272,7 @@ class AccountService:
                     raise NotFound(f"window {message.id} of this utility and service not found")
                 etags.require(message.etag, current.version, "window")
                 row = accounts.update_window(tx, window_id, **values)
-            windows.Windows.forget(tx)
+            rules.Windows.forget(tx)
             call.target("reading_window", row.id)
             names = partners.names(tx, [utility_id])
             return pb.UpsertReadingWindowResponse(window=mapping.window(row, names[utility_id]))
@@ -301,7 +303,7 @@ class AccountService:
             names = partners.names(tx, [row.utility_id for row in rows])
             listed = [
                 mapping.window(
-                    row, names[row.utility_id], windows.openings(windows.Window.of(row), *asked) if asked else ()
+                    row, names[row.utility_id], rules.openings(rules.Window.of(row), *asked) if asked else ()
                 )
                 for row in rows
             ]
@@ -369,7 +371,7 @@ def proven(tx: Tx, number: str, serial: str) -> Contract:
 
 
 def account_filter(message: pb.AccountFilter, now: int) -> AccountFilter:
-    today = datetime.fromtimestamp(now / 1000, UTC).date().isoformat()
+    today = iso_day(now)
     return AccountFilter(
         user_id=optional_id(message.user_id, "filter.user_id"),
         utility_id=optional_id(message.utility_id, "filter.utility_id"),

@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from collections.abc import Sequence
 
 from smartregion.v1 import auth_service_pb2 as pb
 from smartregion.v1.notification_service_pb2 import NotificationCause
@@ -23,12 +24,14 @@ PURPOSE = b"e-mail codes"
 WRONG = "code: is wrong, was tried too often or has expired"
 
 
-async def start(request: pb.StartEmailVerificationRequest, call: Call) -> pb.StartEmailVerificationResponse:
+async def start(
+    request: pb.StartEmailVerificationRequest, call: Call, available: Sequence[int]
+) -> pb.StartEmailVerificationResponse:
     """Queues a code to the address on record. The same request_id sends none again. Raises LockedOut past the codes of
-    a day, of the user and of the address."""
+    a day, of the user and of the address. `available` are the channels that have a provider."""
     verification_id = new_id()
     code = f"{secrets.randbelow(1_000_000):06d}"
-    hashed = code_hash(call.services.store.keys.keyring.derive(PURPOSE), verification_id, code)
+    hashed = code_hash(call.store.keys.keyring.derive(PURPOSE), verification_id, code)
 
     def unit(tx: Tx) -> pb.StartEmailVerificationResponse:
         person = found_user(tx, call.principal.id, call)
@@ -60,7 +63,7 @@ async def start(request: pb.StartEmailVerificationRequest, call: Call) -> pb.Sta
             channels=(EMAIL,),
         )
         to = outbox.Recipient(person.id, {"code": code}, {"code": code})
-        outbox.tell(tx, event, [to], call.services.providers.available)
+        outbox.tell(tx, event, [to], available)
         tx.subject = person.id
         call.target("email_verification", verification_id, person.id)
         return pb.StartEmailVerificationResponse(
@@ -73,7 +76,7 @@ async def start(request: pb.StartEmailVerificationRequest, call: Call) -> pb.Sta
 async def confirm(request: pb.ConfirmEmailRequest, call: Call) -> pb.ConfirmEmailResponse:
     """Checks a code; a wrong one is counted. Raises CodeRejected, also where the address changed meanwhile."""
     verification_id = decode_id(request.verification_id, "verification_id")
-    right = code_hash(call.services.store.keys.keyring.derive(PURPOSE), verification_id, request.code)
+    right = code_hash(call.store.keys.keyring.derive(PURPOSE), verification_id, request.code)
 
     def attempt(tx: Tx) -> bool:
         found = verifications.email_by_id(tx, verification_id, call.principal.id)
@@ -84,7 +87,7 @@ async def confirm(request: pb.ConfirmEmailRequest, call: Call) -> pb.ConfirmEmai
         verifications.note_email_attempt(tx, verification_id)
         return False
 
-    if not await call.services.store.write(attempt):
+    if not await call.store.write(attempt):
         raise CodeRejected(WRONG)
 
     def unit(tx: Tx) -> pb.ConfirmEmailResponse:

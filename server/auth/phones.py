@@ -7,11 +7,11 @@ import secrets
 from smartregion.v1 import auth_service_pb2 as pb
 from smartregion.v1.user_service_pb2 import UserState
 
-from server.auth import tokens
-from server.auth.confirmation import confirmed
 from server.auth.mapping import new_session
 from server.call import Call
 from server.codec import DAY_MS, decode_id, encode_id, timestamp
+from server.credentials import tokens
+from server.credentials.codes import CodeSender
 from server.errors import CodeRejected, LockedOut, PermissionDenied
 from server.limits import (
     CODE_LIFE_MS,
@@ -21,6 +21,7 @@ from server.limits import (
     RESIDENT_SESSION_MS,
 )
 from server.users import rules
+from server.users.confirmation import confirmed
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.models.people import PhoneVerification
@@ -34,12 +35,14 @@ def code_hash(key: bytes, verification_id: int, code: str) -> bytes:
     return hmac.digest(key, f"{verification_id}:{code}".encode(), hashlib.sha256)
 
 
-async def start(request: pb.StartPhoneVerificationRequest, call: Call) -> pb.StartPhoneVerificationResponse:
+async def start(
+    request: pb.StartPhoneVerificationRequest, call: Call, codes: CodeSender
+) -> pb.StartPhoneVerificationResponse:
     """Sends a code. The same request_id sends none again. Raises LockedOut past the codes of a day."""
     phone = rules.phone(request.phone, "phone")
     verification_id = new_id()
     code = f"{secrets.randbelow(1_000_000):06d}"
-    key = call.services.store.keys.keyring.derive(b"phone codes")
+    key = call.store.keys.keyring.derive(b"phone codes")
 
     def unit(tx: Tx) -> pb.StartPhoneVerificationResponse:
         index = tx.blind.phone(phone)
@@ -64,14 +67,14 @@ async def start(request: pb.StartPhoneVerificationRequest, call: Call) -> pb.Sta
 
     reply = await call.write(unit)
     if reply.verification_id == encode_id(verification_id):
-        await call.services.codes.send(phone, code, call.language)
+        await codes.send(phone, code, call.language)
     return reply
 
 
 async def confirm(request: pb.ConfirmPhoneRequest, call: Call) -> pb.ConfirmPhoneResponse:
     """Checks a code; a wrong one is counted. Raises CodeRejected."""
     verification_id = decode_id(request.verification_id, "verification_id")
-    key = call.services.store.keys.keyring.derive(b"phone codes")
+    key = call.store.keys.keyring.derive(b"phone codes")
     right = code_hash(key, verification_id, request.code)
 
     def attempt(tx: Tx) -> bool:
@@ -83,7 +86,7 @@ async def confirm(request: pb.ConfirmPhoneRequest, call: Call) -> pb.ConfirmPhon
         verifications.note_attempt(tx, verification_id)
         return False
 
-    if not await call.services.store.write(attempt):
+    if not await call.store.write(attempt):
         raise CodeRejected("code: is wrong, was tried too often or has expired")
 
     def unit(tx: Tx) -> pb.ConfirmPhoneResponse:

@@ -1,7 +1,5 @@
 """Principals from what storage knows of sessions and keys."""
 
-from datetime import UTC, datetime
-
 from smartregion.v1.operator_service_pb2 import OperatorState
 from smartregion.v1.options_pb2 import DataClass, PrincipalKind
 from smartregion.v1.partner_service_pb2 import PartnerKind, PartnerState
@@ -18,6 +16,7 @@ from server.limits import (
 )
 from server.principal import Principal
 from server.services import Services
+from storage.days import iso_day
 from storage.engine.feed import Topic
 from storage.engine.transaction import Tx
 from storage.models.people import Session
@@ -86,7 +85,7 @@ async def by_key(services: Services, secret_hash: bytes) -> Found:
         allowed = policy.partner_permissions(partner.kind)
         if key.permissions:
             allowed &= frozenset(int(number) for number in key.permissions.split(","))
-        today = datetime.fromtimestamp(tx.now / 1000, UTC).date().isoformat()
+        today = iso_day(tx.now)
         grants = partners.grants_in_force(tx, partner.id, today)
         utilities = {grant.utility_id for grant in grants}
         if partner.kind == PartnerKind.PARTNER_KIND_UTILITY:

@@ -8,10 +8,10 @@ from smartregion.v1.options_pb2 import Permission
 from server.auth import emails, phones, second_factor
 from server.auth.lockout import Strangers, locked_until, refuse_locked
 from server.auth.mapping import session_message
-from server.auth.passwords import check_strength
 from server.auth.sign_in import SignIn
 from server.call import Call
 from server.codec import decode_id, encode_id
+from server.credentials.passwords import check_strength
 from server.errors import InvalidField, NotFound, PermissionDenied, WrongCredentials
 from server.services import Services
 from storage.engine.audit import AuditRecord
@@ -32,7 +32,7 @@ class AuthService:
         return await self._sign_in.run(request, call)
 
     async def StartPhoneVerification(self, request: Any, call: Call) -> pb.StartPhoneVerificationResponse:
-        return await phones.start(request, call)
+        return await phones.start(request, call, self._services.codes)
 
     async def ConfirmPhone(self, request: Any, call: Call) -> pb.ConfirmPhoneResponse:
         return await phones.confirm(request, call)
@@ -41,7 +41,7 @@ class AuthService:
         return await phones.sign_in(request, call)
 
     async def StartEmailVerification(self, request: Any, call: Call) -> pb.StartEmailVerificationResponse:
-        return await emails.start(request, call)
+        return await emails.start(request, call, self._services.providers.available)
 
     async def ConfirmEmail(self, request: Any, call: Call) -> pb.ConfirmEmailResponse:
         return await emails.confirm(request, call)

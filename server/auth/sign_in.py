@@ -6,12 +6,13 @@ from smartregion.v1.auth_service_pb2 import SignInOperatorRequest, SignInOperato
 from smartregion.v1.operator_service_pb2 import OperatorState
 
 from server import policy
-from server.auth import second_factor, tokens
+from server.auth import second_factor
 from server.auth.lockout import Strangers, locked_until, refuse_locked
 from server.auth.mapping import new_session
-from server.auth.passwords import Passwords
 from server.call import Call
 from server.codec import from_bits, timestamp
+from server.credentials import tokens
+from server.credentials.passwords import Passwords
 from server.errors import SecondFactorRequired, WrongCredentials
 from server.limits import OPERATOR_SESSION_MS
 from server.operators.mapping import to_message
@@ -46,7 +47,7 @@ class SignIn:
         def unit(tx: Tx) -> SignInOperatorResponse | Exception:
             return _admit(tx, call, request, known.id, right, token, session_id)
 
-        outcome = await call.services.store.write(unit)
+        outcome = await call.store.write(unit)
         if isinstance(outcome, Exception):
             call.target("operator", known.id)
             raise outcome

@@ -5,9 +5,9 @@ from datetime import timedelta
 from smartregion.v1.options_pb2 import DataClass
 from smartregion.v1.partner_service_pb2 import PartnerKind
 
-from server.accounts.windows import day_of, midnight
-from server.codec import bits, utc
+from server.codec import bits
 from server.principal import Principal
+from storage.days import day_of, iso_day, midnight
 from storage.engine.transaction import Tx
 from storage.repositories import billing, partners
 from storage.repositories.billing import ALL_TIME, Since
@@ -20,11 +20,19 @@ def utilities(tx: Tx, partner: Principal) -> frozenset[int]:
     """Utilities with whose accounts' money a partner has to do: itself, and those that granted it the class FINANCIAL,
     as of now. (What it may see of them is cut to its classes as every reply is; that an account stands in a list of
     debts would tell already.)"""
-    today = utc(tx.now).date().isoformat()
+    today = iso_day(tx.now)
     granted = {
         grant.utility_id for grant in partners.grants_in_force(tx, partner.id, today) if grant.data_classes & _FINANCIAL
     }
     return frozenset(granted | {partner.id} if partner.partner_kind == PartnerKind.PARTNER_KIND_UTILITY else granted)
+
+
+def reported(tx: Tx, partner: Principal) -> frozenset[int]:
+    """Utilities for whose accounts a partner may report charges or payments: a utility for its own, whatever it was
+    granted to see; a payment system or a bank for those that granted it FINANCIAL."""
+    if partner.partner_kind == PartnerKind.PARTNER_KIND_UTILITY:
+        return frozenset({partner.id})
+    return utilities(tx, partner)
 
 
 def scope(tx: Tx, caller: Principal) -> Scope:

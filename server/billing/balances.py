@@ -6,18 +6,13 @@ A balance could be reckoned from nothing but its charges and payments at any tim
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from server.accounts.windows import day_of
 from server.billing import reckoning
 from server.billing.reckoning import Due
 from server.limits import BILLING_ROWS, RECENT_DAYS
+from storage.days import iso_day
 from storage.engine.transaction import Tx
 from storage.repositories import billing
 from storage.repositories.billing import CHARGES, Kind, Row, Since
-
-
-def today_of(instant: int) -> str:
-    """The day in Kyiv of an instant in milliseconds."""
-    return day_of(instant).isoformat()
 
 
 def reckoned(tx: Tx, rows: Sequence[Row], today: str) -> list[Row]:
@@ -43,12 +38,12 @@ def move(tx: Tx, kind: Kind, amounts: Mapping[int, int], rows: Mapping[int, Row]
         changed.append(
             row._replace(charged=row.charged + amount) if kind is CHARGES else row._replace(paid=row.paid + amount)
         )
-    billing.save(tx, reckoned(tx, changed, today_of(tx.now)), created)
+    billing.save(tx, reckoned(tx, changed, iso_day(tx.now)), created)
 
 
 def turn(tx: Tx) -> int:
     """Reckons balances anew that the day has changed, up to a bound; how many."""
-    today = today_of(tx.now)
+    today = iso_day(tx.now)
     rows = billing.held(tx, billing.outdated(tx, today, BILLING_ROWS))
     billing.save(tx, reckoned(tx, rows, today), set())
     return len(rows)
@@ -56,7 +51,7 @@ def turn(tx: Tx) -> int:
 
 def current(tx: Tx, row: Row) -> Row:
     """A balance as of today, also where the turn of the day has not come to it yet."""
-    today = today_of(tx.now)
+    today = iso_day(tx.now)
     late = row.next_due_on is not None and row.next_due_on < today
     return reckoned(tx, [row], today)[0]._replace(updated_at=row.updated_at) if late else row
 
@@ -65,5 +60,5 @@ def known(tx: Tx, row: Row, since: Since) -> Row:
     """A balance as of today of nothing but what somebody knows of: to a new holder the one before owes nothing."""
     charged, paid = billing.sums(tx, row.account_id, since)
     dues = billing.due_days(tx, [row.account_id], "", since.day).get(row.account_id, [])
-    told = _as_of(tx, row._replace(charged=charged, paid=paid), dues, today_of(tx.now))
+    told = _as_of(tx, row._replace(charged=charged, paid=paid), dues, iso_day(tx.now))
     return told._replace(updated_at=row.updated_at if charged or paid else 0)

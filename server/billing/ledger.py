@@ -13,6 +13,7 @@ from server.billing import access, balances
 from server.billing.rows import ANOTHER, UNKNOWN_ACCOUNT, UNKNOWN_UTILITY, Entry
 from server.principal import Principal
 from server.readings.ingest import Problem
+from storage.days import iso_day
 from storage.engine.ids import new_ids
 from storage.engine.transaction import Tx
 from storage.repositories import billing
@@ -40,7 +41,7 @@ def take(kind: Kind, tx: Tx, batches: list[Batch]) -> list[list[Outcome]]:
     document number at the same moment: then it is on record, and a second try finds it."""
     named = [_named(tx, batch) for batch in batches]
     utilities = {one.account_id: one.entry.utility_id for rows in named for one in rows if isinstance(one, _Named)}
-    held, created = billing.hold(tx, utilities, balances.today_of(tx.now))
+    held, created = billing.hold(tx, utilities, iso_day(tx.now))
     pen = _Pen(tx, kind)
     outcomes = [pen.write_all(batch.partner.id, rows) for batch, rows in zip(batches, named, strict=True)]
     billing.add(tx, kind, pen.documents())
@@ -61,7 +62,7 @@ class _Named(NamedTuple):
 
 def _named(tx: Tx, batch: Batch) -> list[_Named | Problem]:
     """The rows of a batch with their accounts, as far as the partner may report for them."""
-    allowed = access.utilities(tx, batch.partner)
+    allowed = access.reported(tx, batch.partner)
     numbers: dict[int, dict[str, None]] = {}
     for row in batch.rows:
         if isinstance(row, Entry) and row.utility_id in allowed:

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from server.accounts.windows import day_of, midnight
 from server.billing import access, balances, money
 from server.limits import MESSAGE_LIFE_MS
 from server.notifications.placeholders import day_text
 from server.units import SERVICES
+from storage.days import day_of, midnight
 from storage.engine.transaction import Tx
 from storage.models.billing import DUE
 from storage.repositories import billing, billing_notices

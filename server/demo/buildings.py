@@ -10,10 +10,10 @@ from smartregion.v1.account_service_pb2 import RegisterTier
 from smartregion.v1.common_pb2 import Commodity
 from smartregion.v1.reading_service_pb2 import ReadingQuality, ReadingSource, ReadingState
 
-from server.accounts.windows import midnight
 from server.codec import MICRO
 from server.readings.estimation import Points, shown_at, unrolled
 from server.readings.ruleset import BUILT_IN
+from storage.days import midnight
 from storage.engine.ids import first_id_at, new_id
 from storage.engine.transaction import Tx
 from storage.models.accounts import Account, Installation, Meter, Register, UsagePoint

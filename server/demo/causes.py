@@ -13,7 +13,6 @@ from smartregion.v1.notification_service_pb2 import DevicePlatform
 from smartregion.v1.partner_service_pb2 import Partner as PartnerMessage
 from smartregion.v1.partner_service_pb2 import PartnerKind
 
-from server.accounts.windows import day_of
 from server.app import open_services
 from server.billing import schedule
 from server.config import Settings
@@ -23,7 +22,7 @@ from server.demo.town import Household, Resident
 from server.limits import DEVICES
 from server.partners.service import new_partner
 from server.readings import openings
-from storage.days import midnight
+from storage.days import day_of, midnight
 from storage.engine.clock import SYSTEM_CLOCK, Clock
 from storage.engine.ids import new_id
 from storage.engine.store import Store

@@ -12,7 +12,6 @@ from smartregion.v1.common_pb2 import Commodity
 from smartregion.v1.options_pb2 import PrincipalKind
 from smartregion.v1.partner_service_pb2 import PartnerKind
 
-from server.accounts.windows import midnight, month_after
 from server.billing import ledger
 from server.billing.ledger import Fate
 from server.billing.rows import Entry
@@ -21,6 +20,8 @@ from server.demo import town
 from server.demo.town import Device, Household
 from server.limits import BILLING_ROWS
 from server.principal import Principal
+from server.windows.rules import month_after
+from storage.days import midnight
 from storage.engine.ids import new_id
 from storage.engine.store import Store
 from storage.engine.transaction import Tx

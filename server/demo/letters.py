@@ -6,8 +6,8 @@ from smartregion.v1.options_pb2 import PrincipalKind
 from smartregion.v1.privacy_request_service_pb2 import IntakeChannel
 from smartregion.v1.privacy_request_service_pb2 import PrivacyRequestKind as K
 
-from server.privacy.law.book import packaged
-from server.privacy.law.clocks import Facts, clocks
+from server.law.book import packaged
+from server.law.clocks import Facts, clocks
 from server.privacy.workflow import IN_PROGRESS, RECEIVED
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx

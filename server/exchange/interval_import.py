@@ -100,7 +100,7 @@ class IntervalImport:
         blocks = [one.what for one in part if isinstance(one.what, Block)]
         wrong = [one.what for one in part if not isinstance(one.what, Block)]
         keep = partial(self._keep, facts=facts, blocks=blocks, wrong=wrong)
-        kept = await self._call.services.store.write(keep)
+        kept = await self._call.store.write(keep)
         self._begun = True
         if kept is None:
             raise Refused("interval.base")

@@ -14,13 +14,13 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
-from server.accounts.windows import day_of
 from server.codec import DAY_MS, MICRO
 from server.exchange.cells import cut, instants, on_day, plain
 from server.exchange.detection import Shape
 from server.exchange.lines import BadLine
 from server.exchange.problems import Refused, problem
 from server.readings.ingest import Problem
+from storage.days import day_of
 
 #: Digits behind the point that are kept.
 SCALE = 18

@@ -120,4 +120,5 @@ def to_filter(message: pb.NotificationFilter) -> MessageFilter:
         queued_before=milliseconds(message.queued_before) if message.HasField("queued_before") else None,
         cause=message.cause,
         cause_id=optional_id(message.cause_id, "filter.cause_id"),
+        provider=message.provider,
     )

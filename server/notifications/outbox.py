@@ -79,6 +79,10 @@ class Recipient:
     edition: int = 0
     #: Of the message, where it was promised to somebody; 0 means a new one.
     message_id: int = 0
+    #: Where it goes, whatever the user's contact is now; empty means there.
+    contact: str = ""
+    #: Of which account it speaks, where its cause concerns several.
+    account_id: int | None = None
 
 
 def tell(tx: Tx, event: Event, recipients: Sequence[Recipient], available: Sequence[int]) -> list[int]:
@@ -143,12 +147,15 @@ class _Telling:
         self._routes: dict[UserFacts, Route] = {}
         #: The last values in each language and the text that they made: many recipients have the same.
         self._last: dict[int, tuple[Mapping[str, str], tuple[str, str]]] = {}
-        #: Messages of a capped category that this event made for a user.
+        #: Messages of a capped category that are being made for a user, and are not counted yet.
         self._made: Counter[int] = Counter()
 
     def write(self, recipients: Sequence[Recipient]) -> list[int]:
         tx, number = self._tx, self._category.number
         user_ids = [one.user_id for one in recipients]
+        self._made.clear()  # those before are in the facts by now
+        if self._category.capped:
+            facts.count_alone(tx)
         facts.hold(tx, user_ids)
         known = facts.of_users(tx, user_ids, number, self._ask.day)
         consents = wishes.consents(tx, user_ids, number) if self._category.choice is Choice.OPT_IN else {}
@@ -169,6 +176,8 @@ class _Telling:
     def _plan(self, recipient: Recipient, of: UserFacts, consents: Mapping[tuple[int, int], Consent]) -> _Plan:
         """Where a message goes. Without the record of a consent no advertising does, whatever the wish says."""
         user_id = recipient.user_id
+        if recipient.contact:
+            of = of.with_own_contact()
         if self._made[user_id]:
             of = of._replace(today=of.today + self._made[user_id])
         if of not in self._routes:
@@ -207,7 +216,7 @@ class _Telling:
             language=plan.facts.language,
             subject_sealed=seal("notification.subject", subject),
             body_sealed=seal("notification.body", body),
-            recipient_sealed=seal("notification.recipient", contact),
+            recipient_sealed=seal("notification.recipient", plan.recipient.contact or contact),
             suppressed_by=rule,
             queued_at=tx.now,
             expires_at=self._expires_at,
@@ -223,6 +232,9 @@ class _Telling:
             cascade="".join(map(str, way.cascade)),
             consent_id=allowed.change_id if allowed else None,
             consent_policy_version=allowed.policy_version if allowed else "",
+            account_id=plan.recipient.account_id,
+            own_contact=bool(plan.recipient.contact),
+            counted_on=self._ask.day if self._category.capped and not rule else None,
         )
 
 

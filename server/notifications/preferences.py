@@ -118,8 +118,8 @@ def _suppress_waiting(tx: Tx, person: Person, wish: Wish, available: Sequence[in
     rows = notifications.waiting_for(tx, person.id, wish.category, wish.channel)
     stopped = [row for row in rows if not (row.emergency and CATEGORIES[row.category].emergencies)]
     going_on = messages.held(tx, [row.id for row in stopped], notifications.UNSENT)
+    cascade.go_on(tx, going_on, available)  # first: what goes on takes the place in the cap along
     outbox.stop(tx, stopped, "suppressed", SuppressionRule.SUPPRESSION_RULE_PREFERENCE_OFF)
-    cascade.go_on(tx, going_on, available)
     return len(stopped)
 
 

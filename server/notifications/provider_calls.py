@@ -16,6 +16,7 @@ from storage.repositories.provider_health import MINUTE_MS, Fault, Minute
 
 #: Minutes that are told.
 HOUR_MS = 60 * MINUTE_MS
+URGENCIES = [urgency for urgency in pb.Urgency.values() if urgency]
 
 
 class ProviderCalls:
@@ -29,8 +30,14 @@ class ProviderCalls:
             faults = provider_health.faults(tx)
             reply = pb.ListProvidersResponse(
                 queues=[
-                    pb.QueueDepth(urgency=urgency, channel=channel, waiting=count, oldest_due_at=timestamp(oldest))
-                    for urgency, channel, count, oldest in outbox.depths(tx)
+                    pb.QueueDepth(
+                        urgency=one.urgency,
+                        channel=one.channel,
+                        waiting=one.waiting,
+                        more=one.more,
+                        oldest_due_at=timestamp(one.oldest),
+                    )
+                    for one in outbox.depths(tx, URGENCIES, CHANNELS)
                 ]
             )
             for one in providers:

@@ -12,7 +12,7 @@ from server.errors import Conflict, InvalidField, NotFound
 from server.notifications import outbox as sending
 from server.notifications import sentences
 from server.notifications.channels import ProviderReceipt
-from server.notifications.delivery import receipts
+from server.notifications.delivery import outdated, receipts
 from server.notifications.mapping import notification_message
 from server.notifications.workflow import WORKFLOW, after_receipt
 from server.services import Services
@@ -88,7 +88,10 @@ class ReceiptCalls:
                 raise Conflict("the time of the message is over; send a new one")
             if row.next_id:
                 raise Conflict("the message went on over another channel; see next_id")
-            retried(tx, outbox.held(tx, [notification_id], [row.state]))
+            held = outbox.held(tx, [notification_id], [row.state])
+            if untrue := outdated.found(tx, held):
+                raise Conflict(f"what the message says is no longer so: {untrue[row.id][1]}")
+            retried(tx, held)
             tx.change(Topic.NOTIFICATIONS, notification_id)
             return pb.RetryNotificationResponse(notification=_touched(tx, call, row))
 

@@ -38,18 +38,18 @@ SUPPRESSED: dict[int, Words] = {
         "The e-mail address is not confirmed.",
     ),
     _R.SUPPRESSION_RULE_CONTACT_SUPPRESSED: (
-        "Контакт у стоп-листі: на нього надсилають лише обов'язкові повідомлення.",
+        "Контакт у стоп-листі: на нього надсилають лише обов'язкові сповіщення.",
         "The contact is on the stop list: only duties go there.",
     ),
     _R.SUPPRESSION_RULE_DAILY_CAP: (
-        "Денну кількість повідомлень для абонента вичерпано.",
+        "Денну кількість сповіщень для абонента вичерпано.",
         "The user had as many messages that day as the rules allow.",
     ),
     _R.SUPPRESSION_RULE_QUIET_HOURS: (
         "Строк дії спливав раніше, ніж закінчувалися тихі години.",
         "It would have expired before the quiet hours ended.",
     ),
-    _R.SUPPRESSION_RULE_EXPIRED: ("Строк дії повідомлення минув.", "The time of the message was over."),
+    _R.SUPPRESSION_RULE_EXPIRED: ("Строк дії сповіщення минув.", "The time of the message was over."),
     _R.SUPPRESSION_RULE_NO_PROVIDER: (
         "Для цього каналу не налаштовано жодного провайдера.",
         "No provider is set up for this channel.",
@@ -82,7 +82,7 @@ def _erased(said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words:
 
 def _blocked(said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words:
     if said.answer == NOT_ASKED:
-        return "Обов'язкове повідомлення отримує й заблокований абонент.", "A duty is told to a blocked user too."
+        return "Обов'язкове сповіщення отримує й заблокований абонент.", "A duty is told to a blocked user too."
     if said.answer == STOPS:
         return SUPPRESSED[_R.SUPPRESSION_RULE_USER_BLOCKED]
     return "Абонента не заблоковано.", "The user is not blocked."
@@ -91,7 +91,7 @@ def _blocked(said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words:
 def _restricted(said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words:
     if said.answer == NOT_ASKED:
         return (
-            "Обов'язкове повідомлення надсилають і тоді, коли обробку даних обмежено.",
+            "Обов'язкове сповіщення надсилають і тоді, коли обробку даних обмежено.",
             "A duty is told though processing is restricted.",
         )
     if said.answer == STOPS:
@@ -128,7 +128,7 @@ def _unverified(said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words:
         return "Підтвердження стосується лише електронної пошти.", "Only an e-mail address must be confirmed."
     if said.answer == NOT_ASKED:
         return (
-            "Обов'язкове повідомлення йде й на непідтверджену адресу.",
+            "Обов'язкове сповіщення надсилається й на непідтверджену адресу.",
             "A duty goes to an address that is not confirmed too.",
         )
     if said.answer == STOPS:
@@ -173,14 +173,14 @@ def _capped(said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words:
             return "Для цієї категорії денного ліміту немає.", "The category has no daily cap."
         if not cap:
             return "Денного ліміту не встановлено.", "No daily cap is set."
-        return "Повідомлення вже враховано в денному ліміті.", "The message is counted already."
+        return "Сповіщення вже враховано в денному ліміті.", "The message is counted already."
     if said.answer == STOPS:
         return (
-            f"За {_day(ask.day)} абонент уже має {facts.today} із {cap} дозволених повідомлень.",
+            f"За {_day(ask.day)} абонент уже має {facts.today} із {cap} дозволених сповіщень.",
             f"For {ask.day} the user has {facts.today} of {cap} messages already.",
         )
     return (
-        f"За {_day(ask.day)} в абонента {facts.today} із {cap} дозволених повідомлень.",
+        f"За {_day(ask.day)} в абонента {facts.today} із {cap} дозволених сповіщень.",
         f"For {ask.day} the user has {facts.today} of {cap} messages.",
     )
 
@@ -189,7 +189,7 @@ def _expired(said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words:
     uk, en = _instant(ask.expires_at)
     if said.answer == STOPS:
         return f"Строк дії минув {uk}.", f"Its time was over on {en}."
-    return f"Повідомлення діє до {uk}.", f"It holds until {en}."
+    return f"Сповіщення діє до {uk}.", f"It holds until {en}."
 
 
 def _quiet(said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words:
@@ -206,12 +206,12 @@ def _quiet(said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words:
     uk, en = _instant(said.until or quiet_until(ask.now, ask.bounds))
     if said.answer == DELAYS:
         return (
-            f"Тихі години ({hours}): повідомлення зачекає до {uk}.",
+            f"Тихі години ({hours}): сповіщення зачекає до {uk}.",
             f"Quiet hours ({hours}): it waits until {en}.",
         )
     expiry = _instant(ask.expires_at)
     return (
-        f"Тихі години триватимуть до {uk}, а повідомлення діє лише до {expiry[0]}.",
+        f"Тихі години триватимуть до {uk}, а сповіщення діє лише до {expiry[0]}.",
         f"Quiet hours last until {en}, and it holds only until {expiry[1]}.",
     )
 
@@ -220,10 +220,13 @@ def _regardless(of_what_uk: str, of_what_en: str, ask: Ask) -> Words:
     """For what goes out whatever a rule would say: a duty, or an emergency."""
     if ask.category.choice is Choice.FIXED:
         return (
-            f"Обов'язкове повідомлення йде незалежно від {of_what_uk}.",
+            f"Обов'язкове сповіщення надсилається незалежно від {of_what_uk}.",
             f"A duty is told regardless of {of_what_en}.",
         )
-    return f"Аварійне повідомлення йде незалежно від {of_what_uk}.", f"An emergency is told regardless of {of_what_en}."
+    return (
+        f"Аварійне сповіщення надсилається незалежно від {of_what_uk}.",
+        f"An emergency is told regardless of {of_what_en}.",
+    )
 
 
 def _instant(milliseconds: int) -> Words:

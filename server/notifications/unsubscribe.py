@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import struct
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import phonenumbers
 import structlog
@@ -23,13 +23,11 @@ from server.notifications import preferences
 from server.notifications.categories import CATEGORIES, CHANNELS
 from server.notifications.channels import InboundText
 from server.notifications.preferences import Evidence
+from server.services import Services
 from storage.engine.audit import AuditRecord
 from storage.engine.transaction import Tx
 from storage.keys.keyring import Keyring
 from storage.repositories import delivery_rules, users
-
-if TYPE_CHECKING:
-    from server.services import Services
 
 log = structlog.get_logger("server.unsubscribe")
 
@@ -142,7 +140,7 @@ def _switch_off(
 class Unsubscribing:
     """What comes in beside the contract: one click over HTTP, and texts that providers of SMS hand on."""
 
-    def __init__(self, services: "Services") -> None:
+    def __init__(self, services: Services) -> None:
         self._services = services
 
     async def by_link(self, text: str) -> None:

@@ -5,9 +5,9 @@ from typing import Any
 from smartregion.v1 import operator_service_pb2 as pb
 
 from server import etags
-from server.auth.passwords import check_strength
 from server.call import Call
 from server.codec import bits, decode_id, encode_id
+from server.credentials.passwords import check_strength
 from server.errors import AlreadyExists, NotFound
 from server.operators import rules
 from server.operators.mapping import to_message

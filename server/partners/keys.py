@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from smartregion.v1.options_pb2 import Permission
 
 from server import policy
-from server.auth import tokens
+from server.credentials import tokens
 from server.errors import InvalidField
 from server.limits import KEY_LIFE_MS
 from storage.engine.ids import new_id

@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable
 
 from smartregion.v1.options_pb2 import Permission
 
-from server.auth import tokens
 from server.auth.recognition import by_key, by_resident_session, by_session
 from server.call import Call
+from server.credentials import tokens
 from server.errors import Unauthenticated
 from server.limits import PRINCIPALS_CACHED
 from server.principal import NOBODY, Principal

@@ -13,10 +13,10 @@ WITH_OLD_PASSWORD = frozenset({"AuthService.ChangePassword", "AuthService.SignOu
 
 
 def may_ask(call: Call) -> None:
-    """Raises PermissionDenied where a partner filters or orders by what it may not see."""
+    """Raises PermissionDenied where a partner asks by, or orders by, what it may not see."""
     if call.principal.is_partner:
         seen = call.principal.data_classes
-        asked = asked_in_vain(call.request, seen)
+        asked = asked_in_vain(call.method, call.request, seen)
         if asked is None:
             asked = ordered_in_vain(call.request, call.method.reply_type, seen)
         if asked is not None:

@@ -7,19 +7,17 @@
 """
 
 import asyncio
-from datetime import datetime
 
 import structlog
 from smartregion.v1.options_pb2 import PrincipalKind
 
-from server.codec import utc
 from server.limits import SEND_SECONDS
 from server.notifications.channels import file
 from server.privacy import erasure, wording
 from server.privacy.needles import Needles, Scan
 from server.privacy.workflow import ON_HOLD, WORKFLOW
 from server.services import Services
-from storage.days import KYIV
+from storage.days import iso_day
 from storage.engine import rawbytes
 from storage.engine.audit import AuditRecord
 from storage.engine.transaction import Tx
@@ -36,12 +34,6 @@ _PAUSE = 0.2
 STEP = "PrivacyRequestService.Erase"
 
 
-def kyiv_today(now: int) -> str:
-    """The ISO date in Ukraine at an instant (milliseconds): the law's days are its days."""
-    local: datetime = utc(now).astimezone(KYIV)
-    return local.date().isoformat()
-
-
 class Completion:
     """Finishes erasures: those approved now, those whose holds ended, those that a crash cut off."""
 
@@ -53,9 +45,7 @@ class Completion:
         """Carries out every approved erasure that no hold keeps back; how many were finished."""
         waiting = await self._store.read(
             lambda tx: [
-                request.id
-                for request in privacy.in_state(tx, ON_HOLD)
-                if not request.holds_in_force(kyiv_today(tx.now))
+                request.id for request in privacy.in_state(tx, ON_HOLD) if not request.holds_in_force(iso_day(tx.now))
             ]
         )
         finished = 0
@@ -80,7 +70,7 @@ class Completion:
     def _erase_columns(self, tx: Tx, request_id: int) -> ErasureRun | None:
         """Stage 1; the run, or None where there is nothing to carry out (any more)."""
         request = privacy.by_id(tx, request_id)
-        if request is None or request.row.state != ON_HOLD or request.holds_in_force(kyiv_today(tx.now)):
+        if request is None or request.row.state != ON_HOLD or request.holds_in_force(iso_day(tx.now)):
             return None
         run = privacy.run_of(tx, request_id)
         if run is None:

@@ -7,12 +7,12 @@ from smartregion.v1.privacy_request_service_pb2 import RequestCircumstance
 
 from server.codec import from_bits
 from server.errors import ForbiddenByLaw, InvalidField
-from server.privacy.completion import kyiv_today
-from server.privacy.law.clocks import Clock, Facts, clocks, implied, notices
-from server.privacy.law.model import Duty, Event, Regime, Role
-from server.privacy.law.reckoning import reckon
+from server.law.clocks import Clock, Facts, clocks, implied, notices
+from server.law.model import Duty, Event, Regime, Role
+from server.law.reckoning import reckon
 from server.privacy.workflow import ANSWERED
 from server.services import Services
+from storage.days import day_of
 from storage.models.privacy import PrivacyRequest
 
 
@@ -120,7 +120,7 @@ def owed(services: Services, row: PrivacyRequest) -> list[Owed]:
 def _besides(services: Services, regime: Regime, row: PrivacyRequest) -> list[Owed]:
     received = date.fromisoformat(row.received_on)
     changed = row.closed_at is not None and row.state in ANSWERED
-    on = date.fromisoformat(kyiv_today(row.closed_at)) if changed and row.closed_at else None
+    on = day_of(row.closed_at) if changed and row.closed_at else None
     found = []
     for duty in regime.held(received):
         refuses = duty.role is Role.REFUSAL

@@ -69,7 +69,7 @@ def _switch_off(tx: Tx, request: Request, person: Person, call: Call, only: froz
         PreferenceOrigin.PREFERENCE_ORIGIN_PRIVACY_REQUEST,
         call.principal.kind,
         call.principal.id,
-        call.services.settings.policy_version,
+        call.settings.policy_version,
         request.row.number,
     )
     preferences.all_off(tx, person, evidence, only=only)

@@ -9,12 +9,13 @@ from smartregion.v1.privacy_request_service_pb2 import PrivacyRequestKind as K
 from server.call import Call
 from server.codec import bits, iso_date, optional_id
 from server.errors import InvalidField
+from server.law.clocks import clocks
 from server.privacy import deadlines, decisions, wording
-from server.privacy.completion import kyiv_today
 from server.privacy.kinds import OWN_DATA
-from server.privacy.law.clocks import clocks
 from server.privacy.workflow import OPEN, RECEIVED, WORKFLOW
+from server.services import Services
 from server.users.service import found as found_user
+from storage.days import iso_day
 from storage.engine.transaction import Tx
 from storage.models.privacy import PrivacyRequest
 from storage.repositories import privacy
@@ -28,7 +29,7 @@ SESSION_PROOF = "сеанс у застосунку / session in the app"
 
 def received_on(wanted: Any, call: Call, now: int) -> date:
     """The day of receipt: through the app it is today. Raises InvalidField."""
-    today = date.fromisoformat(kyiv_today(now))
+    today = date.fromisoformat(iso_day(now))
     if wanted.channel == IntakeChannel.INTAKE_CHANNEL_APP:
         return today
     day = date.fromisoformat(iso_date(wanted.received_on, "request.received_on"))
@@ -77,12 +78,12 @@ def concerned(tx: Tx, wanted: Any, call: Call) -> Person | None:
     return found_user(tx, user_id, call) if user_id else None
 
 
-def register(tx: Tx, request_id: int, wanted: Any, call: Call) -> Request:
+def register(tx: Tx, request_id: int, wanted: Any, call: Call, services: Services) -> Request:
     """Writes the request with its number and its deadline; one that repeats an open one becomes a DUPLICATE of it."""
     person = concerned(tx, wanted, call)
     received = received_on(wanted, call, tx.now)
-    facts = deadlines.facts_wanted(call.services, wanted, received)
-    strictest = clocks(call.services.law, facts)[0]
+    facts = deadlines.facts_wanted(services, wanted, received)
+    strictest = clocks(services.law, facts)[0]
     proven = call.principal.is_resident
     row = PrivacyRequest(
         id=request_id,

@@ -7,10 +7,10 @@ from smartregion.v1 import privacy_request_service_pb2 as pb
 from server.actors import Actor, actor_names
 from server.call import Call
 from server.codec import date_message, encode_id, from_bits, iso_date, optional_id, timestamp
+from server.law.clocks import Clock, Facts
+from server.law.explaining import Step, steps
 from server.privacy import deadlines
 from server.privacy.deadlines import Owed
-from server.privacy.law.clocks import Clock, Facts
-from server.privacy.law.explaining import Step, steps
 from server.privacy.workflow import OPEN, allowed_calls
 from server.services import Services
 from storage.engine.transaction import Tx

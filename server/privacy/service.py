@@ -14,12 +14,13 @@ from server.call import Call
 from server.codec import decode_id, encode_id, from_bits, iso_date, optional_id
 from server.errors import Conflict, IdentityNotProven, InvalidField, NotFound, SamePerson, WrongState
 from server.privacy import deadlines, decisions, erasure, intake, package, wording
-from server.privacy.completion import Completion, kyiv_today, note_scan
+from server.privacy.completion import Completion, note_scan
 from server.privacy.kinds import OWN_DATA, PACKAGES, proven
 from server.privacy.mapping import deadline_message, duty_message, hold_message, to_filter, to_message, to_messages
 from server.privacy.workflow import ANSWERED, WORKFLOW
 from server.services import Services
 from server.users.service import found as found_user
+from storage.days import iso_day
 from storage.engine.feed import Topic
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
@@ -42,7 +43,7 @@ class PrivacyRequestService:
         request_id = new_id()
 
         def unit(tx: Tx) -> pb.CreatePrivacyRequestResponse:
-            made = intake.register(tx, request_id, request.request, call)
+            made = intake.register(tx, request_id, request.request, call, self._services)
             tx.subject = made.id
             call.target("privacy_request", made.id, made.row.user_id or 0)
             return pb.CreatePrivacyRequestResponse(request=to_message(tx, made, call, with_steps=True))
@@ -122,7 +123,7 @@ class PrivacyRequestService:
 
         def query(tx: Tx) -> pb.ExplainDeadlineResponse:
             one = found(tx, request_id, call)
-            return deadline_message(self._services, one.row, date.fromisoformat(kyiv_today(tx.now)))
+            return deadline_message(self._services, one.row, date.fromisoformat(iso_day(tx.now)))
 
         return await call.read(query)
 
@@ -132,7 +133,7 @@ class PrivacyRequestService:
 
         def change(tx: Tx, one: Request) -> tuple[Request, str]:
             state = WORKFLOW.next(one.row.state, "extended")
-            today = date.fromisoformat(kyiv_today(tx.now))
+            today = date.fromisoformat(iso_day(tx.now))
             passed = deadlines.passed(self._services, one.row, until, today)
             notices[:] = [duty_message(owed) for owed in deadlines.extension_notices(self._services, one.row, passed)]
             changed = privacy.update(
@@ -160,7 +161,7 @@ class PrivacyRequestService:
             state = WORKFLOW.next(one.row.state, "held")
             if one.row.kind != ERASURE:
                 raise WrongState("only an erasure can be put on hold: nothing else destroys data")
-            if until < kyiv_today(tx.now):
+            if until < iso_day(tx.now):
                 raise InvalidField("until", "privacy.hold_until", "must not be past")
             privacy.add_hold(
                 tx,
@@ -202,7 +203,7 @@ class PrivacyRequestService:
             names = operators.names(tx, {hold.placed_by_id for hold in one.holds})
             return pb.PreviewErasureResponse(
                 lines=erasure.preview(tx, user_id),
-                holds=[hold_message(hold, names[hold.placed_by_id]) for hold in one.holds_in_force(kyiv_today(tx.now))],
+                holds=[hold_message(hold, names[hold.placed_by_id]) for hold in one.holds_in_force(iso_day(tx.now))],
             )
 
         return await call.read(query)
@@ -212,7 +213,7 @@ class PrivacyRequestService:
 
         def query(tx: Tx) -> pb.PreviewAccessPackageResponse:
             one, user_id = _about_user(tx, request_id, call)
-            made = package.gather(tx, user_id, one.row.number, kyiv_today(tx.now))
+            made = package.gather(tx, user_id, one.row.number, iso_day(tx.now))
             return pb.PreviewAccessPackageResponse(sections=package.section_messages(made))
 
         return await call.read(query)
@@ -272,7 +273,7 @@ class PrivacyRequestService:
             if one.row.kind not in PACKAGES or one.row.state not in ANSWERED:
                 state = WORKFLOW.name(one.row.state)
                 raise WrongState(f"there is a package once an ACCESS or COPY request is FULFILLED; this one is {state}")
-            made = package.gather(tx, user_id, one.row.number, kyiv_today(tx.now))
+            made = package.gather(tx, user_id, one.row.number, iso_day(tx.now))
             call.target("privacy_request", one.id, user_id)
             return package.to_json(made) if request.format == pb.PACKAGE_FORMAT_JSON else package.to_html(made)
 

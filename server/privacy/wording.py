@@ -24,13 +24,13 @@ TABLES: dict[str, Words] = {
     "payment": ("Оплати", "Payments"),
     "balance": ("Сальдо й борг", "Balance and debt"),
     "billing_notice": ("Нагадування про оплату й борг", "Notices of payments and debts"),
-    "notification": ("Повідомлення", "Notifications"),
-    "notification_event": ("Доставка повідомлень", "Delivery of notifications"),
+    "notification": ("Сповіщення", "Notifications"),
+    "notification_event": ("Доставка сповіщень", "Delivery of notifications"),
     "preference_change": ("Налаштування сповіщень і згоди", "Notification preferences and consents"),
     "preference": ("Чинні налаштування сповіщень", "Notification preferences in force"),
     "device": ("Пристрої для push-сповіщень", "Devices for push messages"),
     "suppressed_contact": ("Контакти у стоп-листі", "Contacts on the stop list"),
-    "day_count": ("Кількість повідомлень за день", "Messages in a day"),
+    "day_count": ("Кількість сповіщень за день", "Messages in a day"),
     "privacy_request": ("Звернення щодо персональних даних", "Requests about personal data"),
     "privacy_step": ("Розгляд звернень", "Handling of the requests"),
     "privacy_rectification": ("Виправлення, яких ви вимагали", "Corrections that you demanded"),
@@ -111,7 +111,7 @@ COLUMNS: dict[str, Words] = {
     "contact_index": ("Пошуковий відбиток контакту", "Search digest of the contact"),
     "suppressed_at": ("Внесено до стоп-листа", "Put on the stop list"),
     "day": ("День", "Day"),
-    "messages": ("Повідомлень", "Messages"),
+    "messages": ("Сповіщень", "Messages"),
 }
 
 PURPOSES: dict[Purpose, Words] = {

@@ -18,9 +18,10 @@ from typing import NamedTuple
 from smartregion.v1.common_pb2 import Commodity
 from smartregion.v1.reading_service_pb2 import EstimationMethod, ReadingQuality
 
-from server.accounts.windows import day_of, midnight, month_after
 from server.codec import DAY_MS, MICRO
 from server.readings.arithmetic import turned
+from server.windows.rules import month_after
+from storage.days import day_of, midnight
 
 #: A year as far as its seasons go, milliseconds.
 YEAR = 365 * DAY_MS

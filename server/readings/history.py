@@ -6,10 +6,10 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from server.accounts.windows import midnight
 from server.codec import DAY_MS, MICRO
 from server.readings.elsewhere import Elsewhere
 from server.readings.rules import Baseline
+from storage.days import midnight
 from storage.engine.transaction import Tx
 from storage.repositories import histories, meters
 from storage.repositories.histories import LOOKAHEAD, History

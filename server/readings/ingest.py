@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from server.accounts.windows import IN_TIME, Placed, Windows, day_of, placed
 from server.principal import Principal
 from server.readings.heal import STATED, Healing, heal_total, kept, stated
 from server.readings.history import NOTHING_BEFORE, Histories, RegisterHistory
@@ -18,6 +17,8 @@ from server.readings.ruleset import RuleSets
 from server.readings.walk import Verdict
 from server.readings.words import OPEN, REASON, SUPERSEDED, Order, order
 from server.readings.workflow import RECEIVED, RESIDENT
+from server.windows.rules import IN_TIME, Placed, Windows, placed
+from storage.days import day_of
 from storage.engine.ids import new_ids
 from storage.engine.transaction import Tx
 from storage.models.readings import ACCEPTED

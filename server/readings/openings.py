@@ -18,11 +18,12 @@ from smartregion.v1.account_service_pb2 import MissingPolicy
 from smartregion.v1.options_pb2 import PrincipalKind
 from smartregion.v1.reading_service_pb2 import EstimationMethod
 
-from server.accounts.windows import Period, Standing, Window, day_of, midnight, nearest
 from server.limits import ESTIMATE_ROWS, WINDOW_END_TOLD_DAYS
 from server.principal import Principal
 from server.readings import estimating
 from server.readings.estimation import WAYS
+from server.windows.rules import Period, Standing, Window, nearest
+from storage.days import day_of, midnight
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.ids import new_id
 from storage.engine.store import Store

@@ -10,13 +10,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from server.accounts.windows import Windows, day_of, placed
 from server.readings.heal import RulesOf
 from server.readings.history import NOTHING_BEFORE, RegisterHistory
 from server.readings.rules import TOTAL, Judgement, Reading
 from server.readings.ruleset import RuleSet, RuleSets
 from server.readings.walk import Walk, instants
 from server.readings.workflow import RESIDENT
+from server.windows.rules import Windows, placed
+from storage.days import day_of
 from storage.engine.transaction import Tx
 from storage.repositories import meters, standing
 from storage.repositories.meters import RegisterFacts

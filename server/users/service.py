@@ -7,13 +7,13 @@ from typing import Any
 from smartregion.v1 import user_service_pb2 as pb
 
 from server import etags
-from server.auth.confirmation import use_confirmation
 from server.call import Call
 from server.codec import decode_id, encode_id
 from server.errors import AlreadyExists, NotFound
 from server.limits import FRAME_ROWS
 from server.services import Services
 from server.users import rules
+from server.users.confirmation import use_confirmation
 from server.users.mapping import to_filter, to_message
 from server.users.workflow import WORKFLOW
 from storage.engine.feed import Topic

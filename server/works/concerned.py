@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from server.accounts.windows import day_of
 from server.errors import InvalidField
 from server.limits import WORK_SHOWN_MS
 from server.works import places as rules
+from storage.days import day_of
 from storage.engine.transaction import Tx
 from storage.repositories import supply, works
 from storage.repositories.supply import Supplied, Supply
@@ -75,6 +75,18 @@ def found(tx: Tx, service: Supply, places: Sequence[Place], *, ever: bool = Fals
     return made
 
 
+def found_of(tx: Tx, service: Supply, places: Sequence[Place], user_ids: Iterable[int]) -> Concerned:
+    """As `found`, of a few users alone: everybody need not be looked up."""
+    rows = list(supply.of_users(tx, service, user_ids))
+    made = Concerned()
+    if not places:
+        made.add(rows, None)
+    for place in places:
+        below = set() if place.usage_point_id is None else supply.below(tx, place.usage_point_id)
+        made.add((row for row in rows if _at(place, row, below)), place.usage_point_id)
+    return made
+
+
 def required(tx: Tx, service: Supply, places: Sequence[Place], name: str) -> Concerned:
     """As `found`. Raises InvalidField where a place names nobody whom the utility supplies with the service."""
     made = Concerned()
@@ -93,6 +105,18 @@ def houses(tx: Tx, service: Supply, made: Concerned, places: Sequence[Place]) ->
     """City, street and building of every house that is concerned, in their natural order."""
     known = {address[:3] for address in made.points.values()} if places else supply.houses(tx, service)
     return sorted(known, key=lambda house: order((*house, "")))
+
+
+def beside(tx: Tx, service: Supply, places: Sequence[Place], made: Concerned) -> list[tuple[str, str, str]]:
+    """City, street and building of supplied houses that the ranges leave out by a letter or a fraction alone."""
+    found: set[tuple[str, str, str]] = set()
+    for place in places:
+        if place.last_building:
+            near = [one for one in supply.buildings_of(tx, place.city, place.street) if rules.beside(place, one)]
+            rows = supply.at_buildings(tx, service, place.city, place.street, near)
+            found.update((row.city, row.street, row.building) for row in rows)
+    found -= {address[:3] for address in made.points.values()}
+    return sorted(found, key=lambda house: order((*house, "")))
 
 
 def _rows(tx: Tx, service: Supply, place: Place, ever: bool) -> Iterable[Supplied]:
@@ -118,7 +142,7 @@ def of_resident(tx: Tx, user_id: int) -> frozenset[int]:
     for home in supply.homes(tx, user_id):
         points = supply.above(tx, home.usage_point_id)
         for near in works.near(tx, home, points, since):
-            if _in_force(home, near) and _at(near.place, home, points):
+            if _in_force(home, near) and _above(near.place, home, points):
                 mine.add(near.work_id)
     return frozenset(mine)
 
@@ -128,9 +152,16 @@ def _in_force(home: supply.Home, near: Near) -> bool:
     return home.effective_from <= last and (home.effective_to is None or home.effective_to >= first)
 
 
-def _at(place: Place | None, home: supply.Home, points: set[int]) -> bool:
+def _above(place: Place | None, home: supply.Home, points: set[int]) -> bool:
     if place is None:
         return True
     if place.usage_point_id is not None:
         return place.usage_point_id in points
     return rules.names(place, home.building)
+
+
+def _at(place: Place, row: Supplied, below: set[int]) -> bool:
+    """Whether a place names what is supplied; `below` are the points that belong to the point that it names."""
+    if place.usage_point_id is not None:
+        return row.usage_point_id in below
+    return (place.city, place.street) == (row.city, row.street) and rules.names(place, row.building)

@@ -2,7 +2,8 @@
 
 Within a number letters follow the bare number, and fractions the letters: 12, 12а, 12б, 12/1, 13. A Latin letter that
 looks like one of ours is that one, for nobody sees the difference on the plate; nor do case, spaces and quotation marks
-make another building, nor a hyphen before a letter: 12-А is 12а.
+make another building, nor a hyphen before a letter: 12-А is 12а. "буд." says nothing, and "корп." is "к". What may be
+two houses stays two: 12к2 is one of a yard, 12/2 often one at a corner, and 12² is neither of them, nor 122.
 """
 
 import re
@@ -17,8 +18,13 @@ from storage.repositories.works import Place
 _LETTERS = {letter: rank for rank, letter in enumerate("абвгґдеєжзиіїйклмнопрстуфхцчшщьюя")}
 _ALIKE = str.maketrans("abcehikmoptxy", "авсенікмортху")
 #: What makes no difference between two numbers.
-_LEFT_OUT = re.compile(r"[\s.,№\"'`’ʼ“”„«»]")
+_LEFT_OUT = re.compile(r"[\s.,\"'`’ʼ“”„«»]")
 _DASHES = re.compile(r"[‐‑‒–—−]")
+#: Words for a building before its number, and for one of several under a number.
+_BUILDING = re.compile(r"^\s*(?:будинок|буд(?![^\W\d_])|дім|д(?=[.\s]))[.\s]*(?=[0-9])")
+_BLOCK = re.compile(r"(?<=[0-9])([\s,]*[^\W\d_]?[\s,]*)(?:корпус|корп)(?![^\W\d_])[.\s]*")
+#: A raised digit is none of the number before it; and the sign of a number says nothing.
+_SIGNS = str.maketrans({"№": " "} | {raised: f"^{digit}" for digit, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")})
 _BEFORE_LETTER = re.compile(r"(?<=[0-9])-(?=[^\W\d_])")
 _TOKEN = re.compile(r"[0-9]+|.", re.DOTALL)
 #: Behind every number that twenty digits can write: where buildings without one stand.
@@ -31,8 +37,9 @@ Key = tuple[int, tuple[tuple[int, int], ...]]
 @lru_cache(maxsize=50_000)
 def key(building: str) -> Key:
     """The place of a building in its street. Buildings with equal keys are the same one."""
-    bare = _LEFT_OUT.sub("", building)
-    bare = _DASHES.sub("-", unicodedata.normalize("NFKC", bare).casefold()).translate(_ALIKE)
+    plain = unicodedata.normalize("NFKC", building.translate(_SIGNS)).casefold()
+    plain = _BLOCK.sub(r"\1к", _BUILDING.sub("", plain))
+    bare = _DASHES.sub("-", _LEFT_OUT.sub("", plain)).translate(_ALIKE)
     tokens = _TOKEN.findall(_BEFORE_LETTER.sub("", bare))
     number = int(tokens.pop(0)) if tokens and tokens[0][0] in "0123456789" else _NO_NUMBER
     return number, tuple(map(_rank, tokens))
@@ -67,6 +74,14 @@ def names(place: Place, building: str) -> bool:
     if not place.first_building:
         return True
     return key(place.first_building) <= key(building) <= key(place.last_building or place.first_building)
+
+
+def beside(place: Place, building: str) -> bool:
+    """Whether a range leaves a building out that bears the number of one of its ends: 12а, where it goes to 12. Who
+    types a range may well have meant it."""
+    if not place.last_building or names(place, building) or place.parity not in (0, parity(building)):
+        return False
+    return key(building)[0] in (key(place.first_building)[0], key(place.last_building)[0])
 
 
 def check(place: Place, field: str) -> None:

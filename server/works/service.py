@@ -285,8 +285,12 @@ def preview(tx: Tx, utility_id: int, wanted: Wanted) -> pb.PreviewWorkResponse:
     made = concerned.required(tx, service, wanted.places, "work.places")
     points, users = made.counts if wanted.places else concerned.counted(tx, service, (), "work.places")
     houses = concerned.houses(tx, service, made, wanted.places)[:PREVIEW_HOUSES]
+    left_out = concerned.beside(tx, service, wanted.places, made)[:PREVIEW_HOUSES]
     return pb.PreviewWorkResponse(
-        usage_points=points, users=users, buildings=[f"{street}, {building}" for _, street, building in houses]
+        usage_points=points,
+        users=users,
+        buildings=[f"{street}, {building}" for _, street, building in houses],
+        left_out=[f"{street}, {building}" for _, street, building in left_out],
     )
 
 

@@ -213,7 +213,7 @@ def _fill_addresses(tx: Tx, work: Work, found: Mapping[Word, dict[int, Addresses
     service = concerned.supply_of(work.utility_id, work.commodity, work.starts_at, work.ends_at)
     lost = [user for users in found.values() for user, addresses in users.items() if not addresses]
     known = concerned.Concerned()
-    known.add(supply.of_users(tx, service, lost), None)
+    known.add(supply.of_users(tx, service, lost, ever=True), None)
     addresses = known.addresses()
     for users in found.values():
         users.update((user, addresses.get(user, ())) for user in lost if user in users)

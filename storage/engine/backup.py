@@ -20,10 +20,10 @@ from typing import Any
 from peewee import Database
 from psycopg.conninfo import conninfo_to_dict
 
+from storage.connect import connect, is_postgres
 from storage.engine import schema
 from storage.engine.audit import ENTRY_COLUMNS, Checkpoint, verify
 from storage.engine.clock import SYSTEM_CLOCK, Clock
-from storage.engine.connect import connect, is_postgres
 from storage.errors import Damaged, StorageError
 
 MANIFEST = "manifest.json"

@@ -10,7 +10,7 @@ from typing import Any
 
 from peewee import Database
 
-from storage.engine.connect import connect, is_postgres
+from storage.connect import connect, is_postgres
 from storage.engine.schema import closing_after
 from storage.errors import Unavailable
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from peewee import Database
 from playhouse.migrations import Runner
 
-from storage.engine.connect import connect
+from storage.connect import connect
 from storage.errors import NotMigrated
 
 

@@ -11,10 +11,10 @@ from typing import Generic, TypeVar
 
 from peewee import Database, InterfaceError, OperationalError
 
+from storage.connect import connect, is_postgres
 from storage.engine import erasure, journal, schema
 from storage.engine.audit import Checkpoint
 from storage.engine.clock import SYSTEM_CLOCK, Clock
-from storage.engine.connect import connect, is_postgres
 from storage.engine.feed import Change, Hub
 from storage.engine.once import Once, forget_old
 from storage.engine.pace import Pace

@@ -10,8 +10,8 @@ from typing import Any, TypeVar, cast
 from peewee import Database, IntegrityError, Model, __exception_wrapper__  # type: ignore[attr-defined]
 
 from storage.chunks import chunks
+from storage.connect import is_postgres
 from storage.engine.audit import AuditRecord
-from storage.engine.connect import is_postgres
 from storage.engine.feed import ChangeKind, Topic
 from storage.errors import DuplicateValue, KeyDestroyed, StorageError
 from storage.keys import sealing

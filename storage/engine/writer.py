@@ -21,9 +21,9 @@ from typing import Any, Protocol
 
 from peewee import Database, DatabaseError, InterfaceError, OperationalError
 
+from storage.connect import is_postgres
 from storage.engine import audit, once
 from storage.engine.clock import Clock
-from storage.engine.connect import is_postgres
 from storage.engine.feed import Change, pack_ids
 from storage.engine.once import Once
 from storage.engine.transaction import Tx

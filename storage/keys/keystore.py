@@ -16,7 +16,7 @@ from peewee import BigIntegerField, BlobField, Database, IntegerField, SqliteDat
 
 from storage.chunks import NAMED_AT_ONCE, chunks
 from storage.columns import system
-from storage.engine.connect import connect, is_postgres
+from storage.connect import connect, is_postgres
 from storage.errors import KeyDestroyed, StorageError, Unavailable
 from storage.keys.keyring import KEY_BYTES, Keyring
 from storage.models.base import Base

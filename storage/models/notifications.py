@@ -17,6 +17,8 @@ from storage.models.base import Base
 QUEUED, SENDING, FAILED_TEMPORARY = 1, 2, 5
 #: The number of one that a provider has, and of one that was taken back.
 SENT, CANCELLED = 3, 10
+#: Numbers of the states in which a message ends that never left: suppressed, expired, cancelled.
+NEVER_LEFT = (8, 9, CANCELLED)
 
 
 class Template(Base):
@@ -124,6 +126,9 @@ class Notification(Base):
     next_id = system(BigIntegerField(null=True))
     consent_id = system(BigIntegerField(null=True))  # the preference_change that allowed it
     consent_policy_version = system(TextField(default=""))
+    account_id = system(BigIntegerField(null=True))  # that it speaks of, where a user may have several of one cause
+    counted_on = system(TextField(null=True))  # the day in whose cap it has a place
+    own_contact = system(BooleanField(default=False))  # it goes to the recipient it was written to, not to the user's
 
     class Meta:
         table_name = "notification"

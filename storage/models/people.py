@@ -172,6 +172,8 @@ class SecurityEvent(Base):
     user_id = system(BigIntegerField(index=True))
     kind = held(SmallIntegerField(), DataClass.BEHAVIOUR, Purpose.SECURITY, Retention.THREE_YEARS, Erasure.KEEP)
     at = held(BigIntegerField(), DataClass.BEHAVIOUR, Purpose.SECURITY, Retention.THREE_YEARS, Erasure.KEEP)
+    #: The phone or the address before the change, until a message to it is written.
+    contact_sealed = held(BlobField(null=True), DataClass.CONTACT, Purpose.SECURITY, Retention.ONE_DAY, Erasure.SHRED)
 
     class Meta:
         table_name = "security_event"

@@ -10,6 +10,8 @@ from storage.repositories.parts import Part
 
 #: Channels by their number in smartregion.v1.NotificationChannel.
 PUSH, SMS, EMAIL = 1, 2, 3
+#: Any number, the same in all processes: the advisory lock of the counts of a day.
+COUNT_LOCK = 0x5352_4D43
 
 
 class UserFacts(NamedTuple):
@@ -46,6 +48,12 @@ class UserFacts(NamedTuple):
             phone_suppressed=bool(code & 32_768),
             email_suppressed=bool(code & 65_536),
             today=code >> 17,
+        )
+
+    def with_own_contact(self) -> "UserFacts":
+        """For a message that goes to a contact of its own: what is known of the user's says nothing of that."""
+        return self._replace(
+            phone=True, email=True, email_confirmed=True, phone_suppressed=False, email_suppressed=False
         )
 
 
@@ -135,6 +143,12 @@ def hold(tx: Tx, user_ids: Iterable[int]) -> None:
             pass
 
 
+def count_alone(tx: Tx) -> None:
+    """Until the unit ends nobody else counts messages: what is decided by the counts holds when they are written."""
+    if tx.postgres:
+        tx.sql("SELECT pg_advisory_xact_lock(?)", (COUNT_LOCK,))
+
+
 def count_messages(tx: Tx, day: str, user_ids: Iterable[int]) -> None:
     """Counts a message of a capped category to each user on a day; somebody who is named twice gets two."""
     table, parameter = tx.listed(sorted(user_ids))
@@ -144,6 +158,23 @@ def count_messages(tx: Tx, day: str, user_ids: Iterable[int]) -> None:
         "ON CONFLICT (day, user_id) DO UPDATE SET messages = day_count.messages + excluded.messages",
         (day, parameter),
     )
+
+
+def uncount_messages(tx: Tx, notification_ids: Iterable[int]) -> None:
+    """Gives the places of messages that never left in the caps of their days back, so that others may take them."""
+    ids = list(notification_ids)
+    statement = (
+        "SELECT user_id, counted_on, count(*) FROM notification WHERE id IN ({marks}) AND counted_on IS NOT NULL "
+        "GROUP BY user_id, counted_on"
+    )
+    places = sorted(tx.among(statement, ids))
+    if not places:
+        return
+    tx.many(
+        "UPDATE day_count SET messages = messages - ? WHERE day = ? AND user_id = ? AND messages >= ?",
+        [(count, day, user_id, count) for user_id, day, count in places],
+    )
+    tx.many("UPDATE notification SET counted_on = NULL WHERE id = ?", [(number,) for number in ids])
 
 
 def forget_days(tx: Tx, before: str) -> int:

@@ -18,7 +18,7 @@ from storage.models.notifications import (
     Template,
     TemplateVersion,
 )
-from storage.repositories import campaigns
+from storage.repositories import campaigns, facts
 
 #: How far the messages that a filter leaves are counted: a page must not take longer because there are more of them.
 COUNTED = 100_000
@@ -124,6 +124,7 @@ class MessageFilter:
     queued_before: int | None = None
     cause: int = 0
     cause_id: int | None = None
+    provider: str = ""
     #: Bounds of who asks: only their own messages, as user or as sender.
     sender: tuple[int, int] | None = None
 
@@ -134,6 +135,7 @@ class MessageFilter:
             (Notification.channel, self.channel or None),
             (Notification.cause, self.cause or None),
             (Notification.cause_id, self.cause_id),
+            (Notification.provider, self.provider or None),
         )
         found: list[Any] = [column == value for column, value in equal if value is not None]
         if self.states:
@@ -196,6 +198,9 @@ class NewMessage(NamedTuple):
     provider_message_id: str = ""
     version: int = 1
     previous_id: int | None = None
+    account_id: int | None = None
+    counted_on: str | None = None
+    own_contact: bool = False
 
 
 def add_many(tx: Tx, rows: Sequence[NewMessage]) -> None:
@@ -382,6 +387,7 @@ def stop(tx: Tx, rows: Sequence[Waiting], states: Sequence[int], rule: int, said
             if row.cause == campaigns.CAUSE
         ),
     )
+    facts.uncount_messages(tx, [row.id for row in rows])
 
 
 def told(tx: Tx, cause: int, cause_id: int) -> Iterator[tuple[int, int, int]]:

@@ -1,13 +1,14 @@
 """The outbox as the dispatcher sees it: what is due, who holds it, and what became of it; many by one statement."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import product
 from typing import NamedTuple
 
 from storage.engine.ids import first_id_at
 from storage.engine.transaction import Tx, marks
 from storage.keys import sealing
-from storage.models.notifications import SENT, NotificationEvent
-from storage.repositories import campaigns
+from storage.models.notifications import NEVER_LEFT, SENT, NotificationEvent
+from storage.repositories import campaigns, facts
 
 _EVENT = ("notification_id", "number", "user_id", "at", "state", "detail_sealed")
 
@@ -40,6 +41,10 @@ class Due(NamedTuple):
     consent_id: int | None
     consent_policy_version: str
     version: int
+    recipient_sealed: bytes | None
+    account_id: int | None
+    counted_on: str | None
+    own_contact: bool
 
 
 class Moved(NamedTuple):
@@ -189,6 +194,7 @@ def move(tx: Tx, moves: Sequence[Moved]) -> None:
         ],
     )
     campaigns.tally(tx, [_step(moved) for moved in moves if moved.row.cause == campaigns.CAUSE])
+    facts.uncount_messages(tx, [moved.row.id for moved in moves if moved.state in NEVER_LEFT and moved.row.counted_on])
 
 
 def _named(moved: Moved) -> str | None:
@@ -207,14 +213,36 @@ def _step(moved: Moved) -> campaigns.Step:
 
 
 def link(tx: Tx, pairs: Sequence[tuple[int, int | None]]) -> None:
-    """Notes beside messages which one was sent in their place; (the new one, the one before)."""
-    tx.many("UPDATE notification SET next_id = ? WHERE id = ?", pairs)
+    """Notes beside messages which one was sent in their place, and has their place in the cap; (the new one, the one
+    before)."""
+    tx.many("UPDATE notification SET next_id = ?, counted_on = NULL WHERE id = ?", pairs)
 
 
-def depths(tx: Tx) -> list[tuple[int, int, int, int]]:
-    """Urgency, channel, how many wait, and since when the longest of them is due; milliseconds."""
-    rows = tx.sql(
-        "SELECT urgency, channel, count(*), min(due_at) FROM notification WHERE due_at IS NOT NULL "
-        "GROUP BY urgency, channel ORDER BY urgency, channel"
+#: How far the messages of one urgency and channel are counted: that more than so many wait is all that matters.
+DEPTH_COUNTED = 10_000
+
+
+class Depth(NamedTuple):
+    """What waits of an urgency over a channel: how many, DEPTH_COUNTED at most; whether there are more; and since when
+    the longest of them is due, in milliseconds."""
+
+    urgency: int
+    channel: int
+    waiting: int
+    more: bool
+    oldest: int
+
+
+def depths(tx: Tx, urgencies: Iterable[int], channels: Sequence[int]) -> list[Depth]:
+    """Of those of the lanes in which anything waits. However much that is, it takes no longer."""
+    statement = (
+        "SELECT count(*) FROM (SELECT 1 FROM notification WHERE urgency = ? AND channel = ? AND due_at IS NOT NULL "
+        "LIMIT ?) AS waiting"
     )
-    return [(int(urgency), int(channel), int(count), int(oldest)) for urgency, channel, count, oldest in rows]
+    found = []
+    for urgency, channel in product(urgencies, channels):
+        oldest = next_due(tx, urgency, channel)
+        if oldest is not None:
+            count = int(tx.sql(statement, (urgency, channel, DEPTH_COUNTED + 1))[0][0])
+            found.append(Depth(urgency, channel, min(count, DEPTH_COUNTED), count > DEPTH_COUNTED, oldest))
+    return found

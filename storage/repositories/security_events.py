@@ -12,16 +12,26 @@ from storage.models.people import SecurityEvent, Session
 UNAUTHORIZED_USE, PHONE_CHANGED, EMAIL_CHANGED, SESSION_ENDED = 1, 2, 3, 4
 
 
-def add(tx: Tx, user_id: int, kind: int) -> int:
-    """Notes an event; its id, which the message that tells of it gets too."""
+def add(tx: Tx, user_id: int, kind: int, contact: str = "") -> int:
+    """Notes an event; its id, which the message that tells of it gets too. `contact` is the phone or the address that
+    was the user's until now, as far as they had proven it theirs."""
     number = new_id()
-    tx.insert(SecurityEvent(id=number, user_id=user_id, kind=kind, at=tx.now))
+    sealed = tx.seal(user_id, "security_event.contact", contact) if contact else None
+    tx.insert(SecurityEvent(id=number, user_id=user_id, kind=kind, at=tx.now, contact_sealed=sealed))
     tx.change(Topic.SECURITY_EVENTS, number, ChangeKind.CREATED)
     return number
 
 
 def of(tx: Tx, event_ids: Iterable[int]) -> list[SecurityEvent]:
     return tx.all(SecurityEvent.select().where(SecurityEvent.id.in_(list(event_ids))).order_by(SecurityEvent.id))
+
+
+def take_contact(tx: Tx, event: SecurityEvent) -> str:
+    """The contact before a change, and nobody's any more: whoever takes it writes the message to it. Empty for none."""
+    if event.contact_sealed is None:
+        return ""
+    tx.run(SecurityEvent.update(contact_sealed=None).where(SecurityEvent.id == event.id))
+    return tx.unseal(event.user_id, "security_event.contact", event.contact_sealed)
 
 
 class SignIn(NamedTuple):

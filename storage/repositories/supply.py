@@ -70,9 +70,9 @@ def at_buildings(
     return _among(tx, supply, ever, "p.city = ? AND p.street = ? AND p.building", buildings, city, street)
 
 
-def of_users(tx: Tx, supply: Supply, user_ids: Iterable[int]) -> Iterator[Supplied]:
-    """Where these users ever had an account of the service."""
-    return _among(tx, supply, True, "l.user_id", user_ids)
+def of_users(tx: Tx, supply: Supply, user_ids: Iterable[int], *, ever: bool = False) -> Iterator[Supplied]:
+    """Where these users have an account of the service; `ever` takes those that they had, too."""
+    return _among(tx, supply, ever, "l.user_id", user_ids)
 
 
 def counted(tx: Tx, supply: Supply) -> tuple[int, int]:

@@ -301,10 +301,11 @@ def update(tx: Tx, person: Person, **values: Any) -> Person:
         if name in values:
             changes[f"{name}_sealed"] = tx.seal(user_id, f"app_user.{name}", values[name])
     if values.get("phone", person.phone) != person.phone:
-        security_events.add(tx, user_id, security_events.PHONE_CHANGED)
+        security_events.add(tx, user_id, security_events.PHONE_CHANGED, person.phone)
     if values.get("email", person.email) != person.email:
         changes["email_confirmed_at"] = None
-        security_events.add(tx, user_id, security_events.EMAIL_CHANGED)
+        confirmed = person.email if person.row.email_confirmed_at is not None else ""  # else it may be a stranger's
+        security_events.add(tx, user_id, security_events.EMAIL_CHANGED, confirmed)
     tx.run(User.update(**changes, updated_at=tx.now, version=User.version + 1).where(User.id == user_id))
     if "first_name" in values or "last_name" in values:
         _write_words(

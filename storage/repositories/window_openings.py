@@ -1,5 +1,6 @@
 """Openings of reading windows: noted once when they open, once when they close, once when they are settled."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -64,10 +65,16 @@ WHERE a.id IN ({{marks}}) ORDER BY a.id, r.id"""
 def supplied(tx: Tx, utility_id: int, commodity: int, at: int, last: int, size: int) -> list[Supplied]:
     """Accounts that a utility supplies with a service at an instant and that somebody is linked to, behind one."""
     accounts = tx.sql(_ACCOUNTS, (utility_id, commodity, at, at, last, size))
-    registers: dict[int, tuple[int, ...]] = {}
-    for account_id, register in tx.among(_REGISTERS, [row[0] for row in accounts], before=(at, at)):
-        registers[account_id] = (*registers.get(account_id, ()), register)
+    registers = registers_of(tx, [row[0] for row in accounts], at)
     return [Supplied(number, text, registers.get(number, ())) for number, text in accounts]
+
+
+def registers_of(tx: Tx, account_ids: Iterable[int], at: int) -> dict[int, tuple[int, ...]]:
+    """By account: the registers in place where it is at an instant."""
+    found: dict[int, tuple[int, ...]] = {}
+    for account_id, register in tx.among(_REGISTERS, account_ids, before=(at, at)):
+        found[account_id] = (*found.get(account_id, ()), register)
+    return found
 
 
 def close(tx: Tx, row: WindowOpening) -> None:

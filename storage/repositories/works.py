@@ -132,6 +132,11 @@ def by_id(tx: Tx, work_id: int) -> Work | None:
     return found
 
 
+def many(tx: Tx, work_ids: Iterable[int]) -> list[Work]:
+    """Those of the works that there are, as they stand."""
+    return tx.all(Work.select().where(Work.id.in_(sorted(work_ids))))
+
+
 def page(
     tx: Tx,
     wanted: WorkFilter,

@@ -518,7 +518,7 @@ def provider(number: int) -> Provider:
         minutes=minutes if number < 2 else (),
         last_error="ESME_RTHROTTLED" if number == 1 else "",
         last_error_at=NOW if number == 1 else None,
-        queues=(Queue("BULK", "SMS", 12_000, NOW), Queue("URGENT", "SMS", 3, NOW + timedelta(hours=1))),
+        queues=(Queue("BULK", "SMS", 10_000, NOW, more=True), Queue("URGENT", "SMS", 3, NOW + timedelta(hours=1))),
     )
 
 

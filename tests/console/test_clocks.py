@@ -12,9 +12,10 @@ from .fakes import FakeApi, FakePrivacy, request
 from .test_app import running, shown, told, until
 
 
-@pytest.fixture
-def english() -> Iterator[None]:
-    i18n.use("en")
+@pytest.fixture(params=["uk"])
+def words(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The language that is read; Ukrainian again afterwards."""
+    i18n.use(request.param)
     yield
     i18n.use("uk")
 
@@ -24,6 +25,7 @@ async def text() -> list[str]:
     return [line for block in clocks.blocks(deadline) for line in (block.title, *(str(one) for _, one in block.lines))]
 
 
+@pytest.mark.usefixtures("words")
 async def test_every_clock_is_told_with_its_law_the_strictest_first() -> None:
     assert await text() == [
         "Строк відповіді: 7 днів, 30.11.2026  Закон № 2297-VI",
@@ -38,7 +40,8 @@ async def test_every_clock_is_told_with_its_law_the_strictest_first() -> None:
     ]
 
 
-@pytest.mark.usefixtures("english")
+@pytest.mark.parametrize("words", ["en"], indirect=True)
+@pytest.mark.usefixtures("words")
 async def test_the_same_in_english() -> None:
     said = await text()
     assert said[0] == "Deadline: 7 days, 30.11.2026  Law 2297-VI"

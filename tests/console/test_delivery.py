@@ -153,6 +153,16 @@ async def test_nobody_at_an_address_is_said_before_anything_is_announced() -> No
         await form(pilot, "нікого немає")
 
 
+async def test_houses_that_a_range_leaves_out_are_named_before_anything_is_announced() -> None:
+    api = FakeApi()
+    api.works.concerned = Concerned(12, 20, ("вул. Лісова, 12",), ("вул. Лісова, 12а", "вул. Лісова, 12/1"))
+    async with running(api, "works") as pilot:
+        await pilot.press("e")
+        await form(pilot)
+        await pilot.press("ctrl+s")
+        await form(pilot, "Не входять до проміжку: вул. Лісова, 12а, вул. Лісова, 12/1")
+
+
 async def test_a_change_says_who_was_told_before_and_a_slip_of_the_pen_tells_nobody() -> None:
     api = FakeApi()
     async with running(api, "works") as pilot:
@@ -382,7 +392,7 @@ async def test_providers_show_their_hour_as_sparklines_and_what_waits() -> None:
             assert part in said
         for part in ("прийняв: 50", "відклав: 6", "не відповів: 2", "найдовше 250 мс", "▂", "█", "з 22:00 до 8:00"):
             assert part in said
-        for part in ("12\u202f000 масові з 14:00:00", "3 термінові не раніше 15:00:00"):
+        for part in ("10\u202f000+ масові з 14:00:00", "3 термінові не раніше 15:00:00"):
             assert part in said
         await pilot.press("down")
         await until(pilot, lambda: "ESME_RTHROTTLED" in shown(pilot.app))
@@ -501,7 +511,7 @@ async def test_a_dead_letter_is_sent_again_once_that_is_confirmed() -> None:
         await until(pilot, lambda: api.notifications.queries[-1].get("state") == "failed_permanent,unknown,expired")
         await read(pilot)
         await pilot.press("r")
-        await form(pilot, "надіслати ще раз: 1 повідомлення")
+        await form(pilot, "надіслати ще раз: 1 сповіщення")
         await pilot.press("escape")
         assert api.notifications.done == []
         await idle(pilot)
@@ -547,7 +557,7 @@ async def test_of_marked_messages_those_are_tried_again_that_may_be_and_a_doubtf
     api.notifications.refusing = {"n0000000"}
     async with running(api, "notifications") as pilot:
         await pilot.press("space", "space", "space", "space", "r")
-        await form(pilot, "надіслати ще раз: 2 повідомлення")
+        await form(pilot, "надіслати ще раз: 2 сповіщення")
         said = shown(pilot.app)
         assert "Про 1 з них невідомо" in said
         assert "2 позначені пропускаємо" in said

@@ -17,8 +17,8 @@ from server.readings.consumption import intervals
 from server.readings.heal import Healed, Healing, heal
 from server.readings.history import Histories
 from server.readings.ruleset import RuleSets
+from storage.connect import connect
 from storage.engine import schema
-from storage.engine.connect import connect
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.models.accounts import Installation, Meter, Register, UsagePoint

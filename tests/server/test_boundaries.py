@@ -11,9 +11,9 @@ from google.type.decimal_pb2 import Decimal
 from smartregion.v1 import account_service_pb2 as account
 
 from server.accounts import meters as placing
-from server.accounts.windows import midnight
 from server.codec import DAY_MS, MICRO
 from server.readings import estimating
+from storage.days import midnight
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.models.accounts import UsagePoint

@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from smartregion.v1.reading_service_pb2 import EstimationMethod, ReadingState, RuleSeverity
 
-from server.accounts.windows import midnight
 from server.codec import DAY_MS, MICRO
 from server.readings import review
 from server.readings.estimates import told
@@ -35,6 +34,7 @@ from server.readings.estimation import (
 )
 from server.readings.heal import heal
 from server.readings.ruleset import RuleSet, RuleSets
+from storage.days import midnight
 from storage.engine.transaction import Tx
 
 from .dials import ACCEPTED, ESTIMATE, IN_REVIEW, Dial, Handed, counted

@@ -9,10 +9,11 @@ from google.type.date_pb2 import Date
 from smartregion.v1 import reading_service_pb2 as pb
 from smartregion.v1.account_service_pb2 import LatePolicy, MissingPolicy
 
-from server.accounts.windows import Window, midnight, period, placed
 from server.codec import MICRO
 from server.readings import estimating, openings
 from server.readings.consumption import intervals
+from server.windows.rules import Window, period, placed
+from storage.days import midnight
 from storage.engine.feed import Topic
 from storage.engine.transaction import Tx
 from storage.repositories import histories, meters

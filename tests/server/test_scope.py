@@ -25,6 +25,7 @@ from storage.models.accounts import Account, AccountLink, Installation, Meter, R
 from storage.repositories import readings
 from storage.repositories.readings import NewReading
 
+from .billing.conftest import new_payment, payments, wrong
 from .conftest import START, Client, House, refused
 from .principals import key_of
 from .test_readings import COLD_WATER, HOT_WATER, S, new
@@ -391,8 +392,8 @@ async def test_the_balance_of_what_one_does_not_supply_is_not_found_whatever_the
 # -- a grant
 
 
-async def granted(house: House, utility: str) -> Client:
-    """A utility of its own that was granted to see the consumption of another's accounts."""
+async def granted(house: House, utility: str, *classes: DataClass, until: Date | None = None) -> Client:
+    """A utility of its own that was granted to see something of another's accounts: consumption, or these classes."""
     key = await key_of(house, PartnerKind.PARTNER_KIND_UTILITY)
     client, admin = house.client(key), await house.operator("oksana")
     listed = await admin.PartnerService.ListPartners(kind=PartnerKind.PARTNER_KIND_UTILITY, page_size=100)
@@ -400,10 +401,11 @@ async def granted(house: House, utility: str) -> Client:
         grant={
             "partner_id": listed.partners[-1].id,
             "utility_id": utility,
-            "data_classes": [DataClass.DATA_CLASS_CONSUMPTION],
+            "data_classes": classes or [DataClass.DATA_CLASS_CONSUMPTION],
             "purpose": "звірка",
             "legal_ground": "договір",
             "effective_from": day("2026-01-01"),
+            "effective_to": until,
         }
     )
     return client
@@ -436,6 +438,46 @@ async def test_a_grant_to_see_is_none_to_write(house: House) -> None:
     )
     assert (await refused(exchange)).reason == "NOT_FOUND"
     assert await seen(client, flat) == [5]
+
+
+async def test_a_grant_ends_with_its_last_day_in_kyiv(house: House) -> None:
+    water, *_ = await utilities(house)
+    client = await granted(house, water, until=Date(year=2026, month=11, day=23))
+    flat = Flat(house)
+    await flat.stands(flat.account(water, "2026-01-01"))
+    await flat.read((at(2, 1), 5))
+    house.clock.advance(milliseconds=midnight(date(2026, 11, 24)) - house.clock.now() - 1)
+    assert await seen(client, flat) == [5]
+    house.clock.advance(milliseconds=61_000)
+    assert (await refused(seen(client, flat))).reason == "PERMISSION_DENIED"
+
+
+async def test_a_grant_to_see_money_is_none_to_report_payments(house: House) -> None:
+    water, *_ = await utilities(house)
+    client = await granted(house, water, DataClass.DATA_CLASS_FINANCIAL)
+    flat = Flat(house)
+    flat.account(water, "2026-01-01")
+    reply = await payments(client, new_payment("1", "К-1", -5_000, water))
+    assert (reply.taken, wrong(reply)) == (0, [(1, "NOT_FOUND", "utility_id", "utility.known")])
+
+
+@pytest.mark.parametrize(
+    ("key", "needed"),
+    [
+        ({"phone": "+380501234567"}, "phone: needs a grant of the data class CONTACT"),
+        ({"phone_last_four": "4567"}, "phone_last_four: needs a grant of the data class CONTACT"),
+        ({"email": "a@example.org"}, "email: needs a grant of the data class CONTACT"),
+        ({"name": "Олена"}, "name: needs a grant of the data class IDENTITY"),
+        ({"account_number": "1"}, "account_number: needs a grant of the data class FINANCIAL"),
+    ],
+)
+async def test_nobody_is_looked_for_by_what_a_grant_does_not_show(
+    house: House, key: dict[str, str], needed: str
+) -> None:
+    water, *_ = await utilities(house)
+    client = await granted(house, water)
+    told = await refused(client.UserService.LookupUser(**key))
+    assert (told.reason, told.message) == ("PERMISSION_DENIED", needed)
 
 
 # -- a meter that moves

@@ -64,3 +64,40 @@ def test_reasons_that_the_service_keeps_are_in_both_languages() -> None:
     kept = [heal.REASON, *re.findall(r'or "([^"]+)"', inspect.getsource(review))]
     assert len(kept) == 2
     assert all(len(text.split(" ¦ ")) == 2 for text in kept)
+
+
+HOUSE = SERVER.parent
+#: Messages that are none of ours: what somebody reported or wrote, and what was told by law.
+OTHERS_WORDS = ("надійшло повідомлення, що", "рекламних повідомлень", "про причини повідомлено")
+
+
+def ukrainian() -> Iterator[tuple[str, str]]:
+    """File and line of whatever holds Ukrainian text: code, contract and documents."""
+    for room, kinds in (
+        ("server", ("py", "html", "txt")),
+        ("console", ("py",)),
+        ("protos", ("proto",)),
+        ("docs", ("md",)),
+    ):
+        for kind in kinds:
+            for path in sorted((HOUSE / room).rglob(f"*.{kind}")):
+                for line in path.read_text(encoding="utf-8").splitlines():
+                    if re.search("[а-яіїєґ]", line):
+                        yield path.name, line
+
+
+def test_an_apostrophe_is_one_and_the_same_everywhere() -> None:
+    lines = list(ukrainian())
+    assert len(lines) > 1_000
+    assert [found for found in lines if re.search("[а-яіїєґ][’ʼ`][а-яіїєґ]", found[1], re.IGNORECASE)] == []
+
+
+def test_what_is_sent_to_residents_is_a_notification_and_it_does_not_walk() -> None:
+    def told(line: str) -> str:
+        for words in OTHERS_WORDS:
+            line = line.replace(words, "")
+        return line
+
+    lines = list(ukrainian())
+    assert [found for found in lines if re.search("повідомлен", told(found[1]), re.IGNORECASE)] == []
+    assert [found for found in lines if re.search(r"сповіщен\w+ йд(е|уть)\b", found[1], re.IGNORECASE)] == []

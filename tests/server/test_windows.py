@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from smartregion.v1.account_service_pb2 import EarlyPolicy, LatePolicy
 
-from server.accounts.windows import Standing, Window, day_of, midnight, nearest, openings, period, placed
-from storage.days import KYIV
+from server.windows.rules import Standing, Window, nearest, openings, period, placed
+from storage.days import KYIV, day_of, midnight
 
 
 def window(first: int, last: int, deemed: int = 0, late: int = 1, early: int = 1, days: int = 0) -> Window:

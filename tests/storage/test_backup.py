@@ -134,7 +134,7 @@ async def test_migrations_run_forward_on_a_database_in_use(store: Store, url: st
 
 
 def test_the_migrations_make_what_the_models_say(url: str) -> None:
-    from storage.engine.connect import connect
+    from storage.connect import connect
     from storage.models import MODELS
 
     database = connect(url)

@@ -10,9 +10,9 @@ import pytest
 from peewee import Database
 from playhouse.migrations import Runner
 
+from storage.connect import connect
 from storage.days import OPEN_END, midnight
 from storage.engine import schema
-from storage.engine.connect import connect
 
 ACCEPTED, IN_REVIEW, CORRECTED, REVERSED = 2, 3, 5, 6
 

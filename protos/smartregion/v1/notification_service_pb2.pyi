@@ -510,7 +510,7 @@ class GetNotificationResponse(_message.Message):
     def __init__(self, notification: _Optional[_Union[Notification, _Mapping]] = ...) -> None: ...
 
 class NotificationFilter(_message.Message):
-    __slots__ = ("user_id", "states", "category", "channel", "queued_from", "queued_before", "cause", "cause_id")
+    __slots__ = ("user_id", "states", "category", "channel", "queued_from", "queued_before", "cause", "cause_id", "provider")
     USER_ID_FIELD_NUMBER: _ClassVar[int]
     STATES_FIELD_NUMBER: _ClassVar[int]
     CATEGORY_FIELD_NUMBER: _ClassVar[int]
@@ -519,6 +519,7 @@ class NotificationFilter(_message.Message):
     QUEUED_BEFORE_FIELD_NUMBER: _ClassVar[int]
     CAUSE_FIELD_NUMBER: _ClassVar[int]
     CAUSE_ID_FIELD_NUMBER: _ClassVar[int]
+    PROVIDER_FIELD_NUMBER: _ClassVar[int]
     user_id: str
     states: _containers.RepeatedScalarFieldContainer[NotificationState]
     category: NotificationCategory
@@ -527,7 +528,8 @@ class NotificationFilter(_message.Message):
     queued_before: _timestamp_pb2.Timestamp
     cause: NotificationCause
     cause_id: str
-    def __init__(self, user_id: _Optional[str] = ..., states: _Optional[_Iterable[_Union[NotificationState, str, int]]] = ..., category: _Optional[_Union[NotificationCategory, str, int]] = ..., channel: _Optional[_Union[NotificationChannel, str, int]] = ..., queued_from: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., queued_before: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cause: _Optional[_Union[NotificationCause, str, int]] = ..., cause_id: _Optional[str] = ...) -> None: ...
+    provider: str
+    def __init__(self, user_id: _Optional[str] = ..., states: _Optional[_Iterable[_Union[NotificationState, str, int]]] = ..., category: _Optional[_Union[NotificationCategory, str, int]] = ..., channel: _Optional[_Union[NotificationChannel, str, int]] = ..., queued_from: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., queued_before: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cause: _Optional[_Union[NotificationCause, str, int]] = ..., cause_id: _Optional[str] = ..., provider: _Optional[str] = ...) -> None: ...
 
 class ListNotificationsRequest(_message.Message):
     __slots__ = ("filter", "order_by", "page_size", "page_token", "skip")
@@ -1355,13 +1357,15 @@ class ListProvidersResponse(_message.Message):
     def __init__(self, providers: _Optional[_Iterable[_Union[Provider, _Mapping]]] = ..., queues: _Optional[_Iterable[_Union[QueueDepth, _Mapping]]] = ...) -> None: ...
 
 class QueueDepth(_message.Message):
-    __slots__ = ("urgency", "channel", "waiting", "oldest_due_at")
+    __slots__ = ("urgency", "channel", "waiting", "oldest_due_at", "more")
     URGENCY_FIELD_NUMBER: _ClassVar[int]
     CHANNEL_FIELD_NUMBER: _ClassVar[int]
     WAITING_FIELD_NUMBER: _ClassVar[int]
     OLDEST_DUE_AT_FIELD_NUMBER: _ClassVar[int]
+    MORE_FIELD_NUMBER: _ClassVar[int]
     urgency: Urgency
     channel: NotificationChannel
     waiting: int
     oldest_due_at: _timestamp_pb2.Timestamp
-    def __init__(self, urgency: _Optional[_Union[Urgency, str, int]] = ..., channel: _Optional[_Union[NotificationChannel, str, int]] = ..., waiting: _Optional[int] = ..., oldest_due_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    more: bool
+    def __init__(self, urgency: _Optional[_Union[Urgency, str, int]] = ..., channel: _Optional[_Union[NotificationChannel, str, int]] = ..., waiting: _Optional[int] = ..., oldest_due_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., more: _Optional[bool] = ...) -> None: ...

@@ -202,14 +202,16 @@ class PreviewWorkRequest(_message.Message):
     def __init__(self, work: _Optional[_Union[Work, _Mapping]] = ...) -> None: ...
 
 class PreviewWorkResponse(_message.Message):
-    __slots__ = ("usage_points", "users", "buildings")
+    __slots__ = ("usage_points", "users", "buildings", "left_out")
     USAGE_POINTS_FIELD_NUMBER: _ClassVar[int]
     USERS_FIELD_NUMBER: _ClassVar[int]
     BUILDINGS_FIELD_NUMBER: _ClassVar[int]
+    LEFT_OUT_FIELD_NUMBER: _ClassVar[int]
     usage_points: int
     users: int
     buildings: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, usage_points: _Optional[int] = ..., users: _Optional[int] = ..., buildings: _Optional[_Iterable[str]] = ...) -> None: ...
+    left_out: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, usage_points: _Optional[int] = ..., users: _Optional[int] = ..., buildings: _Optional[_Iterable[str]] = ..., left_out: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class WorkFilter(_message.Message):
     __slots__ = ("utility_id", "commodity", "kind", "states", "before")

@@ -6,12 +6,13 @@ from google.protobuf import json_format
 from smartregion.v1 import notification_service_pb2 as pb
 from smartregion.v1.partner_service_pb2 import PartnerKind
 
-from server.accounts.windows import Standing, Window, day_of, nearest
 from server.billing import money
 from server.codec import decode_id, milliseconds
 from server.errors import InvalidField, NotFound
 from server.notifications.templates import SECRET
 from server.readings.openings import gap
+from server.windows.rules import Standing, Window, nearest
+from storage.days import day_of
 from storage.engine.transaction import Tx
 from storage.models.campaigns import Campaign
 from storage.repositories import accounts, partners

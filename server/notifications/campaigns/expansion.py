@@ -69,6 +69,8 @@ def expand(tx: Tx, campaign_id: int, behind: int, ahead: Ahead, available: Seque
 def _write(tx: Tx, row: Campaign, user_ids: Sequence[int], made: Plan) -> None:
     category = made.category
     asks_consent = category.choice is Choice.OPT_IN
+    if category.capped:
+        facts.count_alone(tx)
     if asks_consent:
         facts.hold(tx, user_ids)
     users: defaultdict[int, list[int]] = defaultdict(list)
@@ -143,4 +145,5 @@ class _Shape:
             cascade="".join(map(str, way.cascade)),
             consent_id=consent.change_id if consent else None,
             consent_policy_version=consent.policy_version if consent else "",
+            counted_on=ask.day if self._made.category.capped and not rule else None,
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol, runtime_checkable
 
+from server.notifications.channels.faults import Fault, told
 from server.notifications.channels.words import storable
 
 
@@ -43,9 +44,11 @@ class Letter:
 @dataclass(frozen=True)
 class Outcome:
     answer: Answer
-    #: In the provider's words, or ours; it names no recipient.
+    #: In the provider's words; it names no recipient.
     detail: str = ""
     provider_message_id: str = ""
+    #: What is wrong, in ours.
+    fault: Fault | None = None
     #: Of push: tokens that the provider knows no more.
     gone: tuple[str, ...] = ()
     #: The provider says that there is no such phone or address.
@@ -62,10 +65,14 @@ class Outcome:
         object.__setattr__(self, "detail", storable(self.detail))
         object.__setattr__(self, "provider_message_id", storable(self.provider_message_id))
 
+    def told(self, language: int) -> str:
+        """What is wrong, as people read it; empty for nothing."""
+        return told(self.fault, self.detail, language)
 
-def held_back(detail: str, retry_after: float = 0.0) -> Outcome:
+
+def held_back(fault: Fault | None, detail: str = "", retry_after: float = 0.0) -> Outcome:
     """The provider takes nothing now, whatever the letter."""
-    return Outcome(Answer.REFUSED_FOR_NOW, detail, retry_after=retry_after, not_the_letter=True)
+    return Outcome(Answer.REFUSED_FOR_NOW, detail, fault=fault, retry_after=retry_after, not_the_letter=True)
 
 
 class Channel(Protocol):
@@ -98,10 +105,16 @@ class ProviderReceipt:
     #: Our id of the message, as in its letter, where the channel still knows it: the receipt may come before the answer
     #: is on record, or the provider may have answered after the time-out.
     letter_id: str = ""
+    #: What is to be said of it in our words.
+    fault: Fault | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "detail", storable(self.detail))
         object.__setattr__(self, "provider_message_id", storable(self.provider_message_id))
+
+    def told(self, language: int) -> str:
+        """What the provider says, as people read it."""
+        return told(self.fault, self.detail, language)
 
 
 @dataclass(frozen=True)

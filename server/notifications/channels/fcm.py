@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from server.limits import BATCH_SECONDS
 from server.notifications.channels import Answer, Letter, Outcome, held_back
+from server.notifications.channels.faults import Fault
 from server.notifications.channels.http import Http, NoAnswer, NotSent, Reply, seconds
 from server.notifications.channels.words import said
 from storage.engine.clock import SYSTEM_CLOCK, Clock
@@ -129,15 +130,15 @@ class FcmChannel:
         try:
             await self._sign_in.token()
         except PermissionError as error:
-            return [held_back(f"FCM refuses our sign-in: {error}")] * len(letters)
+            return [held_back(Fault.SIGN_IN_REFUSED, str(error))] * len(letters)
         except NotSent as error:
-            return [held_back(f"the sign-in can't be reached: {error}")] * len(letters)
+            return [held_back(Fault.SIGN_IN_UNREACHABLE, str(error))] * len(letters)
         until = time.monotonic() + BATCH_SECONDS
         return await asyncio.gather(*(self._letter(letter, until) for letter in letters))
 
     async def _letter(self, letter: Letter, until: float) -> Outcome:
         if not letter.devices:
-            return Outcome(Answer.REFUSED, "no device is registered")
+            return Outcome(Answer.REFUSED, fault=Fault.NO_DEVICE)
         devices = dict.fromkeys(letter.devices)
         made = await asyncio.gather(*(self._device(letter, device, until) for device in devices))
         return together(made)
@@ -146,16 +147,16 @@ class FcmChannel:
         async with self._slots:
             for last in (False, True):
                 if time.monotonic() > until:
-                    return held_back("FCM is too slow for so many")
+                    return held_back(Fault.TOO_SLOW)
                 try:
                     token = await self._sign_in.token()
                     reply = await self._post(token, letter, device)
                 except PermissionError as error:
-                    return held_back(f"FCM refuses our sign-in: {error}")
+                    return held_back(Fault.SIGN_IN_REFUSED, str(error))
                 except NotSent as error:
-                    return held_back(f"FCM can't be reached: {error}")
+                    return held_back(Fault.UNREACHABLE, str(error))
                 except NoAnswer as error:
-                    return Outcome(Answer.UNANSWERED, f"FCM did not answer: {error}")
+                    return Outcome(Answer.UNANSWERED, str(error), fault=Fault.NO_ANSWER)
                 if reply.status != 401 or last:
                     break
                 self._sign_in.forget(token)  # it was called back before its end
@@ -215,7 +216,7 @@ def answered(reply: Reply, device: str) -> Outcome:
     if reply.status == 200:
         name = answer.get("name") if isinstance(answer, dict) else None
         if not isinstance(name, str):
-            return Outcome(Answer.UNANSWERED, "FCM answers something else")
+            return Outcome(Answer.UNANSWERED, fault=Fault.STRANGE_ANSWER)
         return Outcome(Answer.ACCEPTED, provider_message_id=name.rpartition("/")[2][:100])
     error = answer.get("error") if isinstance(answer, dict) else None
     if not isinstance(error, dict):  # not FCM, but something on the way to it

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from server.notifications.channels import Answer, Letter, Outcome, held_back
+from server.notifications.channels.faults import Fault
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class FileChannel:
         try:
             await asyncio.to_thread(append, self.path, lines)
         except OSError as error:
-            refused = held_back(f"the file can't be written: {error.strerror}")
+            refused = held_back(Fault.NOT_WRITTEN, error.strerror or "")
             return [refused] * len(letters)
         return [Outcome(Answer.ACCEPTED, provider_message_id=letter.id, delivered=True) for letter in letters]
 

@@ -13,6 +13,7 @@ from aiosmtplib.errors import SMTPAuthenticationError, SMTPDataError, SMTPHeloEr
 
 from server.limits import BATCH_SECONDS
 from server.notifications.channels import Answer, Letter, Outcome, held_back
+from server.notifications.channels.faults import Fault, in_english
 from server.notifications.channels.mail import Envelope, Signer, compose
 from server.notifications.channels.words import said
 from storage.engine.clock import SYSTEM_CLOCK, Clock
@@ -61,9 +62,9 @@ class Session:
 class _Down(Exception):
     """No session could be had."""
 
-    def __init__(self, detail: str) -> None:
-        super().__init__(detail)
-        self.outcome = held_back(detail)
+    def __init__(self, fault: Fault, detail: str = "") -> None:
+        super().__init__(in_english(fault, detail))
+        self.outcome = held_back(fault, detail)
 
 
 class SmtpChannel:
@@ -104,7 +105,7 @@ class SmtpChannel:
         try:
             envelope = compose(letter, self._server.sender, self._clock.now(), self._server.signer)
         except ValueError:
-            return session, Outcome(Answer.REFUSED, "the address is none", no_such_contact=True)
+            return session, Outcome(Answer.REFUSED, fault=Fault.ADDRESS_IS_NONE, no_such_contact=True)
         try:
             session = await self._addressed(session, envelope)
         except _Refused as refused:
@@ -151,16 +152,16 @@ class SmtpChannel:
                 await _greet(client)
         except SMTPAuthenticationError as error:
             client.close()
-            raise _Down(f"the server refuses our sign-in: {_text(error)}") from None
+            raise _Down(Fault.SIGN_IN_REFUSED, _text(error)) from None
         except SMTPResponseException as error:
             client.close()
-            raise _Down(f"the server refuses us: {_text(error)}") from None
+            raise _Down(Fault.REFUSES_US, _text(error)) from None
         except (TimeoutError, SMTPTimeoutError):
             client.close()
-            raise _Down("the server did not answer") from None
+            raise _Down(Fault.NO_ANSWER) from None
         except (SMTPException, OSError, ValueError) as error:
             client.close()
-            raise _Down(f"the server can't be reached: {type(error).__name__}") from None
+            raise _Down(Fault.UNREACHABLE, type(error).__name__) from None
         return Session(client)
 
     async def _addressed(self, session: Session | None, envelope: Envelope) -> Session:
@@ -175,11 +176,11 @@ class SmtpChannel:
             except SMTPResponseException as error:
                 raise _Refused(await self._reset(session), _refusal(error, envelope)) from None
             except SMTPNotSupported:
-                raise _Refused(session, Outcome(Answer.REFUSED, "the server takes no such address")) from None
+                raise _Refused(session, Outcome(Answer.REFUSED, fault=Fault.ADDRESS_NOT_TAKEN)) from None
             except (SMTPException, OSError) as error:  # a TimeoutError is an OSError
                 session.client.close()
                 if not session.reused or isinstance(error, TimeoutError):
-                    lost = held_back("the connection was lost before the message was handed over")
+                    lost = held_back(Fault.LOST_BEFORE)
                     raise _Refused(None, lost) from None
                 session = None
 
@@ -194,7 +195,7 @@ class SmtpChannel:
         except (SMTPException, OSError) as error:
             session.client.close()
             late = isinstance(error, TimeoutError)
-            return Outcome(Answer.UNANSWERED, "the server did not answer" if late else "the connection was lost")
+            return Outcome(Answer.UNANSWERED, fault=Fault.NO_ANSWER if late else Fault.LOST)
         return Outcome(Answer.ACCEPTED, said(answer.message, envelope.recipient), envelope.message_id)
 
     async def _reset(self, session: Session) -> Session | None:
@@ -213,7 +214,7 @@ class SmtpChannel:
         try:
             session = await self._connect()
         except _Down as down:
-            return down.outcome.detail
+            return str(down)
         await _leave(session.client)
         return ""
 
@@ -248,7 +249,7 @@ class _Batch:
 
     def answers(self) -> list[Outcome]:
         """For those that were not begun, why."""
-        rest = self.down or held_back("the server is too slow for so many")
+        rest = self.down or held_back(Fault.TOO_SLOW)
         return [outcome or rest for outcome in self.outcomes]
 
 

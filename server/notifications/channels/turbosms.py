@@ -23,6 +23,7 @@ from smartregion.v1.notification_service_pb2 import NotificationState
 from server.limits import BATCH_SECONDS, HOOK_BYTES_UNSIGNED, RECEIPT_POLL_SECONDS, RECEIPTS_AWAITED, SMS_PARTS_MOST
 from server.notifications import sms
 from server.notifications.channels import Answer, Letter, OnReceipts, OnText, Outcome, ProviderReceipt, held_back
+from server.notifications.channels.faults import Fault, in_english
 from server.notifications.channels.http import Http, NoAnswer, NotSent, Reply
 from server.notifications.channels.words import said
 from storage.days import KYIV
@@ -44,9 +45,9 @@ DUPLICATE_REQUEST, DUPLICATE_MESSAGE = 507, 427
 #: Of the recipient: refused for good. 305 says that there is no such phone.
 NO_SUCH_PHONE = 305
 RECIPIENTS_FAULT = {
-    305: "the phone is none",
-    404: "the phone is on the stop-list of the provider",
-    406: "the provider does not send to this country",
+    305: Fault.NO_SUCH_PHONE,
+    404: Fault.ON_STOP_LIST,
+    406: Fault.COUNTRY_NOT_SERVED,
 }
 #: Of the text: refused for good.
 TEXTS_FAULT = {201, 304, 411, 412, 413}
@@ -109,7 +110,7 @@ class TurboSmsChannel:
         async def call(group: list[tuple[int, Letter]]) -> None:
             async with self._calls:
                 if time.monotonic() > until:
-                    made = [held_back("the provider is too slow for so many")] * len(group)
+                    made = [held_back(Fault.TOO_SLOW)] * len(group)
                 else:
                     made = await self._send_one([letter for _, letter in group])
             for (index, _), outcome in zip(group, made, strict=True):
@@ -130,8 +131,7 @@ class TurboSmsChannel:
                 reply = await self._post("message/send.json", body)
             except NotSent as error:
                 if attempt == 0:
-                    detail = f"the provider can't be reached: {error}"
-                    return [held_back(detail)] * len(letters)
+                    return [held_back(Fault.UNREACHABLE, str(error))] * len(letters)
             except NoAnswer:
                 pass
             else:
@@ -139,7 +139,7 @@ class TurboSmsChannel:
                     return made
             if attempt < ASKED_AGAIN:
                 await asyncio.sleep(attempt + 0.5)
-        return [Outcome(Answer.UNANSWERED, "the provider did not answer")] * len(letters)
+        return [Outcome(Answer.UNANSWERED, fault=Fault.NO_ANSWER)] * len(letters)
 
     async def _post(self, method: str, body: Mapping[str, Any]) -> Reply:
         headers = {"Authorization": f"Bearer {self._account.token}", "Content-Type": "application/json"}
@@ -149,11 +149,11 @@ class TurboSmsChannel:
     def _outcomes(self, letters: list[Letter], reply: Reply, *, again: bool) -> list[Outcome] | None:
         """What an answer says of each; None where it says nothing of what was done."""
         if reply.status in (429, 503):
-            return [held_back(f"HTTP {reply.status}", reply.retry_after)] * len(letters)
+            return [held_back(None, f"HTTP {reply.status}", reply.retry_after)] * len(letters)
         if reply.status >= 500:
             return None
         if reply.status != 200:
-            return [held_back(f"HTTP {reply.status}")] * len(letters)
+            return [held_back(None, f"HTTP {reply.status}")] * len(letters)
         answer = reply.json()
         code = answer.get("response_code") if isinstance(answer, dict) else None
         if not isinstance(code, int) or code in UNKNOWN:
@@ -172,7 +172,7 @@ class TurboSmsChannel:
     def _of(self, letter: Letter, result: dict[str, Any] | None, again: bool) -> Outcome:
         code = result.get("response_code") if result else None
         if result is None or not isinstance(code, int):
-            return Outcome(Answer.UNANSWERED, "the provider does not say what became of it")
+            return Outcome(Answer.UNANSWERED, fault=Fault.NOT_TOLD)
         message_id = result.get("message_id")
         return self._one(letter, code, result.get("response_status"), message_id, again)
 
@@ -184,8 +184,8 @@ class TurboSmsChannel:
             return Outcome(Answer.ACCEPTED, provider_message_id=known)
         detail = said(f"{code} {status if isinstance(status, str) else ''}", letter.recipient)
         if code in RECIPIENTS_FAULT:
-            told = f"{RECIPIENTS_FAULT[code]}: {detail}"
-            return Outcome(Answer.REFUSED, told, no_such_contact=code == NO_SUCH_PHONE)
+            fault = RECIPIENTS_FAULT[code]
+            return Outcome(Answer.REFUSED, detail, fault=fault, no_such_contact=code == NO_SUCH_PHONE)
         if code in TEXTS_FAULT:
             return Outcome(Answer.REFUSED, detail)
         if code in UNKNOWN:
@@ -304,7 +304,7 @@ class TurboSmsChannel:
         try:
             reply = await self._post("user/balance.json", {})
         except (NotSent, NoAnswer) as error:
-            return f"the provider can't be reached: {error}"
+            return in_english(Fault.UNREACHABLE, str(error))
         answer = reply.json()
         code = answer.get("response_code") if isinstance(answer, dict) else None
         if reply.status == 200 and code == 0:
@@ -321,9 +321,9 @@ class TurboSmsChannel:
 def unfit(letter: Letter) -> Outcome | None:
     """Why a letter is not even offered."""
     if not _PHONE.fullmatch(letter.recipient):
-        return Outcome(Answer.REFUSED, "the phone is none", no_such_contact=True)
+        return Outcome(Answer.REFUSED, fault=Fault.PHONE_IS_NONE, no_such_contact=True)
     if len(sms.split(letter.body).parts) > SMS_PARTS_MOST:
-        return Outcome(Answer.REFUSED, f"more than {SMS_PARTS_MOST} parts")
+        return Outcome(Answer.REFUSED, f"> {SMS_PARTS_MOST}", fault=Fault.TOO_MANY_PARTS)
     return None
 
 

@@ -17,6 +17,7 @@ from smartregion.v1.notification_service_pb2 import NotificationState
 
 from server.limits import BATCH_SECONDS, PROVIDER_RETRY_SECONDS
 from server.notifications.channels import Answer, Letter, Outcome, ProviderReceipt, held_back
+from server.notifications.channels.faults import Fault, in_english
 from server.notifications.channels.http import Http, NoAnswer, NotSent, Reply, seconds
 from server.notifications.channels.words import said
 from storage.engine.clock import SYSTEM_CLOCK, Clock
@@ -64,13 +65,13 @@ class WebhookChannel:
     async def _send(self, letters: Sequence[Letter], until: float) -> list[Outcome]:
         async with self._calls:
             if time.monotonic() > until:
-                return [held_back("the gateway is too slow for so many")] * len(letters)
+                return [held_back(Fault.TOO_SLOW)] * len(letters)
             try:
                 reply = await self._post({"messages": [as_json(letter) for letter in letters]})
             except NotSent as error:
-                return [held_back(f"the gateway can't be reached: {error}")] * len(letters)
+                return [held_back(Fault.UNREACHABLE, str(error))] * len(letters)
             except NoAnswer as error:
-                return [Outcome(Answer.UNANSWERED, f"the gateway did not answer: {error}")] * len(letters)
+                return [Outcome(Answer.UNANSWERED, str(error), fault=Fault.NO_ANSWER)] * len(letters)
         return answered(letters, reply)
 
     async def _post(self, message: Mapping[str, Any]) -> Reply:
@@ -115,7 +116,7 @@ class WebhookChannel:
         try:
             reply = await self._post({"messages": []})
         except (NotSent, NoAnswer) as error:
-            return f"the gateway can't be reached: {error}"
+            return in_english(Fault.UNREACHABLE, str(error))
         return "" if 200 <= reply.status < 300 else f"HTTP {reply.status}"
 
     async def close(self) -> None:
@@ -153,15 +154,15 @@ def as_json(letter: Letter) -> dict[str, Any]:
 
 def answered(letters: Sequence[Letter], reply: Reply) -> list[Outcome]:
     if reply.status in (429, 503):
-        return [held_back(f"HTTP {reply.status}", reply.retry_after)] * len(letters)
+        return [held_back(None, f"HTTP {reply.status}", reply.retry_after)] * len(letters)
     if reply.status >= 500 or reply.status == 408:
         return [Outcome(Answer.UNANSWERED, f"HTTP {reply.status}")] * len(letters)
     if not 200 <= reply.status < 300:
-        return [held_back(f"HTTP {reply.status}")] * len(letters)
+        return [held_back(None, f"HTTP {reply.status}")] * len(letters)
     answer = reply.json()
     results = answer.get("results") if isinstance(answer, dict) else None
     if not isinstance(results, list):
-        return [Outcome(Answer.UNANSWERED, "the gateway does not say what became of it")] * len(letters)
+        return [Outcome(Answer.UNANSWERED, fault=Fault.NOT_TOLD)] * len(letters)
     found = {one["id"]: one for one in results if isinstance(one, dict) and isinstance(one.get("id"), str)}
     return [_one(letter, found.get(letter.id)) for letter in letters]
 
@@ -170,7 +171,7 @@ def _one(letter: Letter, result: Mapping[str, Any] | None) -> Outcome:
     status = str(result.get("status")) if result else ""
     answer = _ANSWERS.get(status)
     if result is None or answer is None:
-        return Outcome(Answer.UNANSWERED, "the gateway does not say what became of it")
+        return Outcome(Answer.UNANSWERED, fault=Fault.NOT_TOLD)
     detail, message_id, wait = result.get("detail"), result.get("message_id"), result.get("retry_after")
     return Outcome(
         answer,

@@ -4,6 +4,8 @@ import random
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from smartregion.v1.common_pb2 import Language
+
 from server.limits import ATTEMPTS, RETRY_FIRST_MS, RETRY_LONGEST_MS
 from server.notifications.campaigns import standing
 from server.notifications.channels import Answer, Letter, Outcome
@@ -15,6 +17,8 @@ from storage.engine.feed import Topic
 from storage.engine.transaction import Tx
 from storage.repositories import contacts, devices, outbox, provider_health
 from storage.repositories.outbox import Due, Moved
+
+UKRAINIAN, ENGLISH = Language.LANGUAGE_UKRAINIAN, Language.LANGUAGE_ENGLISH
 
 
 class Leased(NamedTuple):
@@ -66,20 +70,20 @@ def _still_open(one: Leased, row: Due, outcome: Outcome) -> bool:
 
 def _answered(tx: Tx, row: Due, outcome: Outcome) -> Moved:
     """What an answer makes of a message."""
-    answer, named = outcome.answer, outcome.provider_message_id
+    answer, named, said = outcome.answer, outcome.provider_message_id, outcome.told(row.language)
     if answer is Answer.REFUSED_FOR_NOW and row.attempts >= ATTEMPTS and not outcome.not_the_letter:
         answer = Answer.REFUSED
     if answer is Answer.ACCEPTED and outcome.delivered:
         state = WORKFLOW.next(row.state, "delivered")
-        return Moved(row, state, None, outcome.detail, provider_message_id=named, sent_at=tx.now, answer=True)
+        return Moved(row, state, None, said, provider_message_id=named, sent_at=tx.now, answer=True)
     state = WORKFLOW.next(row.state, answer.value)
     if answer is Answer.REFUSED_FOR_NOW:
         pause = max(retry_pause(row.attempts, random.random()), int(outcome.retry_after * 1000))
         # What says nothing of the letter takes none of its attempts: it waits until its time is over.
         attempts = row.attempts - outcome.not_the_letter
-        return Moved(row, state, tx.now + pause, outcome.detail, attempts=attempts, answer=True)
+        return Moved(row, state, tx.now + pause, said, attempts=attempts, answer=True)
     sent_at = tx.now if answer is Answer.ACCEPTED else None
-    return Moved(row, state, None, outcome.detail, provider_message_id=named, sent_at=sent_at, answer=True)
+    return Moved(row, state, None, said, provider_message_id=named, sent_at=sent_at, answer=True)
 
 
 def _note_contacts(tx: Tx, one: Leased, outcome: Outcome) -> None:
@@ -107,9 +111,15 @@ def _note_health(tx: Tx, provider: Provider, outcomes: Sequence[Outcome], second
             )
         ],
     )
-    fault = next((one.detail for one in outcomes if one.answer is not Answer.ACCEPTED and one.detail), "")
-    if fault:
-        provider_health.note_fault(tx, provider.name, fault[:500])
+    found = (one for one in outcomes if one.answer is not Answer.ACCEPTED)
+    fault = next((one for one in found if one.fault or one.detail), None)
+    if fault is not None:
+        provider_health.note_fault(tx, provider.name, _in_both(fault))
+
+
+def _in_both(outcome: Outcome) -> str:
+    """As a text is kept that people of both languages read."""
+    return " ¦ ".join(dict.fromkeys(outcome.told(language) for language in (UKRAINIAN, ENGLISH)))
 
 
 def retry_pause(attempts: int, spread: float) -> int:

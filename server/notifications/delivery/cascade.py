@@ -10,6 +10,7 @@ from server.notifications import delivery_rules, sms
 from server.notifications.campaigns.text import CampaignTexts
 from server.notifications.categories import CATEGORIES, Choice
 from server.notifications.decision import SMS, Ask, Route, day_of, route
+from server.notifications.delivery import outdated
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.keys import sealing
@@ -27,9 +28,9 @@ def go_on(tx: Tx, rows: Sequence[Due], available: Sequence[int]) -> list[int]:
     The text is the same; what is sealed with the person's key stays sealed. That of a campaign is written anew, for the
     channel, when the message is handed over."""
     left = [row for row in rows if row.cascade]
-    overtaken = outbox.overtaken(tx, left)  # a later edition goes its own way
+    untrue = outdated.found(tx, left)  # a later edition goes its own way
     gone_on = outbox.replaced(tx, [row.id for row in left])  # it failed before, and was sent again by hand
-    left = [row for row in left if row.id not in overtaken | gone_on]
+    left = [row for row in left if row.id not in gone_on and row.id not in untrue]
     if not left:
         return []
     routes = _routes(tx, left, available)
@@ -116,6 +117,8 @@ def _again(tx: Tx, row: Due, way: Route, contact: str, cipher: AESGCM, consent: 
         consent_id=consent.change_id if consent else None,
         consent_policy_version=consent.policy_version if consent else "",
         previous_id=row.id,
+        account_id=row.account_id,
+        counted_on=row.counted_on,  # it has the place in the cap that the one before had
     )
 
 

@@ -8,19 +8,15 @@ from smartregion.v1.notification_service_pb2 import SuppressionRule
 from server.notifications import delivery_rules, sentences
 from server.notifications.categories import CATEGORIES
 from server.notifications.decision import Ask, Bounds, Verdict, verdict
-from server.notifications.delivery import cascade
+from server.notifications.delivery import cascade, outdated
 from server.notifications.workflow import WORKFLOW
 from storage.engine.transaction import Tx
-from storage.repositories import facts, outbox
+from storage.repositories import facts
 from storage.repositories.facts import UserFacts
 from storage.repositories.outbox import Due, Moved
 
 ERASED: int = SuppressionRule.SUPPRESSION_RULE_USER_ERASED
 EXPIRED: int = SuppressionRule.SUPPRESSION_RULE_EXPIRED
-OVERTAKEN = (
-    "Є новіше сповіщення про те саме.",
-    "There is a later message about the same.",
-)
 
 
 def cancelled(row: Due, said: tuple[str, str]) -> Moved:
@@ -41,10 +37,10 @@ class Deciding:
     def ready(self, rows: Sequence[Due]) -> list[Due]:
         """Those that go now; what becomes of the others is added to the moves."""
         by_category: defaultdict[int, list[Due]] = defaultdict(list)
-        overtaken = outbox.overtaken(self._tx, rows)  # while it was on its way, perhaps
+        untrue = outdated.found(self._tx, rows)  # while it waited, or was on its way
         for row in rows:
-            if row.id in overtaken:
-                self._moves.append(cancelled(row, OVERTAKEN))
+            if row.id in untrue:
+                self._moves.append(cancelled(row, untrue[row.id]))
             else:
                 by_category[row.category].append(row)
         going, stopped = [], []
@@ -52,7 +48,8 @@ class Deciding:
             day = Ask(CATEGORIES[category], self._tx.now, 0, self._bounds, frozenset()).day
             known = facts.of_users(self._tx, (row.user_id for row in listed), category, day)
             for row in listed:
-                found = self._look(row, known.get(row.user_id))
+                of = known.get(row.user_id)
+                found = self._look(row, of.with_own_contact() if of is not None and row.own_contact else of)
                 if found is None:
                     going.append(row)
                 else:

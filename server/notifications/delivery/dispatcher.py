@@ -32,6 +32,7 @@ from server.notifications import sentences
 from server.notifications.campaigns import standing
 from server.notifications.categories import CHANNELS
 from server.notifications.channels import Answer, Outcome
+from server.notifications.channels.faults import Fault
 from server.notifications.delivery.answers import Answered, Leased, record
 from server.notifications.delivery.deciding import Deciding, cancelled
 from server.notifications.delivery.letters import Said, letters_of
@@ -275,10 +276,10 @@ class Lane:
             async with asyncio.timeout(ANSWERED_SECONDS):
                 outcomes = await provider.channel.send([one.letter for one in leased])
         except TimeoutError:
-            outcomes = [Outcome(Answer.UNANSWERED, "the provider did not answer")] * len(leased)
+            outcomes = [Outcome(Answer.UNANSWERED, fault=Fault.NO_ANSWER)] * len(leased)
         except Exception as error:  # a channel never raises; if one does, nobody knows what it had sent
             log.error("a channel failed", state=provider.name, exc_info=error)
-            outcomes = [Outcome(Answer.UNANSWERED, "the channel failed")] * len(leased)
+            outcomes = [Outcome(Answer.UNANSWERED, fault=Fault.CHANNEL_FAILED)] * len(leased)
         self._pool.report(provider, outcomes)
         return Answered(provider, leased, outcomes, time.perf_counter() - started)
 

@@ -48,6 +48,8 @@ def letters_of(tx: Tx, rows: Sequence[Due], hooks_url: str) -> tuple[dict[int, L
         else:
             open_ = _Opener(ciphers[row.user_id], row.user_id)
             try:
+                if row.own_contact:
+                    contact = open_("notification.recipient", row.recipient_sealed)
                 subject = open_("notification.subject", row.subject_sealed)
                 body = open_("notification.body", row.body_sealed)
             except (Damaged, UnicodeDecodeError):

@@ -1,6 +1,7 @@
 """Which provider a message is given to: the cheapest that is well and has room, and none that was just found out."""
 
 import math
+import threading
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
@@ -56,61 +57,67 @@ class Standing:
 
 @dataclass
 class Pool:
-    """All providers of this process."""
+    """All providers of this process. Lanes ask in the event loop and in the threads that write their leases."""
 
     providers: Providers
     #: Seconds of a clock that never goes back.
     clock: Callable[[], float]
     _standing: dict[str, Standing] = field(default_factory=dict)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
 
     def of(self, provider: Provider) -> Standing:
-        found = self._standing.get(provider.name)
-        if found is None:
-            found = self._standing[provider.name] = Standing(provider, 0.0, self.clock())
-            found.tokens = found.burst
-        return found
+        with self._lock:
+            found = self._standing.get(provider.name)
+            if found is None:
+                found = self._standing[provider.name] = Standing(provider, 0.0, self.clock())
+                found.tokens = found.burst
+            return found
 
     def has_room(self, channel: int, busy: Collection[str] = ()) -> bool:
         """Whether some provider of a channel can be given a letter; those that are busy can't."""
-        return any(one.room(self.clock()) > 0 for one in self._free(channel, busy))
+        with self._lock:
+            return any(one.room(self.clock()) > 0 for one in self._free(channel, busy))
 
     def allot(self, channel: int, wanted: int, busy: Collection[str] = ()) -> list[tuple[Provider, int]]:
         """How many letters go to whom: those that are well before those that ail, the cheaper before the dearer; none
         to those that are busy. What is left over has to wait."""
-        now = self.clock()
-        standing = self._free(channel, busy)
-        standing.sort(key=lambda one: one.state() != ProviderState.PROVIDER_STATE_HEALTHY)  # stable: price decides
-        allotted = []
-        for one in standing:
-            count = min(wanted, one.room(now))
-            if count > 0:
-                one.tokens -= count
-                one.probing = one.failures >= FAILURES_OUT
-                allotted.append((one.provider, count))
-                wanted -= count
-        return allotted
+        with self._lock:
+            now = self.clock()
+            standing = self._free(channel, busy)
+            standing.sort(key=lambda one: one.state() != ProviderState.PROVIDER_STATE_HEALTHY)  # stable: price decides
+            allotted = []
+            for one in standing:
+                count = min(wanted, one.room(now))
+                if count > 0:
+                    one.tokens -= count
+                    one.probing = one.failures >= FAILURES_OUT
+                    allotted.append((one.provider, count))
+                    wanted -= count
+            return allotted
 
     def take_back(self, provider: Provider, count: int) -> None:
         """What was allotted and is not handed over after all."""
-        one = self.of(provider)
-        one.tokens = min(one.burst, one.tokens + count)
-        one.probing = False
+        with self._lock:
+            one = self.of(provider)
+            one.tokens = min(one.burst, one.tokens + count)
+            one.probing = False
 
     def _free(self, channel: int, busy: Collection[str]) -> list[Standing]:
         return [self.of(provider) for provider in self.providers.channels(channel) if provider.name not in busy]
 
     def report(self, provider: Provider, outcomes: Sequence[Outcome]) -> None:
         """What it answered. A refusal for good is the message's fault, not the provider's."""
-        one, now = self.of(provider), self.clock()
-        one.probing = False
-        for outcome in outcomes:
-            failed = outcome.answer in (Answer.REFUSED_FOR_NOW, Answer.UNANSWERED)
-            one.health += WEIGHT * ((not failed) - one.health)
-            if not failed:
-                one.failures = one.outages = 0
-                continue
-            one.failures += 1
-            if one.failures == FAILURES_OUT or (one.failures > FAILURES_OUT and now >= one.out_until):
-                pause = min(OUT_LONGEST, OUT_FIRST * 2.0**one.outages)
-                one.out_until = now + max(pause, outcome.retry_after)
-                one.outages = min(one.outages + 1, 10)
+        with self._lock:
+            one, now = self.of(provider), self.clock()
+            one.probing = False
+            for outcome in outcomes:
+                failed = outcome.answer in (Answer.REFUSED_FOR_NOW, Answer.UNANSWERED)
+                one.health += WEIGHT * ((not failed) - one.health)
+                if not failed:
+                    one.failures = one.outages = 0
+                    continue
+                one.failures += 1
+                if one.failures == FAILURES_OUT or (one.failures > FAILURES_OUT and now >= one.out_until):
+                    pause = min(OUT_LONGEST, OUT_FIRST * 2.0**one.outages)
+                    one.out_until = now + max(pause, outcome.retry_after)
+                    one.outages = min(one.outages + 1, 10)

@@ -109,4 +109,6 @@ def _moved(tx: Tx, row: Due, after: int, receipt: ProviderReceipt) -> Moved:
     named = receipt.provider_message_id
     # Whoever has it was sent it, though the provider's answer was lost: the receipt is the first to say so.
     sent_at = tx.now if after == DELIVERED and row.state in (SENDING, UNKNOWN) else None
-    return Moved(row, after, due_at, receipt.detail, provider_message_id=named, sent_at=sent_at, answer=True)
+    return Moved(
+        row, after, due_at, receipt.told(row.language), provider_message_id=named, sent_at=sent_at, answer=True
+    )

@@ -1,6 +1,7 @@
 """Reminders of payments and notices of debts, as the accounts stand now."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from smartregion.v1.notification_service_pb2 import NotificationCause
 
@@ -11,6 +12,13 @@ from server.notifications.raising.source import Available, Source
 from server.notifications.raising.steps import Step
 from storage.engine.feed import Topic
 from storage.engine.transaction import Tx
+from storage.repositories.outbox import Due
+
+#: Why a message is withdrawn, in Ukrainian and in English.
+SETTLED = (
+    "Рахунок уже сплачено, або він більше не стосується абонента.",
+    "It was paid meanwhile, or is the user's no longer.",
+)
 
 
 def _raised(tx: Tx, step: Step, available: Available) -> int:
@@ -24,6 +32,13 @@ def _raised(tx: Tx, step: Step, available: Available) -> int:
         event = Event(template_name, NotificationCause.NOTIFICATION_CAUSE_BILLING, expires_at=expires_at)
         outbox.tell(tx, event, to, available)
     return 0
+
+
+def outdated(tx: Tx, rows: Sequence[Due]) -> dict[int, tuple[str, str]]:
+    """Those of the messages whose notice holds no longer for their user, with why."""
+    told = notices.values(tx, {row.cause_id for row in rows})
+    held = {(one.notice_id, user_id) for one in told for user_id in one.user_ids}
+    return {row.id: SETTLED for row in rows if (row.cause_id, row.user_id) not in held}
 
 
 BILLING = Source("billing", frozenset({Topic.BILLING_NOTICES}), _raised)

@@ -8,7 +8,6 @@ from smartregion.v1.notification_service_pb2 import NotificationCause
 from smartregion.v1.options_pb2 import PrincipalKind
 from smartregion.v1.reading_service_pb2 import ReadingState
 
-from server.accounts.windows import day_of
 from server.codec import micro_text
 from server.limits import UNDO_MS
 from server.notifications import outbox
@@ -19,6 +18,7 @@ from server.notifications.raising.steps import Step
 from server.readings import sentences
 from server.readings.rules import BY_CODE
 from server.units import UNITS
+from storage.days import day_of
 from storage.engine.feed import Topic
 from storage.engine.transaction import Tx
 from storage.repositories import reading_receipts, readings

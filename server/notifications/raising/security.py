@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from smartregion.v1.notification_service_pb2 import NotificationCause
 
@@ -25,13 +25,15 @@ class Told:
 
     template_name: str
     channels: tuple[int, ...] = ()
+    #: That of the contact that was changed: who had it before is told there as well, for a thief changes it first.
+    former: int = 0
 
 
 TOLD: dict[int, Told] = {
     # Whoever has a device may be the one who is reported.
     security_events.UNAUTHORIZED_USE: Told("security_alert", (SMS, EMAIL)),
-    security_events.PHONE_CHANGED: Told("phone_changed", (EMAIL, PUSH, SMS)),
-    security_events.EMAIL_CHANGED: Told("email_changed", (SMS, PUSH)),
+    security_events.PHONE_CHANGED: Told("phone_changed", (EMAIL, PUSH, SMS), former=SMS),
+    security_events.EMAIL_CHANGED: Told("email_changed", (SMS, PUSH), former=EMAIL),
     security_events.SESSION_ENDED: Told("session_ended"),
 }
 #: The other devices of a resident hear of a new one.
@@ -52,6 +54,9 @@ def _tell_of_events(tx: Tx, ids: Sequence[int], available: Available) -> None:
         values = {"instant": outbox.instant_text(one.at)}
         event = Event(told.template_name, CAUSE, cause_id=one.id, channels=told.channels)
         outbox.tell(tx, event, [Recipient(one.user_id, values, values, message_id=one.id)], available)
+        if contact := security_events.take_contact(tx, one):
+            former = replace(event, channels=(told.former,))
+            outbox.tell(tx, former, [Recipient(one.user_id, values, values, contact=contact)], available)
 
 
 def _tell_of_new_devices(tx: Tx, ids: Sequence[int], available: Available) -> None:

@@ -1,11 +1,11 @@
 """Reminders of readings: when a window opens, and again before its end, to those of whom none counts yet."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from smartregion.v1.notification_service_pb2 import NotificationCause
 
-from server.accounts.windows import midnight
 from server.limits import MESSAGES_AT_ONCE
 from server.notifications import outbox
 from server.notifications.outbox import Event, Recipient
@@ -15,13 +15,17 @@ from server.notifications.raising.steps import Step
 from server.readings import estimating, openings
 from server.readings.openings import Gap
 from server.units import SERVICES
+from storage.days import midnight
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.transaction import Tx
 from storage.repositories import billing_notices, window_openings
+from storage.repositories.outbox import Due
 from storage.repositories.window_openings import Supplied
 
 #: Templates, and the edition of what is told of one opening: the later one makes the earlier needless.
 OPENS, ENDS = ("reading_reminder", 1), ("reading_window_closing", 2)
+#: Why a reminder is withdrawn, in Ukrainian and in English.
+HANDED_IN = ("Показання вже надійшли.", "The readings have come meanwhile.")
 
 
 def _raised(tx: Tx, step: Step, available: Available) -> int:
@@ -54,7 +58,7 @@ def _recipients(tx: Tx, gap: Gap, supplied: Sequence[Supplied]) -> list[Recipien
     without = {one.account_id: one.number for one in supplied if not missing.isdisjoint(one.registers)}
     users = billing_notices.users_of(tx, without)
     return [
-        Recipient(user_id, _values(gap, number, 0), _values(gap, number, 1))
+        Recipient(user_id, _values(gap, number, 0), _values(gap, number, 1), account_id=account_id)
         for account_id, number in without.items()
         for user_id in users.get(account_id, ())
     ]
@@ -66,6 +70,24 @@ def _values(gap: Gap, number: str, language: int) -> Mapping[str, str]:
         "date": day_text(gap.closes, language == 0),
         "account": number,
     }
+
+
+def outdated(tx: Tx, rows: Sequence[Due]) -> dict[int, tuple[str, str]]:
+    """Those of the reminders whose account lacks no reading any more, with why."""
+    accounts: defaultdict[int, set[int]] = defaultdict(set)
+    for row in rows:
+        if row.account_id is not None:
+            accounts[row.cause_id].add(row.account_id)
+    handed_in: set[tuple[int, int]] = set()
+    for opening_id, listed in accounts.items():
+        gap = openings.gap_by_id(tx, opening_id)
+        if gap is None:
+            continue
+        registers = window_openings.registers_of(tx, listed, tx.now)
+        every = [register for some in registers.values() for register in some]
+        missing = frozenset(estimating.missing(tx, every, gap.from_, gap.closed_at))
+        handed_in |= {(opening_id, one) for one in listed if missing.isdisjoint(registers.get(one, ()))}
+    return {row.id: HANDED_IN for row in rows if (row.cause_id, row.account_id) in handed_in}
 
 
 WINDOWS = Source("reading windows", frozenset({Topic.WINDOW_OPENINGS}), _raised, at_once=1)

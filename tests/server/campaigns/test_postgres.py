@@ -1,11 +1,22 @@
 """The same campaigns on PostgreSQL, where several processes write."""
 
 import asyncio
+import logging
+import threading
+import time
 from collections import Counter
+from typing import Any
 
+import pytest
 from smartregion.v1 import notification_service_pb2 as pb
 
 from server.notifications.campaigns.running import Campaigns
+from server.notifications.campaigns.workflow import DRAFT
+from storage.engine.transaction import Tx
+from storage.models.campaigns import Campaign
+from storage.models.notifications import QUEUED, SENDING, SENT
+from storage.repositories import campaigns
+from storage.repositories.campaigns import Step
 
 from ..conftest import House
 from ..delivery.test_dispatcher import Post
@@ -38,3 +49,38 @@ async def test_a_campaign_on_postgresql(postgres_house: House) -> None:
     await desk.running.turn()
     assert await desk.post.run() == 0
     assert await desk.agrees(second)
+
+
+async def test_who_writes_a_campaign_out_and_who_notes_an_answer_do_not_wait_for_each_other(
+    postgres_house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = postgres_house.app.services.store
+    row = {"name": "Новини", "state": DRAFT, "template_name": "news", "category": 6, "settings": "{}", "author_id": 1}
+    await store.write(lambda tx: campaigns.create(tx, Campaign(id=5, created_at=tx.now, **row)))
+    await store.write(lambda tx: campaigns.tally(tx, [Step(5, 1, 0, QUEUED), Step(5, 1, 0, SENDING)]))
+    held, answering, real = threading.Event(), threading.Event(), Tx.many
+
+    def many(tx: Tx, statement: str, rows: Any) -> None:
+        listed = list(rows)
+        if statement is campaigns._ANSWERED and listed and listed[0][0]:
+            answering.set()
+            time.sleep(0.2)  # what was locked before this is held
+        real(tx, statement, listed)
+
+    monkeypatch.setattr(Tx, "many", many)
+
+    def write_out(tx: Tx) -> None:
+        campaigns.by_id(tx, 5)
+        held.set()
+        answering.wait(5)
+        campaigns.tally(tx, [Step(5, 1, 0, QUEUED), Step(5, 1, 0, SENDING)])
+
+    def note(tx: Tx) -> None:
+        held.wait(5)
+        campaigns.tally(tx, [Step(5, 1, SENDING, SENT, answer=True)])
+
+    with caplog.at_level(logging.WARNING):
+        await asyncio.gather(store.write(write_out, patient=True), store.write(note, patient=True))
+    assert not caplog.records
+    counted = await store.read(lambda tx: campaigns.tallies(tx, [5])[5])
+    assert {one.state: one.messages for one in counted} == {QUEUED: 2, SENDING: 1, SENT: 1}

@@ -370,7 +370,7 @@ def test_check_fails_where_one_does_not_take_us(
     )
     monkeypatch.setenv("SMARTREGION_PROVIDER_KYIVSTAR_PASSWORD", SECRET)
     assert command(keyring.path.parent.parent, "providers", "check", str(file)) == 1
-    assert "kyivstar: the SMSC can't be reached" in capsys.readouterr().out
+    assert "kyivstar: The provider can't be reached" in capsys.readouterr().out
 
 
 def test_a_file_that_is_not_ours_is_not_overwritten(tmp_path: Path) -> None:

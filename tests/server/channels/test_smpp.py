@@ -15,6 +15,7 @@ from smartregion.v1.notification_service_pb2 import NotificationState as S
 
 from server.notifications import sms
 from server.notifications.channels import Answer, Outcome
+from server.notifications.channels.faults import Fault
 from server.notifications.channels.smpp import SmppChannel, SmppServer, coding, inbox, receipts, wire
 from server.notifications.channels.smpp import channel as channel_module
 from server.notifications.channels.smpp import session as session_module
@@ -263,7 +264,7 @@ async def test_a_phone_that_is_none_is_refused_before_anybody_is_asked(phone: st
     channel = SmppChannel("kyivstar", server(1))
     session: Any = None
     outcome = await channel._letter(session, letter(recipient=phone or " "), time.monotonic() + 1)
-    assert outcome == Outcome(Answer.REFUSED, "the phone is none", no_such_contact=True)
+    assert outcome == Outcome(Answer.REFUSED, fault=Fault.PHONE_IS_NONE, no_such_contact=True)
 
 
 # -- receipts

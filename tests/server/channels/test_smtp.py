@@ -11,6 +11,7 @@ from aiosmtpd.smtp import SMTP, AuthResult
 
 from server.notifications.channels import Answer, Outcome
 from server.notifications.channels import smtp as smtp_module
+from server.notifications.channels.faults import Fault
 from server.notifications.channels.smtp import SmtpChannel, SmtpServer
 
 from .conftest import mail
@@ -148,7 +149,7 @@ async def test_what_a_server_says_of_a_text(
 
 async def test_a_server_that_does_not_answer_a_text_leaves_it_unanswered(channel: SmtpChannel, server: Server) -> None:
     server.slow = 5.0
-    assert await one(channel, "olena@example.ua") == Outcome(Answer.UNANSWERED, "the server did not answer")
+    assert await one(channel, "olena@example.ua") == Outcome(Answer.UNANSWERED, fault=Fault.NO_ANSWER)
 
 
 async def test_a_session_that_was_lost_while_idle_costs_nothing(channel: SmtpChannel, server: Server) -> None:
@@ -168,7 +169,7 @@ async def test_a_sender_that_is_refused_is_our_fault_and_not_the_letters(channel
 
 async def test_an_address_that_is_none_is_refused_before_anybody_is_asked(channel: SmtpChannel, server: Server) -> None:
     outcome = await one(channel, "olena@example.ua>\r\nRCPT TO:<evil@example.com")
-    assert outcome == Outcome(Answer.REFUSED, "the address is none", no_such_contact=True)
+    assert outcome == Outcome(Answer.REFUSED, fault=Fault.ADDRESS_IS_NONE, no_such_contact=True)
     assert not server.sessions
 
 

@@ -14,6 +14,7 @@ from smartregion.v1.notification_service_pb2 import NotificationState as S
 from server.dev_providers.faults import Faults
 from server.dev_providers.run import TOKEN, DevProviders
 from server.notifications.channels import Answer, turbosms
+from server.notifications.channels.faults import Fault
 from server.notifications.channels.http import Http, Reply
 from server.notifications.channels.turbosms import TurboSmsAccount, TurboSmsChannel, groups
 from storage.engine.clock import SYSTEM_CLOCK, FixedClock
@@ -80,7 +81,7 @@ async def test_each_recipient_has_an_outcome_of_their_own(channel: TurboSmsChann
         Answer.REFUSED,
     ]
     assert not outcomes[1].no_such_contact
-    assert "stop-list" in outcomes[1].detail
+    assert outcomes[1].fault is Fault.ON_STOP_LIST
     assert outcomes[3].no_such_contact
 
 

@@ -181,6 +181,24 @@ async def test_a_wish_that_changed_while_it_waited_stops_a_message(post: Post) -
     assert (await post.read(one.id)).state == S.NOTIFICATION_STATE_SUPPRESSED
 
 
+BILL = {"service": "Газ", "amount": "1,00", "account": "1", "date": "26.11.2026"}
+
+
+async def test_a_contract_whose_channel_is_switched_off_while_it_waits_goes_on_over_the_next(post: Post) -> None:
+    one = await post.tell("payment_due", (SMS, EMAIL), **BILL)
+    admin = await post.house.operator("oksana")
+    wishes = await admin.NotificationService.GetPreferences(user_id=one.user_id)
+    off = [pb.Preference(category=one.category, channel=SMS, enabled=False)]
+    await admin.NotificationService.UpdatePreferences(
+        user_id=one.user_id, preferences=off, etag=wishes.etag, evidence="лист"
+    )
+    assert await post.run() == 1
+    first = await post.read(one.id)
+    second = await post.read(first.next_id)
+    assert (first.state, second.state) == (S.NOTIFICATION_STATE_SUPPRESSED, S.NOTIFICATION_STATE_SENT)
+    assert (post.sms.given, [letter.body for letter in post.email.given]) == ([], [first.body])
+
+
 async def receipt(post: Post, one: Any, state: int, named: str = "p-1") -> receipts.Recorded:
     told = ProviderReceipt("sms", named, state, post.house.clock.now(), "", one.id)
     store = post.house.app.services.store
@@ -373,4 +391,40 @@ async def test_providers_are_listed_with_how_they_fared(post: Post) -> None:
     sms = next(one for one in reply.providers if one.name == "sms")
     assert [minute.refused_for_now for minute in sms.minutes] == [1]
     assert (sms.state, sms.last_error) == (pb.PROVIDER_STATE_OUT, "throttled")
-    assert [(depth.channel, depth.waiting) for depth in reply.queues] == [(SMS, 1)]
+    assert [(depth.channel, depth.waiting, depth.more) for depth in reply.queues] == [(SMS, 1, False)]
+
+
+async def test_what_we_say_of_a_letter_is_in_its_language_and_for_the_console_in_both(post: Post) -> None:
+    async def fails(letters: Sequence[Letter]) -> list[Outcome]:
+        raise ValueError("nobody expects it")
+
+    post.sms.send = fails  # type: ignore[method-assign]
+    one = await post.tell("administrative", (SMS,), title="Т", text="т")
+    await post.run()
+    now = await post.read(one.id)
+    assert (now.outcome, now.events[-1].detail) == ("Сталася помилка каналу.",) * 2
+    admin = await post.house.operator("oksana")
+    (sms,) = [row for row in (await admin.NotificationService.ListProviders()).providers if row.name == "sms"]
+    assert sms.last_error == "Сталася помилка каналу. ¦ The channel failed."
+
+
+async def test_messages_are_listed_by_the_provider_that_has_them(post: Post) -> None:
+    for channel in (SMS, EMAIL):
+        await post.tell("administrative", (channel,), title="Т", text="т")
+    await post.run()
+    calls = (await post.house.operator("oksana")).NotificationService
+    for name, channels in (("sms", [SMS]), ("mail", [EMAIL]), ("nobody", []), ("", [EMAIL, SMS])):
+        reply = await calls.ListNotifications(filter=pb.NotificationFilter(provider=name))
+        assert [one.channel for one in reply.notifications] == channels
+        assert reply.total_size == len(channels)
+
+
+async def test_what_waits_is_counted_no_further_than_matters(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(messages, "DEPTH_COUNTED", 2)
+    for channel, count in ((SMS, 2), (EMAIL, 3)):
+        for _ in range(count):
+            await post.tell("administrative", (channel,), title="Т", text="т")
+    admin = await post.house.operator("oksana")
+    queues = (await admin.NotificationService.ListProviders()).queues
+    assert [(depth.channel, depth.waiting, depth.more) for depth in queues] == [(SMS, 2, False), (EMAIL, 2, True)]
+    assert all(depth.oldest_due_at.ToMilliseconds() == post.house.clock.now() for depth in queues)

@@ -14,14 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from smartregion.v1 import reading_service_pb2 as pb
 
-from server.accounts.windows import day_of
 from server.codec import MICRO
 from server.exchange.detection import detected
 from server.exchange.intervals import BLOCK_MS, SCALE, Base, Block, Dial, Intervals, base_at, exact
 from server.exchange.problems import Refused
 from server.exchange.reader import lines_of, shaped
 from server.readings.ingest import Problem
-from storage.days import KYIV
+from storage.days import KYIV, day_of
 
 LOADS = sorted((Path(__file__).resolve().parents[3] / "server" / "demo" / "load").glob("*.gz"))
 BEGIN = datetime(2026, 3, 27, tzinfo=UTC)

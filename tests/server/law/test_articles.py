@@ -7,11 +7,11 @@ from google.type.date_pb2 import Date
 from smartregion.v1 import notification_service_pb2 as notifications
 from smartregion.v1 import privacy_request_service_pb2 as pb
 
+from server.law import book, reckoning
+from server.law.clocks import Clock, Facts, clocks, implied
+from server.law.explaining import Step, steps
+from server.law.model import Duty
 from server.notifications.provider_settings import TurboSmsProvider
-from server.privacy.law import book, reckoning
-from server.privacy.law.clocks import Clock, Facts, clocks, implied
-from server.privacy.law.explaining import Step, steps
-from server.privacy.law.model import Duty
 from storage.columns import declaration_of
 from storage.repositories import subject
 

@@ -8,10 +8,10 @@ import pytest
 
 from server.app import open_services
 from server.config import Settings
-from server.privacy.law import book, reckoning
-from server.privacy.law.book import LawError
-from server.privacy.law.clocks import Facts, clocks
-from server.privacy.law.model import Role
+from server.law import book, reckoning
+from server.law.book import LawError
+from server.law.clocks import Facts, clocks
+from server.law.model import Role
 
 DATA = Path(book.__file__).parent / "data"
 CALENDARS = DATA.parent / "calendars"

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from smartregion.v1.privacy_request_service_pb2 import DayKind as D
 
-from server.privacy.law import book
-from server.privacy.law.calendar import WorkingCalendar, add_months
-from server.privacy.law.model import easter
+from server.law import book
+from server.law.calendar import WorkingCalendar, add_months
+from server.law.model import easter
 
 DAYS = st.dates(date(2011, 1, 1), date(2099, 12, 31))
 UA = book.packaged().calendars["ua"]

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from smartregion.v1.privacy_request_service_pb2 import PrivacyRequestKind as K
 from smartregion.v1.privacy_request_service_pb2 import RequestCircumstance as C
 
-from server.privacy.law import book, clocks, reckoning
-from server.privacy.law.calendar import WorkingCalendar
-from server.privacy.law.clocks import Facts
-from server.privacy.law.model import Term, Unit
+from server.law import book, clocks, reckoning
+from server.law.calendar import WorkingCalendar
+from server.law.clocks import Facts
+from server.law.model import Term, Unit
 
 from . import independent
 

@@ -234,7 +234,7 @@ async def test_a_template_explains_every_rule_on_every_channel(house: House) -> 
     off = answer(duty, EMAIL, R.SUPPRESSION_RULE_PREFERENCE_OFF)
     assert (off.answer, off.message_uk) == (
         A.RULE_ANSWER_NOT_ASKED,
-        "Обов'язкове повідомлення йде незалежно від вимкненої категорії.",
+        "Обов'язкове сповіщення надсилається незалежно від вимкненої категорії.",
     )
 
 
@@ -495,7 +495,7 @@ async def test_the_last_channel_of_a_contract_and_a_duty_stay(house: House) -> N
         await anybody.Unsubscribe(token=token_of(house, user.id, C.NOTIFICATION_CATEGORY_DEBT, channel))
     told = await refused(anybody.Unsubscribe(token=token_of(house, user.id, C.NOTIFICATION_CATEGORY_DEBT, EMAIL)))
     assert told.violations == (("token", "preference.last_channel"),)
-    assert told.localized.startswith("це повідомлення за договором")
+    assert told.localized.startswith("це сповіщення за договором")
     told = await refused(anybody.Unsubscribe(token=token_of(house, user.id, C.NOTIFICATION_CATEGORY_SECURITY, EMAIL)))
     assert told.violations == (("token", "preference.fixed"),)
     assert not unsubscribe.may_be_switched_off(C.NOTIFICATION_CATEGORY_SECURITY)

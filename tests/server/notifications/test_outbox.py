@@ -2,7 +2,9 @@
 engines."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -22,8 +24,8 @@ from server.notifications import outbox, preferences
 from server.notifications.decision import EMAIL, PUSH, SMS
 from server.notifications.outbox import Event, Recipient
 from server.notifications.templates import BUILT_IN, seed_templates
+from storage.connect import connect
 from storage.engine.clock import FixedClock
-from storage.engine.connect import connect
 from storage.engine.erasure import erase_columns
 from storage.engine.store import Store
 from storage.engine.transaction import Tx
@@ -205,6 +207,39 @@ async def test_the_daily_cap_counts_within_one_event_and_over_events(store: Stor
     await store.write(lambda tx: facts.forget_days(tx, "2026-11-24"))
     counted = await store.read(lambda tx: facts.of_users(tx, [one], C.NOTIFICATION_CATEGORY_NEWS, "2026-11-23"))
     assert counted[one].today == 0
+
+
+async def test_the_daily_cap_counts_each_message_once_however_many_are_told_at_a_time(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "MESSAGES_AT_ONCE", 1)
+    one = await store.write(lambda tx: person(tx, 1))
+    await told(store, event(), *[news(one)] * 4)
+    assert [row.suppressed_by for row in await store.read(rows)] == [0, 0, 0, R.SUPPRESSION_RULE_DAILY_CAP]
+
+
+async def test_two_who_tell_at_once_do_not_pass_the_daily_cap(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each looks before the other has written, where nothing keeps them apart."""
+    one = await store.write(lambda tx: person(tx, 1))
+    await told(store, event(), news(one), news(one))
+    both, real = threading.Barrier(2, timeout=0.5), facts.of_users
+
+    def looked(*asked: Any) -> Any:
+        found = real(*asked)
+        with suppress(threading.BrokenBarrierError):
+            both.wait()
+        return found
+
+    monkeypatch.setattr(facts, "of_users", looked)
+    work = [
+        store.write(
+            lambda tx, cause=cause: outbox.tell(tx, event(cause_id=cause), [news(one)], AVAILABLE), patient=True
+        )
+        for cause in (10, 11)
+    ]
+    await asyncio.gather(*work)
+    made = await store.read(rows)
+    assert sorted(row.suppressed_by for row in made) == [0, 0, 0, R.SUPPRESSION_RULE_DAILY_CAP]
 
 
 async def test_security_and_emergencies_are_urgent(store: Store) -> None:

@@ -47,15 +47,15 @@ def said(rule: int, facts: UserFacts, channel: int, ask: Ask) -> tuple[str, str]
 def test_a_sentence_names_what_the_rule_found() -> None:
     news = asked(C.NOTIFICATION_CATEGORY_NEWS)
     uk, en = said(SuppressionRule.SUPPRESSION_RULE_DAILY_CAP, READY._replace(today=3), SMS, news)
-    assert uk == "За 23.11.2026 абонент уже має 3 із 3 дозволених повідомлень."
+    assert uk == "За 23.11.2026 абонент уже має 3 із 3 дозволених сповіщень."
     assert en == "For 2026-11-23 the user has 3 of 3 messages already."
     night = asked(C.NOTIFICATION_CATEGORY_NEWS, now=NOON + 11 * HOUR)
     uk, en = said(SuppressionRule.SUPPRESSION_RULE_QUIET_HOURS, READY, SMS, night)
-    assert uk == "Тихі години (22:00–08:00): повідомлення зачекає до 24.11.2026 08:00."
+    assert uk == "Тихі години (22:00–08:00): сповіщення зачекає до 24.11.2026 08:00."
     assert en == "Quiet hours (22:00–08:00): it waits until 2026-11-24 08:00."
     short = asked(C.NOTIFICATION_CATEGORY_NEWS, now=NOON + 11 * HOUR, expires_at=NOON + 12 * HOUR)
     uk, _ = said(SuppressionRule.SUPPRESSION_RULE_QUIET_HOURS, READY, SMS, short)
-    assert uk == "Тихі години триватимуть до 24.11.2026 08:00, а повідомлення діє лише до 24.11.2026 00:00."
+    assert uk == "Тихі години триватимуть до 24.11.2026 08:00, а сповіщення діє лише до 24.11.2026 00:00."
 
 
 def test_a_withdrawn_consent_is_told_from_one_that_never_was() -> None:

@@ -1,7 +1,8 @@
 """Every category from its cause to its receipt: a running service with its readers and lanes, an SMSC and an SMTP
-server that are not ours, and what FCM would be. One message each, by the channel that it would take."""
+server that are not ours, and what FCM and TurboSMS would be. One message each, by the channel that it would take."""
 
 import asyncio
+import math
 import shutil
 from collections import defaultdict
 from collections.abc import AsyncIterator
@@ -30,6 +31,8 @@ from server.codec import encode_id
 from server.config import Settings
 from server.demo.seed import Access
 from server.dev_providers.run import DevProviders, write
+from server.notifications.channels import turbosms
+from server.notifications.delivery.pool import FAILURES_OUT
 from server.notifications.provider_settings import sealed
 from server.readings import openings
 from storage.engine.clock import FixedClock
@@ -99,8 +102,9 @@ class Street:
 
 
 def providers(dev: DevProviders, smsc: Smsc, keyring: Keyring) -> str:
-    """The file of providers: SMS goes to the SMSC of npm, the rest to those of the house."""
-    mail, *_, push = dev.file(keyring).split("[[provider]]")[1:]
+    """The file of providers: SMS goes to the SMSC of npm, and to TurboSMS, which costs more, where that is out; the
+    rest to those of the house."""
+    mail, _, turbosms, push = dev.file(keyring).split("[[provider]]")[1:]
     texts = f"""
 name = "operator"
 channel = "sms"
@@ -114,7 +118,7 @@ system_id = "smartregion"
 sender = "SmartRegion"
 password = "{sealed("operator", "password", "secret", keyring)}"
 """
-    return "".join(f"[[provider]]{table}" for table in (mail, texts, push))
+    return "".join(f"[[provider]]{table}" for table in (mail, texts, turbosms, push))
 
 
 def settle(tx: Tx, kept: int) -> None:
@@ -306,6 +310,20 @@ async def test_what_people_send_until_its_services_are_there(
     await street.send(home, template, **values)
     message = await street.told(home, category, Cause.NOTIFICATION_CAUSE_SENDER)
     assert message.body in await street.texts()
+
+
+async def test_sms_over_turbosms_where_the_operator_is_out(street: Street, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turbosms, "RECEIPT_POLL_SECONDS", 0.2)
+    pool, home = street.house.app.delivery.dispatcher.pool, street.home(11)
+    (operator,) = [one for one in pool.providers.channels(SMS) if one.name == "operator"]
+    standing = pool.of(operator)
+    monkeypatch.setattr(standing, "failures", FAILURES_OUT)
+    monkeypatch.setattr(standing, "out_until", math.inf)
+    await street.send(home, "news", title="Новини", text="Ліфт знову працює.")
+    message = await street.told(home, C.NOTIFICATION_CATEGORY_NEWS, Cause.NOTIFICATION_CAUSE_SENDER)
+    assert (message.channel, message.provider) == (SMS, "dev-turbosms")
+    assert any(provider == "dev-turbosms" for provider, *_ in street.dev.ledger.counts)
+    assert message.body not in await street.texts()
 
 
 async def test_nobody_got_anything_twice(street: Street) -> None:

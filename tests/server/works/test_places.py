@@ -93,6 +93,41 @@ def test_other_letters_and_signs_make_another_building() -> None:
     assert len({key(one) for one in ["12а", *others]}) == len(others) + 1
 
 
+@pytest.mark.parametrize("written", ["5", "буд. 5", "Буд.5", "буд5", "будинок 5", "дім 5", "д. 5", "буд. № 5"])
+def test_the_word_for_a_building_makes_no_other_one(written: str) -> None:
+    assert key(written) == key("5")
+    assert places.has_number(written)
+
+
+@pytest.mark.parametrize(
+    "written", ["12к2", "12 корп. 2", "12 корпус 2", "12, корп.2", "12 к. 2", "буд. 12, корп. 2", "12K2"]
+)
+def test_ways_to_write_a_block_are_one_building(written: str) -> None:
+    assert key(written) == key("12к2")
+    assert key("12а корп. 2") == key("12ак2") != key("12к2")
+
+
+def test_what_may_be_two_houses_stays_two() -> None:
+    assert len({key(one) for one in ("12", "12к2", "12/2", "12²", "122", "12-2", "12к")}) == 7
+
+
+@pytest.mark.parametrize(
+    ("place", "beside"),
+    [
+        (street("1", "12"), ["12а", "12/1", "12к2"]),
+        (street("2", "10", EVEN), ["10а"]),
+        (street("1", "11", ODD), []),
+        (street("1", "12а"), ["12/1", "12к2"]),
+        (street("2а", "9"), ["2"]),
+        (street("12"), []),
+        (street(), []),
+    ],
+)
+def test_a_range_leaves_those_out_that_bear_the_number_of_its_end(place: Place, beside: list[str]) -> None:
+    listed = ["1", "2", "9", "10", "10а", "11", "12", "12а", "12/1", "12к2", "13"]
+    assert [one for one in listed if places.beside(place, one)] == beside
+
+
 @given(BUILDINGS)
 def test_a_building_is_on_the_side_of_its_number(building: str) -> None:
     if places.has_number(building):

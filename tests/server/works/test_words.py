@@ -11,8 +11,8 @@ from smartregion.v1.work_service_pb2 import BuildingParity
 from server.works import concerned, telling
 from server.works.concerned import Addresses
 from server.works.telling import CALLED_OFF, CHANGED, LEFT, WAITING
+from storage.connect import connect
 from storage.engine import schema
-from storage.engine.connect import connect
 from storage.engine.feed import Topic
 from storage.engine.transaction import Tx
 from storage.keys.keystore import KeyStore

@@ -12,6 +12,9 @@ from smartregion.v1.partner_service_pb2 import Partner, PartnerKind
 
 from server.codec import encode_id
 from server.limits import PLANNED_BACK_MS, WORK_LONGEST_MS, WORK_SHOWN_MS
+from storage.engine.ids import new_id
+from storage.engine.transaction import Tx
+from storage.models.accounts import Account, UsagePoint
 from storage.repositories import works as works_repository
 
 from ..conftest import START, Client, House, refused, rid
@@ -467,3 +470,21 @@ async def test_who_announced_changed_and_called_off_works_is_on_record(house: Ho
         "WorkService.CancelWork",
     ]
     assert dict(entries[1].detail)["silent"] == "true"
+
+
+async def test_a_preview_names_the_houses_that_a_range_leaves_out_by_a_letter(house: House) -> None:
+    home = await elsewhere(house)
+    number = new_id()
+
+    def unit(tx: Tx) -> None:
+        address = {"city": home.city, "street": home.street, "building": f"{home.building}а"}
+        tx.insert(UsagePoint(id=number, **address))
+        row = {"utility_id": home.utility_id, "commodity": home.commodity, "usage_point_id": number}
+        tx.insert(Account(id=number, number=str(number), effective_from="2020-01-01", **row))
+
+    await house.app.services.store.write(unit)
+    calls = house.utility().WorkService
+    left_out = await calls.PreviewWork(work=works(place(home, "1", home.building)))
+    assert list(left_out.left_out) == [f"{home.street}, {home.building}а"]
+    for places in ((place(home),), (place(home, "1", home.building), place(home, f"{home.building}а"))):
+        assert not (await calls.PreviewWork(work=works(*places))).left_out

@@ -17,6 +17,7 @@ from smartregion.v1.notification_service_pb2 import NotificationState
 from server.limits import BATCH_SECONDS, RECEIPTS_AWAITED, SMS_PARTS_MOST
 from server.notifications import sms
 from server.notifications.channels import Answer, Letter, OnReceipts, OnText, Outcome, ProviderReceipt, held_back
+from server.notifications.channels.faults import Fault
 from server.notifications.channels.smpp import coding, wire
 from server.notifications.channels.smpp.inbox import Inbox
 from server.notifications.channels.smpp.session import Down, Link, NoAnswer, NotWritten, Session, SmppServer
@@ -32,11 +33,11 @@ _PHONE = re.compile(r"\+[1-9]\d{7,14}")
 
 #: command_status of what this letter is refused for; all other refusals may end by themselves or by our doing.
 LETTERS = {
-    0x01: "the text is too long",
-    0x0B: "there is no such phone",
-    0x62: "the SMSC refuses how long it may wait",
-    0x65: "the SMSC refuses it",
-    0x66: "the SMSC refuses it",
+    0x01: Fault.TEXT_TOO_LONG,
+    0x0B: Fault.NO_SUCH_PHONE,
+    0x62: Fault.LIFE_REFUSED,
+    0x65: Fault.REFUSED,
+    0x66: Fault.REFUSED,
 }
 NO_SUCH_PHONE = 0x0B
 THROTTLES = {wire.THROTTLED, wire.QUEUE_FULL}
@@ -74,30 +75,30 @@ class SmppChannel:
         try:
             session = await self._link.session()
         except Down as down:
-            return [held_back(str(down))] * len(letters)
+            return [held_back(down.fault, down.detail)] * len(letters)
         until = time.monotonic() + BATCH_SECONDS
         return await asyncio.gather(*(self._letter(session, letter, until) for letter in letters))
 
     async def _letter(self, session: Session, letter: Letter, until: float) -> Outcome:
         """Hands over one letter, part by part."""
         if not _PHONE.fullmatch(letter.recipient):
-            return Outcome(Answer.REFUSED, "the phone is none", no_such_contact=True)
+            return Outcome(Answer.REFUSED, fault=Fault.PHONE_IS_NONE, no_such_contact=True)
         text = sms.split(letter.body)
         if len(text.parts) > SMS_PARTS_MOST:
-            return Outcome(Answer.REFUSED, f"more than {SMS_PARTS_MOST} parts")
+            return Outcome(Answer.REFUSED, f"> {SMS_PARTS_MOST}", fault=Fault.TOO_MANY_PARTS)
         progress = self._progress(letter)
         parts = [coding.octets(part, text.gsm7) for part in text.parts]
         token = Token(letter.id, len(parts))
         for number in range(len(progress.ids), len(parts)):
             wait = self._paused_until - time.monotonic()
             if wait > 0:
-                return self._later(letter, progress, held_back("the SMSC wants us to slow down", wait))
+                return self._later(letter, progress, held_back(Fault.SLOW_DOWN, retry_after=wait))
             try:
                 answer = await session.submit(partial(self._pdu, letter, parts, number, progress), token, until)
             except NotWritten as error:
-                return self._later(letter, progress, held_back(str(error)))
+                return self._later(letter, progress, held_back(error.fault, error.detail))
             except NoAnswer as error:
-                return Outcome(Answer.UNANSWERED, str(error))
+                return Outcome(Answer.UNANSWERED, error.detail, fault=error.fault)
             if answer.status != wire.OK or answer.command == wire.GENERIC_NACK:
                 return self._refused(letter, progress, answer.status)
             self._pause = 0.0
@@ -120,15 +121,16 @@ class SmppChannel:
         return outcome
 
     def _refused(self, letter: Letter, progress: Progress, status: int) -> Outcome:
+        detail = f"status 0x{status:X}"
         if status in LETTERS:
-            return Outcome(Answer.REFUSED, _named(status), no_such_contact=status == NO_SUCH_PHONE)
+            return Outcome(Answer.REFUSED, detail, fault=LETTERS[status], no_such_contact=status == NO_SUCH_PHONE)
         if status not in THROTTLES:
-            return self._later(letter, progress, Outcome(Answer.REFUSED_FOR_NOW, _named(status)))
+            return self._later(letter, progress, Outcome(Answer.REFUSED_FOR_NOW, detail, fault=Fault.NOT_TAKEN))
         now = time.monotonic()
         if now >= self._paused_until:  # one step for all that were under way
             self._pause = min(max(2 * self._pause, THROTTLE_FIRST), THROTTLE_LONGEST)
             self._paused_until = now + self._pause * uniform(0.75, 1.25)
-        return self._later(letter, progress, held_back(_named(status), self._paused_until - now))
+        return self._later(letter, progress, held_back(Fault.SLOW_DOWN, detail, self._paused_until - now))
 
     def _pdu(self, letter: Letter, parts: list[bytes], number: int, progress: Progress, sequence: int) -> bytes:
         """A part as a submit_sm; the SMSC is asked for a receipt of every part."""
@@ -172,8 +174,9 @@ class SmppChannel:
             if final
             else (NotificationState.NOTIFICATION_STATE_FAILED_TEMPORARY)
         )
-        detail = f"{_named(answer.status)}, said after the time-out"
-        self._inbox.put(ProviderReceipt(self.name, "", state, self._clock.now(), detail, token.letter_id))
+        detail = f"status 0x{answer.status:X}"
+        now = self._clock.now()
+        self._inbox.put(ProviderReceipt(self.name, "", state, now, detail, token.letter_id, Fault.SAID_LATE))
 
     async def listen(self, on_receipts: OnReceipts, on_text: OnText) -> None:
         self._inbox.start(on_receipts, on_text)
@@ -216,9 +219,3 @@ def _sar(reference: int, total: int, number: int) -> list[smpp34.Tlv]:
         smpp34.Tlv(wire.SAR_TOTAL, bytes((total,))),
         smpp34.Tlv(wire.SAR_NUMBER, bytes((number,))),
     ]
-
-
-def _named(status: int) -> str:
-    if status in THROTTLES:
-        return "the SMSC wants us to slow down"
-    return f"{LETTERS.get(status, 'the SMSC does not take it')}: status 0x{status:X}"

@@ -20,6 +20,7 @@ from smartregion.v1.notification_service_pb2 import NotificationState
 
 from server.limits import EARLY_RECEIPT_SECONDS, RECEIPTS_AWAITED, RECEIPTS_GROUP, RECEIPTS_WAITING
 from server.notifications.channels import InboundText, OnReceipts, OnText, ProviderReceipt
+from server.notifications.channels.faults import Fault
 from server.notifications.channels.smpp import coding, receipts, wire
 from server.notifications.channels.smpp.session import Session
 from server.notifications.channels.smpp.wire import Pdu
@@ -205,7 +206,7 @@ class Inbox:
         if receipt.state == DELIVERED:
             awaited.missing.discard(receipt.provider_message_id)
             return whole if not awaited.missing and not awaited.told else None
-        return None if awaited.told else replace(whole, detail=f"a part of {awaited.parts}: {receipt.detail}")
+        return None if awaited.told else replace(whole, fault=Fault.OF_A_PART)
 
     async def close(self) -> None:
         """What is not on record stays with the SMSC."""

@@ -13,6 +13,7 @@ from typing import Any
 import structlog
 
 from server.limits import RECEIPTS_WAITING
+from server.notifications.channels.faults import Fault, in_english
 from server.notifications.channels.smpp import wire
 from server.notifications.channels.smpp.wire import Pdu
 
@@ -24,16 +25,24 @@ PAUSE_FIRST, PAUSE_LONGEST = 1.0, 60.0
 LEAVE = 2.0
 
 
-class NotWritten(Exception):
-    """Not a byte of it was written: nothing was handed over. The text says why."""
+class Failed(Exception):
+    """What is wrong, in our words and in those of the SMSC."""
+
+    def __init__(self, fault: Fault, detail: str = "") -> None:
+        super().__init__(in_english(fault, detail))
+        self.fault, self.detail = fault, detail
 
 
-class NoAnswer(Exception):
+class NotWritten(Failed):
+    """Not a byte of it was written: nothing was handed over."""
+
+
+class NoAnswer(Failed):
     """It was written, and nobody said what became of it."""
 
 
-class Down(Exception):
-    """There is no session; the text says why."""
+class Down(Failed):
+    """There is no session."""
 
 
 @dataclass(frozen=True)
@@ -99,21 +108,21 @@ class Session:
                 await self._writer.drain()
                 answer = await wire.read(self._reader)
         except (TimeoutError, asyncio.IncompleteReadError, wire.WireError):
-            raise NoAnswer("no answer to bind_transceiver") from None
+            raise NoAnswer(Fault.NO_ANSWER, "bind_transceiver") from None
         if answer.status != wire.OK or answer.command != wire.BIND_TRANSCEIVER | wire.RESPONSE:
-            raise Down(f"the SMSC refuses our sign-in: status 0x{answer.status:X}")
+            raise Down(Fault.SIGN_IN_REFUSED, f"status 0x{answer.status:X}")
 
     async def submit(self, make: Callable[[int], bytes], token: Any, until: float) -> Pdu:
         """The answer to a submit_sm that `make` gives for a sequence number, written before `until` (monotonic) or not
         at all. `token` is told with an answer that comes too late. Raises NotWritten or NoAnswer."""
         async with self._window:
             if time.monotonic() > until:
-                raise NotWritten("the SMSC is too slow for so many")
+                raise NotWritten(Fault.TOO_SLOW)
             return await self._ask(make, token)
 
     async def _ask(self, make: Callable[[int], bytes], token: Any = None) -> Pdu:
         if self.closed or self._writer.is_closing():
-            raise NotWritten("the connection was lost before the message was handed over")
+            raise NotWritten(Fault.LOST_BEFORE)
         sequence = self._next()
         data = make(sequence)
         answer = self._waiting[sequence] = asyncio.get_running_loop().create_future()
@@ -124,9 +133,9 @@ class Session:
                 return await answer
         except TimeoutError:
             self._remember(sequence, token)
-            raise NoAnswer("no answer in time") from None
+            raise NoAnswer(Fault.NO_ANSWER) from None
         except OSError:
-            raise NoAnswer("the connection was lost") from None
+            raise NoAnswer(Fault.LOST) from None
         finally:
             self._waiting.pop(sequence, None)
             if answer.done() and not answer.cancelled():
@@ -220,7 +229,8 @@ class Link:
         self._name, self._server = name, server
         self._on_deliver, self._on_late = on_deliver, on_late
         self._session: Session | None = None
-        self._fault = ""
+        #: Why the last try failed.
+        self._down: Down | None = None
         self._changed = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -234,13 +244,13 @@ class Link:
         try:
             async with asyncio.timeout(self._server.timeout):
                 while self._session is None or self._session.closed:
-                    if self._fault:
-                        raise Down(self._fault)
+                    if self._down is not None:
+                        raise Down(self._down.fault, self._down.detail)
                     self._changed.clear()
                     await self._changed.wait()
                 return self._session
         except TimeoutError:
-            raise Down("the SMSC did not answer") from None
+            raise Down(Fault.NO_ANSWER) from None
 
     async def _run(self) -> None:
         pause = PAUSE_FIRST
@@ -248,26 +258,26 @@ class Link:
             try:
                 session = await self._bound()
             except Down as down:
-                self._say(None, str(down))
+                self._say(None, down)
                 log.warning("a provider does not take us", provider=self._name, reason=str(down))
                 await asyncio.sleep(pause * random.uniform(0.5, 1.0))
                 pause = min(2 * pause, PAUSE_LONGEST)
-                self._fault = ""
+                self._down = None
                 continue
             pause = PAUSE_FIRST
-            self._say(session, "")
+            self._say(session)
             try:
                 ended = await session.run()
             except Exception as error:
                 log.error("a provider's session failed", provider=self._name, exc_info=error)
                 ended = type(error).__name__
             finally:
-                self._say(None, "")
+                self._say(None)
             log.info("a provider's session ended", provider=self._name, reason=ended)
             await asyncio.sleep(PAUSE_FIRST * random.uniform(0.1, 0.5))
 
-    def _say(self, session: Session | None, fault: str) -> None:
-        self._session, self._fault = session, fault
+    def _say(self, session: Session | None, down: Down | None = None) -> None:
+        self._session, self._down = session, down
         self._changed.set()
 
     async def _bound(self) -> Session:
@@ -278,13 +288,13 @@ class Link:
                 secure = ssl.create_default_context() if server.tls else None
                 reader, writer = await asyncio.open_connection(server.host, server.port, ssl=secure)
         except (OSError, ValueError) as error:
-            raise Down(f"the SMSC can't be reached: {type(error).__name__}") from None
+            raise Down(Fault.UNREACHABLE, type(error).__name__) from None
         session = Session(reader, writer, server, self._on_deliver, self._on_late)
         try:
             await session.bind()
         except (NoAnswer, OSError):
             session.abort()
-            raise Down("the SMSC did not answer") from None
+            raise Down(Fault.NO_ANSWER) from None
         except BaseException:
             session.abort()
             raise
@@ -298,4 +308,4 @@ class Link:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
             self._task = None
-        self._say(None, "")
+        self._say(None)

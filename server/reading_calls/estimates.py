@@ -6,13 +6,13 @@ from typing import Any
 
 from smartregion.v1 import reading_service_pb2 as pb
 
-from server.accounts.windows import Windows, period
 from server.call import Call
 from server.codec import calendar_date, decimal, decode_id, encode_id, milliseconds, timestamp
 from server.errors import Conflict, InvalidField
 from server.limits import ESTIMATE_ROWS
 from server.readings import estimating, openings
 from server.services import Services
+from server.windows.rules import Windows, period
 from storage.engine.transaction import Tx
 from storage.repositories import degree_days, meters
 

@@ -6,9 +6,9 @@ from datetime import date
 
 from smartregion.v1.privacy_request_service_pb2 import PrivacyRequestKind
 
-from server.privacy.law.book import Law
-from server.privacy.law.model import Duty, Regime, Role
-from server.privacy.law.reckoning import Reckoned, reckon
+from server.law.book import Law
+from server.law.model import Duty, Regime, Role
+from server.law.reckoning import Reckoned, reckon
 
 
 @dataclass(frozen=True)

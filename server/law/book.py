@@ -12,8 +12,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from server.privacy.law.calendar import WorkingCalendar
-from server.privacy.law.model import Calendar, Duty, Regime
+from server.law.calendar import WorkingCalendar
+from server.law.model import Calendar, Duty, Regime
 
 MARTIAL_LAW = "martial-law"
 #: Bytes of a file of the law at most.
@@ -99,7 +99,7 @@ def _ended(calendar: Calendar, last: date | None) -> Calendar:
 
 
 def _packaged(folder: str) -> Sequence[Traversable]:
-    found = resources.files("server.privacy.law").joinpath(folder)
+    found = resources.files("server.law").joinpath(folder)
     return sorted(found.iterdir(), key=lambda file: file.name)
 
 

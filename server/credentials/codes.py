@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 from typing import Protocol
 
-from server.auth.messages import CODE_TEXTS
+from server.credentials.messages import CODE_TEXTS
 
 
 class CodeSender(Protocol):

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from smartregion.v1.privacy_request_service_pb2 import DayKind
 
-from server.privacy.law.model import Calendar, Holiday, Suspension
+from server.law.model import Calendar, Holiday, Suspension
 
 DAY = timedelta(days=1)
 _NAMES_UK = ("понеділок", "вівторок", "середа", "четвер", "п'ятниця", "субота", "неділя")

@@ -12,9 +12,8 @@ from typing import Any, NamedTuple
 
 from smartregion.v1.account_service_pb2 import EarlyPolicy, LatePolicy
 
-from server.codec import utc
 from server.errors import Conflict, InvalidField
-from storage.days import KYIV
+from storage.days import day_of
 from storage.days import midnight as midnight
 from storage.engine.transaction import Tx
 from storage.models.accounts import ReadingWindow
@@ -88,11 +87,6 @@ class Placed(NamedTuple):
 
 
 IN_TIME = Placed(Standing.IN_TIME, None, None)
-
-
-def day_of(instant: int) -> date:
-    """The day in Kyiv of an instant in milliseconds."""
-    return utc(instant).astimezone(KYIV).date()
 
 
 def period(window: Window, month: date) -> Period:

@@ -14,12 +14,12 @@ from server.exchange.export_calls import ExportCalls
 from server.exchange.file_calls import FileCalls
 from server.exchange.interval_import import IntervalCalls
 from server.limits import SETTLED_MS
+from server.reading_calls.balance import BalanceCalls
+from server.reading_calls.estimates import EstimateCalls
+from server.reading_calls.review import ReviewCalls
+from server.reading_calls.rule_sets import RuleSetCalls
 from server.readings import consumption, importing, ingest, looks, mapping
-from server.readings.balance_calls import BalanceCalls
 from server.readings.diagnosis import diagnose
-from server.readings.estimate_calls import EstimateCalls
-from server.readings.review_calls import ReviewCalls
-from server.readings.rule_set_calls import RuleSetCalls
 from server.readings.rules import URGENCY
 from server.services import Services
 from server.units import symbol

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from server.privacy.law.calendar import DAY, DayNote
-from server.privacy.law.clocks import Clock, Facts
-from server.privacy.law.model import Provision, Regime, Role, Unit
-from server.privacy.law.reckoning import Reckoned
+from server.law.calendar import DAY, DayNote
+from server.law.clocks import Clock, Facts
+from server.law.model import Provision, Regime, Role, Unit
+from server.law.reckoning import Reckoned
 
 
 @dataclass(frozen=True)

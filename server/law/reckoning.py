@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from server.privacy.law.book import Law
-from server.privacy.law.calendar import DAY, DayNote, WorkingCalendar, add_months
-from server.privacy.law.model import Duty, Regime, Term, Unit
+from server.law.book import Law
+from server.law.calendar import DAY, DayNote, WorkingCalendar, add_months
+from server.law.model import Duty, Regime, Term, Unit
 from storage.days import KYIV
 
 
