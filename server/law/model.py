@@ -243,6 +243,10 @@ class Regime(_Dated):
         act = provision.act or self.cite
         return f"{act}, art. {provision.article}" if provision.article else act
 
+    def cited_uk(self, provision: Provision) -> str:
+        """The same, as a Ukrainian reads it."""
+        return self.cited(provision).replace(", art. ", ", ст. ")
+
 
 class Holiday(_Dated):
     """A day of the year that is off."""

@@ -85,16 +85,20 @@ def _allowed(services: Services, clock: Clock, row: PrivacyRequest, until: date,
     regime = clock.regime
     if clock.extension is None:
         rule = clock.forbids or clock.duty
-        said = rule.en if clock.forbids else f"{regime.title_en} allows no extension"
-        raise ForbiddenByLaw(f"{said} ({regime.cited(rule)})")
+        uk = rule.uk if clock.forbids else "цей строк не продовжують"
+        en = rule.en if clock.forbids else "this term can't be extended"
+        raise ForbiddenByLaw(f"{uk} ({regime.cited_uk(rule)})", f"{en} ({regime.cited(rule)})")
     duty, longest = clock.extension
     if until > longest.due:
         at_most = f"must be at most {longest.due} ({regime.cited(duty)})"
         raise InvalidField("until", "privacy.extension", at_most)
     for notice in _notices(services, clock, row):
         if notice.due is not None and notice.due < today:
-            cite = regime.cited(notice.duty)
-            raise ForbiddenByLaw(f"{notice.duty.en} ({cite}); that day, {notice.due}, is past")
+            told, day = notice.duty, notice.due
+            raise ForbiddenByLaw(
+                f"{told.uk} ({regime.cited_uk(told)}); цей день, {day:%d.%m.%Y}, минув",
+                f"{told.en} ({regime.cited(told)}); that day, {day}, is past",
+            )
 
 
 def _notices(services: Services, clock: Clock, row: PrivacyRequest) -> list[Owed]:

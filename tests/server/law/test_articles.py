@@ -116,6 +116,7 @@ async def test_law_2297_article_17_1_own_data_no_deferral(house: House) -> None:
         told = await refused(service(officer).ExtendDeadline(**extension(request, date(2027, 1, 5))))
         assert told.reason == "FORBIDDEN_BY_LAW"
         assert "2297-VI, art. 17(1)" in told.message
+        assert told.localized == told.message
 
 
 async def test_law_2297_article_17_3_refusal(house: House) -> None:

@@ -57,6 +57,18 @@ async def test_what_one_law_forbids_no_other_allows(house: House) -> None:
     assert (told.reason, "art. 17(1)" in told.message) == ("FORBIDDEN_BY_LAW", True)
 
 
+async def test_what_the_law_forbids_is_told_to_a_ukrainian_with_its_article(house: House) -> None:
+    request = await registered(house, K.PRIVACY_REQUEST_KIND_ACCESS)
+    officer = await house.operator("petro")
+    reader = house.client(officer.token, ("accept-language", "uk"))
+    until = Date(year=2027, month=1, day=5)
+    told = await refused(
+        reader.PrivacyRequestService.ExtendDeadline(id=request.id, etag=request.etag, until=until, reason="обсяг")
+    )
+    own = "відстрочення доступу суб'єкта до своїх персональних даних не допускається (2297-VI, ст. 17(1))"
+    assert told.localized == own
+
+
 async def test_an_extension_is_told_with_the_step_that_made_it(house: House) -> None:
     request = await registered(house, K.PRIVACY_REQUEST_KIND_PUBLIC_INFORMATION)
     done = (await extend(house, request, Date(year=2026, month=12, day=11))).request
