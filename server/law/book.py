@@ -13,7 +13,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from server.law.calendar import WorkingCalendar
-from server.law.model import Calendar, Duty, Regime
+from server.law.model import Calendar, Regime
 
 MARTIAL_LAW = "martial-law"
 #: Bytes of a file of the law at most.
@@ -37,10 +37,6 @@ class Law:
         if code not in self.regimes:
             raise LawError(f"regimes: there is no {code}, but {', '.join(self.regimes)}")
         return self.regimes[code]
-
-    def duty(self, regime: str, code: str, day: date) -> Duty:
-        """Raises LawError, LookupError."""
-        return self.regime(regime).duty(code, day)
 
     def calendar(self, regime: Regime) -> WorkingCalendar:
         return self.calendars[regime.calendar]

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from smartregion.v1.privacy_request_service_pb2 import DayKind
 
-from server.law.model import Calendar, Holiday, Suspension
+from server.law.model import Calendar, Holiday, Status, Suspension
 
 DAY = timedelta(days=1)
 _NAMES_UK = ("понеділок", "вівторок", "середа", "четвер", "п'ятниця", "субота", "неділя")
@@ -28,6 +28,8 @@ class DayNote:
     kind: int
     uk: str
     en: str
+    #: Whether a primary source says so; weekends need none.
+    confirmed: bool = True
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,7 @@ def _holiday(day: date, holiday: Holiday) -> DayNote:
         DayKind.DAY_KIND_HOLIDAY,
         f"{holiday.uk} (КЗпП, ст. {holiday.article})",
         f"{holiday.en} (Labour Code, art. {holiday.article})",
+        holiday.status is Status.PRIMARY,
     )
 
 
@@ -125,6 +128,7 @@ def _moved(day: date, fell_on: date, holiday: Holiday) -> DayNote:
         DayKind.DAY_KIND_HOLIDAY_MOVED,
         f"вихідний замість {fell_on:%d.%m.%Y}: {holiday.uk} (КЗпП, ст. 67(3))",
         f"a day off in place of {fell_on.isoformat()}: {holiday.en} (Labour Code, art. 67(3))",
+        holiday.status is Status.PRIMARY,
     )
 
 
@@ -134,6 +138,7 @@ def _worked(day: date, holiday: Holiday, suspension: Suspension) -> DayNote:
         DayKind.DAY_KIND_HOLIDAY_WORKED,
         f"{holiday.uk}: {suspension.uk}",
         f"{holiday.en}: {suspension.en}",
+        suspension.status is Status.PRIMARY,
     )
 
 

@@ -4,10 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from smartregion.v1.privacy_request_service_pb2 import PrivacyRequestKind
-
 from server.law.book import Law
-from server.law.model import Duty, Regime, Role
+from server.law.model import Duty, Provision, Regime, Role, kind_name
 from server.law.reckoning import Reckoned, reckon
 
 
@@ -53,17 +51,20 @@ class Clock:
     @property
     def confirmed(self) -> bool:
         """Whether a lawyer has nothing left to confirm of it."""
-        provisions = [self.regime.receipt, self.duty]
+        provisions: list[Provision] = [self.regime.receipt, self.duty]
         if self.extended and self.extension:
             provisions.append(self.extension[0])
         if self.reckoned.clamped:
             provisions.append(self.regime.month_end)
-        return all(one.confirmed for one in provisions)
+        if self.reckoned.rolled and self.regime.rollover:
+            provisions.append(self.regime.rollover)
+        days = all(note.confirmed for note in self.reckoned.days)
+        return days and all(provision.confirmed for provision in provisions)
 
 
 def implied(law: Law, setting: Iterable[str], kind: int, day: date) -> tuple[str, ...]:
     """The laws that a kind of request brings along, and those of the setting that have a term for it."""
-    name = PrivacyRequestKind.Name(kind)[21:]
+    name = kind_name(kind)
     switched_on = [code for code in setting if law.regime(code).answer(kind, frozenset(), day)]
     return (*switched_on, *(code for code, regime in law.regimes.items() if name in regime.implied_by))
 

@@ -107,7 +107,8 @@ def _step(
     en: str = "",
     days: tuple[DayNote, ...] = (),
 ) -> Step:
-    return Step(regime.cited(provision), day, uk or provision.uk, en or provision.en, provision.confirmed, days)
+    confirmed = provision.confirmed and all(note.confirmed for note in days)
+    return Step(regime.cited(provision), day, uk or provision.uk, en or provision.en, confirmed, days)
 
 
 def _uk(day: date) -> str:

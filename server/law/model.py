@@ -4,7 +4,7 @@ Everything is effective-dated: an amendment is a new entry from its day on, and 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -18,8 +18,26 @@ Words = Annotated[str, Field(min_length=2, max_length=600)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,40}$")]
 #: Such as 8(2)(4) or 21(1)-(2).
 Article = Annotated[str, Field(pattern=r"^\d[\d-]*(\(\d+\))*(-\(\d+\)|-\d+)?$|^$")]
-Kind = Annotated[str, Field(pattern="^(" + "|".join(k[21:] for k in PrivacyRequestKind.keys()[1:]) + ")$")]
-Circumstance = Annotated[str, Field(pattern="^(" + "|".join(k[21:] for k in RequestCircumstance.keys()[1:]) + ")?$")]
+
+
+def kind_name(kind: int) -> str:
+    """Such as ACCESS."""
+    return PrivacyRequestKind.Name(kind).removeprefix("PRIVACY_REQUEST_KIND_")
+
+
+def circumstance_name(circumstance: int) -> str:
+    """Such as URGENT."""
+    return RequestCircumstance.Name(circumstance).removeprefix("REQUEST_CIRCUMSTANCE_")
+
+
+def _one_of(names: Iterable[str]) -> str:
+    return f"^({'|'.join(names)})$"
+
+
+Kind = Annotated[str, Field(pattern=_one_of(kind_name(one) for one in PrivacyRequestKind.values() if one))]
+Circumstance = Annotated[
+    str, Field(pattern=_one_of(circumstance_name(one) if one else "" for one in RequestCircumstance.values()))
+]
 
 
 class Status(StrEnum):
@@ -161,11 +179,11 @@ class Duty(Provision):
         return self
 
     def about(self, kind: int) -> bool:
-        return not self.kinds or PrivacyRequestKind.Name(kind)[21:] in self.kinds
+        return not self.kinds or kind_name(kind) in self.kinds
 
     def meets(self, circumstances: frozenset[int]) -> bool:
         """Whether a circumstance of the request, and not only its kind, leads here."""
-        return self.circumstance in {RequestCircumstance.Name(one)[21:] for one in circumstances}
+        return self.circumstance in {circumstance_name(one) for one in circumstances}
 
 
 class Regime(_Dated):

@@ -3,12 +3,10 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from smartregion.v1.privacy_request_service_pb2 import RequestCircumstance
-
 from server.codec import from_bits
 from server.errors import ForbiddenByLaw, InvalidField
 from server.law.clocks import Clock, Facts, clocks, implied, notices
-from server.law.model import Duty, Event, Regime, Role
+from server.law.model import Duty, Event, Regime, Role, circumstance_name
 from server.law.reckoning import reckon
 from server.privacy.workflow import ANSWERED
 from server.services import Services
@@ -60,8 +58,8 @@ def _check_circumstances(services: Services, facts: Facts) -> None:
         if duty.about(facts.kind)
     }
     for one in sorted(facts.circumstances):
-        if RequestCircumstance.Name(one).removeprefix("REQUEST_CIRCUMSTANCE_") not in known:
-            rule = f"{RequestCircumstance.Name(one)} changes no term of {', '.join(facts.regimes)}"
+        if circumstance_name(one) not in known:
+            rule = f"{circumstance_name(one)} changes no term of {', '.join(facts.regimes)}"
             raise InvalidField("request.circumstances", "privacy.circumstances", rule)
 
 

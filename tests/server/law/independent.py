@@ -93,9 +93,6 @@ class Days:
             end = date.fromordinal(self.working[bisect_left(self.working, end.toordinal())])
         return end
 
-    def is_working(self, day: date) -> bool:
-        return self.working[bisect_left(self.working, day.toordinal())] == day.toordinal()
-
 
 def months_on(start: date, months: int) -> date:
     """The same day so many months on; the first that exists, counting back."""

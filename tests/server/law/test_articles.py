@@ -29,7 +29,7 @@ BOTH = {"regimes": (OWN, GDPR)}
 
 
 def duty(regime: str, code: str) -> Duty:
-    return LAW.duty(regime, code, MONDAY)
+    return LAW.regime(regime).duty(code, MONDAY)
 
 
 def due(regime: str, code: str, start: date | datetime = MONDAY, law: book.Law = LAW) -> date:

@@ -89,6 +89,8 @@ def test_a_day_tells_in_both_languages_why_it_is_off_or_counts() -> None:
     assert moved
     assert worked.uk == "День незалежності України: на час воєнного стану — робочий день (2136-IX, ст. 6(6))"
     assert "martial law" in worked.en
+    # The suspension was read in the law itself; which days art. 73 named when, in secondary sources.
+    assert (worked.confirmed, moved.confirmed, off.confirmed) == (True, False, True)
     assert (off.uk, off.en) == ("неділя", "Sunday")
     assert "14.10.2017" in moved.uk
     assert "2017-10-14" in moved.en
