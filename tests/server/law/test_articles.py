@@ -145,7 +145,7 @@ async def test_law_2297_article_8_2_8_complaint(house: House) -> None:
     assert "Уповноваженому Верховної Ради України з прав людини або до суду" in b"".join(parts).decode()
 
 
-# -- 2297-VI: third parties. DisclosureService works by these; here is what the law says of them.
+# -- 2297-VI: third parties. DisclosureService goes by these; here is what the law says of them.
 
 
 def test_law_2297_article_16_2_third_party_ensures() -> None:
