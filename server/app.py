@@ -20,6 +20,7 @@ from server.infrastructure import (
     health_handlers,
     reflection_handlers,
 )
+from server.law import book
 from server.metrics import Metrics
 from server.notifications import providers
 from server.notifications.delivery.running import Delivery
@@ -47,7 +48,9 @@ log = structlog.get_logger("server")
 
 
 async def open_services(settings: Settings, clock: Clock = SYSTEM_CLOCK) -> Services:
-    """Storage and what services share. Raises StorageError."""
+    """Storage and what services share. Raises StorageError; LawError where the law can't be gone by."""
+    law = book.load(settings.law_dir, martial_law_until=settings.martial_law_until)
+    law.check(settings.regimes)
     keys = KeyStore.open(settings.key_store, settings.keyring_path)
     store = await Store.open(settings.database, keys, clock=clock)
     return Services(
@@ -58,6 +61,7 @@ async def open_services(settings: Settings, clock: Clock = SYSTEM_CLOCK) -> Serv
         watching=Watching(keys.keyring.derive(b"watch tokens"), store.identity),
         codes=FileCodeSender(settings.outbox_dir),
         providers=providers.from_settings(settings, keys.keyring, clock),
+        law=law,
     )
 
 

@@ -1,5 +1,6 @@
 """Settings, from the environment (SMARTREGION_…) and the command line."""
 
+from datetime import date
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -45,6 +46,10 @@ class Settings(BaseSettings):
     hooks_behind_proxy: bool = False
     #: Laws whose clocks run over privacy requests, by code; the strictest wins (docs/law.md).
     regimes: tuple[str, ...] = ("UA-2297-VI",)
+    #: The last day of martial law, once there is one: holidays are days off again from the next day on.
+    martial_law_until: date | None = None
+    #: A folder with files of the law beside those of the package (docs/law.md).
+    law_dir: Path | None = None
     #: Several processes may share the port, on PostgreSQL.
     reuse_port: bool = False
     log_level: str = "INFO"

@@ -9,14 +9,14 @@ from smartregion.v1.disclosure_service_pb2 import DisclosureNotice
 from server.codec import iso_date
 from server.disclosures import parcel
 from server.errors import InvalidField
-from server.privacy.calendar import UKRAINE, Unit
+from server.law import reckoning
+from server.law.book import Law
 from storage.repositories import disclosures
 
 #: A letter may have lain somewhere; one older than this is a slip of the pen.
 OLDEST_DAYS = 366
-#: Law 2297-VI: a third party's request is studied within ten working days and satisfied within thirty days of receipt
-#: (art. 16(5)); the person is told of a transfer within ten working days (art. 21(1)). A lawyer has to confirm these.
-STUDY_WORKING_DAYS, ANSWER_DAYS, TELL_WORKING_DAYS = 10, 30, 10
+#: Its duties to third parties, and to whom a transfer is told, stand in server/law/data.
+REGIME = "UA-2297-VI"
 
 
 def received_on(wanted: Any, today: str) -> date:
@@ -57,13 +57,13 @@ def check_notice(notice: int, ground: str) -> None:
         raise InvalidField("notice_ground", "disclosure.notice_ground", "belongs to DISCLOSURE_NOTICE_EXEMPT only")
 
 
-def study_due(received: date) -> date:
-    return UKRAINE.add(received, STUDY_WORKING_DAYS, Unit.WORKING_DAYS)
+def study_due(law: Law, received: date) -> date:
+    return reckoning.due(law, REGIME, "third-party-study", received).due
 
 
-def answer_due(received: date) -> date:
-    return UKRAINE.add(received, ANSWER_DAYS, Unit.CALENDAR_DAYS)
+def answer_due(law: Law, received: date) -> date:
+    return reckoning.due(law, REGIME, "third-party-answer", received).due
 
 
-def tell_due(released: date) -> date:
-    return UKRAINE.add(released, TELL_WORKING_DAYS, Unit.WORKING_DAYS)
+def tell_due(law: Law, released: date) -> date:
+    return reckoning.due(law, REGIME, "transfer-notice", released).due

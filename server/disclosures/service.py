@@ -58,8 +58,8 @@ class DisclosureService:
                 fields=",".join(wanted.fields),
                 recipient_key=wanted.recipient_key,
                 received_on=received.isoformat(),
-                study_due_on=rules.study_due(received).isoformat(),
-                due_on=rules.answer_due(received).isoformat(),
+                study_due_on=rules.study_due(self._services.law, received).isoformat(),
+                due_on=rules.answer_due(self._services.law, received).isoformat(),
                 created_by_id=call.principal.id,
                 created_at=tx.now,
             )
@@ -166,7 +166,7 @@ class DisclosureService:
             made = _parcel(tx, one, call)
             digest = hashlib.sha256(made).digest()
             told = one.row.notice == TELL
-            tell_by = rules.tell_due(day_of(tx.now)).isoformat() if told else None
+            tell_by = rules.tell_due(self._services.law, day_of(tx.now)).isoformat() if told else None
             disclosures.update(tx, one, state=state, released_at=tx.now, sha256=digest, tell_by=tell_by)
             call.detail["sha256"] = digest.hex()
             return pb.ReleaseDisclosureResponse(chunk=made, sha256=digest)

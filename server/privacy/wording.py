@@ -176,6 +176,7 @@ KEPT: dict[Purpose, Words] = {
 
 OUTCOMES: dict[str, Words] = {
     "fulfilled": ("задоволено", "fulfilled"),
+    "answered": ("надано відповідь", "answered"),
     "refused": ("відмовлено: {reason} ({article})", "refused: {reason} ({article})"),
     "duplicate": ("повтор звернення {number}; відповідь буде на нього", "repeats {number}, which will be answered"),
     "erased": (

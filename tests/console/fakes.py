@@ -37,6 +37,8 @@ from console.models import (
     Building,
     Cause,
     Change,
+    Clock,
+    DayNote,
     Deadline,
     DeadlineStep,
     Decision,
@@ -48,6 +50,7 @@ from console.models import (
     Frame,
     ImportAs,
     Imported,
+    LegalDuty,
     Neighbour,
     Notification,
     Opening,
@@ -887,14 +890,41 @@ class FakePrivacy(FakeList[PrivacyRequest]):
     def __init__(self, total: int, make: Callable[[int], PrivacyRequest]) -> None:
         super().__init__(total, make)
         self.approved: list[tuple[str, bool]] = []
+        self.extended: list[tuple[str, str]] = []
 
     async def approve(self, row: PrivacyRequest, approve: bool, note: str) -> PrivacyRequest:
         self.approved.append((row.id, approve))
         return self.took(row, state="FULFILLED" if approve else "IN_PROGRESS", allowed=frozenset())
 
     async def deadline(self, request_id: str) -> Deadline:
-        steps = (DeadlineStep("2297-VI, art. 8(2)(6)", date(2026, 11, 30), "вимога", "a demand", True),)
-        return Deadline(date(2026, 11, 30), 7, steps)
+        weekend = DayNote(date(2026, 11, 28), "DAY_OFF", "субота", "Saturday")
+        worked = DayNote(date(2026, 8, 24), "HOLIDAY_WORKED", "День незалежності: робочий", "Independence Day: worked")
+        own = DeadlineStep("2297-VI, art. 8(2)(6)", date(2026, 11, 30), "вимога", "a demand", True)
+        days = DeadlineStep(
+            "5076-VI, art. 24(2)", date(2026, 12, 1), "п'ять днів", "five days", False, (weekend, worked)
+        )
+        clocks = (
+            Clock("UA-2297-VI", "Закон № 2297-VI", "Law 2297-VI", date(2026, 11, 30), None, (own,)),
+            Clock("UA-5076-VI", "Закон № 5076-VI", "Law 5076-VI", date(2026, 12, 1), date(2026, 12, 22), (days,)),
+        )
+        return Deadline(date(2026, 11, 30), 7, clocks, (self.notice,))
+
+    #: What an extension demands.
+    notice = LegalDuty(
+        article="5076-VI, art. 24(2)",
+        uk="про продовження повідомляють письмово",
+        en="an extension is told in writing",
+        whom_uk="адвоката",
+        whom_en="the lawyer",
+        due_on=date(2026, 12, 1),
+        unconfirmed=True,
+        contents_uk=("новий строк",),
+        contents_en=("the new term",),
+    )
+
+    async def extend(self, row: PrivacyRequest, until: str, reason: str) -> tuple[PrivacyRequest, Sequence[LegalDuty]]:
+        self.extended.append((row.id, until))
+        return self.took(row), [self.notice]
 
     async def erasure(self, request_id: str) -> Sequence[ErasureLine]:
         return [ErasureLine("app_user", "phone_sealed", "SHRED", 1, "", "")]
