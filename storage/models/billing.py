@@ -17,8 +17,8 @@ def _day(null: bool = False) -> Any:
     return held(field, DataClass.FINANCIAL, Purpose.BILLING, Retention.BILLING_TERM, Erasure.KEEP)
 
 
-def _document() -> TextField:
-    return held(TextField(), DataClass.FINANCIAL, Purpose.BILLING, Retention.BILLING_TERM, Erasure.KEEP)
+def _document(null: bool = False) -> Any:
+    return held(TextField(null=null), DataClass.FINANCIAL, Purpose.BILLING, Retention.BILLING_TERM, Erasure.KEEP)
 
 
 class Charge(Base):
@@ -49,6 +49,8 @@ class Payment(Base):
     document_number = _document()
     amount = _kopecks()
     paid_at = held(BigIntegerField(), DataClass.FINANCIAL, Purpose.BILLING, Retention.BILLING_TERM, Erasure.KEEP)
+    #: Of one that was returned: the document that it takes back, where its reporter names it.
+    returned_document = _document(null=True)
     received_at = system(BigIntegerField())
 
     class Meta:
