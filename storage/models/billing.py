@@ -18,7 +18,8 @@ def _day(null: bool = False) -> Any:
 
 
 def _document(null: bool = False) -> Any:
-    return held(TextField(null=null), DataClass.FINANCIAL, Purpose.BILLING, Retention.BILLING_TERM, Erasure.KEEP)
+    field = TextField(null=True) if null else TextField()
+    return held(field, DataClass.FINANCIAL, Purpose.BILLING, Retention.BILLING_TERM, Erasure.KEEP)
 
 
 class Charge(Base):

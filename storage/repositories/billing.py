@@ -51,7 +51,7 @@ def known(tx: Tx, kind: Kind, holder_id: int, numbers: Iterable[str]) -> dict[st
 
 
 def reported(tx: Tx, partner_id: int, account_ids: Iterable[int]) -> dict[int, int]:
-    """What a partner has reported of accounts as paid, in sum; accounts of which it has reported nothing are missing."""
+    """What a partner has reported of accounts as paid, in sum; accounts of which it reported none are missing."""
     statement = (
         "SELECT account_id, sum(amount) FROM payment WHERE partner_id = ? AND account_id IN ({marks}) "
         "GROUP BY account_id"

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -126,10 +127,8 @@ async def test_nothing_falls_below_nought_whatever_is_pushed(ground: Ground, bat
             assert all(left >= 0 for left in sums.values())
         raise Undone
 
-    try:
+    with pytest.raises(Undone):
         await ground.store.write(undone)
-    except Undone:
-        pass
 
 
 async def test_a_return_shows_what_it_returns_and_a_refused_one_says_why(house: House) -> None:
