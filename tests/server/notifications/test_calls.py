@@ -24,7 +24,7 @@ from storage.models.people import User
 from storage.repositories import devices, notifications, verifications
 
 from ..conftest import Client, House, refused
-from ..principals import key_of
+from ..principals import key_of, key_of_provider
 
 S, C, CH = pb.NotificationState, pb.NotificationCategory, pb.NotificationChannel
 EMAIL, SMS, PUSH = CH.NOTIFICATION_CHANNEL_EMAIL, CH.NOTIFICATION_CHANNEL_SMS, CH.NOTIFICATION_CHANNEL_PUSH
@@ -515,7 +515,7 @@ async def test_stop_by_sms_ends_marketing_news_and_surveys_and_nothing_else(hous
     user = await a_user(admin)
     resident = await house.resident(user.phone)
     await wish(resident, C.NOTIFICATION_CATEGORY_MARKETING, SMS, True)
-    provider = house.client(await key_of(house, PARTNER_KIND_MESSAGE_PROVIDER)).NotificationService
+    provider = house.client(await key_of_provider(house, "file-sms")).NotificationService
     told = await provider.Unsubscribe(sms=pb.InboundSms(from_phone=user.phone, text="Стоп, а скільки це коштує?"))
     assert not told.categories
     told = await provider.Unsubscribe(sms=pb.InboundSms(from_phone=user.phone, text=" «стоп»! \n"))
@@ -539,6 +539,8 @@ async def test_only_a_provider_reports_what_was_sent_back(house: House) -> None:
         house.client(),
         house.client(await key_of(house, PARTNER_KIND_UTILITY)),
         await house.operator("oksana"),
+        house.client(await key_of(house, PARTNER_KIND_MESSAGE_PROVIDER)),
+        house.client(await key_of_provider(house, "file-push")),
         house.client(await key_of(house, PARTNER_KIND_MESSAGE_PROVIDER, (Permission.PERMISSION_RECEIPTS_RECORD,))),
     ):
         told = await refused(client.NotificationService.Unsubscribe(sms=sms))
