@@ -31,6 +31,7 @@ from server.pipeline.audit import Looks
 from server.pipeline.authentication import Principals
 from server.pipeline.errors import Boundary
 from server.pipeline.rate import Limiter
+from server.pipeline.refusals import Refusals
 from server.privacy.completion import Completion
 from server.readings import openings
 from server.registry import registered
@@ -71,6 +72,7 @@ class App:
     chores: list[Chore]
     raising: Raising
     delivery: Delivery
+    refusals: Refusals
     _tasks: list["asyncio.Task[None]"] = field(default_factory=list)
     _exposed: Any = None
     _drained: bool = False
@@ -89,12 +91,14 @@ class App:
             metrics = Metrics(CollectorRegistry())
             metrics.waiting.set_function(lambda: services.store.writer.waiting)
             metrics.revision.set_function(lambda: services.store.hub.revision)
-            health = Health()
             server = _server(settings)
-            server.add_generic_rpc_handlers(tuple(_handlers(services, metrics, health)))
+            boundary = Boundary(metrics, Principals(services.store), Limiter(), Looks(services.store))
+            health = Health(boundary.open_streams)
+            server.add_generic_rpc_handlers(tuple(_handlers(services, boundary, health)))
             port = bind(server, settings)
             chores = [
                 *upkeep.chores(services),
+                Chore("refusals", limits.REFUSALS_SECONDS, boundary.refusals.turn),
                 Chore("holds", limits.HOLDS_SECONDS, completion.finish_due),
                 Chore("windows", limits.WINDOWS_SECONDS, partial(openings.turn, services.store)),
                 Chore("billing", limits.BILLING_SECONDS, partial(billing_schedule.turn, services.store)),
@@ -103,7 +107,7 @@ class App:
             for reader in raising.readers:
                 metrics.reader_lag.labels(reader.source.name).set_function(partial(getattr, reader, "lag"))
                 metrics.reader_passed.labels(reader.source.name).set_function(partial(getattr, reader, "passed"))
-            app = cls(services, server, health, metrics, port, chores, raising, delivery)
+            app = cls(services, server, health, metrics, port, chores, raising, delivery, boundary.refusals)
             await server.start()
             await delivery.start()
             raising.start()
@@ -131,6 +135,7 @@ class App:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.raising.close()
         await self.delivery.close()
+        await self.refusals.turn()
         await self.services.store.checkpoint(self.services.settings.anchor)
         await self.services.store.close()
         if self._exposed is not None:
@@ -155,9 +160,7 @@ def _server(settings: Settings) -> "grpc.aio.Server":
     )
 
 
-def _handlers(services: Services, metrics: Metrics, health: Health) -> list[Any]:
-    principals = Principals(services.store)
-    boundary = Boundary(metrics, principals, Limiter(), Looks(services.store))
+def _handlers(services: Services, boundary: Boundary, health: Health) -> list[Any]:
     made, names = [], []
     for descriptor, service_class in registered():
         service = service_class(services)
@@ -167,8 +170,8 @@ def _handlers(services: Services, metrics: Metrics, health: Health) -> list[Any]
     return [
         *made,
         health_handlers(health),
-        *reflection_handlers(names),
-        channelz_handlers(services, authentication.stage(services, principals)),
+        *reflection_handlers(names, boundary.open_streams),
+        channelz_handlers(services, authentication.stage(services, boundary.principals, boundary.limiter)),
         UnknownCalls(),
     ]
 
