@@ -40,6 +40,8 @@ LOOKUPS_KEPT = 256
 OPEN_STREAMS_OF_ADDRESS = 10_000
 OPEN_TO_STRANGERS_OF_ADDRESS = 20
 OPEN_TO_STRANGERS = 500
+#: Users whom a list showed and the audit log names.
+SHOWN_NAMED = 200
 #: Refusals that are on their way into the audit log one by one; seconds between entries that count the others; callers
 #: that these tell apart, and calls that one of them names.
 REFUSALS_WAITING = 1_000
@@ -188,6 +190,10 @@ RECEIPTS_GROUP = 500
 EARLY_RECEIPT_SECONDS = 3.0
 #: Seconds between looks at the receipts of providers that must be asked.
 RECEIPT_POLL_SECONDS = 15.0
+#: Callbacks of TurboSMS whose ids are remembered, so that none is taken with other contents.
+CALLBACKS_KNOWN = 50_000
+#: Seconds between lines of the log about requests that are no HTTP.
+UNREADABLE_LOGGED_SECONDS = 60.0
 #: The body of an HTTP callback, in bytes; of one that has to be read before its signature is known.
 HOOK_BYTES = 1024 * 1024
 HOOK_BYTES_UNSIGNED = 64 * 1024
