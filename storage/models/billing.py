@@ -119,10 +119,12 @@ class BillingNotice(Base):
     days = system(SmallIntegerField())  # before or after the due day
     amount = _kopecks()
     at = system(BigIntegerField())
+    #: The day in Kyiv: one notice of a kind a day, however often the schedule moves.
+    told_on = system(TextField(null=True))
 
     class Meta:
         table_name = "billing_notice"
-        indexes = ((("account_id", "kind", "due_on", "days"), True),)
+        indexes = ((("account_id", "kind", "due_on", "days"), True), (("account_id", "kind", "told_on"), True))
 
 
 #: Kinds of notice.
