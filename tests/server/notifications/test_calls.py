@@ -676,6 +676,26 @@ async def test_a_code_confirms_the_address_it_was_sent_to_and_its_own_user(house
     assert not (await resident.UserService.GetUser(id=user.id)).user.HasField("email_confirmed_at")
 
 
+async def test_an_address_is_taken_once_it_is_confirmed_and_that_is_told_to_who_reads_it_alone(house: House) -> None:
+    """Else anybody could ask which addresses are known here, and keep an owner out by claiming theirs."""
+    first, resident = await unconfirmed(house)
+    second, other = await unconfirmed(house, 1)
+    admin = await house.operator("oksana")
+    second.email = first.email.upper()
+    claimed = (await admin.UserService.UpdateUser(user=second, update_mask={"paths": ["email"]})).user
+    assert not claimed.HasField("email_confirmed_at")
+    started = await other.AuthService.StartEmailVerification()
+    late = await resident.AuthService.StartEmailVerification()
+    codes = [await code_of(house, one.id) for one in (second, first)]
+    await other.AuthService.ConfirmEmail(verification_id=started.verification_id, code=codes[0])
+    told = await refused(resident.AuthService.ConfirmEmail(verification_id=late.verification_id, code=codes[1]))
+    assert told.reason == "ALREADY_EXISTS"
+    assert "user.email" in told.message
+    third = await a_user(admin, 2)
+    third.email = first.email
+    await admin.UserService.UpdateUser(user=third, update_mask={"paths": ["email"]})
+
+
 async def test_codes_of_a_day_are_limited_and_the_same_request_sends_one(house: House) -> None:
     user, resident = await unconfirmed(house)
     request_id = "6f2c7b0e-3a51-4d0c-9c55-0c2f2f9e7a11"
