@@ -146,7 +146,7 @@ class AccountService:
                 skip=page.skip,
             )
         )
-        call.detail["rows"] = str(len(contracts))
+        call.showed(len(contracts), (user_id for contract in contracts for user_id in contract.user_ids))
         reply = pb.ListAccountsResponse(accounts=map(mapping.account, contracts), total_size=total)
         if len(contracts) == page.size:
             last = contracts[-1].row
