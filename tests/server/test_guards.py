@@ -209,3 +209,16 @@ async def test_one_who_goes_away_takes_the_look_from_nobody_and_a_failed_one_is_
         with pytest.raises(KeyError):
             await lookups.shared("b", look)
     assert len(looked) == 3
+
+
+# -- what is said of a refusal
+
+
+async def test_a_call_that_is_for_others_says_for_whom(house: House) -> None:
+    told = await refused(house.utility(0).NotificationService.ListTemplates())
+    assert (told.code, told.message) == (
+        grpc.StatusCode.PERMISSION_DENIED,
+        "NotificationService.ListTemplates is for operators only",
+    )
+    told = await refused((await house.operator("iryna")).OperatorService.ListOperators())
+    assert told.message == "OperatorService.ListOperators needs PERMISSION_OPERATORS_READ"
