@@ -118,9 +118,13 @@ class Call:
         self.targets.append(Target(kind, number, person_id))
 
     def showed(self, rows: int, person_ids: Iterable[int]) -> None:
-        """Says for the audit log how many rows a list showed, and of whom, where they are not too many to be named.
-        What residents are shown of themselves is nobody's look."""
+        """Says for the audit log how many rows a list showed, and of whom."""
         self.detail["rows"] = str(rows)
+        self.showed_of(person_ids)
+
+    def showed_of(self, person_ids: Iterable[int]) -> None:
+        """Says for the audit log whose data was shown, where they are not too many to be named. What residents are
+        shown of themselves is nobody's look."""
         persons = tuple(dict.fromkeys(number for number in person_ids if number))
         if persons and len(persons) <= SHOWN_NAMED and not self.principal.is_resident:
             self.shown = persons

@@ -200,6 +200,7 @@ def _account(tx: Tx, account_id: int, call: Call) -> tuple[Contract, Row, Since]
     contract = accounts.get(tx, account_id, access.scope(tx, call.principal))
     if contract is None:
         raise NotFound(f"account {encode_id(account_id)} not found")
+    call.showed_of(contract.user_ids)
     row = billing.row(tx, account_id) or Row(account_id, contract.row.utility_id)
     since = access.since(tx, call.principal, account_id)
     return contract, balances.current(tx, row) if since == ALL_TIME else balances.known(tx, row, since), since
