@@ -28,6 +28,7 @@ from server.notifications.workflow import WORKFLOW as NOTIFICATIONS
 from server.operators.workflow import WORKFLOW as OPERATORS
 from server.partners.workflow import WORKFLOW as PARTNERS
 from server.policies.workflow import WORKFLOW as POLICIES
+from server.privacy import wording
 from server.privacy.workflow import WORKFLOW as REQUESTS
 from server.readings.rules import RULES
 from server.readings.workflow import WORKFLOW as READINGS

@@ -32,6 +32,7 @@ from server.pipeline.audit import Looks
 from server.pipeline.authentication import Principals
 from server.pipeline.errors import Boundary
 from server.pipeline.rate import Limiter
+from server.pipeline.refusals import Refusals
 from server.policies import first
 from server.policies.use import Uses
 from server.privacy.completion import Completion
@@ -78,6 +79,7 @@ class App:
     raising: Raising
     delivery: Delivery
     uses: Uses
+    refusals: Refusals
     _tasks: list["asyncio.Task[None]"] = field(default_factory=list)
     _exposed: Any = None
     _drained: bool = False
@@ -97,13 +99,16 @@ class App:
             metrics = Metrics(CollectorRegistry())
             metrics.waiting.set_function(lambda: services.store.writer.waiting)
             metrics.revision.set_function(lambda: services.store.hub.revision)
-            health = Health()
             server = _server(settings)
-            uses = Uses(services.store)
-            server.add_generic_rpc_handlers(tuple(_handlers(services, metrics, health, uses)))
+            boundary = Boundary(
+                metrics, Principals(services.store), Limiter(), Looks(services.store), Uses(services.store)
+            )
+            health = Health(boundary.open_streams)
+            server.add_generic_rpc_handlers(tuple(_handlers(services, boundary, health)))
             port = bind(server, settings)
             chores = [
                 *upkeep.chores(services),
+                Chore("refusals", limits.REFUSALS_SECONDS, boundary.refusals.turn),
                 Chore("holds", limits.HOLDS_SECONDS, completion.finish_due),
                 Chore("windows", limits.WINDOWS_SECONDS, partial(openings.turn, services.store)),
                 Chore("billing", limits.BILLING_SECONDS, partial(billing_schedule.turn, services.store)),
@@ -112,7 +117,18 @@ class App:
             for reader in raising.readers:
                 metrics.reader_lag.labels(reader.source.name).set_function(partial(getattr, reader, "lag"))
                 metrics.reader_passed.labels(reader.source.name).set_function(partial(getattr, reader, "passed"))
-            app = cls(services, server, health, metrics, port, chores, raising, delivery, uses)
+            app = cls(
+                services,
+                server,
+                health,
+                metrics,
+                port,
+                chores,
+                raising,
+                delivery,
+                boundary.uses,
+                boundary.refusals,
+            )
             await server.start()
             await delivery.start()
             raising.start()
@@ -141,6 +157,7 @@ class App:
         await self.uses.settled()
         await self.raising.close()
         await self.delivery.close()
+        await self.refusals.turn()
         await self.services.store.checkpoint(self.services.settings.anchor)
         await self.services.store.close()
         if self._exposed is not None:
@@ -165,9 +182,7 @@ def _server(settings: Settings) -> "grpc.aio.Server":
     )
 
 
-def _handlers(services: Services, metrics: Metrics, health: Health, uses: Uses) -> list[Any]:
-    principals = Principals(services.store)
-    boundary = Boundary(metrics, principals, Limiter(), Looks(services.store), uses)
+def _handlers(services: Services, boundary: Boundary, health: Health) -> list[Any]:
     made, names = [], []
     for descriptor, service_class in registered():
         service = service_class(services)
@@ -177,8 +192,8 @@ def _handlers(services: Services, metrics: Metrics, health: Health, uses: Uses) 
     return [
         *made,
         health_handlers(health),
-        *reflection_handlers(names),
-        channelz_handlers(services, authentication.stage(services, principals)),
+        *reflection_handlers(names, boundary.open_streams),
+        channelz_handlers(services, authentication.stage(services, boundary.principals, boundary.limiter)),
         UnknownCalls(),
     ]
 

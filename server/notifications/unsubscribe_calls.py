@@ -35,10 +35,12 @@ class UnsubscribeCalls:
         return await call.write(unit)
 
     async def _by_keyword(self, sms: pb.InboundSms, call: Call) -> pb.UnsubscribeResponse:
-        """An SMS proves its sender only where a provider says so."""
+        """An SMS proves its sender only where one says so who carries ours."""
         permitted = Permission.PERMISSION_PREFERENCES_UNSUBSCRIBE in call.principal.permissions
         if not (call.principal.is_partner and permitted):
             raise PermissionDenied("sms: only a provider of messages reports what was sent back")
+        if not self._services.providers.carries(call.principal.id, unsubscribe.SMS):
+            raise PermissionDenied("sms: the partner runs none of our providers of SMS")
         phone = rules.phone(sms.from_phone, "sms.from_phone")
         actor = (call.principal.kind, call.principal.id)
 

@@ -37,7 +37,8 @@ ORDER = (
 def handler(services: Services, boundary: Boundary, method: Method, service: Any) -> "grpc.RpcMethodHandler[Any, Any]":
     """The transport's handler of one call: the stages are put together here, once, and not at each call."""
     behaviour = getattr(service, method.name)
-    authenticate = authentication.stage(services, boundary.principals)
+    authenticate = authentication.stage(services, boundary.principals, boundary.limiter)
+    open_streams = boundary.open_streams
     still_standing = authentication.still_standing(authenticate)
     used = use.stage(boundary.uses, method)
     before: tuple[Stage, ...] = (
@@ -70,17 +71,19 @@ def handler(services: Services, boundary: Boundary, method: Method, service: Any
     async def replies(raw: bytes, context: Any, seen: list[Call]) -> AsyncIterator[bytes]:
         call = await enter(context, seen)
         request = read(raw, call)
-        await finish(call)
-        async for reply in behaviour(request, call):
-            await still_standing(call)
-            yield _sealed(call, reply)
+        with open_streams.of_call(call):
+            await finish(call)
+            async for reply in behaviour(request, call):
+                await still_standing(call)
+                yield _sealed(call, reply)
 
     async def both(raws: AsyncIterator[bytes], context: Any, seen: list[Call]) -> AsyncIterator[bytes]:
         call = await enter(context, seen)
-        await finish(call)
-        async for reply in behaviour(checked(raws, call), call):
-            await still_standing(call)
-            yield _sealed(call, reply)
+        with open_streams.of_call(call):
+            await finish(call)
+            async for reply in behaviour(checked(raws, call), call):
+                await still_standing(call)
+                yield _sealed(call, reply)
 
     async def checked(raws: AsyncIterator[bytes], call: Call) -> AsyncIterator[Any]:
         async for raw in _in_time(raws):

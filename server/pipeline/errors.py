@@ -17,6 +17,8 @@ from server.pipeline.audit import Looks
 from server.pipeline.authentication import Principals
 from server.pipeline.identification import REQUEST_ID_KEY
 from server.pipeline.rate import Limiter
+from server.pipeline.refusals import Refusals
+from server.pipeline.streams import OpenStreams
 from server.policies.use import Uses
 from server.policy import Method
 
@@ -32,6 +34,8 @@ class Boundary:
         self.limiter = limiter
         self.looks = looks
         self.uses = uses
+        self.refusals = Refusals(looks, limiter)
+        self.open_streams = OpenStreams()
 
     def unary(
         self, method: Method, inside: Callable[[bytes, Any, list[Call]], Awaitable[bytes]]
@@ -91,7 +95,7 @@ class Boundary:
             code = told.status
         self.metrics.calls.labels(method.full_name, code.name).inc()
         if call is not None:
-            self.looks.refused(call, code.name)
+            self.refusals.note(call, code.name)
         trailing = ((DETAILS_KEY, status.SerializeToString()), (REQUEST_ID_KEY, request_id))
         await context.abort(code, status.message, trailing)
 

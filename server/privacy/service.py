@@ -73,7 +73,7 @@ class PrivacyRequestService:
             return rows, to_messages(tx, rows, call), total
 
         rows, messages, total = await call.read(query)
-        call.detail["rows"] = str(len(rows))
+        call.showed(len(rows), (one.row.user_id or 0 for one in rows))
         reply = pb.ListPrivacyRequestsResponse(requests=messages, total_size=total)
         if len(rows) == page.size:
             last = rows[-1].row

@@ -79,6 +79,7 @@ COLUMNS: dict[str, Words] = {
     "period": ("Місяць", "Month"),
     "issued_on": ("Виставлено", "Issued on"),
     "paid_at": ("Сплачено", "Paid at"),
+    "returned_document": ("Повернено за документом", "Document that was returned"),
     "charged": ("Нараховано, грн", "Charged, UAH"),
     "paid": ("Сплачено, грн", "Paid, UAH"),
     "overdue": ("Прострочено, грн", "Overdue, UAH"),
