@@ -251,11 +251,19 @@ def told(tx: Tx, cause: int, cause_id: int) -> dict[int, int]:
     return {user_id: edition for user_id, (edition, state) in last.items() if state not in untold}
 
 
-def withdraw(tx: Tx, cause: int, cause_id: int, user_ids: Iterable[int] | None, reason_uk: str, reason_en: str) -> int:
-    """Cancels what of a cause was not sent yet, to these users or to all; how many messages. For people the reason
-    stands beside it."""
+def withdraw(
+    tx: Tx,
+    cause: int,
+    cause_id: int,
+    user_ids: Iterable[int] | None,
+    reason_uk: str,
+    reason_en: str,
+    before: int | None = None,
+) -> int:
+    """Cancels what of a cause was not sent yet, to these users or to all, of editions before one or of all; how many
+    messages. For people the reason stands beside it."""
     stopped = 0
-    for rows in notifications.waiting_of_cause(tx, cause, cause_id, user_ids):
+    for rows in notifications.waiting_of_cause(tx, cause, cause_id, user_ids, before):
         stop(tx, rows, "cancelled", said=(reason_uk, reason_en))
         stopped += len(rows)
     return stopped

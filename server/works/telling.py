@@ -106,13 +106,13 @@ async def spread(store: Store, work_id: int, available: Sequence[int]) -> int:
 
 def withdraw(tx: Tx, work_id: int, behind: int) -> int | None:
     """Takes back messages that say of works what is no longer so, of some hundred users with ids behind one: the last
-    of them; None where there are no more."""
+    of them; None where there are no more. What they are to hear instead may wait already, and is left alone."""
     work = works.by_id(tx, work_id)
     if work is None:
         return None
     outdated = work.edition + (work.state == FINISHED)
     users = works.waiting(tx, work_id, outdated, behind, MESSAGES_AT_ONCE)
-    outbox.withdraw(tx, CAUSE, work_id, users, *WITHDRAWN[work.state])
+    outbox.withdraw(tx, CAUSE, work_id, users, *WITHDRAWN[work.state], before=outdated)
     return users[-1] if users else None
 
 

@@ -344,9 +344,14 @@ def all_waiting_for(tx: Tx, user_id: int) -> list[Waiting]:
     return _waiting(tx, Notification.user_id == user_id)
 
 
-def waiting_of_cause(tx: Tx, cause: int, cause_id: int, user_ids: Iterable[int] | None) -> Iterator[list[Waiting]]:
-    """Messages of a cause that were not sent yet, to these users or to all, some hundred at a time."""
+def waiting_of_cause(
+    tx: Tx, cause: int, cause_id: int, user_ids: Iterable[int] | None, before: int | None = None
+) -> Iterator[list[Waiting]]:
+    """Messages of a cause that were not sent yet, to these users or to all, of editions before one or of all, some
+    hundred at a time."""
     of_cause = (Notification.cause_id == cause_id) & (Notification.cause == cause)
+    if before is not None:
+        of_cause &= Notification.edition < before
     if user_ids is not None:
         for chunk in chunks(sorted(set(user_ids))):
             yield _waiting(tx, of_cause, Notification.user_id.in_(chunk))

@@ -13,7 +13,21 @@ from storage.models.notifications import Notification
 from storage.repositories import works
 from storage.repositories.works import Said
 
-from .village import CANCELLED_MESSAGE, DAY, HOMES, QUEUED, SMS, START, announce, change, close, messages, settle
+from .village import (
+    ANNA,
+    CANCELLED_MESSAGE,
+    DAY,
+    HOMES,
+    QUEUED,
+    SMS,
+    START,
+    S,
+    announce,
+    change,
+    close,
+    messages,
+    settle,
+)
 
 EVERYBODY = sorted(HOMES)
 LATER = Said(START + 2 * DAY, START + 3 * DAY, "насос", "a pump")
@@ -142,6 +156,30 @@ async def test_a_part_that_was_told_is_not_withdrawn_when_it_goes_on(village: St
     found = (await written(village))[6:]
     assert sorted(message.user_id for message in found) == EVERYBODY
     assert {(message.template_name, message.state) for message in found} == {(CHANGED, QUEUED)}
+
+
+async def test_an_older_word_that_comes_back_is_withdrawn_and_the_newer_stays(village: Store) -> None:
+    """The first was with the provider when the works changed; the provider sends it back only when the second waits."""
+
+    async def of_anna() -> list[tuple[int, int]]:
+        return [(one.edition, one.state) for one in await written(village) if one.user_id == ANNA]
+
+    async def first_becomes(state: int) -> None:
+        mine = (Notification.user_id == ANNA) & (Notification.edition == 1)
+        await village.write(lambda tx: tx.run(Notification.update(state=state).where(mine)))
+
+    def changes(tx: Tx) -> None:
+        row = works.by_id(tx, 500)
+        assert row is not None
+        change(tx, row, [], LATER)
+
+    await telling.spread(village, 500, [SMS])
+    await first_becomes(S.NOTIFICATION_STATE_SENDING)
+    await village.write(changes)
+    await telling.spread(village, 500, [SMS])
+    await first_becomes(S.NOTIFICATION_STATE_FAILED_TEMPORARY)
+    assert await telling.spread(village, 500, [SMS]) == 0
+    assert await of_anna() == [(1, CANCELLED_MESSAGE), (2, QUEUED)]
 
 
 async def test_works_that_are_not_there_are_told_to_nobody(village: Store) -> None:
