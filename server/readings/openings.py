@@ -104,7 +104,9 @@ def _tell_ends(tx: Tx, today: date, open_now: Collection[int]) -> None:
     """Notes of those that end soon, of windows that are open now, that it is time to say so; once. Of a window that is
     no longer in force there is nothing to hand in any more."""
     for row in window_openings.end_untold(tx, today):
-        if row.window_id in open_now and _ends_soon(date.fromisoformat(row.opens), date.fromisoformat(row.closes), today):
+        if row.window_id in open_now and _ends_soon(
+            date.fromisoformat(row.opens), date.fromisoformat(row.closes), today
+        ):
             window_openings.tell_end(tx, row.id)
             tx.change(Topic.WINDOW_OPENINGS, row.id)
 
