@@ -11,6 +11,7 @@ from server.codec import decode_id, encode_id, timestamp
 from server.errors import InvalidField, NotFound
 from server.limits import MESSAGE_LIFE_MS
 from server.notifications import decision, delivery_rules, outbox, sentences
+from server.notifications.campaigns.concerning import campaigned
 from server.notifications.categories import CATEGORIES, CHANNELS
 from server.notifications.decision import Ask
 from server.notifications.mapping import notification_message
@@ -37,24 +38,8 @@ class About:
     in_audience: bool = False
 
 
-@dataclass(frozen=True)
-class Campaigned:
-    """A campaign, as far as it decides of a user."""
-
-    category: int
-    #: As it states them; none means the cheapest first.
-    channels: tuple[int, ...]
-    #: Milliseconds; None means in three days.
-    expires_at: int | None
-    in_audience: bool
-
-
 class ExplainCalls:
     _services: Services
-
-    def _campaigned(self, tx: Tx, campaign_id: int, user_id: int) -> Campaigned | None:
-        """A campaign and whether it is for a user; None where there is no such campaign. CampaignCalls knows."""
-        return None
 
     async def ExplainNotification(self, request: Any, call: Call) -> pb.ExplainNotificationResponse:
         available = self._services.providers.available
@@ -64,7 +49,7 @@ class ExplainCalls:
                 case "template_name":
                     return _of_template(tx, request, available)
                 case "campaign_id":
-                    return self._of_campaign(tx, request, available)
+                    return _of_campaign(tx, request, available)
             return _of_message(tx, request, available)
 
         def query(tx: Tx) -> pb.ExplainNotificationResponse:
@@ -75,18 +60,6 @@ class ExplainCalls:
             return explained(tx, about, known[about.user_id])
 
         return await call.read(query)
-
-    def _of_campaign(self, tx: Tx, request: Any, available: tuple[int, ...]) -> About:
-        user_id = _stated(request)
-        campaign_id = decode_id(request.campaign_id, "campaign_id")
-        campaign = self._campaigned(tx, campaign_id, user_id)
-        if campaign is None:
-            raise NotFound(f"campaign {encode_id(campaign_id)} not found")
-        messages = notifications.of_cause(tx, CAMPAIGN, campaign_id, user_id)
-        expires_at = tx.now + MESSAGE_LIFE_MS if campaign.expires_at is None else campaign.expires_at
-        ask = _ask(tx, campaign.category, expires_at, available, queued=_counted(messages))
-        channels = decision.in_order(available, campaign.channels)
-        return About(user_id, ask, channels, tuple(messages), campaign.in_audience)
 
 
 def explained(tx: Tx, about: About, of: UserFacts) -> pb.ExplainNotificationResponse:
@@ -122,6 +95,18 @@ def _of_template(tx: Tx, request: Any, available: tuple[int, ...]) -> About:
         raise InvalidField("emergency", "notification.emergency", "only works can be an emergency")
     ask = _ask(tx, category.number, tx.now + MESSAGE_LIFE_MS, available, emergency=request.emergency)
     return About(_stated(request), ask, decision.in_order(available))
+
+
+def _of_campaign(tx: Tx, request: Any, available: tuple[int, ...]) -> About:
+    user_id = _stated(request)
+    campaign_id = decode_id(request.campaign_id, "campaign_id")
+    campaign = campaigned(tx, campaign_id, user_id)
+    if campaign is None:
+        raise NotFound(f"campaign {encode_id(campaign_id)} not found")
+    messages = notifications.of_cause(tx, CAMPAIGN, campaign_id, user_id)
+    ask = _ask(tx, campaign.category, campaign.expires_at, available, queued=_counted(messages))
+    channels = decision.in_order(available, campaign.channels)
+    return About(user_id, ask, channels, tuple(messages), campaign.in_audience)
 
 
 def _of_message(tx: Tx, request: Any, available: tuple[int, ...]) -> About:

@@ -6,13 +6,13 @@ withdrawn, and counts as never said.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from smartregion.v1.notification_service_pb2 import NotificationCause, NotificationState
+from smartregion.v1.notification_service_pb2 import NotificationCause
 from smartregion.v1.work_service_pb2 import WorkKind
 
 from server.limits import MESSAGES_AT_ONCE, WORK_ADDRESSES
@@ -28,25 +28,15 @@ from storage.chunks import chunks
 from storage.days import KYIV
 from storage.engine.store import Store
 from storage.engine.transaction import Tx
+from storage.models.notifications import LEFT
 from storage.models.works import Work
 from storage.repositories import supply, works
 from storage.repositories.works import Said, Step
 
+T = TypeVar("T")
 CAUSE = NotificationCause.NOTIFICATION_CAUSE_WORK
 PLANNED, EMERGENCY, CHANGED, CALLED_OFF = "works_planned", "works_emergency", "works_changed", "works_cancelled"
 
-_S = NotificationState
-#: Messages that are with the user, or may be: nobody takes them back.
-LEFT = frozenset(
-    (
-        _S.NOTIFICATION_STATE_SENDING,
-        _S.NOTIFICATION_STATE_SENT,
-        _S.NOTIFICATION_STATE_DELIVERED,
-        _S.NOTIFICATION_STATE_UNKNOWN,
-    )
-)
-#: Messages that may still be sent.
-WAITING = frozenset((_S.NOTIFICATION_STATE_QUEUED, _S.NOTIFICATION_STATE_FAILED_TEMPORARY))
 #: Why a message was withdrawn, in Ukrainian and in English, by the state of the works.
 WITHDRAWN: dict[int, tuple[str, str]] = {
     ANNOUNCED: ("Дані про роботи змінилися.", "The works were changed."),
@@ -87,20 +77,30 @@ class Word(NamedTuple):
 ANNOUNCEMENT = Word("", 0)
 
 
-async def spread(store: Store, work_id: int, available: Sequence[int]) -> int:
+async def spread(
+    store: Store, work_id: int, available: Sequence[int], still: Callable[[Tx], None] = lambda tx: None
+) -> int:
     """Withdraws what is outdated of works and tells whoever is to be told, some hundred in a unit; how many were. It
     may be broken off anywhere and done again: it goes on with those left. `available` are the channels that have a
-    provider, the cheapest first."""
+    provider, the cheapest first; `still` begins each unit, and breaks it off by what it raises."""
+
+    def write(unit: Callable[[Tx], T]) -> Awaitable[T]:
+        def begun(tx: Tx) -> T:
+            still(tx)
+            return unit(tx)
+
+        return store.write(begun)
+
     last: int | None = 0
     while last is not None:
-        last = await store.write(partial(withdraw, work_id=work_id, behind=last))
+        last = await write(partial(withdraw, work_id=work_id, behind=last))
     work, tellings = await store.read(lambda tx: due(tx, work_id))
     told = 0
     for telling in tellings:
         for some in chunks(telling.recipients, MESSAGES_AT_ONCE):
-            told += await store.write(partial(say, telling=telling, recipients=some, available=available))
+            told += await write(partial(say, telling=telling, recipients=some, available=available))
     if work is not None:
-        await store.write(lambda tx: works.told(tx, work_id, work.edition))
+        await write(lambda tx: works.told(tx, work_id, work.edition))
     return told
 
 

@@ -10,9 +10,9 @@ from storage.engine.ids import new_id, new_ids
 from storage.engine.transaction import Tx
 from storage.keys import sealing
 from storage.models.notifications import (
-    FAILED_TEMPORARY,
     QUEUED,
     SENDING,
+    WAITING,
     Notification,
     NotificationEvent,
     Template,
@@ -314,8 +314,7 @@ class Waiting(NamedTuple):
 
 
 _WAITING = tuple(getattr(Notification, name) for name in Waiting._fields)
-UNSENT = (QUEUED, FAILED_TEMPORARY)
-_UNSENT = Notification.state.in_(UNSENT)
+_UNSENT = Notification.state.in_(WAITING)
 
 
 def _waiting(tx: Tx, *conditions: Any) -> list[Waiting]:

@@ -94,6 +94,23 @@ async def test_what_is_broken_off_goes_on(village: Store, monkeypatch: pytest.Mo
     assert await told_edition(village) == 1
 
 
+async def test_each_unit_asks_whether_it_may_go_on(village: Store) -> None:
+    left = 3
+
+    def still(tx: Tx) -> None:
+        nonlocal left
+        if not left:
+            raise Broken
+        left -= 1
+
+    with pytest.raises(Broken):
+        await telling.spread(village, 500, [SMS], still)
+    assert len(await written(village)) == 4  # one unit withdrew, two told two each
+    left = 5
+    assert await telling.spread(village, 500, [SMS], still) == 2
+    assert (left, await told_edition(village)) == (2, 1)
+
+
 async def test_a_change_in_between_stops_it_and_is_told_then(village: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     say = telling.say
     changed = False
