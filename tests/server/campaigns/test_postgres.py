@@ -14,7 +14,7 @@ from server.codec import decode_id
 from server.notifications import outbox
 from server.notifications.campaigns import expansion
 from server.notifications.campaigns.running import Campaigns, begin_due
-from server.notifications.campaigns.workflow import RUNNING
+from server.notifications.campaigns.workflow import DRAFT
 from storage.engine.transaction import Tx
 from storage.models.campaigns import Campaign
 from storage.models.notifications import QUEUED, SENDING, SENT
@@ -58,9 +58,8 @@ async def test_a_campaign_on_postgresql(postgres_house: House) -> None:
 async def test_who_writes_a_campaign_out_and_who_notes_an_answer_do_not_wait_for_each_other(
     postgres_house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await postgres_house.app.delivery.close()  # nobody else writes it out
     store = postgres_house.app.services.store
-    row = {"name": "Новини", "state": RUNNING, "template_name": "news", "category": 6, "settings": "{}", "author_id": 1}
+    row = {"name": "Новини", "state": DRAFT, "template_name": "news", "category": 6, "settings": "{}", "author_id": 1}
     await store.write(lambda tx: campaigns.create(tx, Campaign(id=5, created_at=tx.now, **row)))
     await store.write(lambda tx: campaigns.tally(tx, [Step(5, 1, 0, QUEUED), Step(5, 1, 0, SENDING)]))
     held, answering, real = threading.Event(), threading.Event(), Tx.many
