@@ -6,7 +6,9 @@ from datetime import date, timedelta
 
 from smartregion.v1.privacy_request_service_pb2 import PrivacyRequestKind as K
 
+from server import words
 from server.privacy.calendar import UKRAINE, Unit, WorkingCalendar
+from server.words import UKRAINIAN
 
 
 @dataclass(frozen=True)
@@ -216,4 +218,4 @@ def longest_extension(regime: Regime, kind: int, received: date) -> date | None:
 
 
 def _uk(day: date) -> str:
-    return day.strftime("%d.%m.%Y")
+    return words.day(day, UKRAINIAN)

@@ -12,15 +12,17 @@ from datetime import datetime
 from functools import cache, partial
 from typing import NamedTuple, TypeVar
 
+from smartregion.v1.common_pb2 import Language
 from smartregion.v1.notification_service_pb2 import NotificationCause
 from smartregion.v1.work_service_pb2 import WorkKind
 
 from server.limits import MESSAGES_AT_ONCE, WORK_ADDRESSES
 from server.notifications import outbox
-from server.notifications.outbox import ENGLISH, UKRAINIAN, Event, Recipient
+from server.notifications.outbox import Event, Recipient
 from server.notifications.placeholders import Kind, written
 from server.notifications.templates import Text
 from server.units import SERVICES
+from server.words import ENGLISH, UKRAINIAN, pick
 from server.works import concerned
 from server.works.concerned import Addresses
 from server.works.workflow import ANNOUNCED, CANCELLED, FINISHED
@@ -226,10 +228,10 @@ def _telling(
     name = word.template_name or (EMERGENCY if emergency else PLANNED)
     said = views[word.known if name == CALLED_OFF else work.edition].said
     template = outbox.named(tx, name).text
-    texts: dict[int, Text] = {language: Text.of(template, language) for language in (UKRAINIAN, ENGLISH)}
+    texts: dict[Language, Text] = {language: Text.of(template, language) for language in (UKRAINIAN, ENGLISH)}
 
     @cache
-    def values(addresses: Addresses, language: int) -> dict[str, str]:
+    def values(addresses: Addresses, language: Language) -> dict[str, str]:
         return values_of(work.commodity, said, addresses, language, texts[language].names)
 
     event = Event(
@@ -247,17 +249,16 @@ def _telling(
 
 
 def values_of(
-    commodity: int, said: Said, addresses: Addresses, language: int, names: Mapping[str, Kind]
+    commodity: int, said: Said, addresses: Addresses, language: Language, names: Mapping[str, Kind]
 ) -> dict[str, str]:
     """Values of those placeholders that the text has, each of the kind that it asks for."""
-    ukrainian = language == UKRAINIAN
-    service = SERVICES[commodity][0 if ukrainian else 1]
+    service = pick(SERVICES[commodity], language)
     instants = {"from": _iso(said.starts_at), "until": _iso(said.ends_at)}
     known = {
         "service": service[0].upper() + service[1:],
         "address": address_text(addresses, language),
         "place": place_text(addresses, language),
-        "reason": (said.reason_uk if ukrainian else said.reason_en).rstrip("."),
+        "reason": pick((said.reason_uk, said.reason_en), language).rstrip("."),
         **{name: written(Kind.INSTANT, text, language) for name, text in instants.items()},
     }
     stated = {name: instants[name] for name, kind in names.items() if kind is Kind.INSTANT and name in instants}
@@ -268,7 +269,7 @@ def _iso(instant: int) -> str:
     return datetime.fromtimestamp(instant // 1000, KYIV).isoformat()
 
 
-def address_text(addresses: Addresses, language: int) -> str:
+def address_text(addresses: Addresses, language: Language) -> str:
     """A user's own addresses in short: without the city where it is the same, without the apartment where the works are
     the whole house's. The first few of many."""
     ukrainian = language == UKRAINIAN
@@ -287,7 +288,7 @@ def address_text(addresses: Addresses, language: int) -> str:
     return text
 
 
-def place_text(addresses: Addresses, language: int) -> str:
+def place_text(addresses: Addresses, language: Language) -> str:
     """The same with the words around it, which in Ukrainian go by how many addresses there are."""
     if language != UKRAINIAN:
         return f"at {address_text(addresses, language)}"

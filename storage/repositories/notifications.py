@@ -394,12 +394,6 @@ def stop(tx: Tx, rows: Sequence[Waiting], states: Sequence[int], rule: int, said
     facts.uncount_messages(tx, [row.id for row in rows])
 
 
-def told(tx: Tx, cause: int, cause_id: int) -> Iterator[tuple[int, int, int]]:
-    """User, edition and state of every message of a cause, oldest first."""
-    statement = "SELECT user_id, edition, state FROM notification WHERE cause_id = ? AND cause = ? ORDER BY id"
-    yield from tx.sql(statement, (cause_id, cause))
-
-
 def of_cause(tx: Tx, cause: int, cause_id: int, user_id: int) -> list[Notification]:
     """The messages of a cause to one user, oldest first."""
     wanted = (Notification.cause_id == cause_id) & (Notification.cause == cause) & (Notification.user_id == user_id)
