@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from google.protobuf.message import Message
-from smartregion.v1.common_pb2 import Language
 from smartregion.v1.options_pb2 import AuditLevel
 
 from server.codec import encode_id
@@ -95,10 +94,6 @@ class Call:
         """Milliseconds, from the service's clock."""
         return self._base.clock.now()
 
-    @property
-    def language_number(self) -> Language:
-        return Language.LANGUAGE_UKRAINIAN if self.language == "uk" else Language.LANGUAGE_ENGLISH
-
     def scope(self) -> Scope:
         """Whose rows the caller may know of."""
         if self.principal.is_resident:
@@ -186,7 +181,3 @@ class Call:
     def validate(self, message: Message, prefix: str) -> None:
         """Checks a message that was put together here by the rules of the contract. Raises InvalidField."""
         self._base.validator.check(message, prefix)
-
-    @property
-    def caller_id(self) -> str:
-        return encode_id(self.principal.id)

@@ -18,7 +18,7 @@ from server.notifications.categories import CATEGORIES, CHANNELS, Category, Choi
 from server.notifications.delivery import cascade
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
-from storage.models.notifications import PreferenceChange
+from storage.models.notifications import WAITING, PreferenceChange
 from storage.repositories import notifications, policies, wishes
 from storage.repositories import outbox as messages
 from storage.repositories.users import Person
@@ -118,7 +118,7 @@ def _suppress_waiting(tx: Tx, person: Person, wish: Wish, available: Sequence[in
     """What waits is no longer wanted, but for emergencies."""
     rows = notifications.waiting_for(tx, person.id, wish.category, wish.channel)
     stopped = [row for row in rows if not (row.emergency and CATEGORIES[row.category].emergencies)]
-    going_on = messages.held(tx, [row.id for row in stopped], notifications.UNSENT)
+    going_on = messages.held(tx, [row.id for row in stopped], WAITING)
     cascade.go_on(tx, going_on, available)  # first: what goes on takes the place in the cap along
     outbox.stop(tx, stopped, "suppressed", SuppressionRule.SUPPRESSION_RULE_PREFERENCE_OFF)
     return len(stopped)

@@ -101,7 +101,7 @@ class NotificationService(
         sms = self._services.providers.channels(SMS)
         part_kopecks = sms[0].price_kopecks if sms else 0
 
-        def text(one: pb.TemplateText, language: int) -> pb.RenderedText:
+        def text(one: pb.TemplateText, language: Language) -> pb.RenderedText:
             subject = placeholders.fill(one.subject, request.values, language)
             body = placeholders.fill(one.body, request.values, language)
             if len(body) > MESSAGE_LETTERS:

@@ -18,8 +18,6 @@ from storage.models.privacy import PrivacyHold, PrivacyRequest
 from storage.repositories import operators, privacy
 from storage.repositories.privacy import Request, RequestFilter
 
-EARLIEST = "1900-01-01"
-
 
 def to_filter(message: pb.PrivacyRequestFilter) -> RequestFilter:
     due_until = iso_date(message.due_until, "filter.due_until") if message.HasField("due_until") else ""

@@ -10,9 +10,9 @@ from storage.engine.ids import new_id, new_ids
 from storage.engine.transaction import Tx
 from storage.keys import sealing
 from storage.models.notifications import (
-    FAILED_TEMPORARY,
     QUEUED,
     SENDING,
+    WAITING,
     Notification,
     NotificationEvent,
     Template,
@@ -314,8 +314,7 @@ class Waiting(NamedTuple):
 
 
 _WAITING = tuple(getattr(Notification, name) for name in Waiting._fields)
-UNSENT = (QUEUED, FAILED_TEMPORARY)
-_UNSENT = Notification.state.in_(UNSENT)
+_UNSENT = Notification.state.in_(WAITING)
 
 
 def _waiting(tx: Tx, *conditions: Any) -> list[Waiting]:
@@ -344,9 +343,14 @@ def all_waiting_for(tx: Tx, user_id: int) -> list[Waiting]:
     return _waiting(tx, Notification.user_id == user_id)
 
 
-def waiting_of_cause(tx: Tx, cause: int, cause_id: int, user_ids: Iterable[int] | None) -> Iterator[list[Waiting]]:
-    """Messages of a cause that were not sent yet, to these users or to all, some hundred at a time."""
+def waiting_of_cause(
+    tx: Tx, cause: int, cause_id: int, user_ids: Iterable[int] | None, before: int | None = None
+) -> Iterator[list[Waiting]]:
+    """Messages of a cause that were not sent yet, to these users or to all, of editions before one or of all, some
+    hundred at a time."""
     of_cause = (Notification.cause_id == cause_id) & (Notification.cause == cause)
+    if before is not None:
+        of_cause &= Notification.edition < before
     if user_ids is not None:
         for chunk in chunks(sorted(set(user_ids))):
             yield _waiting(tx, of_cause, Notification.user_id.in_(chunk))
@@ -388,12 +392,6 @@ def stop(tx: Tx, rows: Sequence[Waiting], states: Sequence[int], rule: int, said
         ),
     )
     facts.uncount_messages(tx, [row.id for row in rows])
-
-
-def told(tx: Tx, cause: int, cause_id: int) -> Iterator[tuple[int, int, int]]:
-    """User, edition and state of every message of a cause, oldest first."""
-    statement = "SELECT user_id, edition, state FROM notification WHERE cause_id = ? AND cause = ? ORDER BY id"
-    yield from tx.sql(statement, (cause_id, cause))
 
 
 def of_cause(tx: Tx, cause: int, cause_id: int, user_id: int) -> list[Notification]:

@@ -8,7 +8,7 @@ from peewee import Tuple
 
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.transaction import Tx, marks
-from storage.models.notifications import FAILED_TEMPORARY, QUEUED
+from storage.models.notifications import WAITING
 from storage.models.works import Work, WorkEdition, WorkPlace
 from storage.repositories import notifications
 from storage.repositories.supply import Home
@@ -217,7 +217,7 @@ def waiting(tx: Tx, work_id: int, before: int, behind: int, most: int) -> list[i
     """Users, by id and behind one, for whom a message of an edition before this one was not sent yet."""
     statement = (
         f"SELECT DISTINCT user_id FROM notification WHERE cause_id = ? AND cause = {CAUSE} AND user_id > ? "
-        f"AND state IN ({QUEUED}, {FAILED_TEMPORARY}) AND edition < ? ORDER BY user_id LIMIT ?"
+        f"AND state IN ({', '.join(map(str, WAITING))}) AND edition < ? ORDER BY user_id LIMIT ?"
     )
     return [user_id for (user_id,) in tx.sql(statement, (work_id, behind, before, most))]
 

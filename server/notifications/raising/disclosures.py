@@ -3,12 +3,14 @@
 from smartregion.v1.disclosure_service_pb2 import DisclosureNotice, DisclosureState
 from smartregion.v1.notification_service_pb2 import NotificationCause
 
+from server import words
 from server.limits import MESSAGES_AT_ONCE
 from server.notifications import outbox
 from server.notifications.decision import EMAIL, SMS
 from server.notifications.outbox import Event, Recipient
 from server.notifications.raising.source import Available, Source
 from server.notifications.raising.steps import Step
+from server.words import ENGLISH, UKRAINIAN
 from storage.days import day_of
 from storage.engine.feed import Topic
 from storage.engine.transaction import Tx
@@ -29,7 +31,7 @@ def _raised(tx: Tx, step: Step, available: Available) -> int:
             continue
         day = day_of(one.row.released_at or tx.now)
         said = {"recipient": one.row.recipient_name, "basis": one.row.legal_basis, "number": one.row.number}
-        uk, en = {**said, "date": f"{day:%d.%m.%Y}"}, {**said, "date": day.isoformat()}
+        uk, en = ({**said, "date": words.day(day, language)} for language in (UKRAINIAN, ENGLISH))
         event = Event("data_disclosed", CAUSE, cause_id=one.id, channels=(EMAIL, SMS))
         outbox.tell(tx, event, [Recipient(one.row.user_id, uk, en)], available)
     return 0

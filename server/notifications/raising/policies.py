@@ -1,13 +1,15 @@
 """New versions of the privacy policy: everybody is told, whatever they have switched off (mission M18)."""
 
+from smartregion.v1.common_pb2 import Language
 from smartregion.v1.notification_service_pb2 import NotificationCause, Urgency
 
+from server import words
 from server.limits import MESSAGES_AT_ONCE, POLICY_NOTICE_MS
 from server.notifications import outbox
 from server.notifications.outbox import Event, Recipient
-from server.notifications.placeholders import day_text
 from server.notifications.raising.source import Available, Source
 from server.notifications.raising.steps import Step
+from server.words import ENGLISH, UKRAINIAN
 from storage.days import day_of
 from storage.engine.feed import Topic
 from storage.engine.transaction import Tx
@@ -24,7 +26,7 @@ def _raised(tx: Tx, step: Step, available: Available) -> int:
     if row is None or row.state != PUBLISHED or row.announced_at is not None:
         return 0
     users = policies.users_behind(tx, step.behind, MESSAGES_AT_ONCE)
-    uk, en = _values(row, 0), _values(row, 1)
+    uk, en = _values(row, UKRAINIAN), _values(row, ENGLISH)
     event = Event(
         TEMPLATE,
         NotificationCause.NOTIFICATION_CAUSE_POLICY,
@@ -39,8 +41,8 @@ def _raised(tx: Tx, step: Step, available: Available) -> int:
     return 0
 
 
-def _values(row: PolicyVersion, language: int) -> dict[str, str]:
-    return {"version": row.label, "date": day_text(day_of(row.effective_from or 0), language == 0)}
+def _values(row: PolicyVersion, language: Language) -> dict[str, str]:
+    return {"version": row.label, "date": words.day(day_of(row.effective_from or 0), language)}
 
 
 POLICIES = Source("policies", frozenset({Topic.POLICIES}), _raised, at_once=1)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from server.billing import access, balances, ledger, reckoning
+from server.billing import access, balances, ledger
 from server.billing.ledger import Fate, Outcome
 from server.billing.rows import ANOTHER, UNKNOWN_ACCOUNT, UNKNOWN_UTILITY, Entry
 from server.readings.ingest import Problem
@@ -38,6 +38,7 @@ from .conftest import (
     payment,
     take,
 )
+from .oracle import reckon
 
 BANK = 4  # smartregion.v1.PartnerKind
 
@@ -50,7 +51,7 @@ def from_nothing(tx: Tx, today: str) -> dict[int, billing.Row]:
             (one.due_on, one.amount) for one in tx.all(Charge.select().where(Charge.account_id == row.account_id))
         ]
         paid = [one.amount for one in tx.all(Payment.select().where(Payment.account_id == row.account_id))]
-        found = reckoning.reckon(charged, paid, today)
+        found = reckon(charged, paid, today)
         made[row.account_id] = billing.Row(
             row.account_id, row.utility_id, found.charged, found.paid, *found.standing, row.reckoned_on, row.updated_at
         )

@@ -7,6 +7,7 @@ from typing import Any
 
 import grpc
 import pytest
+from google.protobuf.timestamp_pb2 import Timestamp
 from smartregion.v1 import notification_service_pb2 as pb
 from smartregion.v1.options_pb2 import Permission
 from smartregion.v1.partner_service_pb2 import PARTNER_KIND_MESSAGE_PROVIDER, PARTNER_KIND_UTILITY
@@ -16,8 +17,6 @@ from server.limits import MESSAGE_LETTERS
 from server.notifications import unsubscribe
 from server.notifications.channels import InboundText
 from server.notifications.decision import RULES
-from server.notifications.explain_calls import Campaigned
-from server.notifications.service import NotificationService
 from server.policies import first
 from storage.engine.transaction import Tx
 from storage.models.notifications import Notification
@@ -322,20 +321,19 @@ async def test_a_message_is_explained_with_those_in_its_place(house: House) -> N
     assert (shown[0].next_id, shown[1].previous_id) == (two.id, one.id)
 
 
-async def test_a_campaign_is_explained_by_its_own_order_and_time(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_campaign_is_explained_by_its_own_order_and_time(house: House) -> None:
     admin = await house.operator("oksana")
     user = await a_user(admin)
-    campaign = Campaigned(C.NOTIFICATION_CATEGORY_NEWS, (SMS, EMAIL), house.clock.now() + 1, in_audience=True)
-    monkeypatch.setattr(
-        NotificationService,
-        "_campaigned",
-        lambda self, tx, campaign_id, user_id: campaign if campaign_id == 5 else None,
+    ends = Timestamp(seconds=house.clock.now() // 1000 + 1)
+    said = pb.Campaign(
+        name="Новини", template_name="news", values=NEWS, channels=(SMS, EMAIL), expires_at=ends, audience=pb.Audience()
     )
-    reply = await explained(admin, user_id=user.id, campaign_id=encode_id(5))
+    campaign = (await admin.NotificationService.CreateCampaign(campaign=said)).campaign
+    reply = await explained(admin, user_id=user.id, campaign_id=campaign.id)
     assert [on.channel for on in reply.channels] == [SMS, EMAIL]
     assert (reply.chosen, reply.in_audience) == (SMS, True)
-    house.clock.advance(milliseconds=1)
-    reply = await explained(admin, user_id=user.id, campaign_id=encode_id(5))
+    house.clock.advance(milliseconds=1000)
+    reply = await explained(admin, user_id=user.id, campaign_id=campaign.id)
     assert answer(reply, SMS, R.SUPPRESSION_RULE_EXPIRED).answer == A.RULE_ANSWER_STOPS
     assert not reply.chosen
     assert (await refused(explained(admin, user_id=user.id, campaign_id=encode_id(6)))).reason == "NOT_FOUND"
