@@ -7,8 +7,9 @@ from smartregion.v1.privacy_request_service_pb2 import IntakeChannel
 from smartregion.v1.privacy_request_service_pb2 import PrivacyRequestKind as K
 
 from server.call import Call
-from server.codec import iso_date, optional_id
-from server.errors import InvalidField
+from server.codec import DAY_MS, iso_date, optional_id
+from server.errors import InvalidField, LimitExceeded
+from server.limits import PRIVACY_REQUESTS_A_DAY
 from server.privacy import decisions, law, wording
 from server.privacy.workflow import OPEN, RECEIVED, WORKFLOW
 from server.users.service import found as found_user
@@ -71,6 +72,8 @@ def concerned(tx: Tx, wanted: Any, call: Call) -> Person | None:
 def register(tx: Tx, request_id: int, wanted: Any, call: Call) -> Request:
     """Writes the request with its number and its deadline; one that repeats an open one becomes a DUPLICATE of it."""
     person = concerned(tx, wanted, call)
+    if person is not None and call.principal.is_resident:
+        _check_count(tx, person.id)
     received = received_on(wanted, call, tx.now)
     found = law.deadline(regimes_of(call), wanted.kind, received)
     proven = call.principal.is_resident
@@ -103,6 +106,12 @@ def register(tx: Tx, request_id: int, wanted: Any, call: Call) -> Request:
         request = privacy.update(tx, request, state=state, duplicate_of=earlier.id, outcome=outcome, closed_at=tx.now)
     privacy.add_step(tx, request, "CreatePrivacyRequest", (call.principal.kind, call.principal.id))
     return request
+
+
+def _check_count(tx: Tx, user_id: int) -> None:
+    """Raises LimitExceeded past the requests that a resident registers in a day."""
+    if privacy.count_of_user(tx, user_id, tx.now - DAY_MS) >= PRIVACY_REQUESTS_A_DAY:
+        raise LimitExceeded(f"request: at most {PRIVACY_REQUESTS_A_DAY} requests a day", retry_after=3600)
 
 
 def _repeated(tx: Tx, request: Request) -> Request | None:

@@ -61,6 +61,7 @@ class Permission(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     PERMISSION_PREFERENCES_UNSUBSCRIBE: _ClassVar[Permission]
     PERMISSION_SUPPRESSIONS_WRITE: _ClassVar[Permission]
     PERMISSION_DELIVERY_RULES_WRITE: _ClassVar[Permission]
+    PERMISSION_DUTIES_SEND: _ClassVar[Permission]
 
 class RateClass(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -136,6 +137,7 @@ PERMISSION_CAMPAIGNS_WRITE: Permission
 PERMISSION_PREFERENCES_UNSUBSCRIBE: Permission
 PERMISSION_SUPPRESSIONS_WRITE: Permission
 PERMISSION_DELIVERY_RULES_WRITE: Permission
+PERMISSION_DUTIES_SEND: Permission
 RATE_CLASS_UNSPECIFIED: RateClass
 RATE_CLASS_SIGN_IN: RateClass
 RATE_CLASS_READ: RateClass

@@ -10,6 +10,7 @@ from server.limits import MESSAGES_AT_ONCE
 from server.notifications import outbox
 from server.notifications.decision import EMAIL, PUSH, SMS
 from server.notifications.outbox import Event, Recipient
+from server.notifications.raising import clients
 from server.notifications.raising.source import Available, Source
 from server.notifications.raising.steps import Step
 from storage.engine.feed import ChangeKind, Topic
@@ -63,9 +64,10 @@ def _tell_of_new_devices(tx: Tx, ids: Sequence[int], available: Available) -> No
     """Who signs in for the first time knows it."""
     for one in security_events.sign_ins(tx, ids):
         if one.earlier and device_of(one.client) not in map(device_of, one.earlier):
-            values = {"instant": outbox.instant_text(one.started_at), "client": one.client or "?"}
+            instant = outbox.instant_text(one.started_at)
+            uk, en = ({"instant": instant, "client": named} for named in clients.words(one.client))
             event = Event(NEW_DEVICE.template_name, CAUSE, cause_id=one.session_id, channels=NEW_DEVICE.channels)
-            outbox.tell(tx, event, [Recipient(one.user_id, values, values)], available)
+            outbox.tell(tx, event, [Recipient(one.user_id, uk, en)], available)
 
 
 def device_of(client: str) -> str:
