@@ -14,6 +14,7 @@ from smartregion.v1.reading_service_pb2 import RuleSeverity
 
 from console import actions, i18n
 from server import limits, policy
+from server.disclosures.workflow import WORKFLOW as DISCLOSURES
 from server.exchange import espi
 from server.exchange.detection import ROLES
 from server.exchange.nem13 import Nem13
@@ -277,7 +278,7 @@ def states() -> str:
         "and what it would allow.",
         "",
     ]
-    for workflow in (USERS, READINGS, WORKS, CAMPAIGNS, NOTIFICATIONS, REQUESTS, OPERATORS, PARTNERS):
+    for workflow in (USERS, READINGS, WORKS, CAMPAIGNS, NOTIFICATIONS, REQUESTS, DISCLOSURES, OPERATORS, PARTNERS):
         lines += [
             f"## {workflow.subject.removeprefix('a ').removeprefix('an ').capitalize()}",
             "",

@@ -41,6 +41,7 @@ class Topic(IntEnum):
     #: Openings of reading windows: CREATED when one opens, UPDATED when its end is near.
     WINDOW_OPENINGS = 21
     SECURITY_EVENTS = 22
+    DISCLOSURES = 24
 
 
 class ChangeKind(IntEnum):

@@ -61,6 +61,9 @@ class Permission(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     PERMISSION_PREFERENCES_UNSUBSCRIBE: _ClassVar[Permission]
     PERMISSION_SUPPRESSIONS_WRITE: _ClassVar[Permission]
     PERMISSION_DELIVERY_RULES_WRITE: _ClassVar[Permission]
+    PERMISSION_DISCLOSURES_READ: _ClassVar[Permission]
+    PERMISSION_DISCLOSURES_WORK: _ClassVar[Permission]
+    PERMISSION_DISCLOSURES_APPROVE: _ClassVar[Permission]
     PERMISSION_DUTIES_SEND: _ClassVar[Permission]
 
 class RateClass(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
@@ -137,6 +140,9 @@ PERMISSION_CAMPAIGNS_WRITE: Permission
 PERMISSION_PREFERENCES_UNSUBSCRIBE: Permission
 PERMISSION_SUPPRESSIONS_WRITE: Permission
 PERMISSION_DELIVERY_RULES_WRITE: Permission
+PERMISSION_DISCLOSURES_READ: Permission
+PERMISSION_DISCLOSURES_WORK: Permission
+PERMISSION_DISCLOSURES_APPROVE: Permission
 PERMISSION_DUTIES_SEND: Permission
 RATE_CLASS_UNSPECIFIED: RateClass
 RATE_CLASS_SIGN_IN: RateClass

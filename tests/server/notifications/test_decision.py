@@ -49,6 +49,7 @@ FACTS = st.builds(
     phone_suppressed=st.booleans(),
     email_suppressed=st.booleans(),
     today=st.integers(0, 5),
+    of_sender=st.just(0),
 )
 BOUNDS = st.builds(Bounds, quiet_from=st.integers(0, 23), quiet_until=st.integers(0, 23), daily_cap=st.integers(0, 5))
 #: Any minute of 2026 and 2027: both changes of the clocks, twice.
