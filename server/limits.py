@@ -185,7 +185,7 @@ ERRORS_PERCENT = 20
 PROVIDER_MINUTES_MS = 2 * 86_400_000
 #: Parts of one SMS; and of one that is sent by itself and not by a campaign, whose cost was estimated.
 SMS_PARTS_MOST = 20
-SMS_PARTS_SENT = 10
+SMS_PARTS_SENT = 6
 #: Messages of a provider whose receipts are still awaited, and receipts that wait to be put on record.
 RECEIPTS_AWAITED = 50_000
 RECEIPTS_WAITING = 10_000

@@ -38,12 +38,12 @@ class Ask:
     #: Channels that have a provider.
     available: frozenset[int]
     emergency: bool = False
-    #: Messages of its sender to one user in a day; 0 means no bound.
-    sender_cap: int = 0
     #: The message waits already: it is among those of its day, and is not counted a second time.
     queued: bool = False
     #: Channels whose providers take nothing now: for people, who want to know when it goes.
     out: frozenset[int] = frozenset()
+    #: Messages of its sender to one user in a day; 0 means no bound.
+    sender_cap: int = 0
 
     @property
     def overrides(self) -> bool:

@@ -74,7 +74,7 @@ async def test_a_code_is_sent_by_nobody(house: House) -> None:
 async def test_a_message_has_an_end(house: House) -> None:
     admin = await house.operator("oksana")
     user = await a_user(admin)
-    told = await refused(send(admin, user.id, "news", title="Новини", text="слово " * 120))
+    told = await refused(send(admin, user.id, "news", title="Новини", text="слово " * 80))
     assert told.violations[0][1] == "notification.sms_parts"
 
 
@@ -91,7 +91,12 @@ async def test_a_duty_is_sent_by_administrators(house: House, role: str) -> None
 async def test_a_campaign_and_a_template_of_a_duty_are_an_administrators(house: House) -> None:
     await with_role(house, "ivan", OperatorRole.OPERATOR_ROLE_DISPATCHER)
     dispatcher = await house.operator("ivan")
-    duty = pb.Campaign(name="Знижки", template_name="administrative", values={"title": "Знижки", "text": "-50%"})
+    duty = pb.Campaign(
+        name="Знижки",
+        template_name="administrative",
+        values={"title": "Знижки", "text": "-50%"},
+        audience=pb.Audience(),
+    )
     assert (await refused(dispatcher.NotificationService.CreateCampaign(campaign=duty))).reason == "PERMISSION_DENIED"
     text = pb.TemplateText(subject="Т", body="{text}")
     template = pb.Template(name="mine", category=pb.NOTIFICATION_CATEGORY_SECURITY, ukrainian=text, english=text)
@@ -104,7 +109,9 @@ async def test_a_campaign_and_a_template_of_a_duty_are_an_administrators(house: 
 
 async def test_security_has_no_campaigns(house: House) -> None:
     admin = await house.operator("oksana")
-    one = pb.Campaign(name="Т", template_name="phone_changed", values={"instant": "сьогодні"})
+    one = pb.Campaign(
+        name="Телефон", template_name="phone_changed", values={"instant": "сьогодні"}, audience=pb.Audience()
+    )
     told = await refused(admin.NotificationService.CreateCampaign(campaign=one))
     assert told.violations[0][1] == "campaign.category"
 
