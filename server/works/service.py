@@ -10,8 +10,8 @@ from smartregion.v1.partner_service_pb2 import PartnerKind
 from server import etags
 from server.call import Call
 from server.codec import decode_id, encode_id, optional_id
-from server.errors import InvalidField, NotFound, ServiceError
-from server.limits import PREVIEW_HOUSES
+from server.errors import InvalidField, LimitExceeded, NotFound, ServiceError
+from server.limits import PREVIEW_HOUSES, WORKS_AN_HOUR
 from server.services import Services
 from server.works import concerned, mapping, rules
 from server.works.mapping import Wanted
@@ -20,7 +20,7 @@ from storage.engine.feed import Topic
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.models.works import Work
-from storage.repositories import partners, works
+from storage.repositories import allowances, partners, works
 from storage.repositories.works import Place, Said, Shown, WorkFilter
 
 R = TypeVar("R")
@@ -44,6 +44,7 @@ class WorkService:
 
         def unit(tx: Tx) -> pb.CreateWorkResponse:
             utility_id, points, users = judged()
+            check_author(tx, call.principal.id)
             row = Work(
                 id=work_id,
                 kind=wanted.kind,
@@ -79,6 +80,8 @@ class WorkService:
             call.target("work", work_id)
             call.detail["silent"] = str(request.silent).lower()
             if (said_by(row), places_of(tx, row)) != (wanted.said, wanted.places):
+                if not request.silent:
+                    check_author(tx, row.author_id)
                 works.update(
                     tx,
                     row,
@@ -242,10 +245,20 @@ def held(tx: Tx, work_id: int, call: Call, etag: str) -> Work:
     return row
 
 
+def check_author(tx: Tx, author_id: int) -> None:
+    """Raises LimitExceeded past the works that one author has people told of in an hour. Works are called off and
+    finished however many there were."""
+    allowances.hold_author(tx, author_id)
+    if allowances.works_since(tx, author_id, tx.now - 3_600_000) >= WORKS_AN_HOUR:
+        raise LimitExceeded(f"work: at most {WORKS_AN_HOUR} are announced or changed in an hour", retry_after=600)
+
+
 def check_new(wanted: Wanted, now: int) -> None:
     """Raises InvalidField where the times of new works can't be."""
     said = wanted.said
     rules.check_length(said.starts_at, said.ends_at)
+    rules.check_reasons(said)
+    rules.check_emergency(wanted.kind, said.starts_at, said.ends_at, now)
     rules.check_start(wanted.kind, said.starts_at, now)
     rules.check_ahead(said.ends_at, now)
 
@@ -261,6 +274,9 @@ def check_change(row: Work, message: pb.Work, wanted: Wanted, now: int, silent: 
         raise InvalidField("work.utility_id", "work.stays", "can't be changed; cancel the works and announce others")
     said = wanted.said
     rules.check_length(said.starts_at, said.ends_at)
+    if not silent:
+        rules.check_emergency(row.kind, said.starts_at, said.ends_at, now)
+    rules.check_reasons(said)
     if said.starts_at != row.starts_at:
         rules.check_start(row.kind, said.starts_at, now)
     if not silent:

@@ -260,7 +260,7 @@ class FakeUsers(FakeList[User]):
     async def unblock(self, row: User, reason: str) -> User:
         return self.took(row, state="ACTIVE", etag="3")
 
-    async def update(self, row: User, values: Mapping[str, str]) -> User:
+    async def update(self, row: User, values: Mapping[str, str], reason: str = "") -> User:
         return self.took(row, **values)
 
     def __init__(self, total: int, make: Callable[[int], User]) -> None:
