@@ -1,5 +1,7 @@
 """Errors as data: each knows its status and its reason, and becomes a google.rpc.Status on the wire."""
 
+import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import grpc
@@ -22,6 +24,8 @@ class Violation:
     field: str
     rule: str
     message: str
+    #: What the sentence for people names.
+    values: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 class ServiceError(Exception):
@@ -62,7 +66,8 @@ class ServiceError(Exception):
             seconds = int(self.retry_after)
             nanos = int((self.retry_after - seconds) * 1e9)
             _add(status, error_details_pb2.RetryInfo(retry_delay=Duration(seconds=seconds, nanos=nanos)))
-        text = told(self.reason_name, language, self.violations[0].rule if self.violations else "", self.message)
+        first = self.violations[0] if self.violations else Violation("", "", "")
+        text = told(self.reason_name, language, first.rule, self.message, first.values)
         _add(status, error_details_pb2.LocalizedMessage(locale=language, message=text))
         return status
 
@@ -79,8 +84,8 @@ class InvalidField(ServiceError):
     status = grpc.StatusCode.INVALID_ARGUMENT
     reason = ErrorReason.ERROR_REASON_INVALID_FIELD
 
-    def __init__(self, field: str, rule: str, message: str) -> None:
-        super().__init__(f"{field}: {message} ({rule})", violations=(Violation(field, rule, message),))
+    def __init__(self, field: str, rule: str, message: str, **values: str) -> None:
+        super().__init__(f"{field}: {message} ({rule})", violations=(Violation(field, rule, message, values),))
 
     @classmethod
     def of(cls, violations: tuple[Violation, ...]) -> "InvalidField":

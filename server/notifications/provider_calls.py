@@ -16,6 +16,8 @@ from storage.repositories.provider_health import MINUTE_MS, Fault, Minute
 
 #: Minutes that are told.
 HOUR_MS = 60 * MINUTE_MS
+#: Answers "not now", or none at all, within a minute that make a provider out; and refusals for good that make it ail.
+STOPPED, STRANGE = 3, 10
 URGENCIES = [urgency for urgency in pb.Urgency.values() if urgency]
 
 
@@ -49,7 +51,7 @@ class ProviderCalls:
 
 
 def _message(provider: Provider, minutes: list[Minute], fault: Fault | None) -> pb.Provider:
-    health, state = _fared(minutes)
+    health, state = fared(minutes)
     return pb.Provider(
         name=provider.name,
         channel=provider.number,
@@ -74,7 +76,7 @@ def _message(provider: Provider, minutes: list[Minute], fault: Fault | None) -> 
     )
 
 
-def _fared(minutes: list[Minute]) -> tuple[float, int]:
+def fared(minutes: list[Minute]) -> tuple[float, int]:
     """Health from 0 to 1, and the state that it means, by the last five minutes in which it was asked: the table is
     what processes share, each of which has a view of its own."""
     last = minutes[-5:]
@@ -83,7 +85,19 @@ def _fared(minutes: list[Minute]) -> tuple[float, int]:
     if not good + bad:
         return 1.0, pb.ProviderState.PROVIDER_STATE_HEALTHY
     health = good / (good + bad)
-    if not good:
+    if not good or _stopped(last):
         return health, pb.ProviderState.PROVIDER_STATE_OUT
-    ailing = health < 0.8
+    ailing = health < 0.8 or not last[-1].accepted + last[-1].refused or _takes_nobody(last)
     return health, pb.ProviderState.PROVIDER_STATE_AILING if ailing else pb.ProviderState.PROVIDER_STATE_HEALTHY
+
+
+def _stopped(last: list[Minute]) -> bool:
+    """Whether it took nothing of late, however well it did before: one that is out is asked about once a minute."""
+    late = last[-1:] if last[-1].refused_for_now + last[-1].unanswered >= STOPPED else last[-2:]
+    return not any(one.accepted + one.refused for one in late)
+
+
+def _takes_nobody(last: list[Minute]) -> bool:
+    """Whether it says of most, who are not few, that there is nobody: then it is the provider that is mistaken."""
+    refused, accepted = sum(one.refused for one in last), sum(one.accepted for one in last)
+    return refused >= STRANGE and refused > accepted
