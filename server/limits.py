@@ -143,6 +143,13 @@ URGENT_ROWS = 50
 NORMAL_ROWS = 100
 BULK_ROWS, BULK_ROWS_MOST = 50, 400
 BULK_ANSWER_SECONDS = 2.0
+#: An urgent message whose channel is out goes over another once it has waited for so long; milliseconds.
+URGENT_WAIT_MS = 30_000
+#: A provider that refused so many for good, and at least this share of all, within so long, is not believed that there
+#: are no such contacts; milliseconds.
+REFUSALS_DOUBTED = 10
+REFUSALS_SHARE = 0.3
+REFUSALS_MS = 10 * 60_000
 #: A campaign that is late by more than this asks whether it still makes sense; it is scheduled at most so far ahead;
 #: milliseconds.
 CAMPAIGN_GRACE_MS = 5 * 60_000

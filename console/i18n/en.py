@@ -991,6 +991,7 @@ TEXTS: dict[str, str] = {
     "why.in_audience": "is in the audience of the campaign",
     "why.not_in_audience": "is not in the audience of the campaign",
     "why.chosen": "gets it: {channel}, {at}",
+    "why.waits": "{channel}: waits until the providers of the channel take messages again",
     "why.none": "gets it over no channel",
     "why.rules": "Rules by channel",
     "why.legend": "✓ passes   ✖ stops   ◷ delays   · not asked",

@@ -40,6 +40,8 @@ class Ask:
     emergency: bool = False
     #: The message waits already: it is among those of its day, and is not counted a second time.
     queued: bool = False
+    #: Channels whose providers take nothing now: for people, who want to know when it goes.
+    out: frozenset[int] = frozenset()
 
     @property
     def overrides(self) -> bool:
@@ -96,6 +98,8 @@ def _restricted(facts: UserFacts, channel: int, ask: Ask) -> Said:
 
 
 def _no_provider(facts: UserFacts, channel: int, ask: Ask) -> Said:
+    if channel in ask.out:
+        return Said(DELAYS)
     return _said(channel not in ask.available)
 
 

@@ -102,6 +102,11 @@ def _restricted(said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words:
 def _no_provider(said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words:
     if said.answer == STOPS:
         return SUPPRESSED[_R.SUPPRESSION_RULE_NO_PROVIDER]
+    if said.answer == DELAYS:
+        return (
+            "Провайдери каналу зараз не приймають: сповіщення чекає.",
+            "The providers of the channel take nothing now: the message waits.",
+        )
     return "Для цього каналу є провайдер.", "The channel has a provider."
 
 

@@ -40,6 +40,7 @@ class Due(NamedTuple):
     sender_id: int
     consent_id: int | None
     consent_policy_version: str
+    queued_at: int
     version: int
     recipient_sealed: bytes | None
     account_id: int | None

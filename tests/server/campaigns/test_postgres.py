@@ -11,7 +11,7 @@ import pytest
 from smartregion.v1 import notification_service_pb2 as pb
 
 from server.notifications.campaigns.running import Campaigns
-from server.notifications.campaigns.workflow import RUNNING
+from server.notifications.campaigns.workflow import DRAFT
 from storage.engine.transaction import Tx
 from storage.models.campaigns import Campaign
 from storage.models.notifications import QUEUED, SENDING, SENT
@@ -55,7 +55,7 @@ async def test_who_writes_a_campaign_out_and_who_notes_an_answer_do_not_wait_for
     postgres_house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     store = postgres_house.app.services.store
-    row = {"name": "Новини", "state": RUNNING, "template_name": "news", "category": 6, "settings": "{}", "author_id": 1}
+    row = {"name": "Новини", "state": DRAFT, "template_name": "news", "category": 6, "settings": "{}", "author_id": 1}
     await store.write(lambda tx: campaigns.create(tx, Campaign(id=5, created_at=tx.now, **row)))
     await store.write(lambda tx: campaigns.tally(tx, [Step(5, 1, 0, QUEUED), Step(5, 1, 0, SENDING)]))
     held, answering, real = threading.Event(), threading.Event(), Tx.many
