@@ -449,16 +449,6 @@ def test_values_that_are_still_being_typed_hinder_nothing(line: str) -> None:
 
 STATES = ["QUEUED", "SENDING", "SENT", "DELIVERED", "FAILED_TEMPORARY", "FAILED_PERMANENT", "UNKNOWN", "EXPIRED"]
 STATES += ["CANCELLED"]
-    "QUEUED",
-    "SENDING",
-    "SENT",
-    "DELIVERED",
-    "FAILED_TEMPORARY",
-    "FAILED_PERMANENT",
-    "UNKNOWN",
-    "EXPIRED",
-    "CANCELLED",
-]
 
 
 @given(
