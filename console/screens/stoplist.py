@@ -32,7 +32,7 @@ class StopListScreen(ListScreen[Stopped]):
             Column("column.stopped_at", 14, self._since),
             Column("column.channel", 8, lambda one: Cell(enum("channel", one.channel))),
             Column("column.recipient", 24, lambda one: Cell(one.contact)),
-            Column("column.stop_reason", 30, lambda one: Cell(enum("stop_reason", one.reason)), rank=1),
+            Column("column.stop_reason", 33, lambda one: Cell(enum("stop_reason", one.reason)), rank=1),
             Column("column.note", 3, lambda one: Cell(one.note, "dim"), flexible=True, rank=2),
         )
 

@@ -416,7 +416,7 @@ def work(number: int, **changes: Any) -> Work:
             ends_at=NOW + timedelta(hours=4) + timedelta(days=number),
             reason_uk="Заміна засувки",
             reason_en="Replacement of a gate valve",
-            reach=Reach(40, 60, 50, 45, 2, 10),
+            reach=Reach(40, 60, 50, 45, 2, 10, 3),
             etag="1",
         ),
         **changes,

@@ -208,7 +208,7 @@ async def test_a_running_campaign_shows_how_far_it_is_how_fast_and_what_went_wro
         for part in (
             "▶ надсилається",
             "50 %",
-            "400 / 800",
+            "опрацьовано 400 із 800",
             "12,5 на секунду, лишилося 2 хв 5 с",
             "✖ smsc",
             "140  ⊘ немає згоди",
@@ -234,7 +234,7 @@ async def test_a_running_campaign_is_looked_at_again_and_its_rate_becomes_a_spar
         await until(pilot, lambda: "██" in shown(pilot.app) and "▇▇" in shown(pilot.app).replace("█", "▇"))
         done = replace(campaign(0).progress, states={("PUSH", "DELIVERED"): 800}, expanded_all=True)
         api.campaigns.tell(Change("updated", "c0", campaign(0, state="FINISHED", progress=done)))
-        await until(pilot, lambda: "● завершено" in shown(pilot.app) and "800 / 800" in shown(pilot.app))
+        await until(pilot, lambda: "● завершено" in shown(pilot.app) and "опрацьовано 800 із 800" in shown(pilot.app))
 
 
 async def test_a_campaign_is_asked_for_in_steps_and_counted_before_anything_is_sent() -> None:
