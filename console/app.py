@@ -466,6 +466,7 @@ _SCREENS = {
     "templates": "TemplatesScreen",
     "providers": "ProvidersScreen",
     "stoplist": "StopListScreen",
+    "policies": "PoliciesScreen",
 }
 
 

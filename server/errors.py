@@ -66,10 +66,14 @@ class ServiceError(Exception):
             seconds = int(self.retry_after)
             nanos = int((self.retry_after - seconds) * 1e9)
             _add(status, error_details_pb2.RetryInfo(retry_delay=Duration(seconds=seconds, nanos=nanos)))
-        first = self.violations[0] if self.violations else Violation("", "", "")
-        text = told(self.reason_name, language, first.rule, self.message, first.values)
+        text = self.said(language)
         _add(status, error_details_pb2.LocalizedMessage(locale=language, message=text))
         return status
+
+    def said(self, language: str) -> str:
+        """What people are told of it."""
+        first = self.violations[0] if self.violations else Violation("", "", "")
+        return told(self.reason_name, language, first.rule, self.message, first.values)
 
 
 def _add(status: status_pb2.Status, detail: object) -> None:
@@ -182,8 +186,17 @@ class IdentityNotProven(ServiceError):
 
 
 class ForbiddenByLaw(ServiceError):
+    """What the law says, with its article, in both languages."""
+
     status = grpc.StatusCode.FAILED_PRECONDITION
     reason = ErrorReason.ERROR_REASON_FORBIDDEN_BY_LAW
+
+    def __init__(self, uk: str, en: str) -> None:
+        super().__init__(en)
+        self._uk = uk
+
+    def said(self, language: str) -> str:
+        return self._uk if language == "uk" else self.message
 
 
 class Conflict(ServiceError):

@@ -19,7 +19,7 @@ from server.notifications.delivery import cascade
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.models.notifications import PreferenceChange
-from storage.repositories import notifications, wishes
+from storage.repositories import notifications, policies, wishes
 from storage.repositories import outbox as messages
 from storage.repositories.users import Person
 
@@ -44,7 +44,6 @@ class Evidence:
     origin: PreferenceOrigin
     actor_kind: int
     actor_id: int
-    policy_version: str
     text: str = ""
 
 
@@ -92,9 +91,11 @@ def check(now: Iterable[Preference], wanted: Sequence[Wish]) -> None:
 
 
 def record(tx: Tx, person: Person, wanted: Iterable[Wish], evidence: Evidence, available: Sequence[int] = ()) -> int:
-    """Keeps wishes with their evidence; how many waiting messages they suppressed. Those go on over the next channel of
-    their cascade that is still wanted: `available` are the channels that have a provider, the cheapest first."""
+    """Keeps wishes with their evidence and the version of the policy in force; how many waiting messages they
+    suppressed. Those go on over the next channel of their cascade that is still wanted: `available` are the channels
+    that have a provider, the cheapest first."""
     listed = list(wanted)
+    policy_version = policies.label_in_force(tx)
     for wish in listed:
         change = PreferenceChange(
             id=new_id(),
@@ -106,7 +107,7 @@ def record(tx: Tx, person: Person, wanted: Iterable[Wish], evidence: Evidence, a
             origin=evidence.origin,
             actor_kind=evidence.actor_kind,
             actor_id=evidence.actor_id,
-            policy_version=evidence.policy_version,
+            policy_version=policy_version,
         )
         wishes.add(tx, change, evidence.text)
     # All wishes are kept before a message goes on: it must not go where a later one says no.

@@ -156,6 +156,16 @@ BUILT_IN = (
         "Your request {number} about personal data was decided: {outcome}.",
     ),
     BuiltIn(
+        "data_disclosed",
+        C.NOTIFICATION_CATEGORY_ADMINISTRATIVE,
+        "Ваші дані передано третій особі",
+        "{date} ваші персональні дані передано: {recipient}. Підстава: {basis}. Номер передачі {number}. "
+        "Ви можете дізнатися, які саме дані передано, та оскаржити це.",
+        "Your data was passed on",
+        "On {date} personal data of yours was passed on to {recipient}. Basis: {basis}. Number {number}. "
+        "You may ask which data it was, and complain of it.",
+    ),
+    BuiltIn(
         "reading_accepted",
         C.NOTIFICATION_CATEGORY_READING_RECEIPT,
         "Показання прийнято",

@@ -17,6 +17,7 @@ from server.notifications.outbox import instant_text
 from server.privacy import wording
 from storage.columns import DataClass, Purpose, Retention
 from storage.engine.transaction import Tx
+from storage.models.policies import EXPLICIT
 from storage.repositories import accounts, partners, subject
 from storage.repositories.subject import Section
 
@@ -202,6 +203,7 @@ _NAMED: dict[str, Callable[[int], str]] = {
     "language": lambda number: Language.Name(number).removeprefix("LANGUAGE_").lower(),
     "category": lambda number: notification.NotificationCategory.Name(number).removeprefix("NOTIFICATION_CATEGORY_"),
     "channel": lambda number: notification.NotificationChannel.Name(number).removeprefix("NOTIFICATION_CHANNEL_"),
+    "how": lambda number: "натисканням у застосунку" if number == EXPLICIT else "користуванням застосунком",
     "platform": lambda number: notification.DevicePlatform.Name(number).removeprefix("DEVICE_PLATFORM_"),
     **dict.fromkeys(("amount", "charged", "paid", "overdue", "next_due"), _hryvnias),
 }

@@ -402,6 +402,19 @@ def of_cause(tx: Tx, cause: int, cause_id: int, user_id: int) -> list[Notificati
     return tx.all(Notification.select().where(wanted).order_by(Notification.id))
 
 
+def reached(tx: Tx, cause: int, cause_ids: Iterable[int]) -> dict[int, dict[int, int]]:
+    """By causes: how many users there are whose last message of it is in a state."""
+    found: dict[int, dict[int, int]] = {number: {} for number in cause_ids}
+    statement = (
+        "SELECT n.cause_id, n.state, count(*) FROM (SELECT max(id) AS id FROM notification "
+        f"WHERE cause = {int(cause)} AND cause_id IN ({{marks}}) GROUP BY cause_id, user_id) last "
+        "JOIN notification n ON n.id = last.id GROUP BY n.cause_id, n.state"
+    )
+    for cause_id, state, users in tx.among(statement, found):
+        found[cause_id][state] = int(users)
+    return found
+
+
 def being_sent(tx: Tx, user_id: int) -> bool:
     """Whether a message to a user is in the hands of a channel at this moment."""
     query = Notification.select(Notification.id).where(

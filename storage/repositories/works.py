@@ -10,6 +10,7 @@ from storage.engine.feed import ChangeKind, Topic
 from storage.engine.transaction import Tx, marks
 from storage.models.notifications import FAILED_TEMPORARY, QUEUED
 from storage.models.works import Work, WorkEdition, WorkPlace
+from storage.repositories import notifications
 from storage.repositories.supply import Home
 
 #: The number of smartregion.v1.NotificationCause.
@@ -189,18 +190,9 @@ def places_of(tx: Tx, work_ids: Iterable[int]) -> dict[int, tuple[Place, ...]]:
     return {work_id: tuple(listed) for work_id, listed in found.items()}
 
 
-_REACHED = f"""
-SELECT n.cause_id, n.state, count(*) FROM (
-    SELECT max(id) AS id FROM notification WHERE cause = {CAUSE} AND cause_id IN ({{marks}}) GROUP BY cause_id, user_id
-) last JOIN notification n ON n.id = last.id GROUP BY n.cause_id, n.state"""
-
-
 def reached(tx: Tx, work_ids: Iterable[int]) -> dict[int, dict[int, int]]:
     """By works: how many users there are whose last message about them is in a state."""
-    found: dict[int, dict[int, int]] = {number: {} for number in work_ids}
-    for work_id, state, users in tx.among(_REACHED, found):
-        found[work_id][state] = int(users)
-    return found
+    return notifications.reached(tx, CAUSE, work_ids)
 
 
 class Step(NamedTuple):

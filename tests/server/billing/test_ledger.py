@@ -82,7 +82,7 @@ entries = st.one_of(
         lambda account, number, amount: (PAYMENTS, payment(account, f"П-{number}", amount)),
         st.sampled_from(ACCOUNTS),
         documents,
-        st.integers(-20_000, 60_000),
+        st.integers(0, 60_000),
     ),
 )
 
@@ -137,7 +137,7 @@ async def test_the_same_document_again_is_a_duplicate_and_with_other_contents_a_
     assert await ground.take(CHARGES, *others) == [ANOTHER] * 5
     assert (await ground.balance("100")).charged == 15_000
     paid = payment("100", "К-1", 5_000)
-    assert await ground.take(PAYMENTS, paid, paid._replace(terms=(START + 1,)), paid) == [
+    assert await ground.take(PAYMENTS, paid, paid._replace(terms=(START + 1, None)), paid) == [
         Fate.TAKEN,
         ANOTHER,
         Fate.DUPLICATE,
@@ -275,7 +275,7 @@ async def test_many_writers_at_once_lose_nothing(ground: Ground, open_store: Ope
             rows = []
             for row in range(12):
                 account, name, amount = random.choice(ACCOUNTS), f"{number}-{batch}-{row}", random.randint(-50, 900)
-                rows.append(charge(account, name, amount) if kind is CHARGES else payment(account, name, amount))
+                rows.append(charge(account, name, amount) if kind is CHARGES else payment(account, name, abs(amount)))
             for _ in range(2):
                 found += await store.write(lambda tx, k=kind, r=rows: take(tx, k, *r))
         return found

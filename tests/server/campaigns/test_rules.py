@@ -17,6 +17,7 @@ from server.notifications import preferences
 from server.notifications.campaigns import contents
 from server.notifications.campaigns.standing import fails
 from server.notifications.channels import Answer, Outcome
+from server.policies import first
 from storage.engine.transaction import Tx
 from storage.models.campaigns import Campaign
 from storage.models.notifications import Notification
@@ -30,7 +31,7 @@ from .conftest import Desk
 S, C = pb.NotificationState, pb.CampaignState
 MARKETING = pb.NotificationCategory.NOTIFICATION_CATEGORY_MARKETING
 NEWS = pb.NotificationCategory.NOTIFICATION_CATEGORY_NEWS
-APP = preferences.Evidence(pb.PreferenceOrigin.PREFERENCE_ORIGIN_APP, 3, 1, "7", "у застосунку")
+APP = preferences.Evidence(pb.PreferenceOrigin.PREFERENCE_ORIGIN_APP, 3, 1, "у застосунку")
 ADVERT = {"template_name": "marketing"}
 
 
@@ -71,7 +72,7 @@ async def test_no_advertising_is_written_without_the_record_of_a_consent(desk: D
         lambda tx: set(tx.sql("SELECT user_id, channel, id FROM preference_change WHERE category = 7 AND enabled"))
     )
     assert all((row.user_id, row.channel, row.consent_id) in told for row in going)
-    assert {row.consent_policy_version for row in going} == {"7"}
+    assert {row.consent_policy_version for row in going} == {first.LABEL}
     assert all(row.consent_id is None for row in rows if row.suppressed_by)
 
 

@@ -18,13 +18,14 @@ from server.notifications.channels import InboundText
 from server.notifications.decision import RULES
 from server.notifications.explain_calls import Campaigned
 from server.notifications.service import NotificationService
+from server.policies import first
 from storage.engine.transaction import Tx
 from storage.models.notifications import Notification
 from storage.models.people import User
 from storage.repositories import devices, notifications, verifications
 
 from ..conftest import Client, House, refused
-from ..principals import key_of
+from ..principals import key_of, key_of_provider
 
 S, C, CH = pb.NotificationState, pb.NotificationCategory, pb.NotificationChannel
 EMAIL, SMS, PUSH = CH.NOTIFICATION_CHANNEL_EMAIL, CH.NOTIFICATION_CHANNEL_SMS, CH.NOTIFICATION_CHANNEL_PUSH
@@ -108,7 +109,7 @@ async def test_marketing_over_the_wire_needs_a_wish_and_names_it(house: House) -
     await wish(resident, C.NOTIFICATION_CATEGORY_MARKETING, SMS, True)
     agreed = await send(admin, user.id, "marketing", SMS, **NEWS)
     assert agreed.state == S.NOTIFICATION_STATE_QUEUED
-    assert agreed.consent_policy_version == house.settings.policy_version
+    assert agreed.consent_policy_version == first.LABEL
     assert agreed.consent_id
     changed = await wish(resident, C.NOTIFICATION_CATEGORY_MARKETING, SMS, False)
     withdrawn = await send(admin, user.id, "marketing", SMS, **NEWS)
@@ -515,7 +516,7 @@ async def test_stop_by_sms_ends_marketing_news_and_surveys_and_nothing_else(hous
     user = await a_user(admin)
     resident = await house.resident(user.phone)
     await wish(resident, C.NOTIFICATION_CATEGORY_MARKETING, SMS, True)
-    provider = house.client(await key_of(house, PARTNER_KIND_MESSAGE_PROVIDER)).NotificationService
+    provider = house.client(await key_of_provider(house, "file-sms")).NotificationService
     told = await provider.Unsubscribe(sms=pb.InboundSms(from_phone=user.phone, text="Стоп, а скільки це коштує?"))
     assert not told.categories
     told = await provider.Unsubscribe(sms=pb.InboundSms(from_phone=user.phone, text=" «стоп»! \n"))
@@ -539,6 +540,8 @@ async def test_only_a_provider_reports_what_was_sent_back(house: House) -> None:
         house.client(),
         house.client(await key_of(house, PARTNER_KIND_UTILITY)),
         await house.operator("oksana"),
+        house.client(await key_of(house, PARTNER_KIND_MESSAGE_PROVIDER)),
+        house.client(await key_of_provider(house, "file-push")),
         house.client(await key_of(house, PARTNER_KIND_MESSAGE_PROVIDER, (Permission.PERMISSION_RECEIPTS_RECORD,))),
     ):
         told = await refused(client.NotificationService.Unsubscribe(sms=sms))
@@ -672,6 +675,26 @@ async def test_a_code_confirms_the_address_it_was_sent_to_and_its_own_user(house
     told = await refused(resident.AuthService.ConfirmEmail(verification_id=started.verification_id, code=code))
     assert told.reason == "CODE_REJECTED"
     assert not (await resident.UserService.GetUser(id=user.id)).user.HasField("email_confirmed_at")
+
+
+async def test_an_address_is_taken_once_it_is_confirmed_and_that_is_told_to_who_reads_it_alone(house: House) -> None:
+    """Else anybody could ask which addresses are known here, and keep an owner out by claiming theirs."""
+    first, resident = await unconfirmed(house)
+    second, other = await unconfirmed(house, 1)
+    admin = await house.operator("oksana")
+    second.email = first.email.upper()
+    claimed = (await admin.UserService.UpdateUser(user=second, update_mask={"paths": ["email"]})).user
+    assert not claimed.HasField("email_confirmed_at")
+    started = await other.AuthService.StartEmailVerification()
+    late = await resident.AuthService.StartEmailVerification()
+    codes = [await code_of(house, one.id) for one in (second, first)]
+    await other.AuthService.ConfirmEmail(verification_id=started.verification_id, code=codes[0])
+    told = await refused(resident.AuthService.ConfirmEmail(verification_id=late.verification_id, code=codes[1]))
+    assert told.reason == "ALREADY_EXISTS"
+    assert "user.email" in told.message
+    third = await a_user(admin, 2)
+    third.email = first.email
+    await admin.UserService.UpdateUser(user=third, update_mask={"paths": ["email"]})
 
 
 async def test_codes_of_a_day_are_limited_and_the_same_request_sends_one(house: House) -> None:
