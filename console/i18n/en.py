@@ -1041,6 +1041,7 @@ TEXTS: dict[str, str] = {
     "notification.several.other": "{count} messages",
     "notification.left_out.one": "{count} that is marked is passed over: its state does not allow it.",
     "notification.left_out.other": "{count} that are marked are passed over: their state does not allow it.",
+    "cause.DISCLOSURE": "disclosure",
     "cause.SENDER": "sent by hand",
     "cause.CAMPAIGN": "campaign",
     "cause.WORK": "works",

@@ -1066,6 +1066,7 @@ TEXTS: dict[str, str] = {
     "notification.left_out.one": "{count} позначене пропускаємо: його стан цього не дозволяє.",
     "notification.left_out.few": "{count} позначені пропускаємо: їхній стан цього не дозволяє.",
     "notification.left_out.many": "{count} позначених пропускаємо: їхній стан цього не дозволяє.",
+    "cause.DISCLOSURE": "розкриття даних",
     "cause.SENDER": "надіслано вручну",
     "cause.CAMPAIGN": "кампанія",
     "cause.WORK": "роботи",

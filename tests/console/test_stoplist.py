@@ -12,7 +12,7 @@ from .test_delivery import fill, form
 async def test_it_says_who_stands_on_it_why_and_since_when() -> None:
     async with running(FakeApi(), "stoplist", size=(150, 44)) as pilot:
         await until(pilot, lambda: "провайдер: такого контакту немає" in shown(pilot.app))
-        await until(pilot, lambda: "лише обов'язкові сповіщення" in shown(pilot.app))
+        await until(pilot, lambda: "обов'язкові сповіщення. Решта" in shown(pilot.app))
         assert "відповів стоп-словом" in shown(pilot.app)
 
 
