@@ -19,6 +19,7 @@ from console.delivery import (
     Provider,
     Rendered,
     Schedule,
+    Stopped,
     Supplier,
     Work,
 )
@@ -169,6 +170,11 @@ class ProvidersApi(Source[Provider], Protocol):
     async def save_rules(self, rules: DeliveryRules) -> DeliveryRules: ...
 
 
+class StopListApi(Source[Stopped], Protocol):
+    async def suppress(self, user_id: str, channel: str, note: str) -> Stopped: ...
+    async def release(self, row: Stopped) -> None: ...
+
+
 class TemplatesApi(Source[Template], Protocol):
     async def preview(
         self, template: Template, values: Mapping[str, str], transliterate: bool = False
@@ -288,6 +294,8 @@ class Api(Protocol):
     def debts(self) -> DebtsApi: ...
     @property
     def providers(self) -> ProvidersApi: ...
+    @property
+    def stoplist(self) -> StopListApi: ...
     @property
     def templates(self) -> TemplatesApi: ...
     @property

@@ -227,6 +227,11 @@ class UsersScreen(ListScreen[User]):
             )
             self._look()
 
+    def do_user_stops(self) -> None:
+        user = self.table.current
+        if user is not None:
+            self.console.go("stoplist", Query((("user", user.id),)))
+
     def do_user_request(self) -> None:
         user = self.table.current
         if user is not None:

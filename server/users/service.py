@@ -81,7 +81,7 @@ class UserService:
         people, total = await call.read(
             lambda tx: users.page(
                 tx,
-                to_filter(request.filter),
+                to_filter(tx, request.filter),
                 call.scope(),
                 descending=descending,
                 after=after,
@@ -161,7 +161,7 @@ class UserService:
         return await call.write(unit)
 
     async def WatchUsers(self, request: Any, call: Call) -> AsyncIterator[pb.WatchUsersResponse]:
-        wanted = to_filter(request.filter)
+        wanted = await call.read(lambda tx: to_filter(tx, request.filter))
         scope = call.scope()
         frames = self._services.watching.watch(
             call,

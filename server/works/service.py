@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from functools import partial
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NamedTuple, NoReturn, TypeVar
 
 from smartregion.v1 import work_service_pb2 as pb
 from smartregion.v1.partner_service_pb2 import PartnerKind
@@ -35,15 +35,15 @@ class WorkService:
         stated = optional_id(request.work.utility_id, "work.utility_id")
         work_id = new_id()
 
-        def query(tx: Tx) -> tuple[int, int, int]:
+        def query(tx: Tx) -> tuple[int, Judged]:
             utility_id = utility(tx, call, stated, wanted.commodity)
             check_new(wanted, tx.now)
-            return utility_id, *counted(tx, utility_id, wanted)
+            return utility_id, judge(tx, utility_id, wanted)
 
         judged = await self._judged(call, query)
 
         def unit(tx: Tx) -> pb.CreateWorkResponse:
-            utility_id, points, users = judged()
+            utility_id, (places, points, users) = judged()
             check_author(tx, call.principal.id)
             row = Work(
                 id=work_id,
@@ -60,7 +60,7 @@ class WorkService:
                 updated_at=tx.now,
                 closed_at=None,
             )
-            works.create(tx, row, wanted.places)
+            works.create(tx, row, places)
             call.target("work", work_id)
             return pb.CreateWorkResponse(work=told(tx, row, {}))
 
@@ -69,23 +69,23 @@ class WorkService:
     async def UpdateWork(self, request: Any, call: Call) -> pb.UpdateWorkResponse:
         work_id = decode_id(request.work.id, "work.id")
         wanted = mapping.to_wanted(request.work)
-        judged = await self._judged(call, lambda tx: counted(tx, found(tx, work_id, call).utility_id, wanted))
+        judged = await self._judged(call, lambda tx: judge(tx, found(tx, work_id, call).utility_id, wanted))
         reach = await self._reach(call, work_id)
 
         def unit(tx: Tx) -> pb.UpdateWorkResponse:
             row = held(tx, work_id, call, request.work.etag)
             state = WORKFLOW.next(row.state, "changed")
             check_change(row, request.work, wanted, tx.now, request.silent)
-            points, users = judged()
+            places, points, users = judged()
             call.target("work", work_id)
             call.detail["silent"] = str(request.silent).lower()
-            if (said_by(row), places_of(tx, row)) != (wanted.said, wanted.places):
+            if (said_by(row), places_of(tx, row)) != (wanted.said, places):
                 if not request.silent:
                     check_author(tx, row.author_id)
                 works.update(
                     tx,
                     row,
-                    wanted.places,
+                    places,
                     **wanted.said._asdict(),
                     state=state,
                     edition=row.edition if request.silent else row.edition + 1,
@@ -287,8 +287,18 @@ def said_by(row: Work) -> Said:
     return Said(row.starts_at, row.ends_at, row.reason_uk, row.reason_en)
 
 
-def counted(tx: Tx, utility_id: int, wanted: Wanted) -> tuple[int, int]:
-    return concerned.counted(tx, service_of(utility_id, wanted), wanted.places, "work.places")
+class Judged(NamedTuple):
+    """Where works are in the words of the register, and how many usage points and users they concern."""
+
+    places: tuple[Place, ...]
+    points: int
+    users: int
+
+
+def judge(tx: Tx, utility_id: int, wanted: Wanted) -> Judged:
+    """Raises InvalidField where a place is none, or names nobody."""
+    places = concerned.located(tx, wanted.places, "work.places")
+    return Judged(places, *concerned.counted(tx, service_of(utility_id, wanted), places, "work.places"))
 
 
 def service_of(utility_id: int, wanted: Wanted) -> Any:
@@ -298,10 +308,11 @@ def service_of(utility_id: int, wanted: Wanted) -> Any:
 def preview(tx: Tx, utility_id: int, wanted: Wanted) -> pb.PreviewWorkResponse:
     """Whom works would concern, and in which houses. Raises InvalidField where a place names nobody."""
     service = service_of(utility_id, wanted)
-    made = concerned.required(tx, service, wanted.places, "work.places")
-    points, users = made.counts if wanted.places else concerned.counted(tx, service, (), "work.places")
-    houses = concerned.houses(tx, service, made, wanted.places)[:PREVIEW_HOUSES]
-    left_out = concerned.beside(tx, service, wanted.places, made)[:PREVIEW_HOUSES]
+    places = concerned.located(tx, wanted.places, "work.places")
+    made = concerned.required(tx, service, places, "work.places")
+    points, users = made.counts if places else concerned.counted(tx, service, (), "work.places")
+    houses = concerned.houses(tx, service, made, places)[:PREVIEW_HOUSES]
+    left_out = concerned.beside(tx, service, places, made)[:PREVIEW_HOUSES]
     return pb.PreviewWorkResponse(
         usage_points=points,
         users=users,
