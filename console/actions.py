@@ -67,6 +67,8 @@ AREAS = (
     Area("campaigns", "gc", "NOTIFICATIONS_READ"),
     Area("templates", "gt", "NOTIFICATIONS_READ"),
     Area("providers", "gp", "NOTIFICATIONS_READ"),
+    Area("stoplist", "gs", "NOTIFICATIONS_READ"),
+    Area("policies", "gy", "POLICY_READ"),
 )
 
 EVERYWHERE = "everywhere"
@@ -92,6 +94,7 @@ ACTIONS = (
     Action("user_why", "y", "users", "NOTIFICATIONS_READ"),
     Action("user_notify", "m", "users", "NOTIFICATIONS_SEND"),
     Action("user_preference", "p", "users", "PREFERENCES_WRITE"),
+    Action("user_stops", "s", "users", "NOTIFICATIONS_READ"),
     Action("user_request", "w", "users", "PRIVACY_REGISTER"),
     Action("reading_queue", "s", "readings"),
     Action("reading_accept", "a", "readings", "READINGS_REVIEW", bulk=True),
@@ -140,11 +143,15 @@ ACTIONS = (
     Action("template_recipient", "v", "templates", "USERS_READ"),
     Action("provider_failures", "m", "providers", "NOTIFICATIONS_READ"),
     Action("provider_rules", "e", "providers", "DELIVERY_RULES_WRITE"),
+    Action("stop_add", "n", "stoplist", "SUPPRESSIONS_WRITE"),
+    Action("stop_release", "x", "stoplist", "SUPPRESSIONS_WRITE"),
+    Action("stop_messages", "m", "stoplist", "NOTIFICATIONS_READ"),
     Action("notification_queue", "s", "notifications"),
     Action("notification_dead", "d", "notifications"),
     Action("notification_why", "y", "notifications", "NOTIFICATIONS_READ"),
     Action("notification_retry", "r", "notifications", "NOTIFICATIONS_SEND", bulk=True),
     Action("notification_cancel", "x", "notifications", "NOTIFICATIONS_SEND", danger=True, bulk=True),
+    Action("notification_stops", "l", "notifications", "NOTIFICATIONS_READ"),
     Action("notification_templates", "t", "notifications", "NOTIFICATIONS_READ"),
     Action("request_open", "s", "privacy"),
     Action("request_create", "n", "privacy", "PRIVACY_REGISTER"),
@@ -162,6 +169,12 @@ ACTIONS = (
     Action("request_letter", "t", "privacy", "PRIVACY_WORK"),
     Action("request_verify", "z", "privacy", "PRIVACY_WORK"),
     Action("request_withdraw", "w", "privacy", "PRIVACY_REGISTER", "WithdrawPrivacyRequest"),
+    Action("policy_read", "v", "policies", "POLICY_READ"),
+    Action("policy_compare", "c", "policies", "POLICY_READ"),
+    Action("policy_create", "n", "policies", "POLICY_WRITE"),
+    Action("policy_edit", "e", "policies", "POLICY_WRITE"),
+    Action("policy_publish", "y", "policies", "POLICY_WRITE", danger=True),
+    Action("policy_discard", "x", "policies", "POLICY_WRITE", danger=True),
     Action("audit_verify", "v", "audit", "AUDIT_READ"),
 )
 
@@ -187,6 +200,8 @@ _ASKS = frozenset(
         "debt_account",
         "debt_schedule",
         "provider_rules",
+        "stop_add",
+        "stop_release",
         "campaign_create",
         "campaign_edit",
         "campaign_schedule",
@@ -214,6 +229,11 @@ _ASKS = frozenset(
         "request_withdraw",
         "request_link",
         "request_letter",
+        "policy_compare",
+        "policy_create",
+        "policy_edit",
+        "policy_publish",
+        "policy_discard",
     }
 )
 

@@ -465,6 +465,8 @@ _SCREENS = {
     "campaigns": "CampaignsScreen",
     "templates": "TemplatesScreen",
     "providers": "ProvidersScreen",
+    "stoplist": "StopListScreen",
+    "policies": "PoliciesScreen",
 }
 
 

@@ -19,6 +19,7 @@ from console.delivery import (
     Provider,
     Rendered,
     Schedule,
+    Stopped,
     Supplier,
     Work,
 )
@@ -35,6 +36,7 @@ from console.models import (
     Frame,
     ImportAs,
     Imported,
+    LegalDuty,
     Notification,
     Operator,
     Page,
@@ -53,6 +55,7 @@ from console.models import (
     Verdict,
     Window,
 )
+from console.policies import Difference, PolicyVersion
 
 T = TypeVar("T")
 
@@ -99,7 +102,7 @@ class Watched(Source[T], Protocol[T]):
 class UsersApi(Watched[User], Protocol):
     async def block(self, user: User, reason: str) -> User: ...
     async def unblock(self, user: User, reason: str) -> User: ...
-    async def update(self, user: User, values: Mapping[str, str]) -> User: ...
+    async def update(self, user: User, values: Mapping[str, str], reason: str = "") -> User: ...
     async def accounts(self, user_id: str) -> Sequence[Account]: ...
     async def accounts_by_number(self, number: str) -> Sequence[Account]:
         """The number is a utility's own: two utilities may use the same."""
@@ -167,6 +170,11 @@ class ProvidersApi(Source[Provider], Protocol):
     async def save_rules(self, rules: DeliveryRules) -> DeliveryRules: ...
 
 
+class StopListApi(Source[Stopped], Protocol):
+    async def suppress(self, user_id: str, channel: str, note: str) -> Stopped: ...
+    async def release(self, row: Stopped) -> None: ...
+
+
 class TemplatesApi(Source[Template], Protocol):
     async def preview(
         self, template: Template, values: Mapping[str, str], transliterate: bool = False
@@ -175,6 +183,19 @@ class TemplatesApi(Source[Template], Protocol):
 
     async def save(self, template: Template) -> Template:
         """Without an id it is a new one, else another version."""
+
+
+class PoliciesApi(Source[PolicyVersion], Protocol):
+    async def compare(self, old: str, new: str, language: str) -> Difference:
+        """What the one version says otherwise than the other, in uk or en."""
+
+    async def save(self, version: PolicyVersion) -> PolicyVersion:
+        """Without an id it is a new draft, else the draft as it was read with what changed."""
+
+    async def publish(self, version: PolicyVersion) -> PolicyVersion:
+        """As it was read; never by whoever changed it last."""
+
+    async def discard(self, version: PolicyVersion) -> PolicyVersion: ...
 
 
 class CampaignsApi(Watched[Campaign], Protocol):
@@ -221,7 +242,9 @@ class PrivacyApi(Watched[PrivacyRequest], Protocol):
     async def create(self, values: Mapping[str, str]) -> PrivacyRequest: ...
     async def prove(self, request: PrivacyRequest, method: str, user_id: str) -> PrivacyRequest: ...
     async def assign(self, request: PrivacyRequest) -> PrivacyRequest: ...
-    async def extend(self, request: PrivacyRequest, until: str, reason: str) -> PrivacyRequest: ...
+    async def extend(
+        self, request: PrivacyRequest, until: str, reason: str
+    ) -> tuple[PrivacyRequest, Sequence[LegalDuty]]: ...
     async def hold(self, request: PrivacyRequest, ground: str, until: str) -> PrivacyRequest: ...
     async def release(self, request: PrivacyRequest, hold_id: str, reason: str) -> PrivacyRequest: ...
     async def propose(self, request: PrivacyRequest, fulfil: bool, reason: str, article: str) -> PrivacyRequest: ...
@@ -278,6 +301,8 @@ class Api(Protocol):
     @property
     def providers(self) -> ProvidersApi: ...
     @property
+    def stoplist(self) -> StopListApi: ...
+    @property
     def templates(self) -> TemplatesApi: ...
     @property
     def campaigns(self) -> CampaignsApi: ...
@@ -287,6 +312,8 @@ class Api(Protocol):
     def files(self) -> FilesApi: ...
     @property
     def notifications(self) -> NotificationsApi: ...
+    @property
+    def policies(self) -> PoliciesApi: ...
     @property
     def privacy(self) -> PrivacyApi: ...
     @property

@@ -1,5 +1,7 @@
 """Errors as data: each knows its status and its reason, and becomes a google.rpc.Status on the wire."""
 
+import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import grpc
@@ -22,6 +24,8 @@ class Violation:
     field: str
     rule: str
     message: str
+    #: What the sentence for people names.
+    values: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 class ServiceError(Exception):
@@ -62,9 +66,14 @@ class ServiceError(Exception):
             seconds = int(self.retry_after)
             nanos = int((self.retry_after - seconds) * 1e9)
             _add(status, error_details_pb2.RetryInfo(retry_delay=Duration(seconds=seconds, nanos=nanos)))
-        text = told(self.reason_name, language, self.violations[0].rule if self.violations else "", self.message)
+        text = self.said(language)
         _add(status, error_details_pb2.LocalizedMessage(locale=language, message=text))
         return status
+
+    def said(self, language: str) -> str:
+        """What people are told of it."""
+        first = self.violations[0] if self.violations else Violation("", "", "")
+        return told(self.reason_name, language, first.rule, self.message, first.values)
 
 
 def _add(status: status_pb2.Status, detail: object) -> None:
@@ -79,8 +88,8 @@ class InvalidField(ServiceError):
     status = grpc.StatusCode.INVALID_ARGUMENT
     reason = ErrorReason.ERROR_REASON_INVALID_FIELD
 
-    def __init__(self, field: str, rule: str, message: str) -> None:
-        super().__init__(f"{field}: {message} ({rule})", violations=(Violation(field, rule, message),))
+    def __init__(self, field: str, rule: str, message: str, **values: str) -> None:
+        super().__init__(f"{field}: {message} ({rule})", violations=(Violation(field, rule, message, values),))
 
     @classmethod
     def of(cls, violations: tuple[Violation, ...]) -> "InvalidField":
@@ -177,8 +186,17 @@ class IdentityNotProven(ServiceError):
 
 
 class ForbiddenByLaw(ServiceError):
+    """What the law says, with its article, in both languages."""
+
     status = grpc.StatusCode.FAILED_PRECONDITION
     reason = ErrorReason.ERROR_REASON_FORBIDDEN_BY_LAW
+
+    def __init__(self, uk: str, en: str) -> None:
+        super().__init__(en)
+        self._uk = uk
+
+    def said(self, language: str) -> str:
+        return self._uk if language == "uk" else self.message
 
 
 class Conflict(ServiceError):

@@ -32,6 +32,22 @@ SLOW_CLIENT_SECONDS = 30.0
 REQUEST_IDLE_SECONDS = 60.0
 #: Seconds that calls in flight get on drain.
 DRAIN_SECONDS = 10.0
+#: Watchers' look-ups that are shared: kept for so many seconds when they are done, and at most.
+LOOKUPS_KEPT_SECONDS = 1.0
+LOOKUPS_KEPT = 256
+#: Streams that are open at a time from one network address with credentials; without them (grpc.health.v1 Watch,
+#: reflection) from one address, and from all.
+OPEN_STREAMS_OF_ADDRESS = 10_000
+OPEN_TO_STRANGERS_OF_ADDRESS = 20
+OPEN_TO_STRANGERS = 500
+#: Users whom a list showed and the audit log names.
+SHOWN_NAMED = 200
+#: Refusals that are on their way into the audit log one by one; seconds between entries that count the others; callers
+#: that these tell apart, and calls that one of them names.
+REFUSALS_WAITING = 1_000
+REFUSALS_SECONDS = 60.0
+REFUSED_COUNTED = 200
+REFUSED_TOLD = 5
 #: Principals remembered between calls, and for how long.
 PRINCIPALS_CACHED = 50_000
 PRINCIPAL_CACHE_SECONDS = 60.0
@@ -70,6 +86,13 @@ CODE_TRIES = 5
 CODES_A_DAY = 5
 CODE_LIFE_MS = 10 * 60_000
 CONFIRMATION_LIFE_MS = 15 * 60_000
+#: Times a day that a user's phone or address is changed, and how long the other one stands after it and nobody signs in
+#: with a new phone: so long its owner has to object; milliseconds.
+CONTACT_CHANGES_A_DAY = 3
+CONTACT_STANDS_MS = 24 * 3_600_000
+#: Requests about personal data that a resident registers in a day: each has a number, a term in law and a message. What
+#: is more than that reaches us by letter.
+PRIVACY_REQUESTS_A_DAY = 5
 #: A partner's key lives at most a year.
 KEY_LIFE_MS = 366 * 86_400_000
 #: Seconds between the chores: purge and sweep, a checkpoint of the audit chain, a look at what other processes wrote,
@@ -110,6 +133,12 @@ READER_SAVED_SECONDS = 60.0
 READER_TRIES = 8
 READER_PAUSE_SECONDS = 1.0
 READER_PAUSE_MOST_SECONDS = 60.0
+#: Messages of one partner to one user in a day, works among them; what calls works off is not counted. And pieces of
+#: works, each with its later editions, that one author announces in an hour.
+SENDER_DAY = 20
+WORKS_AN_HOUR = 200
+#: Works that changed so long ago and were not told never will be, and stand in nobody's way; milliseconds.
+UNTOLD_MS = 7 * 86_400_000
 #: Devices of a user that get push messages.
 DEVICES = 10
 #: A code sent by e-mail, which may be slow; milliseconds.
@@ -143,6 +172,13 @@ URGENT_ROWS = 50
 NORMAL_ROWS = 100
 BULK_ROWS, BULK_ROWS_MOST = 50, 400
 BULK_ANSWER_SECONDS = 2.0
+#: An urgent message whose channel is out goes over another once it has waited for so long; milliseconds.
+URGENT_WAIT_MS = 30_000
+#: A provider that refused so many for good, and at least this share of all, within so long, is not believed that there
+#: are no such contacts; milliseconds.
+REFUSALS_DOUBTED = 10
+REFUSALS_SHARE = 0.3
+REFUSALS_MS = 10 * 60_000
 #: A campaign that is late by more than this asks whether it still makes sense; it is scheduled at most so far ahead;
 #: milliseconds.
 CAMPAIGN_GRACE_MS = 5 * 60_000
@@ -163,8 +199,9 @@ ERRORS_AMONG = 100
 ERRORS_PERCENT = 20
 #: How providers fared is kept by the minute for two days; milliseconds.
 PROVIDER_MINUTES_MS = 2 * 86_400_000
-#: Parts of one SMS.
+#: Parts of one SMS; and of one that is sent by itself and not by a campaign, whose cost was estimated.
 SMS_PARTS_MOST = 20
+SMS_PARTS_SENT = 6
 #: Messages of a provider whose receipts are still awaited, and receipts that wait to be put on record.
 RECEIPTS_AWAITED = 50_000
 RECEIPTS_WAITING = 10_000
@@ -174,6 +211,10 @@ RECEIPTS_GROUP = 500
 EARLY_RECEIPT_SECONDS = 3.0
 #: Seconds between looks at the receipts of providers that must be asked.
 RECEIPT_POLL_SECONDS = 15.0
+#: Callbacks of TurboSMS whose ids are remembered, so that none is taken with other contents.
+CALLBACKS_KNOWN = 50_000
+#: Seconds between lines of the log about requests that are no HTTP.
+UNREADABLE_LOGGED_SECONDS = 60.0
 #: The body of an HTTP callback, in bytes; of one that has to be read before its signature is known.
 HOOK_BYTES = 1024 * 1024
 HOOK_BYTES_UNSIGNED = 64 * 1024
@@ -181,9 +222,11 @@ HOOK_BYTES_UNSIGNED = 64 * 1024
 HOOKS_AT_ONCE = 200
 HOOKS_READ = 200
 HOOKS_READ_OF_ONE = 40
-#: Works: how far back planned ones may begin, how long any may last, and how long a resident sees those that are over;
-#: milliseconds.
+#: Works: how far back planned ones may begin, how far ahead an emergency may begin and end, how long any may last,
+#: and how long a resident sees those that are over; milliseconds.
 PLANNED_BACK_MS = 86_400_000
+EMERGENCY_AHEAD_MS = 86_400_000
+EMERGENCY_LONGEST_MS = 31 * 86_400_000
 WORK_LONGEST_MS = 366 * 86_400_000
 WORK_SHOWN_MS = 7 * 86_400_000
 #: Houses that a preview of works names, and addresses of one user that a message about works does.
@@ -208,6 +251,15 @@ PACKAGE_DOWNLOAD_SECONDS = 900.0
 PACKAGE_DOWNLOADS = 8
 
 
+#: The privacy policy: lines of a text, letters of a line, how far ahead a version may take effect, and how long the
+#: notice of it is tried; milliseconds.
+POLICY_PARAGRAPHS, POLICY_PARAGRAPH_LETTERS = 1_000, 4_000
+POLICY_AHEAD_MS = 366 * 86_400_000
+POLICY_NOTICE_MS = 14 * 86_400_000
+#: Residents whose use of the app is looked up at a time, and those who wait for that.
+USES_AT_ONCE, USES_WAITING = 500, 10_000
+
+
 @dataclass(frozen=True)
 class Rate:
     """A token bucket: calls a second, and how many may come at once."""
@@ -221,6 +273,12 @@ _PARTNER = PrincipalKind.PRINCIPAL_KIND_PARTNER
 _RESIDENT = PrincipalKind.PRINCIPAL_KIND_RESIDENT
 _ANONYMOUS = PrincipalKind.PRINCIPAL_KIND_ANONYMOUS
 
+#: Streams of one principal that are open at a time.
+OPEN_STREAMS: dict[PrincipalKind, int] = {_OPERATOR: 100, _PARTNER: 500, _RESIDENT: 20}
+
+#: Credentials that nobody has, by network address; and refusals of one caller that are told one by one.
+STRANGER_RATE = Rate(5, 100)
+REFUSED_RATE = Rate(0.2, 20)
 #: HTTP callbacks by network address: unsubscribing, receipts of a provider, and what its provider did not sign.
 UNSUBSCRIBE_RATE = Rate(2, 30)
 RECEIPT_CALLBACK_RATE = Rate(2_000, 10_000)
@@ -230,9 +288,11 @@ UNSIGNED_RATE = Rate(1, 20)
 PACKAGE_PAGE_RATE = Rate(2, 30)
 PACKAGE_LINK_RATE = Rate(0.1, 10)
 
-#: By kind of principal and class of the call. SIGN_IN counts by network address, the rest by principal.
+#: By kind of principal and class of the call. SIGN_IN, and who is nobody yet, count by network address, the rest by
+#: principal.
 RATES: dict[tuple[PrincipalKind, RateClass], Rate] = {
     (_ANONYMOUS, RateClass.RATE_CLASS_SIGN_IN): Rate(1, 20),
+    (_ANONYMOUS, RateClass.RATE_CLASS_READ): Rate(5, 50),
     (_OPERATOR, RateClass.RATE_CLASS_SIGN_IN): Rate(1, 20),
     (_PARTNER, RateClass.RATE_CLASS_SIGN_IN): Rate(50, 500),
     (_OPERATOR, RateClass.RATE_CLASS_READ): Rate(200, 1_000),

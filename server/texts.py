@@ -1,5 +1,7 @@
 """What people are told of an error, in both languages, by reason."""
 
+from collections.abc import Mapping
+
 REASONS: dict[str, dict[str, str]] = {
     "UNSPECIFIED": {"uk": "Сталася помилка сервера.", "en": "The server failed."},
     "INVALID_FIELD": {"uk": "Поле заповнене неправильно.", "en": "A field is not filled in correctly."},
@@ -148,11 +150,21 @@ RULES_UK: dict[str, str] = {
     "utility.known": "такого підприємства немає або воно не надало вам доступу до фінансових даних",
     "utility.stated": "укажіть підприємство, якому належить особовий рахунок",
     "document.same": "документ із цим номером уже прийнято з іншим вмістом",
+    "payment.negative": "лише для повернення, тобто з від'ємною сумою",
+    "payment.returned": "повертається більше, ніж партнер передав оплат за цим особовим рахунком",
+    "payment.known": "платежу з цим номером від цього партнера за цим особовим рахунком немає",
+    "payment.left": "повертається більше, ніж залишилося від указаного платежу",
     "schedule.unique": "для цього підприємства й послуги графік уже є",
     "place.one": "точку обліку вказують саму, без вулиці",
     "place.street": "укажіть вулицю або точку обліку",
     "place.city": "укажіть населений пункт",
-    "place.nobody": "тут немає нікого, кому підприємство надає цю послугу",
+    "place.nobody": "за адресою «{place}» немає нікого, кому підприємство надає цю послугу",
+    "street.known": "вулиці «{text}» немає в реєстрі адрес",
+    "street.near": "вулиці «{text}» немає в реєстрі адрес; схожі: {near}",
+    "street.one": "«{text}» може бути однією з кількох; уточніть: {near}",
+    "city.known": "населеного пункту «{text}» немає в реєстрі адрес",
+    "city.near": "населеного пункту «{text}» немає в реєстрі адрес; схожі: {near}",
+    "city.one": "«{text}» може бути одним із кількох; уточніть: {near}",
     "building.first": "укажіть перший будинок проміжку",
     "building.number": "проміжок задають номерами будинків",
     "building.order": "останній будинок не може бути меншим за перший",
@@ -175,6 +187,13 @@ RULES_UK: dict[str, str] = {
     "template.texts_only": "назва й категорія шаблону не змінюються",
     "notification.expires_at": "строк дії має бути в майбутньому",
     "notification.emergency": "аварійними бувають лише сповіщення про роботи",
+    "text.link": "посилань і електронних адрес тут не може бути; після крапки ставте пробіл",
+    "notification.secret": "цей шаблон містить код, його надсилає лише сам сервіс",
+    "notification.sms_parts": "SMS виходить задовгим",
+    "campaign.category": "розсилок у цій категорії не буває",
+    "work.emergency": "аварійні роботи починаються не пізніше ніж за добу й тривають щонайбільше місяць від сьогодні",
+    "user.one_contact": "телефон і адресу змінюють по черзі: між змінами має минути доба",
+    "user.reason": "зазначте, чому змінюють телефон або адресу",
     "preference.once": "категорію та канал названо двічі",
     "preference.fixed": "це обов'язкове сповіщення, вимкнути його не можна",
     "preference.last_channel": "це сповіщення за договором: має лишитися хоча б один канал; спершу ввімкніть інший",
@@ -230,13 +249,21 @@ RULES_UK: dict[str, str] = {
     "password.variety": "у паролі замало різних символів",
     "phone.e164": "запишіть телефон у міжнародному форматі, наприклад +380671234567",
     "phone.possible": "у номері не стільки цифр, скільки буває в цій країні",
+    "disclosure.field": "такого поля немає серед даних, які зберігаються чи про які запитували",
+    "disclosure.fields": "за висновком розгляду передавати нічого; відмовте в передачі",
+    "disclosure.notice_ground": "вкажіть підставу в законі, чому особі не повідомляють (Закон № 2297-VI, ст. 21 ч. 2)",
+    "disclosure.received_on": "дата отримання не може бути в майбутньому або надто давно",
+    "disclosure.recipient_key": "це не відкритий ключ X25519",
     "privacy.assignee": "має бути чинний оператор, який опрацьовує звернення",
     "privacy.channel": "такий спосіб подання не відповідає тому, хто реєструє",
+    "privacy.circumstances": "ця обставина не змінює строку за жодним із законів звернення",
     "privacy.extension": "строк можна продовжити лише в межах закону",
     "privacy.hold_until": "дата вже минула",
+    "privacy.kind": "адвокатський запит надходить листом або електронною поштою, з ордером",
     "privacy.own": "залиште порожнім: абонент звертається щодо власних даних",
     "privacy.received_on": "дата отримання не може бути в майбутньому або надто давно",
     "privacy.rectifications": "вкажіть, що саме виправити; це лише для звернень про виправлення",
+    "privacy.regimes": "такого закону немає або він не має строку для цього звернення",
     "privacy.refusal": "вкажіть підставу відмови в законі (Закон № 2297-VI, ст. 17 ч. 3)",
     "profile.months": "потрібні дванадцять ваг, не всі нульові",
     "reading.rollover": "показання не менше за попереднє прийняте, тож лічильник не перейшов через нуль",
@@ -250,6 +277,15 @@ RULES_UK: dict[str, str] = {
     "timestamp.gt": "кінець має бути пізніше за початок, у дозволених межах",
     "timestamp.past": "не може бути в майбутньому",
     "timestamp.settled": "ще не минуло кількох секунд, після яких відповідь уже не зміниться",
+    "policy.paragraphs": "У тексті понад 1000 рядків.",
+    "policy.paragraph": "У тексті є рядок довший за 4000 символів; розбийте абзац.",
+    "policy.html": "У тексті не може бути HTML; після знака < поставте пробіл.",
+    "policy.link": "У тексті не може бути посилань; напишіть саму адресу.",
+    "policy.heading": "Заголовки бувають трьох рівнів: #, ## і ###.",
+    "policy.missing": "Для публікації потрібні текст і стислий виклад змін обома мовами.",
+    "policy.headings": "Заголовки українською й англійською не збігаються за кількістю, порядком або рівнем.",
+    "policy.past": "Редакція не може набирати чинності в минулому: тоді її ніхто не міг прочитати.",
+    "policy.ahead": "Набрання чинності можна призначити не більш як на рік уперед.",
 }
 
 #: What people are told in Ukrainian of a contradiction, by how its English sentence begins.
@@ -281,6 +317,8 @@ CONFLICTS_UK: dict[str, str] = {
     "порахуйте ще раз.",
     "its template was changed since it was estimated": "Після підрахунку шаблон змінили; порахуйте ще раз.",
     "the time of the campaign is over": "Строк дії кампанії минув; створіть нову.",
+    "disclosure.user_id: nothing is held of the person": "Даних цієї особи вже не зберігають.",
+    "disclosure: the person was erased": "Дані цієї особи вже знищено: передавати нічого.",
     "the last active administrator must stay one": "Останній чинний адміністратор має ним лишитися.",
     "user_id: the request names no user, so there is nothing": "Звернення не пов'язане з абонентом, тож виконувати "
     "нічого; відмовте в ньому.",
@@ -288,7 +326,7 @@ CONFLICTS_UK: dict[str, str] = {
     "запишіть разом із підтвердженням особи.",
     "user_id: nothing is held about this person any more": "Даних про цю особу більше немає.",
     "user: a link goes by e-mail and its code by SMS": "Посилання надсилають електронною поштою, а код — SMS, і чогось "
-    "із цього в абонента немає; роздрукуйте відповідь.",
+    "із цього в абонента немає або не підтверджено; роздрукуйте відповідь.",
     "hooks_url: is not set, so nobody could open a link": "Посилання тут не налаштовано (SMARTREGION_HOOKS_URL); "
     "роздрукуйте відповідь.",
     "providers: there is none for": "Немає провайдера електронної пошти або SMS; роздрукуйте відповідь.",
@@ -305,11 +343,11 @@ CONFLICTS_UK: dict[str, str] = {
 }
 
 
-def told(reason: str, language: str, rule: str, message: str) -> str:
+def told(reason: str, language: str, rule: str, message: str, values: Mapping[str, str] | None = None) -> str:
     """What people are told of an error: of the rule that was broken, or what contradicts; otherwise of the reason."""
     text = REASONS[reason][language]
     if language != "uk":
         return text
     if rule:
-        return RULES_UK.get(rule, text)
+        return RULES_UK[rule].format_map(values) if values and rule in RULES_UK else RULES_UK.get(rule, text)
     return next((said for begins, said in CONFLICTS_UK.items() if message.startswith(begins)), text)

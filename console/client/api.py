@@ -8,10 +8,12 @@ from console.client.debts import Debts
 from console.client.files import Files
 from console.client.notifications import Notifications
 from console.client.overview import Overview
+from console.client.policies import Policies
 from console.client.privacy import Privacy
 from console.client.providers import Providers
 from console.client.readings import Readings
 from console.client.rules import Rules
+from console.client.stoplist import StopList
 from console.client.templates import Templates
 from console.client.users import Users
 from console.client.windows import Windows
@@ -35,9 +37,11 @@ class Client:
         self.templates = Templates(self._wire)
         self.campaigns = Campaigns(self._wire)
         self.providers = Providers(self._wire)
+        self.stoplist = StopList(self._wire)
         self.rules = Rules(self._wire)
         self.files = Files(self._wire)
         self.notifications = Notifications(self._wire)
+        self.policies = Policies(self._wire)
         self.privacy = Privacy(self._wire)
         self.audit = Audit(self._wire)
         self.overview = Overview(self._wire)

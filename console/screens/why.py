@@ -31,8 +31,12 @@ def _verdict(found: Explanation, campaign: bool) -> Block:
         lines.append(("good" if found.in_audience else "bad", f"{'✓' if found.in_audience else '✖'} {t(said)}"))
     if found.chosen:
         chosen = next((one for one in found.channels if one.channel == found.chosen), None)
-        at = formats.instant(chosen.not_before) if chosen is not None else ""
-        lines.append(("good", f"✓ {t('why.chosen', channel=enum('channel', found.chosen), at=at)}"))
+        channel = enum("channel", found.chosen)
+        if chosen is not None and chosen.not_before is None:
+            lines.append(("warn", f"◷ {t('why.waits', channel=channel)}"))
+        else:
+            at = formats.instant(chosen.not_before) if chosen is not None else ""
+            lines.append(("good", f"✓ {t('why.chosen', channel=channel, at=at)}"))
     else:
         lines.append(("bad", f"✖ {t('why.none')}"))
     return Block(lines=lines)

@@ -5,8 +5,9 @@ from typing import Any
 
 from smartregion.v1 import account_service_pb2 as pb
 
-from server import etags
+from server import etags, streets
 from server.accounts import mapping, meters
+from server.accounts.proof import Guesses, proven
 from server.call import Call
 from server.codec import calendar_date, decode_id, encode_id, iso_date, milliseconds, optional_date, optional_id
 from server.errors import AlreadyExists, Conflict, InvalidField, NotFound
@@ -24,12 +25,13 @@ from storage.repositories import accounts, partners, users
 from storage.repositories import meters as meter_rows
 from storage.repositories.accounts import AccountFilter, Contract
 from storage.repositories.meters import MeterFilter
-from storage.repositories.scope import EVERYTHING, Scope
+from storage.repositories.scope import Scope
 
 
 class AccountService:
     def __init__(self, services: Services) -> None:
         self._services = services
+        self._guesses = Guesses()
 
     async def CreateAccount(self, request: Any, call: Call) -> pb.CreateAccountResponse:
         message = request.account
@@ -110,7 +112,10 @@ class AccountService:
             call.target("account", contract.row.id, user_id)
             return pb.LinkAccountResponse(account=mapping.account(contract))
 
-        return await call.write(unit)
+        if not call.principal.is_resident:
+            return await call.write(unit)
+        async with self._guesses.attempt(user_id, request.account_number, call.now):
+            return await call.write(unit)
 
     async def UnlinkAccount(self, request: Any, call: Call) -> pb.UnlinkAccountResponse:
         user_id = own_user(request.user_id, call)
@@ -129,11 +134,10 @@ class AccountService:
 
     async def ListAccounts(self, request: Any, call: Call) -> pb.ListAccountsResponse:
         page = self._services.paging.page(request)
-        wanted = account_filter(request.filter, call.now)
         contracts, total = await call.read(
             lambda tx: accounts.page(
                 tx,
-                wanted,
+                account_filter(tx, request.filter, call.now),
                 call.scope(),
                 descending=request.order_by.endswith(" desc"),
                 after=page.after,
@@ -141,7 +145,7 @@ class AccountService:
                 skip=page.skip,
             )
         )
-        call.detail["rows"] = str(len(contracts))
+        call.showed(len(contracts), (user_id for contract in contracts for user_id in contract.user_ids))
         reply = pb.ListAccountsResponse(accounts=map(mapping.account, contracts), total_size=total)
         if len(contracts) == page.size:
             last = contracts[-1].row
@@ -283,7 +287,9 @@ class AccountService:
         page = self._services.paging.page(request)
         after: Any = page.after
         found, total = await call.read(
-            lambda tx: accounts.buildings(tx, request.street, request.commodity, after, page.size, page.skip)
+            lambda tx: accounts.buildings(
+                tx, streets.beginning(tx, request.street), request.commodity, after, page.size, page.skip
+            )
         )
         reply = pb.ListBuildingsResponse(buildings=map(mapping.building, found), total_size=total)
         if len(found) == page.size:
@@ -361,25 +367,18 @@ def account(tx: Tx, account_id: int, scope: Scope) -> Contract:
     return contract
 
 
-def proven(tx: Tx, number: str, serial: str) -> Contract:
-    """The account of a number at whose place a meter of this serial is. Raises NotFound, saying no more."""
-    for contract in accounts.by_number(tx, number):
-        wanted = MeterFilter(account_id=contract.row.id, serial_number=serial, installed_only=True)
-        if serial and meter_rows.page(tx, wanted, EVERYTHING, descending=False, after=None, size=1, skip=0)[1]:
-            return contract
-    raise NotFound("no account of this number has a meter of this serial number")
-
-
-def account_filter(message: pb.AccountFilter, now: int) -> AccountFilter:
+def account_filter(tx: Tx, message: pb.AccountFilter, now: int) -> AccountFilter:
+    """Raises InvalidField."""
     today = iso_day(now)
+    place = streets.found(tx, message.city, message.street, "filter")
     return AccountFilter(
         user_id=optional_id(message.user_id, "filter.user_id"),
         utility_id=optional_id(message.utility_id, "filter.utility_id"),
         commodity=message.commodity,
         usage_point_id=optional_id(message.usage_point_id, "filter.usage_point_id"),
         number=message.number,
-        city=message.city,
-        street=message.street,
+        cities=place.cities,
+        streets=place.streets,
         open_on=today if message.open_only else None,
     )
 

@@ -11,17 +11,28 @@ from server.codec import decode_id, encode_id, timestamp
 from server.errors import InvalidField, NotFound
 from server.limits import MESSAGE_LIFE_MS
 from server.notifications import decision, delivery_rules, outbox, sentences
+from server.notifications.campaigns.concerning import campaigned
 from server.notifications.categories import CATEGORIES, CHANNELS
 from server.notifications.decision import Ask
+from server.notifications.delivery.pool import state_of
 from server.notifications.mapping import notification_message
 from server.services import Services
 from server.users.service import found as found_user
 from storage.engine.transaction import Tx
 from storage.models.notifications import Notification
-from storage.repositories import facts, notifications
+from storage.repositories import facts, notifications, provider_health
 from storage.repositories.facts import UserFacts
+from storage.repositories.provider_health import Standing
 
 CAMPAIGN = pb.NotificationCause.NOTIFICATION_CAUSE_CAMPAIGN
+
+
+@dataclass(frozen=True)
+class Channels:
+    """Those that have a provider, the cheapest first, and of these those whose providers take nothing now."""
+
+    available: tuple[int, ...]
+    out: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -37,35 +48,19 @@ class About:
     in_audience: bool = False
 
 
-@dataclass(frozen=True)
-class Campaigned:
-    """A campaign, as far as it decides of a user."""
-
-    category: int
-    #: As it states them; none means the cheapest first.
-    channels: tuple[int, ...]
-    #: Milliseconds; None means in three days.
-    expires_at: int | None
-    in_audience: bool
-
-
 class ExplainCalls:
     _services: Services
 
-    def _campaigned(self, tx: Tx, campaign_id: int, user_id: int) -> Campaigned | None:
-        """A campaign and whether it is for a user; None where there is no such campaign. CampaignCalls knows."""
-        return None
-
     async def ExplainNotification(self, request: Any, call: Call) -> pb.ExplainNotificationResponse:
-        available = self._services.providers.available
 
         def about_what(tx: Tx) -> About:
+            there = self._there(tx)
             match request.WhichOneof("about"):
                 case "template_name":
-                    return _of_template(tx, request, available)
+                    return _of_template(tx, request, there)
                 case "campaign_id":
-                    return self._of_campaign(tx, request, available)
-            return _of_message(tx, request, available)
+                    return _of_campaign(tx, request, there)
+            return _of_message(tx, request, there)
 
         def query(tx: Tx) -> pb.ExplainNotificationResponse:
             about = about_what(tx)
@@ -76,17 +71,20 @@ class ExplainCalls:
 
         return await call.read(query)
 
-    def _of_campaign(self, tx: Tx, request: Any, available: tuple[int, ...]) -> About:
-        user_id = _stated(request)
-        campaign_id = decode_id(request.campaign_id, "campaign_id")
-        campaign = self._campaigned(tx, campaign_id, user_id)
-        if campaign is None:
-            raise NotFound(f"campaign {encode_id(campaign_id)} not found")
-        messages = notifications.of_cause(tx, CAMPAIGN, campaign_id, user_id)
-        expires_at = tx.now + MESSAGE_LIFE_MS if campaign.expires_at is None else campaign.expires_at
-        ask = _ask(tx, campaign.category, expires_at, available, queued=_counted(messages))
-        channels = decision.in_order(available, campaign.channels)
-        return About(user_id, ask, channels, tuple(messages), campaign.in_audience)
+    def _there(self, tx: Tx) -> Channels:
+        providers, stands = self._services.providers, provider_health.standings(tx)
+        return Channels(
+            providers.available,
+            frozenset(
+                channel
+                for channel in providers.available
+                if all(_is_out(stands.get(one.name)) for one in providers.channels(channel))
+            ),
+        )
+
+
+def _is_out(stands: Standing | None) -> bool:
+    return stands is not None and state_of(*stands) == pb.ProviderState.PROVIDER_STATE_OUT
 
 
 def explained(tx: Tx, about: About, of: UserFacts) -> pb.ExplainNotificationResponse:
@@ -108,7 +106,7 @@ def on_channel(of: UserFacts, channel: int, ask: Ask) -> pb.ChannelExplanation:
     made = pb.ChannelExplanation(
         channel=channel,
         allowed=not verdict.rule,
-        not_before=None if verdict.rule else timestamp(max(ask.now, verdict.not_before)),
+        not_before=None if verdict.rule or channel in ask.out else timestamp(max(ask.now, verdict.not_before)),
     )
     for rule, one in said:
         uk, en = sentences.told(rule, one, of, channel, ask)
@@ -116,22 +114,34 @@ def on_channel(of: UserFacts, channel: int, ask: Ask) -> pb.ChannelExplanation:
     return made
 
 
-def _of_template(tx: Tx, request: Any, available: tuple[int, ...]) -> About:
+def _of_template(tx: Tx, request: Any, there: Channels) -> About:
     category = CATEGORIES[outbox.named(tx, request.template_name).row.category]
     if request.emergency and not category.emergencies:
         raise InvalidField("emergency", "notification.emergency", "only works can be an emergency")
-    ask = _ask(tx, category.number, tx.now + MESSAGE_LIFE_MS, available, emergency=request.emergency)
-    return About(_stated(request), ask, decision.in_order(available))
+    ask = _ask(tx, category.number, tx.now + MESSAGE_LIFE_MS, there, emergency=request.emergency)
+    return About(_stated(request), ask, decision.in_order(there.available))
 
 
-def _of_message(tx: Tx, request: Any, available: tuple[int, ...]) -> About:
+def _of_campaign(tx: Tx, request: Any, there: Channels) -> About:
+    user_id = _stated(request)
+    campaign_id = decode_id(request.campaign_id, "campaign_id")
+    campaign = campaigned(tx, campaign_id, user_id)
+    if campaign is None:
+        raise NotFound(f"campaign {encode_id(campaign_id)} not found")
+    messages = notifications.of_cause(tx, CAMPAIGN, campaign_id, user_id)
+    ask = _ask(tx, campaign.category, campaign.expires_at, there, queued=_counted(messages))
+    channels = decision.in_order(there.available, campaign.channels)
+    return About(user_id, ask, channels, tuple(messages), campaign.in_audience)
+
+
+def _of_message(tx: Tx, request: Any, there: Channels) -> About:
     """The message, with those in whose place it was sent and those that were sent in its place."""
     notification_id = decode_id(request.notification_id, "notification_id")
     row = notifications.by_id(tx, notification_id)
     if row is None or (request.user_id and decode_id(request.user_id, "user_id") != row.user_id):
         raise NotFound(f"notification {encode_id(notification_id)} not found")
     chain = list(chained(tx, row))
-    ask = _ask(tx, row.category, row.expires_at, available, emergency=row.emergency, queued=_counted([row]))
+    ask = _ask(tx, row.category, row.expires_at, there, emergency=row.emergency, queued=_counted([row]))
     tried = dict.fromkeys([*(one.channel for one in chain), *map(int, chain[-1].cascade)])
     return About(row.user_id, ask, tuple(tried), tuple(chain))
 
@@ -151,10 +161,12 @@ def chained(tx: Tx, row: Notification) -> Iterable[Notification]:
 
 
 def _ask(
-    tx: Tx, category: int, expires_at: int, available: tuple[int, ...], *, emergency: bool = False, queued: bool = False
+    tx: Tx, category: int, expires_at: int, there: Channels, *, emergency: bool = False, queued: bool = False
 ) -> Ask:
     bounds = delivery_rules.current(tx)
-    return Ask(CATEGORIES[category], tx.now, expires_at, bounds, frozenset(available), emergency, queued)
+    return Ask(
+        CATEGORIES[category], tx.now, expires_at, bounds, frozenset(there.available), emergency, queued, there.out
+    )
 
 
 def _counted(messages: Iterable[Notification]) -> bool:

@@ -7,10 +7,8 @@ for where they are reached, one insert.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import NamedTuple
 
-from smartregion.v1.common_pb2 import Language
 from smartregion.v1.notification_service_pb2 import (
     NotificationCategory,
     NotificationCause,
@@ -21,24 +19,24 @@ from smartregion.v1.notification_service_pb2 import (
 from smartregion.v1.user_service_pb2 import UserState
 
 from server.errors import NotFound
-from server.limits import MESSAGE_LIFE_MS, MESSAGES_AT_ONCE
+from server.limits import MESSAGE_LIFE_MS, MESSAGES_AT_ONCE, SENDER_DAY
 from server.notifications import delivery_rules, placeholders, sms
 from server.notifications.categories import CATEGORIES, Category, Choice
 from server.notifications.decision import SMS, Ask, Route, Verdict, in_order, route
 from server.notifications.templates import Text
 from server.notifications.workflow import WORKFLOW
 from server.principal import Principal
+from server.words import ENGLISH, UKRAINIAN, language_of, pick
 from storage.chunks import chunks
-from storage.days import KYIV
+from storage.days import iso_day
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.keys import sealing
-from storage.repositories import contacts, facts, notifications, wishes
+from storage.repositories import allowances, contacts, facts, notifications, wishes
 from storage.repositories.facts import UserFacts
 from storage.repositories.notifications import CurrentTemplate, NewMessage, Waiting
 from storage.repositories.wishes import Consent
 
-UKRAINIAN, ENGLISH = Language.LANGUAGE_UKRAINIAN, Language.LANGUAGE_ENGLISH
 QUEUED, SUPPRESSED = NotificationState.NOTIFICATION_STATE_QUEUED, NotificationState.NOTIFICATION_STATE_SUPPRESSED
 CAMPAIGN = NotificationCause.NOTIFICATION_CAUSE_CAMPAIGN
 
@@ -65,6 +63,10 @@ class Event:
     urgency: Urgency | None = None
     #: Who sends it by name; None for the house itself.
     sender: Principal | None = None
+    #: The partner in whose turn it goes, and who may tell one user only so much a day; 0 is the house.
+    behalf_of: int = 0
+    #: What undoes an earlier word is told however much was said.
+    counted: bool = True
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,7 @@ class _Telling:
             delivery_rules.current(tx),
             frozenset(available),
             emergency=event.emergency,
+            sender_cap=SENDER_DAY if event.behalf_of and event.counted else 0,
         )
         self._texts = {language: Text.of(template.text, language) for language in (UKRAINIAN, ENGLISH)}
         self._urgency = urgency_of(self._category.number, event.emergency) if event.urgency is None else event.urgency
@@ -159,6 +162,9 @@ class _Telling:
         facts.hold(tx, user_ids)
         known = facts.of_users(tx, user_ids, number, self._ask.day)
         consents = wishes.consents(tx, user_ids, number) if self._category.choice is Choice.OPT_IN else {}
+        if self._ask.sender_cap:
+            said = allowances.take(tx, iso_day(tx.now), self._event.behalf_of, known)
+            known = {user_id: of._replace(of_sender=said[user_id]) for user_id, of in known.items()}
         plans = [self._plan(one, known[one.user_id], consents) for one in recipients if _reachable(known, one)]
         where = contacts.over(tx, ((plan.recipient.user_id, plan.route.channel) for plan in plans))
         ciphers = tx.keys.get_many(user_ids)
@@ -191,7 +197,7 @@ class _Telling:
 
     def _text(self, plan: _Plan) -> tuple[str, str]:
         """Subject and body for a recipient."""
-        language = UKRAINIAN if plan.facts.language == UKRAINIAN else ENGLISH
+        language = language_of(plan.facts.language)
         values = plan.recipient.uk if language == UKRAINIAN else plan.recipient.en
         before = self._last.get(language)
         if before is None or before[0] is not values:
@@ -234,6 +240,7 @@ class _Telling:
             consent_policy_version=allowed.policy_version if allowed else "",
             account_id=plan.recipient.account_id,
             own_contact=bool(plan.recipient.contact),
+            queue=event.behalf_of,
             counted_on=self._ask.day if self._category.capped and not rule else None,
         )
 
@@ -244,18 +251,19 @@ def _reachable(known: Mapping[int, UserFacts], recipient: Recipient) -> bool:
     return found is not None and found.state != UserState.USER_STATE_ERASED
 
 
-def told(tx: Tx, cause: int, cause_id: int) -> dict[int, int]:
-    """Users for whom the last message of a cause was neither suppressed nor cancelled, with its edition."""
-    last = {user_id: (edition, state) for user_id, edition, state in notifications.told(tx, cause, cause_id)}
-    untold = (SUPPRESSED, NotificationState.NOTIFICATION_STATE_CANCELLED)
-    return {user_id: edition for user_id, (edition, state) in last.items() if state not in untold}
-
-
-def withdraw(tx: Tx, cause: int, cause_id: int, user_ids: Iterable[int] | None, reason_uk: str, reason_en: str) -> int:
-    """Cancels what of a cause was not sent yet, to these users or to all; how many messages. For people the reason
-    stands beside it."""
+def withdraw(
+    tx: Tx,
+    cause: int,
+    cause_id: int,
+    user_ids: Iterable[int] | None,
+    reason_uk: str,
+    reason_en: str,
+    before: int | None = None,
+) -> int:
+    """Cancels what of a cause was not sent yet, to these users or to all, of editions before one or of all; how many
+    messages. For people the reason stands beside it."""
     stopped = 0
-    for rows in notifications.waiting_of_cause(tx, cause, cause_id, user_ids):
+    for rows in notifications.waiting_of_cause(tx, cause, cause_id, user_ids, before):
         stop(tx, rows, "cancelled", said=(reason_uk, reason_en))
         stopped += len(rows)
     return stopped
@@ -271,14 +279,9 @@ def cancel_all(tx: Tx, user_id: int) -> int:
 def stop(tx: Tx, rows: Sequence[Waiting], action: str, rule: int = 0, said: tuple[str, str] = ("", "")) -> None:
     """Ends messages that wait by an action of the workflow; `said` is a sentence in Ukrainian and in English."""
     states = [WORKFLOW.next(row.state, action) for row in rows]
-    texts = [said[0] if row.language == UKRAINIAN else said[1] for row in rows]
+    texts = [pick(said, language_of(row.language)) for row in rows]
     for part, after, sentences in zip(chunks(rows), chunks(states), chunks(texts), strict=True):
         notifications.stop(tx, part, after, rule, sentences)
-
-
-def instant_text(milliseconds: int) -> str:
-    """An instant as people in Ukraine read it."""
-    return datetime.fromtimestamp(milliseconds / 1000, KYIV).strftime("%d.%m.%Y %H:%M")
 
 
 def rendered(template: CurrentTemplate, language: int, values: Mapping[str, str]) -> tuple[str, str]:

@@ -7,12 +7,14 @@ from smartregion.v1 import notification_service_pb2 as pb
 from server.billing import money
 from server.call import Call
 from server.codec import timestamp
+from server.limits import REFUSALS_DOUBTED, REFUSALS_SHARE
 from server.notifications.categories import CHANNELS
+from server.notifications.delivery.pool import state_of
 from server.notifications.providers import Provider
 from server.services import Services
 from storage.engine.transaction import Tx
 from storage.repositories import outbox, provider_health
-from storage.repositories.provider_health import MINUTE_MS, Fault, Minute
+from storage.repositories.provider_health import MINUTE_MS, Fault, Minute, Standing
 
 #: Minutes that are told.
 HOUR_MS = 60 * MINUTE_MS
@@ -27,6 +29,7 @@ class ProviderCalls:
 
         def query(tx: Tx) -> pb.ListProvidersResponse:
             minutes = provider_health.since(tx, tx.now - HOUR_MS)
+            standings = provider_health.standings(tx)
             faults = provider_health.faults(tx)
             reply = pb.ListProvidersResponse(
                 queues=[
@@ -42,14 +45,14 @@ class ProviderCalls:
             )
             for one in providers:
                 own = [minute for minute in minutes if minute.provider == one.name]
-                reply.providers.append(_message(one, own, faults.get(one.name)))
+                reply.providers.append(_message(one, own, standings.get(one.name), faults.get(one.name)))
             return reply
 
         return await call.read(query)
 
 
-def _message(provider: Provider, minutes: list[Minute], fault: Fault | None) -> pb.Provider:
-    health, state = _fared(minutes)
+def _message(provider: Provider, minutes: list[Minute], stands: Standing | None, fault: Fault | None) -> pb.Provider:
+    health, state = _fared(minutes, stands)
     return pb.Provider(
         name=provider.name,
         channel=provider.number,
@@ -74,16 +77,14 @@ def _message(provider: Provider, minutes: list[Minute], fault: Fault | None) -> 
     )
 
 
-def _fared(minutes: list[Minute]) -> tuple[float, int]:
-    """Health from 0 to 1, and the state that it means, by the last five minutes in which it was asked: the table is
-    what processes share, each of which has a view of its own."""
-    last = minutes[-5:]
-    good = sum(one.accepted + one.refused for one in last)
-    bad = sum(one.refused_for_now + one.unanswered for one in last)
-    if not good + bad:
-        return 1.0, pb.ProviderState.PROVIDER_STATE_HEALTHY
-    health = good / (good + bad)
-    if not good:
-        return health, pb.ProviderState.PROVIDER_STATE_OUT
-    ailing = health < 0.8
-    return health, pb.ProviderState.PROVIDER_STATE_AILING if ailing else pb.ProviderState.PROVIDER_STATE_HEALTHY
+def _fared(minutes: list[Minute], stands: Standing | None) -> tuple[float, int]:
+    """Health from 0 to 1 and the state, as who asked it last found it. One that refuses nearly everybody is ailing,
+    though each refusal for itself is no fault of its own."""
+    health, failures = stands or (1.0, 0)
+    state = state_of(health, failures)
+    refused = sum(one.refused for one in minutes[-5:])
+    answers = refused + sum(one.accepted for one in minutes[-5:])
+    if refused >= REFUSALS_DOUBTED and refused >= answers * REFUSALS_SHARE:
+        health = min(health, 1 - refused / answers)
+        state = max(state, pb.ProviderState.PROVIDER_STATE_AILING)
+    return health, state

@@ -1,14 +1,13 @@
 """What the rules of delivery say to people: one sentence in each language, with what the rule found."""
 
 from collections.abc import Callable
-from datetime import datetime
 
-from smartregion.v1.common_pb2 import Language
 from smartregion.v1.notification_service_pb2 import RuleAnswer, SuppressionRule
 
+from server import words
 from server.notifications.categories import Choice
 from server.notifications.decision import EMAIL, PUSH, SMS, Ask, Said, quiet_until
-from storage.days import KYIV
+from server.words import ENGLISH, UKRAINIAN, language_of, pick
 from storage.repositories.facts import UserFacts
 
 Words = tuple[str, str]
@@ -50,6 +49,10 @@ SUPPRESSED: dict[int, Words] = {
         "It would have expired before the quiet hours ended.",
     ),
     _R.SUPPRESSION_RULE_EXPIRED: ("Строк дії сповіщення минув.", "The time of the message was over."),
+    _R.SUPPRESSION_RULE_SENDER_CAP: (
+        "Відправник уже вичерпав свою денну кількість сповіщень для цього абонента.",
+        "The sender had told the user as much that day as one sender may.",
+    ),
     _R.SUPPRESSION_RULE_NO_PROVIDER: (
         "Для цього каналу не налаштовано жодного провайдера.",
         "No provider is set up for this channel.",
@@ -57,9 +60,9 @@ SUPPRESSED: dict[int, Words] = {
 }
 
 
-def in_language(words: Words, language: int) -> str:
+def in_language(both: Words, language: int) -> str:
     """In Ukrainian, or in English for any other language."""
-    return words[0 if language == Language.LANGUAGE_UKRAINIAN else 1]
+    return pick(both, language_of(language))
 
 
 def suppressed(rule: int, language: int) -> str:
@@ -102,6 +105,11 @@ def _restricted(said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words:
 def _no_provider(said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words:
     if said.answer == STOPS:
         return SUPPRESSED[_R.SUPPRESSION_RULE_NO_PROVIDER]
+    if said.answer == DELAYS:
+        return (
+            "Провайдери каналу зараз не приймають: сповіщення чекає.",
+            "The providers of the channel take nothing now: the message waits.",
+        )
     return "Для цього каналу є провайдер.", "The channel has a provider."
 
 
@@ -128,8 +136,8 @@ def _unverified(said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words:
         return "Підтвердження стосується лише електронної пошти.", "Only an e-mail address must be confirmed."
     if said.answer == NOT_ASKED:
         return (
-            "Обов'язкове сповіщення надсилається й на непідтверджену адресу.",
-            "A duty goes to an address that is not confirmed too.",
+            "Обов'язкове сповіщення надсилається й на непідтверджену адресу, якщо іншого каналу немає.",
+            "A duty goes to an address that is not confirmed too, where there is no other channel.",
         )
     if said.answer == STOPS:
         return SUPPRESSED[_R.SUPPRESSION_RULE_CONTACT_UNVERIFIED]
@@ -185,6 +193,14 @@ def _capped(said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words:
     )
 
 
+def _sender_capped(said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words:
+    if said.answer == NOT_ASKED:
+        return "Сповіщення одного відправника тут не рахують.", "Messages of one sender are not counted here."
+    if said.answer == STOPS:
+        return SUPPRESSED[_R.SUPPRESSION_RULE_SENDER_CAP]
+    return "Відправник ще може писати абоненту.", "The sender may still write to the user."
+
+
 def _expired(said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words:
     uk, en = _instant(ask.expires_at)
     if said.answer == STOPS:
@@ -231,8 +247,7 @@ def _regardless(of_what_uk: str, of_what_en: str, ask: Ask) -> Words:
 
 def _instant(milliseconds: int) -> Words:
     """An instant as the clocks of Kyiv show it."""
-    here = datetime.fromtimestamp(milliseconds / 1000, KYIV)
-    return here.strftime("%d.%m.%Y %H:%M"), here.strftime("%Y-%m-%d %H:%M")
+    return words.instant(milliseconds, UKRAINIAN), words.instant(milliseconds, ENGLISH)
 
 
 def _day(iso: str) -> str:
@@ -251,6 +266,7 @@ _SENTENCES: dict[int, Callable[[Said, UserFacts, int, Ask], Words]] = {
     _R.SUPPRESSION_RULE_NO_CONSENT: _no_consent,
     _R.SUPPRESSION_RULE_PREFERENCE_OFF: _switched_off,
     _R.SUPPRESSION_RULE_DAILY_CAP: _capped,
+    _R.SUPPRESSION_RULE_SENDER_CAP: _sender_capped,
     _R.SUPPRESSION_RULE_EXPIRED: _expired,
     _R.SUPPRESSION_RULE_QUIET_HOURS: _quiet,
 }

@@ -136,6 +136,6 @@ def _reached(tx: Tx, one: Request) -> int:
     person = users.get_any(tx, one.row.user_id or 0)
     if person is None or person.row.state == UserState.USER_STATE_ERASED:
         raise Conflict("user_id: nothing is held about this person any more")
-    if not (person.email and person.phone):
-        raise Conflict("user: a link goes by e-mail and its code by SMS, and one of them is missing; print the package")
+    if not (person.email and person.row.email_confirmed_at and person.phone):
+        raise Conflict("user: a link goes by e-mail and its code by SMS, and one is missing or unconfirmed; print it")
     return person.id

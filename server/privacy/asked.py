@@ -3,19 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from smartregion.v1 import privacy_request_service_pb2 as pb
-
 from server import etags
 from server.call import Call
 from server.codec import decode_id, encode_id
 from server.errors import Conflict, NotFound, WrongState
+from server.privacy.kinds import PACKAGES
 from server.privacy.mapping import to_message
 from server.privacy.workflow import ANSWERED, WORKFLOW
 from storage.engine.transaction import Tx
 from storage.repositories import privacy
 from storage.repositories.privacy import Request
 
-PACKAGES = (pb.PRIVACY_REQUEST_KIND_ACCESS, pb.PRIVACY_REQUEST_KIND_COPY)
 Change = Callable[[Tx, Request], tuple[Request, str]]
 
 

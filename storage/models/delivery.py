@@ -1,6 +1,6 @@
 """What bounds and carries delivery: devices, contacts to which nothing is sent, quiet hours, how providers fare."""
 
-from peewee import BigIntegerField, BlobField, CompositeKey, IntegerField, SmallIntegerField, TextField
+from peewee import BigIntegerField, BlobField, CompositeKey, DoubleField, IntegerField, SmallIntegerField, TextField
 
 from storage.columns import DataClass, Erasure, Purpose, Retention, held, system
 from storage.models.base import Base
@@ -99,6 +99,23 @@ class DayCount(Base):
         primary_key = CompositeKey("day", "user_id")
 
 
+class SenderCount(Base):
+    """How many messages a sender wrote to a user on a day of Europe/Kyiv."""
+
+    SUBJECT = "user_id"
+
+    day = held(TextField(), DataClass.BEHAVIOUR, Purpose.NOTIFICATION, Retention.ONE_DAY, Erasure.DELETE_ROW)
+    sender_id = system(BigIntegerField())
+    user_id = system(BigIntegerField(index=True))
+    messages = held(
+        IntegerField(default=0), DataClass.BEHAVIOUR, Purpose.NOTIFICATION, Retention.ONE_DAY, Erasure.DELETE_ROW
+    )
+
+    class Meta:
+        table_name = "sender_count"
+        primary_key = CompositeKey("day", "sender_id", "user_id")
+
+
 class ProviderMinute(Base):
     """How a provider answered within a minute."""
 
@@ -126,6 +143,18 @@ class ProviderFault(Base):
         table_name = "provider_fault"
 
 
+class ProviderStanding(Base):
+    """How who asked a provider last found it."""
+
+    provider = system(TextField(primary_key=True))
+    health = system(DoubleField())  # of 0 to 1
+    failures = system(IntegerField())  # in a row
+    at = system(BigIntegerField())
+
+    class Meta:
+        table_name = "provider_standing"
+
+
 class FeedReader(Base):
     """How far one that acts on the change feed has come: moved in the transaction of what it does."""
 
@@ -141,4 +170,14 @@ class FeedReader(Base):
         table_name = "feed_reader"
 
 
-TABLES = (Device, SuppressedContact, DeliveryRules, DayCount, ProviderMinute, ProviderFault, FeedReader)
+TABLES = (
+    Device,
+    SuppressedContact,
+    DeliveryRules,
+    DayCount,
+    SenderCount,
+    ProviderMinute,
+    ProviderFault,
+    ProviderStanding,
+    FeedReader,
+)

@@ -24,6 +24,13 @@ class Minute(NamedTuple):
         return self.accepted + self.refused + self.refused_for_now + self.unanswered
 
 
+class Standing(NamedTuple):
+    """How it was found by who asked it last: health from 0 to 1, and failures in a row."""
+
+    health: float
+    failures: int
+
+
 class Fault(NamedTuple):
     provider: str
     text: str
@@ -61,6 +68,29 @@ def since(tx: Tx, minute: int) -> list[Minute]:
 
 def faults(tx: Tx) -> dict[str, Fault]:
     return {row[0]: Fault(*row) for row in tx.sql("SELECT provider, text, at FROM provider_fault")}
+
+
+def stands(tx: Tx, provider: str, standing: Standing) -> None:
+    tx.sql(
+        "INSERT INTO provider_standing (provider, health, failures, at) VALUES (?, ?, ?, ?) ON CONFLICT (provider) "
+        "DO UPDATE SET health = excluded.health, failures = excluded.failures, at = excluded.at",
+        (provider, *standing, tx.now),
+    )
+
+
+def standings(tx: Tx) -> dict[str, Standing]:
+    rows = tx.sql("SELECT provider, health, failures FROM provider_standing")
+    return {provider: Standing(float(health), int(failures)) for provider, health, failures in rows}
+
+
+def refused(tx: Tx, provider: str, since: int) -> tuple[int, int]:
+    """Messages that a provider refused for good from a minute on, and those that it refused or took."""
+    statement = (
+        "SELECT coalesce(sum(refused), 0), coalesce(sum(refused + accepted), 0) FROM provider_minute "
+        "WHERE provider = ? AND minute >= ?"
+    )
+    no, all_of_them = tx.sql(statement, (provider, since))[0]
+    return int(no), int(all_of_them)
 
 
 def forget(tx: Tx, before: int) -> None:

@@ -16,6 +16,7 @@ from storage.engine.transaction import Tx, marks
 from storage.models import MODELS
 from storage.models.accounts import Account, AccountLink, Meter, UsagePoint
 from storage.models.billing import Balance, BillingNotice, Charge, Payment
+from storage.models.disclosures import Disclosure
 from storage.models.operators import Operator
 from storage.models.people import PhoneVerification, User
 from storage.models.privacy import PrivacyRectification, PrivacyRequest, PrivacyStep
@@ -23,8 +24,8 @@ from storage.models.readings import IntervalBlock, Reading, ReadingVersion
 from storage.repositories.parts import Part
 from storage.repositories.scope import SHOWN_FROM, in_place, read_in, sights_of_person
 
-#: Personal data of those who work here, not of residents.
-STAFF: tuple[type[Any], ...] = (Operator,)
+#: Personal data of those who work here and of officials, not of residents.
+STAFF: tuple[type[Any], ...] = (Operator, Disclosure)
 
 
 @dataclass(frozen=True)
@@ -210,6 +211,15 @@ def first_rows(tx: Tx, section: Section, user_id: int, size: int) -> tuple[list[
     query = model.select(*_key_fields(model), *held_columns(model)).where(of_person(tx, model, user_id))
     rows = _raw(tx, query.order_by(*_key_fields(model)).limit(size))
     return _opened(tx, model, rows, user_id), _key_of(model, rows[-1]) if len(rows) == size else None
+
+
+def all_rows(tx: Tx, section: Section, user_id: int) -> list[dict[str, Any]]:
+    """All rows of a section at once, by name."""
+    model = section.model
+    query = model.select(*_key_fields(model), *held_columns(model)).where(of_person(tx, model, user_id))
+    names = [column.name for column in section.columns]
+    rows = _raw(tx, query.order_by(*_key_fields(model)))
+    return [dict(zip(names, row, strict=True)) for row in _opened(tx, model, rows, user_id)]
 
 
 def keys(tx: Tx, section: Section, user_id: int, after: Key, most: int) -> list[Key]:

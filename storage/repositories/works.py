@@ -8,11 +8,14 @@ from peewee import Tuple
 
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.transaction import Tx, marks
-from storage.models.notifications import FAILED_TEMPORARY, QUEUED
+from storage.models.notifications import WAITING
 from storage.models.works import Work, WorkEdition, WorkPlace
+from storage.repositories import notifications
 from storage.repositories.supply import Home
 
 #: The number of smartregion.v1.NotificationCause.
+#: Number of the state of works that are over.
+FINISHED = 3
 CAUSE = 3
 
 
@@ -132,6 +135,23 @@ def by_id(tx: Tx, work_id: int) -> Work | None:
     return found
 
 
+class Untold(NamedTuple):
+    """Works of which people are to be told."""
+
+    id: int
+    utility_id: int
+    kind: int
+
+
+def untold(tx: Tx, since: int) -> list[Untold]:
+    """Works that changed since an instant (milliseconds), and of whose edition people were not told yet."""
+    statement = (
+        "SELECT id, utility_id, kind FROM work WHERE told_edition < edition AND state <> ? AND updated_at > ? "
+        "ORDER BY id"
+    )
+    return [Untold(*row) for row in tx.sql(statement, (FINISHED, since))]
+
+
 def many(tx: Tx, work_ids: Iterable[int]) -> list[Work]:
     """Those of the works that there are, as they stand."""
     return tx.all(Work.select().where(Work.id.in_(sorted(work_ids))))
@@ -189,18 +209,9 @@ def places_of(tx: Tx, work_ids: Iterable[int]) -> dict[int, tuple[Place, ...]]:
     return {work_id: tuple(listed) for work_id, listed in found.items()}
 
 
-_REACHED = f"""
-SELECT n.cause_id, n.state, count(*) FROM (
-    SELECT max(id) AS id FROM notification WHERE cause = {CAUSE} AND cause_id IN ({{marks}}) GROUP BY cause_id, user_id
-) last JOIN notification n ON n.id = last.id GROUP BY n.cause_id, n.state"""
-
-
 def reached(tx: Tx, work_ids: Iterable[int]) -> dict[int, dict[int, int]]:
     """By works: how many users there are whose last message about them is in a state."""
-    found: dict[int, dict[int, int]] = {number: {} for number in work_ids}
-    for work_id, state, users in tx.among(_REACHED, found):
-        found[work_id][state] = int(users)
-    return found
+    return notifications.reached(tx, CAUSE, work_ids)
 
 
 class Step(NamedTuple):
@@ -225,7 +236,7 @@ def waiting(tx: Tx, work_id: int, before: int, behind: int, most: int) -> list[i
     """Users, by id and behind one, for whom a message of an edition before this one was not sent yet."""
     statement = (
         f"SELECT DISTINCT user_id FROM notification WHERE cause_id = ? AND cause = {CAUSE} AND user_id > ? "
-        f"AND state IN ({QUEUED}, {FAILED_TEMPORARY}) AND edition < ? ORDER BY user_id LIMIT ?"
+        f"AND state IN ({', '.join(map(str, WAITING))}) AND edition < ? ORDER BY user_id LIMIT ?"
     )
     return [user_id for (user_id,) in tx.sql(statement, (work_id, behind, before, most))]
 

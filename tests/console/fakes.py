@@ -27,6 +27,7 @@ from console.delivery import (
     Rendered,
     RuleSaid,
     Schedule,
+    Stopped,
     Supplier,
     Work,
 )
@@ -37,6 +38,8 @@ from console.models import (
     Building,
     Cause,
     Change,
+    Clock,
+    DayNote,
     Deadline,
     DeadlineStep,
     Decision,
@@ -48,6 +51,7 @@ from console.models import (
     Frame,
     ImportAs,
     Imported,
+    LegalDuty,
     Neighbour,
     Notification,
     Opening,
@@ -72,6 +76,8 @@ from console.models import (
     Window,
 )
 from console.places import Place
+from console.policies import Difference, Paragraph, PolicyVersion
+from console.policies import Reach as PolicyReach
 from console.ports import ClientError
 
 T = TypeVar("T")
@@ -81,8 +87,9 @@ EVERYTHING = frozenset(
     | {"NOTIFICATIONS_READ", "NOTIFICATIONS_SEND", "PREFERENCES_READ", "PREFERENCES_WRITE"}
     | {"ACCOUNTS_WRITE", "READINGS_IMPORT", "RULES_WRITE"}
     | {"WORKS_READ", "WORKS_WRITE", "BILLING_READ", "BILLING_WRITE", "DELIVERY_RULES_WRITE"}
-    | {"CAMPAIGNS_WRITE", "TEMPLATES_WRITE"}
+    | {"CAMPAIGNS_WRITE", "TEMPLATES_WRITE", "SUPPRESSIONS_WRITE"}
     | {"PRIVACY_READ", "PRIVACY_REGISTER", "PRIVACY_WORK", "PRIVACY_APPROVE", "AUDIT_READ"}
+    | {"POLICY_READ", "POLICY_WRITE"}
 )
 
 
@@ -254,7 +261,7 @@ class FakeUsers(FakeList[User]):
     async def unblock(self, row: User, reason: str) -> User:
         return self.took(row, state="ACTIVE", etag="3")
 
-    async def update(self, row: User, values: Mapping[str, str]) -> User:
+    async def update(self, row: User, values: Mapping[str, str], reason: str = "") -> User:
         return self.took(row, **values)
 
     def __init__(self, total: int, make: Callable[[int], User]) -> None:
@@ -415,7 +422,7 @@ def work(number: int, **changes: Any) -> Work:
             ends_at=NOW + timedelta(hours=4) + timedelta(days=number),
             reason_uk="Заміна засувки",
             reason_en="Replacement of a gate valve",
-            reach=Reach(40, 60, 50, 45, 2, 10),
+            reach=Reach(40, 60, 50, 45, 2, 10, 3),
             etag="1",
         ),
         **changes,
@@ -536,6 +543,27 @@ class FakeProviders(FakeList[Provider]):
     watch: Any = None
 
 
+def stopped(number: int) -> Stopped:
+    reason = ("NO_SUCH_CONTACT", "STOP_KEYWORD", "OPERATOR")[number]
+    return Stopped(f"s{number}", "SMS", f"•••••••{number:02}", f"u{number}", reason, "", NOW - timedelta(hours=number))
+
+
+class FakeStopList(FakeList[Stopped]):
+    watch: Any = None
+
+    def __init__(self, total: int, make: Callable[[int], Stopped]) -> None:
+        super().__init__(total, make)
+        self.added: list[tuple[str, str, str]] = []
+        self.released: list[str] = []
+
+    async def suppress(self, user_id: str, channel: str, note: str) -> Stopped:
+        self.added.append((user_id, channel, note))
+        return stopped(2)
+
+    async def release(self, row: Stopped) -> None:
+        self.released.append(row.id)
+
+
 def template(number: int) -> Template:
     name = ("news", "works_planned")[number]
     return Template(
@@ -592,6 +620,64 @@ class FakeTemplates(FakeList[Template]):
             raise self.refusal
         self.saved.append(template)
         return replace(template, id=template.id or "t1", version=template.version + 1)
+
+
+def policy(number: int, **changes: Any) -> PolicyVersion:
+    """The first is a draft of Petro's, the second in force, the third what was before it."""
+    state = ("DRAFT", "IN_FORCE", "SUPERSEDED")[number]
+    published = None if state == "DRAFT" else NOW - timedelta(days=30 * number)
+    values: dict[str, Any] = {
+        "id": f"v{number}",
+        "label": ("2026-12", "2026-11", "2025-06")[number],
+        "state": state,
+        "text_uk": "# Політика\n\n- Ми зберігаємо телефон.",
+        "text_en": "# Policy\n\n- We keep the phone.",
+        "summary_uk": "Коротші строки.",
+        "summary_en": "Shorter terms.",
+        "effective_from": published,
+        "published_at": published,
+        "announced_at": published,
+        "author": "Петро Гнатюк",
+        "editor": "Петро Гнатюк",
+        "publisher": "" if published is None else "Оксана Литвин",
+        "etag": "1",
+        "reach": None if published is None else PolicyReach(1_000, 300, 450, 250, 980, 700, 20, 20),
+    }
+    return PolicyVersion(**(values | changes))
+
+
+class FakePolicies(FakeList[PolicyVersion]):
+    watch: Any = None
+
+    def __init__(self, total: int, make: Callable[[int], PolicyVersion]) -> None:
+        super().__init__(total, make)
+        self.saved: list[PolicyVersion] = []
+        self.done: list[tuple[str, str, str]] = []
+        self.compared: list[tuple[str, str, str]] = []
+        self.refusal: ClientError | None = None
+
+    async def compare(self, old: str, new: str, language: str) -> Difference:
+        self._check()
+        self.compared.append((old, new, language))
+        same = Paragraph("SAME", (("SAME", "Пишіть нам."),))
+        changed = (("SAME", "Ми зберігаємо "), ("REMOVED", "телефон."), ("ADDED", "пошту."))
+        heading = Paragraph("SAME", (("SAME", "# Політика"),))
+        gone = Paragraph("REMOVED", (("REMOVED", "Нікому."),))
+        return Difference((heading, same, same, Paragraph("CHANGED", changed), gone, same), 2, 1)
+
+    async def save(self, version: PolicyVersion) -> PolicyVersion:
+        self.saved.append(version)
+        return replace(version, id=version.id or "v9")
+
+    async def publish(self, version: PolicyVersion) -> PolicyVersion:
+        if self.refusal is not None:
+            raise self.refusal
+        self.done.append(("publish", version.id, version.etag))
+        return version
+
+    async def discard(self, version: PolicyVersion) -> PolicyVersion:
+        self.done.append(("discard", version.id, version.etag))
+        return version
 
 
 def campaign(number: int, **changes: Any) -> Campaign:
@@ -827,14 +913,41 @@ class FakePrivacy(FakeList[PrivacyRequest]):
         super().__init__(total, make)
         self.approved: list[tuple[str, bool]] = []
         self.linked: list[str] = []
+        self.extended: list[tuple[str, str]] = []
 
     async def approve(self, row: PrivacyRequest, approve: bool, note: str) -> PrivacyRequest:
         self.approved.append((row.id, approve))
         return self.took(row, state="FULFILLED" if approve else "IN_PROGRESS", allowed=frozenset())
 
     async def deadline(self, request_id: str) -> Deadline:
-        steps = (DeadlineStep("2297-VI, art. 8(2)(6)", date(2026, 11, 30), "вимога", "a demand", True),)
-        return Deadline(date(2026, 11, 30), 7, steps)
+        weekend = DayNote(date(2026, 11, 28), "DAY_OFF", "субота", "Saturday")
+        worked = DayNote(date(2026, 8, 24), "HOLIDAY_WORKED", "День незалежності: робочий", "Independence Day: worked")
+        own = DeadlineStep("2297-VI, art. 8(2)(6)", date(2026, 11, 30), "вимога", "a demand", True)
+        days = DeadlineStep(
+            "5076-VI, art. 24(2)", date(2026, 12, 1), "п'ять днів", "five days", False, (weekend, worked)
+        )
+        clocks = (
+            Clock("UA-2297-VI", "Закон № 2297-VI", "Law 2297-VI", date(2026, 11, 30), None, (own,)),
+            Clock("UA-5076-VI", "Закон № 5076-VI", "Law 5076-VI", date(2026, 12, 1), date(2026, 12, 22), (days,)),
+        )
+        return Deadline(date(2026, 11, 30), 7, clocks, (self.notice,))
+
+    #: What an extension demands.
+    notice = LegalDuty(
+        article="5076-VI, art. 24(2)",
+        uk="про продовження повідомляють письмово",
+        en="an extension is told in writing",
+        whom_uk="адвоката",
+        whom_en="the lawyer",
+        due_on=date(2026, 12, 1),
+        unconfirmed=True,
+        contents_uk=("новий строк",),
+        contents_en=("the new term",),
+    )
+
+    async def extend(self, row: PrivacyRequest, until: str, reason: str) -> tuple[PrivacyRequest, Sequence[LegalDuty]]:
+        self.extended.append((row.id, until))
+        return self.took(row), [self.notice]
 
     async def erasure(self, request_id: str) -> Sequence[ErasureLine]:
         return [ErasureLine("app_user", "phone_sealed", "SHRED", 1, "", "")]
@@ -936,11 +1049,13 @@ class FakeApi:
         self.works = FakeWorks(3, work)
         self.debts = FakeDebts(3, debt)
         self.providers = FakeProviders(3, provider)
+        self.stoplist = FakeStopList(3, stopped)
         self.templates = FakeTemplates(2, template)
         self.campaigns = FakeCampaigns(3, campaign)
         self.rules = FakeRules(2, rules)
         self.files = FakeFiles()
         self.notifications = FakeNotifications(5, notification)
+        self.policies = FakePolicies(3, policy)
         self.privacy = FakePrivacy(3, request)
         self.audit = FakeAudit()
         self.overview = FakeOverview()

@@ -68,6 +68,7 @@ class SuppressionRule(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     SUPPRESSION_RULE_QUIET_HOURS: _ClassVar[SuppressionRule]
     SUPPRESSION_RULE_EXPIRED: _ClassVar[SuppressionRule]
     SUPPRESSION_RULE_NO_PROVIDER: _ClassVar[SuppressionRule]
+    SUPPRESSION_RULE_SENDER_CAP: _ClassVar[SuppressionRule]
 
 class RuleAnswer(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -91,6 +92,7 @@ class NotificationCause(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     NOTIFICATION_CAUSE_PRIVACY_REQUEST: _ClassVar[NotificationCause]
     NOTIFICATION_CAUSE_SUPPORT: _ClassVar[NotificationCause]
     NOTIFICATION_CAUSE_SURVEY: _ClassVar[NotificationCause]
+    NOTIFICATION_CAUSE_DISCLOSURE: _ClassVar[NotificationCause]
 
 class Urgency(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -202,6 +204,7 @@ SUPPRESSION_RULE_DAILY_CAP: SuppressionRule
 SUPPRESSION_RULE_QUIET_HOURS: SuppressionRule
 SUPPRESSION_RULE_EXPIRED: SuppressionRule
 SUPPRESSION_RULE_NO_PROVIDER: SuppressionRule
+SUPPRESSION_RULE_SENDER_CAP: SuppressionRule
 RULE_ANSWER_UNSPECIFIED: RuleAnswer
 RULE_ANSWER_PASSES: RuleAnswer
 RULE_ANSWER_STOPS: RuleAnswer
@@ -219,6 +222,7 @@ NOTIFICATION_CAUSE_SECURITY: NotificationCause
 NOTIFICATION_CAUSE_PRIVACY_REQUEST: NotificationCause
 NOTIFICATION_CAUSE_SUPPORT: NotificationCause
 NOTIFICATION_CAUSE_SURVEY: NotificationCause
+NOTIFICATION_CAUSE_DISCLOSURE: NotificationCause
 URGENCY_UNSPECIFIED: Urgency
 URGENCY_URGENT: Urgency
 URGENCY_NORMAL: Urgency

@@ -61,6 +61,13 @@ class Permission(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     PERMISSION_PREFERENCES_UNSUBSCRIBE: _ClassVar[Permission]
     PERMISSION_SUPPRESSIONS_WRITE: _ClassVar[Permission]
     PERMISSION_DELIVERY_RULES_WRITE: _ClassVar[Permission]
+    PERMISSION_DUTIES_SEND: _ClassVar[Permission]
+    PERMISSION_POLICY_READ: _ClassVar[Permission]
+    PERMISSION_POLICY_WRITE: _ClassVar[Permission]
+    PERMISSION_POLICY_ACCEPT: _ClassVar[Permission]
+    PERMISSION_DISCLOSURES_READ: _ClassVar[Permission]
+    PERMISSION_DISCLOSURES_WORK: _ClassVar[Permission]
+    PERMISSION_DISCLOSURES_APPROVE: _ClassVar[Permission]
 
 class RateClass(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -136,6 +143,13 @@ PERMISSION_CAMPAIGNS_WRITE: Permission
 PERMISSION_PREFERENCES_UNSUBSCRIBE: Permission
 PERMISSION_SUPPRESSIONS_WRITE: Permission
 PERMISSION_DELIVERY_RULES_WRITE: Permission
+PERMISSION_DUTIES_SEND: Permission
+PERMISSION_POLICY_READ: Permission
+PERMISSION_POLICY_WRITE: Permission
+PERMISSION_POLICY_ACCEPT: Permission
+PERMISSION_DISCLOSURES_READ: Permission
+PERMISSION_DISCLOSURES_WORK: Permission
+PERMISSION_DISCLOSURES_APPROVE: Permission
 RATE_CLASS_UNSPECIFIED: RateClass
 RATE_CLASS_SIGN_IN: RateClass
 RATE_CLASS_READ: RateClass

@@ -15,6 +15,7 @@ from server.notifications.campaigns.workflow import FINISHED, PAUSED, RUNNING
 from server.notifications.providers import Providers
 from storage.engine.transaction import Tx
 from storage.models.campaigns import Campaign
+from storage.models.notifications import MOVING
 from storage.repositories import campaigns
 from storage.repositories.campaigns import MINUTE_MS, Tally
 
@@ -75,7 +76,7 @@ def progress(row: Campaign, tallies: Sequence[Tally], now: int, providers: Provi
         if one.state in TAKEN:
             taken[one.channel] += one.messages
             made.sms_parts += one.parts
-        if one.state in campaigns.MOVING:
+        if one.state in MOVING:
             waiting[one.channel] += one.messages
     for (channel, state), count in sorted(states.items()):
         made.states.add(channel=channel, state=state, count=count)
@@ -103,12 +104,11 @@ def per_second(row: Campaign, now: int) -> float:
 
 
 def seconds_left(row: Campaign, waiting: Counter[int], rate: float, providers: Providers) -> int:
-    """Until what waits and what is not written yet is handed over: at the rate it has, or at that of the providers."""
+    """Until what waits and what is not written yet is handed over: at the rate it has, and no sooner than the slowest
+    channel allows by the bounds of its providers."""
     unwritten = 0
     if row.estimate and not row.expansion_done:
         estimated = json_format.Parse(row.estimate, pb.CampaignEstimate())
         unwritten = max(0, estimated.recipients * (estimated.audience - row.expanded) // max(1, estimated.audience))
-    if rate:
-        return math.ceil((waiting.total() + unwritten) / rate)
-    by_rate = estimate.seconds(waiting, providers)
-    return math.ceil(by_rate * (1 + unwritten / max(1, waiting.total())))
+    by_rate = estimate.seconds(waiting, providers) * (1 + unwritten / max(1, waiting.total()))
+    return math.ceil(max(by_rate, (waiting.total() + unwritten) / rate if rate else 0.0))

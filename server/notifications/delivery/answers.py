@@ -6,7 +6,14 @@ from typing import NamedTuple
 
 from smartregion.v1.common_pb2 import Language
 
-from server.limits import ATTEMPTS, RETRY_FIRST_MS, RETRY_LONGEST_MS
+from server.limits import (
+    ATTEMPTS,
+    REFUSALS_DOUBTED,
+    REFUSALS_MS,
+    REFUSALS_SHARE,
+    RETRY_FIRST_MS,
+    RETRY_LONGEST_MS,
+)
 from server.notifications.campaigns import standing
 from server.notifications.channels import Answer, Letter, Outcome
 from server.notifications.decision import EMAIL, SMS
@@ -17,6 +24,7 @@ from storage.engine.feed import Topic
 from storage.engine.transaction import Tx
 from storage.repositories import contacts, devices, outbox, provider_health
 from storage.repositories.outbox import Due, Moved
+from storage.repositories.provider_health import Standing
 
 UKRAINIAN, ENGLISH = Language.LANGUAGE_UKRAINIAN, Language.LANGUAGE_ENGLISH
 
@@ -35,16 +43,20 @@ class Answered(NamedTuple):
     leased: Sequence[Leased]
     outcomes: Sequence[Outcome]
     seconds: float
+    #: How the provider stands by now.
+    stands: Standing
 
 
 def record(tx: Tx, answered: Answered, available: Sequence[int]) -> None:
     """Puts on record what a provider answered; what it refused for good goes on over the next channel."""
-    provider, leased, outcomes, seconds = answered
+    provider, leased, outcomes, seconds, stands = answered
     held = {row.id: row for row in outbox.held(tx, [one.row.id for one in leased], [SENDING, UNKNOWN])}
     _note_health(tx, provider, outcomes, seconds)
+    provider_health.stands(tx, provider.name, stands)
+    believed = _is_believed(tx, provider)
     moves, given_up = [], []
     for one, outcome in zip(leased, outcomes, strict=True):
-        _note_contacts(tx, one, outcome)
+        _note_contacts(tx, one, outcome, believed)
         row = held.get(one.row.id)
         if row is None or not _still_open(one, row, outcome):
             continue
@@ -86,11 +98,18 @@ def _answered(tx: Tx, row: Due, outcome: Outcome) -> Moved:
     return Moved(row, state, None, said, provider_message_id=named, sent_at=sent_at, answer=True)
 
 
-def _note_contacts(tx: Tx, one: Leased, outcome: Outcome) -> None:
+def _is_believed(tx: Tx, provider: Provider) -> bool:
+    """Whether a provider that knows no such contact is to be believed: one that refuses nearly everybody has a fault of
+    its own, and must not silence them all."""
+    no, answers = provider_health.refused(tx, provider.name, tx.now - REFUSALS_MS)
+    return no < REFUSALS_DOUBTED or no < answers * REFUSALS_SHARE
+
+
+def _note_contacts(tx: Tx, one: Leased, outcome: Outcome, believed: bool) -> None:
     """What a provider says of where a message was to go."""
     if outcome.gone:
         devices.forget(tx, outcome.gone)
-    if outcome.no_such_contact and one.row.channel in (SMS, EMAIL):
+    if believed and outcome.no_such_contact and one.row.channel in (SMS, EMAIL):
         contacts.suppress(tx, one.row.user_id, one.row.channel, one.letter.recipient, contacts.NO_SUCH_CONTACT)
 
 

@@ -23,8 +23,8 @@ CAMPAIGN = NotificationCause.NOTIFICATION_CAUSE_CAMPAIGN
 QUEUED = NotificationState.NOTIFICATION_STATE_QUEUED
 
 
-def go_on(tx: Tx, rows: Sequence[Due], available: Sequence[int]) -> list[int]:
-    """Raises each of these messages anew over the next channel of its cascade that is allowed; the ids of the new ones.
+def go_on(tx: Tx, rows: Sequence[Due], available: Sequence[int]) -> set[int]:
+    """Raises each of these messages anew over the next channel of its cascade that is allowed; which of them went on.
     The text is the same; what is sealed with the person's key stays sealed. That of a campaign is written anew, for the
     channel, when the message is handed over."""
     left = [row for row in rows if row.cascade]
@@ -32,7 +32,7 @@ def go_on(tx: Tx, rows: Sequence[Due], available: Sequence[int]) -> list[int]:
     gone_on = outbox.replaced(tx, [row.id for row in left])  # it failed before, and was sent again by hand
     left = [row for row in left if row.id not in gone_on and row.id not in untrue]
     if not left:
-        return []
+        return set()
     routes = _routes(tx, left, available)
     ciphers = tx.keys.get_many({row.user_id for row, _ in routes})
     consents = _consents(tx, [row for row, _ in routes])
@@ -48,7 +48,7 @@ def go_on(tx: Tx, rows: Sequence[Due], available: Sequence[int]) -> list[int]:
         made.append(again if row.cause != CAMPAIGN else _unsaid(again, texts))
     notifications.add_many(tx, made)
     outbox.link(tx, [(one.id, one.previous_id) for one in made])
-    return [one.id for one in made]
+    return {one.previous_id for one in made if one.previous_id is not None}
 
 
 def _routes(tx: Tx, rows: Sequence[Due], available: Sequence[int]) -> list[tuple[Due, Route]]:
@@ -118,6 +118,7 @@ def _again(tx: Tx, row: Due, way: Route, contact: str, cipher: AESGCM, consent: 
         consent_policy_version=consent.policy_version if consent else "",
         previous_id=row.id,
         account_id=row.account_id,
+        queue=row.queue,
         counted_on=row.counted_on,  # it has the place in the cap that the one before had
     )
 

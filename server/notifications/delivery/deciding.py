@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from smartregion.v1.notification_service_pb2 import SuppressionRule
 
+from server.limits import URGENT_WAIT_MS
 from server.notifications import delivery_rules, sentences
 from server.notifications.categories import CATEGORIES
 from server.notifications.decision import Ask, Bounds, Verdict, verdict
@@ -17,6 +18,23 @@ from storage.repositories.outbox import Due, Moved
 
 ERASED: int = SuppressionRule.SUPPRESSION_RULE_USER_ERASED
 EXPIRED: int = SuppressionRule.SUPPRESSION_RULE_EXPIRED
+
+
+OUT_OF_SERVICE = (
+    "Провайдери цього каналу не приймають сповіщень: надсилаємо іншим каналом.",
+    "The providers of this channel take no messages: it goes over another one.",
+)
+
+
+def rerouted(tx: Tx, rows: Sequence[Due], channel: int, standing: Sequence[int], moves: list[Moved]) -> list[Due]:
+    """Urgent messages that stay with their channel. Where all its providers are out, and another channel stands, those
+    that have waited long enough go over that one; what becomes of them here is added to the moves."""
+    if channel in standing or not standing:
+        return list(rows)
+    waited = [row for row in rows if row.queued_at <= tx.now - URGENT_WAIT_MS]
+    gone_on = cascade.go_on(tx, waited, standing)
+    moves += [cancelled(row, OUT_OF_SERVICE) for row in waited if row.id in gone_on]
+    return [row for row in rows if row.id not in gone_on]
 
 
 def cancelled(row: Due, said: tuple[str, str]) -> Moved:

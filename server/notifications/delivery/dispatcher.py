@@ -34,7 +34,7 @@ from server.notifications.categories import CHANNELS
 from server.notifications.channels import Answer, Outcome
 from server.notifications.channels.faults import Fault
 from server.notifications.delivery.answers import Answered, Leased, record
-from server.notifications.delivery.deciding import Deciding, cancelled
+from server.notifications.delivery.deciding import Deciding, cancelled, rerouted
 from server.notifications.delivery.letters import Said, letters_of
 from server.notifications.delivery.pool import Pool
 from server.notifications.providers import Provider
@@ -45,6 +45,7 @@ from storage.engine.transaction import Tx
 from storage.errors import FeedClosed, StorageError
 from storage.repositories import outbox
 from storage.repositories.outbox import Due, Moved
+from storage.repositories.provider_health import Standing
 
 log = structlog.get_logger("server")
 #: Messages that a lane takes at once, at least and at most.
@@ -240,6 +241,8 @@ class Lane:
         waiting = standing.sort(tx, [row for row in rows if row.state != SENDING])
         moves += [cancelled(row, standing.CALLED_OFF) for row in waiting.called_off]
         ready = Deciding(tx, self._services.providers.available, moves).ready(waiting.going)
+        if self._urgency == URGENT:
+            ready = rerouted(tx, ready, self._channel, self._pool.standing_channels(), moves)
         allotted = self._allotted(ready)
         hooks_url = self._services.settings.hooks_url
         letters, said = letters_of(tx, [row for _, listed in allotted for row in listed], hooks_url)
@@ -280,8 +283,8 @@ class Lane:
         except Exception as error:  # a channel never raises; if one does, nobody knows what it had sent
             log.error("a channel failed", state=provider.name, exc_info=error)
             outcomes = [Outcome(Answer.UNANSWERED, fault=Fault.CHANNEL_FAILED)] * len(leased)
-        self._pool.report(provider, outcomes)
-        return Answered(provider, leased, outcomes, time.perf_counter() - started)
+        standing = Standing(*self._pool.report(provider, outcomes))
+        return Answered(provider, leased, outcomes, time.perf_counter() - started, standing)
 
 
 def _interrupted(row: Due) -> Moved:

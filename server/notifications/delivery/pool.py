@@ -50,9 +50,14 @@ class Standing:
         return math.floor(self.tokens)
 
     def state(self) -> int:
-        if self.failures >= FAILURES_OUT:
-            return ProviderState.PROVIDER_STATE_OUT
-        return ProviderState.PROVIDER_STATE_AILING if self.health < AILING else ProviderState.PROVIDER_STATE_HEALTHY
+        return state_of(self.health, self.failures)
+
+
+def state_of(health: float, failures: int) -> int:
+    """How a provider stands, by its health from 0 to 1 and its failures in a row."""
+    if failures >= FAILURES_OUT:
+        return ProviderState.PROVIDER_STATE_OUT
+    return ProviderState.PROVIDER_STATE_AILING if health < AILING else ProviderState.PROVIDER_STATE_HEALTHY
 
 
 @dataclass
@@ -105,8 +110,18 @@ class Pool:
     def _free(self, channel: int, busy: Collection[str]) -> list[Standing]:
         return [self.of(provider) for provider in self.providers.channels(channel) if provider.name not in busy]
 
-    def report(self, provider: Provider, outcomes: Sequence[Outcome]) -> None:
-        """What it answered. A refusal for good is the message's fault, not the provider's."""
+    def standing_channels(self) -> list[int]:
+        """Channels with a provider that is not out, the cheapest first."""
+        with self._lock:
+            return [
+                channel
+                for channel in self.providers.available
+                if any(one.failures < FAILURES_OUT for one in self._free(channel, ()))
+            ]
+
+    def report(self, provider: Provider, outcomes: Sequence[Outcome]) -> tuple[float, int]:
+        """What it answered; its health and its failures in a row by now. A refusal for good is the message's fault, not
+        the provider's."""
         with self._lock:
             one, now = self.of(provider), self.clock()
             one.probing = False
@@ -121,3 +136,4 @@ class Pool:
                     pause = min(OUT_LONGEST, OUT_FIRST * 2.0**one.outages)
                     one.out_until = now + max(pause, outcome.retry_after)
                     one.outages = min(one.outages + 1, 10)
+            return one.health, one.failures

@@ -5,6 +5,7 @@ from datetime import date
 
 from smartregion.v1.notification_service_pb2 import NotificationCause
 
+from server import words
 from server.limits import MESSAGES_AT_ONCE
 from server.notifications import outbox
 from server.notifications.decision import EMAIL, SMS
@@ -13,6 +14,7 @@ from server.notifications.raising.source import Available, Source
 from server.notifications.raising.steps import Step
 from server.privacy.package import links
 from server.privacy.workflow import ANSWERED, DUPLICATE, REFUSED
+from server.words import ENGLISH, UKRAINIAN
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.transaction import Tx
 from storage.repositories import notifications, package_links, privacy
@@ -31,7 +33,8 @@ def _raised(tx: Tx, step: Step, available: Available) -> int:
         if step.kind is ChangeKind.CREATED:
             if request.row.state != DUPLICATE:
                 due = date.fromisoformat(request.row.due_on)
-                _tell(tx, request, REGISTERED, {"due": f"{due:%d.%m.%Y}"}, {"due": due.isoformat()}, available)
+                uk, en = ({"due": words.day(due, language)} for language in (UKRAINIAN, ENGLISH))
+                _tell(tx, request, REGISTERED, uk, en, available)
             continue
         _tell_of_links(tx, request, available)
         if request.row.state in (*ANSWERED, REFUSED) and not _told(tx, request):
@@ -44,14 +47,15 @@ def _tell_of_links(tx: Tx, request: Request, available: Available) -> None:
     """The link goes by one way and its code by another: who reads somebody's letters need not have their phone."""
     keyring = tx.keys.keyring
     for link in package_links.untold(tx, request.id):
-        until = {"number": request.row.number, "until": outbox.instant_text(link.expires_at)}
-        ways = (
-            (LINK, EMAIL, {**until, "link": links.url(keyring, link)}),
-            (CODE, SMS, {"number": request.row.number, "code": links.code(keyring, link.id)}),
+        number = {"number": request.row.number}
+        code = {**number, "code": links.code(keyring, link.id)}
+        uk, en = (
+            {**number, "link": links.url(keyring, link), "until": words.instant(link.expires_at, language)}
+            for language in (UKRAINIAN, ENGLISH)
         )
-        for template_name, channel, values in ways:
+        for template_name, channel, values in ((LINK, EMAIL, (uk, en)), (CODE, SMS, (code, code))):
             event = Event(template_name, CAUSE, cause_id=request.id, expires_at=link.expires_at, channels=(channel,))
-            outbox.tell(tx, event, [Recipient(link.user_id, values, values)], available)
+            outbox.tell(tx, event, [Recipient(link.user_id, *values)], available)
         package_links.told(tx, link)
 
 

@@ -10,7 +10,7 @@ from server.config import Settings
 from server.privacy import wording
 from server.privacy.package.disclosures import Disclosed, lawfully_named
 from storage.engine.transaction import Tx
-from storage.repositories import accounts, partners, subject
+from storage.repositories import accounts, partners, policies, subject
 from storage.repositories.subject import Section
 
 
@@ -65,7 +65,7 @@ def head(tx: Tx, user_id: int, number: str, today: str, settings: Settings) -> H
         settings.controller_name,
         settings.controller_address,
         settings.controller_contact,
-        settings.policy_version,
+        policies.label_in_force(tx),
         recipients_of(tx, user_id, today),
         tuple(lawfully_named(tx, user_id)),
     )

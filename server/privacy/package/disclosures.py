@@ -3,14 +3,18 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from smartregion.v1.disclosure_service_pb2 import DisclosureNotice
+
+from server.privacy import wording
 from storage.engine.transaction import Tx
+from storage.repositories import disclosures
 
 
 class Disclosed(NamedTuple):
     """One disclosure that law does not keep secret."""
 
     to: str
-    #: The request or the law behind it.
+    #: The law or the document behind it.
     basis: str
     #: Names of the data classes, in Ukrainian.
     what: str
@@ -19,6 +23,18 @@ class Disclosed(NamedTuple):
 
 
 def lawfully_named(tx: Tx, user_id: int) -> Sequence[Disclosed]:
-    """Disclosures of a person's data that the person may know of. The ledger of disclosures answers here; there is none
-    yet, and nothing was ever disclosed."""
-    return ()
+    """Disclosures of a person's data, from their ledger, but for those of which law forbids to tell (2297-VI,
+    art. 21(2)); the latest first."""
+    classes: dict[int, set[int]] = {}
+    rows = {}
+    for left in disclosures.left(tx, user_id, but_notice=DisclosureNotice.DISCLOSURE_NOTICE_EXEMPT):
+        rows[left.row.id] = left.row
+        classes.setdefault(left.row.id, set()).add(left.field.data_class)
+    return tuple(
+        Disclosed(row.recipient_name, row.legal_basis, _names(classes[number]), row.released_at or 0)
+        for number, row in rows.items()
+    )
+
+
+def _names(classes: set[int]) -> str:
+    return ", ".join(wording.CLASSES[one][0] for one in sorted(classes) if one in wording.CLASSES)

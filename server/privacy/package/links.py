@@ -16,7 +16,7 @@ from smartregion.v1.options_pb2 import PrincipalKind
 from smartregion.v1.user_service_pb2 import UserState
 
 from server.limits import PACKAGE_DOWNLOAD_SECONDS, PACKAGE_LINK_BEGUN, PACKAGE_LINK_TRIES
-from server.privacy.asked import PACKAGES
+from server.privacy.kinds import PACKAGES
 from server.privacy.package import contents
 from server.privacy.package.contents import Head
 from server.privacy.workflow import ANSWERED

@@ -6,8 +6,10 @@ from typing import Any
 from smartregion.v1 import notification_service_pb2 as notification
 from smartregion.v1.common_pb2 import Language
 
+from server import words
 from server.codec import encode_id, micro_text, utc
-from server.notifications.outbox import instant_text
+from server.words import UKRAINIAN
+from storage.models.policies import EXPLICIT
 from storage.repositories.subject import Section
 
 Shown = Callable[[Any], str]
@@ -28,7 +30,9 @@ def utc_text(milliseconds: int) -> str:
     return utc(milliseconds).isoformat()
 
 
-kyiv_text = instant_text
+def kyiv_text(milliseconds: int) -> str:
+    """For people."""
+    return words.instant(milliseconds, UKRAINIAN)
 
 
 def _shown(table: str, name: str, instant: Callable[[int], str]) -> Shown:
@@ -59,6 +63,7 @@ _NAMED: dict[str, Shown] = {
     "language": lambda number: Language.Name(number).removeprefix("LANGUAGE_").lower(),
     "category": lambda number: notification.NotificationCategory.Name(number).removeprefix("NOTIFICATION_CATEGORY_"),
     "channel": lambda number: notification.NotificationChannel.Name(number).removeprefix("NOTIFICATION_CHANNEL_"),
+    "how": lambda number: "натисканням у застосунку" if number == EXPLICIT else "користуванням застосунком",
     "platform": lambda number: notification.DevicePlatform.Name(number).removeprefix("DEVICE_PLATFORM_"),
     "enabled": _yes_or_no,
     **dict.fromkeys(("amount", "charged", "paid", "overdue", "next_due"), _hryvnias),

@@ -11,13 +11,14 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from smartregion.v1 import notification_service_pb2 as pb
 
 from server.codec import decode_id, encode_id
-from server.limits import ATTEMPTS, LEASE_MS, RETRY_LONGEST_MS
+from server.limits import ATTEMPTS, LEASE_MS, REFUSALS_DOUBTED, RETRY_LONGEST_MS, URGENT_WAIT_MS
 from server.notifications import outbox
 from server.notifications.channels import Answer, Letter, Outcome, ProviderReceipt
 from server.notifications.channels.http import Http
 from server.notifications.delivery import cascade, receipts
+from server.notifications.delivery.deciding import OUT_OF_SERVICE
 from server.notifications.delivery.dispatcher import Dispatcher
-from server.notifications.delivery.pool import Pool
+from server.notifications.delivery.pool import FAILURES_OUT, Pool
 from server.notifications.providers import Provider, Providers
 from storage.engine.clock import SYSTEM_CLOCK
 from storage.repositories import outbox as messages
@@ -149,6 +150,16 @@ async def test_what_says_nothing_of_the_letter_takes_none_of_its_attempts(post: 
     assert (await post.read(one.id)).state == S.NOTIFICATION_STATE_SENT
 
 
+async def test_the_last_attempt_is_not_lost_to_what_says_nothing_of_the_letter(post: Post) -> None:
+    post.sms.says = lambda letter: Outcome(Answer.REFUSED_FOR_NOW, "no money", not_the_letter=True)
+    one = await post.tell("administrative", (SMS,), title="Т", text="т")
+    store = post.house.app.services.store
+    await store.write(lambda tx: tx.sql("UPDATE notification SET attempts = ?", (ATTEMPTS - 1,)))
+    assert await post.run() == 1
+    waiting = await post.read(one.id)
+    assert (waiting.state, waiting.attempts) == (FOR_NOW, ATTEMPTS - 1)
+
+
 async def test_a_lease_that_runs_out_is_unknown_and_never_sent_again(post: Post) -> None:
     taken, hold = asyncio.Event(), asyncio.Event()
 
@@ -273,6 +284,18 @@ async def test_a_failure_of_an_earlier_attempt_says_nothing_of_this_one(post: Po
     assert len(post.sms.given) == 2
 
 
+@pytest.mark.parametrize(("early", "counts"), [(receipts.CLOCKS_MS, True), (receipts.CLOCKS_MS + 1, False)])
+async def test_a_provider_whose_clock_is_slow_is_believed(post: Post, early: int, counts: bool) -> None:
+    """What it tells of this attempt seems to have happened before it began: SMPP knows whole minutes only."""
+    one = await post.tell("administrative", (SMS, EMAIL), title="Т", text="т")
+    await post.run()
+    await tell(post, ProviderReceipt("sms", "", FOR_NOW, post.house.clock.now(), "phone off", one.id))
+    post.house.clock.advance(milliseconds=receipts.PAUSE_MS + 60_000)
+    await post.run()
+    await tell(post, ProviderReceipt("sms", "", FAILED, post.house.clock.now() - early, "phone off", one.id))
+    assert (await post.read(one.id)).state == (FAILED if counts else S.NOTIFICATION_STATE_SENT)
+
+
 async def test_the_providers_id_stays_while_it_is_tried_again(post: Post) -> None:
     one = await post.tell("administrative", (SMS,), title="Т", text="т")
     await post.run()
@@ -315,7 +338,7 @@ async def test_one_that_went_on_is_not_sent_again(post: Post) -> None:
     # Nor does it go on a second time, whatever comes of it.
     store = post.house.app.services.store
     held = await store.read(lambda tx: messages.held(tx, [decode_id(one.id)], [one.state]))
-    assert await store.write(lambda tx: cascade.go_on(tx, held, (SMS, EMAIL))) == []
+    assert await store.write(lambda tx: cascade.go_on(tx, held, (SMS, EMAIL))) == set()
     assert len(post.email.given) == 1
 
 
@@ -390,7 +413,7 @@ async def test_providers_are_listed_with_how_they_fared(post: Post) -> None:
     reply = await admin.NotificationService.ListProviders()
     sms = next(one for one in reply.providers if one.name == "sms")
     assert [minute.refused_for_now for minute in sms.minutes] == [1]
-    assert (sms.state, sms.last_error) == (pb.PROVIDER_STATE_OUT, "throttled")
+    assert (sms.state, sms.last_error) == (pb.PROVIDER_STATE_HEALTHY, "throttled")
     assert [(depth.channel, depth.waiting, depth.more) for depth in reply.queues] == [(SMS, 1, False)]
 
 
@@ -428,3 +451,71 @@ async def test_what_waits_is_counted_no_further_than_matters(post: Post, monkeyp
     queues = (await admin.NotificationService.ListProviders()).queues
     assert [(depth.channel, depth.waiting, depth.more) for depth in queues] == [(SMS, 2, False), (EMAIL, 2, True)]
     assert all(depth.oldest_due_at.ToMilliseconds() == post.house.clock.now() for depth in queues)
+
+
+@pytest.fixture
+def dead_sms(post: Post) -> Post:
+    """The provider of SMS takes nothing any more, and the sender knows."""
+    post.sms.says = lambda letter: LATER
+    return post
+
+
+async def out_of_service(post: Post) -> None:
+    for _ in range(FAILURES_OUT):
+        await post.tell("administrative", (SMS,), title="Т", text="т")
+    await post.run()
+
+
+async def test_an_urgent_message_whose_channel_is_out_goes_over_another_after_a_while(dead_sms: Post) -> None:
+    post = dead_sms
+    await out_of_service(post)
+    one = await post.tell("security_alert", (SMS, EMAIL), instant="25.11.2026 10:00")
+    await post.run()
+    assert (await post.read(one.id)).state == S.NOTIFICATION_STATE_QUEUED
+    post.house.clock.advance(milliseconds=URGENT_WAIT_MS)
+    await post.run()
+    now = await post.read(one.id)
+    assert now.state == S.NOTIFICATION_STATE_CANCELLED
+    assert now.outcome == OUT_OF_SERVICE[0]
+    assert (await post.read(now.next_id)).state == S.NOTIFICATION_STATE_SENT
+    assert len(post.email.given) == 1
+
+
+async def test_an_urgent_message_that_no_other_channel_reaches_waits_for_its_own(dead_sms: Post) -> None:
+    post = dead_sms
+    await out_of_service(post)
+    one = await post.tell("security_alert", (SMS,), instant="25.11.2026 10:00")
+    post.house.clock.advance(milliseconds=URGENT_WAIT_MS)
+    await post.run()
+    assert (await post.read(one.id)).state in (S.NOTIFICATION_STATE_QUEUED, S.NOTIFICATION_STATE_FAILED_TEMPORARY)
+
+
+async def test_what_the_sender_believes_of_a_provider_is_what_people_are_shown(post: Post) -> None:
+    """Hundreds of good answers earlier say nothing of one that takes nothing now."""
+    for _ in range(20):
+        await post.tell("administrative", (SMS,), title="Т", text="т")
+    await post.run()
+    post.sms.says = lambda letter: LATER
+    await out_of_service(post)
+    admin = await post.house.operator("oksana")
+    (sms,) = [one for one in (await admin.NotificationService.ListProviders()).providers if one.name == "sms"]
+    assert sms.state == pb.PROVIDER_STATE_OUT
+    user = (await post.tell("administrative", (SMS,), title="Т", text="т")).user_id
+    why = await admin.NotificationService.ExplainNotification(user_id=user, template_name="administrative")
+    (told,) = [one for one in why.channels if one.channel == SMS]
+    assert told.allowed
+    assert not told.HasField("not_before")
+    assert [rule.message_en for rule in told.rules if rule.answer == pb.RULE_ANSWER_DELAYS] == [
+        "The providers of the channel take nothing now: the message waits."
+    ]
+
+
+async def test_a_provider_that_refuses_everybody_silences_nobody(post: Post) -> None:
+    for _ in range(REFUSALS_DOUBTED):
+        await post.tell("administrative", (SMS,), title="Т", text="т")
+    post.sms.says = lambda letter: NO
+    await post.run()
+    admin = await post.house.operator("oksana")
+    assert not (await admin.NotificationService.ListSuppressedContacts()).contacts
+    (sms,) = [one for one in (await admin.NotificationService.ListProviders()).providers if one.name == "sms"]
+    assert (sms.state, sms.health) == (pb.PROVIDER_STATE_AILING, 0.0)

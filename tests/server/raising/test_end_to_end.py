@@ -314,7 +314,7 @@ async def test_what_people_send_until_its_services_are_there(
 
 async def test_sms_over_turbosms_where_the_operator_is_out(street: Street, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turbosms, "RECEIPT_POLL_SECONDS", 0.2)
-    pool, home = street.house.app.delivery.dispatcher.pool, street.home(12)
+    pool, home = street.house.app.delivery.dispatcher.pool, street.home(11)
     (operator,) = [one for one in pool.providers.channels(SMS) if one.name == "operator"]
     standing = pool.of(operator)
     monkeypatch.setattr(standing, "failures", FAILURES_OUT)
