@@ -13,6 +13,7 @@ from server.config import Settings
 from server.errors import Conflict, WrongState
 from server.notifications.placeholders import tamed
 from server.privacy import rights
+from server.privacy.kinds import OWN_DATA
 from server.privacy.letters.letter import Block, Template, Value
 from server.privacy.package import contents
 from server.privacy.workflow import ANSWERED, REFUSED, WORKFLOW
@@ -40,6 +41,9 @@ DEMANDS: dict[int, str] = {
     K.PRIVACY_REQUEST_KIND_OBJECTION: "заперечення проти обробки",
     K.PRIVACY_REQUEST_KIND_RESTRICTION: "обмеження обробки",
     K.PRIVACY_REQUEST_KIND_CONSENT_WITHDRAWAL: "відкликання згоди",
+    K.PRIVACY_REQUEST_KIND_APPEAL: "звернення громадянина",
+    K.PRIVACY_REQUEST_KIND_PUBLIC_INFORMATION: "запит на публічну інформацію",
+    K.PRIVACY_REQUEST_KIND_LAWYER_REQUEST: "адвокатський запит",
 }
 #: What was done, by kind.
 DONE: dict[int, str] = {
@@ -56,6 +60,14 @@ DONE: dict[int, str] = {
     K.PRIVACY_REQUEST_KIND_RESTRICTION: "Обробку ваших даних обмежено. Одержувачів ваших даних повідомляють про це "
     "протягом десяти робочих днів (стаття 21, частина третя, Закону).",
     K.PRIVACY_REQUEST_KIND_CONSENT_WITHDRAWAL: "Вашу згоду відкликано; обробку на її підставі припинено.",
+    **dict.fromkeys(
+        (
+            K.PRIVACY_REQUEST_KIND_APPEAL,
+            K.PRIVACY_REQUEST_KIND_PUBLIC_INFORMATION,
+            K.PRIVACY_REQUEST_KIND_LAWYER_REQUEST,
+        ),
+        "Відповідь по суті додано.",
+    ),
 }
 #: What recipients are told of, by kind (2297-VI, art. 21(3)).
 ACTIONS: dict[int, str] = {
@@ -84,16 +96,17 @@ Letters = list[tuple[str, dict[str, Value]]]
 
 def _answer(ask: Ask) -> Letters:
     row = ask.request.row
-    _due(row.state in ANSWERED and row.user_id is not None, "an answer", "a request that was fulfilled", ask)
+    answers = row.user_id is not None or row.kind not in OWN_DATA
+    _due(row.state in ANSWERED and answers, "an answer", "a request that was fulfilled", ask)
     outcome = ask.request.texts["outcome"].partition(" / ")[0]
-    done = DONE.get(row.kind, "")
-    values = {**_decided(ask), "outcome": outcome, "done": done}
+    values = {**_decided(ask), "outcome": outcome, "done": DONE[row.kind]}
     return [("answer", {**values, "rights": [f"{text} ({article})" for article, text in rights.RIGHTS]})]
 
 
 def _nothing_held(ask: Ask) -> Letters:
     row = ask.request.row
-    _due(row.state in ANSWERED and row.user_id is None, "it", "a request of a person who was not found", ask)
+    unknown = row.user_id is None and row.kind in OWN_DATA
+    _due(row.state in ANSWERED and unknown, "it", "a request of a person who was not found", ask)
     return [("nothing_held", _decided(ask))]
 
 
@@ -102,7 +115,7 @@ def _refusal(ask: Ask) -> Letters:
     _due(row.state == REFUSED, "a refusal", "a request that was refused", ask)
     values = {
         **_decided(ask),
-        "article": row.decision_article,
+        "article": _cited(row.decision_article),
         "reason": ask.request.texts["decision_reason"].rstrip(". "),
     }
     del values["decided"]
@@ -115,7 +128,12 @@ def _extension(ask: Ask) -> Letters:
     step, reason = steps[-1]
     official = actor_names(ask.tx, {(step.actor_kind, step.actor_id)})[step.actor_kind, step.actor_id]
     row = ask.request.row
-    values = {"official": official, "reason": reason.rstrip(". "), "due": row.due_on, "article": row.due_article}
+    values = {
+        "official": official,
+        "reason": reason.rstrip(". "),
+        "due": row.due_on,
+        "article": _cited(row.due_article),
+    }
     return [("extension", {**_to_person(ask), **values, "complaints": rights.COMPLAINTS, "signature": official})]
 
 
@@ -139,6 +157,11 @@ def _recipient_notices(ask: Ask) -> Letters:
         ("recipient_notice", {**values, "recipient": one.name, "classes": one.class_names or "немає"})
         for one in recipients
     ]
+
+
+def _cited(article: str) -> str:
+    """An article as a letter cites it."""
+    return article.replace(", art. ", ", ст. ")
 
 
 _OF_PERSON = ("addressee", "addressee_contact", "demand", "complaints")
@@ -166,7 +189,7 @@ def _to_person(ask: Ask) -> dict[str, Value]:
         "number": row.number,
         "received": date.fromisoformat(row.received_on).isoformat(),
         "sent": _day(ask, None),
-        "demand": DEMANDS.get(row.kind, "звернення"),
+        "demand": DEMANDS[row.kind],
     }
 
 

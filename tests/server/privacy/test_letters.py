@@ -170,7 +170,8 @@ def test_a_template_has_typed_placeholders_and_refuses_what_does_not_fit(name: s
 
 def test_every_kind_of_letter_has_somebody_who_writes_it() -> None:
     assert kinds._WRITTEN.keys() == set(L.values()) - {0}
-    assert kinds.DONE.keys() >= set(kinds.ACTIONS)
+    assert kinds.DONE.keys() == kinds.DEMANDS.keys() == set(K.values()) - {0}
+    assert kinds.ACTIONS.keys() <= kinds.DONE.keys()
 
 
 def test_a_value_stays_within_its_block() -> None:

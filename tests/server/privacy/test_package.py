@@ -11,20 +11,21 @@ from zipfile import ZipFile
 import pytest
 from pypdf import PdfReader
 from smartregion.v1 import privacy_request_service_pb2 as pb
+from smartregion.v1.disclosure_service_pb2 import DisclosureNotice
 
 from server.codec import decode_id
 from server.limits import PACKAGE_FRAME_BYTES, PACKAGE_PAGES, PACKAGE_ROWS
 from server.privacy import rights, wording
 from server.privacy.package import assembly, contents
 from server.privacy.package.assembly import Assembly
-from server.privacy.package.disclosures import Disclosed
 from server.privacy.package.writers import HtmlWriter, PdfWriter
 from storage.columns import Purpose
 from storage.engine.ids import new_ids
 from storage.engine.transaction import Tx
 from storage.models.delivery import DayCount
+from storage.models.disclosures import Disclosure
 from storage.models.people import SecurityEvent
-from storage.repositories import subject, users
+from storage.repositories import disclosures, subject, users
 
 from ..conftest import House
 from .conftest import answered, download
@@ -128,13 +129,50 @@ async def test_nothing_that_somebody_wrote_becomes_markup(house: House) -> None:
     assert "<script>alert(1)</script>" in paper_text(await assembled(house, user_id, PDF)).replace(" ", "")
 
 
-async def test_disclosures_that_may_be_named_are(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    told = Disclosed("Річенський районний суд", "ухвала № 7", "контакти", 1_795_000_000_000)
-    monkeypatch.setattr(contents, "lawfully_named", lambda tx, user_id: (told,))
+def released(tx: Tx, number: int, user_id: int, to: str, notice: int) -> None:
+    """A disclosure whose fields have left."""
+    row = Disclosure(
+        id=number,
+        number=f"D-2026-{number:06}",
+        state=6,
+        recipient_name=to,
+        ground=1,
+        legal_basis="ухвала № 7",
+        purpose="розслідування",
+        document_ref="вх. 1",
+        user_id=user_id,
+        fields="app_user.phone",
+        recipient_key=b"",
+        received_on="2026-11-01",
+        study_due_on="2026-11-10",
+        due_on="2026-11-30",
+        notice=notice,
+        created_by_id=1,
+        created_at=tx.now,
+        released_at=tx.now,
+    )
+    tx.insert(row)
+    disclosures.enter(tx, row, {"app_user.phone": 1, "usage_point.street": 1})
+
+
+async def test_disclosures_are_named_but_for_those_that_law_keeps_secret(house: House) -> None:
     user_id = await user_of(house)
-    assert json.loads(await assembled(house, user_id, JSON))["disclosures"][0]["to"] == told.to
-    assert told.to in (await assembled(house, user_id, HTML)).decode()
-    assert told.to in paper_text(await assembled(house, user_id, PDF))
+    tell, exempt = DisclosureNotice.DISCLOSURE_NOTICE_TELL, DisclosureNotice.DISCLOSURE_NOTICE_EXEMPT
+
+    def unit(tx: Tx) -> None:
+        released(tx, 1, user_id, "Річенський районний суд", tell)
+        released(tx, 2, user_id, "Таємне слідство", exempt)
+        released(tx, 3, user_id + 1, "Хтось про іншого", tell)
+
+    await house.app.services.store.write(unit)
+    body = await assembled(house, user_id, JSON)
+    (told,) = json.loads(body)["disclosures"]
+    assert (told["to"], told["basis"], told["what"]) == ("Річенський районний суд", "ухвала № 7", "контакти, адреса")
+    page, paper = (await assembled(house, user_id, HTML)).decode(), paper_text(await assembled(house, user_id, PDF))
+    for text in (body.decode(), page, paper):
+        assert "Річенський районний суд" in text
+        assert "Таємне" not in text
+        assert "Хтось про іншого" not in text
 
 
 # -- very many rows
