@@ -55,9 +55,10 @@ class Paper:
 
     # -- what may be written
 
-    def heading(self, text: str, size: float = 13.0) -> None:
+    def heading(self, text: str, size: float = 13.0, room: float = 52.0) -> None:
+        """A heading with so much room below it, points; else on a new page."""
         self._end_table()
-        self._room(size * 4)
+        self._room(room)
         self._y -= size * 0.8
         self._lines(text, BOLD, size, MARGIN, USABLE)
         self._y -= 3

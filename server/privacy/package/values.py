@@ -1,6 +1,7 @@
 """Values of columns as people read them in a package."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from smartregion.v1 import notification_service_pb2 as notification
@@ -15,9 +16,9 @@ from storage.repositories.subject import Section
 Shown = Callable[[Any], str]
 
 
-def row_writer(section: Section, instant: Callable[[int], str]) -> Callable[[Sequence[Any]], list[str]]:
-    """Writes rows of a section, with instants as `instant` has them. Nothing and the empty text are empty."""
-    shown = [_shown(section.table, column.name, instant) for column in section.columns]
+def row_writer(section: Section, *, for_people: bool) -> Callable[[Sequence[Any]], list[str]]:
+    """Writes rows of a section, for people or for machines. Nothing and the empty text are empty."""
+    shown = [_shown(section.table, column.name, for_people) for column in section.columns]
 
     def written(row: Sequence[Any]) -> list[str]:
         return ["" if value is None or value == "" else show(value) for show, value in zip(shown, row, strict=True)]
@@ -35,14 +36,22 @@ def kyiv_text(milliseconds: int) -> str:
     return words.instant(milliseconds, UKRAINIAN)
 
 
-def _shown(table: str, name: str, instant: Callable[[int], str]) -> Shown:
+def _shown(table: str, name: str, for_people: bool) -> Shown:
     if name.endswith("_index"):
         return lambda value: "є"  # a search digest says only that it is there
     if name.endswith("_at") or name == "at":
-        return instant
+        return kyiv_text if for_people else utc_text
     if (table, name) == ("reading", "value"):
         return micro_text
+    if for_people and name in _SAID:
+        return partial(_said, _SAID[name], _NAMED[name])
     return _NAMED.get(name, _plain)
+
+
+def _said(said: Mapping[str, str], named: Shown, value: Any) -> str:
+    """A name of the contract in words; one that has none, as it is."""
+    name = named(value)
+    return said.get(name, name)
 
 
 def _plain(value: Any) -> str:
@@ -58,13 +67,41 @@ def _hryvnias(kopecks: int) -> str:
     return f"{sign}{units}.{rest:02d}"
 
 
+def _name(enum: Any, prefix: str) -> Shown:
+    """The name of a number in the contract; the number itself where it has none."""
+
+    def shown(number: Any) -> str:
+        return str(enum.Name(number)).removeprefix(prefix) if number in enum.values() else str(number)
+
+    return shown
+
+
 _NAMED: dict[str, Shown] = {
     "account_id": encode_id,
-    "language": lambda number: Language.Name(number).removeprefix("LANGUAGE_").lower(),
-    "category": lambda number: notification.NotificationCategory.Name(number).removeprefix("NOTIFICATION_CATEGORY_"),
-    "channel": lambda number: notification.NotificationChannel.Name(number).removeprefix("NOTIFICATION_CHANNEL_"),
+    "language": _name(Language, "LANGUAGE_"),
+    "category": _name(notification.NotificationCategory, "NOTIFICATION_CATEGORY_"),
+    "channel": _name(notification.NotificationChannel, "NOTIFICATION_CHANNEL_"),
     "how": lambda number: "натисканням у застосунку" if number == EXPLICIT else "користуванням застосунком",
-    "platform": lambda number: notification.DevicePlatform.Name(number).removeprefix("DEVICE_PLATFORM_"),
+    "platform": _name(notification.DevicePlatform, "DEVICE_PLATFORM_"),
     "enabled": _yes_or_no,
     **dict.fromkeys(("amount", "charged", "paid", "overdue", "next_due"), _hryvnias),
+}
+#: Names of the contract in words, for people.
+_SAID: dict[str, Mapping[str, str]] = {
+    "language": {"UKRAINIAN": "українська", "ENGLISH": "англійська"},
+    "category": {
+        "PAYMENT_DUE": "рахунок до сплати",
+        "DEBT": "заборгованість",
+        "READING_REMINDER": "нагадування про показання",
+        "READING_RECEIPT": "результат щодо показань",
+        "WORKS": "роботи й відключення",
+        "NEWS": "новини",
+        "MARKETING": "реклама",
+        "ADMINISTRATIVE": "службові",
+        "SECURITY": "безпека",
+        "POLICY_CHANGE": "зміна політики",
+        "SURVEY": "опитування",
+        "SUPPORT_REPLY": "відповідь підтримки",
+    },
+    "channel": {"PUSH": "push", "SMS": "SMS", "EMAIL": "електронна пошта"},
 }

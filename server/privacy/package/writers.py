@@ -17,6 +17,8 @@ from server.privacy.paper import Paper, PaperFull
 from storage.columns import DataClass
 
 FORMAT = "smartregion.access-package.v2"
+#: Points below which a section begins on a new page: its heading stays with its table.
+SECTION_ROOM = 150.0
 
 
 class Writer(Protocol):
@@ -69,7 +71,7 @@ class JsonWriter:
 
     def section(self, about: About) -> bytes:
         section = about.section
-        self._written = row_writer(section, utc_text)
+        self._written = row_writer(section, for_people=False)
         self._row = "{" + ", ".join(f"{json.dumps(column.name)}: %s" for column in section.columns) + "}"
         columns = [
             {
@@ -123,7 +125,7 @@ class HtmlWriter:
         return str(said).encode()
 
     def section(self, about: About) -> bytes:
-        self._about, self._written = about, row_writer(about.section, kyiv_text)
+        self._about, self._written = about, row_writer(about.section, for_people=True)
         return b""
 
     def rows(self, rows: Sequence[Sequence[Any]]) -> bytes:
@@ -180,7 +182,7 @@ class PdfWriter:
             f"до пункту 4 частини другої статті 8 Закону України № 2297-VI «Про захист персональних даних»."
         )
         owner = ", ".join(filter(None, (head.controller, head.controller_address, head.controller_contact)))
-        paper.paragraph(f"Володілець персональних даних: {owner}. Редакція політики: {head.policy_version}.")
+        paper.paragraph(f"Володілець персональних даних: {owner}. Редакція політики: {head.policy_version or 'немає'}.")
         paper.heading("Кому дані доступні й кому їх передано")
         for one in head.recipients:
             paper.item(f"{one.name}: {one.class_names}. Мета: {one.purpose}. Підстава: {one.legal_ground}")
@@ -200,7 +202,7 @@ class PdfWriter:
         return b""
 
     def section(self, about: About) -> bytes:
-        self._about, self._written = about, row_writer(about.section, kyiv_text)
+        self._about, self._written = about, row_writer(about.section, for_people=True)
         self._open = False
         return b""
 
@@ -223,7 +225,7 @@ class PdfWriter:
         about, paper = self._about, self.paper
         assert about is not None, "a section comes before its rows"
         self._open = self._any = True
-        paper.heading(about.title)
+        paper.heading(about.title, room=SECTION_ROOM)
         paper.paragraph(f"Мета: {'; '.join(about.purposes)}. Підстава: {'; '.join(about.grounds)}.")
         paper.paragraph(f"Джерело: {about.source}. Строк зберігання: {'; '.join(about.retentions)}.")
         paper.paragraph(f"Одержувачі: {', '.join(about.recipients) or 'немає'}.")
