@@ -32,6 +32,7 @@ from server.pipeline.authentication import Principals
 from server.pipeline.errors import Boundary
 from server.pipeline.rate import Limiter
 from server.privacy.completion import Completion
+from server.privacy.retention import Purge
 from server.readings import openings
 from server.registry import registered
 from server.services import Services
@@ -95,6 +96,7 @@ class App:
             port = bind(server, settings)
             chores = [
                 *upkeep.chores(services),
+                Chore("retention", limits.PURGE_SECONDS, Purge(services).turn),
                 Chore("holds", limits.HOLDS_SECONDS, completion.finish_due),
                 Chore("windows", limits.WINDOWS_SECONDS, partial(openings.turn, services.store)),
                 Chore("billing", limits.BILLING_SECONDS, partial(billing_schedule.turn, services.store)),

@@ -167,6 +167,16 @@ GDPR = Regime(
     calendar=UKRAINE,
 )
 
+#: Within which the person and every recipient are told of a change, a deletion or a restriction.
+CHANGE_NOTICE = Term(
+    10,
+    Unit.WORKING_DAYS,
+    "2297-VI, art. 21(3)",
+    "про зміну, видалення чи знищення даних або обмеження доступу до них повідомляють протягом десяти робочих днів",
+    "a change, deletion or restriction is told within ten working days",
+    confirmed=False,
+)
+
 REGIMES: dict[str, Regime] = {regime.code: regime for regime in (UKRAINE_2297, GDPR)}
 
 

@@ -13,9 +13,11 @@ from server import etags, policy
 from server.call import Call
 from server.codec import decode_id, encode_id, from_bits, iso_date, optional_id
 from server.errors import Conflict, ForbiddenByLaw, IdentityNotProven, InvalidField, NotFound, SamePerson, WrongState
-from server.privacy import decisions, erasure, intake, law, package, wording
+from server.privacy import decisions, duties, erasure, intake, law, package, wording
 from server.privacy.completion import Completion, note_scan
+from server.privacy.duty_calls import DutyCalls
 from server.privacy.mapping import deadline_message, hold_message, to_filter, to_message, to_messages
+from server.privacy.retention_calls import RetentionCalls
 from server.privacy.workflow import ANSWERED, WORKFLOW
 from server.services import Services
 from server.users.service import found as found_user
@@ -33,7 +35,7 @@ CHUNK = 64 * 1024
 Change = Callable[[Tx, Request], tuple[Request, str]]
 
 
-class PrivacyRequestService:
+class PrivacyRequestService(DutyCalls, RetentionCalls):
     def __init__(self, services: Services) -> None:
         self._services = services
         self._completion = Completion(services)
@@ -405,7 +407,9 @@ def _decided(tx: Tx, one: Request, call: Call) -> Request:
         return privacy.update(tx, one, state=state, approved_by_id=call.principal.id)
     else:
         outcome = decisions.carry_out(tx, one, call)
-        action = "fulfilled"
+        raised = duties.raise_for(tx, one)
+        outcome = duties.outcome_of(tx, one.id, outcome)
+        action = "carried out here" if raised else "fulfilled"
     return privacy.update(
         tx,
         one,
@@ -420,6 +424,8 @@ def _finished_run(tx: Tx, request_id: int, call: Call) -> Any:
     """The erasure behind a request. Raises NotFound, WrongState."""
     one = found(tx, request_id, call)
     run = privacy.run_of(tx, request_id)
+    if run is not None and not privacy.needles_of(tx, run):
+        raise WrongState("the proof of this erasure is past its term: what to look for is destroyed")
     if run is None or one.row.state not in ANSWERED:
         raise WrongState(f"there is something to verify after an erasure; this one is {WORKFLOW.name(one.row.state)}")
     return run

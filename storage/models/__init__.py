@@ -5,6 +5,7 @@ from storage.models import (
     billing,
     campaigns,
     delivery,
+    duties,
     journal,
     notifications,
     operators,
@@ -29,4 +30,5 @@ MODELS: tuple[type[Base], ...] = (
     *billing.TABLES,
     *campaigns.TABLES,
     *delivery.TABLES,
+    *duties.TABLES,
 )

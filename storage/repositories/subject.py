@@ -11,6 +11,7 @@ from storage.engine.transaction import Tx
 from storage.models import MODELS
 from storage.models.accounts import Account, AccountLink, Meter, UsagePoint
 from storage.models.billing import Balance, BillingNotice, Charge, Payment
+from storage.models.duties import DataDuty
 from storage.models.operators import Operator
 from storage.models.people import PhoneVerification, User
 from storage.models.privacy import PrivacyRectification, PrivacyRequest, PrivacyStep
@@ -100,6 +101,7 @@ _SEALED_BY: dict[type[Any], str] = {
     PrivacyRequest: "id",
     PrivacyStep: "request_id",
     PrivacyRectification: "request_id",
+    DataDuty: "request_id",
 }
 
 

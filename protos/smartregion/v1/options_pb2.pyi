@@ -61,6 +61,9 @@ class Permission(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     PERMISSION_PREFERENCES_UNSUBSCRIBE: _ClassVar[Permission]
     PERMISSION_SUPPRESSIONS_WRITE: _ClassVar[Permission]
     PERMISSION_DELIVERY_RULES_WRITE: _ClassVar[Permission]
+    PERMISSION_DATA_DUTIES_READ: _ClassVar[Permission]
+    PERMISSION_DATA_DUTIES_ANSWER: _ClassVar[Permission]
+    PERMISSION_STATISTICS_READ: _ClassVar[Permission]
 
 class RateClass(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -136,6 +139,9 @@ PERMISSION_CAMPAIGNS_WRITE: Permission
 PERMISSION_PREFERENCES_UNSUBSCRIBE: Permission
 PERMISSION_SUPPRESSIONS_WRITE: Permission
 PERMISSION_DELIVERY_RULES_WRITE: Permission
+PERMISSION_DATA_DUTIES_READ: Permission
+PERMISSION_DATA_DUTIES_ANSWER: Permission
+PERMISSION_STATISTICS_READ: Permission
 RATE_CLASS_UNSPECIFIED: RateClass
 RATE_CLASS_SIGN_IN: RateClass
 RATE_CLASS_READ: RateClass
