@@ -219,3 +219,35 @@ async def test_duties_are_raised_once_however_often_an_erasure_is_begun(house: H
 
     assert await store.write(again) == 0
     assert TODAY
+
+
+async def test_the_register_of_processing_names_purposes_data_and_recipients(house: House) -> None:
+    officer = await house.operator("petro")
+    found = (await officer.PrivacyRequestService.GetProcessingRegister()).activities
+    billing = next(one for one in found if one.purpose_en == "metering and billing")
+    assert "charge" in {data.table for data in billing.data}
+    assert any("257" in term for data in billing.data for term in data.retentions_uk)
+    assert billing.recipients[0].legal_ground == "договір про надання послуг"
+    assert all(DataClass.DATA_CLASS_CONTACT not in one.data_classes for one in billing.recipients)
+
+
+async def test_the_purge_does_what_its_preview_said_and_is_on_record(house: House) -> None:
+    from server.privacy.retention import Purge
+
+    user = await a_user(await house.operator("petro"))
+    await house.resident(user.phone)
+    house.clock.advance(days=1, milliseconds=1)
+    house.forget_sessions()
+    officer = await house.operator("petro")
+    preview = (await officer.PrivacyRequestService.PreviewRetention()).lines
+    waiting = {line.table: line.rows for line in preview if line.rows}
+    assert waiting["phone_verification"] >= 1
+    assert await Purge(house.app.services).turn() == sum(waiting.values())
+    (run,) = (await officer.PrivacyRequestService.ListRetentionRuns()).runs
+    assert {line.table: line.rows for line in run.lines} == waiting
+    assert run.HasField("finished_at")
+    assert await Purge(house.app.services).turn() == 0
+    entries = await officer.AuditService.ListAuditEntries(
+        filter=audit.AuditFilter(action="PrivacyRequestService.PurgeRetention")
+    )
+    assert [entry.target_id for entry in entries.entries] == [run.id]

@@ -18,6 +18,7 @@ from server.notifications.channels import InboundText
 from server.notifications.decision import RULES
 from server.notifications.explain_calls import Campaigned
 from server.notifications.service import NotificationService
+from server.privacy.retention import Purge
 from storage.engine.transaction import Tx
 from storage.models.notifications import Notification
 from storage.models.people import User
