@@ -67,6 +67,7 @@ AREAS = (
     Area("campaigns", "gc", "NOTIFICATIONS_READ"),
     Area("templates", "gt", "NOTIFICATIONS_READ"),
     Area("providers", "gp", "NOTIFICATIONS_READ"),
+    Area("policies", "gy", "POLICY_READ"),
 )
 
 EVERYWHERE = "everywhere"
@@ -160,6 +161,12 @@ ACTIONS = (
     Action("request_package", "d", "privacy", "PRIVACY_READ"),
     Action("request_verify", "z", "privacy", "PRIVACY_WORK"),
     Action("request_withdraw", "w", "privacy", "PRIVACY_REGISTER", "WithdrawPrivacyRequest"),
+    Action("policy_read", "v", "policies", "POLICY_READ"),
+    Action("policy_compare", "c", "policies", "POLICY_READ"),
+    Action("policy_create", "n", "policies", "POLICY_WRITE"),
+    Action("policy_edit", "e", "policies", "POLICY_WRITE"),
+    Action("policy_publish", "y", "policies", "POLICY_WRITE", danger=True),
+    Action("policy_discard", "x", "policies", "POLICY_WRITE", danger=True),
     Action("audit_verify", "v", "audit", "AUDIT_READ"),
 )
 
@@ -210,6 +217,11 @@ _ASKS = frozenset(
         "request_release",
         "request_extend",
         "request_withdraw",
+        "policy_compare",
+        "policy_create",
+        "policy_edit",
+        "policy_publish",
+        "policy_discard",
     }
 )
 

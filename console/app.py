@@ -465,6 +465,7 @@ _SCREENS = {
     "campaigns": "CampaignsScreen",
     "templates": "TemplatesScreen",
     "providers": "ProvidersScreen",
+    "policies": "PoliciesScreen",
 }
 
 

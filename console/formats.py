@@ -40,11 +40,20 @@ def day_of(value: datetime | None) -> str:
     return value.astimezone(KYIV).strftime("%d.%m.%Y") if value else ""
 
 
+#: Acts by their names, and what an article is, in the words of Ukrainian citations.
+_ACTS = (
+    ("Civil Code", "ЦК"),
+    ("Model Procedure", "Типовий порядок №"),
+    ("Reg. 1182/71", "Регламент № 1182/71"),
+    ("art. ", "ст. "),
+)
+
+
 def article(text: str, language: str) -> str:
     """An article of the law, such as "2297-VI, art. 8(2)(4)", as it is cited in a language."""
     if language != "uk":
         return text
-    for english, ukrainian in (("Civil Code", "ЦК"), ("art. ", "ст. ")):
+    for english, ukrainian in _ACTS:
         text = text.replace(english, ukrainian)
     return text
 

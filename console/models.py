@@ -482,19 +482,60 @@ class PrivacyRequest:
 
 
 @dataclass(frozen=True)
+class DayNote:
+    """Why a day is passed over, or a holiday counts."""
+
+    day: date | None
+    kind: str
+    uk: str
+    en: str
+
+
+@dataclass(frozen=True)
 class DeadlineStep:
     article: str
     day: date | None
     uk: str
     en: str
     unconfirmed: bool
+    days: tuple[DayNote, ...] = ()
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One law's term for the answer."""
+
+    regime: str
+    title_uk: str
+    title_en: str
+    due_on: date | None
+    #: The last day to which it can be extended; None where it never can.
+    extendable_to: date | None
+    steps: tuple[DeadlineStep, ...]
+
+
+@dataclass(frozen=True)
+class LegalDuty:
+    """What a law demands besides the answer."""
+
+    article: str
+    uk: str
+    en: str
+    whom_uk: str
+    whom_en: str
+    due_on: date | None
+    unconfirmed: bool
+    contents_uk: tuple[str, ...]
+    contents_en: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Deadline:
     due_on: date | None
     days_left: int
-    steps: tuple[DeadlineStep, ...]
+    #: The strictest first.
+    clocks: tuple[Clock, ...]
+    duties: tuple[LegalDuty, ...]
 
 
 @dataclass(frozen=True)

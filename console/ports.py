@@ -35,6 +35,7 @@ from console.models import (
     Frame,
     ImportAs,
     Imported,
+    LegalDuty,
     Notification,
     Operator,
     Page,
@@ -53,6 +54,7 @@ from console.models import (
     Verdict,
     Window,
 )
+from console.policies import Difference, PolicyVersion
 
 T = TypeVar("T")
 
@@ -177,6 +179,19 @@ class TemplatesApi(Source[Template], Protocol):
         """Without an id it is a new one, else another version."""
 
 
+class PoliciesApi(Source[PolicyVersion], Protocol):
+    async def compare(self, old: str, new: str, language: str) -> Difference:
+        """What the one version says otherwise than the other, in uk or en."""
+
+    async def save(self, version: PolicyVersion) -> PolicyVersion:
+        """Without an id it is a new draft, else the draft as it was read with what changed."""
+
+    async def publish(self, version: PolicyVersion) -> PolicyVersion:
+        """As it was read; never by whoever changed it last."""
+
+    async def discard(self, version: PolicyVersion) -> PolicyVersion: ...
+
+
 class CampaignsApi(Watched[Campaign], Protocol):
     async def save(self, campaign: Campaign) -> Campaign:
         """Without an id it is a new draft."""
@@ -221,7 +236,9 @@ class PrivacyApi(Watched[PrivacyRequest], Protocol):
     async def create(self, values: Mapping[str, str]) -> PrivacyRequest: ...
     async def prove(self, request: PrivacyRequest, method: str, user_id: str) -> PrivacyRequest: ...
     async def assign(self, request: PrivacyRequest) -> PrivacyRequest: ...
-    async def extend(self, request: PrivacyRequest, until: str, reason: str) -> PrivacyRequest: ...
+    async def extend(
+        self, request: PrivacyRequest, until: str, reason: str
+    ) -> tuple[PrivacyRequest, Sequence[LegalDuty]]: ...
     async def hold(self, request: PrivacyRequest, ground: str, until: str) -> PrivacyRequest: ...
     async def release(self, request: PrivacyRequest, hold_id: str, reason: str) -> PrivacyRequest: ...
     async def propose(self, request: PrivacyRequest, fulfil: bool, reason: str, article: str) -> PrivacyRequest: ...
@@ -281,6 +298,8 @@ class Api(Protocol):
     def files(self) -> FilesApi: ...
     @property
     def notifications(self) -> NotificationsApi: ...
+    @property
+    def policies(self) -> PoliciesApi: ...
     @property
     def privacy(self) -> PrivacyApi: ...
     @property

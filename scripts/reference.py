@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +15,20 @@ from smartregion.v1.reading_service_pb2 import RuleSeverity
 
 from console import actions, i18n
 from server import limits, policy
+from server.disclosures.workflow import WORKFLOW as DISCLOSURES
 from server.exchange import espi
 from server.exchange.detection import ROLES
 from server.exchange.nem13 import Nem13
 from server.exchange.problems import FILE_RULES, ROW_RULES
+from server.law import book as law
+from server.law.model import Calendar, Duty, Event, Provision, Regime, Role, Status
 from server.limits import Rate
 from server.notifications.campaigns.workflow import WORKFLOW as CAMPAIGNS
 from server.notifications.workflow import WORKFLOW as NOTIFICATIONS
 from server.operators.workflow import WORKFLOW as OPERATORS
 from server.partners.workflow import WORKFLOW as PARTNERS
-from server.privacy import law, wording
+from server.policies.workflow import WORKFLOW as POLICIES
+from server.privacy import wording
 from server.privacy.workflow import WORKFLOW as REQUESTS
 from server.readings.rules import RULES
 from server.readings.workflow import WORKFLOW as READINGS
@@ -277,7 +282,18 @@ def states() -> str:
         "and what it would allow.",
         "",
     ]
-    for workflow in (USERS, READINGS, WORKS, CAMPAIGNS, NOTIFICATIONS, REQUESTS, OPERATORS, PARTNERS):
+    for workflow in (
+        USERS,
+        READINGS,
+        WORKS,
+        CAMPAIGNS,
+        NOTIFICATIONS,
+        REQUESTS,
+        DISCLOSURES,
+        POLICIES,
+        OPERATORS,
+        PARTNERS,
+    ):
         lines += [
             f"## {workflow.subject.removeprefix('a ').removeprefix('an ').capitalize()}",
             "",
@@ -307,38 +323,112 @@ def states() -> str:
 
 
 def laws() -> str:
-    from smartregion.v1.privacy_request_service_pb2 import PrivacyRequestKind
-
     lines = [
         "# The law as the service holds it",
         "",
         MADE,
-        "From `server/privacy/law.py`. The regimes in force are a setting (`SMARTREGION_REGIMES`); where several",
-        "apply, the strictest clock wins. What a lawyer still has to confirm is marked, here and in `ExplainDeadline`.",
+        "From the files in `server/law/data` and `server/law/calendars`, which every start checks.",
+        "`SMARTREGION_REGIMES` says which laws on personal data are in force; a law on appeals, public information or",
+        "lawyers' requests comes with that kind of request. Where several apply, the strictest clock wins, and",
+        "`ExplainDeadline` tells every one. `SMARTREGION_LAW_DIR` names a folder whose files add to these, and take",
+        "the place of those with the same code; an amendment is a new entry from its day on.",
+        "`SMARTREGION_MARTIAL_LAW_UNTIL` is the last day of martial law, once there is one: holidays are days off",
+        "again from the next day on.",
+        "",
+        "What was not read in a primary source is marked, here and in `ExplainDeadline`, until a lawyer confirms it.",
+        "Each duty is carried by a test named after its article, in `tests/server/law/test_articles.py`.",
         "",
     ]
-    for regime in law.REGIMES.values():
-        lines += [
-            f"## {regime.title_en}",
-            "",
-            f"Code `{regime.code}`, held from {regime.effective_from}. {regime.title_uk}.",
-            "",
-            "| Demand | Term | Article | | Confirmed |",
-            "|---|---|---|---|---|",
-        ]
-        for kind, term in regime.answer.items():
-            lines.append(
-                f"| {short(PrivacyRequestKind, kind).replace('_', ' ').lower()} | {term.length} {term.unit.value} "
-                f"| {term.article} | {term.en} | {_yes(term.confirmed)} |"
-            )
-        for rule in (regime.no_deferral, regime.free):
-            lines.append(f"| | | {rule.article} | {rule.en} | {_yes(rule.confirmed)} |")
-        lines.append("")
+    held = law.packaged()
+    for regime in held.regimes.values():
+        lines += _regime(regime)
+    for calendar in held.calendars.values():
+        lines += _calendar(calendar.data)
     return "\n".join(lines)
 
 
-def _yes(confirmed: bool) -> str:
-    return "yes" if confirmed else "**to be confirmed by a lawyer**"
+def _regime(regime: Regime) -> Iterator[str]:
+    by_setting = "by the setting" if regime.answers else "always"
+    comes = f"with requests of kind {', '.join(regime.implied_by)}" if regime.implied_by else by_setting
+    yield from (f"## {regime.title_en}", "")
+    yield f"Code `{regime.code}`, held from {regime.effective_from}; comes {comes}. {regime.title_uk}."
+    yield f"What is not confirmed waits for {regime.counsel_en}."
+    yield from ("", "| Duty | Article | Term | For | | Checked | Test |", "|---|---|---|---|---|---|---|")
+    for duty in regime.duties:
+        cells = (
+            f"`{duty.code}`",
+            regime.cited(duty),
+            _term(duty),
+            _for(duty),
+            _said_of(duty),
+            _checked(duty.status, regime),
+            f"`{test_of(regime, duty)}`",
+        )
+        yield f"| {' | '.join(cells)} |"
+    for provision in (regime.receipt, regime.month_end, regime.rollover):
+        if provision is not None:
+            cite, status = regime.cited(provision), _checked(provision.status, regime)
+            yield f"| | {cite} | | | {provision.en} | {status} | `{test_of(regime, provision)}` |"
+    yield ""
+
+
+def test_of(regime: Regime, provision: Provision) -> str:
+    """The name of the test that carries a provision: its act, its article, and its code."""
+    act = re.sub(r"\W+", "_", provision.act).lower() if provision.act else regime.slug
+    article = re.sub(r"\D+", "_", provision.article).strip("_")
+    code = provision.code.replace("-", "_") if isinstance(provision, Duty) else ""
+    parts = ("test", act, f"article_{article}" if article else "", code)
+    return "_".join(part for part in parts if part)
+
+
+def _term(duty: Duty) -> str:
+    if duty.term is None:
+        return ""
+    unit = duty.term.unit.value
+    counted = f"{duty.term.length} {unit.removesuffix('s') if duty.term.length == 1 else unit}"
+    extra = " in all" if duty.role is Role.EXTENSION else ""
+    begins = f" from {duty.begins.value}" if duty.begins is not Event.RECEIPT else ""
+    return counted + extra + begins + (", over days off" if duty.term.rolls_over else "")
+
+
+def _for(duty: Duty) -> str:
+    kinds = ", ".join(kind.replace("_", " ").lower() for kind in duty.kinds)
+    when = duty.circumstance.replace("_", " ").lower()
+    return "; ".join(part for part in (kinds, when, ", ".join(duty.of)) if part)
+
+
+def _said_of(duty: Duty) -> str:
+    said = duty.en
+    for title, listed in (("It names", duty.contents_en), ("Not where", duty.exceptions_en)):
+        said += f". {title}: {'; '.join(listed)}" if listed else ""
+    return f"{said}. Told: {duty.whom_en}" if duty.whom_en else said
+
+
+_HOW = {Status.PRIMARY: "primary source", Status.SECONDARY: "secondary source", Status.MEMORY: "from memory"}
+
+
+def _checked(status: Status, regime: Regime | None = None) -> str:
+    if status is Status.PRIMARY:
+        return _HOW[status]
+    return f"{_HOW[status]}; **to be confirmed by {regime.counsel_en if regime else 'a lawyer'}**"
+
+
+def _calendar(calendar: Calendar) -> Iterator[str]:
+    names = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+    off = ", ".join(names[number - 1] for number in sorted(calendar.days_off))
+    moves = "A holiday on a day off takes the next working day (art. 67(3))." if calendar.moves else ""
+    yield from (f"## {calendar.title_en}", "", f"Days off: {off}. {moves}".strip(), "")
+    yield from ("| Day | | From | To | Checked |", "|---|---|---|---|---|")
+    for one in calendar.holidays:
+        day = f"Easter + {one.after_easter} days" if one.after_easter is not None else f"{one.month:02}-{one.day:02}"
+        first = "" if one.effective_from == date.min else one.effective_from.isoformat()
+        last = "" if one.effective_to == date.max else one.effective_to.isoformat()
+        yield f"| {day} | {one.en} | {first} | {last} | {_checked(one.status)} |"
+    for span in calendar.suspensions:
+        last = "" if span.last == date.max else span.last.isoformat()
+        said = f"every holiday is {span.en}"
+        yield f"| {span.code} | {said} | {span.first.isoformat()} | {last} | {_checked(span.status)} |"
+    yield ""
 
 
 # -- docs/data.md

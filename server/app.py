@@ -20,6 +20,7 @@ from server.infrastructure import (
     health_handlers,
     reflection_handlers,
 )
+from server.law import book
 from server.metrics import Metrics
 from server.notifications import providers
 from server.notifications.delivery.running import Delivery
@@ -31,6 +32,9 @@ from server.pipeline.audit import Looks
 from server.pipeline.authentication import Principals
 from server.pipeline.errors import Boundary
 from server.pipeline.rate import Limiter
+from server.pipeline.refusals import Refusals
+from server.policies import first
+from server.policies.use import Uses
 from server.privacy.completion import Completion
 from server.privacy.retention import Purge
 from server.readings import openings
@@ -46,7 +50,9 @@ log = structlog.get_logger("server")
 
 
 async def open_services(settings: Settings, clock: Clock = SYSTEM_CLOCK) -> Services:
-    """Storage and what services share. Raises StorageError."""
+    """Storage and what services share. Raises StorageError; LawError where the law can't be gone by."""
+    law = book.load(settings.law_dir, martial_law_until=settings.martial_law_until)
+    law.check(settings.regimes)
     keys = KeyStore.open(settings.key_store, settings.keyring_path)
     store = await Store.open(settings.database, keys, clock=clock)
     return Services(
@@ -57,6 +63,7 @@ async def open_services(settings: Settings, clock: Clock = SYSTEM_CLOCK) -> Serv
         watching=Watching(keys.keyring.derive(b"watch tokens"), store.identity),
         codes=FileCodeSender(settings.outbox_dir),
         providers=providers.from_settings(settings, keys.keyring, clock),
+        law=law,
     )
 
 
@@ -72,6 +79,8 @@ class App:
     chores: list[Chore]
     raising: Raising
     delivery: Delivery
+    uses: Uses
+    refusals: Refusals
     _tasks: list["asyncio.Task[None]"] = field(default_factory=list)
     _exposed: Any = None
     _drained: bool = False
@@ -83,6 +92,7 @@ class App:
         services = await open_services(settings, clock)
         try:
             await services.store.write(seed_templates)
+            await services.store.write(first.seed)
             raising = Raising(services)
             await raising.begin()
             completion = Completion(services)
@@ -90,13 +100,17 @@ class App:
             metrics = Metrics(CollectorRegistry())
             metrics.waiting.set_function(lambda: services.store.writer.waiting)
             metrics.revision.set_function(lambda: services.store.hub.revision)
-            health = Health()
             server = _server(settings)
-            server.add_generic_rpc_handlers(tuple(_handlers(services, metrics, health)))
+            boundary = Boundary(
+                metrics, Principals(services.store), Limiter(), Looks(services.store), Uses(services.store)
+            )
+            health = Health(boundary.open_streams)
+            server.add_generic_rpc_handlers(tuple(_handlers(services, boundary, health)))
             port = bind(server, settings)
             chores = [
                 *upkeep.chores(services),
                 Chore("retention", limits.PURGE_SECONDS, Purge(services).turn),
+                Chore("refusals", limits.REFUSALS_SECONDS, boundary.refusals.turn),
                 Chore("holds", limits.HOLDS_SECONDS, completion.finish_due),
                 Chore("windows", limits.WINDOWS_SECONDS, partial(openings.turn, services.store)),
                 Chore("billing", limits.BILLING_SECONDS, partial(billing_schedule.turn, services.store)),
@@ -105,7 +119,18 @@ class App:
             for reader in raising.readers:
                 metrics.reader_lag.labels(reader.source.name).set_function(partial(getattr, reader, "lag"))
                 metrics.reader_passed.labels(reader.source.name).set_function(partial(getattr, reader, "passed"))
-            app = cls(services, server, health, metrics, port, chores, raising, delivery)
+            app = cls(
+                services,
+                server,
+                health,
+                metrics,
+                port,
+                chores,
+                raising,
+                delivery,
+                boundary.uses,
+                boundary.refusals,
+            )
             await server.start()
             await delivery.start()
             raising.start()
@@ -131,8 +156,10 @@ class App:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.uses.settled()
         await self.raising.close()
         await self.delivery.close()
+        await self.refusals.turn()
         await self.services.store.checkpoint(self.services.settings.anchor)
         await self.services.store.close()
         if self._exposed is not None:
@@ -157,9 +184,7 @@ def _server(settings: Settings) -> "grpc.aio.Server":
     )
 
 
-def _handlers(services: Services, metrics: Metrics, health: Health) -> list[Any]:
-    principals = Principals(services.store)
-    boundary = Boundary(metrics, principals, Limiter(), Looks(services.store))
+def _handlers(services: Services, boundary: Boundary, health: Health) -> list[Any]:
     made, names = [], []
     for descriptor, service_class in registered():
         service = service_class(services)
@@ -169,8 +194,8 @@ def _handlers(services: Services, metrics: Metrics, health: Health) -> list[Any]
     return [
         *made,
         health_handlers(health),
-        *reflection_handlers(names),
-        channelz_handlers(services, authentication.stage(services, principals)),
+        *reflection_handlers(names, boundary.open_streams),
+        channelz_handlers(services, authentication.stage(services, boundary.principals, boundary.limiter)),
         UnknownCalls(),
     ]
 

@@ -1,15 +1,15 @@
 """One call, as a service sees it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from google.protobuf.message import Message
-from smartregion.v1.common_pb2 import Language
 from smartregion.v1.options_pb2 import AuditLevel
 
 from server.codec import encode_id
 from server.config import Settings
+from server.limits import SHOWN_NAMED
 from server.policy import Method
 from server.principal import NOBODY, Principal
 from server.validation import RequestValidator
@@ -58,6 +58,7 @@ class Call:
         "principal",
         "request",
         "request_id",
+        "shown",
         "targets",
     )
 
@@ -75,6 +76,8 @@ class Call:
         self.targets: list[Target] = []
         #: What the audit log keeps beside the target.
         self.detail: dict[str, str] = {}
+        #: Users whom a list showed, as far as they are named.
+        self.shown: tuple[int, ...] = ()
         self.audit_written = False
         self.peer_certificate = ""
 
@@ -90,10 +93,6 @@ class Call:
     def now(self) -> int:
         """Milliseconds, from the service's clock."""
         return self._base.clock.now()
-
-    @property
-    def language_number(self) -> Language:
-        return Language.LANGUAGE_UKRAINIAN if self.language == "uk" else Language.LANGUAGE_ENGLISH
 
     def scope(self) -> Scope:
         """Whose rows the caller may know of."""
@@ -112,6 +111,19 @@ class Call:
     def target(self, kind: str, number: int, person_id: int = 0) -> None:
         """Names what the audit log is to say the call touched."""
         self.targets.append(Target(kind, number, person_id))
+
+    def showed(self, rows: int, person_ids: Iterable[int]) -> None:
+        """Says for the audit log how many rows a list showed, and of whom."""
+        self.detail["rows"] = str(rows)
+        self.showed_of(person_ids)
+
+    def showed_of(self, person_ids: Iterable[int]) -> None:
+        """Says for the audit log whose data was shown, where they are not too many to be named. What residents are
+        shown of themselves is nobody's look."""
+        persons = tuple(dict.fromkeys(number for number in person_ids if number))
+        if persons and len(persons) <= SHOWN_NAMED and not self.principal.is_resident:
+            self.shown = persons
+            self.detail["users"] = " ".join(map(encode_id, persons))
 
     async def write(self, unit: Callable[[Tx], T]) -> T:
         """Runs a unit that makes the reply: exactly once for its request_id, audited in the same transaction."""
@@ -149,7 +161,7 @@ class Call:
     def audit_records(self, outcome: str) -> list[AuditRecord]:
         """One record for each target; one without where there is none."""
         detail = {**self.detail, "ip": self.ip} if self.ip else self.detail
-        return [
+        records = [
             AuditRecord(
                 actor_kind=self.principal.kind,
                 actor_id=self.principal.id,
@@ -163,11 +175,9 @@ class Call:
             )
             for target in self.targets or [Target("", 0)]
         ]
+        records[0] = replace(records[0], shown=self.shown)
+        return records
 
     def validate(self, message: Message, prefix: str) -> None:
         """Checks a message that was put together here by the rules of the contract. Raises InvalidField."""
         self._base.validator.check(message, prefix)
-
-    @property
-    def caller_id(self) -> str:
-        return encode_id(self.principal.id)

@@ -1,5 +1,6 @@
 """Settings, from the environment (SMARTREGION_…) and the command line."""
 
+from datetime import date
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -43,10 +44,12 @@ class Settings(BaseSettings):
     hooks_url: str = ""
     #: A proxy that speaks TLS stands before them: they may listen beyond loopback, and X-Forwarded-For is believed.
     hooks_behind_proxy: bool = False
-    #: The version of the published policy in force: wishes and consents are kept with it.
-    policy_version: str = "1"
     #: Laws whose clocks run over privacy requests, by code; the strictest wins (docs/law.md).
     regimes: tuple[str, ...] = ("UA-2297-VI",)
+    #: The last day of martial law, once there is one: holidays are days off again from the next day on.
+    martial_law_until: date | None = None
+    #: A folder with files of the law beside those of the package (docs/law.md).
+    law_dir: Path | None = None
     #: Several processes may share the port, on PostgreSQL.
     reuse_port: bool = False
     log_level: str = "INFO"

@@ -62,9 +62,13 @@ class ServiceError(Exception):
             seconds = int(self.retry_after)
             nanos = int((self.retry_after - seconds) * 1e9)
             _add(status, error_details_pb2.RetryInfo(retry_delay=Duration(seconds=seconds, nanos=nanos)))
-        text = told(self.reason_name, language, self.violations[0].rule if self.violations else "", self.message)
+        text = self.said(language)
         _add(status, error_details_pb2.LocalizedMessage(locale=language, message=text))
         return status
+
+    def said(self, language: str) -> str:
+        """What people are told of it."""
+        return told(self.reason_name, language, self.violations[0].rule if self.violations else "", self.message)
 
 
 def _add(status: status_pb2.Status, detail: object) -> None:
@@ -177,8 +181,17 @@ class IdentityNotProven(ServiceError):
 
 
 class ForbiddenByLaw(ServiceError):
+    """What the law says, with its article, in both languages."""
+
     status = grpc.StatusCode.FAILED_PRECONDITION
     reason = ErrorReason.ERROR_REASON_FORBIDDEN_BY_LAW
+
+    def __init__(self, uk: str, en: str) -> None:
+        super().__init__(en)
+        self._uk = uk
+
+    def said(self, language: str) -> str:
+        return self._uk if language == "uk" else self.message
 
 
 class Conflict(ServiceError):

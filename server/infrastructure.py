@@ -1,7 +1,8 @@
 """What every gRPC server has beside its own services: health, reflection, channelz, and a word for unknown calls."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import ExitStack, asynccontextmanager
 from typing import Any
 
 import grpc
@@ -13,8 +14,9 @@ from grpc_reflection.v1alpha import reflection, reflection_pb2, reflection_pb2_g
 from smartregion.v1.options_pb2 import AuditLevel, Permission, PrincipalKind, RateClass
 
 from server.call import Call
-from server.errors import DETAILS_KEY, ServiceError, UnknownCall, mapped
+from server.errors import DETAILS_KEY, LimitExceeded, ServiceError, UnknownCall, mapped
 from server.pipeline import authorisation, identification
+from server.pipeline.streams import OpenStreams
 from server.policy import Method
 from server.services import Services
 
@@ -27,12 +29,18 @@ Authenticate = Callable[[Call], Awaitable[None] | None]
 class Health(health.aio.HealthServicer):
     """Health whose watches end with the drain instead of holding it up."""
 
-    def __init__(self) -> None:
+    def __init__(self, open_streams: OpenStreams) -> None:
         super().__init__()
+        self._open_streams = open_streams
         self._over = asyncio.Event()
         self._watches = 0
 
     async def Watch(self, request: Any, context: Any) -> None:
+        """Anybody may watch, and needs no credentials: within the bound of those who have none."""
+        async with of_stranger(self._open_streams, context):
+            await self._watch(request, context)
+
+    async def _watch(self, request: Any, context: Any) -> None:
         self._watches += 1
         watching = asyncio.create_task(super().Watch(request, context))
         over = asyncio.create_task(self._over.wait())
@@ -75,6 +83,17 @@ def collected(add: Callable[[Any, Any], None], servicer: Any) -> _Collector:
 REFLECTION = "grpc.reflection.v1.ServerReflection"
 
 
+@asynccontextmanager
+async def of_stranger(open_streams: OpenStreams, context: Any) -> AsyncIterator[None]:
+    """A place among the streams without credentials; the call ends where there is none."""
+    with ExitStack() as places:
+        try:
+            places.enter_context(open_streams.of_stranger(identification.address(context.peer())))
+        except LimitExceeded as error:
+            await refuse(context, error)
+        yield
+
+
 def _describe_reflection() -> None:
     """Version 1 of reflection has the messages of v1alpha; its own file is made from that one, so that clients who ask
     for every service of the list find it."""
@@ -92,14 +111,26 @@ def _describe_reflection() -> None:
     descriptor_pool.Default().Add(made)
 
 
-def reflection_handlers(services: list[str]) -> list[Any]:
+def reflection_handlers(services: list[str], open_streams: OpenStreams) -> list[Any]:
     """Server reflection, as v1alpha and as v1: their messages are the same on the wire."""
     _describe_reflection()
     names = [*services, "grpc.health.v1.Health", REFLECTION, reflection.SERVICE_NAME]
     made = collected(
         reflection_pb2_grpc.add_ServerReflectionServicer_to_server, reflection.aio.ReflectionServicer(sorted(names))
     )
-    return [grpc.method_handlers_generic_handler(name, made.handlers) for name in (made.service, REFLECTION)]
+    bounded = {name: _bounded(open_streams, inner) for name, inner in made.handlers.items()}
+    return [grpc.method_handlers_generic_handler(name, bounded) for name in (made.service, REFLECTION)]
+
+
+def _bounded(open_streams: OpenStreams, inner: Any) -> Any:
+    async def behaviour(requests: Any, context: Any) -> AsyncIterator[Any]:
+        async with of_stranger(open_streams, context):
+            async for reply in inner.stream_stream(requests, context):
+                yield reply
+
+    return grpc.stream_stream_rpc_method_handler(
+        behaviour, request_deserializer=inner.request_deserializer, response_serializer=inner.response_serializer
+    )
 
 
 def health_handlers(servicer: Health) -> Any:

@@ -32,6 +32,22 @@ SLOW_CLIENT_SECONDS = 30.0
 REQUEST_IDLE_SECONDS = 60.0
 #: Seconds that calls in flight get on drain.
 DRAIN_SECONDS = 10.0
+#: Watchers' look-ups that are shared: kept for so many seconds when they are done, and at most.
+LOOKUPS_KEPT_SECONDS = 1.0
+LOOKUPS_KEPT = 256
+#: Streams that are open at a time from one network address with credentials; without them (grpc.health.v1 Watch,
+#: reflection) from one address, and from all.
+OPEN_STREAMS_OF_ADDRESS = 10_000
+OPEN_TO_STRANGERS_OF_ADDRESS = 20
+OPEN_TO_STRANGERS = 500
+#: Users whom a list showed and the audit log names.
+SHOWN_NAMED = 200
+#: Refusals that are on their way into the audit log one by one; seconds between entries that count the others; callers
+#: that these tell apart, and calls that one of them names.
+REFUSALS_WAITING = 1_000
+REFUSALS_SECONDS = 60.0
+REFUSED_COUNTED = 200
+REFUSED_TOLD = 5
 #: Principals remembered between calls, and for how long.
 PRINCIPALS_CACHED = 50_000
 PRINCIPAL_CACHE_SECONDS = 60.0
@@ -190,6 +206,10 @@ RECEIPTS_GROUP = 500
 EARLY_RECEIPT_SECONDS = 3.0
 #: Seconds between looks at the receipts of providers that must be asked.
 RECEIPT_POLL_SECONDS = 15.0
+#: Callbacks of TurboSMS whose ids are remembered, so that none is taken with other contents.
+CALLBACKS_KNOWN = 50_000
+#: Seconds between lines of the log about requests that are no HTTP.
+UNREADABLE_LOGGED_SECONDS = 60.0
 #: The body of an HTTP callback, in bytes; of one that has to be read before its signature is known.
 HOOK_BYTES = 1024 * 1024
 HOOK_BYTES_UNSIGNED = 64 * 1024
@@ -207,6 +227,15 @@ PREVIEW_HOUSES = 1_000
 WORK_ADDRESSES = 3
 
 
+#: The privacy policy: lines of a text, letters of a line, how far ahead a version may take effect, and how long the
+#: notice of it is tried; milliseconds.
+POLICY_PARAGRAPHS, POLICY_PARAGRAPH_LETTERS = 1_000, 4_000
+POLICY_AHEAD_MS = 366 * 86_400_000
+POLICY_NOTICE_MS = 14 * 86_400_000
+#: Residents whose use of the app is looked up at a time, and those who wait for that.
+USES_AT_ONCE, USES_WAITING = 500, 10_000
+
+
 @dataclass(frozen=True)
 class Rate:
     """A token bucket: calls a second, and how many may come at once."""
@@ -220,14 +249,22 @@ _PARTNER = PrincipalKind.PRINCIPAL_KIND_PARTNER
 _RESIDENT = PrincipalKind.PRINCIPAL_KIND_RESIDENT
 _ANONYMOUS = PrincipalKind.PRINCIPAL_KIND_ANONYMOUS
 
+#: Streams of one principal that are open at a time.
+OPEN_STREAMS: dict[PrincipalKind, int] = {_OPERATOR: 100, _PARTNER: 500, _RESIDENT: 20}
+
+#: Credentials that nobody has, by network address; and refusals of one caller that are told one by one.
+STRANGER_RATE = Rate(5, 100)
+REFUSED_RATE = Rate(0.2, 20)
 #: HTTP callbacks by network address: unsubscribing, receipts of a provider, and what its provider did not sign.
 UNSUBSCRIBE_RATE = Rate(2, 30)
 RECEIPT_CALLBACK_RATE = Rate(2_000, 10_000)
 UNSIGNED_RATE = Rate(1, 20)
 
-#: By kind of principal and class of the call. SIGN_IN counts by network address, the rest by principal.
+#: By kind of principal and class of the call. SIGN_IN, and who is nobody yet, count by network address, the rest by
+#: principal.
 RATES: dict[tuple[PrincipalKind, RateClass], Rate] = {
     (_ANONYMOUS, RateClass.RATE_CLASS_SIGN_IN): Rate(1, 20),
+    (_ANONYMOUS, RateClass.RATE_CLASS_READ): Rate(5, 50),
     (_OPERATOR, RateClass.RATE_CLASS_SIGN_IN): Rate(1, 20),
     (_PARTNER, RateClass.RATE_CLASS_SIGN_IN): Rate(50, 500),
     (_OPERATOR, RateClass.RATE_CLASS_READ): Rate(200, 1_000),

@@ -8,9 +8,11 @@ from smartregion.v1 import (
     audit_service_pb2,
     auth_service_pb2,
     billing_service_pb2,
+    disclosure_service_pb2,
     notification_service_pb2,
     operator_service_pb2,
     partner_service_pb2,
+    policy_service_pb2,
     privacy_request_service_pb2,
     reading_service_pb2,
     user_service_pb2,
@@ -21,9 +23,11 @@ from server.accounts.service import AccountService
 from server.audit.service import AuditService
 from server.auth.service import AuthService
 from server.billing.service import BillingService
+from server.disclosures.service import DisclosureService
 from server.notifications.service import NotificationService
 from server.operators.service import OperatorService
 from server.partners.service import PartnerService
+from server.policies.service import PolicyService
 from server.privacy.service import PrivacyRequestService
 from server.reading_calls.service import ReadingService
 from server.users.service import UserService
@@ -37,9 +41,11 @@ _SERVICES: tuple[tuple[Any, type[Any]], ...] = (
     (reading_service_pb2, ReadingService),
     (notification_service_pb2, NotificationService),
     (privacy_request_service_pb2, PrivacyRequestService),
+    (disclosure_service_pb2, DisclosureService),
     (billing_service_pb2, BillingService),
     (work_service_pb2, WorkService),
     (partner_service_pb2, PartnerService),
+    (policy_service_pb2, PolicyService),
     (audit_service_pb2, AuditService),
 )
 

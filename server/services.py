@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from server.call import Base
 from server.credentials.codes import CodeSender
 from server.credentials.passwords import Passwords
+from server.law.book import Law
 from server.notifications.providers import Providers
 from server.paging import Paging
 from server.watching import Watching
@@ -18,4 +19,5 @@ class Services(Base):
     watching: Watching
     codes: CodeSender
     providers: Providers
+    law: Law
     passwords: Passwords = field(default_factory=Passwords)

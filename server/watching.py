@@ -18,6 +18,7 @@ from server.call import Call
 from server.codec import encode_id
 from server.errors import InvalidResumeToken
 from server.limits import FRAME_ROWS, PROGRESS_SECONDS
+from server.lookups import Lookups
 from server.paging import fingerprint
 from storage.engine.feed import Change, Topic
 from storage.engine.feed import ChangeKind as Kind
@@ -40,6 +41,7 @@ class Watching:
     def __init__(self, key: bytes, identity: str) -> None:
         self._key = key
         self._identity = identity
+        self._lookups = Lookups()
 
     def token(self, request: Message, revision: int) -> str:
         body = f"{self._identity}:{revision}".encode()
@@ -94,6 +96,7 @@ class Watching:
                     last = rows[-1][0]
             yield frames.empty(FrameKind.FRAME_KIND_SYNCED, revision)
         cursor = hub.watch(frozenset({topic}), revision)
+        asks = _asks(call, request)
         try:
             while True:
                 changes = await cursor.next(PROGRESS_SECONDS)
@@ -102,10 +105,22 @@ class Watching:
                     continue
                 for group in _by_size(changes):
                     wanted = list(dict.fromkeys(number for change in group for number in change.ids))
-                    found, theirs = await call.read(lambda tx, ids=wanted: _looked_up(tx, ids, load, known))  # type: ignore[misc]
+                    found, theirs = await self._lookups.shared(
+                        (*asks, group[-1].revision, *wanted),
+                        lambda ids=wanted: call.read(lambda tx: _looked_up(tx, ids, load, known)),  # type: ignore[misc]
+                    )
                     yield frames.changes(group, found, theirs)
         except FeedClosed:
             yield frames.empty(FrameKind.FRAME_KIND_DRAIN, cursor.revision)
+
+
+def _asks(call: Call, request: Message) -> tuple[object, ...]:
+    """What is the same for watchers who are told the same of a change: operators see whatever their role shows, others
+    see what is theirs."""
+    principal = call.principal
+    who = "operators" if principal.is_operator else principal.key
+    seen = principal.permissions, principal.utility_ids, principal.data_classes
+    return call.method.path, fingerprint(request), who, *seen
 
 
 def _looked_up(

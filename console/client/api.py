@@ -8,6 +8,7 @@ from console.client.debts import Debts
 from console.client.files import Files
 from console.client.notifications import Notifications
 from console.client.overview import Overview
+from console.client.policies import Policies
 from console.client.privacy import Privacy
 from console.client.providers import Providers
 from console.client.readings import Readings
@@ -38,6 +39,7 @@ class Client:
         self.rules = Rules(self._wire)
         self.files = Files(self._wire)
         self.notifications = Notifications(self._wire)
+        self.policies = Policies(self._wire)
         self.privacy = Privacy(self._wire)
         self.audit = Audit(self._wire)
         self.overview = Overview(self._wire)

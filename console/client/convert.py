@@ -435,9 +435,41 @@ def to_deadline(message: privacy.ExplainDeadlineResponse) -> models.Deadline:
         day(message, "due_on"),
         message.days_left,
         tuple(
-            models.DeadlineStep(one.article, day(one, "date"), one.text_uk, one.text_en, one.unconfirmed)
-            for one in message.steps
+            models.Clock(
+                one.regime,
+                one.title_uk,
+                one.title_en,
+                day(one, "due_on"),
+                day(one, "extendable_to"),
+                tuple(_to_deadline_step(step) for step in one.steps),
+            )
+            for one in message.clocks
         ),
+        tuple(to_duty(one) for one in message.duties),
+    )
+
+
+def _to_deadline_step(message: privacy.DeadlineStep) -> models.DeadlineStep:
+    days = tuple(
+        models.DayNote(day(one, "date"), name(privacy.DayKind, one.kind), one.text_uk, one.text_en)
+        for one in message.days
+    )
+    return models.DeadlineStep(
+        message.article, day(message, "date"), message.text_uk, message.text_en, message.unconfirmed, days
+    )
+
+
+def to_duty(message: privacy.LegalDuty) -> models.LegalDuty:
+    return models.LegalDuty(
+        message.article,
+        message.text_uk,
+        message.text_en,
+        message.whom_uk,
+        message.whom_en,
+        day(message, "due_on"),
+        message.unconfirmed,
+        tuple(message.contents_uk),
+        tuple(message.contents_en),
     )
 
 

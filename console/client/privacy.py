@@ -9,7 +9,7 @@ from smartregion.v1.privacy_request_service_pb2_grpc import PrivacyRequestServic
 from console.client import convert
 from console.client.listing import Listing, date_of, enum, enums
 from console.client.wire import Wire, request_id
-from console.models import Deadline, ErasureLine, Frame, Page, PrivacyRequest, Query, Scan, Section
+from console.models import Deadline, ErasureLine, Frame, LegalDuty, Page, PrivacyRequest, Query, Scan, Section
 
 
 class Privacy(Listing[PrivacyRequest]):
@@ -73,11 +73,15 @@ class Privacy(Listing[PrivacyRequest]):
         message = pb.AssignPrivacyRequestRequest(id=request.id, etag=request.etag)
         return await self._step(self._stub.AssignPrivacyRequest, message)
 
-    async def extend(self, request: PrivacyRequest, until: str, reason: str) -> PrivacyRequest:
+    async def extend(
+        self, request: PrivacyRequest, until: str, reason: str
+    ) -> tuple[PrivacyRequest, Sequence[LegalDuty]]:
+        """The request, and who must be told of the extension."""
         message = pb.ExtendDeadlineRequest(
-            id=request.id, etag=request.etag, until=date_of(until, "until"), reason=reason
+            id=request.id, etag=request.etag, until=date_of(until, "until"), reason=reason, request_id=request_id()
         )
-        return await self._step(self._stub.ExtendDeadline, message)
+        reply = await self.wire.call(self._stub.ExtendDeadline, message)
+        return convert.to_request(reply.request), [convert.to_duty(one) for one in reply.notices]
 
     async def hold(self, request: PrivacyRequest, ground: str, until: str) -> PrivacyRequest:
         message = pb.PlaceHoldRequest(id=request.id, etag=request.etag, ground=ground, until=date_of(until, "until"))

@@ -6,6 +6,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from console import formats, sample
+from console.choices import ORDERS
 from console.delivery import Audience, Campaign, CampaignProgress, Supplier
 from console.formats import KYIV
 from console.i18n import enum, t
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 #: Takes the answers of a step. Raises ClientError for what they are refused with.
 Take = Callable[[dict[str, str]], Awaitable[None]]
-#: Orders of channels that are offered; the first is the cheapest first.
-ORDERS = ("", "PUSH", "SMS", "EMAIL", "PUSH SMS", "PUSH EMAIL", "EMAIL SMS", "PUSH EMAIL SMS", "PUSH SMS EMAIL")
 _SERVICES = ("COLD_WATER", "HOT_WATER", "GAS", "ELECTRICITY", "HEAT")
 BLANK = Campaign(
     id="",

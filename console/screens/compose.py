@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Select, Static, TextArea
 
 from console import sample
+from console.choices import CATEGORIES
 from console.delivery import Rendered
 from console.i18n import enum, t
 from console.models import Template
@@ -29,20 +30,6 @@ if TYPE_CHECKING:
 REST, RETRY = 0.25, 3.0
 #: What stands for a text that is not written yet.
 BLANK = "..."
-CATEGORIES = (
-    "NEWS",
-    "MARKETING",
-    "SURVEY",
-    "ADMINISTRATIVE",
-    "WORKS",
-    "PAYMENT_DUE",
-    "DEBT",
-    "READING_REMINDER",
-    "READING_RECEIPT",
-    "POLICY_CHANGE",
-    "SUPPORT_REPLY",
-    "SECURITY",
-)
 
 
 class Shown(NamedTuple):

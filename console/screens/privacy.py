@@ -5,7 +5,7 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from console import formats
+from console import clocks, formats
 from console.actions import Action
 from console.i18n import enum, language, t
 from console.models import PrivacyRequest, Query, Version
@@ -27,7 +27,10 @@ _STATES = {
     "WITHDRAWN": ("○", "dim"),
     "DUPLICATE": ("○", "dim"),
 }
-KINDS = ("ACCESS", "RECTIFICATION", "ERASURE", "OBJECTION", "RESTRICTION", "CONSENT_WITHDRAWAL", "COPY")
+KINDS = (
+    *("ACCESS", "RECTIFICATION", "ERASURE", "OBJECTION", "RESTRICTION", "CONSENT_WITHDRAWAL", "COPY"),
+    *("APPEAL", "PUBLIC_INFORMATION", "LAWYER_REQUEST"),
+)
 _PACKAGES = ("ACCESS", "COPY")
 _ANSWERED = ("FULFILLED", "PARTLY_FULFILLED")
 #: Days before the deadline from which it is shown as near.
@@ -86,7 +89,6 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
     async def detail(self, row: PrivacyRequest) -> Sequence[Block]:
         one = await self.api.privacy.get(row.id)
         deadline = await self.api.privacy.deadline(row.id)
-        uk = language() == "uk"
         proof = f"{one.proof} {formats.instant(one.proof_at)}".strip()
         blocks = [
             Block(
@@ -104,17 +106,7 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
                 ],
                 [("", one.text)] if one.text else [],
             ),
-            Block(
-                f"{t('request.deadline')}: {formats.day(deadline.due_on)}, {t('days', count=deadline.days_left)}",
-                lines=[
-                    (
-                        "warn" if step.unconfirmed else "",
-                        f"{formats.article(step.article, language())}: {step.uk if uk else step.en}"
-                        + (f"  ({t('request.unconfirmed')})" if step.unconfirmed else ""),
-                    )
-                    for step in deadline.steps
-                ],
-            ),
+            *clocks.blocks(deadline),
         ]
         if one.rectifications:
             pairs = [(t(f"column.{field}"), value) for field, value in one.rectifications]
@@ -285,7 +277,10 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
         fields = [Field("until", t("request.until")), Field("reason", t("form.reason"))]
         answers = await self.ask(Form(t("action.request_extend"), fields, text=one.number))
         if answers:
-            self.took(await self.api.privacy.extend(one, answers["until"], answers["reason"]))
+            done, notices = await self.api.privacy.extend(one, answers["until"], answers["reason"])
+            self.took(done)
+            for duty in notices:
+                self.console.tell(clocks.notice(duty), "warning")
 
     async def do_request_preview(self) -> None:
         from console.screens.reading_room import Pages

@@ -7,6 +7,7 @@ from smartregion.v1 import account_service_pb2 as pb
 
 from server import etags
 from server.accounts import mapping, meters
+from server.accounts.proof import Guesses, proven
 from server.call import Call
 from server.codec import calendar_date, decode_id, encode_id, iso_date, milliseconds, optional_date, optional_id
 from server.errors import AlreadyExists, Conflict, InvalidField, NotFound
@@ -24,12 +25,13 @@ from storage.repositories import accounts, partners, users
 from storage.repositories import meters as meter_rows
 from storage.repositories.accounts import AccountFilter, Contract
 from storage.repositories.meters import MeterFilter
-from storage.repositories.scope import EVERYTHING, Scope
+from storage.repositories.scope import Scope
 
 
 class AccountService:
     def __init__(self, services: Services) -> None:
         self._services = services
+        self._guesses = Guesses()
 
     async def CreateAccount(self, request: Any, call: Call) -> pb.CreateAccountResponse:
         message = request.account
@@ -110,7 +112,10 @@ class AccountService:
             call.target("account", contract.row.id, user_id)
             return pb.LinkAccountResponse(account=mapping.account(contract))
 
-        return await call.write(unit)
+        if not call.principal.is_resident:
+            return await call.write(unit)
+        async with self._guesses.attempt(user_id, request.account_number, call.now):
+            return await call.write(unit)
 
     async def UnlinkAccount(self, request: Any, call: Call) -> pb.UnlinkAccountResponse:
         user_id = own_user(request.user_id, call)
@@ -141,7 +146,7 @@ class AccountService:
                 skip=page.skip,
             )
         )
-        call.detail["rows"] = str(len(contracts))
+        call.showed(len(contracts), (user_id for contract in contracts for user_id in contract.user_ids))
         reply = pb.ListAccountsResponse(accounts=map(mapping.account, contracts), total_size=total)
         if len(contracts) == page.size:
             last = contracts[-1].row
@@ -359,15 +364,6 @@ def account(tx: Tx, account_id: int, scope: Scope) -> Contract:
     if contract is None:
         raise NotFound(f"account {encode_id(account_id)} not found")
     return contract
-
-
-def proven(tx: Tx, number: str, serial: str) -> Contract:
-    """The account of a number at whose place a meter of this serial is. Raises NotFound, saying no more."""
-    for contract in accounts.by_number(tx, number):
-        wanted = MeterFilter(account_id=contract.row.id, serial_number=serial, installed_only=True)
-        if serial and meter_rows.page(tx, wanted, EVERYTHING, descending=False, after=None, size=1, skip=0)[1]:
-            return contract
-    raise NotFound("no account of this number has a meter of this serial number")
 
 
 def account_filter(message: pb.AccountFilter, now: int) -> AccountFilter:

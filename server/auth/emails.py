@@ -10,13 +10,14 @@ from smartregion.v1.notification_service_pb2 import NotificationCause
 from server.auth.phones import code_hash
 from server.call import Call
 from server.codec import DAY_MS, decode_id, encode_id, timestamp
-from server.errors import CodeRejected, Conflict, LockedOut
+from server.errors import AlreadyExists, CodeRejected, Conflict, LockedOut
 from server.limits import CODE_TRIES, CODES_A_DAY, EMAIL_CODE_LIFE_MS
 from server.notifications import outbox
 from server.notifications.decision import EMAIL
 from server.users.service import found as found_user
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
+from storage.errors import DuplicateValue
 from storage.models.people import EmailVerification
 from storage.repositories import contacts, users, verifications
 
@@ -74,7 +75,8 @@ async def start(
 
 
 async def confirm(request: pb.ConfirmEmailRequest, call: Call) -> pb.ConfirmEmailResponse:
-    """Checks a code; a wrong one is counted. Raises CodeRejected, also where the address changed meanwhile."""
+    """Checks a code; a wrong one is counted. Raises CodeRejected, also where the address changed meanwhile, and
+    AlreadyExists where it is somebody else's: that is told to nobody but who reads what comes there."""
     verification_id = decode_id(request.verification_id, "verification_id")
     right = code_hash(call.store.keys.keyring.derive(PURPOSE), verification_id, request.code)
 
@@ -100,7 +102,10 @@ async def confirm(request: pb.ConfirmEmailRequest, call: Call) -> pb.ConfirmEmai
         if found.confirmed_at is None:
             verifications.confirm_email(tx, verification_id)
             contacts.reached(tx, EMAIL, bytes(found.email_index))
-        changed = users.confirm_email(tx, person)
+        try:
+            changed = users.confirm_email(tx, person)
+        except DuplicateValue:
+            raise AlreadyExists("user.email: somebody else has confirmed this address") from None
         tx.subject = person.id
         call.target("email_verification", verification_id, person.id)
         return pb.ConfirmEmailResponse(confirmed_at=timestamp(changed.row.email_confirmed_at))

@@ -5,8 +5,8 @@ from collections import OrderedDict
 from server.errors import LockedOut
 from server.limits import FAILURES_BEFORE_LOCK, LOCK_FIRST_MS, LOCK_LONGEST_MS
 
-#: Logins of nobody that are remembered.
-STRANGERS = 10_000
+#: Names that are remembered.
+NAMES = 10_000
 
 
 def locked_until(failures: int, now: int) -> int:
@@ -23,17 +23,29 @@ def refuse_locked(until: int, now: int) -> None:
         raise LockedOut("too many failed attempts", retry_after=(until - now) / 1000)
 
 
-class Strangers:
-    """Failures at logins that nobody has: they lock as real ones do, so that the answer tells nothing."""
+class Failures:
+    """Failures in a row by a name that has no record of its own: a login that nobody has locks as a real one does, so
+    that the answer tells nothing. Those that failed last are remembered."""
 
     def __init__(self) -> None:
         self._failures: OrderedDict[str, tuple[int, int]] = OrderedDict()
 
-    def check(self, login: str, now: int) -> None:
-        refuse_locked(self._failures.get(login, (0, 0))[1], now)
+    def check(self, name: str, now: int) -> None:
+        """Raises LockedOut while the lock holds."""
+        refuse_locked(self._failures.get(name, (0, 0))[1], now)
 
-    def failed(self, login: str, now: int) -> None:
-        count = self._failures.pop(login, (0, 0))[0] + 1
-        self._failures[login] = (count, locked_until(count, now))
-        if len(self._failures) > STRANGERS:
+    def failed(self, name: str, now: int) -> None:
+        count = self._failures.pop(name, (0, 0))[0] + 1
+        self._failures[name] = (count, locked_until(count, now))
+        if len(self._failures) > NAMES:
             self._failures.popitem(last=False)
+
+    def undo(self, name: str, now: int) -> None:
+        """One was none after all."""
+        count = self._failures.pop(name, (0, 0))[0] - 1
+        if count > 0:
+            self._failures[name] = (count, locked_until(count, now))
+
+    def forget(self, name: str) -> None:
+        """It was right."""
+        self._failures.pop(name, None)

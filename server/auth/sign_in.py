@@ -7,7 +7,7 @@ from smartregion.v1.operator_service_pb2 import OperatorState
 
 from server import policy
 from server.auth import second_factor
-from server.auth.lockout import Strangers, locked_until, refuse_locked
+from server.auth.lockout import Failures, locked_until, refuse_locked
 from server.auth.mapping import new_session
 from server.call import Call
 from server.codec import from_bits, timestamp
@@ -29,7 +29,7 @@ class SignIn:
     """One process's way in."""
 
     passwords: Passwords
-    strangers: Strangers
+    strangers: Failures
 
     async def run(self, request: SignInOperatorRequest, call: Call) -> SignInOperatorResponse:
         """Raises WrongCredentials, SecondFactorRequired, LockedOut."""

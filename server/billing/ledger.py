@@ -10,6 +10,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from server.billing import access, balances
+from server.billing.returns import Paid, Returns
 from server.billing.rows import ANOTHER, UNKNOWN_ACCOUNT, UNKNOWN_UTILITY, Entry
 from server.principal import Principal
 from server.readings.ingest import Problem
@@ -17,7 +18,7 @@ from storage.days import iso_day
 from storage.engine.ids import new_ids
 from storage.engine.transaction import Tx
 from storage.repositories import billing
-from storage.repositories.billing import Contents, Document, Kind
+from storage.repositories.billing import PAYMENTS, Contents, Document, Kind
 
 
 class Fate(Enum):
@@ -59,6 +60,13 @@ class _Named(NamedTuple):
     def contents(self) -> Contents:
         return self.account_id, self.entry.amount, *self.entry.terms
 
+    @property
+    def paid(self) -> Paid:
+        """Of a payment."""
+        returned = self.entry.terms[1]
+        assert returned is None or isinstance(returned, str)
+        return Paid(self.account_id, self.entry.document_number, self.entry.amount, returned)
+
 
 def _named(tx: Tx, batch: Batch) -> list[_Named | Problem]:
     """The rows of a batch with their accounts, as far as the partner may report for them."""
@@ -91,6 +99,7 @@ class _Pen:
         self._kind = kind
         self._written: list[tuple[int, _Named]] = []
         self._known: dict[int, dict[str, Contents]] = {}
+        self._returns: dict[int, Returns] = {}
         #: Kopecks by account.
         self.moved: dict[int, int] = {}
 
@@ -98,13 +107,22 @@ class _Pen:
         numbers = [row.entry.document_number for row in rows if isinstance(row, _Named)]
         known = self._known.setdefault(partner_id, {})
         known |= billing.known(self._tx, self._kind, partner_id, set(numbers) - known.keys())
+        if self._kind is PAYMENTS:
+            returns = self._returns.setdefault(partner_id, Returns(self._tx, partner_id))
+            returns.prepare(row.paid for row in rows if isinstance(row, _Named))
         return [row if isinstance(row, Problem) else self._write(partner_id, row, known) for row in rows]
 
     def _write(self, partner_id: int, row: _Named, known: dict[str, Contents]) -> Outcome:
         number, contents = row.entry.document_number, row.contents
-        on_record = known.setdefault(number, contents)
-        if on_record is not contents:
+        on_record = known.get(number)
+        if on_record is not None:
             return Fate.DUPLICATE if on_record == contents else ANOTHER
+        if self._kind is PAYMENTS:
+            returns, payment = self._returns[partner_id], row.paid
+            if (problem := returns.refused(payment)) is not None:
+                return problem
+            returns.took(payment)
+        known[number] = contents
         self._written.append((partner_id, row))
         self.moved[row.account_id] = self.moved.get(row.account_id, 0) + row.entry.amount
         return Fate.TAKEN

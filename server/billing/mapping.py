@@ -69,6 +69,7 @@ def payment(row: Payment) -> pb.Payment:
         amount=money.message(row.amount),
         paid_at=timestamp(row.paid_at),
         received_at=timestamp(row.received_at),
+        returned_document=row.returned_document or "",
     )
 
 

@@ -56,9 +56,3 @@ def message(amount: int) -> Money:
     units, rest = divmod(abs(amount), KOPECKS)
     sign = -1 if amount < 0 else 1
     return Money(currency_code=CURRENCY, units=sign * units, nanos=sign * rest * NANOS)
-
-
-def text(amount: int, language: int) -> str:
-    """Kopecks as people read them, without the currency; language 0 is Ukrainian, 1 English."""
-    units, rest = divmod(abs(amount), KOPECKS)
-    return f"{'-' * (amount < 0)}{units}{',.'[language]}{rest:02d}"

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from server.billing import access, balances, money
+from server import words
+from server.billing import access, balances
 from server.limits import MESSAGE_LIFE_MS
-from server.notifications.placeholders import day_text
 from server.units import SERVICES
+from server.words import ENGLISH, UKRAINIAN
 from storage.days import day_of, midnight
 from storage.engine.transaction import Tx
 from storage.models.billing import DUE
@@ -72,12 +73,12 @@ def _told(one: Noted, user_ids: tuple[int, ...], now: int) -> Told:
     amount = one.next_due if reminder else one.overdue
     uk, en = (
         {
-            "date": day_text(day, language == 0),
-            "amount": money.text(amount, language),
-            "service": SERVICES[one.commodity][language],
+            "date": words.day(day, language),
+            "amount": words.money(amount, language),
+            "service": words.pick(SERVICES[one.commodity], language),
             "account": one.number,
         }
-        for language in (0, 1)
+        for language in (UKRAINIAN, ENGLISH)
     )
     expires_at = midnight(due_on + timedelta(days=1)) if reminder else one.at + MESSAGE_LIFE_MS
     return Told(one.id, PAYMENT_DUE if reminder else DEBT, user_ids, uk, en, expires_at)

@@ -25,7 +25,7 @@ class Entry(NamedTuple):
     account_number: str
     document_number: str
     amount: int
-    #: Due day, period and day of issue of a charge; the instant of a payment.
+    #: Due day, period and day of issue of a charge; the instant of a payment and the document that it returns.
     terms: tuple[str | int | None, ...]
 
 
@@ -61,9 +61,12 @@ def payment(row: pb.NewPayment, own_utility: int | None, check: Check, now: int)
         if paid_at > now + PAID_AHEAD_MS:
             raise InvalidField("paid_at", "timestamp.future", "must not lie in the future")
         amount = money.kopecks(row.amount, "amount")
+        if row.returned_document and amount >= 0:
+            raise InvalidField("returned_document", "payment.negative", "stands with a negative amount only")
     except InvalidField as error:
         return broken(error)
-    return Entry(utility_id, row.account_number, row.document_number, amount, (paid_at,))
+    terms = (paid_at, row.returned_document or None)
+    return Entry(utility_id, row.account_number, row.document_number, amount, terms)
 
 
 def _month(period: Date) -> str:

@@ -59,7 +59,7 @@ async def _note(store: Store, schedule: BillingSchedule, today: date) -> None:
         while page := await store.read(partial(_page, schedule=schedule, look=look, last=last)):
             last = page.last
             if page.found:
-                await store.write(partial(_noted, look=look, found=page.found))
+                await store.write(partial(_noted, look=look, found=page.found, today=today.isoformat()))
     await store.write(lambda tx: billing_notices.mark_noted(tx, schedule, today.isoformat()))
 
 
@@ -78,7 +78,7 @@ def _page(tx: Tx, schedule: BillingSchedule, look: Look, last: int) -> _Page | N
     return _Page([one for one in standing if one[0] not in told], standing[-1][0])
 
 
-def _noted(tx: Tx, look: Look, found: list[tuple[int, int]]) -> int:
+def _noted(tx: Tx, look: Look, found: list[tuple[int, int]], today: str) -> int:
     ids = new_ids(len(found))
-    made = billing_notices.note(tx, look, [(number, *one) for number, one in zip(ids, found, strict=True)])
+    made = billing_notices.note(tx, look, [(number, *one) for number, one in zip(ids, found, strict=True)], today)
     return len(made)

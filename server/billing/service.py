@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from smartregion.v1 import billing_service_pb2 as pb
@@ -13,6 +14,7 @@ from server.billing import access, balances, ledger, mapping, money, pushing, ro
 from server.call import Call
 from server.codec import decode_id, encode_id, optional_id
 from server.errors import AlreadyExists, InvalidField, NotFound, PermissionDenied
+from server.limits import SHOWN_NAMED
 from server.services import Services
 from storage.engine.feed import Topic
 from storage.engine.ids import new_id
@@ -73,8 +75,9 @@ class BillingService:
         wanted = _filter(request.filter, call)
         oldest_first = request.order_by == "overdue_since"
         after: Any = page.after
-        found = await call.read(
-            lambda tx: billing.debts(
+
+        def query(tx: Tx) -> billing.Debts:
+            found = billing.debts(
                 tx,
                 wanted,
                 access.scope(tx, call.principal),
@@ -83,8 +86,12 @@ class BillingService:
                 size=page.size,
                 skip=page.skip,
             )
-        )
-        call.detail["rows"] = str(len(found.rows))
+            named = found.rows if len(found.rows) <= SHOWN_NAMED else []
+            users = billing_notices.users_of(tx, [one.row.account_id for one in named])
+            call.showed(len(found.rows), chain.from_iterable(users.values()))
+            return found
+
+        found = await call.read(query)
         reply = pb.ListDebtsResponse(
             debts=map(mapping.shown, found.rows), total_size=found.total, total_overdue=money.message(found.overdue)
         )
@@ -193,6 +200,7 @@ def _account(tx: Tx, account_id: int, call: Call) -> tuple[Contract, Row, Since]
     contract = accounts.get(tx, account_id, access.scope(tx, call.principal))
     if contract is None:
         raise NotFound(f"account {encode_id(account_id)} not found")
+    call.showed_of(contract.user_ids)
     row = billing.row(tx, account_id) or Row(account_id, contract.row.utility_id)
     since = access.since(tx, call.principal, account_id)
     return contract, balances.current(tx, row) if since == ALL_TIME else balances.known(tx, row, since), since

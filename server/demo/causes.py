@@ -1,5 +1,5 @@
 """What the town needs so that its people are told of things while somebody watches: bills of the last months, devices,
-addresses of which not all are confirmed, and the readings that a small utility still waits for.
+addresses of which not all are confirmed, the company's policy, and the readings that a small utility still waits for.
 
 What is long since known to everybody is put on record here, before the service ever ran: nobody hears of it again.
 """
@@ -16,7 +16,7 @@ from smartregion.v1.partner_service_pb2 import PartnerKind
 from server.app import open_services
 from server.billing import schedule
 from server.config import Settings
-from server.demo import charges, town
+from server.demo import charges, policies, town
 from server.demo.seed import CHUNK, Access, batches
 from server.demo.town import Household, Resident
 from server.limits import DEVICES
@@ -47,6 +47,7 @@ async def prepare(settings: Settings, access: Access, clock: Clock = SYSTEM_CLOC
         await schedule.note_day(store, day_of(clock.now()))
         await openings.turn(store)
         await store.write(keep_no_quiet_hours)
+        await store.write(lambda tx: policies.write(tx, today))
         for chunk in batches(households, CHUNK):
             await store.write(lambda tx, part=chunk: reach(tx, part))  # type: ignore[misc]
         await _condominium(store, today)

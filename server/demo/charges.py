@@ -120,7 +120,7 @@ async def push(store: Store, today: date, households: Iterable[Household], month
                 day, amount = paid(bill, habit, random)
                 at = midnight(day) + random.randint(8 * 60, 20 * 60) * 60_000
                 if amount and day < today:
-                    payments.append(Entry(utility, bill.account, f"{bill.number}-1", amount, (at,)))
+                    payments.append(Entry(utility, bill.account, f"{bill.number}-1", amount, (at, None)))
     return Pushed(await _taken(store, CHARGES, charges), await _taken(store, PAYMENTS, payments))
 
 

@@ -6,13 +6,16 @@ from smartregion.v1.options_pb2 import PrincipalKind
 from smartregion.v1.privacy_request_service_pb2 import IntakeChannel
 from smartregion.v1.privacy_request_service_pb2 import PrivacyRequestKind as K
 
-from server.privacy import law
+from server.law.book import packaged
+from server.law.clocks import Facts, clocks
 from server.privacy.workflow import IN_PROGRESS, RECEIVED
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.models.people import User
 from storage.models.privacy import PrivacyRequest
 from storage.repositories import operators, privacy, users
+
+REGIME = "UA-2297-VI"
 
 #: Kind, days since it came, whether the identity was proven and work has begun, and what it says.
 LETTERS = (
@@ -41,7 +44,7 @@ def write(tx: Tx, today: date) -> int:
     assert officer is not None, "operators are seeded first"
     for person, (kind, days, begun, text) in zip(people, LETTERS, strict=False):
         received = today - timedelta(days=days)
-        found = law.deadline([law.UKRAINE_2297], kind, received)
+        found = clocks(packaged(), Facts(kind, received, (REGIME,)))[0]
         row = PrivacyRequest(
             id=new_id(),
             number=privacy.next_number(tx, received.year),
@@ -53,6 +56,7 @@ def write(tx: Tx, today: date) -> int:
             received_on=received.isoformat(),
             due_on=found.due.isoformat(),
             due_article=found.article,
+            regimes=REGIME,
             assignee_id=officer.id if begun else None,
             proof_at=tx.now if begun else None,
             proof_by_kind=PrincipalKind.PRINCIPAL_KIND_OPERATOR if begun else 0,

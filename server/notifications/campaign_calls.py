@@ -15,7 +15,6 @@ from server.limits import CAMPAIGN_AHEAD_MS, RESEND_ROWS
 from server.notifications import outbox
 from server.notifications.campaigns import contents, estimate, mapping, plan, text
 from server.notifications.campaigns.workflow import DRAFT, WORKFLOW
-from server.notifications.explain_calls import Campaigned
 from server.notifications.receipt_calls import retried
 from server.notifications.workflow import FAILED_PERMANENT, UNKNOWN
 from server.services import Services
@@ -23,7 +22,7 @@ from storage.engine.feed import Topic
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.models.campaigns import Campaign
-from storage.repositories import audiences, campaigns
+from storage.repositories import campaigns
 from storage.repositories import outbox as messages
 from storage.repositories.notifications import CurrentTemplate
 
@@ -221,20 +220,6 @@ class CampaignCalls:
 
     def _shown(self, tx: Tx, row: Campaign) -> pb.Campaign:
         return mapping.messages(tx, [row], self._services.providers)[0]
-
-    def _campaigned(self, tx: Tx, campaign_id: int, user_id: int) -> Campaigned | None:
-        """For ExplainNotification."""
-        row = campaigns.peek(tx, campaign_id)
-        if row is None:
-            return None
-        said = contents.stored(row)
-        audience = contents.audience(tx, said.audience)
-        return Campaigned(
-            row.category,
-            contents.channels(said),
-            plan.expiry(row, tx.now),
-            audience is not None and audiences.contains(tx, audience, user_id),
-        )
 
 
 def found(tx: Tx, campaign_id: int, call: Call) -> Campaign:

@@ -56,7 +56,7 @@ class ContactCalls:
         found, total = await call.read(
             lambda tx: contacts.page(tx, request.channel, user_id, after, page.size, page.skip)
         )
-        call.detail["rows"] = str(len(found))
+        call.showed(len(found), (one.row.user_id for one in found))
         reply = pb.ListSuppressedContactsResponse(contacts=map(to_message, found), total_size=total)
         if len(found) == page.size:
             reply.next_page_token = self._services.paging.next_token(request, (found[-1].row.id,))

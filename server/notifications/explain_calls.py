@@ -11,6 +11,7 @@ from server.codec import decode_id, encode_id, timestamp
 from server.errors import InvalidField, NotFound
 from server.limits import MESSAGE_LIFE_MS
 from server.notifications import decision, delivery_rules, outbox, sentences
+from server.notifications.campaigns.concerning import campaigned
 from server.notifications.categories import CATEGORIES, CHANNELS
 from server.notifications.decision import Ask
 from server.notifications.delivery.pool import state_of
@@ -47,24 +48,8 @@ class About:
     in_audience: bool = False
 
 
-@dataclass(frozen=True)
-class Campaigned:
-    """A campaign, as far as it decides of a user."""
-
-    category: int
-    #: As it states them; none means the cheapest first.
-    channels: tuple[int, ...]
-    #: Milliseconds; None means in three days.
-    expires_at: int | None
-    in_audience: bool
-
-
 class ExplainCalls:
     _services: Services
-
-    def _campaigned(self, tx: Tx, campaign_id: int, user_id: int) -> Campaigned | None:
-        """A campaign and whether it is for a user; None where there is no such campaign. CampaignCalls knows."""
-        return None
 
     async def ExplainNotification(self, request: Any, call: Call) -> pb.ExplainNotificationResponse:
 
@@ -74,7 +59,7 @@ class ExplainCalls:
                 case "template_name":
                     return _of_template(tx, request, there)
                 case "campaign_id":
-                    return self._of_campaign(tx, request, there)
+                    return _of_campaign(tx, request, there)
             return _of_message(tx, request, there)
 
         def query(tx: Tx) -> pb.ExplainNotificationResponse:
@@ -96,18 +81,6 @@ class ExplainCalls:
                 if all(_is_out(stands.get(one.name)) for one in providers.channels(channel))
             ),
         )
-
-    def _of_campaign(self, tx: Tx, request: Any, there: Channels) -> About:
-        user_id = _stated(request)
-        campaign_id = decode_id(request.campaign_id, "campaign_id")
-        campaign = self._campaigned(tx, campaign_id, user_id)
-        if campaign is None:
-            raise NotFound(f"campaign {encode_id(campaign_id)} not found")
-        messages = notifications.of_cause(tx, CAMPAIGN, campaign_id, user_id)
-        expires_at = tx.now + MESSAGE_LIFE_MS if campaign.expires_at is None else campaign.expires_at
-        ask = _ask(tx, campaign.category, expires_at, there, queued=_counted(messages))
-        channels = decision.in_order(there.available, campaign.channels)
-        return About(user_id, ask, channels, tuple(messages), campaign.in_audience)
 
 
 def _is_out(stands: Standing | None) -> bool:
@@ -147,6 +120,18 @@ def _of_template(tx: Tx, request: Any, there: Channels) -> About:
         raise InvalidField("emergency", "notification.emergency", "only works can be an emergency")
     ask = _ask(tx, category.number, tx.now + MESSAGE_LIFE_MS, there, emergency=request.emergency)
     return About(_stated(request), ask, decision.in_order(there.available))
+
+
+def _of_campaign(tx: Tx, request: Any, there: Channels) -> About:
+    user_id = _stated(request)
+    campaign_id = decode_id(request.campaign_id, "campaign_id")
+    campaign = campaigned(tx, campaign_id, user_id)
+    if campaign is None:
+        raise NotFound(f"campaign {encode_id(campaign_id)} not found")
+    messages = notifications.of_cause(tx, CAMPAIGN, campaign_id, user_id)
+    ask = _ask(tx, campaign.category, campaign.expires_at, there, queued=_counted(messages))
+    channels = decision.in_order(there.available, campaign.channels)
+    return About(user_id, ask, channels, tuple(messages), campaign.in_audience)
 
 
 def _of_message(tx: Tx, request: Any, there: Channels) -> About:

@@ -4,7 +4,9 @@ They speak no TLS: they listen on loopback, or behind a proxy.
 """
 
 import asyncio
+import logging
 import re
+import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +23,7 @@ from server.limits import (
     HOOKS_READ,
     HOOKS_READ_OF_ONE,
     RECEIPT_CALLBACK_RATE,
+    UNREADABLE_LOGGED_SECONDS,
     UNSIGNED_RATE,
     UNSUBSCRIBE_RATE,
     Rate,
@@ -78,7 +81,12 @@ class Hooks:
         app.router.add_post("/unsubscribe/{token}", self._one_click)
         app.router.add_post("/receipts/{provider}", self._receipts)
         self._runner = web.AppRunner(
-            app, access_log=None, keepalive_timeout=KEEPALIVE_SECONDS, handle_signals=False, tcp_keepalive=True
+            app,
+            access_log=None,
+            logger=seldom_logged(),
+            keepalive_timeout=KEEPALIVE_SECONDS,
+            handle_signals=False,
+            tcp_keepalive=True,
         )
         await self._runner.setup()
         host, _, port = self._settings.hooks_listen.rpartition(":")
@@ -140,10 +148,11 @@ class Hooks:
                 del self._read[caller]
 
     def _caller(self, request: web.Request) -> str:
-        """The network address that counts: behind a proxy, as the proxy saw it."""
-        forwarded = request.headers.get("X-Forwarded-For", "")
+        """The network address that counts: behind a proxy, as the nearest proxy saw it, which writes behind whatever
+        the caller wrote, into the same line or into one of its own."""
+        forwarded = request.headers.getall("X-Forwarded-For", [])
         if self._settings.hooks_behind_proxy and forwarded:
-            return forwarded.rpartition(",")[2].strip()[:64]
+            return forwarded[-1].rpartition(",")[2].strip()[:64]
         return request.remote or ""
 
     def _too_many(self, key: str, kind: str, rate: Rate) -> web.Response | None:
@@ -207,6 +216,30 @@ class Hooks:
             with self._slot():
                 await self._on_receipts(receipts)
         return web.json_response({"recorded": len(receipts)})
+
+
+class _Seldom(logging.Filter):
+    """Lets a line through now and then: anybody may send what is no HTTP, as often as they like."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__()
+        self._seconds, self._next = seconds, 0.0
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        now = time.monotonic()
+        if now < self._next:
+            return False
+        self._next = now + self._seconds
+        return True
+
+
+def seldom_logged() -> logging.Logger:
+    """Where the library logs what it could not read; what our handlers raise is logged here."""
+    made = logging.getLogger("server.hooks.http")
+    for one in list(made.filters):
+        made.removeFilter(one)
+    made.addFilter(_Seldom(UNREADABLE_LOGGED_SECONDS))
+    return made
 
 
 def again(status: int, seconds: int = AGAIN_SECONDS) -> web.Response:

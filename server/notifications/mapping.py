@@ -9,11 +9,10 @@ from server.codec import encode_id, milliseconds, optional_id, timestamp
 from server.notifications import placeholders, sentences, sms
 from server.notifications.placeholders import Kind
 from server.notifications.templates import SECRET
-from storage.models.notifications import Notification
+from storage.models.notifications import WAITING, Notification
 from storage.repositories.notifications import CurrentTemplate, Message, MessageFilter
 
 SUPPRESSED = pb.NotificationState.NOTIFICATION_STATE_SUPPRESSED
-WAITING = (pb.NotificationState.NOTIFICATION_STATE_QUEUED, pb.NotificationState.NOTIFICATION_STATE_FAILED_TEMPORARY)
 KINDS = {
     Kind.TEXT: pb.PlaceholderKind.PLACEHOLDER_KIND_TEXT,
     Kind.NUMBER: pb.PlaceholderKind.PLACEHOLDER_KIND_NUMBER,

@@ -7,10 +7,8 @@ for where they are reached, one insert.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import NamedTuple
 
-from smartregion.v1.common_pb2 import Language
 from smartregion.v1.notification_service_pb2 import (
     NotificationCategory,
     NotificationCause,
@@ -28,8 +26,8 @@ from server.notifications.decision import SMS, Ask, Route, Verdict, in_order, ro
 from server.notifications.templates import Text
 from server.notifications.workflow import WORKFLOW
 from server.principal import Principal
+from server.words import ENGLISH, UKRAINIAN, language_of, pick
 from storage.chunks import chunks
-from storage.days import KYIV
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.keys import sealing
@@ -38,7 +36,6 @@ from storage.repositories.facts import UserFacts
 from storage.repositories.notifications import CurrentTemplate, NewMessage, Waiting
 from storage.repositories.wishes import Consent
 
-UKRAINIAN, ENGLISH = Language.LANGUAGE_UKRAINIAN, Language.LANGUAGE_ENGLISH
 QUEUED, SUPPRESSED = NotificationState.NOTIFICATION_STATE_QUEUED, NotificationState.NOTIFICATION_STATE_SUPPRESSED
 CAMPAIGN = NotificationCause.NOTIFICATION_CAUSE_CAMPAIGN
 
@@ -191,7 +188,7 @@ class _Telling:
 
     def _text(self, plan: _Plan) -> tuple[str, str]:
         """Subject and body for a recipient."""
-        language = UKRAINIAN if plan.facts.language == UKRAINIAN else ENGLISH
+        language = language_of(plan.facts.language)
         values = plan.recipient.uk if language == UKRAINIAN else plan.recipient.en
         before = self._last.get(language)
         if before is None or before[0] is not values:
@@ -244,18 +241,19 @@ def _reachable(known: Mapping[int, UserFacts], recipient: Recipient) -> bool:
     return found is not None and found.state != UserState.USER_STATE_ERASED
 
 
-def told(tx: Tx, cause: int, cause_id: int) -> dict[int, int]:
-    """Users for whom the last message of a cause was neither suppressed nor cancelled, with its edition."""
-    last = {user_id: (edition, state) for user_id, edition, state in notifications.told(tx, cause, cause_id)}
-    untold = (SUPPRESSED, NotificationState.NOTIFICATION_STATE_CANCELLED)
-    return {user_id: edition for user_id, (edition, state) in last.items() if state not in untold}
-
-
-def withdraw(tx: Tx, cause: int, cause_id: int, user_ids: Iterable[int] | None, reason_uk: str, reason_en: str) -> int:
-    """Cancels what of a cause was not sent yet, to these users or to all; how many messages. For people the reason
-    stands beside it."""
+def withdraw(
+    tx: Tx,
+    cause: int,
+    cause_id: int,
+    user_ids: Iterable[int] | None,
+    reason_uk: str,
+    reason_en: str,
+    before: int | None = None,
+) -> int:
+    """Cancels what of a cause was not sent yet, to these users or to all, of editions before one or of all; how many
+    messages. For people the reason stands beside it."""
     stopped = 0
-    for rows in notifications.waiting_of_cause(tx, cause, cause_id, user_ids):
+    for rows in notifications.waiting_of_cause(tx, cause, cause_id, user_ids, before):
         stop(tx, rows, "cancelled", said=(reason_uk, reason_en))
         stopped += len(rows)
     return stopped
@@ -271,14 +269,9 @@ def cancel_all(tx: Tx, user_id: int) -> int:
 def stop(tx: Tx, rows: Sequence[Waiting], action: str, rule: int = 0, said: tuple[str, str] = ("", "")) -> None:
     """Ends messages that wait by an action of the workflow; `said` is a sentence in Ukrainian and in English."""
     states = [WORKFLOW.next(row.state, action) for row in rows]
-    texts = [said[0] if row.language == UKRAINIAN else said[1] for row in rows]
+    texts = [pick(said, language_of(row.language)) for row in rows]
     for part, after, sentences in zip(chunks(rows), chunks(states), chunks(texts), strict=True):
         notifications.stop(tx, part, after, rule, sentences)
-
-
-def instant_text(milliseconds: int) -> str:
-    """An instant as people in Ukraine read it."""
-    return datetime.fromtimestamp(milliseconds / 1000, KYIV).strftime("%d.%m.%Y %H:%M")
 
 
 def rendered(template: CurrentTemplate, language: int, values: Mapping[str, str]) -> tuple[str, str]:

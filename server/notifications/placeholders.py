@@ -12,10 +12,10 @@ from enum import Enum
 
 from smartregion.v1.common_pb2 import Language
 
+from server import words
 from server.errors import InvalidField
+from server.words import UKRAINIAN
 from storage.days import KYIV
-
-UKRAINIAN = Language.LANGUAGE_UKRAINIAN
 
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]{0,63})(?::([a-z]{1,16}))?\}")
 #: What would break a line, hide or turn text around: controls, line and paragraph separators, directions, surrogates.
@@ -23,6 +23,7 @@ _ODD = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:[.,][0-9]{1,6})?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONEY = re.compile(r"-?[0-9]{1,12}(?:[.,][0-9]{1,2})?")
 
 
@@ -79,7 +80,7 @@ def tamed(value: str) -> str:
     return " ".join(_ODD.sub(" ", value).split()) if _ODD.search(value) else value
 
 
-def fill(text: str, values: Mapping[str, str], language: int = UKRAINIAN) -> str:
+def fill(text: str, values: Mapping[str, str], language: Language = UKRAINIAN) -> str:
     """The text with its values; what a value looks like is never read again. Raises ValueError where one is not of its
     kind."""
     return _PLACEHOLDER.sub(
@@ -87,30 +88,32 @@ def fill(text: str, values: Mapping[str, str], language: int = UKRAINIAN) -> str
     )
 
 
-def written(kind: Kind, value: str, language: int) -> str:
+def written(kind: Kind, value: str, language: Language) -> str:
     """A value as a language writes it. Raises ValueError where it is not of the kind."""
-    return value if kind is Kind.TEXT else _WRITTEN[kind](value, language == UKRAINIAN)
+    return value if kind is Kind.TEXT else _WRITTEN[kind](value, language)
 
 
-def _number(value: str, ukrainian: bool) -> str:
+def _number(value: str, language: Language) -> str:
     if not _NUMBER.fullmatch(value):
         raise ValueError(value)
-    return value.replace(".", ",") if ukrainian else value.replace(",", ".")
+    return words.number(value, language)
 
 
-def _money(value: str, ukrainian: bool) -> str:
+def _money(value: str, language: Language) -> str:
     if not _MONEY.fullmatch(value):
         raise ValueError(value)
-    return _number(f"{Decimal(value.replace(',', '.')):.2f}", ukrainian)
+    return words.number(f"{Decimal(value.replace(',', '.')):.2f}", language)
 
 
-def _date(value: str, ukrainian: bool) -> str:
-    if len(value) != 10:
+def _date(value: str, language: Language) -> str:
+    if not _DAY.fullmatch(value):  # Python reads weeks as well: 2026-W48-3
         raise ValueError(value)
-    return day_text(date.fromisoformat(value), ukrainian)
+    return words.day(date.fromisoformat(value), language)
 
 
-def _instant(value: str, ukrainian: bool) -> str:
+def _instant(value: str, language: Language) -> str:
+    if not _DAY.match(value):
+        raise ValueError(value)
     found = datetime.fromisoformat(value)
     if found.tzinfo is None:
         raise ValueError(value)
@@ -118,16 +121,10 @@ def _instant(value: str, ukrainian: bool) -> str:
         here = found.astimezone(KYIV)
     except OverflowError:
         raise ValueError(value) from None
-    return f"{day_text(here.date(), ukrainian)} {here:%H:%M}"
+    return words.clock(here, language)
 
 
-def day_text(day: date, ukrainian: bool) -> str:
-    """A day as people read it."""
-    return f"{day:%d.%m.%Y}" if ukrainian else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_WRITTEN: dict[Kind, Callable[[str, bool], str]] = {
+_WRITTEN: dict[Kind, Callable[[str, Language], str]] = {
     Kind.NUMBER: _number,
     Kind.MONEY: _money,
     Kind.DATE: _date,

@@ -18,8 +18,8 @@ from server.notifications.categories import CATEGORIES, CHANNELS, Category, Choi
 from server.notifications.delivery import cascade
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
-from storage.models.notifications import PreferenceChange
-from storage.repositories import notifications, wishes
+from storage.models.notifications import WAITING, PreferenceChange
+from storage.repositories import notifications, policies, wishes
 from storage.repositories import outbox as messages
 from storage.repositories.users import Person
 
@@ -44,7 +44,6 @@ class Evidence:
     origin: PreferenceOrigin
     actor_kind: int
     actor_id: int
-    policy_version: str
     text: str = ""
 
 
@@ -92,9 +91,11 @@ def check(now: Iterable[Preference], wanted: Sequence[Wish]) -> None:
 
 
 def record(tx: Tx, person: Person, wanted: Iterable[Wish], evidence: Evidence, available: Sequence[int] = ()) -> int:
-    """Keeps wishes with their evidence; how many waiting messages they suppressed. Those go on over the next channel of
-    their cascade that is still wanted: `available` are the channels that have a provider, the cheapest first."""
+    """Keeps wishes with their evidence and the version of the policy in force; how many waiting messages they
+    suppressed. Those go on over the next channel of their cascade that is still wanted: `available` are the channels
+    that have a provider, the cheapest first."""
     listed = list(wanted)
+    policy_version = policies.label_in_force(tx)
     for wish in listed:
         change = PreferenceChange(
             id=new_id(),
@@ -106,7 +107,7 @@ def record(tx: Tx, person: Person, wanted: Iterable[Wish], evidence: Evidence, a
             origin=evidence.origin,
             actor_kind=evidence.actor_kind,
             actor_id=evidence.actor_id,
-            policy_version=evidence.policy_version,
+            policy_version=policy_version,
         )
         wishes.add(tx, change, evidence.text)
     # All wishes are kept before a message goes on: it must not go where a later one says no.
@@ -117,7 +118,7 @@ def _suppress_waiting(tx: Tx, person: Person, wish: Wish, available: Sequence[in
     """What waits is no longer wanted, but for emergencies."""
     rows = notifications.waiting_for(tx, person.id, wish.category, wish.channel)
     stopped = [row for row in rows if not (row.emergency and CATEGORIES[row.category].emergencies)]
-    going_on = messages.held(tx, [row.id for row in stopped], notifications.UNSENT)
+    going_on = messages.held(tx, [row.id for row in stopped], WAITING)
     cascade.go_on(tx, going_on, available)  # first: what goes on takes the place in the cap along
     outbox.stop(tx, stopped, "suppressed", SuppressionRule.SUPPRESSION_RULE_PREFERENCE_OFF)
     return len(stopped)

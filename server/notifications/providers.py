@@ -79,6 +79,10 @@ class Providers:
             provider.name for provider in self.all if provider.partner_id and provider.partner_id == partner_id
         )
 
+    def carries(self, partner_id: int, channel: int) -> bool:
+        """Whether a partner runs a provider of a channel."""
+        return any(one.number == channel and one.name in self.of_partner(partner_id) for one in self.all)
+
     def named(self, name: str) -> Provider | None:
         return self._by_name.get(name)
 

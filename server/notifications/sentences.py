@@ -1,14 +1,13 @@
 """What the rules of delivery say to people: one sentence in each language, with what the rule found."""
 
 from collections.abc import Callable
-from datetime import datetime
 
-from smartregion.v1.common_pb2 import Language
 from smartregion.v1.notification_service_pb2 import RuleAnswer, SuppressionRule
 
+from server import words
 from server.notifications.categories import Choice
 from server.notifications.decision import EMAIL, PUSH, SMS, Ask, Said, quiet_until
-from storage.days import KYIV
+from server.words import ENGLISH, UKRAINIAN, language_of, pick
 from storage.repositories.facts import UserFacts
 
 Words = tuple[str, str]
@@ -57,9 +56,9 @@ SUPPRESSED: dict[int, Words] = {
 }
 
 
-def in_language(words: Words, language: int) -> str:
+def in_language(both: Words, language: int) -> str:
     """In Ukrainian, or in English for any other language."""
-    return words[0 if language == Language.LANGUAGE_UKRAINIAN else 1]
+    return pick(both, language_of(language))
 
 
 def suppressed(rule: int, language: int) -> str:
@@ -236,8 +235,7 @@ def _regardless(of_what_uk: str, of_what_en: str, ask: Ask) -> Words:
 
 def _instant(milliseconds: int) -> Words:
     """An instant as the clocks of Kyiv show it."""
-    here = datetime.fromtimestamp(milliseconds / 1000, KYIV)
-    return here.strftime("%d.%m.%Y %H:%M"), here.strftime("%Y-%m-%d %H:%M")
+    return words.instant(milliseconds, UKRAINIAN), words.instant(milliseconds, ENGLISH)
 
 
 def _day(iso: str) -> str:

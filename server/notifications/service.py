@@ -101,7 +101,7 @@ class NotificationService(
         sms = self._services.providers.channels(SMS)
         part_kopecks = sms[0].price_kopecks if sms else 0
 
-        def text(one: pb.TemplateText, language: int) -> pb.RenderedText:
+        def text(one: pb.TemplateText, language: Language) -> pb.RenderedText:
             subject = placeholders.fill(one.subject, request.values, language)
             body = placeholders.fill(one.body, request.values, language)
             if len(body) > MESSAGE_LETTERS:
@@ -168,7 +168,7 @@ class NotificationService(
                 skip=page.skip,
             )
         )
-        call.detail["rows"] = str(len(messages))
+        call.showed(len(messages), (message.row.user_id for message in messages))
         reply = pb.ListNotificationsResponse(notifications=map(notification_message, messages), total_size=total)
         if len(messages) == page.size:
             reply.next_page_token = self._services.paging.next_token(request, (messages[-1].id,))
@@ -215,7 +215,6 @@ class NotificationService(
             origins.PREFERENCE_ORIGIN_APP if call.principal.is_resident else origins.PREFERENCE_ORIGIN_OPERATOR,
             call.principal.kind,
             call.principal.id,
-            self._services.settings.policy_version,
             request.evidence,
         )
 

@@ -10,6 +10,7 @@ from smartregion.v1.notification_service_pb2 import Template
 from server.errors import InvalidField
 from server.notifications import placeholders
 from server.notifications.placeholders import Kind
+from server.words import language_of, pick
 from storage.engine.transaction import Tx
 from storage.models.notifications import TemplateVersion
 from storage.repositories import notifications
@@ -38,15 +39,16 @@ class Text:
 
     subject: str
     body: str
-    language: int
+    language: Language
     names: Mapping[str, Kind]
 
     @classmethod
     def of(cls, version: TemplateVersion, language: int) -> "Text":
         """In Ukrainian, or in English for any other language."""
-        ukrainian = language == Language.LANGUAGE_UKRAINIAN
-        subject, body = (version.subject_uk, version.body_uk) if ukrainian else (version.subject_en, version.body_en)
-        return cls(subject, body, language, placeholders.names_in(f"{subject}\n{body}", "template"))
+        ours = language_of(language)
+        subject = pick((version.subject_uk, version.subject_en), ours)
+        body = pick((version.body_uk, version.body_en), ours)
+        return cls(subject, body, ours, placeholders.names_in(f"{subject}\n{body}", "template"))
 
     def filled(self, values: Mapping[str, str]) -> tuple[str, str]:
         """Subject and body. Raises InvalidField where the values do not fit."""
@@ -154,6 +156,16 @@ BUILT_IN = (
         "Ваше звернення {number} щодо персональних даних розглянуто: {outcome}.",
         "Request {number} was decided",
         "Your request {number} about personal data was decided: {outcome}.",
+    ),
+    BuiltIn(
+        "data_disclosed",
+        C.NOTIFICATION_CATEGORY_ADMINISTRATIVE,
+        "Ваші дані передано третій особі",
+        "{date} ваші персональні дані передано: {recipient}. Підстава: {basis}. Номер передачі {number}. "
+        "Ви можете дізнатися, які саме дані передано, та оскаржити це.",
+        "Your data was passed on",
+        "On {date} personal data of yours was passed on to {recipient}. Basis: {basis}. Number {number}. "
+        "You may ask which data it was, and complain of it.",
     ),
     BuiltIn(
         "reading_accepted",

@@ -98,9 +98,7 @@ def sender_phone(text: str) -> str | None:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
-def by_token(
-    tx: Tx, place: Place, policy_version: str, available: Sequence[int], actor: tuple[int, int] = (0, 0)
-) -> int:
+def by_token(tx: Tx, place: Place, available: Sequence[int], actor: tuple[int, int] = (0, 0)) -> int:
     """Switches a category off on a channel; how many wishes were recorded: 0 where it is off already, or the user is
     gone. What waits there goes on over the next of the `available` channels that is wanted. Raises InvalidField for a
     duty, and for the last channel of a contract."""
@@ -108,20 +106,20 @@ def by_token(
         tx,
         place.user_id,
         [(place.category, place.channel)],
-        Evidence(PreferenceOrigin.PREFERENCE_ORIGIN_UNSUBSCRIBE_LINK, *actor, policy_version),
+        Evidence(PreferenceOrigin.PREFERENCE_ORIGIN_UNSUBSCRIBE_LINK, *actor),
         available,
     )
 
 
 def by_keyword(
-    tx: Tx, phone: str, text: str, policy_version: str, available: Sequence[int], actor: tuple[int, int] = (0, 0)
+    tx: Tx, phone: str, text: str, available: Sequence[int], actor: tuple[int, int] = (0, 0)
 ) -> tuple[int, int]:
     """Switches marketing, news and surveys off on SMS for the user of a phone. The user, 0 where nobody has the phone,
     and how many wishes were recorded."""
     user = users.by_phone(tx, phone)
     if user is None:
         return 0, 0
-    evidence = Evidence(PreferenceOrigin.PREFERENCE_ORIGIN_SMS_KEYWORD, *actor, policy_version, text[:500])
+    evidence = Evidence(PreferenceOrigin.PREFERENCE_ORIGIN_SMS_KEYWORD, *actor, text[:500])
     return user.id, _switch_off(tx, user.id, [(category, SMS) for category in BY_KEYWORD], evidence, available)
 
 
@@ -148,7 +146,7 @@ class Unsubscribing:
         place = opened(self._services.store.keys.keyring, text)
 
         def unit(tx: Tx) -> None:
-            by_token(tx, place, self._services.settings.policy_version, self._services.providers.available)
+            by_token(tx, place, self._services.providers.available)
             _audit(tx, "unsubscribe.by_link", place.user_id, {})
 
         await self._services.store.write(unit)
@@ -163,8 +161,7 @@ class Unsubscribing:
         def unit(tx: Tx) -> None:
             if not is_keyword(inbound.text, delivery_rules.stop_keywords(tx)):
                 return
-            version, available = self._services.settings.policy_version, self._services.providers.available
-            user_id, _ = by_keyword(tx, phone, inbound.text, version, available)
+            user_id, _ = by_keyword(tx, phone, inbound.text, self._services.providers.available)
             if user_id:
                 _audit(tx, "unsubscribe.by_text", user_id, {"provider": inbound.provider})
 

@@ -28,26 +28,27 @@ class UnsubscribeCalls:
         actor = (call.principal.kind, call.principal.id)
 
         def unit(tx: Tx) -> pb.UnsubscribeResponse:
-            version, available = self._services.settings.policy_version, self._services.providers.available
-            unsubscribe.by_token(tx, place, version, available, actor)
+            unsubscribe.by_token(tx, place, self._services.providers.available, actor)
             call.target("preferences", place.user_id, place.user_id)
             return pb.UnsubscribeResponse(categories=[place.category], channel=place.channel)
 
         return await call.write(unit)
 
     async def _by_keyword(self, sms: pb.InboundSms, call: Call) -> pb.UnsubscribeResponse:
-        """An SMS proves its sender only where a provider says so."""
+        """An SMS proves its sender only where one says so who carries ours."""
         permitted = Permission.PERMISSION_PREFERENCES_UNSUBSCRIBE in call.principal.permissions
         if not (call.principal.is_partner and permitted):
             raise PermissionDenied("sms: only a provider of messages reports what was sent back")
+        if not self._services.providers.carries(call.principal.id, unsubscribe.SMS):
+            raise PermissionDenied("sms: the partner runs none of our providers of SMS")
         phone = rules.phone(sms.from_phone, "sms.from_phone")
         actor = (call.principal.kind, call.principal.id)
 
         def unit(tx: Tx) -> pb.UnsubscribeResponse:
             if not unsubscribe.is_keyword(sms.text, delivery_rules.stop_keywords(tx)):
                 return pb.UnsubscribeResponse()
-            version, available = self._services.settings.policy_version, self._services.providers.available
-            user_id, _ = unsubscribe.by_keyword(tx, phone, sms.text, version, available, actor)
+            available = self._services.providers.available
+            user_id, _ = unsubscribe.by_keyword(tx, phone, sms.text, available, actor)
             if user_id:
                 call.target("preferences", user_id, user_id)
             return pb.UnsubscribeResponse(categories=unsubscribe.BY_KEYWORD, channel=unsubscribe.SMS)

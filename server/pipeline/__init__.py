@@ -12,6 +12,7 @@ from server.errors import LimitExceeded
 from server.limits import REQUEST_IDLE_SECONDS
 from server.pipeline import audit, authentication, authorisation, identification, rate, validation
 from server.pipeline.errors import Boundary
+from server.policies import use
 from server.policy import Method, project
 from server.services import Services
 
@@ -19,14 +20,15 @@ from server.services import Services
 Stage = Callable[[Call], Awaitable[None] | None]
 
 #: The order in which a call is handled: it is recognised and measured, then its errors are mapped whatever raises
-#: them, then the caller is authenticated, authorised and limited, the request is read and checked, and what is done
-#: is audited before the reply leaves.
+#: them, then the caller is authenticated, authorised and limited, a resident's use of the app is noted, the request is
+#: read and checked, and what is done is audited before the reply leaves.
 ORDER = (
     "identification",
     "errors",
     "authentication",
     "authorisation",
     "rate",
+    "use",
     "validation",
     "audit",
 )
@@ -35,12 +37,15 @@ ORDER = (
 def handler(services: Services, boundary: Boundary, method: Method, service: Any) -> "grpc.RpcMethodHandler[Any, Any]":
     """The transport's handler of one call: the stages are put together here, once, and not at each call."""
     behaviour = getattr(service, method.name)
-    authenticate = authentication.stage(services, boundary.principals)
+    authenticate = authentication.stage(services, boundary.principals, boundary.limiter)
+    open_streams = boundary.open_streams
     still_standing = authentication.still_standing(authenticate)
+    used = use.stage(boundary.uses, method)
     before: tuple[Stage, ...] = (
         authenticate,
         authorisation.stage(method),
         rate.stage(boundary.limiter, method),
+        *((used,) if used is not None else ()),
     )
     check = validation.stage(services, method)
     finish = audit.stage(services, method, boundary.looks)
@@ -66,17 +71,19 @@ def handler(services: Services, boundary: Boundary, method: Method, service: Any
     async def replies(raw: bytes, context: Any, seen: list[Call]) -> AsyncIterator[bytes]:
         call = await enter(context, seen)
         request = read(raw, call)
-        await finish(call)
-        async for reply in behaviour(request, call):
-            await still_standing(call)
-            yield _sealed(call, reply)
+        with open_streams.of_call(call):
+            await finish(call)
+            async for reply in behaviour(request, call):
+                await still_standing(call)
+                yield _sealed(call, reply)
 
     async def both(raws: AsyncIterator[bytes], context: Any, seen: list[Call]) -> AsyncIterator[bytes]:
         call = await enter(context, seen)
-        await finish(call)
-        async for reply in behaviour(checked(raws, call), call):
-            await still_standing(call)
-            yield _sealed(call, reply)
+        with open_streams.of_call(call):
+            await finish(call)
+            async for reply in behaviour(checked(raws, call), call):
+                await still_standing(call)
+                yield _sealed(call, reply)
 
     async def checked(raws: AsyncIterator[bytes], call: Call) -> AsyncIterator[Any]:
         async for raw in _in_time(raws):

@@ -10,8 +10,9 @@ from smartregion.v1.options_pb2 import Permission
 from server.auth.recognition import by_key, by_resident_session, by_session
 from server.call import Call
 from server.credentials import tokens
-from server.errors import Unauthenticated
-from server.limits import PRINCIPALS_CACHED
+from server.errors import RateLimited, Unauthenticated
+from server.limits import PRINCIPALS_CACHED, STRANGER_RATE
+from server.pipeline.rate import Limiter
 from server.principal import NOBODY, Principal
 from server.services import Services
 from storage.engine.feed import Change, Topic
@@ -57,7 +58,7 @@ class Principals:
                     self._drop(digest)
 
 
-def stage(services: Services, principals: Principals) -> Callable[[Call], Awaitable[None] | None]:
+def stage(services: Services, principals: Principals, limiter: Limiter) -> Callable[[Call], Awaitable[None] | None]:
     """Sets the call's principal. Raises Unauthenticated."""
 
     def authenticate(call: Call) -> Awaitable[None] | None:
@@ -76,17 +77,13 @@ def stage(services: Services, principals: Principals) -> Callable[[Call], Awaita
         return recognise(call, token, session, digest)
 
     async def recognise(call: Call, token: str, session: str, digest: bytes) -> None:
-        hashed = tokens.digest(token)
-        if not token.startswith(tokens.KEY_PREFIX):
-            principal, subjects = await by_session(services, hashed)
-        elif session:
-            gateway, gateway_subjects = await by_key(services, hashed)
+        principal, subjects = await _known_by(services, limiter, call, token)
+        if session and token.startswith(tokens.KEY_PREFIX):
+            gateway, gateway_subjects = principal, subjects
             if Permission.PERMISSION_USERS_REGISTER not in gateway.permissions:
                 raise Unauthenticated(f"{RESIDENT_KEY}: only the app gateway acts for residents")
             principal, subjects = await by_resident_session(services, tokens.digest(session), gateway)
             subjects += gateway_subjects
-        else:
-            principal, subjects = await by_key(services, hashed)
         principals.remember(digest, principal, subjects)
         admit(call, principal)
 
@@ -99,6 +96,21 @@ def stage(services: Services, principals: Principals) -> Callable[[Call], Awaita
         call.principal = principal
 
     return authenticate
+
+
+async def _known_by(
+    services: Services, limiter: Limiter, call: Call, token: str
+) -> tuple[Principal, tuple[Subject, ...]]:
+    """Whose a token is. Who tries many that are nobody's waits, before anything is looked up."""
+    stranger = (call.ip, "stranger")
+    if wait := limiter.until(stranger, STRANGER_RATE):
+        raise RateLimited("too many credentials that nobody has came from this address", retry_after=wait)
+    recognised = by_key if token.startswith(tokens.KEY_PREFIX) else by_session
+    try:
+        return await recognised(services, tokens.digest(token))
+    except Unauthenticated:
+        limiter.wait(stranger, STRANGER_RATE)
+        raise
 
 
 def still_standing(authenticate: Callable[[Call], Awaitable[None] | None]) -> Callable[[Call], Awaitable[None]]:

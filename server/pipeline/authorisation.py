@@ -27,6 +27,9 @@ def may_ask(call: Call) -> None:
 def stage(method: Method) -> Callable[[Call], None]:
     """Raises PermissionDenied, or Unauthenticated where somebody is needed and nobody came."""
     needed = Permission.Name(method.permission)
+    callers = " and ".join(
+        PrincipalKind.Name(kind).removeprefix("PRINCIPAL_KIND_").lower() + "s" for kind in sorted(method.principals)
+    )
     open_to_all = PrincipalKind.PRINCIPAL_KIND_ANONYMOUS in method.principals
 
     def authorise(call: Call) -> None:
@@ -35,7 +38,9 @@ def stage(method: Method) -> Callable[[Call], None]:
             return
         if principal.kind == PrincipalKind.PRINCIPAL_KIND_ANONYMOUS:
             raise Unauthenticated(f"{method.full_name} needs credentials in the authorization metadata")
-        if principal.kind not in method.principals or method.permission not in principal.permissions:
+        if principal.kind not in method.principals:
+            raise PermissionDenied(f"{method.full_name} is for {callers} only")
+        if method.permission not in principal.permissions:
             raise PermissionDenied(f"{method.full_name} needs {needed}")
         if principal.must_change_password and method.full_name not in WITH_OLD_PASSWORD:
             raise PermissionDenied("the password must be changed first (AuthService.ChangePassword)")

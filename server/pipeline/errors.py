@@ -17,6 +17,9 @@ from server.pipeline.audit import Looks
 from server.pipeline.authentication import Principals
 from server.pipeline.identification import REQUEST_ID_KEY
 from server.pipeline.rate import Limiter
+from server.pipeline.refusals import Refusals
+from server.pipeline.streams import OpenStreams
+from server.policies.use import Uses
 from server.policy import Method
 
 log = structlog.get_logger("server")
@@ -25,11 +28,14 @@ log = structlog.get_logger("server")
 class Boundary:
     """Measures calls and maps their errors."""
 
-    def __init__(self, metrics: Metrics, principals: Principals, limiter: Limiter, looks: Looks) -> None:
+    def __init__(self, metrics: Metrics, principals: Principals, limiter: Limiter, looks: Looks, uses: Uses) -> None:
         self.metrics = metrics
         self.principals = principals
         self.limiter = limiter
         self.looks = looks
+        self.uses = uses
+        self.refusals = Refusals(looks, limiter)
+        self.open_streams = OpenStreams()
 
     def unary(
         self, method: Method, inside: Callable[[bytes, Any, list[Call]], Awaitable[bytes]]
@@ -89,7 +95,7 @@ class Boundary:
             code = told.status
         self.metrics.calls.labels(method.full_name, code.name).inc()
         if call is not None:
-            self.looks.refused(call, code.name)
+            self.refusals.note(call, code.name)
         trailing = ((DETAILS_KEY, status.SerializeToString()), (REQUEST_ID_KEY, request_id))
         await context.abort(code, status.message, trailing)
 

@@ -49,14 +49,16 @@ class Limiter:
 
 
 def stage(limiter: Limiter, method: Method) -> Callable[[Call], None]:
-    """Guessing is counted by network address, everything else by principal."""
+    """Guessing, and what nobody in particular asks, is counted by network address, everything else by principal."""
     rate_class = method.rate_class
-    by_address = rate_class == RateClass.RATE_CLASS_SIGN_IN
-    anonymous = PrincipalKind.PRINCIPAL_KIND_ANONYMOUS in method.principals
+    guessing = rate_class == RateClass.RATE_CLASS_SIGN_IN
+    anonymous = PrincipalKind.PRINCIPAL_KIND_ANONYMOUS
+    open_guessing = guessing and anonymous in method.principals
 
     def limit(call: Call) -> None:
         principal = call.principal
-        kind = PrincipalKind.PRINCIPAL_KIND_ANONYMOUS if anonymous else principal.kind
+        by_address = guessing or principal.kind == anonymous
+        kind = anonymous if open_guessing else principal.kind
         limiter.take(f"{principal.key}@{call.ip}" if by_address else principal.key, kind, rate_class)
 
     return limit

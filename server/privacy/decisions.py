@@ -10,6 +10,7 @@ from server.errors import Conflict
 from server.notifications import preferences
 from server.notifications.categories import Choice
 from server.privacy import wording
+from server.privacy.kinds import OWN_DATA
 from server.users import rules
 from server.users.service import taken
 from server.users.workflow import WORKFLOW as USERS
@@ -45,6 +46,8 @@ def carry_out(tx: Tx, request: Request, call: Call) -> str:
             _switch_off(tx, request, known(person), call, frozenset({Choice.OPT_OUT, Choice.OPT_IN}))
         case K.PRIVACY_REQUEST_KIND_CONSENT_WITHDRAWAL:
             _switch_off(tx, request, known(person), call, frozenset({Choice.OPT_IN}))
+        case kind if kind not in OWN_DATA:
+            return wording.both(wording.OUTCOMES["answered"])
     return wording.both(wording.OUTCOMES["fulfilled"])
 
 
@@ -66,7 +69,6 @@ def _switch_off(tx: Tx, request: Request, person: Person, call: Call, only: froz
         PreferenceOrigin.PREFERENCE_ORIGIN_PRIVACY_REQUEST,
         call.principal.kind,
         call.principal.id,
-        call.settings.policy_version,
         request.row.number,
     )
     preferences.all_off(tx, person, evidence, only=only)

@@ -4,6 +4,7 @@ receipt, and in the way of the request's end until they are (2297-VI, art. 21(3)
 import hashlib
 import json
 from collections.abc import Iterable
+from datetime import date
 
 from smartregion.v1.data_duty_pb2 import DataDutyKind as K
 from smartregion.v1.data_duty_pb2 import DataDutyState as S
@@ -12,7 +13,9 @@ from smartregion.v1.partner_service_pb2 import PartnerKind
 from smartregion.v1.privacy_request_service_pb2 import PrivacyRequestKind as R
 
 from server.codec import bits
-from server.privacy import law, wording
+from server.law.book import Law
+from server.law.reckoning import reckon
+from server.privacy import wording
 from server.privacy.workflow import ANSWERED, WORKFLOW
 from server.workflow import Workflow
 from storage.days import day_of
@@ -20,6 +23,9 @@ from storage.engine.transaction import Tx
 from storage.repositories import duties, partners, privacy
 from storage.repositories.duties import Duty, Recipient
 from storage.repositories.privacy import Request
+
+#: Whose term is counted: the duty holds for every recipient, whatever else a request falls under.
+REGIME, NOTICE = "UA-2297-VI", "change-notice"
 
 PENDING = S.DATA_DUTY_STATE_PENDING
 EXCUSED = S.DATA_DUTY_STATE_EXCUSED
@@ -61,19 +67,23 @@ FIELD_CLASSES = {
 
 def recipients(tx: Tx, user_id: int) -> list[Recipient]:
     """Who received data of a person: by grants, and contacts by their export to the company's own site (mission M1).
-    (A ledger of disclosures adds those that it names, here.)"""
+    Authorities that a disclosure names count where they are partners too, by their registry code."""
     contacts = bits([DataClass.DATA_CLASS_CONTACT])
     sites = partners.of_kind(tx, PartnerKind.PARTNER_KIND_COMPANY_SITE)
-    return [*duties.by_grants(tx, user_id), *(Recipient(number, 0, contacts) for number in sites)]
+    return [
+        *duties.by_grants(tx, user_id),
+        *duties.by_disclosures(tx, user_id),
+        *(Recipient(number, 0, contacts) for number in sites),
+    ]
 
 
-def raise_for(tx: Tx, request: Request) -> int:
+def raise_for(tx: Tx, request: Request, law: Law) -> int:
     """Makes the duties that a carried out request is to its recipients; how many. Twice makes them once."""
     kind = _KINDS.get(request.row.kind)
     if kind is None or request.row.user_id is None:
         return 0
     known = {(duty.row.kind, duty.row.partner_id, duty.row.account_id) for duty in duties.of_request(tx, request.id)}
-    due = law.last_day(law.UKRAINE_2297, day_of(tx.now), law.CHANGE_NOTICE).isoformat()
+    due, article = _by(law, day_of(tx.now))
     fields = [field for field, _ in request.rectifications]
     raised = 0
     for one in recipients(tx, request.row.user_id):
@@ -87,12 +97,19 @@ def raise_for(tx: Tx, request: Request) -> int:
             request_id=request.id,
             user_id=request.row.user_id,
             fields=",".join(told),
-            due_on=due,
-            due_article=law.CHANGE_NOTICE.article,
+            due_on=due.isoformat(),
+            due_article=article,
         )
         duties.add(tx, row)
         raised += 1
     return raised
+
+
+def _by(law: Law, day: date) -> tuple[date, str]:
+    """The last day on which recipients are told of what happens on a day, and the article."""
+    regime = law.regime(REGIME)
+    duty = regime.duty(NOTICE, day)
+    return reckon(law, regime, duty, day).due, regime.cited(duty)
 
 
 def _concerns(kind: int, recipient: Recipient, told: list[str]) -> bool:

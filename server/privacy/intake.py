@@ -7,10 +7,13 @@ from smartregion.v1.privacy_request_service_pb2 import IntakeChannel
 from smartregion.v1.privacy_request_service_pb2 import PrivacyRequestKind as K
 
 from server.call import Call
-from server.codec import iso_date, optional_id
+from server.codec import bits, iso_date, optional_id
 from server.errors import InvalidField
-from server.privacy import decisions, law, wording
+from server.law.clocks import clocks
+from server.privacy import deadlines, decisions, wording
+from server.privacy.kinds import OWN_DATA
 from server.privacy.workflow import OPEN, RECEIVED, WORKFLOW
+from server.services import Services
 from server.users.service import found as found_user
 from storage.days import iso_day
 from storage.engine.transaction import Tx
@@ -22,10 +25,6 @@ from storage.repositories.users import Person
 #: A letter may have lain somewhere; one older than this is a slip of the pen.
 OLDEST_DAYS = 366
 SESSION_PROOF = "сеанс у застосунку / session in the app"
-
-
-def regimes_of(call: Call) -> list[law.Regime]:
-    return [law.REGIMES[code] for code in call.settings.regimes]
 
 
 def received_on(wanted: Any, call: Call, now: int) -> date:
@@ -47,6 +46,8 @@ def check(wanted: Any, call: Call) -> None:
     if call.principal.is_operator == through_app:
         who = "an operator registers letters and e-mails" if through_app else "the app's channel is INTAKE_CHANNEL_APP"
         raise InvalidField("request.channel", "privacy.channel", f"does not fit who registers: {who}")
+    if not call.principal.is_operator:
+        _check_unclassified(wanted)
     rectifies = wanted.kind == K.PRIVACY_REQUEST_KIND_RECTIFICATION
     if rectifies != bool(wanted.rectifications):
         rule = "must say what is to be corrected" if rectifies else "belongs to RECTIFICATION only"
@@ -56,6 +57,15 @@ def check(wanted: Any, call: Call) -> None:
         raise InvalidField("request.rectifications", "repeated.unique", "names a field twice")
     for one in wanted.rectifications:
         decisions.corrected(one.field, one.value)
+
+
+def _check_unclassified(wanted: Any) -> None:
+    """Under which laws a request falls is for an operator to say. Raises InvalidField."""
+    if wanted.kind == K.PRIVACY_REQUEST_KIND_LAWYER_REQUEST:
+        raise InvalidField("request.kind", "privacy.kind", "comes by letter or e-mail, with the warrant")
+    for field in ("regimes", "circumstances"):
+        if getattr(wanted, field):
+            raise InvalidField(f"request.{field}", f"privacy.{field}", "must be empty: an operator says it")
 
 
 def concerned(tx: Tx, wanted: Any, call: Call) -> Person | None:
@@ -68,11 +78,12 @@ def concerned(tx: Tx, wanted: Any, call: Call) -> Person | None:
     return found_user(tx, user_id, call) if user_id else None
 
 
-def register(tx: Tx, request_id: int, wanted: Any, call: Call) -> Request:
+def register(tx: Tx, request_id: int, wanted: Any, call: Call, services: Services) -> Request:
     """Writes the request with its number and its deadline; one that repeats an open one becomes a DUPLICATE of it."""
     person = concerned(tx, wanted, call)
     received = received_on(wanted, call, tx.now)
-    found = law.deadline(regimes_of(call), wanted.kind, received)
+    facts = deadlines.facts_wanted(services, wanted, received)
+    strictest = clocks(services.law, facts)[0]
     proven = call.principal.is_resident
     row = PrivacyRequest(
         id=request_id,
@@ -83,8 +94,10 @@ def register(tx: Tx, request_id: int, wanted: Any, call: Call) -> Request:
         user_id=person.id if person else None,
         document_ref=wanted.document_ref,
         received_on=received.isoformat(),
-        due_on=found.due.isoformat(),
-        due_article=found.article,
+        due_on=strictest.due.isoformat(),
+        due_article=strictest.article,
+        regimes=" ".join(facts.regimes),
+        circumstances=bits(sorted(facts.circumstances)),
         proof_at=tx.now if proven else None,
         proof_by_kind=call.principal.kind if proven else 0,
         created_at=tx.now,
@@ -108,7 +121,7 @@ def register(tx: Tx, request_id: int, wanted: Any, call: Call) -> Request:
 def _repeated(tx: Tx, request: Request) -> Request | None:
     """An open request that demands the same. One that nobody has proven to be theirs stands in no one's way."""
     row = request.row
-    if row.user_id is None:
+    if row.user_id is None or row.kind not in OWN_DATA:
         return None
     for earlier in privacy.of_user(tx, row.user_id, row.kind, OPEN):
         as_proven = earlier.row.proof_at is not None or row.proof_at is None

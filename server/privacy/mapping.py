@@ -6,15 +6,17 @@ from smartregion.v1 import privacy_request_service_pb2 as pb
 
 from server.actors import Actor, actor_names
 from server.call import Call
-from server.codec import date_message, encode_id, iso_date, optional_id, timestamp
-from server.privacy import law
+from server.codec import date_message, encode_id, from_bits, iso_date, optional_id, timestamp
+from server.law.clocks import Clock, Facts
+from server.law.explaining import Step, steps
+from server.privacy import deadlines
+from server.privacy.deadlines import Owed
 from server.privacy.workflow import OPEN, allowed_calls
+from server.services import Services
 from storage.engine.transaction import Tx
-from storage.models.privacy import PrivacyHold
+from storage.models.privacy import PrivacyHold, PrivacyRequest
 from storage.repositories import operators, privacy
 from storage.repositories.privacy import Request, RequestFilter
-
-EARLIEST = "1900-01-01"
 
 
 def to_filter(message: pb.PrivacyRequestFilter) -> RequestFilter:
@@ -75,6 +77,8 @@ def _message(request: Request, names: dict[int, str]) -> pb.PrivacyRequest:
         received_on=date_message(row.received_on),
         due_on=date_message(row.due_on),
         due_article=row.due_article,
+        regimes=row.regimes.split(),
+        circumstances=from_bits(row.circumstances),
         assignee_id=encode_id(row.assignee_id),
         assignee_name=names.get(row.assignee_id or 0, ""),
         holds=[hold_message(hold, names.get(hold.placed_by_id, "")) for hold in request.holds],
@@ -153,18 +157,58 @@ def _for_applicant(message: pb.PrivacyRequest) -> None:
     message.allowed_calls.extend(kept)
 
 
-def deadline_message(found: law.Deadline, due: date, today: date) -> pb.ExplainDeadlineResponse:
+def deadline_message(services: Services, row: PrivacyRequest, today: date) -> pb.ExplainDeadlineResponse:
+    facts = deadlines.facts_of(services, row)
+    found = [_clock_message(clock, facts) for clock in deadlines.clocks_of(services, row)]
     return pb.ExplainDeadlineResponse(
-        due_on=date_message(due.isoformat()),
-        days_left=(due - today).days,
-        steps=[
-            pb.DeadlineStep(
-                article=step.article,
-                date=date_message(step.day.isoformat()),
-                text_uk=step.uk,
-                text_en=step.en,
-                unconfirmed=not step.confirmed,
-            )
-            for step in found.steps
+        due_on=date_message(row.due_on),
+        days_left=(date.fromisoformat(row.due_on) - today).days,
+        steps=found[0].steps if found else (),
+        clocks=found,
+        duties=[duty_message(owed) for owed in deadlines.owed(services, row)],
+    )
+
+
+def _clock_message(clock: Clock, facts: Facts) -> pb.DeadlineClock:
+    longest = clock.extension[1].due if clock.extension else None
+    return pb.DeadlineClock(
+        regime=clock.regime.code,
+        title_uk=clock.regime.title_uk,
+        title_en=clock.regime.title_en,
+        due_on=date_message(clock.due.isoformat()),
+        article=clock.article,
+        unconfirmed=not clock.confirmed,
+        extendable_to=date_message(longest.isoformat()) if longest else None,
+        steps=[_step_message(step) for step in steps(clock, facts)],
+    )
+
+
+def _step_message(step: Step) -> pb.DeadlineStep:
+    return pb.DeadlineStep(
+        article=step.article,
+        date=date_message(step.day.isoformat()),
+        text_uk=step.uk,
+        text_en=step.en,
+        unconfirmed=not step.confirmed,
+        days=[
+            pb.DayNote(date=date_message(note.day.isoformat()), kind=note.kind, text_uk=note.uk, text_en=note.en)
+            for note in step.days
         ],
+    )
+
+
+def duty_message(owed: Owed) -> pb.LegalDuty:
+    duty = owed.duty
+    return pb.LegalDuty(
+        regime=owed.regime.code,
+        code=duty.code,
+        article=owed.regime.cited(duty),
+        text_uk=duty.uk,
+        text_en=duty.en,
+        whom_uk=duty.whom_uk,
+        whom_en=duty.whom_en,
+        due_on=date_message(owed.due.isoformat()) if owed.due else None,
+        unconfirmed=not duty.confirmed,
+        contents_uk=duty.contents_uk,
+        contents_en=duty.contents_en,
     )

@@ -12,11 +12,13 @@ from smartregion.v1 import notification_service_pb2 as notification
 from smartregion.v1.common_pb2 import Language
 from smartregion.v1.privacy_request_service_pb2 import PackageSection
 
+from server import words
 from server.codec import encode_id, from_bits, micro_text, utc
-from server.notifications.outbox import instant_text
 from server.privacy import wording
+from server.words import UKRAINIAN
 from storage.columns import DataClass, Purpose, Retention
 from storage.engine.transaction import Tx
+from storage.models.policies import EXPLICIT
 from storage.repositories import accounts, partners, subject
 from storage.repositories.subject import Section
 
@@ -125,8 +127,7 @@ def to_html(package: Package) -> bytes:
             "recipients": _recipients(section, package),
             "columns": [wording.COLUMNS[column.name][0] for column in section.columns],
             "rows": [
-                [_value(section.table, name, value, instant_text) for name, value in row.items()]
-                for row in section.rows
+                [_value(section.table, name, value, _kyiv_text) for name, value in row.items()] for row in section.rows
             ],
         }
         for section in package.sections
@@ -141,7 +142,7 @@ def to_html(package: Package) -> bytes:
         for one in package.recipients
     ]
     page = _template().render(
-        number=package.number, made_at=instant_text(package.made_at), sections=shown, recipients=recipients
+        number=package.number, made_at=_kyiv_text(package.made_at), sections=shown, recipients=recipients
     )
     return page.encode()
 
@@ -168,6 +169,10 @@ def _recipients(section: Section, package: Package) -> list[Recipient]:
 
 
 # -- values
+
+
+def _kyiv_text(milliseconds: int) -> str:
+    return words.instant(milliseconds, UKRAINIAN)
 
 
 def _utc_text(milliseconds: int) -> str:
@@ -202,6 +207,7 @@ _NAMED: dict[str, Callable[[int], str]] = {
     "language": lambda number: Language.Name(number).removeprefix("LANGUAGE_").lower(),
     "category": lambda number: notification.NotificationCategory.Name(number).removeprefix("NOTIFICATION_CATEGORY_"),
     "channel": lambda number: notification.NotificationChannel.Name(number).removeprefix("NOTIFICATION_CHANNEL_"),
+    "how": lambda number: "натисканням у застосунку" if number == EXPLICIT else "користуванням застосунком",
     "platform": lambda number: notification.DevicePlatform.Name(number).removeprefix("DEVICE_PLATFORM_"),
     **dict.fromkeys(("amount", "charged", "paid", "overdue", "next_due"), _hryvnias),
 }

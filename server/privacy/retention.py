@@ -43,7 +43,7 @@ class Purge:
     async def _destroy_keys(self, now: int) -> None:
         """A request's proof is sealed with a key of its own, which goes first: what is cut off behind it is unreadable.
         (Those behind the bound have their turn with the next run: their columns are emptied without it as well.)"""
-        found = await self._store.read(lambda tx: retention.requests_past(tx, now, RETENTION_KEYS))
+        found = await self._store.read(lambda tx: retention.keys_past(tx, now, RETENTION_KEYS))
         if found:
             await asyncio.to_thread(self._destroy, found, now)
 

@@ -12,11 +12,13 @@ from smartregion.v1.options_pb2 import Permission
 from server import etags, policy
 from server.call import Call
 from server.codec import decode_id, encode_id, from_bits, iso_date, optional_id
-from server.errors import Conflict, ForbiddenByLaw, IdentityNotProven, InvalidField, NotFound, SamePerson, WrongState
-from server.privacy import decisions, duties, erasure, intake, law, package, wording
+from server.errors import Conflict, IdentityNotProven, InvalidField, NotFound, SamePerson, WrongState
+from server.law.book import Law
+from server.privacy import deadlines, decisions, duties, erasure, intake, package, wording
 from server.privacy.completion import Completion, note_scan
 from server.privacy.duty_calls import DutyCalls
-from server.privacy.mapping import deadline_message, hold_message, to_filter, to_message, to_messages
+from server.privacy.kinds import OWN_DATA, PACKAGES, proven
+from server.privacy.mapping import deadline_message, duty_message, hold_message, to_filter, to_message, to_messages
 from server.privacy.retention_calls import RetentionCalls
 from server.privacy.workflow import ANSWERED, WORKFLOW
 from server.services import Services
@@ -30,7 +32,6 @@ from storage.repositories import operators, privacy
 from storage.repositories.privacy import Request, RequestFilter
 
 ERASURE = pb.PRIVACY_REQUEST_KIND_ERASURE
-PACKAGES = (pb.PRIVACY_REQUEST_KIND_ACCESS, pb.PRIVACY_REQUEST_KIND_COPY)
 CHUNK = 64 * 1024
 Change = Callable[[Tx, Request], tuple[Request, str]]
 
@@ -45,7 +46,7 @@ class PrivacyRequestService(DutyCalls, RetentionCalls):
         request_id = new_id()
 
         def unit(tx: Tx) -> pb.CreatePrivacyRequestResponse:
-            made = intake.register(tx, request_id, request.request, call)
+            made = intake.register(tx, request_id, request.request, call, self._services)
             tx.subject = made.id
             call.target("privacy_request", made.id, made.row.user_id or 0)
             return pb.CreatePrivacyRequestResponse(request=to_message(tx, made, call, with_steps=True))
@@ -75,7 +76,7 @@ class PrivacyRequestService(DutyCalls, RetentionCalls):
             return rows, to_messages(tx, rows, call), total
 
         rows, messages, total = await call.read(query)
-        call.detail["rows"] = str(len(rows))
+        call.showed(len(rows), (one.row.user_id or 0 for one in rows))
         reply = pb.ListPrivacyRequestsResponse(requests=messages, total_size=total)
         if len(rows) == page.size:
             last = rows[-1].row
@@ -112,7 +113,7 @@ class PrivacyRequestService(DutyCalls, RetentionCalls):
 
         def change(tx: Tx, one: Request) -> tuple[Request, str]:
             name = _able(tx, assignee_id)
-            action = "assigned" if one.row.proof_at is not None else "assigned without proof"
+            action = "assigned" if proven(one.row.kind, one.row.proof_at) else "assigned without proof"
             state = WORKFLOW.next(one.row.state, action)
             return privacy.update(tx, one, state=state, assignee_id=assignee_id), name
 
@@ -125,29 +126,33 @@ class PrivacyRequestService(DutyCalls, RetentionCalls):
 
         def query(tx: Tx) -> pb.ExplainDeadlineResponse:
             one = found(tx, request_id, call)
-            received = date.fromisoformat(one.row.received_on)
-            reckoned = law.deadline(intake.regimes_of(call), one.row.kind, received)
-            today = date.fromisoformat(iso_day(tx.now))
-            return deadline_message(reckoned, date.fromisoformat(one.row.due_on), today)
+            return deadline_message(self._services, one.row, date.fromisoformat(iso_day(tx.now)))
 
         return await call.read(query)
 
     async def ExtendDeadline(self, request: Any, call: Call) -> pb.ExtendDeadlineResponse:
         until = date.fromisoformat(iso_date(request.until, "until"))
+        notices: list[pb.LegalDuty] = []
 
         def change(tx: Tx, one: Request) -> tuple[Request, str]:
             state = WORKFLOW.next(one.row.state, "extended")
-            received = date.fromisoformat(one.row.received_on)
-            for regime in intake.regimes_of(call):
-                longest = law.longest_extension(regime, one.row.kind, received)
-                rule = regime.no_deferral
-                if longest is None:
-                    raise ForbiddenByLaw(f"{rule.en} ({rule.article})")
-                if not date.fromisoformat(one.row.due_on) < until <= longest:
-                    raise InvalidField("until", "privacy.extension", f"must be at most {longest} ({rule.article})")
-            return privacy.update(tx, one, state=state, due_on=until.isoformat()), request.reason
+            today = date.fromisoformat(iso_day(tx.now))
+            passed = deadlines.passed(self._services, one.row, until, today)
+            notices[:] = [duty_message(owed) for owed in deadlines.extension_notices(self._services, one.row, passed)]
+            changed = privacy.update(
+                tx,
+                one,
+                state=state,
+                due_on=until.isoformat(),
+                extended_to=until.isoformat(),
+                due_article=passed[0].extension_article,
+            )
+            return changed, request.reason
 
-        return await self._change(request, call, change, pb.ExtendDeadlineResponse)
+        def reply(request: pb.PrivacyRequest) -> pb.ExtendDeadlineResponse:
+            return pb.ExtendDeadlineResponse(request=request, notices=notices)
+
+        return await self._change(request, call, change, reply)
 
     # -- holds
 
@@ -223,9 +228,9 @@ class PrivacyRequestService(DutyCalls, RetentionCalls):
 
         def change(tx: Tx, one: Request) -> tuple[Request, str]:
             state = WORKFLOW.next(one.row.state, "proposed")
-            if not refuses and one.row.proof_at is None:
+            if not refuses and not proven(one.row.kind, one.row.proof_at):
                 raise IdentityNotProven("record the proof of identity first")
-            if not refuses and one.row.kind not in PACKAGES and one.row.user_id is None:
+            if not refuses and one.row.kind in OWN_DATA - PACKAGES and one.row.user_id is None:
                 raise Conflict("user_id: the request names no user, so there is nothing to carry out; refuse it")
             if refuses and not request.article:
                 raise InvalidField("article", "privacy.refusal", "must name the ground in law (2297-VI, art. 17(3))")
@@ -250,7 +255,7 @@ class PrivacyRequestService(DutyCalls, RetentionCalls):
             WORKFLOW.next(one.row.state, "fulfilled")
             if one.row.proposed_by_id == call.principal.id:
                 raise SamePerson("the decision was proposed by you; another operator must approve it")
-            return _decided(tx, one, call), request.note
+            return _decided(tx, one, call, self._services.law), request.note
 
         reply = await self._change(request, call, change, pb.ApproveDecisionResponse)
         return await self._carried_out(decode_id(request.id), call, pb.ApproveDecisionResponse) or reply
@@ -383,7 +388,7 @@ def _able(tx: Tx, operator_id: int) -> str:
 
 def _returned(tx: Tx, one: Request) -> Request:
     """Back to work, without the proposal."""
-    action = "returned" if one.row.proof_at is not None else "returned without proof"
+    action = "returned" if proven(one.row.kind, one.row.proof_at) else "returned without proof"
     return privacy.update(
         tx,
         one,
@@ -396,7 +401,7 @@ def _returned(tx: Tx, one: Request) -> Request:
     )
 
 
-def _decided(tx: Tx, one: Request, call: Call) -> Request:
+def _decided(tx: Tx, one: Request, call: Call, law: Law) -> Request:
     """What was proposed, carried out; an erasure is put where it waits for its stages."""
     if one.row.decision == pb.PRIVACY_DECISION_REFUSE:
         words = wording.both(wording.OUTCOMES["refused"])
@@ -407,7 +412,7 @@ def _decided(tx: Tx, one: Request, call: Call) -> Request:
         return privacy.update(tx, one, state=state, approved_by_id=call.principal.id)
     else:
         outcome = decisions.carry_out(tx, one, call)
-        raised = duties.raise_for(tx, one)
+        raised = duties.raise_for(tx, one, law)
         outcome = duties.outcome_of(tx, one.id, outcome)
         action = "carried out here" if raised else "fulfilled"
     return privacy.update(

@@ -35,6 +35,7 @@ TABLES: dict[str, Words] = {
     "privacy_step": ("Розгляд звернень", "Handling of the requests"),
     "data_duty": ("Обов'язки тих, кому передано дані", "Duties of those who received data"),
     "privacy_rectification": ("Виправлення, яких ви вимагали", "Corrections that you demanded"),
+    "policy_acceptance": ("Прийняття політики конфіденційності", "Acceptance of the privacy policy"),
     "audit_detail": ("Журнал дій із вашими даними", "Log of actions on your data"),
 }
 
@@ -79,6 +80,7 @@ COLUMNS: dict[str, Words] = {
     "period": ("Місяць", "Month"),
     "issued_on": ("Виставлено", "Issued on"),
     "paid_at": ("Сплачено", "Paid at"),
+    "returned_document": ("Повернено за документом", "Document that was returned"),
     "charged": ("Нараховано, грн", "Charged, UAH"),
     "paid": ("Сплачено, грн", "Paid, UAH"),
     "overdue": ("Прострочено, грн", "Overdue, UAH"),
@@ -114,6 +116,8 @@ COLUMNS: dict[str, Words] = {
     "suppressed_at": ("Внесено до стоп-листа", "Put on the stop list"),
     "day": ("День", "Day"),
     "messages": ("Сповіщень", "Messages"),
+    "policy_version": ("Редакція політики", "Version of the policy"),
+    "how": ("Як прийнято", "How accepted"),
 }
 
 PURPOSES: dict[Purpose, Words] = {
@@ -158,8 +162,8 @@ KEPT: dict[Purpose, Words] = {
         "about a place, not a person",
     ),
     Purpose.LEGAL: (
-        "доказ розгляду звернення; запечатано власним ключем звернення",
-        "proof of how the request was handled; sealed with the request's own key",
+        "доказ, якого вимагає закон: без імені й контактів або під власним ключем звернення",
+        "proof that law demands: without name and contact, or sealed with the request's own key",
     ),
     Purpose.NOTIFICATION: (
         "лише час і ознака, без змісту та адресата",
@@ -175,6 +179,7 @@ KEPT: dict[Purpose, Words] = {
 
 OUTCOMES: dict[str, Words] = {
     "fulfilled": ("задоволено", "fulfilled"),
+    "answered": ("надано відповідь", "answered"),
     "refused": ("відмовлено: {reason} ({article})", "refused: {reason} ({article})"),
     "duplicate": ("повтор звернення {number}; відповідь буде на нього", "repeats {number}, which will be answered"),
     "erased": (

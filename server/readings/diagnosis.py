@@ -7,6 +7,7 @@ from server.readings import causes
 from server.readings.history import before
 from server.readings.ruleset import RuleSets
 from server.readings.sentences import said
+from server.words import ENGLISH, UKRAINIAN
 from storage.engine.transaction import Tx
 from storage.repositories import histories, meters
 from storage.repositories.meters import RegisterFacts
@@ -60,7 +61,8 @@ def _dial(tx: Tx, facts: RegisterFacts, row: Row) -> causes.Dial:
 
 def _message(cause: causes.Cause, dial: causes.Dial, row: Row) -> pb.Cause:
     told = causes.numbers(cause, dial, row.value, row.read_at)
-    uk, en = (said(text, told, row.commodity, place) for place, text in enumerate(causes.SENTENCES[cause.kind]))
+    texts = zip(causes.SENTENCES[cause.kind], (UKRAINIAN, ENGLISH), strict=True)
+    uk, en = (said(text, told, row.commodity, language) for text, language in texts)
     message = pb.Cause(
         kind=cause.kind,
         probability=round(cause.probability, 4),

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from smartregion.v1.reading_service_pb2 import EstimationMethod, ReadingQuality, ReadingState, RuleSeverity
+from smartregion.v1.reading_service_pb2 import ReadingQuality, ReadingState, RuleSeverity
 
 from server.codec import MICRO, encode_id, micro_text
 from server.readings import estimation
@@ -114,10 +114,6 @@ def told(numbers: dict[str, str]) -> tuple[str, str]:
     words = INTERPOLATED if method == INTERPOLATION else (WAYS[method].uk, WAYS[method].en)
     uk = {name: text.replace(".", ",") for name, text in numbers.items()}
     return SENTENCES[0].format(**uk | {"way": words[0]}), SENTENCES[1].format(**numbers | {"way": words[1]})
-
-
-def method_name(method: int) -> str:
-    return EstimationMethod.Name(EstimationMethod.ValueType(method)).removeprefix("ESTIMATION_METHOD_")
 
 
 def noted(found: Estimate, allowed: tuple[int, ...], in_row: int, rules: RuleSet) -> tuple[int, list[list[Any]]]:

@@ -2,14 +2,15 @@
 estimated as the window's data says.
 
 Both notes are changes of the feed, and so is that the end is near: reminders come of them, never of a clock of their
-own. An opening that
-nobody saw open, because the service was down, is not settled by itself: an operator estimates it with a look before.
+own. An opening that nobody saw open, because the service was down, is not settled by itself: an operator estimates it
+with a look before.
 
 A reading is not missing where it counts: at the day that its window deems it to have, else at the instant it was read.
 Consumption goes by the instants at which registers were read, and by nothing else: an index says what was used until it
 was read, and moving it to another day would move use that the register never showed.
 """
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from functools import partial
 from typing import NamedTuple
@@ -22,7 +23,7 @@ from server.limits import ESTIMATE_ROWS, WINDOW_END_TOLD_DAYS
 from server.principal import Principal
 from server.readings import estimating
 from server.readings.estimation import WAYS
-from server.windows.rules import Period, Standing, Window, nearest
+from server.windows.rules import Period, Window, open_on
 from storage.days import day_of, midnight
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.ids import new_id
@@ -82,27 +83,30 @@ async def turn(store: Store) -> None:
 def _noted(tx: Tx) -> list[WindowOpening]:
     """Openings that have closed and are not settled, once the day that they are settled for has come."""
     today = day_of(tx.now)
-    for row in accounts.all_windows(tx):
-        window = Window.of(row)
-        standing, opening = nearest(window, today)
-        open_now = window.in_force(today) and standing is Standing.IN_TIME
+    open_now = {
+        row.id: opening for row in accounts.all_windows(tx) if (opening := open_on(Window.of(row), today)) is not None
+    }
+    for window_id, opening in open_now.items():
         number = new_id()
-        if open_now and window_openings.opened(tx, row.id, opening.opens, opening.closes, number):
-            tx.change(Topic.WINDOWS, row.id, ChangeKind.CREATED)
+        if window_openings.opened(tx, window_id, opening.opens, opening.closes, number):
+            tx.change(Topic.WINDOWS, window_id, ChangeKind.CREATED)
             tx.change(Topic.WINDOW_OPENINGS, number, ChangeKind.CREATED)
             if _ends_soon(opening.opens, opening.closes, today):
                 window_openings.tell_end(tx, number)  # that it opens is word enough
-    _tell_ends(tx, today)
+    _tell_ends(tx, today, open_now)
     for opened in window_openings.over(tx, today):
         window_openings.close(tx, opened)
         tx.change(Topic.WINDOWS, opened.window_id, ChangeKind.UPDATED)
     return [row for row in window_openings.unsettled(tx) if (one := _gap_of(tx, row)) is None or one.at <= tx.now]
 
 
-def _tell_ends(tx: Tx, today: date) -> None:
-    """Notes of those that are open and end soon that it is time to say so; once."""
+def _tell_ends(tx: Tx, today: date, open_now: Collection[int]) -> None:
+    """Notes of those that end soon, of windows that are open now, that it is time to say so; once. Of a window that is
+    no longer in force there is nothing to hand in any more."""
     for row in window_openings.end_untold(tx, today):
-        if _ends_soon(date.fromisoformat(row.opens), date.fromisoformat(row.closes), today):
+        if row.window_id in open_now and _ends_soon(
+            date.fromisoformat(row.opens), date.fromisoformat(row.closes), today
+        ):
             window_openings.tell_end(tx, row.id)
             tx.change(Topic.WINDOW_OPENINGS, row.id)
 

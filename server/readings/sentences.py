@@ -1,9 +1,14 @@
 """What the rules found, said to people: numbers, spans of time and units as each language writes them."""
 
 from collections.abc import Mapping
+from datetime import date
 
+from smartregion.v1.common_pb2 import Language
+
+from server import words
 from server.readings.rules import BY_CODE
 from server.units import UNITS
+from server.words import ENGLISH, UKRAINIAN
 
 _MINUTES, _HOURS, _DAYS = ("хв", "min"), ("год", "h"), ("дн.", "days")
 
@@ -13,31 +18,21 @@ def sentences(code: str, numbers: Mapping[str, str], commodity: int) -> tuple[st
     rule = BY_CODE.get(code)
     if rule is None:
         return "", ""
-    return said(rule.uk, numbers, commodity, 0), said(rule.en, numbers, commodity, 1)
+    return said(rule.uk, numbers, commodity, UKRAINIAN), said(rule.en, numbers, commodity, ENGLISH)
 
 
-def said(template: str, numbers: Mapping[str, str], commodity: int, language: int) -> str:
-    """A template with its numbers in place; language 0 is Ukrainian, 1 English. `hours` becomes a span of time."""
-    words = {name: number(text, language) for name, text in numbers.items()}
+def said(template: str, numbers: Mapping[str, str], commodity: int, language: Language) -> str:
+    """A template with its numbers in place. `hours` becomes a span of time, `day` (ISO) a day."""
+    written = {name: words.number(text, language) for name, text in numbers.items()}
     if "hours" in numbers:
-        words["hours"] = span(float(numbers["hours"]), language)
+        written["hours"] = span(float(numbers["hours"]), language)
     if "day" in numbers:
-        words["day"] = day(numbers["day"], language)
-    unit = UNITS[commodity][language] if commodity in UNITS else ""
-    return template.format_map({"unit": unit, **words})
+        written["day"] = words.day(date.fromisoformat(numbers["day"]), language)
+    unit = words.pick(UNITS[commodity], language) if commodity in UNITS else ""
+    return template.format_map({"unit": unit, **written})
 
 
-def number(text: str, language: int) -> str:
-    return text.replace(".", ",") if language == 0 else text
-
-
-def day(iso: str, language: int) -> str:
-    """A day from its ISO form."""
-    year, month, date = iso.split("-")
-    return f"{date}.{month}.{year}" if language == 0 else iso
-
-
-def span(hours: float, language: int) -> str:
+def span(hours: float, language: Language) -> str:
     """A span of time in the unit that suits it."""
     if hours < 1:
         amount, unit = hours * 60, _MINUTES
@@ -45,4 +40,4 @@ def span(hours: float, language: int) -> str:
         amount, unit = hours, _HOURS
     else:
         amount, unit = hours / 24, _DAYS
-    return f"{amount:.0f} {unit[language]}"
+    return f"{amount:.0f} {words.pick(unit, language)}"

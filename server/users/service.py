@@ -88,7 +88,7 @@ class UserService:
                 skip=page.skip,
             )
         )
-        call.detail["rows"] = str(len(people))
+        call.showed(len(people), (person.id for person in people))
         reply = pb.ListUsersResponse(users=map(to_message, people), total_size=total)
         if len(people) == page.size:
             last = people[-1].row
@@ -190,8 +190,9 @@ def found(tx: Tx, user_id: int, call: Call) -> Person:
 
 @contextmanager
 def taken() -> Iterator[None]:
-    """Says which field is taken where storage only says that something is."""
+    """Says which field is taken where storage only says that something is. An e-mail address is taken when it is
+    confirmed, and that is said to who confirms it."""
     try:
         yield
     except DuplicateValue:
-        raise AlreadyExists("user.phone or user.email: is registered already") from None
+        raise AlreadyExists("user.phone: is registered already") from None

@@ -98,15 +98,23 @@ def period(window: Window, month: date) -> Period:
 
 
 def openings(window: Window, begin: date, before: date) -> list[Opening]:
-    """When a window is open between two days, and in force."""
+    """When a window is open between two days: on one of them at least."""
     found = []
     month = begin.replace(day=1)
     while (one := period(window, month)).opens < before:
         early = one.opens - timedelta(days=window.early_days) if window.early_days else None
-        if one.closes >= begin and window.in_force(one.opens):
+        first, behind = max(one.opens, begin), min(one.closes + timedelta(days=1), before)
+        if any(open_on(window, first + timedelta(days=number)) for number in range((behind - first).days)):
             found.append(Opening(*one, early))
         month = month_after(month)
     return found
+
+
+def open_on(window: Window, day: date) -> Period | None:
+    """The opening of which a day is one, where the window is in force on that day. Its other days may lie before or
+    after the window's force."""
+    standing, found = nearest(window, day)
+    return found if standing is Standing.IN_TIME and window.in_force(day) else None
 
 
 def _day(month: date, number: int) -> date:

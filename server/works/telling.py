@@ -6,21 +6,23 @@ withdrawn, and counts as never said.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from smartregion.v1.notification_service_pb2 import NotificationCause, NotificationState
+from smartregion.v1.common_pb2 import Language
+from smartregion.v1.notification_service_pb2 import NotificationCause
 from smartregion.v1.work_service_pb2 import WorkKind
 
 from server.limits import MESSAGES_AT_ONCE, WORK_ADDRESSES
 from server.notifications import outbox
-from server.notifications.outbox import ENGLISH, UKRAINIAN, Event, Recipient
+from server.notifications.outbox import Event, Recipient
 from server.notifications.placeholders import Kind, written
 from server.notifications.templates import Text
 from server.units import SERVICES
+from server.words import ENGLISH, UKRAINIAN, pick
 from server.works import concerned
 from server.works.concerned import Addresses
 from server.works.workflow import ANNOUNCED, CANCELLED, FINISHED
@@ -28,25 +30,15 @@ from storage.chunks import chunks
 from storage.days import KYIV
 from storage.engine.store import Store
 from storage.engine.transaction import Tx
+from storage.models.notifications import LEFT
 from storage.models.works import Work
 from storage.repositories import supply, works
 from storage.repositories.works import Said, Step
 
+T = TypeVar("T")
 CAUSE = NotificationCause.NOTIFICATION_CAUSE_WORK
 PLANNED, EMERGENCY, CHANGED, CALLED_OFF = "works_planned", "works_emergency", "works_changed", "works_cancelled"
 
-_S = NotificationState
-#: Messages that are with the user, or may be: nobody takes them back.
-LEFT = frozenset(
-    (
-        _S.NOTIFICATION_STATE_SENDING,
-        _S.NOTIFICATION_STATE_SENT,
-        _S.NOTIFICATION_STATE_DELIVERED,
-        _S.NOTIFICATION_STATE_UNKNOWN,
-    )
-)
-#: Messages that may still be sent.
-WAITING = frozenset((_S.NOTIFICATION_STATE_QUEUED, _S.NOTIFICATION_STATE_FAILED_TEMPORARY))
 #: Why a message was withdrawn, in Ukrainian and in English, by the state of the works.
 WITHDRAWN: dict[int, tuple[str, str]] = {
     ANNOUNCED: ("Дані про роботи змінилися.", "The works were changed."),
@@ -87,32 +79,42 @@ class Word(NamedTuple):
 ANNOUNCEMENT = Word("", 0)
 
 
-async def spread(store: Store, work_id: int, available: Sequence[int]) -> int:
+async def spread(
+    store: Store, work_id: int, available: Sequence[int], still: Callable[[Tx], None] = lambda tx: None
+) -> int:
     """Withdraws what is outdated of works and tells whoever is to be told, some hundred in a unit; how many were. It
     may be broken off anywhere and done again: it goes on with those left. `available` are the channels that have a
-    provider, the cheapest first."""
+    provider, the cheapest first; `still` begins each unit, and breaks it off by what it raises."""
+
+    def write(unit: Callable[[Tx], T]) -> Awaitable[T]:
+        def begun(tx: Tx) -> T:
+            still(tx)
+            return unit(tx)
+
+        return store.write(begun)
+
     last: int | None = 0
     while last is not None:
-        last = await store.write(partial(withdraw, work_id=work_id, behind=last))
+        last = await write(partial(withdraw, work_id=work_id, behind=last))
     work, tellings = await store.read(lambda tx: due(tx, work_id))
     told = 0
     for telling in tellings:
         for some in chunks(telling.recipients, MESSAGES_AT_ONCE):
-            told += await store.write(partial(say, telling=telling, recipients=some, available=available))
+            told += await write(partial(say, telling=telling, recipients=some, available=available))
     if work is not None:
-        await store.write(lambda tx: works.told(tx, work_id, work.edition))
+        await write(lambda tx: works.told(tx, work_id, work.edition))
     return told
 
 
 def withdraw(tx: Tx, work_id: int, behind: int) -> int | None:
     """Takes back messages that say of works what is no longer so, of some hundred users with ids behind one: the last
-    of them; None where there are no more."""
+    of them; None where there are no more. What they are to hear instead may wait already, and is left alone."""
     work = works.by_id(tx, work_id)
     if work is None:
         return None
     outdated = work.edition + (work.state == FINISHED)
     users = works.waiting(tx, work_id, outdated, behind, MESSAGES_AT_ONCE)
-    outbox.withdraw(tx, CAUSE, work_id, users, *WITHDRAWN[work.state])
+    outbox.withdraw(tx, CAUSE, work_id, users, *WITHDRAWN[work.state], before=outdated)
     return users[-1] if users else None
 
 
@@ -226,10 +228,10 @@ def _telling(
     name = word.template_name or (EMERGENCY if emergency else PLANNED)
     said = views[word.known if name == CALLED_OFF else work.edition].said
     template = outbox.named(tx, name).text
-    texts: dict[int, Text] = {language: Text.of(template, language) for language in (UKRAINIAN, ENGLISH)}
+    texts: dict[Language, Text] = {language: Text.of(template, language) for language in (UKRAINIAN, ENGLISH)}
 
     @cache
-    def values(addresses: Addresses, language: int) -> dict[str, str]:
+    def values(addresses: Addresses, language: Language) -> dict[str, str]:
         return values_of(work.commodity, said, addresses, language, texts[language].names)
 
     event = Event(
@@ -247,17 +249,16 @@ def _telling(
 
 
 def values_of(
-    commodity: int, said: Said, addresses: Addresses, language: int, names: Mapping[str, Kind]
+    commodity: int, said: Said, addresses: Addresses, language: Language, names: Mapping[str, Kind]
 ) -> dict[str, str]:
     """Values of those placeholders that the text has, each of the kind that it asks for."""
-    ukrainian = language == UKRAINIAN
-    service = SERVICES[commodity][0 if ukrainian else 1]
+    service = pick(SERVICES[commodity], language)
     instants = {"from": _iso(said.starts_at), "until": _iso(said.ends_at)}
     known = {
         "service": service[0].upper() + service[1:],
         "address": address_text(addresses, language),
         "place": place_text(addresses, language),
-        "reason": (said.reason_uk if ukrainian else said.reason_en).rstrip("."),
+        "reason": pick((said.reason_uk, said.reason_en), language).rstrip("."),
         **{name: written(Kind.INSTANT, text, language) for name, text in instants.items()},
     }
     stated = {name: instants[name] for name, kind in names.items() if kind is Kind.INSTANT and name in instants}
@@ -268,7 +269,7 @@ def _iso(instant: int) -> str:
     return datetime.fromtimestamp(instant // 1000, KYIV).isoformat()
 
 
-def address_text(addresses: Addresses, language: int) -> str:
+def address_text(addresses: Addresses, language: Language) -> str:
     """A user's own addresses in short: without the city where it is the same, without the apartment where the works are
     the whole house's. The first few of many."""
     ukrainian = language == UKRAINIAN
@@ -287,7 +288,7 @@ def address_text(addresses: Addresses, language: int) -> str:
     return text
 
 
-def place_text(addresses: Addresses, language: int) -> str:
+def place_text(addresses: Addresses, language: Language) -> str:
     """The same with the words around it, which in Ukrainian go by how many addresses there are."""
     if language != UKRAINIAN:
         return f"at {address_text(addresses, language)}"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from storage.errors import Damaged
 from storage.keys import sealing
-from storage.models.journal import AuditDetail, AuditEntry
+from storage.models.journal import AuditDetail, AuditEntry, AuditShown
 
 if TYPE_CHECKING:
     from storage.engine.transaction import Tx
@@ -58,6 +58,8 @@ class AuditRecord:
     request_id: str = ""
     #: Names and values that stand outside the chain.
     detail: dict[str, str] = field(default_factory=dict)
+    #: The users whom a list showed.
+    shown: tuple[int, ...] = ()
 
 
 def entry_hash(previous: bytes, row: tuple[object, ...]) -> bytes:
@@ -74,7 +76,7 @@ def append(tx: "Tx", records: list[AuditRecord]) -> None:
     """Chains records behind the last entry. The caller holds the journal lock."""
     head = tx.sql("SELECT sequence, hash FROM audit_entry ORDER BY sequence DESC LIMIT 1")
     sequence, previous = (int(head[0][0]), bytes(head[0][1])) if head else (0, GENESIS)
-    entries, details = [], []
+    entries, details, shown = [], [], []
     for record in records:
         sequence += 1
         salt = secrets.token_bytes(16)
@@ -98,10 +100,13 @@ def append(tx: "Tx", records: list[AuditRecord]) -> None:
             owner = record.person_id if record.person_id in tx.keys.get_many([record.person_id]) else 0
             sealed = sealing.seal(tx.keys.get(owner), owner, DETAIL_COLUMN, body)
             details.append((sequence, owner, salt, sealed))
+        shown += [(person_id, sequence) for person_id in record.shown]
         previous = digest
     tx.insert_many(AuditEntry, ENTRY_COLUMNS, entries)
     if details:
         tx.insert_many(AuditDetail, ("sequence", "person_id", "salt", "body_sealed"), details)
+    if shown:
+        tx.insert_many(AuditShown, ("person_id", "sequence"), shown)
 
 
 @dataclass(frozen=True)

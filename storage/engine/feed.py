@@ -43,6 +43,9 @@ class Topic(IntEnum):
     SECURITY_EVENTS = 22
     #: Duties of recipients towards data that they were given.
     DATA_DUTIES = 40
+    DISCLOSURES = 24
+    #: Versions of the privacy policy.
+    POLICIES = 30
 
 
 class ChangeKind(IntEnum):

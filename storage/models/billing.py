@@ -17,8 +17,9 @@ def _day(null: bool = False) -> Any:
     return held(field, DataClass.FINANCIAL, Purpose.BILLING, Retention.BILLING_TERM, Erasure.KEEP)
 
 
-def _document() -> TextField:
-    return held(TextField(), DataClass.FINANCIAL, Purpose.BILLING, Retention.BILLING_TERM, Erasure.KEEP)
+def _document(null: bool = False) -> Any:
+    field = TextField(null=True) if null else TextField()
+    return held(field, DataClass.FINANCIAL, Purpose.BILLING, Retention.BILLING_TERM, Erasure.KEEP)
 
 
 class Charge(Base):
@@ -53,6 +54,8 @@ class Payment(Base):
     document_number = _document()
     amount = _kopecks()
     paid_at = held(BigIntegerField(), DataClass.FINANCIAL, Purpose.BILLING, Retention.BILLING_TERM, Erasure.KEEP)
+    #: Of one that was returned: the document that it takes back, where its reporter names it.
+    returned_document = _document(null=True)
     received_at = system(BigIntegerField())
 
     class Meta:
@@ -124,10 +127,12 @@ class BillingNotice(Base):
     days = system(SmallIntegerField())  # before or after the due day
     amount = _kopecks()
     at = system(BigIntegerField())
+    #: The day in Kyiv: one notice of a kind a day, however often the schedule moves.
+    told_on = system(TextField(null=True))
 
     class Meta:
         table_name = "billing_notice"
-        indexes = ((("account_id", "kind", "due_on", "days"), True),)
+        indexes = ((("account_id", "kind", "due_on", "days"), True), (("account_id", "kind", "told_on"), True))
 
 
 #: Kinds of notice.

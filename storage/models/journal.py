@@ -1,6 +1,6 @@
 """What the engine keeps for itself: the change feed, replies for exactly-once, the audit chain."""
 
-from peewee import BigAutoField, BigIntegerField, BlobField, SmallIntegerField, TextField
+from peewee import BigAutoField, BigIntegerField, BlobField, CompositeKey, SmallIntegerField, TextField
 
 from storage.columns import Clock, DataClass, Erasure, Purpose, Retention, held, system
 from storage.models.base import Base
@@ -80,6 +80,18 @@ class AuditDetail(Base):
         table_name = "audit_detail"
 
 
+class AuditShown(Base):
+    """Whom an entry about a list showed, so that it is found by each of them. The entry's detail names them too, and
+    the chain holds that."""
+
+    person_id = system(BigIntegerField())
+    sequence = system(BigIntegerField())
+
+    class Meta:
+        table_name = "audit_shown"
+        primary_key = CompositeKey("person_id", "sequence")
+
+
 class ErasedPerson(Base):
     """A person whose columns were erased here; compared with the tombstones of the key store at start."""
 
@@ -90,4 +102,4 @@ class ErasedPerson(Base):
         table_name = "erased_person"
 
 
-TABLES = (Meta, ChangeRow, OnceReply, AuditEntry, AuditDetail, ErasedPerson)
+TABLES = (Meta, ChangeRow, OnceReply, AuditEntry, AuditDetail, AuditShown, ErasedPerson)

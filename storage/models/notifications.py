@@ -13,12 +13,17 @@ from peewee import (
 from storage.columns import Clock, DataClass, Erasure, Purpose, Retention, held, system
 from storage.models.base import Base
 
-#: Numbers of smartregion.v1.NotificationState that wait for the dispatcher.
-QUEUED, SENDING, FAILED_TEMPORARY = 1, 2, 5
-#: The number of one that a provider has, and of one that was taken back.
-SENT, CANCELLED = 3, 10
-#: Numbers of the states in which a message ends that never left: suppressed, expired, cancelled.
-NEVER_LEFT = (8, 9, CANCELLED)
+#: Numbers of smartregion.v1.NotificationState.
+QUEUED, SENDING, SENT, DELIVERED, FAILED_TEMPORARY = 1, 2, 3, 4, 5
+FAILED_PERMANENT, UNKNOWN, SUPPRESSED, EXPIRED, CANCELLED = 6, 7, 8, 9, 10
+#: Nobody has it, and it may still be sent or taken back.
+WAITING = (QUEUED, FAILED_TEMPORARY)
+#: It goes on by itself.
+MOVING = (*WAITING, SENDING)
+#: It is with the user, or may be: they are taken to have heard it.
+LEFT = (SENDING, SENT, DELIVERED, UNKNOWN)
+#: It ended without having been handed over.
+NEVER_LEFT = (SUPPRESSED, EXPIRED, CANCELLED)
 
 
 class Template(Base):

@@ -43,7 +43,7 @@ class User(Base):
         Erasure.NULL,
     )
     email_index = held(
-        BlobField(null=True, unique=True),
+        BlobField(null=True, index=True),
         DataClass.CONTACT,
         Purpose.SERVICE,
         Retention.ACCOUNT_LIFE,
@@ -85,6 +85,14 @@ User.add_index(
         User.email_index.is_null(),
         User.email_confirmed_at.is_null(),
         name="app_user_facts",
+    )
+)
+
+
+# An address that somebody only claims keeps nobody out.
+User.add_index(
+    User.index(
+        User.email_index, unique=True, name="app_user_email_confirmed", where=User.email_confirmed_at.is_null(False)
     )
 )
 

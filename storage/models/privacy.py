@@ -42,6 +42,11 @@ class PrivacyRequest(Base):
     received_on = system(TextField())  # ISO date
     due_on = system(TextField(index=True))
     due_article = system(TextField())
+    # Codes of the laws that it falls under, by spaces, as they were when it came.
+    regimes = system(TextField(default=""))
+    # A bit a circumstance.
+    circumstances = system(IntegerField(default=0))
+    extended_to = system(TextField(null=True))  # ISO date
     assignee_id = system(BigIntegerField(null=True))
     proof_method_sealed = _proof(DataClass.IDENTITY)
     proof_at = system(BigIntegerField(null=True))

@@ -7,12 +7,13 @@ from typing import Any
 
 from storage.engine.audit import DETAIL_COLUMN, ENTRY_COLUMNS, GENESIS
 from storage.engine.transaction import Tx
-from storage.models.journal import AuditDetail, AuditEntry
+from storage.models.journal import AuditDetail, AuditEntry, AuditShown
 
 
 @dataclass(frozen=True)
 class AuditFilter:
     actor_id: int | None = None
+    #: Whose data was changed or seen, also in a list.
     person_id: int | None = None
     target_id: int | None = None
     #: Exact, or the beginning of it.
@@ -24,11 +25,13 @@ class AuditFilter:
     def conditions(self) -> list[Any]:
         equal = [
             (AuditEntry.actor_id, self.actor_id),
-            (AuditEntry.person_id, self.person_id),
             (AuditEntry.target_id, self.target_id),
             (AuditEntry.outcome, self.outcome or None),
         ]
         found: list[Any] = [column == value for column, value in equal if value is not None]
+        if self.person_id is not None:
+            shown = AuditShown.select(AuditShown.sequence).where(AuditShown.person_id == self.person_id)
+            found.append((AuditEntry.person_id == self.person_id) | AuditEntry.sequence.in_(shown))
         if self.action:
             found.append(AuditEntry.action.startswith(self.action))
         if self.since is not None:

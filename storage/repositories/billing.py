@@ -1,7 +1,7 @@
 """Charges, payments and the balances that follow from them. Money in kopecks, days as ISO text. Writing is SQL by hand:
 it is the hot path."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -31,7 +31,7 @@ class Kind:
 
 
 CHARGES = Kind(Charge, "charge", "utility_id", ("due_on", "period", "issued_on"))
-PAYMENTS = Kind(Payment, "payment", "partner_id", ("paid_at",))
+PAYMENTS = Kind(Payment, "payment", "partner_id", ("paid_at", "returned_document"))
 
 #: Account, amount and terms: what must be the same where a document comes again.
 Contents = tuple[Any, ...]
@@ -48,6 +48,33 @@ def known(tx: Tx, kind: Kind, holder_id: int, numbers: Iterable[str]) -> dict[st
     columns = ", ".join(("document_number", "account_id", "amount", *kind.terms))
     statement = f"SELECT {columns} FROM {kind.table} WHERE {kind.holder} = ? AND document_number IN ({{marks}})"
     return {number: tuple(contents) for number, *contents in tx.among(statement, numbers, before=(holder_id,))}
+
+
+def reported(tx: Tx, partner_id: int, account_ids: Iterable[int]) -> dict[int, int]:
+    """What a partner has reported of accounts as paid, in sum; accounts of which it reported none are missing."""
+    statement = (
+        "SELECT account_id, sum(amount) FROM payment WHERE partner_id = ? AND account_id IN ({marks}) "
+        "GROUP BY account_id"
+    )
+    return {int(account): int(paid) for account, paid in tx.among(statement, account_ids, before=(partner_id,))}
+
+
+def left(tx: Tx, partner_id: int, numbers: Collection[str]) -> dict[tuple[int, str], int]:
+    """What is left of a partner's payments when what was returned of them is taken off, by account and document
+    number; those that are not on record are missing."""
+    paid = (
+        "SELECT account_id, document_number, amount FROM payment "
+        "WHERE partner_id = ? AND amount >= 0 AND document_number IN ({marks})"
+    )
+    made = {(int(one[0]), str(one[1])): int(one[2]) for one in tx.among(paid, numbers, before=(partner_id,))}
+    returned = (
+        "SELECT account_id, returned_document, sum(amount) FROM payment WHERE partner_id = ? "
+        "AND account_id IN ({marks}) AND returned_document IS NOT NULL GROUP BY account_id, returned_document"
+    )
+    for account, document, amount in tx.among(returned, {account for account, _ in made}, before=(partner_id,)):
+        if (place := (int(account), str(document))) in made:
+            made[place] += int(amount)
+    return made
 
 
 class Document(NamedTuple):

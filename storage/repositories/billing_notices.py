@@ -90,15 +90,16 @@ def told_already(tx: Tx, look: Look, account_ids: Iterable[int]) -> set[int]:
 _AT_ONCE = 100
 
 
-def note(tx: Tx, look: Look, rows: Sequence[tuple[int, int, int]]) -> list[int]:
-    """Writes notices, as (id, account, amount), and tells of them; which of them are new."""
+def note(tx: Tx, look: Look, rows: Sequence[tuple[int, int, int]], today: str) -> list[int]:
+    """Writes notices, as (id, account, amount), and tells of them; which of them are new. An account that has one of
+    the kind of today gets no other."""
     made: list[int] = []
     for chunk in chunks(rows, _AT_ONCE):
         written = tx.sql(
-            "INSERT INTO billing_notice (id, account_id, kind, due_on, days, amount, at) VALUES "
-            + ", ".join(["(?, ?, ?, ?, ?, ?, ?)"] * len(chunk))
-            + " ON CONFLICT (account_id, kind, due_on, days) DO NOTHING RETURNING id",
-            [value for number, account, amount in chunk for value in (number, account, *look, amount, tx.now)],
+            "INSERT INTO billing_notice (id, account_id, kind, due_on, days, amount, at, told_on) VALUES "
+            + ", ".join(["(?, ?, ?, ?, ?, ?, ?, ?)"] * len(chunk))
+            + " ON CONFLICT DO NOTHING RETURNING id",
+            [value for number, account, amount in chunk for value in (number, account, *look, amount, tx.now, today)],
         )
         made += [int(one[0]) for one in written]
     if made:

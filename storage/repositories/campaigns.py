@@ -7,16 +7,22 @@ from typing import Any, NamedTuple
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.transaction import Tx
 from storage.models.campaigns import Campaign
-from storage.models.notifications import FAILED_TEMPORARY, QUEUED, SENDING, SENT
+from storage.models.notifications import (
+    DELIVERED,
+    FAILED_PERMANENT,
+    FAILED_TEMPORARY,
+    MOVING,
+    SENDING,
+    SENT,
+    UNKNOWN,
+    WAITING,
+)
 
 #: The number of smartregion.v1.NotificationCause.
 CAUSE = 2
 #: Numbers of smartregion.v1.CampaignState that queries know by name.
 SCHEDULED, RUNNING, PAUSED, CANCELLED = 3, 4, 5, 7
-#: Numbers of smartregion.v1.NotificationState: arrived, failed for good, and nobody knows.
-DELIVERED, FAILED, UNKNOWN = 4, 6, 7
-#: States of messages that go on by themselves.
-MOVING = (QUEUED, SENDING, FAILED_TEMPORARY)
+_WAIT = f"IN ({', '.join(map(str, WAITING))})"
 MINUTE_MS = 60_000
 
 
@@ -91,7 +97,7 @@ def advance(tx: Tx, row: Campaign, until: int, done: bool, looked_at: int) -> No
 
 def unfinished_cancelled(tx: Tx) -> list[int]:
     """Cancelled campaigns of which something still waits."""
-    waiting = f"t.state IN ({QUEUED}, {FAILED_TEMPORARY}) AND t.messages > 0"
+    waiting = f"t.state {_WAIT} AND t.messages > 0"
     statement = (
         "SELECT c.id FROM campaign c WHERE c.state = ? AND EXISTS ("
         f"SELECT 1 FROM campaign_tally t WHERE t.campaign_id = c.id AND {waiting}) ORDER BY c.id"
@@ -157,7 +163,7 @@ def tally(tx: Tx, steps: Iterable[Step]) -> None:
                 parts[place] += sign * step.messages * step.parts
         if step.answer:
             answers[step.campaign_id].count(step)
-            if step.after in (FAILED, UNKNOWN, FAILED_TEMPORARY) and step.provider:
+            if step.after in (FAILED_PERMANENT, UNKNOWN, FAILED_TEMPORARY) and step.provider:
                 errors[step.campaign_id, step.provider] += 1
     if not messages:
         return
@@ -183,9 +189,9 @@ class Answers:
     def count(self, step: Step) -> None:
         """What is tried again has not been answered yet; a receipt that comes late sets right what was counted."""
         self.handed_over += step.before == SENDING
-        final = step.after in (SENT, DELIVERED, FAILED, UNKNOWN)
+        final = step.after in (SENT, DELIVERED, FAILED_PERMANENT, UNKNOWN)
         self.answered += final and step.before in (SENDING, FAILED_TEMPORARY)
-        self.failed += (step.after in (FAILED, UNKNOWN)) - (step.before in (FAILED, UNKNOWN))
+        self.failed += (step.after in (FAILED_PERMANENT, UNKNOWN)) - (step.before in (FAILED_PERMANENT, UNKNOWN))
 
 
 def tallies(tx: Tx, ids: Iterable[int]) -> dict[int, list[Tally]]:
@@ -230,7 +236,7 @@ def park(tx: Tx, ids: Sequence[int]) -> None:
         pass
 
 
-_PARKED = f"cause_id = ? AND cause = {CAUSE} AND due_at IS NULL AND state IN ({QUEUED}, {FAILED_TEMPORARY})"
+_PARKED = f"cause_id = ? AND cause = {CAUSE} AND due_at IS NULL AND state {_WAIT}"
 
 
 def any_parked(tx: Tx, campaign_id: int) -> bool:

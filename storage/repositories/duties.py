@@ -83,6 +83,19 @@ def by_grants(tx: Tx, user_id: int) -> list[Recipient]:
     return [Recipient(partner, account, classes) for (partner, account), classes in sorted(found.items())]
 
 
+def by_disclosures(tx: Tx, user_id: int) -> list[Recipient]:
+    """Partners to which data of the person was released, by the ledger of disclosures; by no account."""
+    rows = tx.sql(
+        "SELECT DISTINCT p.id, f.data_class FROM disclosed_field f JOIN disclosure d ON d.id = f.disclosure_id "
+        "JOIN partner p ON p.registry_code = d.registry_code WHERE f.user_id = ? AND p.registry_code <> ''",
+        (user_id,),
+    )
+    found: dict[int, int] = {}
+    for partner_id, data_class in rows:
+        found[partner_id] = found.get(partner_id, 0) | 1 << data_class
+    return [Recipient(partner_id, 0, classes) for partner_id, classes in sorted(found.items())]
+
+
 def add(tx: Tx, row: DataDuty) -> None:
     tx.insert(row)
     tx.change(Topic.DATA_DUTIES, row.id, ChangeKind.CREATED)

@@ -10,9 +10,9 @@ from storage.engine.ids import new_id, new_ids
 from storage.engine.transaction import Tx
 from storage.keys import sealing
 from storage.models.notifications import (
-    FAILED_TEMPORARY,
     QUEUED,
     SENDING,
+    WAITING,
     Notification,
     NotificationEvent,
     Template,
@@ -314,8 +314,7 @@ class Waiting(NamedTuple):
 
 
 _WAITING = tuple(getattr(Notification, name) for name in Waiting._fields)
-UNSENT = (QUEUED, FAILED_TEMPORARY)
-_UNSENT = Notification.state.in_(UNSENT)
+_UNSENT = Notification.state.in_(WAITING)
 
 
 def _waiting(tx: Tx, *conditions: Any) -> list[Waiting]:
@@ -344,9 +343,14 @@ def all_waiting_for(tx: Tx, user_id: int) -> list[Waiting]:
     return _waiting(tx, Notification.user_id == user_id)
 
 
-def waiting_of_cause(tx: Tx, cause: int, cause_id: int, user_ids: Iterable[int] | None) -> Iterator[list[Waiting]]:
-    """Messages of a cause that were not sent yet, to these users or to all, some hundred at a time."""
+def waiting_of_cause(
+    tx: Tx, cause: int, cause_id: int, user_ids: Iterable[int] | None, before: int | None = None
+) -> Iterator[list[Waiting]]:
+    """Messages of a cause that were not sent yet, to these users or to all, of editions before one or of all, some
+    hundred at a time."""
     of_cause = (Notification.cause_id == cause_id) & (Notification.cause == cause)
+    if before is not None:
+        of_cause &= Notification.edition < before
     if user_ids is not None:
         for chunk in chunks(sorted(set(user_ids))):
             yield _waiting(tx, of_cause, Notification.user_id.in_(chunk))
@@ -390,16 +394,23 @@ def stop(tx: Tx, rows: Sequence[Waiting], states: Sequence[int], rule: int, said
     facts.uncount_messages(tx, [row.id for row in rows])
 
 
-def told(tx: Tx, cause: int, cause_id: int) -> Iterator[tuple[int, int, int]]:
-    """User, edition and state of every message of a cause, oldest first."""
-    statement = "SELECT user_id, edition, state FROM notification WHERE cause_id = ? AND cause = ? ORDER BY id"
-    yield from tx.sql(statement, (cause_id, cause))
-
-
 def of_cause(tx: Tx, cause: int, cause_id: int, user_id: int) -> list[Notification]:
     """The messages of a cause to one user, oldest first."""
     wanted = (Notification.cause_id == cause_id) & (Notification.cause == cause) & (Notification.user_id == user_id)
     return tx.all(Notification.select().where(wanted).order_by(Notification.id))
+
+
+def reached(tx: Tx, cause: int, cause_ids: Iterable[int]) -> dict[int, dict[int, int]]:
+    """By causes: how many users there are whose last message of it is in a state."""
+    found: dict[int, dict[int, int]] = {number: {} for number in cause_ids}
+    statement = (
+        "SELECT n.cause_id, n.state, count(*) FROM (SELECT max(id) AS id FROM notification "
+        f"WHERE cause = {int(cause)} AND cause_id IN ({{marks}}) GROUP BY cause_id, user_id) last "
+        "JOIN notification n ON n.id = last.id GROUP BY n.cause_id, n.state"
+    )
+    for cause_id, state, users in tx.among(statement, found):
+        found[cause_id][state] = int(users)
+    return found
 
 
 def being_sent(tx: Tx, user_id: int) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from storage.engine.transaction import Tx
-from storage.models.notifications import CANCELLED, FAILED_TEMPORARY, QUEUED
+from storage.models.notifications import CANCELLED, WAITING
 
 
 class Receipt(NamedTuple):
@@ -58,5 +58,5 @@ def told(tx: Tx, cause: int, reading_ids: Iterable[int]) -> dict[int, list[Told]
     )
     found: dict[int, list[Told]] = {}
     for reading_id, template_name, state in tx.among(statement, dict.fromkeys(reading_ids), after=(cause,)):
-        found.setdefault(reading_id, []).append(Told(template_name, state in (QUEUED, FAILED_TEMPORARY)))
+        found.setdefault(reading_id, []).append(Told(template_name, state in WAITING))
     return found

@@ -72,6 +72,10 @@ _REACHED: Mapping[str, tuple[str, str]] = {
 #: What must stay although its term is over.
 _KEPT: Mapping[str, str] = {
     "app_user": f"app_user.state = {BLOCKED}",  # the reason of a block in force
+    # what a user accepted last is what holds between us
+    "policy_acceptance": "EXISTS (SELECT 1 FROM app_user u WHERE u.id = policy_acceptance.user_id AND u.state <> 3) "
+    "AND NOT EXISTS (SELECT 1 FROM policy_acceptance n WHERE n.user_id = policy_acceptance.user_id "
+    "AND n.at > policy_acceptance.at)",
     "notification": f"notification.due_at IS NOT NULL OR notification.state IN ({QUEUED}, {FAILED_TEMPORARY})",
 }
 #: What hangs on an account goes before the account, by which it is found.
@@ -194,11 +198,14 @@ def take(tx: Tx, rule: Rule, now: int, most: int) -> Past:
     return Past(rule, len(found), min(instants, default=None))
 
 
-def requests_past(tx: Tx, now: int, most: int) -> list[int]:
-    """Privacy requests whose proof is past its term and still there: their keys are destroyed first."""
-    rule = next(one for one in rules() if one.table == "privacy_request")
-    query = f"SELECT id FROM privacy_request WHERE {rule.condition} LIMIT {int(most)}"
-    return [number for (number,) in tx.sql(query, rule.cutoffs(now))]
+def keys_past(tx: Tx, now: int, most: int) -> list[int]:
+    """Privacy requests and disclosures whose proof is past its term and still there: their keys are destroyed first."""
+    found: list[int] = []
+    for rule in rules():
+        if rule.table in ("privacy_request", "disclosure"):
+            query = f"SELECT id FROM {rule.table} WHERE {rule.condition} LIMIT {int(most)}"
+            found += [number for (number,) in tx.sql(query, rule.cutoffs(now))]
+    return found
 
 
 # -- runs

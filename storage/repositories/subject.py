@@ -11,6 +11,7 @@ from storage.engine.transaction import Tx
 from storage.models import MODELS
 from storage.models.accounts import Account, AccountLink, Meter, UsagePoint
 from storage.models.billing import Balance, BillingNotice, Charge, Payment
+from storage.models.disclosures import Disclosure
 from storage.models.duties import DataDuty
 from storage.models.operators import Operator
 from storage.models.people import PhoneVerification, User
@@ -19,8 +20,8 @@ from storage.models.readings import IntervalBlock, Reading, ReadingVersion
 from storage.repositories.parts import Part
 from storage.repositories.scope import in_place, read_in, sights_of_person
 
-#: Personal data of those who work here, not of residents.
-STAFF: tuple[type[Any], ...] = (Operator,)
+#: Personal data of those who work here and of officials, not of residents.
+STAFF: tuple[type[Any], ...] = (Operator, Disclosure)
 
 
 @dataclass(frozen=True)

@@ -317,7 +317,8 @@ def update(tx: Tx, person: Person, **values: Any) -> Person:
 
 
 def confirm_email(tx: Tx, person: Person) -> Person:
-    """The address on record is the user's own; one version on. One that is confirmed stays as it is."""
+    """The address on record is the user's own; one version on. One that is confirmed stays as it is. Raises
+    DuplicateValue where another user has confirmed the same."""
     if person.row.email_confirmed_at is None:
         changes = {"email_confirmed_at": tx.now, "updated_at": tx.now, "version": person.row.version + 1}
         tx.run(User.update(**changes).where(User.id == person.id))

@@ -8,8 +8,9 @@ from peewee import Tuple
 
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.transaction import Tx, marks
-from storage.models.notifications import FAILED_TEMPORARY, QUEUED
+from storage.models.notifications import WAITING
 from storage.models.works import Work, WorkEdition, WorkPlace
+from storage.repositories import notifications
 from storage.repositories.supply import Home
 
 #: The number of smartregion.v1.NotificationCause.
@@ -189,18 +190,9 @@ def places_of(tx: Tx, work_ids: Iterable[int]) -> dict[int, tuple[Place, ...]]:
     return {work_id: tuple(listed) for work_id, listed in found.items()}
 
 
-_REACHED = f"""
-SELECT n.cause_id, n.state, count(*) FROM (
-    SELECT max(id) AS id FROM notification WHERE cause = {CAUSE} AND cause_id IN ({{marks}}) GROUP BY cause_id, user_id
-) last JOIN notification n ON n.id = last.id GROUP BY n.cause_id, n.state"""
-
-
 def reached(tx: Tx, work_ids: Iterable[int]) -> dict[int, dict[int, int]]:
     """By works: how many users there are whose last message about them is in a state."""
-    found: dict[int, dict[int, int]] = {number: {} for number in work_ids}
-    for work_id, state, users in tx.among(_REACHED, found):
-        found[work_id][state] = int(users)
-    return found
+    return notifications.reached(tx, CAUSE, work_ids)
 
 
 class Step(NamedTuple):
@@ -225,7 +217,7 @@ def waiting(tx: Tx, work_id: int, before: int, behind: int, most: int) -> list[i
     """Users, by id and behind one, for whom a message of an edition before this one was not sent yet."""
     statement = (
         f"SELECT DISTINCT user_id FROM notification WHERE cause_id = ? AND cause = {CAUSE} AND user_id > ? "
-        f"AND state IN ({QUEUED}, {FAILED_TEMPORARY}) AND edition < ? ORDER BY user_id LIMIT ?"
+        f"AND state IN ({', '.join(map(str, WAITING))}) AND edition < ? ORDER BY user_id LIMIT ?"
     )
     return [user_id for (user_id,) in tx.sql(statement, (work_id, behind, before, most))]
 

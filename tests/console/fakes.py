@@ -37,6 +37,8 @@ from console.models import (
     Building,
     Cause,
     Change,
+    Clock,
+    DayNote,
     Deadline,
     DeadlineStep,
     Decision,
@@ -48,6 +50,7 @@ from console.models import (
     Frame,
     ImportAs,
     Imported,
+    LegalDuty,
     Neighbour,
     Notification,
     Opening,
@@ -72,6 +75,8 @@ from console.models import (
     Window,
 )
 from console.places import Place
+from console.policies import Difference, Paragraph, PolicyVersion
+from console.policies import Reach as PolicyReach
 from console.ports import ClientError
 
 T = TypeVar("T")
@@ -83,6 +88,7 @@ EVERYTHING = frozenset(
     | {"WORKS_READ", "WORKS_WRITE", "BILLING_READ", "BILLING_WRITE", "DELIVERY_RULES_WRITE"}
     | {"CAMPAIGNS_WRITE", "TEMPLATES_WRITE"}
     | {"PRIVACY_READ", "PRIVACY_REGISTER", "PRIVACY_WORK", "PRIVACY_APPROVE", "AUDIT_READ"}
+    | {"POLICY_READ", "POLICY_WRITE"}
 )
 
 
@@ -594,6 +600,64 @@ class FakeTemplates(FakeList[Template]):
         return replace(template, id=template.id or "t1", version=template.version + 1)
 
 
+def policy(number: int, **changes: Any) -> PolicyVersion:
+    """The first is a draft of Petro's, the second in force, the third what was before it."""
+    state = ("DRAFT", "IN_FORCE", "SUPERSEDED")[number]
+    published = None if state == "DRAFT" else NOW - timedelta(days=30 * number)
+    values: dict[str, Any] = {
+        "id": f"v{number}",
+        "label": ("2026-12", "2026-11", "2025-06")[number],
+        "state": state,
+        "text_uk": "# Політика\n\n- Ми зберігаємо телефон.",
+        "text_en": "# Policy\n\n- We keep the phone.",
+        "summary_uk": "Коротші строки.",
+        "summary_en": "Shorter terms.",
+        "effective_from": published,
+        "published_at": published,
+        "announced_at": published,
+        "author": "Петро Гнатюк",
+        "editor": "Петро Гнатюк",
+        "publisher": "" if published is None else "Оксана Литвин",
+        "etag": "1",
+        "reach": None if published is None else PolicyReach(1_000, 300, 450, 250, 980, 700, 20, 20),
+    }
+    return PolicyVersion(**(values | changes))
+
+
+class FakePolicies(FakeList[PolicyVersion]):
+    watch: Any = None
+
+    def __init__(self, total: int, make: Callable[[int], PolicyVersion]) -> None:
+        super().__init__(total, make)
+        self.saved: list[PolicyVersion] = []
+        self.done: list[tuple[str, str, str]] = []
+        self.compared: list[tuple[str, str, str]] = []
+        self.refusal: ClientError | None = None
+
+    async def compare(self, old: str, new: str, language: str) -> Difference:
+        self._check()
+        self.compared.append((old, new, language))
+        same = Paragraph("SAME", (("SAME", "Пишіть нам."),))
+        changed = (("SAME", "Ми зберігаємо "), ("REMOVED", "телефон."), ("ADDED", "пошту."))
+        heading = Paragraph("SAME", (("SAME", "# Політика"),))
+        gone = Paragraph("REMOVED", (("REMOVED", "Нікому."),))
+        return Difference((heading, same, same, Paragraph("CHANGED", changed), gone, same), 2, 1)
+
+    async def save(self, version: PolicyVersion) -> PolicyVersion:
+        self.saved.append(version)
+        return replace(version, id=version.id or "v9")
+
+    async def publish(self, version: PolicyVersion) -> PolicyVersion:
+        if self.refusal is not None:
+            raise self.refusal
+        self.done.append(("publish", version.id, version.etag))
+        return version
+
+    async def discard(self, version: PolicyVersion) -> PolicyVersion:
+        self.done.append(("discard", version.id, version.etag))
+        return version
+
+
 def campaign(number: int, **changes: Any) -> Campaign:
     """The first runs, the second is estimated, the third is a draft."""
     estimate = Estimate(
@@ -826,14 +890,41 @@ class FakePrivacy(FakeList[PrivacyRequest]):
     def __init__(self, total: int, make: Callable[[int], PrivacyRequest]) -> None:
         super().__init__(total, make)
         self.approved: list[tuple[str, bool]] = []
+        self.extended: list[tuple[str, str]] = []
 
     async def approve(self, row: PrivacyRequest, approve: bool, note: str) -> PrivacyRequest:
         self.approved.append((row.id, approve))
         return self.took(row, state="FULFILLED" if approve else "IN_PROGRESS", allowed=frozenset())
 
     async def deadline(self, request_id: str) -> Deadline:
-        steps = (DeadlineStep("2297-VI, art. 8(2)(6)", date(2026, 11, 30), "вимога", "a demand", True),)
-        return Deadline(date(2026, 11, 30), 7, steps)
+        weekend = DayNote(date(2026, 11, 28), "DAY_OFF", "субота", "Saturday")
+        worked = DayNote(date(2026, 8, 24), "HOLIDAY_WORKED", "День незалежності: робочий", "Independence Day: worked")
+        own = DeadlineStep("2297-VI, art. 8(2)(6)", date(2026, 11, 30), "вимога", "a demand", True)
+        days = DeadlineStep(
+            "5076-VI, art. 24(2)", date(2026, 12, 1), "п'ять днів", "five days", False, (weekend, worked)
+        )
+        clocks = (
+            Clock("UA-2297-VI", "Закон № 2297-VI", "Law 2297-VI", date(2026, 11, 30), None, (own,)),
+            Clock("UA-5076-VI", "Закон № 5076-VI", "Law 5076-VI", date(2026, 12, 1), date(2026, 12, 22), (days,)),
+        )
+        return Deadline(date(2026, 11, 30), 7, clocks, (self.notice,))
+
+    #: What an extension demands.
+    notice = LegalDuty(
+        article="5076-VI, art. 24(2)",
+        uk="про продовження повідомляють письмово",
+        en="an extension is told in writing",
+        whom_uk="адвоката",
+        whom_en="the lawyer",
+        due_on=date(2026, 12, 1),
+        unconfirmed=True,
+        contents_uk=("новий строк",),
+        contents_en=("the new term",),
+    )
+
+    async def extend(self, row: PrivacyRequest, until: str, reason: str) -> tuple[PrivacyRequest, Sequence[LegalDuty]]:
+        self.extended.append((row.id, until))
+        return self.took(row), [self.notice]
 
     async def erasure(self, request_id: str) -> Sequence[ErasureLine]:
         return [ErasureLine("app_user", "phone_sealed", "SHRED", 1, "", "")]
@@ -932,6 +1023,7 @@ class FakeApi:
         self.rules = FakeRules(2, rules)
         self.files = FakeFiles()
         self.notifications = FakeNotifications(5, notification)
+        self.policies = FakePolicies(3, policy)
         self.privacy = FakePrivacy(3, request)
         self.audit = FakeAudit()
         self.overview = FakeOverview()

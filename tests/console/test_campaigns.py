@@ -380,7 +380,7 @@ async def test_the_messages_of_a_campaign_are_one_key_away() -> None:
 
 
 @pytest.mark.parametrize("language", ["uk", "en"])
-@pytest.mark.parametrize("area", ["works", "debts", "campaigns", "templates", "providers", "notifications"])
+@pytest.mark.parametrize("area", ["works", "debts", "campaigns", "templates", "providers", "policies", "notifications"])
 async def test_every_new_area_shows_list_and_detail_on_a_small_terminal_in_both_languages(
     area: str, language: str
 ) -> None:

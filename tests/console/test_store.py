@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console import actions, formats, i18n, query
+from console import actions, choices, formats, i18n, query
 from console.keyboard import layout, physical
 from console.models import Change, Frame, Query, User
 from console.ports import ClientError
@@ -349,6 +349,15 @@ def test_every_value_of_the_contract_has_words() -> None:
     missing = [f"{kind}.{name}" for kind, enum in kinds.items() for name in convert.names(enum)]
     missing += [f"rule.{code}" for code in BY_CODE]
     assert [one for one in missing if one not in texts] == []
+
+
+def test_every_category_and_every_order_of_channels_is_offered() -> None:
+    from smartregion.v1.notification_service_pb2 import NotificationCategory
+
+    assert len(choices.CATEGORIES) == len(NotificationCategory.values()) - 1  # but for UNSPECIFIED
+    assert choices.ORDERS[0] == ""
+    assert {"PUSH", "EMAIL SMS", "SMS EMAIL PUSH"} <= set(choices.ORDERS)
+    assert len(set(choices.ORDERS)) == len(choices.ORDERS) == 16
 
 
 @pytest.mark.parametrize(

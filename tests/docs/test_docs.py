@@ -20,6 +20,14 @@ def test_a_page_is_what_the_code_says(name: str) -> None:
     assert reference.PAGES[name]() == kept, "run `make reference`"
 
 
+def test_every_duty_of_the_law_is_carried_by_a_test_named_after_its_article() -> None:
+    tests = (ROOT / "tests" / "server" / "law" / "test_articles.py").read_text(encoding="utf-8")
+    named = re.findall(r"^(?:async )?def (test_\w+)", tests, re.MULTILINE)
+    listed = re.findall(r"`(test_\w+)`", (ROOT / "docs" / "law.md").read_text(encoding="utf-8"))
+    assert set(listed) == set(named)
+    assert len(named) == len(set(named))
+
+
 @pytest.mark.parametrize("path", [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")], ids=lambda path: path.name)
 def test_every_link_leads_somewhere(path: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)[^)]*\)", path.read_text(encoding="utf-8")):

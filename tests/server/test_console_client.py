@@ -186,3 +186,30 @@ async def test_a_campaign_goes_there_and_back_through_all_its_states(console: Cl
     with pytest.raises(ClientError) as refused:
         await console.campaigns.resend(gone, False)
     assert refused.value.reason == "WRONG_STATE"
+
+
+async def test_versions_of_the_policy_go_there_and_back(console: Client, house: House) -> None:
+    first = (await console.policies.page(EVERYTHING, token="", skip=0, size=10)).rows[-1]
+    assert (first.state, first.text_uk, first.author) == ("IN_FORCE", "", "")
+    whole = await console.policies.get(first.id)
+    assert whole.reach is not None
+    assert whole.reach.not_yet == whole.reach.users > 0
+    effective = NOW + timedelta(days=30)
+    begun = replace(whole, id="", label="2027-01", effective_from=effective, text_uk=whole.text_uk + "\n\nНове.")
+    draft = await console.policies.save(begun)
+    assert (draft.state, draft.effective_from, draft.author) == ("DRAFT", effective, "Оксана Литвин")
+    changed = await console.policies.save(replace(draft, effective_from=None, summary_uk="Додано абзац."))
+    assert (changed.effective_from, changed.summary_uk, changed.text_en) == (None, "Додано абзац.", whole.text_en)
+    found = await console.policies.compare(first.id, draft.id, "uk")
+    assert [(one.change, one.spans) for one in found.paragraphs if one.change != "SAME"] == [
+        ("ADDED", (("ADDED", "Нове."),))
+    ]
+    with pytest.raises(ClientError) as refused:
+        await console.policies.publish(changed)
+    assert refused.value.reason == "SAME_PERSON"
+    other = Client(f"127.0.0.1:{house.app.port}")
+    await other.auth.sign_in("petro", PASSWORD, "")
+    assert (await other.policies.publish(changed)).state == "IN_FORCE"
+    again = await console.policies.save(replace(begun, label="2027-02"))
+    assert (await other.policies.discard(again)).state == "DISCARDED"
+    await other.close()

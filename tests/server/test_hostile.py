@@ -27,6 +27,7 @@ from storage.models.accounts import Account, Meter, Register, UsagePoint
 from storage.models.operators import Operator
 from storage.models.partners import Partner
 from storage.models.people import User
+from storage.models.policies import PolicyVersion
 from storage.models.readings import Reading
 
 from .conftest import START, Client, House, Refusal, refusal, rid
@@ -74,7 +75,7 @@ class Live:
             self.house.client(),
             self.house.client("ss_" + "x" * 43),
         ]
-        for model in (User, Account, Meter, Register, UsagePoint, Reading, Operator, Partner):
+        for model in (User, Account, Meter, Register, UsagePoint, Reading, Operator, Partner, PolicyVersion):
             rows = await self.app.services.store.read(lambda tx, m=model: tx.rows(m.select(m.id).limit(2)))  # type: ignore[misc]
             self.ids += [encode_id(number) for (number,) in rows]
 

@@ -207,3 +207,17 @@ async def test_an_opening_is_settled_once_the_day_that_its_readings_count_for_ha
         filter=pb.ReadingFilter(source=pb.READING_SOURCE_ESTIMATE, commodity=COLD_WATER), page_size=1
     )
     assert listed.readings[0].read_at.ToSeconds() * 1000 == midnight(date(2026, 11, 28))
+
+
+async def test_of_the_end_of_a_window_that_is_in_force_no_more_nobody_is_told(house: House) -> None:
+    """Water is open from the 20th to the 25th, and its windows end with the 23rd."""
+    store = house.app.services.store
+    await openings.turn(store)
+    assert (await openings_of(house, "end_told_at IS NOT NULL"))[0][0] == 0
+    await store.write(lambda tx: tx.sql("UPDATE reading_window SET effective_to = '2026-11-23'"))
+    house.clock.advance(milliseconds=midnight(date(2026, 11, 24)) - house.clock.now())
+    await openings.turn(store)
+    assert (await openings_of(house, "end_told_at IS NOT NULL"))[0][0] == 0
+    await store.write(lambda tx: tx.sql("UPDATE reading_window SET effective_to = NULL"))
+    await openings.turn(store)
+    assert (await openings_of(house, "end_told_at IS NOT NULL"))[0][0] == 2

@@ -3,9 +3,12 @@
 import sqlite3
 from pathlib import Path
 
+import pytest
 from google.protobuf.field_mask_pb2 import FieldMask
 from smartregion.v1.audit_service_pb2 import AuditFilter
 from smartregion.v1.operator_service_pb2 import OPERATOR_ROLE_SUPPORT, Operator
+
+from server import call
 
 from . import processes
 from .conftest import House, refused
@@ -70,6 +73,54 @@ async def test_who_looked_at_a_person_is_on_record_with_the_address(house: House
     entry = next(one for one in entries if one.action == "UserService.GetUser")
     assert entry.actor_name == "Ірина Савчук"
     assert entry.ip_address == "127.0.0.1"
+
+
+async def looks_at(house: House, user_id: str) -> set[str]:
+    """Calls by which somebody looked at a person."""
+    entries = await (await house.operator("taras")).AuditService.ListAuditEntries(filter=AuditFilter(user_id=user_id))
+    assert all(user_id in (entry.user_id, *entry.detail.get("users", "").split()) for entry in entries.entries)
+    return {entry.action for entry in entries.entries}
+
+
+async def test_who_was_shown_in_a_list_finds_that_look(house: House) -> None:
+    admin = await house.operator("oksana")
+    users = (await admin.UserService.ListUsers(page_size=2)).users
+    stranger = (await admin.UserService.ListUsers(page_size=50, skip=5)).users[-1]
+    for user in users:
+        assert await looks_at(house, user.id) == {"UserService.ListUsers"}
+    account = next(one for one in (await admin.AccountService.ListAccounts(page_size=50)).accounts if one.user_ids)
+    assert "AccountService.ListAccounts" in await looks_at(house, account.user_ids[0])
+    assert (await (await house.operator("taras")).AuditService.VerifyAuditChain()).intact
+    await admin.NotificationService.ListNotifications(filter={"user_id": stranger.id})
+    await admin.BillingService.ListDebts(filter={"user_id": stranger.id})
+    watch = admin.ReadingService.WatchReadings(filter={"user_id": stranger.id}, skip_snapshot=True)
+    await watch.read()
+    watch.cancel()
+    assert await looks_at(house, stranger.id) >= {
+        "NotificationService.ListNotifications",
+        "BillingService.ListDebts",
+        "ReadingService.WatchReadings",
+    }
+
+
+async def test_a_list_of_more_than_can_be_named_says_how_many(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(call, "SHOWN_NAMED", 3)
+    admin = await house.operator("oksana")
+    users = (await admin.UserService.ListUsers(page_size=4)).users
+    assert await looks_at(house, users[0].id) == set()
+    entries = (await (await house.operator("taras")).AuditService.ListAuditEntries(page_size=20)).entries
+    entry = next(one for one in entries if one.action == "UserService.ListUsers")
+    assert dict(entry.detail) == {"rows": "4"}
+
+
+async def test_what_residents_see_of_themselves_is_nobodys_look(house: House) -> None:
+    admin = await house.operator("oksana")
+    user = next(one for one in (await admin.UserService.ListUsers(page_size=4)).users if one.phone)
+    before = await looks_at(house, user.id)
+    resident = await house.resident(user.phone)
+    await resident.NotificationService.ListNotifications()
+    await resident.BillingService.ListDebts()
+    assert (await looks_at(house, user.id)) - before <= {"AuthService.SignInResident", "AuthService.ConfirmPhone"}
 
 
 async def test_what_was_refused_is_on_record_too(house: House) -> None:

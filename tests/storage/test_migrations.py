@@ -105,6 +105,26 @@ def test_the_last_of_each_wish_counts_from_the_ninth_version_on(
     assert [tuple(row) for row in rows] == [(5, 6, 2, False, 3), (5, 6, 3, True, 2), (7, 6, 3, False, 4)]
 
 
+def test_requests_from_before_fall_under_the_laws_of_their_kind_and_were_never_put_off(
+    old: Callable[[str], str],
+) -> None:
+    url = old("0014")
+    database = connect(url)
+    with schema.closing_after(database):
+        database.execute_sql(
+            "INSERT INTO privacy_request (id, number, kind, state, channel, document_ref, received_on, due_on, "
+            "due_article, proof_by_kind, decision, decision_article, created_at, version) VALUES (9, '2026-000009', 1, "
+            "1, 1, '', '2026-11-23', '2026-12-23', '2297-VI, art. 8(2)(4)', 0, 0, '', 1, 1)"
+        )
+    schema.migrate(url)
+    database = connect(url)
+    with schema.closing_after(database):
+        rows = database.execute_sql(
+            "SELECT due_on, regimes, circumstances, extended_to FROM privacy_request"
+        ).fetchall()
+    assert [tuple(row) for row in rows] == [("2026-12-23", "", 0, None)]
+
+
 #: Installations of a meter as they were in place one after another: id, place, from, to.
 INSTALLED = ((501, 1, 100, 200), (502, 2, 200, 300), (503, 1, 400, "NULL"))
 READ, PUT_IN, TAKEN_OUT = 1, 5, 6

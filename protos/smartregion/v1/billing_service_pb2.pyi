@@ -54,21 +54,23 @@ class Charge(_message.Message):
     def __init__(self, id: _Optional[str] = ..., account_id: _Optional[str] = ..., document_number: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., due_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., period: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., issued_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., received_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., unpaid: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class NewPayment(_message.Message):
-    __slots__ = ("utility_id", "account_number", "document_number", "amount", "paid_at")
+    __slots__ = ("utility_id", "account_number", "document_number", "amount", "paid_at", "returned_document")
     UTILITY_ID_FIELD_NUMBER: _ClassVar[int]
     ACCOUNT_NUMBER_FIELD_NUMBER: _ClassVar[int]
     DOCUMENT_NUMBER_FIELD_NUMBER: _ClassVar[int]
     AMOUNT_FIELD_NUMBER: _ClassVar[int]
     PAID_AT_FIELD_NUMBER: _ClassVar[int]
+    RETURNED_DOCUMENT_FIELD_NUMBER: _ClassVar[int]
     utility_id: str
     account_number: str
     document_number: str
     amount: _money_pb2.Money
     paid_at: _timestamp_pb2.Timestamp
-    def __init__(self, utility_id: _Optional[str] = ..., account_number: _Optional[str] = ..., document_number: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., paid_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    returned_document: str
+    def __init__(self, utility_id: _Optional[str] = ..., account_number: _Optional[str] = ..., document_number: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., paid_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., returned_document: _Optional[str] = ...) -> None: ...
 
 class Payment(_message.Message):
-    __slots__ = ("id", "account_id", "partner_id", "document_number", "amount", "paid_at", "received_at")
+    __slots__ = ("id", "account_id", "partner_id", "document_number", "amount", "paid_at", "received_at", "returned_document")
     ID_FIELD_NUMBER: _ClassVar[int]
     ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
     PARTNER_ID_FIELD_NUMBER: _ClassVar[int]
@@ -76,6 +78,7 @@ class Payment(_message.Message):
     AMOUNT_FIELD_NUMBER: _ClassVar[int]
     PAID_AT_FIELD_NUMBER: _ClassVar[int]
     RECEIVED_AT_FIELD_NUMBER: _ClassVar[int]
+    RETURNED_DOCUMENT_FIELD_NUMBER: _ClassVar[int]
     id: str
     account_id: str
     partner_id: str
@@ -83,7 +86,8 @@ class Payment(_message.Message):
     amount: _money_pb2.Money
     paid_at: _timestamp_pb2.Timestamp
     received_at: _timestamp_pb2.Timestamp
-    def __init__(self, id: _Optional[str] = ..., account_id: _Optional[str] = ..., partner_id: _Optional[str] = ..., document_number: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., paid_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., received_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    returned_document: str
+    def __init__(self, id: _Optional[str] = ..., account_id: _Optional[str] = ..., partner_id: _Optional[str] = ..., document_number: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., paid_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., received_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., returned_document: _Optional[str] = ...) -> None: ...
 
 class Balance(_message.Message):
     __slots__ = ("id", "account_number", "utility_id", "commodity", "address", "charged", "paid", "balance", "overdue", "overdue_since", "next_due_on", "next_due", "updated_at")

@@ -91,6 +91,7 @@ class NotificationCause(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     NOTIFICATION_CAUSE_PRIVACY_REQUEST: _ClassVar[NotificationCause]
     NOTIFICATION_CAUSE_SUPPORT: _ClassVar[NotificationCause]
     NOTIFICATION_CAUSE_SURVEY: _ClassVar[NotificationCause]
+    NOTIFICATION_CAUSE_DISCLOSURE: _ClassVar[NotificationCause]
 
 class Urgency(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -219,6 +220,7 @@ NOTIFICATION_CAUSE_SECURITY: NotificationCause
 NOTIFICATION_CAUSE_PRIVACY_REQUEST: NotificationCause
 NOTIFICATION_CAUSE_SUPPORT: NotificationCause
 NOTIFICATION_CAUSE_SURVEY: NotificationCause
+NOTIFICATION_CAUSE_DISCLOSURE: NotificationCause
 URGENCY_UNSPECIFIED: Urgency
 URGENCY_URGENT: Urgency
 URGENCY_NORMAL: Urgency

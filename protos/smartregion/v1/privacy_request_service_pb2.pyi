@@ -27,6 +27,23 @@ class PrivacyRequestKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     PRIVACY_REQUEST_KIND_RESTRICTION: _ClassVar[PrivacyRequestKind]
     PRIVACY_REQUEST_KIND_CONSENT_WITHDRAWAL: _ClassVar[PrivacyRequestKind]
     PRIVACY_REQUEST_KIND_COPY: _ClassVar[PrivacyRequestKind]
+    PRIVACY_REQUEST_KIND_APPEAL: _ClassVar[PrivacyRequestKind]
+    PRIVACY_REQUEST_KIND_PUBLIC_INFORMATION: _ClassVar[PrivacyRequestKind]
+    PRIVACY_REQUEST_KIND_LAWYER_REQUEST: _ClassVar[PrivacyRequestKind]
+
+class RequestCircumstance(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    REQUEST_CIRCUMSTANCE_UNSPECIFIED: _ClassVar[RequestCircumstance]
+    REQUEST_CIRCUMSTANCE_FURTHER_STUDY: _ClassVar[RequestCircumstance]
+    REQUEST_CIRCUMSTANCE_URGENT: _ClassVar[RequestCircumstance]
+
+class DayKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    DAY_KIND_UNSPECIFIED: _ClassVar[DayKind]
+    DAY_KIND_DAY_OFF: _ClassVar[DayKind]
+    DAY_KIND_HOLIDAY: _ClassVar[DayKind]
+    DAY_KIND_HOLIDAY_MOVED: _ClassVar[DayKind]
+    DAY_KIND_HOLIDAY_WORKED: _ClassVar[DayKind]
 
 class PrivacyRequestState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -76,6 +93,17 @@ PRIVACY_REQUEST_KIND_OBJECTION: PrivacyRequestKind
 PRIVACY_REQUEST_KIND_RESTRICTION: PrivacyRequestKind
 PRIVACY_REQUEST_KIND_CONSENT_WITHDRAWAL: PrivacyRequestKind
 PRIVACY_REQUEST_KIND_COPY: PrivacyRequestKind
+PRIVACY_REQUEST_KIND_APPEAL: PrivacyRequestKind
+PRIVACY_REQUEST_KIND_PUBLIC_INFORMATION: PrivacyRequestKind
+PRIVACY_REQUEST_KIND_LAWYER_REQUEST: PrivacyRequestKind
+REQUEST_CIRCUMSTANCE_UNSPECIFIED: RequestCircumstance
+REQUEST_CIRCUMSTANCE_FURTHER_STUDY: RequestCircumstance
+REQUEST_CIRCUMSTANCE_URGENT: RequestCircumstance
+DAY_KIND_UNSPECIFIED: DayKind
+DAY_KIND_DAY_OFF: DayKind
+DAY_KIND_HOLIDAY: DayKind
+DAY_KIND_HOLIDAY_MOVED: DayKind
+DAY_KIND_HOLIDAY_WORKED: DayKind
 PRIVACY_REQUEST_STATE_UNSPECIFIED: PrivacyRequestState
 PRIVACY_REQUEST_STATE_RECEIVED: PrivacyRequestState
 PRIVACY_REQUEST_STATE_IDENTITY_REQUIRED: PrivacyRequestState
@@ -104,7 +132,7 @@ PACKAGE_FORMAT_JSON: PackageFormat
 PACKAGE_FORMAT_HTML: PackageFormat
 
 class PrivacyRequest(_message.Message):
-    __slots__ = ("id", "number", "kind", "state", "channel", "user_id", "applicant_name", "applicant_contact", "text", "document_ref", "received_on", "due_on", "due_article", "assignee_id", "assignee_name", "identity_proof", "proposal", "holds", "rectifications", "steps", "closed_at", "outcome", "allowed_calls", "created_at", "etag")
+    __slots__ = ("id", "number", "kind", "state", "channel", "user_id", "applicant_name", "applicant_contact", "text", "document_ref", "received_on", "due_on", "due_article", "assignee_id", "assignee_name", "identity_proof", "proposal", "holds", "rectifications", "steps", "closed_at", "outcome", "allowed_calls", "created_at", "etag", "regimes", "circumstances")
     ID_FIELD_NUMBER: _ClassVar[int]
     NUMBER_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
@@ -130,6 +158,8 @@ class PrivacyRequest(_message.Message):
     ALLOWED_CALLS_FIELD_NUMBER: _ClassVar[int]
     CREATED_AT_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
+    REGIMES_FIELD_NUMBER: _ClassVar[int]
+    CIRCUMSTANCES_FIELD_NUMBER: _ClassVar[int]
     id: str
     number: str
     kind: PrivacyRequestKind
@@ -155,7 +185,9 @@ class PrivacyRequest(_message.Message):
     allowed_calls: _containers.RepeatedScalarFieldContainer[str]
     created_at: _timestamp_pb2.Timestamp
     etag: str
-    def __init__(self, id: _Optional[str] = ..., number: _Optional[str] = ..., kind: _Optional[_Union[PrivacyRequestKind, str, int]] = ..., state: _Optional[_Union[PrivacyRequestState, str, int]] = ..., channel: _Optional[_Union[IntakeChannel, str, int]] = ..., user_id: _Optional[str] = ..., applicant_name: _Optional[str] = ..., applicant_contact: _Optional[str] = ..., text: _Optional[str] = ..., document_ref: _Optional[str] = ..., received_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., due_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., due_article: _Optional[str] = ..., assignee_id: _Optional[str] = ..., assignee_name: _Optional[str] = ..., identity_proof: _Optional[_Union[IdentityProof, _Mapping]] = ..., proposal: _Optional[_Union[Proposal, _Mapping]] = ..., holds: _Optional[_Iterable[_Union[Hold, _Mapping]]] = ..., rectifications: _Optional[_Iterable[_Union[Rectification, _Mapping]]] = ..., steps: _Optional[_Iterable[_Union[PrivacyStep, _Mapping]]] = ..., closed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., outcome: _Optional[str] = ..., allowed_calls: _Optional[_Iterable[str]] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
+    regimes: _containers.RepeatedScalarFieldContainer[str]
+    circumstances: _containers.RepeatedScalarFieldContainer[RequestCircumstance]
+    def __init__(self, id: _Optional[str] = ..., number: _Optional[str] = ..., kind: _Optional[_Union[PrivacyRequestKind, str, int]] = ..., state: _Optional[_Union[PrivacyRequestState, str, int]] = ..., channel: _Optional[_Union[IntakeChannel, str, int]] = ..., user_id: _Optional[str] = ..., applicant_name: _Optional[str] = ..., applicant_contact: _Optional[str] = ..., text: _Optional[str] = ..., document_ref: _Optional[str] = ..., received_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., due_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., due_article: _Optional[str] = ..., assignee_id: _Optional[str] = ..., assignee_name: _Optional[str] = ..., identity_proof: _Optional[_Union[IdentityProof, _Mapping]] = ..., proposal: _Optional[_Union[Proposal, _Mapping]] = ..., holds: _Optional[_Iterable[_Union[Hold, _Mapping]]] = ..., rectifications: _Optional[_Iterable[_Union[Rectification, _Mapping]]] = ..., steps: _Optional[_Iterable[_Union[PrivacyStep, _Mapping]]] = ..., closed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., outcome: _Optional[str] = ..., allowed_calls: _Optional[_Iterable[str]] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., regimes: _Optional[_Iterable[str]] = ..., circumstances: _Optional[_Iterable[_Union[RequestCircumstance, str, int]]] = ...) -> None: ...
 
 class IdentityProof(_message.Message):
     __slots__ = ("method", "seen_at", "seen_by")
@@ -332,28 +364,92 @@ class ExplainDeadlineRequest(_message.Message):
     def __init__(self, id: _Optional[str] = ...) -> None: ...
 
 class ExplainDeadlineResponse(_message.Message):
-    __slots__ = ("due_on", "days_left", "steps")
+    __slots__ = ("due_on", "days_left", "steps", "clocks", "duties")
     DUE_ON_FIELD_NUMBER: _ClassVar[int]
     DAYS_LEFT_FIELD_NUMBER: _ClassVar[int]
     STEPS_FIELD_NUMBER: _ClassVar[int]
+    CLOCKS_FIELD_NUMBER: _ClassVar[int]
+    DUTIES_FIELD_NUMBER: _ClassVar[int]
     due_on: _date_pb2.Date
     days_left: int
     steps: _containers.RepeatedCompositeFieldContainer[DeadlineStep]
-    def __init__(self, due_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., days_left: _Optional[int] = ..., steps: _Optional[_Iterable[_Union[DeadlineStep, _Mapping]]] = ...) -> None: ...
+    clocks: _containers.RepeatedCompositeFieldContainer[DeadlineClock]
+    duties: _containers.RepeatedCompositeFieldContainer[LegalDuty]
+    def __init__(self, due_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., days_left: _Optional[int] = ..., steps: _Optional[_Iterable[_Union[DeadlineStep, _Mapping]]] = ..., clocks: _Optional[_Iterable[_Union[DeadlineClock, _Mapping]]] = ..., duties: _Optional[_Iterable[_Union[LegalDuty, _Mapping]]] = ...) -> None: ...
+
+class DeadlineClock(_message.Message):
+    __slots__ = ("regime", "title_uk", "title_en", "due_on", "article", "unconfirmed", "extendable_to", "steps")
+    REGIME_FIELD_NUMBER: _ClassVar[int]
+    TITLE_UK_FIELD_NUMBER: _ClassVar[int]
+    TITLE_EN_FIELD_NUMBER: _ClassVar[int]
+    DUE_ON_FIELD_NUMBER: _ClassVar[int]
+    ARTICLE_FIELD_NUMBER: _ClassVar[int]
+    UNCONFIRMED_FIELD_NUMBER: _ClassVar[int]
+    EXTENDABLE_TO_FIELD_NUMBER: _ClassVar[int]
+    STEPS_FIELD_NUMBER: _ClassVar[int]
+    regime: str
+    title_uk: str
+    title_en: str
+    due_on: _date_pb2.Date
+    article: str
+    unconfirmed: bool
+    extendable_to: _date_pb2.Date
+    steps: _containers.RepeatedCompositeFieldContainer[DeadlineStep]
+    def __init__(self, regime: _Optional[str] = ..., title_uk: _Optional[str] = ..., title_en: _Optional[str] = ..., due_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., article: _Optional[str] = ..., unconfirmed: _Optional[bool] = ..., extendable_to: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., steps: _Optional[_Iterable[_Union[DeadlineStep, _Mapping]]] = ...) -> None: ...
+
+class LegalDuty(_message.Message):
+    __slots__ = ("regime", "code", "article", "text_uk", "text_en", "whom_uk", "whom_en", "due_on", "unconfirmed", "contents_uk", "contents_en")
+    REGIME_FIELD_NUMBER: _ClassVar[int]
+    CODE_FIELD_NUMBER: _ClassVar[int]
+    ARTICLE_FIELD_NUMBER: _ClassVar[int]
+    TEXT_UK_FIELD_NUMBER: _ClassVar[int]
+    TEXT_EN_FIELD_NUMBER: _ClassVar[int]
+    WHOM_UK_FIELD_NUMBER: _ClassVar[int]
+    WHOM_EN_FIELD_NUMBER: _ClassVar[int]
+    DUE_ON_FIELD_NUMBER: _ClassVar[int]
+    UNCONFIRMED_FIELD_NUMBER: _ClassVar[int]
+    CONTENTS_UK_FIELD_NUMBER: _ClassVar[int]
+    CONTENTS_EN_FIELD_NUMBER: _ClassVar[int]
+    regime: str
+    code: str
+    article: str
+    text_uk: str
+    text_en: str
+    whom_uk: str
+    whom_en: str
+    due_on: _date_pb2.Date
+    unconfirmed: bool
+    contents_uk: _containers.RepeatedScalarFieldContainer[str]
+    contents_en: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, regime: _Optional[str] = ..., code: _Optional[str] = ..., article: _Optional[str] = ..., text_uk: _Optional[str] = ..., text_en: _Optional[str] = ..., whom_uk: _Optional[str] = ..., whom_en: _Optional[str] = ..., due_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., unconfirmed: _Optional[bool] = ..., contents_uk: _Optional[_Iterable[str]] = ..., contents_en: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class DeadlineStep(_message.Message):
-    __slots__ = ("article", "date", "text_uk", "text_en", "unconfirmed")
+    __slots__ = ("article", "date", "text_uk", "text_en", "unconfirmed", "days")
     ARTICLE_FIELD_NUMBER: _ClassVar[int]
     DATE_FIELD_NUMBER: _ClassVar[int]
     TEXT_UK_FIELD_NUMBER: _ClassVar[int]
     TEXT_EN_FIELD_NUMBER: _ClassVar[int]
     UNCONFIRMED_FIELD_NUMBER: _ClassVar[int]
+    DAYS_FIELD_NUMBER: _ClassVar[int]
     article: str
     date: _date_pb2.Date
     text_uk: str
     text_en: str
     unconfirmed: bool
-    def __init__(self, article: _Optional[str] = ..., date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., text_uk: _Optional[str] = ..., text_en: _Optional[str] = ..., unconfirmed: _Optional[bool] = ...) -> None: ...
+    days: _containers.RepeatedCompositeFieldContainer[DayNote]
+    def __init__(self, article: _Optional[str] = ..., date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., text_uk: _Optional[str] = ..., text_en: _Optional[str] = ..., unconfirmed: _Optional[bool] = ..., days: _Optional[_Iterable[_Union[DayNote, _Mapping]]] = ...) -> None: ...
+
+class DayNote(_message.Message):
+    __slots__ = ("date", "kind", "text_uk", "text_en")
+    DATE_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    TEXT_UK_FIELD_NUMBER: _ClassVar[int]
+    TEXT_EN_FIELD_NUMBER: _ClassVar[int]
+    date: _date_pb2.Date
+    kind: DayKind
+    text_uk: str
+    text_en: str
+    def __init__(self, date: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., kind: _Optional[_Union[DayKind, str, int]] = ..., text_uk: _Optional[str] = ..., text_en: _Optional[str] = ...) -> None: ...
 
 class ExtendDeadlineRequest(_message.Message):
     __slots__ = ("id", "etag", "until", "reason", "request_id")
@@ -370,10 +466,12 @@ class ExtendDeadlineRequest(_message.Message):
     def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., until: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reason: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class ExtendDeadlineResponse(_message.Message):
-    __slots__ = ("request",)
+    __slots__ = ("request", "notices")
     REQUEST_FIELD_NUMBER: _ClassVar[int]
+    NOTICES_FIELD_NUMBER: _ClassVar[int]
     request: PrivacyRequest
-    def __init__(self, request: _Optional[_Union[PrivacyRequest, _Mapping]] = ...) -> None: ...
+    notices: _containers.RepeatedCompositeFieldContainer[LegalDuty]
+    def __init__(self, request: _Optional[_Union[PrivacyRequest, _Mapping]] = ..., notices: _Optional[_Iterable[_Union[LegalDuty, _Mapping]]] = ...) -> None: ...
 
 class PlaceHoldRequest(_message.Message):
     __slots__ = ("id", "etag", "ground", "until", "request_id")

@@ -202,7 +202,8 @@ class PrivacyRequestServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ExtendDeadline(self, request, context):
-        """Defers the deadline where law allows it. It never does for a person's own data (2297-VI, art. 17(1)).
+        """Extends the deadline where every law that would be passed allows it, up to its longest term. None does for a
+        person's own data (2297-VI, art. 17(1)).
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -44,7 +44,9 @@ class PrivacyRequestServiceStub:
     ExplainDeadline: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.ExplainDeadlineRequest, _privacy_request_service_pb2.ExplainDeadlineResponse]
     """How the deadline came about, step by step, with the articles."""
     ExtendDeadline: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.ExtendDeadlineRequest, _privacy_request_service_pb2.ExtendDeadlineResponse]
-    """Defers the deadline where law allows it. It never does for a person's own data (2297-VI, art. 17(1))."""
+    """Extends the deadline where every law that would be passed allows it, up to its longest term. None does for a
+    person's own data (2297-VI, art. 17(1)).
+    """
     PlaceHold: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.PlaceHoldRequest, _privacy_request_service_pb2.PlaceHoldResponse]
     """Keeps data that law makes stay, until a date; the erasure goes on when it ends."""
     ReleaseHold: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.ReleaseHoldRequest, _privacy_request_service_pb2.ReleaseHoldResponse]
@@ -95,7 +97,9 @@ class PrivacyRequestServiceAsyncStub(PrivacyRequestServiceStub):
     ExplainDeadline: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.ExplainDeadlineRequest, _privacy_request_service_pb2.ExplainDeadlineResponse]  # type: ignore[assignment]
     """How the deadline came about, step by step, with the articles."""
     ExtendDeadline: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.ExtendDeadlineRequest, _privacy_request_service_pb2.ExtendDeadlineResponse]  # type: ignore[assignment]
-    """Defers the deadline where law allows it. It never does for a person's own data (2297-VI, art. 17(1))."""
+    """Extends the deadline where every law that would be passed allows it, up to its longest term. None does for a
+    person's own data (2297-VI, art. 17(1)).
+    """
     PlaceHold: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.PlaceHoldRequest, _privacy_request_service_pb2.PlaceHoldResponse]  # type: ignore[assignment]
     """Keeps data that law makes stay, until a date; the erasure goes on when it ends."""
     ReleaseHold: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.ReleaseHoldRequest, _privacy_request_service_pb2.ReleaseHoldResponse]  # type: ignore[assignment]
@@ -185,7 +189,9 @@ class PrivacyRequestServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _privacy_request_service_pb2.ExtendDeadlineRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_privacy_request_service_pb2.ExtendDeadlineResponse, _abc.Awaitable[_privacy_request_service_pb2.ExtendDeadlineResponse]]:
-        """Defers the deadline where law allows it. It never does for a person's own data (2297-VI, art. 17(1))."""
+        """Extends the deadline where every law that would be passed allows it, up to its longest term. None does for a
+        person's own data (2297-VI, art. 17(1)).
+        """
 
     @_abc_1.abstractmethod
     def PlaceHold(

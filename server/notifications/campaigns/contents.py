@@ -11,7 +11,7 @@ from server.codec import decode_id, milliseconds
 from server.errors import InvalidField, NotFound
 from server.notifications.templates import SECRET
 from server.readings.openings import gap
-from server.windows.rules import Standing, Window, nearest
+from server.windows.rules import Window, open_on
 from storage.days import day_of
 from storage.engine.transaction import Tx
 from storage.models.campaigns import Campaign
@@ -104,8 +104,8 @@ def open_window(tx: Tx, said: pb.Audience) -> tuple[int, int] | None:
     today = day_of(tx.now)
     for row in accounts.windows_of(tx, decode_id(said.utility_id), said.commodity):
         window = Window.of(row)
-        standing, opening = nearest(window, today)
-        if window.in_force(today) and standing is Standing.IN_TIME:
+        opening = open_on(window, today)
+        if opening is not None:
             found = gap(window, opening, row.utility_id, row.commodity)
             return found.from_, found.closed_at
     return None

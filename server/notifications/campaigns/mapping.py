@@ -15,6 +15,7 @@ from server.notifications.campaigns.workflow import FINISHED, PAUSED, RUNNING
 from server.notifications.providers import Providers
 from storage.engine.transaction import Tx
 from storage.models.campaigns import Campaign
+from storage.models.notifications import MOVING
 from storage.repositories import campaigns
 from storage.repositories.campaigns import MINUTE_MS, Tally
 
@@ -75,7 +76,7 @@ def progress(row: Campaign, tallies: Sequence[Tally], now: int, providers: Provi
         if one.state in TAKEN:
             taken[one.channel] += one.messages
             made.sms_parts += one.parts
-        if one.state in campaigns.MOVING:
+        if one.state in MOVING:
             waiting[one.channel] += one.messages
     for (channel, state), count in sorted(states.items()):
         made.states.add(channel=channel, state=state, count=count)

@@ -24,6 +24,7 @@ from storage.engine.feed import Topic
 from storage.engine.transaction import Tx
 from storage.errors import FeedClosed, StorageError
 from storage.models.campaigns import Campaign
+from storage.models.notifications import WAITING
 from storage.repositories import campaigns, notifications
 
 log = structlog.get_logger("server")
@@ -129,6 +130,6 @@ def finish(tx: Tx, campaign_id: int) -> None:
 
 def call_off(tx: Tx, campaign_id: int, behind: int) -> int:
     """Cancels messages of a cancelled campaign that wait, by id and behind one; the last of them, 0 for none."""
-    ids = campaigns.ids_in(tx, campaign_id, notifications.UNSENT, behind, CAMPAIGN_ROWS)
+    ids = campaigns.ids_in(tx, campaign_id, WAITING, behind, CAMPAIGN_ROWS)
     outbox.stop(tx, notifications.waiting_among(tx, ids), "cancelled", said=CALLED_OFF)
     return ids[-1] if ids else 0

@@ -21,7 +21,7 @@ EXPIRED: int = SuppressionRule.SUPPRESSION_RULE_EXPIRED
 
 
 OUT_OF_SERVICE = (
-    "Провайдери цього каналу не приймають повідомлень: надсилаємо іншим каналом.",
+    "Провайдери цього каналу не приймають сповіщень: надсилаємо іншим каналом.",
     "The providers of this channel take no messages: it goes over another one.",
 )
 

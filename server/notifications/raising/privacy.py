@@ -5,6 +5,7 @@ from datetime import date
 
 from smartregion.v1.notification_service_pb2 import NotificationCause
 
+from server import words
 from server.limits import MESSAGES_AT_ONCE
 from server.notifications import outbox
 from server.notifications.decision import EMAIL, SMS
@@ -12,6 +13,7 @@ from server.notifications.outbox import Event, Recipient
 from server.notifications.raising.source import Available, Source
 from server.notifications.raising.steps import Step
 from server.privacy.workflow import ANSWERED, DUPLICATE, REFUSED
+from server.words import ENGLISH, UKRAINIAN
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.transaction import Tx
 from storage.repositories import notifications, privacy
@@ -29,7 +31,8 @@ def _raised(tx: Tx, step: Step, available: Available) -> int:
         if step.kind is ChangeKind.CREATED:
             if request.row.state != DUPLICATE:
                 due = date.fromisoformat(request.row.due_on)
-                _tell(tx, request, REGISTERED, {"due": f"{due:%d.%m.%Y}"}, {"due": due.isoformat()}, available)
+                uk, en = ({"due": words.day(due, language)} for language in (UKRAINIAN, ENGLISH))
+                _tell(tx, request, REGISTERED, uk, en, available)
         elif request.row.state in (*ANSWERED, REFUSED) and not _told(tx, request):
             outcome = {"outcome": request.texts["outcome"]}
             _tell(tx, request, DECIDED, outcome, outcome, available)

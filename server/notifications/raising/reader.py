@@ -1,9 +1,9 @@
 """A durable reader of the change feed: it acts on each change of its topics once, in order, whatever crashes.
 
 Its place moves in the unit that raises the messages. Of several processes one acts: whoever holds the row of the
-reader, for a while that each step renews. What fails is tried in ever smaller portions, the change that is to blame
-again and again with growing pauses, until it is passed with a line in the log: one bad change must not keep all others
-back for ever.
+reader, for a while that each unit of a step renews. What fails is tried in ever smaller portions, the change that is
+to blame again and again with growing pauses, until it is passed with a line in the log: one bad change must not keep
+all others back for ever.
 """
 
 import asyncio
@@ -33,6 +33,10 @@ from storage.repositories import feed_readers
 from storage.repositories.feed_readers import Place
 
 log = structlog.get_logger("server")
+
+
+class Overtaken(Exception):
+    """Another process has the reader by now: what this one was about is done there."""
 
 
 class Reader:
@@ -140,10 +144,11 @@ class Reader:
         source, available = self.source, self._services.providers.available
         try:
             if source.first is not None:
-                if await self._store.write(self._hold) is None:
-                    return False
-                await source.first(self._store, step.ids[0], available)
+                await self._store.write(self._still)
+                await source.first(self._store, step.ids[0], available, self._still)
             after = await self._store.write(partial(self._raised, step=step, available=available))
+        except Overtaken:
+            return False
         except Exception as error:
             if not self._to_be_passed(step, error):
                 raise
@@ -178,6 +183,11 @@ class Reader:
         after = step.within(behind) if behind else step.then
         feed_readers.move(tx, self.source.name, after)
         return after
+
+    def _still(self, tx: Tx) -> None:
+        """Raises Overtaken where another process holds it or has moved it."""
+        if self._hold(tx) != self._saved:
+            raise Overtaken
 
     def _moved(self, tx: Tx, to: Place) -> Place | None:
         if self._hold(tx) != self._saved:

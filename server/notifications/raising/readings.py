@@ -4,20 +4,22 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from smartregion.v1.common_pb2 import Language
 from smartregion.v1.notification_service_pb2 import NotificationCause
 from smartregion.v1.options_pb2 import PrincipalKind
 from smartregion.v1.reading_service_pb2 import ReadingState
 
+from server import words
 from server.codec import micro_text
 from server.limits import UNDO_MS
 from server.notifications import outbox
 from server.notifications.outbox import Event, Recipient
-from server.notifications.placeholders import day_text
 from server.notifications.raising.source import Available, Source
 from server.notifications.raising.steps import Step
 from server.readings import sentences
 from server.readings.rules import BY_CODE
 from server.units import UNITS
+from server.words import ENGLISH, UKRAINIAN
 from storage.days import day_of
 from storage.engine.feed import Topic
 from storage.engine.transaction import Tx
@@ -48,7 +50,8 @@ def _raised(tx: Tx, step: Step, available: Available) -> int:
     for one in receipts:
         template_name = TEMPLATES.get(one.state)
         if template_name is not None and _is_news(tx, one, template_name, told.get(one.id, [])):
-            to = Recipient(one.user_id, _values(one, 0), _values(one, 1), cause_id=one.id, edition=one.version)
+            uk, en = (_values(one, language) for language in (UKRAINIAN, ENGLISH))
+            to = Recipient(one.user_id, uk, en, cause_id=one.id, edition=one.version)
             recipients[template_name, one.id in decided].append(to)
     for (template_name, by_people), several in recipients.items():
         event = Event(template_name, CAUSE, not_before=tx.now + UNDO_MS if by_people else 0)
@@ -67,26 +70,26 @@ def _is_news(tx: Tx, one: Receipt, template_name: str, told: Sequence[Told]) -> 
     return heard[-1:] != [template_name]
 
 
-def _values(one: Receipt, language: int) -> Mapping[str, str]:
+def _values(one: Receipt, language: Language) -> Mapping[str, str]:
     """Values of all templates; each takes those it names."""
     corrected = one.value if one.corrected is None else one.corrected
     return {
-        "index": sentences.number(micro_text(one.value), language),
-        "corrected": sentences.number(micro_text(corrected), language),
-        "unit": UNITS[one.commodity][language],
-        "date": day_text(day_of(one.read_at), language == 0),
+        "index": words.number(micro_text(one.value), language),
+        "corrected": words.number(micro_text(corrected), language),
+        "unit": words.pick(UNITS[one.commodity], language),
+        "date": words.day(day_of(one.read_at), language),
         "account": one.account,
         "reason": _reason(one, language),
     }
 
 
-def _reason(one: Receipt, language: int) -> str:
+def _reason(one: Receipt, language: Language) -> str:
     """What the gravest of the rules found, as a sentence."""
     found = [(code, numbers) for code, numbers in json.loads(one.findings or "[]") if code in BY_CODE]
     if not found:
-        return UNCONFIRMED[language]
+        return words.pick(UNCONFIRMED, language)
     code, numbers = max(found, key=lambda each: BY_CODE[each[0]].severity)
-    return sentences.sentences(code, numbers, one.commodity)[language]
+    return words.pick(sentences.sentences(code, numbers, one.commodity), language)
 
 
 READINGS = Source("readings", frozenset({Topic.READING_RECEIPTS}), _raised)

@@ -12,6 +12,8 @@ from storage.engine.transaction import Tx
 #: Channels that have a provider, the cheapest first.
 Available = Sequence[int]
 Raise = Callable[[Tx, Step, Available], int]
+#: Keeps the reader for this process for another while, in the unit that asks; raises where another has it.
+Still = Callable[[Tx], None]
 
 
 @dataclass(frozen=True)
@@ -26,5 +28,6 @@ class Source:
     raised: Raise
     #: Ids of a step; 1 where one of them may mean many messages.
     at_once: int = MESSAGES_AT_ONCE
-    #: Done before, in as many units as it takes, for a step of one id. It may be broken off and done again.
-    first: Callable[[Store, int, Available], Awaitable[object]] | None = None
+    #: Done before, in as many units as it takes, for a step of one id. It may be broken off and done again. Each unit
+    #: asks first whether this process may still do it, which is what breaks it off.
+    first: Callable[[Store, int, Available, Still], Awaitable[object]] | None = None

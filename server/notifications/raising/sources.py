@@ -4,6 +4,8 @@
 """
 
 from server.notifications.raising.billing import BILLING
+from server.notifications.raising.disclosures import DISCLOSURES
+from server.notifications.raising.policies import POLICIES
 from server.notifications.raising.privacy import PRIVACY
 from server.notifications.raising.readings import READINGS
 from server.notifications.raising.security import SECURITY
@@ -11,4 +13,4 @@ from server.notifications.raising.source import Source
 from server.notifications.raising.windows import WINDOWS
 from server.notifications.raising.works import WORKS
 
-SOURCES: tuple[Source, ...] = (SECURITY, WORKS, BILLING, WINDOWS, READINGS, PRIVACY)
+SOURCES: tuple[Source, ...] = (SECURITY, WORKS, BILLING, WINDOWS, READINGS, PRIVACY, DISCLOSURES, POLICIES)

@@ -4,17 +4,19 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
+from smartregion.v1.common_pb2 import Language
 from smartregion.v1.notification_service_pb2 import NotificationCause
 
+from server import words
 from server.limits import MESSAGES_AT_ONCE
 from server.notifications import outbox
 from server.notifications.outbox import Event, Recipient
-from server.notifications.placeholders import day_text
 from server.notifications.raising.source import Available, Source
 from server.notifications.raising.steps import Step
 from server.readings import estimating, openings
 from server.readings.openings import Gap
 from server.units import SERVICES
+from server.words import ENGLISH, UKRAINIAN
 from storage.days import midnight
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.transaction import Tx
@@ -58,16 +60,16 @@ def _recipients(tx: Tx, gap: Gap, supplied: Sequence[Supplied]) -> list[Recipien
     without = {one.account_id: one.number for one in supplied if not missing.isdisjoint(one.registers)}
     users = billing_notices.users_of(tx, without)
     return [
-        Recipient(user_id, _values(gap, number, 0), _values(gap, number, 1), account_id=account_id)
+        Recipient(user_id, _values(gap, number, UKRAINIAN), _values(gap, number, ENGLISH), account_id=account_id)
         for account_id, number in without.items()
         for user_id in users.get(account_id, ())
     ]
 
 
-def _values(gap: Gap, number: str, language: int) -> Mapping[str, str]:
+def _values(gap: Gap, number: str, language: Language) -> Mapping[str, str]:
     return {
-        "service": SERVICES[gap.commodity][language],
-        "date": day_text(gap.closes, language == 0),
+        "service": words.pick(SERVICES[gap.commodity], language),
+        "date": words.day(gap.closes, language),
         "account": number,
     }
 

@@ -49,8 +49,10 @@ def charge(account: str, document: str, amount: int, due_on: str = "2026-12-20",
     return Entry(utility, account, document, amount, (due_on, f"{due_on[:7]}-01", f"{due_on[:7]}-01"))
 
 
-def payment(account: str, document: str, amount: int, paid_at: int = START, utility: int = 1) -> Entry:
-    return Entry(utility, account, document, amount, (paid_at,))
+def payment(
+    account: str, document: str, amount: int, paid_at: int = START, utility: int = 1, returns: str | None = None
+) -> Entry:
+    return Entry(utility, account, document, amount, (paid_at, returns))
 
 
 def take(tx: Tx, kind: Kind, *entries: Entry, by: int = 1, of_kind: int = 1) -> list[Outcome]:

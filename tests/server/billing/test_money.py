@@ -67,12 +67,5 @@ def test_a_threshold_is_never_negative() -> None:
         money.threshold(money.message(-1), "smallest_debt")
 
 
-@pytest.mark.parametrize(
-    ("amount", "uk", "en"), [(123_450, "1234,50", "1234.50"), (5, "0,05", "0.05"), (-101, "-1,01", "-1.01")]
-)
-def test_people_read_a_comma_in_ukrainian_and_a_point_in_english(amount: int, uk: str, en: str) -> None:
-    assert (money.text(amount, 0), money.text(amount, 1)) == (uk, en)
-
-
 def test_every_rule_is_said_in_both_languages() -> None:
     assert set(RULES_UK) >= set(money.RULES)

@@ -204,6 +204,7 @@ def test_a_row_that_breaks_a_rule_says_which(row: pb.NewCharge, field: str, rule
         ({"paid_at": Timestamp(seconds=START // 1000 + 86_401)}, "paid_at", "timestamp.future"),
         ({"paid_at": Timestamp(seconds=5, nanos=2_000_000_000)}, "paid_at", "timestamp.valid"),
         ({"amount": None}, "amount", "required"),
+        ({"returned_document": "К-0"}, "returned_document", "payment.negative"),
     ],
 )
 def test_a_payment_that_breaks_a_rule_says_which(changes: dict[str, Any], field: str, rule: str) -> None:

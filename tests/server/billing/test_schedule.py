@@ -175,6 +175,26 @@ async def test_a_schedule_that_changes_is_followed_the_same_day(ground: Ground) 
     assert await turn(ground) == []  # a later one was given already
 
 
+async def test_a_schedule_that_moves_all_day_tells_nobody_twice(ground: Ground) -> None:
+    """However it moves, and whatever is charged back-dated between."""
+    row = await set_schedule(ground, remind="", debts="1")
+    await ground.charge("100", 10_000, "2026-11-10")
+    said = []
+    for after in range(13, 5, -1):
+        await ground.store.write(
+            lambda tx, after=after: billing_notices.update_schedule(tx, row.id, debt_days_after=str(after))  # type: ignore[misc]
+        )
+        said += await turn(ground)
+        await ground.charge("100", 1, (TODAY - timedelta(days=after + 20)).isoformat())
+        await ground.store.write(
+            lambda tx, after=after: billing_notices.update_schedule(tx, row.id, debt_days_after=str(after + 20))  # type: ignore[misc]
+        )
+        said += await turn(ground)
+    assert said == [("debt", "2026-11-10", 13, 10_000)]
+    await ground.store.write(lambda tx: billing_notices.update_schedule(tx, row.id, debt_days_after="34"))
+    assert await turn(ground, days=1) == [("debt", "2026-10-21", 34, 10_008)]
+
+
 async def test_a_schedule_that_changes_while_notices_are_written_is_not_taken_as_done(ground: Ground) -> None:
     row = await set_schedule(ground, remind="1", debts="")
     await ground.store.write(lambda tx: billing_notices.update_schedule(tx, row.id, remind_days_before="3"))

@@ -299,6 +299,9 @@ async def test_who_looked_at_a_balance_and_who_pushed_is_on_record(house: House)
     actions = {(entry.action, entry.actor_name): entry for entry in entries}
     assert actions["BillingService.GetBalance", "Ірина Савчук"].target_id == one.id
     assert ("BillingService.PushCharges", "Світлоріченськводоканал") in actions
+    for user_id in one.user_ids:
+        found = await auditor.AuditService.ListAuditEntries(filter=audit.AuditFilter(user_id=user_id))
+        assert "BillingService.GetBalance" in {entry.action for entry in found.entries}
 
 
 # -- watches

@@ -77,7 +77,9 @@ async def test_a_notice_tells_a_newcomer_of_their_own_money_alone(house: House) 
 
     def moves_in(tx: Tx) -> int:
         tx.insert(AccountLink(id=new_id(), account_id=number, user_id=newcomer, ended_at=None, linked_at=tx.now))
-        (made,) = billing_notices.note(tx, billing_notices.Look(DEBT, "2026-10-21", 1), [(new_id(), number, 20_000)])
+        (made,) = billing_notices.note(
+            tx, billing_notices.Look(DEBT, "2026-10-21", 1), [(new_id(), number, 20_000)], "2026-10-22"
+        )
         return made
 
     notice = await store.write(moves_in)
@@ -91,7 +93,9 @@ async def test_a_notice_tells_a_newcomer_of_their_own_money_alone(house: House) 
     house.clock.advance(days=1)
 
     def later(tx: Tx) -> int:
-        (made,) = billing_notices.note(tx, billing_notices.Look(DEBT, "2026-12-21", 1), [(new_id(), number, 25_000)])
+        (made,) = billing_notices.note(
+            tx, billing_notices.Look(DEBT, "2026-12-21", 1), [(new_id(), number, 25_000)], "2026-12-22"
+        )
         return made
 
     notice = await store.write(later)

@@ -8,7 +8,11 @@ from google.type.money_pb2 import Money
 from smartregion.v1 import notification_service_pb2 as pb
 
 from server.limits import CAMPAIGN_GRACE_MS
+from server.notifications.campaign_calls import CampaignCalls, Estimated
 from server.notifications.channels import Answer, Outcome
+from server.notifications.delivery import dispatcher
+from server.notifications.delivery.dispatcher import Dispatcher
+from storage.engine.transaction import Tx
 
 from ..conftest import START, refused
 from ..delivery.test_dispatcher import EMAIL, SMS, TAKEN
@@ -88,6 +92,18 @@ async def test_a_paused_campaign_waits_and_a_resumed_one_goes_on(desk: Desk) -> 
     assert await desk.agrees(begun)
 
 
+async def test_a_campaign_that_stands_still_keeps_no_other_back(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lane that finds nothing but its messages looks at what lies behind them."""
+    monkeypatch.setitem(dispatcher.LANE_ROWS, dispatcher.BULK, (5, 5))
+    services = desk.post.house.app.services
+    lanes = Dispatcher(services, desk.post.dispatcher.pool)
+    still = await desk.begun()
+    await desk.calls.PauseCampaign(id=still.id)
+    desk.post.house.clock.advance(milliseconds=1)
+    await desk.begun(name="Друга", channels=(SMS,))
+    assert await lanes.run_once() > 0
+
+
 async def test_a_cancelled_campaign_sends_nothing_more(desk: Desk) -> None:
     begun = await desk.begun()
     await desk.calls.CancelCampaign(id=begun.id)
@@ -133,6 +149,42 @@ async def test_a_missed_schedule_asks_instead_of_firing(desk: Desk) -> None:
     await desk.calls.ResumeCampaign(id=made.id)
     await desk.running.turn()
     assert (await desk.read(made)).progress.expanded == made.estimate.audience
+
+
+async def test_a_campaign_that_is_late_by_no_more_than_the_grace_begins(desk: Desk) -> None:
+    made = await desk.estimated()
+    await desk.calls.ScheduleCampaign(id=made.id, etag=made.etag, at=at(START + 60_000))
+    desk.post.house.clock.advance(milliseconds=60_000 + CAMPAIGN_GRACE_MS)
+    await desk.running.turn()
+    assert (await desk.read(made)).state == C.CAMPAIGN_STATE_RUNNING
+
+
+@pytest.mark.parametrize("changed", ["version", "template_version"])
+async def test_what_was_changed_while_it_was_counted_is_counted_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, changed: str
+) -> None:
+    made = await desk.create()
+    count = CampaignCalls._estimated
+
+    def counted_before(calls: CampaignCalls, tx: Tx, campaign_id: int) -> Estimated | None:
+        found = count(calls, tx, campaign_id)
+        assert found is not None
+        return found._replace(**{changed: getattr(found, changed) - 1})
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(CampaignCalls, "_estimated", counted_before)
+        assert (await refused(desk.calls.EstimateCampaign(id=made.id))).reason == "CONFLICT"
+    assert (await desk.read(made)).state == C.CAMPAIGN_STATE_DRAFT
+    again = (await desk.calls.EstimateCampaign(id=made.id)).campaign
+    assert again.state == C.CAMPAIGN_STATE_ESTIMATED
+
+
+async def test_nothing_is_resent_when_the_time_of_a_campaign_is_over(desk: Desk) -> None:
+    desk.post.sms.says = desk.post.email.says = lambda letter: Outcome(Answer.REFUSED, "no")
+    ended = await desk.finished(expires_at=at(START + 600_000))
+    desk.post.house.clock.advance(milliseconds=600_000)
+    assert (await refused(desk.calls.ResendFailed(id=ended.id))).reason == "CONFLICT"
+    assert (await desk.read(ended)).state == C.CAMPAIGN_STATE_FINISHED
 
 
 async def test_a_change_of_what_was_counted_makes_it_a_draft_again(desk: Desk) -> None:

@@ -10,16 +10,20 @@ from typing import Any
 import pytest
 from smartregion.v1 import notification_service_pb2 as pb
 
-from server.notifications.campaigns.running import Campaigns
+from server.codec import decode_id
+from server.notifications import outbox
+from server.notifications.campaigns import expansion
+from server.notifications.campaigns.running import Campaigns, begin_due
 from server.notifications.campaigns.workflow import DRAFT
 from storage.engine.transaction import Tx
 from storage.models.campaigns import Campaign
 from storage.models.notifications import QUEUED, SENDING, SENT
 from storage.repositories import campaigns
+from storage.repositories.audiences import Ahead
 from storage.repositories.campaigns import Step
 
 from ..conftest import House
-from ..delivery.test_dispatcher import Post
+from ..delivery.test_dispatcher import EMAIL, SMS, Post
 from .conftest import Desk
 
 
@@ -84,3 +88,38 @@ async def test_who_writes_a_campaign_out_and_who_notes_an_answer_do_not_wait_for
     assert not caplog.records
     counted = await store.read(lambda tx: campaigns.tallies(tx, [5])[5])
     assert {one.state: one.messages for one in counted} == {QUEUED: 2, SENDING: 1, SENT: 1}
+
+
+@pytest.mark.parametrize("writes", ["a message", "an advert of a campaign"])
+async def test_a_user_stays_as_decided_upon_until_the_message_is_written(postgres_house: House, writes: str) -> None:
+    """Whoever erases a user, or notes a wish of theirs, waits until then, and finds the message to stop it."""
+    app = postgres_house.app
+    await app.delivery.close()
+    store, rows = app.services.store, "SELECT id FROM app_user WHERE state = 1 ORDER BY id LIMIT 3"
+    user_ids = [number for (number,) in await store.read(lambda tx: tx.sql(rows))]
+    calls = (await postgres_house.operator("oksana")).NotificationService
+    desk = Desk(Post(postgres_house), calls, Campaigns(app.services))
+    advert = await desk.estimated(template_name="marketing")
+    await calls.ScheduleCampaign(id=advert.id, etag=advert.etag)
+    await store.write(begin_due)
+    written, looked = threading.Event(), threading.Event()
+
+    def write(tx: Tx) -> None:
+        if writes == "a message":
+            values = {"title": "Т", "text": "т"}
+            event = outbox.Event("administrative", pb.NotificationCause.NOTIFICATION_CAUSE_SENDER)
+            outbox.tell(tx, event, [outbox.Recipient(one, values, values) for one in user_ids], (SMS, EMAIL))
+        else:
+            expansion.expand(tx, decode_id(advert.id), 0, Ahead(user_ids, user_ids[-1], False), (SMS, EMAIL))
+        written.set()
+        looked.wait(5)
+
+    def free(tx: Tx) -> int:
+        written.wait(5)
+        statement = "SELECT id FROM app_user WHERE id IN ({marks}) FOR NO KEY UPDATE SKIP LOCKED"
+        count = len(list(tx.among(statement, user_ids)))
+        looked.set()
+        return count
+
+    _, meanwhile = await asyncio.gather(store.write(write, patient=True), store.write(free, patient=True))
+    assert (meanwhile, await store.write(free)) == (0, 3)

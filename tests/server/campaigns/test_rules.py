@@ -14,14 +14,15 @@ from smartregion.v1.common_pb2 import Language
 from server.codec import decode_id, encode_id
 from server.limits import ERRORS_AMONG
 from server.notifications import preferences
-from server.notifications.campaigns import contents
+from server.notifications.campaigns import contents, expansion, running
 from server.notifications.campaigns.standing import fails
 from server.notifications.channels import Answer, Outcome
+from server.policies import first
 from storage.engine.transaction import Tx
 from storage.models.campaigns import Campaign
 from storage.models.notifications import Notification
 from storage.repositories import audiences, users
-from storage.repositories.audiences import Audience
+from storage.repositories.audiences import Ahead, Audience
 from storage.repositories.campaigns import Answers, Step
 
 from ..delivery.test_dispatcher import EMAIL, SMS
@@ -30,7 +31,7 @@ from .conftest import Desk
 S, C = pb.NotificationState, pb.CampaignState
 MARKETING = pb.NotificationCategory.NOTIFICATION_CATEGORY_MARKETING
 NEWS = pb.NotificationCategory.NOTIFICATION_CATEGORY_NEWS
-APP = preferences.Evidence(pb.PreferenceOrigin.PREFERENCE_ORIGIN_APP, 3, 1, "7", "у застосунку")
+APP = preferences.Evidence(pb.PreferenceOrigin.PREFERENCE_ORIGIN_APP, 3, 1, "у застосунку")
 ADVERT = {"template_name": "marketing"}
 
 
@@ -71,7 +72,7 @@ async def test_no_advertising_is_written_without_the_record_of_a_consent(desk: D
         lambda tx: set(tx.sql("SELECT user_id, channel, id FROM preference_change WHERE category = 7 AND enabled"))
     )
     assert all((row.user_id, row.channel, row.consent_id) in told for row in going)
-    assert {row.consent_policy_version for row in going} == {"7"}
+    assert {row.consent_policy_version for row in going} == {first.LABEL}
     assert all(row.consent_id is None for row in rows if row.suppressed_by)
 
 
@@ -87,6 +88,19 @@ async def test_an_advert_that_fails_goes_on_only_where_that_channel_was_consente
     assert {one.user_id for one in by_mail} <= {encode_id(user_id) for user_id in both}
     by_sms = {one.consent_id for one in await desk.messages(ended) if one.channel == SMS}
     assert all(one.consent_id and one.consent_id not in by_sms for one in by_mail)
+
+
+async def test_an_advert_goes_on_over_no_channel_whose_consent_is_not_on_record(desk: Desk) -> None:
+    """The wish alone does not do: whoever is asked what allowed it must have something to show."""
+    people = await everybody(desk)
+    await wish(desk, people, MARKETING, (SMS, EMAIL), enabled=True)
+    desk.post.sms.says = lambda letter: Outcome(Answer.REFUSED, "no")
+    begun = await desk.begun(**ADVERT)
+    lost = "DELETE FROM preference_change WHERE category = ? AND channel = ?"
+    await desk.post.house.app.services.store.write(lambda tx: tx.sql(lost, (MARKETING, EMAIL)))
+    assert await desk.post.run() > 0
+    assert not desk.post.email.given
+    assert {one.channel for one in await desk.messages(begun) if not one.suppressed_by} == {SMS}
 
 
 async def test_switching_off_stops_what_is_queued_and_it_goes_on_where_it_is_wanted(desk: Desk) -> None:
@@ -120,6 +134,18 @@ async def test_a_campaign_that_fails_too_often_stops_by_itself(desk: Desk) -> No
     await desk.running.turn()
     await desk.post.run()
     assert await desk.agrees(begun)
+
+
+async def test_a_campaign_that_was_resumed_is_judged_by_what_comes_then(desk: Desk) -> None:
+    begun = await desk.begun(stop_at_errors_percent=10)
+    store = desk.post.house.app.services.store
+    await store.write(lambda tx: tx.sql("UPDATE campaign SET answered = 100, failed = 50"))
+    await desk.calls.PauseCampaign(id=begun.id)
+    await desk.calls.ResumeCampaign(id=begun.id)
+    await desk.running.turn()
+    await store.write(lambda tx: tx.sql("UPDATE campaign SET answered = 99"))  # none of them failed
+    assert await desk.post.run() > 1
+    assert (await desk.read(begun)).state == C.CAMPAIGN_STATE_RUNNING
 
 
 @given(answered=st.integers(0, 10_000), failed=st.integers(0, 10_000), bears=st.integers(1, 100))
@@ -207,6 +233,41 @@ async def test_an_audience_in_debt_is_estimated(desk: Desk) -> None:
     ended = await desk.finished(audience=audience)
     assert ended.state == C.CAMPAIGN_STATE_FINISHED
     assert await desk.messages(ended) == []
+
+
+async def due(desk: Desk) -> tuple[Any, int]:
+    """A campaign that is running and of which nothing is written, with its id."""
+    made = await desk.estimated()
+    await desk.calls.ScheduleCampaign(id=made.id, etag=made.etag)
+    await desk.post.house.app.services.store.write(running.begin_due)
+    return made, decode_id(made.id)
+
+
+async def ahead_of(desk: Desk, number: int, most: int) -> tuple[int, Ahead]:
+    found = await desk.post.house.app.services.store.read(lambda tx: expansion._ahead(tx, number, most))
+    assert found is not None
+    return found
+
+
+async def test_whoever_looked_at_the_same_users_and_comes_second_writes_nothing(desk: Desk) -> None:
+    made, number = await due(desk)
+    behind, ahead = await ahead_of(desk, number, 3)
+    assert (len(ahead.user_ids), ahead.last) == (3, False)
+    store = desk.post.house.app.services.store
+    for _ in range(2):
+        assert await store.write(lambda tx: expansion.expand(tx, number, behind, ahead, (SMS, EMAIL)))
+    assert len(await desk.messages(made)) == 3
+    assert (await desk.read(made)).progress.expanded == 3
+
+
+async def test_who_is_erased_while_a_campaign_is_written_out_gets_no_message(desk: Desk) -> None:
+    made, number = await due(desk)
+    behind, ahead = await ahead_of(desk, number, 3)
+    store = desk.post.house.app.services.store
+    gone, *others = ahead.user_ids
+    await store.write(lambda tx: tx.sql("UPDATE app_user SET state = ? WHERE id = ?", (users.ERASED, gone)))
+    await store.write(lambda tx: expansion.expand(tx, number, behind, ahead, (SMS, EMAIL)))
+    assert {one.user_id for one in await desk.messages(made)} == {encode_id(user_id) for user_id in others}
 
 
 async def test_campaigns_that_run_beside_each_other_write_each_their_own(desk: Desk) -> None:

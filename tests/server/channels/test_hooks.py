@@ -1,6 +1,7 @@
 """HTTP callbacks: one click unsubscribes, reading does not; receipts are taken from whom they are of."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from multidict import CIMultiDict
 from structlog.testing import capture_logs
 
 from server import limits
@@ -146,6 +148,31 @@ async def test_behind_a_proxy_the_address_is_the_one_that_it_saw(heard: Heard, m
                 found.append((await house.post("/unsubscribe/AbC", headers=headers))[0])
             assert found == expected
             await hooks.close()
+
+
+async def test_a_proxy_that_adds_a_line_of_its_own_is_believed_and_not_the_callers(
+    heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hooks_module, "UNSUBSCRIBE_RATE", Rate(1, 1))
+    async with aiohttp.ClientSession() as session:
+        hooks, house = await started(heard, session, hooks_behind_proxy=True)
+        found = []
+        for invented in ("198.51.100.1", "198.51.100.2"):
+            headers = CIMultiDict([("X-Forwarded-For", invented), ("X-Forwarded-For", "203.0.113.7")])
+            found.append((await house.post("/unsubscribe/AbC", headers=headers))[0])
+        assert found == [200, 429]
+        await hooks.close()
+
+
+async def test_what_is_no_text_tells_nothing_of_the_secret(house: House) -> None:
+    for body in (rb'{"id": "\ud800", "signature": "x"}', rb'{"id": "1", "signature": "\ud800"}'):
+        assert (await house.post("/receipts/turbo", data=body))[:2] == (401, "wrong signature")
+
+
+async def test_requests_that_cant_be_read_do_not_fill_the_log(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    for _ in range(5):
+        await house.post("/receipts/turbo", data=b"{}", headers={"Content-Encoding": "br"})
+    assert len([one for one in caplog.records if one.levelno >= logging.ERROR]) <= 1
 
 
 async def test_receipts_are_taken_from_whom_they_are_of(house: House) -> None:

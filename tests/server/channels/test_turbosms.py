@@ -218,8 +218,8 @@ async def test_what_was_sent_before_a_start_is_asked_for_as_well(
     assert heard.receipts[0].letter_id == "N5"
 
 
-def callback(secret: str = SECRET, *, first: bool = True, **data: Any) -> bytes:
-    number = "0e2f1a6c"
+def callback(secret: str = SECRET, *, first: bool = True, number: str = "", **data: Any) -> bytes:
+    number = number or hashlib.sha1(json.dumps(data).encode()).hexdigest()[:8]
     text = secret + number if first else number + secret
     signature = hashlib.sha1(text.encode()).hexdigest()
     return json.dumps({"id": number, "signature": signature, "data": data}).encode()
@@ -232,6 +232,17 @@ def test_a_callback_is_signed(first: bool) -> None:
     (receipt,) = channel.receipts({}, body)
     assert (receipt.provider_message_id, receipt.state, receipt.at) == ("m1", DELIVERED, START - 60_000)
     assert channel.receipts({}, callback(message_id="m1", status="Sent")) == []
+
+
+def test_an_id_is_taken_once_and_with_other_contents_never_again() -> None:
+    """The signature covers nothing but the id: whoever saw one callback could say anything of any message."""
+    channel = TurboSmsChannel("turbo", account("http://127.0.0.1:1"), Http(SYSTEM_CLOCK), FixedClock(START))
+    first = callback(number="77", message_id="m1", status="Sent")
+    assert channel.receipts({}, first) == []
+    assert channel.receipts({}, first) == []
+    for other in (callback(number="77", message_id=one, status="Undelivered") for one in ("m1", "m2")):
+        with pytest.raises(PermissionError, match="other contents"):
+            channel.receipts({}, other)
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"null", b"{}", callback("another"), b'{"id":1,"signature":""}', b"\xff"])

@@ -150,6 +150,16 @@ async def test_what_says_nothing_of_the_letter_takes_none_of_its_attempts(post: 
     assert (await post.read(one.id)).state == S.NOTIFICATION_STATE_SENT
 
 
+async def test_the_last_attempt_is_not_lost_to_what_says_nothing_of_the_letter(post: Post) -> None:
+    post.sms.says = lambda letter: Outcome(Answer.REFUSED_FOR_NOW, "no money", not_the_letter=True)
+    one = await post.tell("administrative", (SMS,), title="Т", text="т")
+    store = post.house.app.services.store
+    await store.write(lambda tx: tx.sql("UPDATE notification SET attempts = ?", (ATTEMPTS - 1,)))
+    assert await post.run() == 1
+    waiting = await post.read(one.id)
+    assert (waiting.state, waiting.attempts) == (FOR_NOW, ATTEMPTS - 1)
+
+
 async def test_a_lease_that_runs_out_is_unknown_and_never_sent_again(post: Post) -> None:
     taken, hold = asyncio.Event(), asyncio.Event()
 
@@ -272,6 +282,18 @@ async def test_a_failure_of_an_earlier_attempt_says_nothing_of_this_one(post: Po
     await tell(post, ProviderReceipt("sms", "", state, post.house.clock.now(), "phone off", one.id))
     assert (await post.read(one.id)).state == state
     assert len(post.sms.given) == 2
+
+
+@pytest.mark.parametrize(("early", "counts"), [(receipts.CLOCKS_MS, True), (receipts.CLOCKS_MS + 1, False)])
+async def test_a_provider_whose_clock_is_slow_is_believed(post: Post, early: int, counts: bool) -> None:
+    """What it tells of this attempt seems to have happened before it began: SMPP knows whole minutes only."""
+    one = await post.tell("administrative", (SMS, EMAIL), title="Т", text="т")
+    await post.run()
+    await tell(post, ProviderReceipt("sms", "", FOR_NOW, post.house.clock.now(), "phone off", one.id))
+    post.house.clock.advance(milliseconds=receipts.PAUSE_MS + 60_000)
+    await post.run()
+    await tell(post, ProviderReceipt("sms", "", FAILED, post.house.clock.now() - early, "phone off", one.id))
+    assert (await post.read(one.id)).state == (FAILED if counts else S.NOTIFICATION_STATE_SENT)
 
 
 async def test_the_providers_id_stays_while_it_is_tried_again(post: Post) -> None:

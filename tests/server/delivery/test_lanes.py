@@ -168,6 +168,26 @@ async def test_an_answer_that_comes_when_the_lease_has_run_out_still_counts(post
     assert await states(post, [one]) == [S.NOTIFICATION_STATE_DELIVERED]
 
 
+async def test_a_late_answer_to_an_earlier_handing_over_is_none_to_the_one_after(post: Post) -> None:
+    """Its lease ran out, people sent it again, and it is with the provider for the second time."""
+    store = post.house.app.services.store
+    elsewhere = Post(post.house)  # another process
+
+    async def slow(letters: Sequence[Letter]) -> list[Outcome]:
+        post.house.clock.advance(milliseconds=LEASE_MS + 1)
+        await store.write(lane(elsewhere, "normal sms")._lease)
+        unknown = await post.read(encode_id(one))
+        admin = await post.house.operator("oksana")
+        await admin.NotificationService.RetryNotification(id=unknown.id, etag=unknown.etag)
+        await store.write(lane(elsewhere, "normal sms")._lease)
+        return [NO] * len(letters)
+
+    post.sms.send = slow  # type: ignore[method-assign]
+    (one,) = await many(post, "administrative", (SMS,), 1, ADMIN)
+    await lane(post, "normal sms").run_once()
+    assert await states(post, [one]) == [S.NOTIFICATION_STATE_SENDING]
+
+
 # -- receipts that come late, and what people do meanwhile
 
 

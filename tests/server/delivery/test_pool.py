@@ -88,10 +88,9 @@ def test_each_failed_try_doubles_the_pause(two: Two) -> None:
     two.pool.report(two.cheap, [BUSY] * FAILURES_OUT)
     for doubled in (1, 2, 4):
         two.clock.now += OUT_FIRST * doubled - 0.1
-        assert "cheap" not in two.allotted(1)
+        assert two.allotted(50) == {"dear": 10}
         two.clock.now += 0.2
-        two.pool.allot(SMS, 10)
-        two.allotted(50)
+        assert two.allotted(50)["cheap"] == 1
         two.pool.report(two.cheap, [BUSY])
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import grpc
 import pytest
+from google.protobuf.timestamp_pb2 import Timestamp
 from smartregion.v1 import notification_service_pb2 as pb
 from smartregion.v1.options_pb2 import Permission
 from smartregion.v1.partner_service_pb2 import PARTNER_KIND_MESSAGE_PROVIDER, PARTNER_KIND_UTILITY
@@ -16,8 +17,7 @@ from server.limits import MESSAGE_LETTERS
 from server.notifications import unsubscribe
 from server.notifications.channels import InboundText
 from server.notifications.decision import RULES
-from server.notifications.explain_calls import Campaigned
-from server.notifications.service import NotificationService
+from server.policies import first
 from server.privacy.retention import Purge
 from storage.engine.transaction import Tx
 from storage.models.notifications import Notification
@@ -25,7 +25,7 @@ from storage.models.people import User
 from storage.repositories import devices, notifications
 
 from ..conftest import Client, House, refused
-from ..principals import key_of
+from ..principals import key_of, key_of_provider
 
 S, C, CH = pb.NotificationState, pb.NotificationCategory, pb.NotificationChannel
 EMAIL, SMS, PUSH = CH.NOTIFICATION_CHANNEL_EMAIL, CH.NOTIFICATION_CHANNEL_SMS, CH.NOTIFICATION_CHANNEL_PUSH
@@ -109,7 +109,7 @@ async def test_marketing_over_the_wire_needs_a_wish_and_names_it(house: House) -
     await wish(resident, C.NOTIFICATION_CATEGORY_MARKETING, SMS, True)
     agreed = await send(admin, user.id, "marketing", SMS, **NEWS)
     assert agreed.state == S.NOTIFICATION_STATE_QUEUED
-    assert agreed.consent_policy_version == house.settings.policy_version
+    assert agreed.consent_policy_version == first.LABEL
     assert agreed.consent_id
     changed = await wish(resident, C.NOTIFICATION_CATEGORY_MARKETING, SMS, False)
     withdrawn = await send(admin, user.id, "marketing", SMS, **NEWS)
@@ -322,20 +322,19 @@ async def test_a_message_is_explained_with_those_in_its_place(house: House) -> N
     assert (shown[0].next_id, shown[1].previous_id) == (two.id, one.id)
 
 
-async def test_a_campaign_is_explained_by_its_own_order_and_time(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_campaign_is_explained_by_its_own_order_and_time(house: House) -> None:
     admin = await house.operator("oksana")
     user = await a_user(admin)
-    campaign = Campaigned(C.NOTIFICATION_CATEGORY_NEWS, (SMS, EMAIL), house.clock.now() + 1, in_audience=True)
-    monkeypatch.setattr(
-        NotificationService,
-        "_campaigned",
-        lambda self, tx, campaign_id, user_id: campaign if campaign_id == 5 else None,
+    ends = Timestamp(seconds=house.clock.now() // 1000 + 1)
+    said = pb.Campaign(
+        name="Новини", template_name="news", values=NEWS, channels=(SMS, EMAIL), expires_at=ends, audience=pb.Audience()
     )
-    reply = await explained(admin, user_id=user.id, campaign_id=encode_id(5))
+    campaign = (await admin.NotificationService.CreateCampaign(campaign=said)).campaign
+    reply = await explained(admin, user_id=user.id, campaign_id=campaign.id)
     assert [on.channel for on in reply.channels] == [SMS, EMAIL]
     assert (reply.chosen, reply.in_audience) == (SMS, True)
-    house.clock.advance(milliseconds=1)
-    reply = await explained(admin, user_id=user.id, campaign_id=encode_id(5))
+    house.clock.advance(milliseconds=1000)
+    reply = await explained(admin, user_id=user.id, campaign_id=campaign.id)
     assert answer(reply, SMS, R.SUPPRESSION_RULE_EXPIRED).answer == A.RULE_ANSWER_STOPS
     assert not reply.chosen
     assert (await refused(explained(admin, user_id=user.id, campaign_id=encode_id(6)))).reason == "NOT_FOUND"
@@ -516,7 +515,7 @@ async def test_stop_by_sms_ends_marketing_news_and_surveys_and_nothing_else(hous
     user = await a_user(admin)
     resident = await house.resident(user.phone)
     await wish(resident, C.NOTIFICATION_CATEGORY_MARKETING, SMS, True)
-    provider = house.client(await key_of(house, PARTNER_KIND_MESSAGE_PROVIDER)).NotificationService
+    provider = house.client(await key_of_provider(house, "file-sms")).NotificationService
     told = await provider.Unsubscribe(sms=pb.InboundSms(from_phone=user.phone, text="Стоп, а скільки це коштує?"))
     assert not told.categories
     told = await provider.Unsubscribe(sms=pb.InboundSms(from_phone=user.phone, text=" «стоп»! \n"))
@@ -540,6 +539,8 @@ async def test_only_a_provider_reports_what_was_sent_back(house: House) -> None:
         house.client(),
         house.client(await key_of(house, PARTNER_KIND_UTILITY)),
         await house.operator("oksana"),
+        house.client(await key_of(house, PARTNER_KIND_MESSAGE_PROVIDER)),
+        house.client(await key_of_provider(house, "file-push")),
         house.client(await key_of(house, PARTNER_KIND_MESSAGE_PROVIDER, (Permission.PERMISSION_RECEIPTS_RECORD,))),
     ):
         told = await refused(client.NotificationService.Unsubscribe(sms=sms))
@@ -673,6 +674,26 @@ async def test_a_code_confirms_the_address_it_was_sent_to_and_its_own_user(house
     told = await refused(resident.AuthService.ConfirmEmail(verification_id=started.verification_id, code=code))
     assert told.reason == "CODE_REJECTED"
     assert not (await resident.UserService.GetUser(id=user.id)).user.HasField("email_confirmed_at")
+
+
+async def test_an_address_is_taken_once_it_is_confirmed_and_that_is_told_to_who_reads_it_alone(house: House) -> None:
+    """Else anybody could ask which addresses are known here, and keep an owner out by claiming theirs."""
+    first, resident = await unconfirmed(house)
+    second, other = await unconfirmed(house, 1)
+    admin = await house.operator("oksana")
+    second.email = first.email.upper()
+    claimed = (await admin.UserService.UpdateUser(user=second, update_mask={"paths": ["email"]})).user
+    assert not claimed.HasField("email_confirmed_at")
+    started = await other.AuthService.StartEmailVerification()
+    late = await resident.AuthService.StartEmailVerification()
+    codes = [await code_of(house, one.id) for one in (second, first)]
+    await other.AuthService.ConfirmEmail(verification_id=started.verification_id, code=codes[0])
+    told = await refused(resident.AuthService.ConfirmEmail(verification_id=late.verification_id, code=codes[1]))
+    assert told.reason == "ALREADY_EXISTS"
+    assert "user.email" in told.message
+    third = await a_user(admin, 2)
+    third.email = first.email
+    await admin.UserService.UpdateUser(user=third, update_mask={"paths": ["email"]})
 
 
 async def test_codes_of_a_day_are_limited_and_the_same_request_sends_one(house: House) -> None:

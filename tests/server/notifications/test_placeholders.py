@@ -106,6 +106,8 @@ def test_a_value_is_written_as_each_language_writes_it(kind: Kind, value: str, u
         (Kind.DATE, "05.11.2026"),
         (Kind.DATE, "2026-02-30"),
         (Kind.DATE, "20261105"),
+        (Kind.DATE, "2026-W48-3"),
+        (Kind.INSTANT, "2026-W48-3T10:00+02:00"),
         (Kind.INSTANT, "2026-11-05T12:00:00"),
         (Kind.INSTANT, "tomorrow"),
         (Kind.INSTANT, "0001-01-01T00:00:00+14:00"),

@@ -52,7 +52,7 @@ def test_a_sentence_names_what_the_rule_found() -> None:
     night = asked(C.NOTIFICATION_CATEGORY_NEWS, now=NOON + 11 * HOUR)
     uk, en = said(SuppressionRule.SUPPRESSION_RULE_QUIET_HOURS, READY, SMS, night)
     assert uk == "Тихі години (22:00–08:00): сповіщення зачекає до 24.11.2026 08:00."
-    assert en == "Quiet hours (22:00–08:00): it waits until 2026-11-24 08:00."
+    assert en == "Quiet hours (22:00–08:00): it waits until 24 Nov 2026 08:00."
     short = asked(C.NOTIFICATION_CATEGORY_NEWS, now=NOON + 11 * HOUR, expires_at=NOON + 12 * HOUR)
     uk, _ = said(SuppressionRule.SUPPRESSION_RULE_QUIET_HOURS, READY, SMS, short)
     assert uk == "Тихі години триватимуть до 24.11.2026 08:00, а сповіщення діє лише до 24.11.2026 00:00."

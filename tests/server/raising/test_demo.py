@@ -43,6 +43,11 @@ async def test_a_prepared_town_tells_of_what_happens_and_not_of_what_was(
     assert (await here.sql("SELECT count(*) FROM balance WHERE overdue > 0"))[0][0] > 0
     assert (await here.sql("SELECT count(*) FROM device"))[0][0] > 0
     assert (await here.sql("SELECT count(*) FROM app_user WHERE email_confirmed_at IS NULL"))[0][0] > 0
+    policies = await here.sql("SELECT state, count(*) FROM policy_version GROUP BY state ORDER BY state")
+    assert policies == [(1, 1), (2, 2)]  # a draft that waits for a second person, and two that were published
+    current = (await house.client().PolicyService.GetCurrentPolicy()).version
+    assert (current.label, "Smart Region" in current.text_uk) == ("2026-11", True)
+    assert (await here.sql("SELECT count(*) FROM policy_acceptance WHERE policy_version = '2026-11'"))[0][0] > 0
     await openings.turn(house.app.services.store)
     told = await here.said()
     heat = await here.sql("SELECT l.user_id FROM account_link l, account a WHERE a.id = l.account_id AND commodity = 5")

@@ -61,3 +61,11 @@ def test_what_goes_on_within_an_id_comes_again_from_there(feed: list[Change], mo
         assert broken is not None
         assert (broken.ids, broken.behind, broken.then) == (step.ids, 77, step.then)
         place = step.then
+
+
+def test_how_far_one_came_says_nothing_of_a_change_that_comes_later() -> None:
+    """The change that was begun is no longer in the feed."""
+    later = Change(9, Topic.WORKS, ChangeKind.UPDATED, (1, 2), 0)
+    step = next_step([later], Place(5, 1, 77), MINE, 9)
+    assert step is not None
+    assert (step.ids, step.behind, step.start) == ((1, 2), 0, Place(8))

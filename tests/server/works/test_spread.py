@@ -13,7 +13,21 @@ from storage.models.notifications import Notification
 from storage.repositories import works
 from storage.repositories.works import Said
 
-from .village import CANCELLED_MESSAGE, DAY, HOMES, QUEUED, SMS, START, announce, change, close, messages, settle
+from .village import (
+    ANNA,
+    CANCELLED_MESSAGE,
+    DAY,
+    HOMES,
+    QUEUED,
+    SMS,
+    START,
+    S,
+    announce,
+    change,
+    close,
+    messages,
+    settle,
+)
 
 EVERYBODY = sorted(HOMES)
 LATER = Said(START + 2 * DAY, START + 3 * DAY, "насос", "a pump")
@@ -80,6 +94,23 @@ async def test_what_is_broken_off_goes_on(village: Store, monkeypatch: pytest.Mo
     assert await told_edition(village) == 1
 
 
+async def test_each_unit_asks_whether_it_may_go_on(village: Store) -> None:
+    left = 3
+
+    def still(tx: Tx) -> None:
+        nonlocal left
+        if not left:
+            raise Broken
+        left -= 1
+
+    with pytest.raises(Broken):
+        await telling.spread(village, 500, [SMS], still)
+    assert len(await written(village)) == 4  # one unit withdrew, two told two each
+    left = 5
+    assert await telling.spread(village, 500, [SMS], still) == 2
+    assert (left, await told_edition(village)) == (2, 1)
+
+
 async def test_a_change_in_between_stops_it_and_is_told_then(village: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     say = telling.say
     changed = False
@@ -142,6 +173,30 @@ async def test_a_part_that_was_told_is_not_withdrawn_when_it_goes_on(village: St
     found = (await written(village))[6:]
     assert sorted(message.user_id for message in found) == EVERYBODY
     assert {(message.template_name, message.state) for message in found} == {(CHANGED, QUEUED)}
+
+
+async def test_an_older_word_that_comes_back_is_withdrawn_and_the_newer_stays(village: Store) -> None:
+    """The first was with the provider when the works changed; the provider sends it back only when the second waits."""
+
+    async def of_anna() -> list[tuple[int, int]]:
+        return [(one.edition, one.state) for one in await written(village) if one.user_id == ANNA]
+
+    async def first_becomes(state: int) -> None:
+        mine = (Notification.user_id == ANNA) & (Notification.edition == 1)
+        await village.write(lambda tx: tx.run(Notification.update(state=state).where(mine)))
+
+    def changes(tx: Tx) -> None:
+        row = works.by_id(tx, 500)
+        assert row is not None
+        change(tx, row, [], LATER)
+
+    await telling.spread(village, 500, [SMS])
+    await first_becomes(S.NOTIFICATION_STATE_SENDING)
+    await village.write(changes)
+    await telling.spread(village, 500, [SMS])
+    await first_becomes(S.NOTIFICATION_STATE_FAILED_TEMPORARY)
+    assert await telling.spread(village, 500, [SMS]) == 0
+    assert await of_anna() == [(1, CANCELLED_MESSAGE), (2, QUEUED)]
 
 
 async def test_works_that_are_not_there_are_told_to_nobody(village: Store) -> None:

@@ -10,12 +10,13 @@ from smartregion.v1.notification_service_pb2 import NotificationState
 from smartregion.v1.work_service_pb2 import WorkState
 
 from server.notifications import sms
-from server.notifications.outbox import ENGLISH, UKRAINIAN
 from server.notifications.placeholders import Kind, fill, names_in
 from server.notifications.templates import BUILT_IN, BuiltIn
+from server.words import ENGLISH, UKRAINIAN
 from server.works import telling
 from server.works.concerned import Addresses
-from server.works.telling import ANNOUNCEMENT, CALLED_OFF, CHANGED, LEFT, WAITING, Heard, View, Word, sets
+from server.works.telling import ANNOUNCEMENT, CALLED_OFF, CHANGED, Heard, View, Word, sets
+from storage.models.notifications import LEFT, WAITING
 from storage.repositories.works import Said, Step
 
 S = NotificationState

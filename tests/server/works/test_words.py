@@ -10,13 +10,14 @@ from smartregion.v1.work_service_pb2 import BuildingParity
 
 from server.works import concerned, telling
 from server.works.concerned import Addresses
-from server.works.telling import CALLED_OFF, CHANGED, LEFT, WAITING
+from server.works.telling import CALLED_OFF, CHANGED
 from storage.connect import connect
 from storage.engine import schema
 from storage.engine.feed import Topic
 from storage.engine.transaction import Tx
 from storage.keys.keystore import KeyStore
 from storage.models.accounts import Account, AccountLink
+from storage.models.notifications import LEFT, WAITING
 from storage.models.people import User
 from storage.models.works import Work
 from storage.repositories import works

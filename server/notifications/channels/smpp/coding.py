@@ -23,8 +23,8 @@ _ESCAPE = 0x1B
 _OCTETS = {letter: bytes((code,)) for code, letter in enumerate(_BASIC) if code != _ESCAPE} | {
     letter: bytes((_ESCAPE, code)) for code, letter in _EXTENDED.items()
 }
-#: data_coding: the default alphabet, ASCII, Latin-1, UCS-2.
-GSM7, ASCII, LATIN1, UCS2 = 0, 1, 3, 8
+#: data_coding: the default alphabet, ASCII, UCS-2.
+GSM7, ASCII, UCS2 = 0, 1, 8
 #: esm_class: the message begins with a header.
 UDHI = 0x40
 

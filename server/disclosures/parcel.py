@@ -1,0 +1,77 @@
+"""Parcels: what is released is sealed for the recipient's key, so that nobody between can open it, nor we again.
+
+A parcel is a line of JSON, {"format", "ephemeral_key", "chunk"}, and behind it chunks of AES-256-GCM. The key is
+HKDF-SHA256 over X25519 of a key made for this parcel alone and the recipient's; the nonce of a chunk is its number in
+11 bytes and a last one, 1 for the last chunk: none can be left out, moved or put in. The line is authenticated too.
+"""
+
+import base64
+import json
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+FORMAT = "smartregion.parcel.v1"
+CHUNK = 64 * 1024
+_TAG = 16
+
+
+class Unopened(ValueError):
+    """The parcel is not for this key, or is not as it was sealed."""
+
+
+def is_key(raw: bytes) -> bool:
+    """Whether something can be sealed for this public key: not for those of low order, which share no secret."""
+    try:
+        X25519PrivateKey.generate().exchange(X25519PublicKey.from_public_bytes(raw))
+    except ValueError:
+        return False
+    return True
+
+
+def sealed(body: bytes, recipient_key: bytes) -> bytes:
+    """A parcel that opens with the private key of the recipient alone."""
+    own = X25519PrivateKey.generate()
+    head = _head(own.public_key().public_bytes_raw())
+    cipher = _cipher(own.exchange(X25519PublicKey.from_public_bytes(recipient_key)), head)
+    parts = [body[start : start + CHUNK] for start in range(0, len(body), CHUNK)] or [b""]
+    last = len(parts) - 1
+    return head + b"".join(cipher.encrypt(_nonce(place, place == last), part, head) for place, part in enumerate(parts))
+
+
+def opened(parcel: bytes, private_key: bytes) -> bytes:
+    """What a parcel holds. Raises Unopened."""
+    line, _, rest = parcel.partition(b"\n")
+    head = line + b"\n"
+    try:
+        said = json.loads(line)
+        if said["format"] != FORMAT or said["chunk"] != CHUNK:
+            raise Unopened("the parcel is of another format")
+        theirs = X25519PublicKey.from_public_bytes(base64.b64decode(said["ephemeral_key"], validate=True))
+        cipher = _cipher(X25519PrivateKey.from_private_bytes(private_key).exchange(theirs), head)
+        size = CHUNK + _TAG
+        parts = [rest[start : start + size] for start in range(0, len(rest), size)]
+        if not parts:
+            raise Unopened("the parcel is cut off")
+        last = len(parts) - 1
+        return b"".join(cipher.decrypt(_nonce(place, place == last), part, head) for place, part in enumerate(parts))
+    except InvalidTag:
+        raise Unopened("the parcel is for another key, or was changed") from None
+    except (ValueError, KeyError, TypeError) as error:
+        raise error if isinstance(error, Unopened) else Unopened("the parcel is damaged") from None
+
+
+def _head(ephemeral_key: bytes) -> bytes:
+    said = {"format": FORMAT, "ephemeral_key": base64.b64encode(ephemeral_key).decode(), "chunk": CHUNK}
+    return json.dumps(said).encode() + b"\n"
+
+
+def _cipher(shared: bytes, head: bytes) -> AESGCM:
+    return AESGCM(HKDF(hashes.SHA256(), 32, None, head).derive(shared))
+
+
+def _nonce(place: int, last: bool) -> bytes:
+    return place.to_bytes(11, "big") + bytes([last])

@@ -1,0 +1,69 @@
+"""What must hold of a disclosure, and by when each step is due."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from smartregion.v1.disclosure_service_pb2 import DisclosureNotice
+
+from server.codec import iso_date
+from server.disclosures import parcel
+from server.errors import InvalidField
+from server.law import reckoning
+from server.law.book import Law
+from storage.repositories import disclosures
+
+#: A letter may have lain somewhere; one older than this is a slip of the pen.
+OLDEST_DAYS = 366
+#: Its duties to third parties, and to whom a transfer is told, stand in server/law/data.
+REGIME = "UA-2297-VI"
+
+
+def received_on(wanted: Any, today: str) -> date:
+    """Raises InvalidField."""
+    day, now = date.fromisoformat(iso_date(wanted.received_on, "disclosure.received_on")), date.fromisoformat(today)
+    if day > now:
+        raise InvalidField("disclosure.received_on", "disclosure.received_on", "must not lie ahead")
+    if day < now - timedelta(days=OLDEST_DAYS):
+        raise InvalidField(
+            "disclosure.received_on", "disclosure.received_on", f"must be within the last {OLDEST_DAYS} days"
+        )
+    return day
+
+
+def check_fields(wanted: Iterable[str], name: str, among: Iterable[str] | None = None) -> None:
+    """Each is one that is held of people; with `among`, one of these. Raises InvalidField."""
+    known = set(disclosures.fields()) if among is None else set(among)
+    said = "is no field that is held" if among is None else "was not asked for"
+    for number, field in enumerate(wanted):
+        if field not in known:
+            raise InvalidField(f"{name}[{number}]", "disclosure.field", f"{field}: {said}")
+
+
+def check_key(raw: bytes) -> None:
+    """Raises InvalidField."""
+    if not parcel.is_key(raw):
+        raise InvalidField("disclosure.recipient_key", "disclosure.recipient_key", "is no public key of X25519")
+
+
+def check_notice(notice: int, ground: str) -> None:
+    """Who is not told, is not told by law. Raises InvalidField."""
+    exempt = notice == DisclosureNotice.DISCLOSURE_NOTICE_EXEMPT
+    if exempt and len(ground.strip()) < 3:
+        raise InvalidField(
+            "notice_ground", "disclosure.notice_ground", "must name the ground in law (2297-VI, art. 21(2))"
+        )
+    if not exempt and ground:
+        raise InvalidField("notice_ground", "disclosure.notice_ground", "belongs to DISCLOSURE_NOTICE_EXEMPT only")
+
+
+def study_due(law: Law, received: date) -> date:
+    return reckoning.due(law, REGIME, "third-party-study", received).due
+
+
+def answer_due(law: Law, received: date) -> date:
+    return reckoning.due(law, REGIME, "third-party-answer", received).due
+
+
+def tell_due(law: Law, released: date) -> date:
+    return reckoning.due(law, REGIME, "transfer-notice", released).due

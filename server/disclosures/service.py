@@ -1,0 +1,235 @@
+"""DisclosureService: proto in, proto out."""
+
+import hashlib
+import json
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+from smartregion.v1 import disclosure_service_pb2 as pb
+
+from server import etags
+from server.call import Call
+from server.codec import decode_id, encode_id, optional_id, utc
+from server.disclosures import parcel, rules
+from server.disclosures.mapping import field_message, to_messages
+from server.disclosures.workflow import WORKFLOW
+from server.errors import Conflict, InvalidField, NotFound, SamePerson
+from server.services import Services
+from server.users.service import found as found_user
+from storage.days import day_of, iso_day
+from storage.engine.ids import new_id
+from storage.engine.transaction import Tx
+from storage.models.disclosures import Disclosure
+from storage.repositories import disclosures
+from storage.repositories.disclosures import Request
+from storage.repositories.users import ERASED
+
+TELL, EXEMPT = pb.DISCLOSURE_NOTICE_TELL, pb.DISCLOSURE_NOTICE_EXEMPT
+FORMAT = "smartregion.disclosure.v1"
+CHUNK = 64 * 1024
+Change = Callable[[Tx, Request], Request]
+
+
+class DisclosureService:
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    async def CreateDisclosure(self, request: Any, call: Call) -> pb.CreateDisclosureResponse:
+        wanted, disclosure_id = request.disclosure, new_id()
+        rules.check_fields(wanted.fields, "disclosure.fields")
+        rules.check_key(wanted.recipient_key)
+
+        def unit(tx: Tx) -> pb.CreateDisclosureResponse:
+            person = found_user(tx, decode_id(wanted.user_id, "disclosure.user_id"), call)
+            if person.row.state == ERASED:
+                raise Conflict("disclosure.user_id: nothing is held of the person any more")
+            received = rules.received_on(wanted, iso_day(tx.now))
+            row = Disclosure(
+                id=disclosure_id,
+                number=disclosures.next_number(tx, received.year),
+                state=pb.DISCLOSURE_STATE_REQUESTED,
+                recipient_name=wanted.recipient_name,
+                registry_code=wanted.registry_code,
+                ground=wanted.ground,
+                legal_basis=wanted.legal_basis,
+                purpose=wanted.purpose,
+                document_ref=wanted.document_ref,
+                user_id=person.id,
+                fields=",".join(wanted.fields),
+                recipient_key=wanted.recipient_key,
+                received_on=received.isoformat(),
+                study_due_on=rules.study_due(self._services.law, received).isoformat(),
+                due_on=rules.answer_due(self._services.law, received).isoformat(),
+                created_by_id=call.principal.id,
+                created_at=tx.now,
+            )
+            made = disclosures.create(tx, row, {"official": wanted.official, "finding": "", "denial": ""})
+            return pb.CreateDisclosureResponse(disclosure=_noted(tx, made, call))
+
+        return await call.write(unit)
+
+    async def GetDisclosure(self, request: Any, call: Call) -> pb.GetDisclosureResponse:
+        disclosure_id = decode_id(request.id)
+
+        def query(tx: Tx) -> pb.Disclosure:
+            return _noted(tx, found(tx, disclosure_id), call)
+
+        return pb.GetDisclosureResponse(disclosure=await call.read(query))
+
+    async def ListDisclosures(self, request: Any, call: Call) -> pb.ListDisclosuresResponse:
+        page = self._services.paging.page(request)
+        after = (str(page.after[0]), int(page.after[1])) if page.after else None
+        user_id = optional_id(request.filter.user_id, "filter.user_id")
+        states = tuple(request.filter.states)
+
+        def query(tx: Tx) -> tuple[list[Request], list[pb.Disclosure], int]:
+            rows, total = disclosures.page(tx, states, user_id, after=after, size=page.size, skip=page.skip)
+            if user_id is not None:
+                call.target("user", user_id, user_id)
+            return rows, to_messages(tx, rows), total
+
+        rows, messages, total = await call.read(query)
+        call.detail["rows"] = str(len(rows))
+        reply = pb.ListDisclosuresResponse(disclosures=messages, total_size=total)
+        if len(rows) == page.size:
+            last = rows[-1].row
+            reply.next_page_token = self._services.paging.next_token(request, (last.due_on, last.id))
+        return reply
+
+    # -- study and decision, by two
+
+    async def StudyDisclosure(self, request: Any, call: Call) -> pb.StudyDisclosureResponse:
+        rules.check_notice(request.notice, request.notice_ground)
+
+        def change(tx: Tx, one: Request) -> Request:
+            state = WORKFLOW.next(one.row.state, "studied")
+            rules.check_fields(request.fields, "fields", one.fields)
+            return disclosures.update(
+                tx,
+                one,
+                state=state,
+                fields=",".join(request.fields),
+                notice=request.notice,
+                notice_ground=request.notice_ground,
+                finding=request.finding,
+                studied_by_id=call.principal.id,
+                studied_at=tx.now,
+            )
+
+        return await self._change(request, call, change, pb.StudyDisclosureResponse)
+
+    async def ApproveDisclosure(self, request: Any, call: Call) -> pb.ApproveDisclosureResponse:
+        def change(tx: Tx, one: Request) -> Request:
+            state = WORKFLOW.next(one.row.state, "approved")
+            _another(one, call)
+            if not one.fields:
+                raise InvalidField("id", "disclosure.fields", "the study left no field that may leave; deny it")
+            return disclosures.update(tx, one, state=state, decided_by_id=call.principal.id, decided_at=tx.now)
+
+        return await self._change(request, call, change, pb.ApproveDisclosureResponse)
+
+    async def DenyDisclosure(self, request: Any, call: Call) -> pb.DenyDisclosureResponse:
+        def change(tx: Tx, one: Request) -> Request:
+            state = WORKFLOW.next(one.row.state, "denied")
+            _another(one, call)
+            return disclosures.update(
+                tx,
+                one,
+                state=state,
+                decided_by_id=call.principal.id,
+                decided_at=tx.now,
+                denial=request.reason,
+                denial_article=request.article,
+            )
+
+        return await self._change(request, call, change, pb.DenyDisclosureResponse)
+
+    async def _change(self, request: Any, call: Call, change: Change, reply_type: Any) -> Any:
+        disclosure_id = decode_id(request.id)
+
+        def unit(tx: Tx) -> Any:
+            one = found(tx, disclosure_id)
+            etags.require(request.etag, one.row.version, "disclosure")
+            return reply_type(disclosure=_noted(tx, change(tx, one), call))
+
+        return await call.write(unit)
+
+    # -- what leaves
+
+    async def ReleaseDisclosure(self, request: Any, call: Call) -> AsyncIterator[pb.ReleaseDisclosureResponse]:
+        disclosure_id = decode_id(request.id)
+
+        def unit(tx: Tx) -> pb.ReleaseDisclosureResponse:
+            one = found(tx, disclosure_id)
+            state = WORKFLOW.next(one.row.state, "released")
+            _noted(tx, one, call)
+            made = _parcel(tx, one, call)
+            digest = hashlib.sha256(made).digest()
+            told = one.row.notice == TELL
+            tell_by = rules.tell_due(self._services.law, day_of(tx.now)).isoformat() if told else None
+            disclosures.update(tx, one, state=state, released_at=tx.now, sha256=digest, tell_by=tell_by)
+            call.detail["sha256"] = digest.hex()
+            return pb.ReleaseDisclosureResponse(chunk=made, sha256=digest)
+
+        whole = await call.write(unit)  # kept with its request_id: who lost it on the way asks again
+        for start in range(0, len(whole.chunk), CHUNK):
+            last = start + CHUNK >= len(whole.chunk)
+            yield pb.ReleaseDisclosureResponse(
+                chunk=whole.chunk[start : start + CHUNK], sha256=whole.sha256 if last else b""
+            )
+
+    async def ListDisclosedFields(self, request: Any, call: Call) -> pb.ListDisclosedFieldsResponse:
+        own = call.principal.is_resident
+        stated = optional_id(request.user_id, "user_id")
+        if own and stated not in (None, call.principal.id):
+            raise InvalidField("user_id", "privacy.own", "must be empty: residents ask about themselves")
+        user_id = call.principal.id if own else stated
+        if user_id is None:
+            raise InvalidField("user_id", "required", "must name a user")
+
+        def query(tx: Tx) -> pb.ListDisclosedFieldsResponse:
+            call.target("user", user_id, user_id)
+            left = disclosures.left(tx, user_id, but_notice=EXEMPT if own else 0)
+            return pb.ListDisclosedFieldsResponse(fields=map(field_message, left))
+
+        return await call.read(query)
+
+
+def _parcel(tx: Tx, one: Request, call: Call) -> bytes:
+    """What leaves, sealed; each field is entered in the ledger. Raises Conflict where nothing is held any more."""
+    person = found_user(tx, one.row.user_id, call)
+    if person.row.state == ERASED:
+        raise Conflict("disclosure: the person was erased; nothing is held any more")
+    data = disclosures.gathered(tx, person.id, one.fields)
+    counts = {field: len(data.get(field.partition(".")[0], [])) for field in one.fields}
+    disclosures.enter(tx, one.row, counts)
+    said = {
+        "format": FORMAT,
+        "disclosure": one.row.number,
+        "recipient": one.row.recipient_name,
+        "legal_basis": one.row.legal_basis,
+        "purpose": one.row.purpose,
+        "released_at": utc(tx.now).isoformat(),
+        "data": data,
+    }
+    body = json.dumps(said, ensure_ascii=False, indent=2, default=str).encode()
+    return parcel.sealed(body, bytes(one.row.recipient_key))
+
+
+def _another(one: Request, call: Call) -> None:
+    if one.row.studied_by_id == call.principal.id:
+        raise SamePerson("the disclosure was studied by you; another operator must decide on it")
+
+
+def _noted(tx: Tx, one: Request, call: Call) -> pb.Disclosure:
+    call.target("disclosure", one.id, one.row.user_id)
+    call.detail["number"] = one.row.number
+    return to_messages(tx, [one])[0]
+
+
+def found(tx: Tx, disclosure_id: int) -> Request:
+    """Raises NotFound."""
+    one = disclosures.by_id(tx, disclosure_id)
+    if one is None:
+        raise NotFound(f"disclosure {encode_id(disclosure_id)} not found")
+    return one

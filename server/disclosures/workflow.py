@@ -1,0 +1,35 @@
+"""What may be done about a disclosure in each state (domain: Disclosure)."""
+
+from smartregion.v1.disclosure_service_pb2 import DisclosureState as S
+
+from server.workflow import Workflow
+
+REQUESTED, STUDIED = S.DISCLOSURE_STATE_REQUESTED, S.DISCLOSURE_STATE_STUDIED
+APPROVED, DENIED = S.DISCLOSURE_STATE_APPROVED, S.DISCLOSURE_STATE_DENIED
+RELEASED = S.DISCLOSURE_STATE_RELEASED
+
+WORKFLOW = Workflow(
+    "a disclosure",
+    S,
+    "DISCLOSURE_STATE_",
+    {
+        (REQUESTED, "studied"): STUDIED,
+        (STUDIED, "studied"): STUDIED,
+        (STUDIED, "approved"): APPROVED,
+        (STUDIED, "denied"): DENIED,
+        (APPROVED, "released"): RELEASED,
+    },
+)
+
+#: The call behind each action.
+CALLS = {
+    "studied": "StudyDisclosure",
+    "approved": "ApproveDisclosure",
+    "denied": "DenyDisclosure",
+    "released": "ReleaseDisclosure",
+}
+
+
+def allowed_calls(state: int) -> list[str]:
+    """Calls that a state leaves open, by name."""
+    return sorted(CALLS[action] for action in WORKFLOW.allowed(state))

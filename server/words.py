@@ -1,0 +1,50 @@
+"""Days, instants, numbers and money as people read them: Ukrainian and English, each in one form.
+
+A language is the contract's, everywhere. What is kept of a person may be any number; `language_of` says how we talk to
+them.
+"""
+
+from datetime import date, datetime
+
+from smartregion.v1.common_pb2 import Language
+
+from storage.days import KYIV
+
+UKRAINIAN, ENGLISH = Language.LANGUAGE_UKRAINIAN, Language.LANGUAGE_ENGLISH
+KOPECKS = 100
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def language_of(number: int) -> Language:
+    """Ukrainian, or English for any other language."""
+    return UKRAINIAN if number == UKRAINIAN else ENGLISH
+
+
+def pick(both: tuple[str, str], language: Language) -> str:
+    """Of words in Ukrainian and in English those of a language."""
+    return both[0] if language == UKRAINIAN else both[1]
+
+
+def day(of: date, language: Language) -> str:
+    return f"{of:%d.%m.%Y}" if language == UKRAINIAN else f"{of.day} {_MONTHS[of.month - 1]} {of.year}"
+
+
+def instant(milliseconds: int, language: Language) -> str:
+    """As the clocks of Kyiv show it, to the minute."""
+    return clock(datetime.fromtimestamp(milliseconds / 1000, KYIV), language)
+
+
+def clock(local: datetime, language: Language) -> str:
+    """An instant of some clocks, as those show it."""
+    return f"{day(local.date(), language)} {local:%H:%M}"
+
+
+def number(text: str, language: Language) -> str:
+    """One that is written with a point or a comma."""
+    return text.replace(".", ",") if language == UKRAINIAN else text.replace(",", ".")
+
+
+def money(kopecks: int, language: Language) -> str:
+    """Without the currency."""
+    units, rest = divmod(abs(kopecks), KOPECKS)
+    return number(f"{'-' * (kopecks < 0)}{units}.{rest:02d}", language)

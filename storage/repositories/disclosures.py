@@ -1,0 +1,154 @@
+"""Disclosures and their ledger."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from storage.columns import DataClass, declaration_of
+from storage.engine.feed import ChangeKind, Topic
+from storage.engine.transaction import Tx
+from storage.models.disclosures import DisclosedField, Disclosure
+from storage.repositories import subject
+
+SEALED = ("official", "finding", "denial")
+#: Digests to search by say nothing to anybody else.
+_DIGEST = "_index"
+LEDGER_ROWS = 1_000
+
+
+@dataclass
+class Request:
+    """A disclosure with its sealed fields open."""
+
+    row: Disclosure
+    #: By the names in SEALED.
+    texts: dict[str, str]
+
+    @property
+    def id(self) -> int:
+        return self.row.id
+
+    @property
+    def fields(self) -> list[str]:
+        return [one for one in self.row.fields.split(",") if one]
+
+
+class Left(NamedTuple):
+    """A field that left, with the disclosure by which it did."""
+
+    field: DisclosedField
+    row: Disclosure
+
+
+def next_number(tx: Tx, year: int) -> str:
+    """The next number of a year."""
+    rows = tx.sql(
+        "INSERT INTO meta (name, text) VALUES (?, '1') "
+        "ON CONFLICT (name) DO UPDATE SET text = CAST(CAST(meta.text AS INTEGER) + 1 AS TEXT) RETURNING text",
+        (f"disclosures of {year}",),
+    )
+    return f"D-{year}-{int(rows[0][0]):06d}"
+
+
+def create(tx: Tx, row: Disclosure, texts: Mapping[str, str]) -> Request:
+    """Writes a disclosure under a key of its own, which is made here."""
+    tx.keys.create(row.id)
+    for name, text in texts.items():
+        setattr(row, f"{name}_sealed", tx.seal(row.id, f"disclosure.{name}", text))
+    tx.insert(row)
+    tx.change(Topic.DISCLOSURES, row.id, ChangeKind.CREATED)
+    return opened(tx, [row])[0]
+
+
+def update(tx: Tx, request: Request, **values: Any) -> Request:
+    """Changes columns, and sealed texts by their names, one version on; the disclosure as it is then."""
+    changes = {name: value for name, value in values.items() if name not in SEALED}
+    for name in SEALED:
+        if name in values:
+            changes[f"{name}_sealed"] = tx.seal(request.id, f"disclosure.{name}", values[name])
+    tx.run(Disclosure.update(**changes, version=Disclosure.version + 1).where(Disclosure.id == request.id))
+    tx.change(Topic.DISCLOSURES, request.id)
+    row = tx.first(Disclosure.select().where(Disclosure.id == request.id))
+    return opened(tx, [row])[0]
+
+
+def opened(tx: Tx, rows: Iterable[Disclosure]) -> list[Request]:
+    listed = list(rows)
+    tx.keys.get_many([row.id for row in listed])
+    return [
+        Request(row, {name: tx.unseal(row.id, f"disclosure.{name}", getattr(row, f"{name}_sealed")) for name in SEALED})
+        for row in listed
+    ]
+
+
+def by_id(tx: Tx, disclosure_id: int) -> Request | None:
+    """A disclosure, held until the unit ends."""
+    row = tx.first(tx.lock(Disclosure.select().where(Disclosure.id == disclosure_id)))
+    return opened(tx, [row])[0] if row else None
+
+
+def page(
+    tx: Tx, states: Sequence[int], user_id: int | None, *, after: tuple[str, int] | None, size: int, skip: int
+) -> tuple[list[Request], int]:
+    """Disclosures by the day on which they are due, and how many there are."""
+    query = Disclosure.select()
+    if states:
+        query = query.where(Disclosure.state.in_(states))
+    if user_id is not None:
+        query = query.where(Disclosure.user_id == user_id)
+    total = int(query.count(tx.database))
+    if after is not None:
+        due_on, last = after
+        query = query.where((Disclosure.due_on > due_on) | ((Disclosure.due_on == due_on) & (Disclosure.id > last)))
+    rows = tx.all(query.order_by(Disclosure.due_on, Disclosure.id).limit(size).offset(skip))
+    return opened(tx, rows), total
+
+
+# -- what can leave, and what left
+
+
+def fields() -> dict[str, DataClass]:
+    """Every field that is held of people, as "table.column", with its class."""
+    found = {}
+    for model in subject.personal_models():
+        for column in subject.held_columns(model):
+            if not column.name.endswith(_DIGEST):
+                name = f"{model._meta.table_name}.{column.name.removesuffix('_sealed')}"
+                found[name] = declaration_of(column).data_class
+    return found
+
+
+def gathered(tx: Tx, user_id: int, wanted: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+    """Of somebody just these fields, by table, open."""
+    columns: dict[str, list[str]] = {}
+    for name in wanted:
+        table, _, column = name.partition(".")
+        columns.setdefault(table, []).append(column)
+    return {
+        section.table: [{name: row[name] for name in columns[section.table]} for row in section.rows]
+        for section in subject.sections(tx, user_id)
+        if section.table in columns
+    }
+
+
+def enter(tx: Tx, row: Disclosure, rows: Mapping[str, int]) -> None:
+    """Enters in the ledger what left: how many values of each field."""
+    classes = fields()
+    tx.insert_many(
+        DisclosedField,
+        ("disclosure_id", "field", "user_id", "data_class", "rows", "released_at"),
+        [(row.id, name, row.user_id, classes[name].value, count, tx.now) for name, count in sorted(rows.items())],
+    )
+
+
+def left(tx: Tx, user_id: int, *, but_notice: int = 0) -> list[Left]:
+    """What of somebody left, the latest first; without that of which the notice is one."""
+    entered = tx.all(
+        DisclosedField.select()
+        .where(DisclosedField.user_id == user_id)
+        .order_by(DisclosedField.released_at.desc(), DisclosedField.disclosure_id.desc(), DisclosedField.field)
+        .limit(LEDGER_ROWS)
+    )
+    ids = {one.disclosure_id for one in entered}
+    rows = {row.id: row for row in tx.all(Disclosure.select().where(Disclosure.id.in_(ids)))}
+    return [Left(one, rows[one.disclosure_id]) for one in entered if rows[one.disclosure_id].notice != but_notice]

@@ -1,0 +1,63 @@
+"""The clocks over a request as an operator reads them."""
+
+from collections.abc import Iterator
+
+import pytest
+from textual.widgets import Input
+
+from console import clocks, i18n
+from console.widgets.form import Form
+
+from .fakes import FakeApi, FakePrivacy, request
+from .test_app import running, shown, told, until
+
+
+@pytest.fixture(params=["uk"])
+def words(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The language that is read; Ukrainian again afterwards."""
+    i18n.use(request.param)
+    yield
+    i18n.use("uk")
+
+
+async def text() -> list[str]:
+    deadline = await FakePrivacy(3, request).deadline("q0000000")
+    return [line for block in clocks.blocks(deadline) for line in (block.title, *(str(one) for _, one in block.lines))]
+
+
+@pytest.mark.usefixtures("words")
+async def test_every_clock_is_told_with_its_law_the_strictest_first() -> None:
+    assert await text() == [
+        "Строк відповіді: 7 днів, 30.11.2026  Закон № 2297-VI",
+        "2297-VI, ст. 8(2)(6): вимога  (потребує підтвердження юриста)",
+        "Строк не продовжується.",
+        "Інший строк: 01.12.2026  Закон № 5076-VI",
+        "5076-VI, ст. 24(2): п'ять днів",
+        "    вихідні: 28.11; 24.08 День незалежності: робочий",
+        "Крім відповіді",
+        "01.12.2026  5076-VI, ст. 24(2): про продовження повідомляють письмово  (потребує підтвердження юриста)",
+        "    Повідомити: адвоката",
+    ]
+
+
+@pytest.mark.parametrize("words", ["en"], indirect=True)
+@pytest.mark.usefixtures("words")
+async def test_the_same_in_english() -> None:
+    said = await text()
+    assert said[0] == "Deadline: 7 days, 30.11.2026  Law 2297-VI"
+    assert said[5] == "    days off: 28.11; 24.08 Independence Day: worked"
+
+
+async def test_who_extends_is_told_whom_to_tell() -> None:
+    api = FakeApi()
+    api.privacy.make = lambda number: request(number, kind="LAWYER_REQUEST", allowed=frozenset({"ExtendDeadline"}))
+    async with running(api, "privacy") as pilot:
+        await until(pilot, lambda: "Інший строк" in shown(pilot.app))
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+        pilot.app.screen.query_one("#field-until", Input).value = "10.12.2026"
+        pilot.app.screen.query_one("#field-reason", Input).value = "великий обсяг"
+        await pilot.press("enter")
+        await until(pilot, lambda: "Повідомити: адвоката" in told(pilot.app))
+    assert api.privacy.extended == [("q0000000", "10.12.2026")]
+    assert "до 01.12.2026 (5076-VI, ст. 24(2))" in told(pilot.app)

@@ -1,0 +1,213 @@
+"""Disclosures from the letter to the parcel and the ledger: each step in its state, by whom it may be, and no other."""
+
+import hashlib
+import json
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from google.type.date_pb2 import Date
+from smartregion.v1 import disclosure_service_pb2 as pb
+from smartregion.v1 import notification_service_pb2 as notifications
+from smartregion.v1.operator_service_pb2 import OperatorRole
+from smartregion.v1.options_pb2 import DataClass
+
+from server.disclosures import parcel
+from server.disclosures.workflow import CALLS, WORKFLOW
+
+from ..conftest import Client, House, refused
+from ..principals import with_role
+
+THEIRS = X25519PrivateKey.generate()
+TODAY = Date(year=2026, month=11, day=23)
+PHONE, SURNAME = "app_user.phone", "app_user.last_name"
+TELL, EXEMPT = pb.DISCLOSURE_NOTICE_TELL, pb.DISCLOSURE_NOTICE_EXEMPT
+S = pb.DisclosureState
+
+
+async def a_user(house: House) -> Any:
+    admin = await house.operator("oksana")
+    return next(one for one in (await admin.UserService.ListUsers(page_size=50)).users if one.email)
+
+
+def letter(user_id: str, **changes: Any) -> pb.Disclosure:
+    values: dict[str, Any] = {
+        "recipient_name": "Слідче управління",
+        "registry_code": "12345678",
+        "official": "слідчий Іваненко І. І.",
+        "ground": pb.DISCLOSURE_GROUND_INVESTIGATION,
+        "legal_basis": "ухвала слідчого судді № 757/1/26-к",
+        "purpose": "кримінальне провадження",
+        "document_ref": "вх. 17",
+        "user_id": user_id,
+        "fields": [PHONE, SURNAME, "reading.value"],
+        "recipient_key": THEIRS.public_key().public_bytes_raw(),
+        "received_on": TODAY,
+    }
+    return pb.Disclosure(**{**values, **changes})
+
+
+class Desk:
+    """Two who work on disclosures."""
+
+    def __init__(self, officer: Client, other: Client) -> None:
+        self.officer, self.other = officer.DisclosureService, other.DisclosureService
+
+    async def asked(self, user_id: str, **changes: Any) -> Any:
+        return (await self.officer.CreateDisclosure(disclosure=letter(user_id, **changes))).disclosure
+
+    async def studied(self, one: Any, fields: tuple[str, ...] = (PHONE,), notice: int = TELL, ground: str = "") -> Any:
+        reply = await self.officer.StudyDisclosure(
+            id=one.id, etag=one.etag, fields=fields, notice=notice, notice_ground=ground, finding="ухвалу звірено"
+        )
+        return reply.disclosure
+
+    async def approved(self, user_id: str, **study: Any) -> Any:
+        one = await self.studied(await self.asked(user_id), **study)
+        return (await self.other.ApproveDisclosure(id=one.id, etag=one.etag)).disclosure
+
+    async def released(self, one: Any, **request: Any) -> bytes:
+        frames = [frame async for frame in self.officer.ReleaseDisclosure(id=one.id, **request)]
+        whole = b"".join(frame.chunk for frame in frames)
+        assert frames[-1].sha256 == hashlib.sha256(whole).digest()
+        return whole
+
+
+@pytest.fixture
+async def desk(house: House) -> Desk:
+    await with_role(house, "oleh", OperatorRole.OPERATOR_ROLE_SECURITY)
+    return Desk(await house.operator("petro"), await house.operator("oleh"))
+
+
+async def test_just_the_fields_that_the_study_left_leave_sealed_and_stand_in_the_ledger(
+    house: House, desk: Desk
+) -> None:
+    user = await a_user(house)
+    one = await desk.asked(user.id)
+    assert (one.number, one.state) == ("D-2026-000001", S.DISCLOSURE_STATE_REQUESTED)
+    assert (one.study_due_on, one.due_on) == (Date(year=2026, month=12, day=7), Date(year=2026, month=12, day=23))
+    one = await desk.studied(one, fields=(PHONE, SURNAME))
+    one = (await desk.other.ApproveDisclosure(id=one.id, etag=one.etag)).disclosure
+    made = await desk.released(one)
+    assert user.phone.encode() not in made
+    said = json.loads(parcel.opened(made, THEIRS.private_bytes_raw()))
+    assert said["data"] == {"app_user": [{"phone": user.phone, "last_name": user.last_name}]}
+    assert said["legal_basis"] == one.legal_basis
+    ledger = (await desk.officer.ListDisclosedFields(user_id=user.id)).fields
+    assert [(left.field, left.field_class, left.rows, left.number) for left in ledger] == [
+        (SURNAME, DataClass.DATA_CLASS_IDENTITY, 1, one.number),
+        (PHONE, DataClass.DATA_CLASS_CONTACT, 1, one.number),
+    ]
+    done = (await desk.officer.GetDisclosure(id=one.id)).disclosure
+    assert (done.state, done.sha256) == (S.DISCLOSURE_STATE_RELEASED, hashlib.sha256(made).digest())
+    assert done.tell_by == Date(year=2026, month=12, day=7)
+
+
+async def test_it_is_released_once_and_who_lost_the_parcel_gets_the_very_same(house: House, desk: Desk) -> None:
+    one = await desk.approved((await a_user(house)).id)
+    request = "0b9f4a8e-6a53-4c2b-9d0e-3f3f0f3b1c11"
+    first = await desk.released(one, request_id=request)
+    assert await desk.released(one, request_id=request) == first
+    again = await refused(desk.released(one))
+    assert again.reason == "WRONG_STATE"
+
+
+async def test_who_studied_it_decides_nothing(house: House, desk: Desk) -> None:
+    one = await desk.studied(await desk.asked((await a_user(house)).id))
+    for decide in (
+        desk.officer.ApproveDisclosure(id=one.id, etag=one.etag),
+        desk.officer.DenyDisclosure(id=one.id, etag=one.etag, reason="ні!", article="2297-VI, art. 16(2)"),
+    ):
+        assert (await refused(decide)).reason == "SAME_PERSON"
+    denied = await desk.other.DenyDisclosure(id=one.id, etag=one.etag, reason="підстави немає", article="ст. 16(2)")
+    assert denied.disclosure.state == S.DISCLOSURE_STATE_DENIED
+    assert (await refused(desk.released(one))).reason == "WRONG_STATE"
+
+
+async def test_the_person_is_told_where_law_requires_it_and_not_where_it_excepts_it(house: House, desk: Desk) -> None:
+    user = await a_user(house)
+    resident = await house.resident(user.phone)
+    secret = await desk.approved(user.id, notice=EXEMPT, ground="2297-VI, ст. 21 ч. 2 п. 1")
+    await desk.released(secret)
+    assert not (await resident.DisclosureService.ListDisclosedFields()).fields
+    one = await desk.approved(user.id)
+    await desk.released(one)
+    (told,) = (await resident.DisclosureService.ListDisclosedFields()).fields
+    assert (told.number, told.field) == (one.number, PHONE)
+    assert len((await desk.officer.ListDisclosedFields(user_id=user.id)).fields) == 2
+    await house.app.raising.run_once()
+    admin = await house.operator("oksana")
+    sent = await admin.NotificationService.ListNotifications(
+        filter=notifications.NotificationFilter(
+            user_id=user.id, cause=notifications.NotificationCause.NOTIFICATION_CAUSE_DISCLOSURE
+        )
+    )
+    assert [one.template_name for one in sent.notifications] == ["data_disclosed"]
+    assert "Слідче управління" in sent.notifications[0].body
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"fields": ["app_user.shoe_size"]}, "disclosure.fields[0]"),
+        ({"fields": ["app_user.phone_index"]}, "disclosure.fields[0]"),
+        ({"fields": ["disclosure.official"]}, "disclosure.fields[0]"),
+        ({"recipient_key": bytes(32)}, "disclosure.recipient_key"),
+        ({"received_on": Date(year=2026, month=11, day=24)}, "disclosure.received_on"),
+        ({"received_on": Date(year=2024, month=11, day=24)}, "disclosure.received_on"),
+    ],
+)
+async def test_what_cannot_be_is_refused_by_its_field(
+    house: House, desk: Desk, changes: dict[str, Any], field: str
+) -> None:
+    told = await refused(desk.asked((await a_user(house)).id, **changes))
+    assert [named for named, _ in told.violations] == [field]
+
+
+async def test_a_study_adds_no_field_and_an_exemption_needs_its_ground(house: House, desk: Desk) -> None:
+    one = await desk.asked((await a_user(house)).id)
+    assert (await refused(desk.studied(one, fields=("app_user.email",)))).violations[0][0] == "fields[0]"
+    assert (await refused(desk.studied(one, notice=EXEMPT))).violations[0][1] == "disclosure.notice_ground"
+    nothing = await desk.studied(one, fields=())
+    told = await refused(desk.other.ApproveDisclosure(id=one.id, etag=nothing.etag))
+    assert told.violations[0][1] == "disclosure.fields"
+
+
+async def test_every_call_is_refused_in_every_state_that_does_not_allow_it(house: House, desk: Desk) -> None:
+    user = await a_user(house)
+    asked = await desk.asked(user.id)
+    studied = await desk.studied(await desk.asked(user.id))
+    approved = await desk.approved(user.id)
+    released = await desk.approved(user.id)
+    await desk.released(released)
+    denied = await desk.studied(await desk.asked(user.id))
+    await desk.other.DenyDisclosure(id=denied.id, etag=denied.etag, reason="ні!", article="ст. 16(2)")
+    for made in (asked, studied, approved, released, denied):
+        one = (await desk.officer.GetDisclosure(id=made.id)).disclosure
+        assert list(one.allowed_calls) == sorted(CALLS[action] for action in WORKFLOW.allowed(one.state))
+        for action, call in CALLS.items():
+            if (one.state, action) in WORKFLOW.table:
+                continue
+            match call:
+                case "StudyDisclosure":
+                    tried = desk.studied(one)
+                case "ReleaseDisclosure":
+                    tried = desk.released(one)
+                case "ApproveDisclosure":
+                    tried = desk.other.ApproveDisclosure(id=one.id, etag=one.etag)
+                case _:
+                    tried = desk.other.DenyDisclosure(id=one.id, etag=one.etag, reason="ні!", article="ст. 16(2)")
+            assert (await refused(tried)).reason == "WRONG_STATE", (S.Name(one.state), call)
+
+
+async def test_disclosures_are_listed_by_the_day_on_which_they_are_due(house: House, desk: Desk) -> None:
+    user = await a_user(house)
+    later = await desk.asked(user.id)
+    sooner = await desk.asked(user.id, received_on=Date(year=2026, month=11, day=2))
+    first = await desk.officer.ListDisclosures(page_size=1)
+    assert [one.id for one in first.disclosures] == [sooner.id]
+    second = await desk.officer.ListDisclosures(page_size=1, page_token=first.next_page_token)
+    assert [one.id for one in second.disclosures] == [later.id]
+    assert first.total_size == 2
+    nothing = await desk.officer.ListDisclosures(filter=pb.DisclosureFilter(states=[S.DISCLOSURE_STATE_DENIED]))
+    assert not nothing.disclosures
