@@ -70,11 +70,8 @@ def recipients(tx: Tx, user_id: int) -> list[Recipient]:
     Authorities that a disclosure names count where they are partners too, by their registry code."""
     contacts = bits([DataClass.DATA_CLASS_CONTACT])
     sites = partners.of_kind(tx, PartnerKind.PARTNER_KIND_COMPANY_SITE)
-    return [
-        *duties.by_grants(tx, user_id),
-        *duties.by_disclosures(tx, user_id),
-        *(Recipient(number, 0, contacts) for number in sites),
-    ]
+    by_export = (Recipient(number, 0, contacts) for number in sites)
+    return [*duties.by_grants(tx, user_id), *by_export, *duties.by_disclosures(tx, user_id)]
 
 
 def raise_for(tx: Tx, request: Request, law: Law) -> int:
