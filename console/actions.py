@@ -68,6 +68,7 @@ AREAS = (
     Area("templates", "gt", "NOTIFICATIONS_READ"),
     Area("providers", "gp", "NOTIFICATIONS_READ"),
     Area("policies", "gy", "POLICY_READ"),
+    Area("duties", "gr", "DATA_DUTIES_READ"),
 )
 
 EVERYWHERE = "everywhere"
@@ -123,6 +124,8 @@ ACTIONS = (
     Action("work_messages", "m", "works", "NOTIFICATIONS_READ"),
     Action("work_earlier", ",", "works", "WORKS_READ"),
     Action("work_later", ".", "works", "WORKS_READ"),
+    Action("duty_overdue", "s", "duties"),
+    Action("duty_excuse", "e", "duties", "PRIVACY_WORK"),
     Action("debt_account", "a", "debts", "ACCOUNTS_READ"),
     Action("debt_schedule", "e", "debts", "BILLING_WRITE"),
     Action("debt_messages", "m", "debts", "NOTIFICATIONS_READ"),

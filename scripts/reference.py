@@ -469,10 +469,10 @@ def processing() -> str:
         "# Register of processing activities",
         "",
         MADE,
-        "GDPR, art. 30(1)(b)-(f), from what every column declares of itself (`storage/models`). Recipients are partners by",
-        "grants that are in force in a running service: `PrivacyRequestService.GetProcessingRegister` names them. What",
-        "erasure does to each column stands in [data.md](data.md); a term in days is carried out by the retention purge",
-        "(`PreviewRetention`, `ListRetentionRuns`).",
+        "GDPR, art. 30(1)(b)-(f), from what each column declares of itself (`storage/models`). Recipients are partners",
+        "by grants that are in force in a running service: `PrivacyRequestService.GetProcessingRegister` names them.",
+        "What erasure does to each column stands in [data.md](data.md); a term in days is carried out by the retention",
+        "purge (`PreviewRetention`, `ListRetentionRuns`).",
         "",
     ]
     for activity in register.activities():

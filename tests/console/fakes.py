@@ -30,6 +30,7 @@ from console.delivery import (
     Supplier,
     Work,
 )
+from console.duties import DataDuty
 from console.models import (
     Account,
     AuditEntry,
@@ -478,6 +479,34 @@ def debt(number: int, **changes: Any) -> Debt:
         ),
         **changes,
     )
+
+
+def duty(number: int, **changes: Any) -> DataDuty:
+    """A duty that is due the later the greater the number; the first is overdue."""
+    made = DataDuty(
+        id=f"y{number}",
+        partner_id="p1",
+        partner_uk="Водоканал",
+        partner_en="Waterworks",
+        kind="ERASED",
+        state="PENDING",
+        overdue=number == 0,
+        account=f"40000{number:04}",
+        user_id="u1",
+        fields=(),
+        raised_at=NOW,
+        due_on=NOW.date() + timedelta(days=5 * number - 1),
+        article="2297-VI, art. 21(3)",
+        request_number="2026-000006",
+        excuse="",
+        etag="1",
+    )
+    return replace(made, **changes)
+
+
+class FakeDuties(FakeList[DataDuty]):
+    async def excuse(self, duty: DataDuty, reason: str) -> DataDuty:
+        return replace(duty, state="EXCUSED", overdue=False, excuse=reason)
 
 
 class FakeDebts(FakeList[Debt]):
@@ -1017,6 +1046,7 @@ class FakeApi:
         self.windows = FakeWindows(2, window)
         self.works = FakeWorks(3, work)
         self.debts = FakeDebts(3, debt)
+        self.duties = FakeDuties(3, duty)
         self.providers = FakeProviders(3, provider)
         self.templates = FakeTemplates(2, template)
         self.campaigns = FakeCampaigns(3, campaign)
