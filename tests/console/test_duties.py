@@ -8,7 +8,7 @@ from console import i18n
 
 from .fakes import FakeApi, duty
 from .test_app import running, shown, table, until
-from .test_delivery import form
+from .test_delivery import fill, form
 from .test_policies import offered
 
 
@@ -38,7 +38,8 @@ async def test_a_request_is_closed_over_a_recipient_with_a_reason() -> None:
     async with running(FakeApi(), "duties", size=(150, 45)) as pilot:
         await until(pilot, lambda: "duty_excuse" in offered(pilot))
         await pilot.press("e")
-        await form(pilot, "ліквідовано")
+        await form(pilot)
+        fill(pilot, reason="ліквідовано")
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "закрито без відповіді" in shown(pilot.app))
         assert "ліквідовано" in shown(pilot.app)
