@@ -145,7 +145,7 @@ async def estimates(store: Store, engine: str) -> Iterator[Figure]:
     for name, audience in (
         ("everybody", Audience()),
         ("a utility", Audience(utility_id=3)),
-        ("a city, a service, a language", Audience(city="Місто 7", commodity=3, language=2)),
+        ("a city, a service, a language", Audience(cities=("Місто 7",), commodity=3, language=2)),
     ):
         count, ours = await store.read(
             lambda tx, of=audience: alternate(  # type: ignore[misc]

@@ -466,6 +466,7 @@ _SCREENS = {
     "campaigns": "CampaignsScreen",
     "templates": "TemplatesScreen",
     "providers": "ProvidersScreen",
+    "stoplist": "StopListScreen",
     "policies": "PoliciesScreen",
 }
 

@@ -32,6 +32,13 @@ class Reach:
     delivered: int = 0
     failed: int = 0
     suppressed: int = 0
+    #: Of those who were told: whose message nobody has taken yet.
+    waiting: int = 0
+
+    @property
+    def sent(self) -> int:
+        """To whom a provider took the message, whether or not it says that it arrived."""
+        return max(0, self.told - self.waiting - self.failed)
 
 
 @dataclass(frozen=True)
@@ -149,6 +156,20 @@ class Queue:
     oldest: datetime | None
     #: More wait than are counted.
     more: bool = False
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """A phone or an address to which nothing is sent but duties."""
+
+    id: str
+    channel: str
+    #: Masked.
+    contact: str
+    user_id: str
+    reason: str
+    note: str
+    at: datetime
 
 
 @dataclass(frozen=True)

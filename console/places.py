@@ -1,4 +1,5 @@
-"""Where works are done, as one line that is typed and read: `Річенськ, Лісова вулиця, 1–12, непарні; Річенськ, Садова`.
+"""Where works are done, as one line that is typed and read:
+`Світлоріченськ, вул. Садова, 1–12, непарні; Світлоріченськ, Лугова`.
 
 A place is city, street, and the building or the range of buildings, with the side of the street last; places are parted
 by semicolons. A usage point is written by its id behind a `#`. Pure.

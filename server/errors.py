@@ -1,5 +1,7 @@
 """Errors as data: each knows its status and its reason, and becomes a google.rpc.Status on the wire."""
 
+import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import grpc
@@ -22,6 +24,8 @@ class Violation:
     field: str
     rule: str
     message: str
+    #: What the sentence for people names.
+    values: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 class ServiceError(Exception):
@@ -68,7 +72,8 @@ class ServiceError(Exception):
 
     def said(self, language: str) -> str:
         """What people are told of it."""
-        return told(self.reason_name, language, self.violations[0].rule if self.violations else "", self.message)
+        first = self.violations[0] if self.violations else Violation("", "", "")
+        return told(self.reason_name, language, first.rule, self.message, first.values)
 
 
 def _add(status: status_pb2.Status, detail: object) -> None:
@@ -83,8 +88,8 @@ class InvalidField(ServiceError):
     status = grpc.StatusCode.INVALID_ARGUMENT
     reason = ErrorReason.ERROR_REASON_INVALID_FIELD
 
-    def __init__(self, field: str, rule: str, message: str) -> None:
-        super().__init__(f"{field}: {message} ({rule})", violations=(Violation(field, rule, message),))
+    def __init__(self, field: str, rule: str, message: str, **values: str) -> None:
+        super().__init__(f"{field}: {message} ({rule})", violations=(Violation(field, rule, message, values),))
 
     @classmethod
     def of(cls, violations: tuple[Violation, ...]) -> "InvalidField":

@@ -86,6 +86,13 @@ CODE_TRIES = 5
 CODES_A_DAY = 5
 CODE_LIFE_MS = 10 * 60_000
 CONFIRMATION_LIFE_MS = 15 * 60_000
+#: Times a day that a user's phone or address is changed, and how long the other one stands after it and nobody signs in
+#: with a new phone: so long its owner has to object; milliseconds.
+CONTACT_CHANGES_A_DAY = 3
+CONTACT_STANDS_MS = 24 * 3_600_000
+#: Requests about personal data that a resident registers in a day: each has a number, a term in law and a message. What
+#: is more than that reaches us by letter.
+PRIVACY_REQUESTS_A_DAY = 5
 #: A partner's key lives at most a year.
 KEY_LIFE_MS = 366 * 86_400_000
 #: Seconds between the chores: purge and sweep, a checkpoint of the audit chain, a look at what other processes wrote,
@@ -135,6 +142,12 @@ READER_SAVED_SECONDS = 60.0
 READER_TRIES = 8
 READER_PAUSE_SECONDS = 1.0
 READER_PAUSE_MOST_SECONDS = 60.0
+#: Messages of one partner to one user in a day, works among them; what calls works off is not counted. And pieces of
+#: works, each with its later editions, that one author announces in an hour.
+SENDER_DAY = 20
+WORKS_AN_HOUR = 200
+#: Works that changed so long ago and were not told never will be, and stand in nobody's way; milliseconds.
+UNTOLD_MS = 7 * 86_400_000
 #: Devices of a user that get push messages.
 DEVICES = 10
 #: A code sent by e-mail, which may be slow; milliseconds.
@@ -195,8 +208,9 @@ ERRORS_AMONG = 100
 ERRORS_PERCENT = 20
 #: How providers fared is kept by the minute for two days; milliseconds.
 PROVIDER_MINUTES_MS = 2 * 86_400_000
-#: Parts of one SMS.
+#: Parts of one SMS; and of one that is sent by itself and not by a campaign, whose cost was estimated.
 SMS_PARTS_MOST = 20
+SMS_PARTS_SENT = 6
 #: Messages of a provider whose receipts are still awaited, and receipts that wait to be put on record.
 RECEIPTS_AWAITED = 50_000
 RECEIPTS_WAITING = 10_000
@@ -217,9 +231,11 @@ HOOK_BYTES_UNSIGNED = 64 * 1024
 HOOKS_AT_ONCE = 200
 HOOKS_READ = 200
 HOOKS_READ_OF_ONE = 40
-#: Works: how far back planned ones may begin, how long any may last, and how long a resident sees those that are over;
-#: milliseconds.
+#: Works: how far back planned ones may begin, how far ahead an emergency may begin and end, how long any may last,
+#: and how long a resident sees those that are over; milliseconds.
 PLANNED_BACK_MS = 86_400_000
+EMERGENCY_AHEAD_MS = 86_400_000
+EMERGENCY_LONGEST_MS = 31 * 86_400_000
 WORK_LONGEST_MS = 366 * 86_400_000
 WORK_SHOWN_MS = 7 * 86_400_000
 #: Houses that a preview of works names, and addresses of one user that a message about works does.

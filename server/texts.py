@@ -1,5 +1,7 @@
 """What people are told of an error, in both languages, by reason."""
 
+from collections.abc import Mapping
+
 REASONS: dict[str, dict[str, str]] = {
     "UNSPECIFIED": {"uk": "Сталася помилка сервера.", "en": "The server failed."},
     "INVALID_FIELD": {"uk": "Поле заповнене неправильно.", "en": "A field is not filled in correctly."},
@@ -156,7 +158,13 @@ RULES_UK: dict[str, str] = {
     "place.one": "точку обліку вказують саму, без вулиці",
     "place.street": "укажіть вулицю або точку обліку",
     "place.city": "укажіть населений пункт",
-    "place.nobody": "тут немає нікого, кому підприємство надає цю послугу",
+    "place.nobody": "за адресою «{place}» немає нікого, кому підприємство надає цю послугу",
+    "street.known": "вулиці «{text}» немає в реєстрі адрес",
+    "street.near": "вулиці «{text}» немає в реєстрі адрес; схожі: {near}",
+    "street.one": "«{text}» може бути однією з кількох; уточніть: {near}",
+    "city.known": "населеного пункту «{text}» немає в реєстрі адрес",
+    "city.near": "населеного пункту «{text}» немає в реєстрі адрес; схожі: {near}",
+    "city.one": "«{text}» може бути одним із кількох; уточніть: {near}",
     "building.first": "укажіть перший будинок проміжку",
     "building.number": "проміжок задають номерами будинків",
     "building.order": "останній будинок не може бути меншим за перший",
@@ -179,6 +187,13 @@ RULES_UK: dict[str, str] = {
     "template.texts_only": "назва й категорія шаблону не змінюються",
     "notification.expires_at": "строк дії має бути в майбутньому",
     "notification.emergency": "аварійними бувають лише сповіщення про роботи",
+    "text.link": "посилань і електронних адрес тут не може бути; після крапки ставте пробіл",
+    "notification.secret": "цей шаблон містить код, його надсилає лише сам сервіс",
+    "notification.sms_parts": "SMS виходить задовгим",
+    "campaign.category": "розсилок у цій категорії не буває",
+    "work.emergency": "аварійні роботи починаються не пізніше ніж за добу й тривають щонайбільше місяць від сьогодні",
+    "user.one_contact": "телефон і адресу змінюють по черзі: між змінами має минути доба",
+    "user.reason": "зазначте, чому змінюють телефон або адресу",
     "preference.once": "категорію та канал названо двічі",
     "preference.fixed": "це обов'язкове сповіщення, вимкнути його не можна",
     "preference.last_channel": "це сповіщення за договором: має лишитися хоча б один канал; спершу ввімкніть інший",
@@ -321,11 +336,11 @@ CONFLICTS_UK: dict[str, str] = {
 }
 
 
-def told(reason: str, language: str, rule: str, message: str) -> str:
+def told(reason: str, language: str, rule: str, message: str, values: Mapping[str, str] | None = None) -> str:
     """What people are told of an error: of the rule that was broken, or what contradicts; otherwise of the reason."""
     text = REASONS[reason][language]
     if language != "uk":
         return text
     if rule:
-        return RULES_UK.get(rule, text)
+        return RULES_UK[rule].format_map(values) if values and rule in RULES_UK else RULES_UK.get(rule, text)
     return next((said for begins, said in CONFLICTS_UK.items() if message.startswith(begins)), text)

@@ -14,6 +14,7 @@ from console.client.privacy import Privacy
 from console.client.providers import Providers
 from console.client.readings import Readings
 from console.client.rules import Rules
+from console.client.stoplist import StopList
 from console.client.templates import Templates
 from console.client.users import Users
 from console.client.windows import Windows
@@ -38,6 +39,7 @@ class Client:
         self.templates = Templates(self._wire)
         self.campaigns = Campaigns(self._wire)
         self.providers = Providers(self._wire)
+        self.stoplist = StopList(self._wire)
         self.rules = Rules(self._wire)
         self.files = Files(self._wire)
         self.notifications = Notifications(self._wire)

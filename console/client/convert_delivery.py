@@ -57,7 +57,13 @@ def to_work(message: work.Work) -> delivery.Work:
         reason_uk=message.reason_uk,
         reason_en=message.reason_en,
         reach=delivery.Reach(
-            reach.usage_points, reach.users, reach.told, reach.delivered, reach.failed, reach.suppressed
+            reach.usage_points,
+            reach.users,
+            reach.told,
+            reach.delivered,
+            reach.failed,
+            reach.suppressed,
+            reach.waiting,
         ),
         closing_note=message.closing_note,
         edition=message.edition,
@@ -154,6 +160,18 @@ def to_schedule(message: billing.BillingSchedule) -> delivery.Schedule:
 
 
 # -- providers
+
+
+def to_stopped(message: notification.SuppressedContact) -> delivery.Stopped:
+    return delivery.Stopped(
+        id=message.id,
+        channel=name(notification.NotificationChannel, message.channel),
+        contact=message.contact_masked,
+        user_id=message.user_id,
+        reason=name(notification.ContactSuppressionReason, message.reason),
+        note=message.note,
+        at=at(message, "suppressed_at"),
+    )
 
 
 def to_provider(message: notification.Provider, queues: tuple[delivery.Queue, ...]) -> delivery.Provider:

@@ -53,10 +53,11 @@ class Users(Listing[User]):
         request = pb.UnblockUserRequest(id=user.id, etag=user.etag, reason=reason, request_id=request_id())
         return convert.to_user((await self.wire.call(self._stub.UnblockUser, request)).user)
 
-    async def update(self, user: User, values: Mapping[str, str]) -> User:
+    async def update(self, user: User, values: Mapping[str, str], reason: str = "") -> User:
         request = pb.UpdateUserRequest(
             user=pb.User(id=user.id, etag=user.etag, **_fields(values)),
             update_mask=FieldMask(paths=list(values)),
+            reason=reason,
             request_id=request_id(),
         )
         return convert.to_user((await self.wire.call(self._stub.UpdateUser, request)).user)

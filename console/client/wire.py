@@ -1,5 +1,6 @@
 """One connection: the channel, the session, every call's errors turned into ClientError."""
 
+import re
 import time
 import uuid
 from collections.abc import AsyncIterator
@@ -135,8 +136,14 @@ def _technical(bad: Any, details: str) -> str:
     return bad.field_violations[0].description if bad.field_violations else details
 
 
+#: A place of works, one of those that are typed on one line.
+_PLACE = re.compile(r"work\.places\[(\d+)\]")
+
+
 def _field(path: str) -> str:
     """The name of a field in the operator's language; where the console has none, its path."""
+    if (place := _PLACE.match(path)) is not None:
+        return t("work.place_number", number=int(place[1]) + 1)
     last = path.rsplit(".", 1)[-1]
     names = (path, f"field.{last}", f"window.{last}", f"limit.{last}", f"column.{last}")
     return next((t(name) for name in names if known(name)), path)

@@ -31,9 +31,9 @@ def state_cell(state: str) -> Cell:
 
 
 def done_of(one: Campaign) -> tuple[int, int]:
-    """Messages of which nothing more is to be done by itself, and how many there will be."""
+    """Messages that are through, whatever became of them, and how many there will be; what was cancelled never went."""
     progress = one.progress
-    waiting = progress.count(*_WAITING)
+    waiting = progress.count(*_WAITING, "CANCELLED")
     written = sum(progress.states.values())
     expected = one.estimate.recipients if one.estimate is not None and not progress.expanded_all else 0
     return written - waiting, max(written, expected)
@@ -74,7 +74,7 @@ def _progress(one: Campaign, rates: Sequence[float]) -> Block:
     """The bar, the rate over the time that somebody has been looking, what is left, and the states by channel."""
     progress = one.progress
     done, total = done_of(one)
-    said = f"{formats.number(done)} / {formats.number(total)}"
+    said = t("campaign.done", done=formats.number(done), total=formats.number(total))
     lines: list[tuple[str, str]] = [("good", f"{formats.bar(done, total, BAR)} {share(one) * 100:.0f} %"), ("", said)]
     if one.state == "RUNNING":
         rate = formats.decimal(f"{progress.per_second:.1f}")
@@ -101,11 +101,14 @@ def _problems(progress: CampaignProgress) -> list[Block]:
     return made
 
 
+def reaches(one: Estimate) -> str:
+    number, audience = formats.number(one.recipients), formats.number(one.audience)
+    return t("campaign.reaches", count=one.recipients, number=number, audience=audience)
+
+
 def estimate_blocks(one: Estimate) -> list[Block]:
     """What it would do: whom it reaches over which channel, what that costs, and who is left out and why."""
-    lines: list[tuple[str, str]] = [
-        ("good", t("campaign.reaches", count=one.recipients, audience=formats.number(one.audience)))
-    ]
+    lines: list[tuple[str, str]] = [("good", reaches(one))]
     for channel, count in one.channels.items():
         drawn = formats.bar(count, one.recipients, 12)
         lines.append(("", f"{enum('channel', channel):<6} {drawn} {formats.number(count)}"))

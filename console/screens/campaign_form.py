@@ -52,6 +52,8 @@ class CampaignForm:
         self._screen = screen
         self._templates: Sequence[Template] = ()
         self._suppliers: Sequence[Supplier] = ()
+        #: What stood in a step that was left by Escape.
+        self._left: dict[int, dict[str, str]] = {}
 
     async def asked(self, before: Campaign | None) -> Campaign | None:
         """The campaign as it was saved; None where it was left. Called from a worker. Raises ClientError."""
@@ -80,7 +82,7 @@ class CampaignForm:
         found: list[Campaign] = []
 
         async def take(answers: dict[str, str]) -> None:
-            found[:] = [_what_answered(made, answers)]
+            found[:] = [_what_answered(made, answers, self._screen.console.clock.now())]
 
         choices = [(one.name, f"{one.name}: {enum('category', one.category)}") for one in self._templates]
         orders = [(one, _order(one)) for one in dict.fromkeys((*ORDERS, " ".join(made.channels)))]
@@ -128,7 +130,7 @@ class CampaignForm:
         utilities = {supplier.utility_id: supplier_name(supplier) for supplier in self._suppliers}
         if one.utility_id:
             utilities.setdefault(one.utility_id, one.utility_id)
-        anybody = ("", t("campaign.any"))
+        anybody, any_supplier = ("", t("campaign.any")), ("", t("campaign.any_supplier"))
         services = [anybody, *((name, enum("commodity", name)) for name in _SERVICES)]
         languages = [anybody, *((name, enum("language", name)) for name in ("UKRAINIAN", "ENGLISH"))]
         debt = formats.money(one.debt_above) if one.debt_above is not None else ""
@@ -136,7 +138,7 @@ class CampaignForm:
             Field("city", t("field.city"), one.city, required=False),
             Field("street", t("field.street"), one.street, required=False),
             Field("service", t("column.service"), one.commodity, services, required=False),
-            Field("utility", t("column.utility"), one.utility_id, [anybody, *utilities.items()], required=False),
+            Field("utility", t("column.utility"), one.utility_id, [any_supplier, *utilities.items()], required=False),
             Field("debt", t("campaign.debt_above"), debt, required=False),
             Field("no_reading", t("campaign.no_reading"), "yes" if one.no_reading else "no", _yes_no()),
             Field("language", t("column.language"), one.language, languages, required=False),
@@ -150,8 +152,18 @@ class CampaignForm:
     ) -> Campaign | None:
         title = t("campaign.step", number=step + 1, name=t(f"campaign.step_{step + 1}"))
         submit = t("campaign.count" if step == 2 else "form.next")
-        answers = await self._screen.ask(Form(title, fields, text=text, submit=submit, send=take))
-        return None if answers is None else found[0]
+        before = self._left.pop(step, {})
+        form = Form(
+            title,
+            [replace(one, value=before.get(one.id, one.value)) for one in fields],
+            text=text,
+            submit=submit,
+            send=take,
+        )
+        if await self._screen.ask(form) is None:
+            self._left[step] = form.left
+            return None
+        return found[0]
 
 
 def _order(channels: str) -> str:
@@ -162,7 +174,7 @@ def _yes_no() -> list[tuple[str, str]]:
     return [("no", t("no")), ("yes", t("yes"))]
 
 
-def _what_answered(made: Campaign, answers: dict[str, str]) -> Campaign:
+def _what_answered(made: Campaign, answers: dict[str, str], now: datetime) -> Campaign:
     """Raises ClientError for what is no number or no instant."""
     stop_at = answers["stop_at"].removesuffix("%").strip()
     if not (stop_at.isascii() and stop_at.isdigit() and len(stop_at) < 4):
@@ -171,6 +183,8 @@ def _what_answered(made: Campaign, answers: dict[str, str]) -> Campaign:
         expires = formats.parse_instant(answers["expires"]) if answers["expires"] else None
     except ValueError:
         raise ClientError("INVALID_FIELD", t("work.instant_typed", text=answers["expires"])) from None
+    if expires is not None and expires <= now:
+        raise ClientError("INVALID_FIELD", t("campaign.expires_ahead", at=answers["expires"]))
     return replace(
         made,
         name=answers["name"],

@@ -70,7 +70,8 @@ class CampaignsScreen(ListScreen[Campaign]):
         return Cell(formats.number(one.estimate.recipients) if one.estimate is not None else "")
 
     def _begins(self, one: Campaign) -> Cell:
-        at = one.started_at or one.scheduled_at or one.created_at
+        """Nothing before somebody has said when."""
+        at = one.started_at or one.scheduled_at
         return Cell(formats.short_instant(at, self.console.clock.now()), "dim")
 
     def on_mount(self) -> None:
@@ -145,7 +146,7 @@ class CampaignsScreen(ListScreen[Campaign]):
             self.took(await self._campaigns.schedule(row, _at(answers["at"])))
 
         said = [
-            t("campaign.reaches", count=estimate.recipients, audience=formats.number(estimate.audience)),
+            campaign_blocks.reaches(estimate),
             t("campaign.costs", parts=formats.number(estimate.parts), cost=formats.money(estimate.cost)),
             t("campaign.takes", time=formats.lasting(estimate.seconds)),
         ]
@@ -156,8 +157,9 @@ class CampaignsScreen(ListScreen[Campaign]):
         form = Form(
             f"{t('action.campaign_schedule')}: {row.name}", fields, text="\n".join(said), danger=True, send=send
         )
-        if await self.ask(form) is not None:
-            self.console.tell(t("campaign.is_scheduled"))
+        answers = await self.ask(form)
+        if answers is not None:
+            self.console.tell(t("campaign.is_scheduled" if answers["at"] else "campaign.is_begun"))
 
     async def do_campaign_pause(self) -> None:
         if self.current is not None:
@@ -180,7 +182,8 @@ class CampaignsScreen(ListScreen[Campaign]):
         done, total = done_of(row)
         text = t("campaign.cancel_text", waiting=formats.number(max(0, total - done)))
         fields = [Field("phrase", "", phrase=t("campaign.cancel_phrase"))]
-        form = Form(f"{t('action.campaign_cancel')}: {row.name}", fields, text=text, danger=True)
+        title = f"{t('action.campaign_cancel')}: {row.name}"
+        form = Form(title, fields, text=text, danger=True, submit=t("campaign.cancel_go"))
         await self._sent(form, lambda _: self._campaigns.cancel(row), "campaign.is_cancelled")
 
     async def do_campaign_resend(self) -> None:

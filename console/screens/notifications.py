@@ -9,7 +9,7 @@ from console import formats, life
 from console.actions import Action
 from console.formats import KYIV
 from console.i18n import enum, t
-from console.models import Notification
+from console.models import Notification, Query
 from console.screens.listing import ListScreen
 from console.widgets.detail import Block
 from console.widgets.form import Field, Form
@@ -69,6 +69,8 @@ class NotificationsScreen(ListScreen[Notification]):
         """What may be tried again or taken back is so by the state of the row, or of one that is marked."""
         states = _OPEN_TO.get(action.id)
         rows = self.table.chosen()
+        if action.id == "notification_retry":
+            rows = [row for row in rows if _retried(row)]
         return super().allowed(action) and (states is None or any(row.state in states for row in rows))
 
     async def detail(self, row: Notification) -> Sequence[Block]:
@@ -104,10 +106,12 @@ class NotificationsScreen(ListScreen[Notification]):
 
     async def do_notification_retry(self) -> None:
         """Sends again what failed for good. What nobody knows of may come twice: that is confirmed by typing."""
-        rows = [row for row in self.table.chosen() if row.state in life.RETRIED]
+        rows = [row for row in self.table.chosen() if _retried(row)]
         unsure = sum(row.state == "UNKNOWN" for row in rows)
         text = t("notification.retry_unsure", count=unsure) if unsure else t("notification.retry_text")
         phrase = t("notification.retry_phrase") if unsure else ""
+        if len(rows) == 1 and not (await self.api.notifications.explain(rows[0].user_id, "message", rows[0].id)).chosen:
+            text = f"{text}\n{t('notification.retry_vain')}"
         await self._each("notification_retry", rows, self.api.notifications.retry, text, phrase)
 
     async def do_notification_cancel(self) -> None:
@@ -148,8 +152,18 @@ class NotificationsScreen(ListScreen[Notification]):
     def do_notification_queue(self) -> None:
         self.set_condition("state", "" if self.pages.query.get("state") else WAITING)
 
+    def do_notification_stops(self) -> None:
+        """The stop list of the person whom the message is for."""
+        if self.current is not None:
+            self.console.go("stoplist", Query((("user", self.current.user_id),)))
+
     def do_notification_templates(self) -> None:
         self.console.go("templates")
+
+
+def _retried(row: Notification) -> bool:
+    """Whether it may be sent again: not where another went out over the next channel in its place."""
+    return row.state in life.RETRIED and not row.next_id
 
 
 def timeline(chain: Sequence[Notification], key: str) -> list[Block]:

@@ -81,7 +81,7 @@ class RulesScreen(ListScreen[RuleSet]):
         form = Form(
             t("action.rules_create"),
             [
-                Field("limit", t("rules.limit"), first, limits, fills=("value", values)),
+                Field("limit", t("rules.limit"), first, limits, fills={"value": values}),
                 Field("value", t("rules.value"), values.get(first, "")),
                 Field("code", t("rules.rule"), "", codes, required=False),
                 Field("severity", t("rules.severity"), "REVIEW", [(one, enum("severity", one)) for one in _SEVERITIES]),

@@ -95,10 +95,12 @@ class UsersScreen(ListScreen[User]):
             Field(name, t(f"column.{name}"), value, choices=_languages() if name == "language" else ())
             for name, value in before.items()
         ]
-        answers = await self.ask(Form(t("action.user_edit"), fields))
-        changed = {name: value for name, value in (answers or {}).items() if value != before[name]}
+        fields.append(Field("reason", t("user.contact_reason"), required=False))
+        answers = await self.ask(Form(t("action.user_edit"), fields)) or {}
+        reason = answers.pop("reason", "")
+        changed = {name: value for name, value in answers.items() if value != before[name]}
         if changed:
-            self.took(await self.api.users.update(user, changed))
+            self.took(await self.api.users.update(user, changed, reason))
 
     async def do_user_block(self) -> None:
         user = self.table.current
@@ -224,6 +226,11 @@ class UsersScreen(ListScreen[User]):
                 user.id, answers["category"], answers["channel"], answers["on"] == "yes", answers["evidence"]
             )
             self._look()
+
+    def do_user_stops(self) -> None:
+        user = self.table.current
+        if user is not None:
+            self.console.go("stoplist", Query((("user", user.id),)))
 
     def do_user_request(self) -> None:
         user = self.table.current

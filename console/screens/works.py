@@ -178,7 +178,13 @@ class WorksScreen(ListScreen[Work]):
         blank = _blank(suppliers[0], self._now)
         fields = [
             Field("supplier", t("work.supplier"), suppliers[0].id, [(one.id, _supplier(one)) for one in suppliers]),
-            Field("kind", t("column.work_kind"), "PLANNED", [(one, enum("work_kind", one)) for one in _KINDS]),
+            Field(
+                "kind",
+                t("column.work_kind"),
+                "PLANNED",
+                [(one, enum("work_kind", one)) for one in _KINDS],
+                fills=_usual_times(self._now),
+            ),
             *_asked(blank),
         ]
 
@@ -195,7 +201,9 @@ class WorksScreen(ListScreen[Work]):
     async def do_work_change(self) -> None:
         if self.current is not None:
             row = await self.api.works.get(self.current.id)
-            made = await self._announced("work_change", [*_asked(row), _silent()], lambda said: _answered(row, said))
+            made = await self._announced(
+                "work_change", [*_asked(row), _silent()], lambda said: _answered(row, said), _about(row)
+            )
             if made is not None:
                 self.took(made)
 
@@ -203,12 +211,13 @@ class WorksScreen(ListScreen[Work]):
         """The same works at another time."""
         if self.current is not None:
             row = await self.api.works.get(self.current.id)
-            made = await self._announced("work_postpone", _times(row), lambda said: _timed(row, said))
+            made = await self._announced("work_postpone", _times(row), lambda said: _timed(row, said), _about(row))
             if made is not None:
                 self.took(made)
 
-    async def _announced(self, action: str, fields: list[Field], wanted: Wanted) -> Work | None:
-        """Asks, shows whom it concerns, and sends it if that is confirmed; else asks again with what was typed."""
+    async def _announced(self, action: str, fields: list[Field], wanted: Wanted, about: str = "") -> Work | None:
+        """Asks, saying which works it is `about`, shows whom it concerns, and sends it if that is confirmed; else asks
+        again with what was typed."""
         while True:
             found: list[tuple[Work, Concerned]] = []
 
@@ -216,7 +225,7 @@ class WorksScreen(ListScreen[Work]):
                 made = wanted(answers)
                 found[:] = [(made, await self.api.works.preview(made))]
 
-            form = Form(t(f"action.{action}"), fields, submit=t("work.look"), send=look)
+            form = Form(t(f"action.{action}"), fields, text=about, submit=t("work.look"), send=look)
             answers = await self.ask(form)
             if answers is None:
                 return None
@@ -235,7 +244,7 @@ class WorksScreen(ListScreen[Work]):
 
         title = t("work.will_concern" if made.id else "work.will_tell", count=concerned.users)
         submit = t("work.save_silently" if silent else "work.announce")
-        form = Form(title, [], text="\n".join(_who(made, concerned, silent)), submit=submit, send=send)
+        form = Form(title, [], text="\n".join(_who(made, concerned, silent, self._now)), submit=submit, send=send)
         if await self.ask(form) is None:
             return None
         said = "work.saved" if silent else "work.changed" if made.id else "work.announced"
@@ -255,7 +264,12 @@ class WorksScreen(ListScreen[Work]):
             Field("phrase", "", phrase=t("work.cancel_phrase")),
         ]
         text = f"{_line(row)}\n{t('work.cancel_text', count=row.reach.told)}"
-        if await self.ask(Form(t("action.work_cancel"), fields, text=text, danger=True, send=send)) is not None:
+        if (
+            await self.ask(
+                Form(t("action.work_cancel"), fields, text=text, danger=True, submit=t("work.cancel_go"), send=send)
+            )
+            is not None
+        ):
             self.console.tell(t("work.cancelled", count=row.reach.told))
 
     async def do_work_finish(self) -> None:
@@ -281,15 +295,15 @@ def _kind(one: Work) -> Cell:
 
 
 def _reach(one: Work) -> Block:
-    """Whom it concerns, and of them how many were told, as bars."""
+    """Whom it concerns, and as bars to how many of them a message went out, to how many it is on its way still."""
     reach = one.reach
     lines: list[tuple[str, str]] = [
         ("", t("work.concerns", count=reach.users, points=formats.number(reach.points))),
     ]
-    told = (("told", ""), ("delivered", "good"), ("failed", "bad"), ("suppressed", "dim"))
+    told = (("sent", ""), ("waiting", "warn"), ("delivered", "good"), ("failed", "bad"), ("suppressed", "dim"))
     for name, tone in told:
         count: int = getattr(reach, name)
-        if count or name == "told":
+        if count or name == "sent":
             drawn = formats.bar(count, reach.users, BARS)
             lines.append((tone, f"{t(f'work.{name}'):<14} {drawn} {formats.number(count)}"))
     return Block(t("work.reach"), lines=lines)
@@ -326,13 +340,20 @@ def _named(one: Work, now: datetime) -> tuple[str, str]:
     return ("dim" if one.state != "ANNOUNCED" else cell.tone if cell.tone == "bad" else ""), f"{cell.text[0]} {said}"
 
 
+def _about(one: Work) -> str:
+    """Which works a form is about."""
+    return f"{_kind(one).text}, {supplier_name(one)}\n{_line(one)}"
+
+
 def _line(one: Work) -> str:
     return f"{enum('commodity', one.commodity)}, {where(one)}, {formats.span(one.starts_at, one.ends_at)}"
 
 
-def _who(made: Work, concerned: Concerned, silent: bool) -> list[str]:
+def _who(made: Work, concerned: Concerned, silent: bool, now: datetime) -> list[str]:
     """What is about to be sent, whom it concerns and where."""
-    lines = [_line(made), reason(made), ""]
+    lines = [f"{_kind(made).text}: {_line(made)}", reason(made), ""]
+    if made.kind == "EMERGENCY" and made.starts_at > now:
+        lines += [t("work.emergency_ahead", at=formats.instant(made.starts_at)), ""]
     lines.append(t("work.concerns", count=concerned.users, points=formats.number(concerned.points)))
     lines += concerned.buildings[:BUILDINGS]
     if len(concerned.buildings) > BUILDINGS:
@@ -356,8 +377,7 @@ def _who(made: Work, concerned: Concerned, silent: bool) -> list[str]:
 
 def _blank(supplier: Supplier, now: datetime) -> Work:
     """Works of the day after, in working hours."""
-    day = now.astimezone(KYIV) + timedelta(days=1)
-    starts = day.replace(hour=9, minute=0, second=0, microsecond=0)
+    starts = _begins("PLANNED", now)
     return Work(
         id="",
         kind="PLANNED",
@@ -372,6 +392,21 @@ def _blank(supplier: Supplier, now: datetime) -> Work:
         reason_uk="",
         reason_en="",
     )
+
+
+def _begins(kind: str, now: datetime) -> datetime:
+    """When works of a kind begin, where nobody says otherwise: planned ones the day after, what broke did so now."""
+    local = now.astimezone(KYIV).replace(second=0, microsecond=0)
+    return local if kind == "EMERGENCY" else (local + timedelta(days=1)).replace(hour=9, minute=0)
+
+
+def _usual_times(now: datetime) -> dict[str, dict[str, str]]:
+    """Begin and end by kind, as a form fills them in."""
+    begins = {kind: _begins(kind, now) for kind in _KINDS}
+    return {
+        "starts": {kind: formats.instant(at) for kind, at in begins.items()},
+        "ends": {kind: formats.instant(at + timedelta(hours=HOURS)) for kind, at in begins.items()},
+    }
 
 
 def _supplier(one: Supplier) -> str:

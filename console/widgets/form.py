@@ -35,8 +35,8 @@ class Field:
     phrase: str = ""
     hint: str = ""
     secret: bool = False
-    #: Of a choice: the field that it fills in, and with what for each value.
-    fills: tuple[str, Mapping[str, str]] | None = None
+    #: Of a choice: the fields that it fills in, and with what for each value.
+    fills: Mapping[str, Mapping[str, str]] | None = None
 
 
 class Form(ModalScreen[dict[str, str] | None]):
@@ -84,6 +84,10 @@ class Form(ModalScreen[dict[str, str] | None]):
         #: What is done with the answers. What that is refused stands in the form, which stays with what was typed.
         self._send = send
         self._sending = False
+        #: What was chosen last, of the choices that fill in others.
+        self._chosen: dict[str, str] = {}
+        #: What stood in it when it was left without an answer.
+        self.left: dict[str, str] = {}
         #: What was typed before the form stood.
         self.early: list[str] = []
 
@@ -161,9 +165,12 @@ class Form(ModalScreen[dict[str, str] | None]):
         """A choice may bring the value of another field with it."""
         for field in self._fields:
             if field.fills is not None and event.select.id == f"field-{field.id}":
-                other, values = field.fills
-                if isinstance(event.value, str) and event.value in values:
-                    self.query_one(f"#field-{other}", Input).value = values[event.value]
+                if event.value == self._chosen.get(field.id, field.value):
+                    continue  # it says what it was made with: what stands beside it may have been typed
+                self._chosen[field.id] = str(event.value)
+                for other, values in field.fills.items():
+                    if isinstance(event.value, str) and event.value in values:
+                        self.query_one(f"#field-{other}", Input).value = values[event.value]
 
     @on(Button.Pressed, "#ok")
     @on(Input.Submitted)
@@ -209,6 +216,7 @@ class Form(ModalScreen[dict[str, str] | None]):
     @on(Button.Pressed, "#cancel")
     def action_leave(self) -> None:
         if not self._sending:
+            self.left = self._answers()
             self.dismiss(None)
 
 

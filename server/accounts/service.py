@@ -5,7 +5,7 @@ from typing import Any
 
 from smartregion.v1 import account_service_pb2 as pb
 
-from server import etags
+from server import etags, streets
 from server.accounts import mapping, meters
 from server.accounts.proof import Guesses, proven
 from server.call import Call
@@ -134,11 +134,10 @@ class AccountService:
 
     async def ListAccounts(self, request: Any, call: Call) -> pb.ListAccountsResponse:
         page = self._services.paging.page(request)
-        wanted = account_filter(request.filter, call.now)
         contracts, total = await call.read(
             lambda tx: accounts.page(
                 tx,
-                wanted,
+                account_filter(tx, request.filter, call.now),
                 call.scope(),
                 descending=request.order_by.endswith(" desc"),
                 after=page.after,
@@ -288,7 +287,9 @@ class AccountService:
         page = self._services.paging.page(request)
         after: Any = page.after
         found, total = await call.read(
-            lambda tx: accounts.buildings(tx, request.street, request.commodity, after, page.size, page.skip)
+            lambda tx: accounts.buildings(
+                tx, streets.beginning(tx, request.street), request.commodity, after, page.size, page.skip
+            )
         )
         reply = pb.ListBuildingsResponse(buildings=map(mapping.building, found), total_size=total)
         if len(found) == page.size:
@@ -366,16 +367,18 @@ def account(tx: Tx, account_id: int, scope: Scope) -> Contract:
     return contract
 
 
-def account_filter(message: pb.AccountFilter, now: int) -> AccountFilter:
+def account_filter(tx: Tx, message: pb.AccountFilter, now: int) -> AccountFilter:
+    """Raises InvalidField."""
     today = iso_day(now)
+    place = streets.found(tx, message.city, message.street, "filter")
     return AccountFilter(
         user_id=optional_id(message.user_id, "filter.user_id"),
         utility_id=optional_id(message.utility_id, "filter.utility_id"),
         commodity=message.commodity,
         usage_point_id=optional_id(message.usage_point_id, "filter.usage_point_id"),
         number=message.number,
-        city=message.city,
-        street=message.street,
+        cities=place.cities,
+        streets=place.streets,
         open_on=today if message.open_only else None,
     )
 

@@ -63,7 +63,7 @@ async def start(
             expires_at=expires_at,
             channels=(EMAIL,),
         )
-        to = outbox.Recipient(person.id, {"code": code}, {"code": code})
+        to = outbox.Recipient(person.id, {"code": code}, {"code": code}, contact=person.email)  # and nowhere else
         outbox.tell(tx, event, [to], available)
         tx.subject = person.id
         call.target("email_verification", verification_id, person.id)

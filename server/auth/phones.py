@@ -22,6 +22,7 @@ from server.limits import (
 )
 from server.users import rules
 from server.users.confirmation import confirmed
+from server.users.contact_changes import check_sign_in
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.models.people import PhoneVerification
@@ -114,6 +115,7 @@ async def sign_in(request: pb.SignInResidentRequest, call: Call) -> pb.SignInRes
             raise CodeRejected("verification_id: the phone belongs to no user; register first")
         if user.state != UserState.USER_STATE_ACTIVE:
             raise PermissionDenied("the user is blocked")
+        check_sign_in(tx, user.id)
         verifications.use(tx, found.id)
         session = new_session(
             tx,

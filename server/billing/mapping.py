@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from smartregion.v1 import billing_service_pb2 as pb
 from smartregion.v1.common_pb2 import Address
 
+from server import streets
 from server.accounts.mapping import address
 from server.billing import money, reckoning
 from server.codec import date_message, encode_id, optional_date, optional_id, timestamp
+from storage.engine.transaction import Tx
 from storage.models.billing import BillingSchedule, Charge, Payment
 from storage.repositories.accounts import Contract
 from storage.repositories.billing import BalanceFilter, Row, Shown
@@ -73,14 +75,15 @@ def payment(row: Payment) -> pb.Payment:
     )
 
 
-def balance_filter(message: pb.BalanceFilter) -> BalanceFilter:
+def balance_filter(tx: Tx, message: pb.BalanceFilter) -> BalanceFilter:
     """Raises InvalidField."""
+    place = streets.found(tx, message.city, message.street, "filter")
     return BalanceFilter(
         utility_id=optional_id(message.utility_id, "filter.utility_id"),
         commodity=message.commodity,
         user_id=optional_id(message.user_id, "filter.user_id"),
-        city=message.city,
-        street=message.street,
+        cities=place.cities,
+        streets=place.streets,
         overdue_above=money.threshold(message.overdue_above, "filter.overdue_above")
         if message.HasField("overdue_above")
         else None,

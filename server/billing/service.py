@@ -72,14 +72,13 @@ class BillingService:
 
     async def ListDebts(self, request: Any, call: Call) -> pb.ListDebtsResponse:
         page = self._services.paging.page(request)
-        wanted = _filter(request.filter, call)
         oldest_first = request.order_by == "overdue_since"
         after: Any = page.after
 
         def query(tx: Tx) -> billing.Debts:
             found = billing.debts(
                 tx,
-                wanted,
+                _filter(tx, request.filter, call),
                 access.scope(tx, call.principal),
                 oldest_first=oldest_first,
                 after=after,
@@ -139,7 +138,7 @@ class BillingService:
         return await call.read(query)
 
     async def WatchBalances(self, request: Any, call: Call) -> AsyncIterator[pb.WatchBalancesResponse]:
-        wanted = _filter(request.filter, call)
+        wanted = await call.read(lambda tx: _filter(tx, request.filter, call))
         frames = self._services.watching.watch(
             call,
             request,
@@ -206,13 +205,12 @@ def _account(tx: Tx, account_id: int, call: Call) -> tuple[Contract, Row, Since]
     return contract, balances.current(tx, row) if since == ALL_TIME else balances.known(tx, row, since), since
 
 
-def _filter(message: pb.BalanceFilter, call: Call) -> billing.BalanceFilter:
+def _filter(tx: Tx, message: pb.BalanceFilter, call: Call) -> billing.BalanceFilter:
     """Raises InvalidField, and PermissionDenied where a partner would learn by a filter what it may not see."""
-    wanted = mapping.balance_filter(message)
-    by_place = bool(wanted.city or wanted.street)
+    by_place = bool(message.city or message.street)
     if by_place and call.principal.is_partner and DataClass.DATA_CLASS_LOCATION not in call.principal.data_classes:
         raise PermissionDenied("filter: city and street need a grant of LOCATION")
-    return wanted
+    return mapping.balance_filter(tx, message)
 
 
 def _own_utility(tx: Tx, utility_id: int, call: Call) -> None:

@@ -88,8 +88,16 @@ class DevProviders:
         return web.json_response(fake.dice.faults.model_dump())
 
     async def _text(self, request: web.Request) -> web.Response:
+        """An SMS from a phone, as the SMSC hands it to whoever is bound to it."""
         body = await body_of(request)
-        await self.smsc.text(str(body.get("from", "")), str(body.get("text", "")))
+        sender, said = body.get("from"), body.get("text")
+        if not (isinstance(sender, str) and isinstance(said, str) and sender and said):
+            return web.json_response(
+                {"error": 'needs JSON such as {"from": "+380501234567", "text": "СТОП"}'}, status=400
+            )
+        if not self.smsc.bound:
+            return web.json_response({"error": "nobody is connected to the SMSC"}, status=409)
+        await self.smsc.text(sender, said)
         return web.json_response({})
 
     # -- the file of providers

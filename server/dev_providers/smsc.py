@@ -42,6 +42,11 @@ class SmscFake:
         self._parts: dict[tuple[str, str, int], dict[int, str]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
+    @property
+    def bound(self) -> bool:
+        """Whether anybody is signed in."""
+        return bool(self._bound)
+
     async def start(self, port: int = 0) -> int:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", port)
         return int(self._server.sockets[0].getsockname()[1])

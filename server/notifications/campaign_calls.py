@@ -12,9 +12,10 @@ from server.call import Call
 from server.codec import decode_id, encode_id, milliseconds
 from server.errors import Conflict, InvalidField, NotFound
 from server.limits import CAMPAIGN_AHEAD_MS, RESEND_ROWS
-from server.notifications import outbox
+from server.notifications import duties, outbox
 from server.notifications.campaigns import contents, estimate, mapping, plan, text
 from server.notifications.campaigns.workflow import DRAFT, WORKFLOW
+from server.notifications.categories import CATEGORIES
 from server.notifications.receipt_calls import retried
 from server.notifications.workflow import FAILED_PERMANENT, UNKNOWN
 from server.services import Services
@@ -43,6 +44,7 @@ class CampaignCalls:
     async def CreateCampaign(self, request: Any, call: Call) -> pb.CreateCampaignResponse:
         def unit(tx: Tx) -> pb.CreateCampaignResponse:
             template = checked(tx, request.campaign)
+            duties.check(call, template.row.category, "campaign.template_name")
             row = Campaign(
                 id=new_id(),
                 state=DRAFT,
@@ -64,6 +66,7 @@ class CampaignCalls:
             etags.require(request.campaign.etag, row.version, "campaign")
             state = WORKFLOW.next(row.state, "changed")
             template = checked(tx, request.campaign)
+            duties.check(call, template.row.category, "campaign.template_name")
             columns = contents.columns(request.campaign, template.row.category)
             campaigns.update(tx, row, state=state, estimate="", template_version=0, **columns)
             return pb.UpdateCampaignResponse(campaign=self._shown(tx, row))
@@ -116,7 +119,9 @@ class CampaignCalls:
             row = found(tx, campaign_id, call)
             etags.require(request.etag, row.version, "campaign")
             state = WORKFLOW.next(row.state, "scheduled")
-            if checked(tx, contents.stored(row)).row.version != row.template_version:
+            template = checked(tx, contents.stored(row))
+            duties.check(call, template.row.category, "campaign.template_name")
+            if template.row.version != row.template_version:
                 raise Conflict("its template was changed since it was estimated; estimate it again")
             at = milliseconds(request.at) if request.HasField("at") else tx.now
             check_time(row, at, tx.now, stated=request.HasField("at"))
@@ -235,6 +240,8 @@ def checked(tx: Tx, campaign: pb.Campaign) -> CurrentTemplate:
     """The template of a campaign that says what it may. Raises InvalidField, NotFound."""
     contents.check(tx, campaign)
     template = outbox.named(tx, campaign.template_name)
+    if not CATEGORIES[template.row.category].campaigns:
+        raise InvalidField("campaign.template_name", "campaign.category", "is of a category that has no campaigns")
     text.checked(template.text, campaign.values, campaign.transliterate_sms)
     return template
 

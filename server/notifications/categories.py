@@ -40,6 +40,8 @@ class Category:
     choice: Choice
     #: Partners may send it.
     partners: bool = False
+    #: Campaigns are of it.
+    campaigns: bool = False
     #: An emergency goes out though it is switched off.
     emergencies: bool = False
     #: Counts towards the messages that a user gets in a day at most.
@@ -58,17 +60,26 @@ _C = NotificationCategory
 CATEGORIES: dict[int, Category] = {
     category.number: category
     for category in (
-        Category(_C.NOTIFICATION_CATEGORY_PAYMENT_DUE, Basis.CONTRACT, Choice.CHANNELS, partners=True),
-        Category(_C.NOTIFICATION_CATEGORY_DEBT, Basis.CONTRACT, Choice.CHANNELS, partners=True),
-        Category(_C.NOTIFICATION_CATEGORY_READING_REMINDER, Basis.CONTRACT, Choice.OPT_OUT, partners=True),
+        Category(_C.NOTIFICATION_CATEGORY_PAYMENT_DUE, Basis.CONTRACT, Choice.CHANNELS, partners=True, campaigns=True),
+        Category(_C.NOTIFICATION_CATEGORY_DEBT, Basis.CONTRACT, Choice.CHANNELS, partners=True, campaigns=True),
+        Category(
+            _C.NOTIFICATION_CATEGORY_READING_REMINDER, Basis.CONTRACT, Choice.OPT_OUT, partners=True, campaigns=True
+        ),
         Category(_C.NOTIFICATION_CATEGORY_READING_RECEIPT, Basis.CONTRACT, Choice.OPT_OUT, partners=True),
-        Category(_C.NOTIFICATION_CATEGORY_WORKS, Basis.CONTRACT, Choice.CHANNELS, partners=True, emergencies=True),
-        Category(_C.NOTIFICATION_CATEGORY_NEWS, Basis.SETTINGS, Choice.OPT_OUT, capped=True),
-        Category(_C.NOTIFICATION_CATEGORY_MARKETING, Basis.CONSENT, Choice.OPT_IN, capped=True),
-        Category(_C.NOTIFICATION_CATEGORY_ADMINISTRATIVE, Basis.DUTY, Choice.FIXED),
+        Category(
+            _C.NOTIFICATION_CATEGORY_WORKS,
+            Basis.CONTRACT,
+            Choice.CHANNELS,
+            partners=True,
+            emergencies=True,
+            campaigns=True,
+        ),
+        Category(_C.NOTIFICATION_CATEGORY_NEWS, Basis.SETTINGS, Choice.OPT_OUT, capped=True, campaigns=True),
+        Category(_C.NOTIFICATION_CATEGORY_MARKETING, Basis.CONSENT, Choice.OPT_IN, capped=True, campaigns=True),
+        Category(_C.NOTIFICATION_CATEGORY_ADMINISTRATIVE, Basis.DUTY, Choice.FIXED, campaigns=True),
         Category(_C.NOTIFICATION_CATEGORY_SECURITY, Basis.DUTY, Choice.FIXED),
-        Category(_C.NOTIFICATION_CATEGORY_POLICY_CHANGE, Basis.DUTY, Choice.FIXED),
-        Category(_C.NOTIFICATION_CATEGORY_SURVEY, Basis.SETTINGS, Choice.OPT_OUT, capped=True),
+        Category(_C.NOTIFICATION_CATEGORY_POLICY_CHANGE, Basis.DUTY, Choice.FIXED, campaigns=True),
+        Category(_C.NOTIFICATION_CATEGORY_SURVEY, Basis.SETTINGS, Choice.OPT_OUT, capped=True, campaigns=True),
         Category(_C.NOTIFICATION_CATEGORY_SUPPORT_REPLY, Basis.SETTINGS, Choice.OPT_OUT),
     )
 }

@@ -42,6 +42,8 @@ class Ask:
     queued: bool = False
     #: Channels whose providers take nothing now: for people, who want to know when it goes.
     out: frozenset[int] = frozenset()
+    #: Messages of its sender to one user in a day; 0 means no bound.
+    sender_cap: int = 0
 
     @property
     def overrides(self) -> bool:
@@ -109,8 +111,12 @@ def _no_contact(facts: UserFacts, channel: int, ask: Ask) -> Said:
 
 def _unverified(facts: UserFacts, channel: int, ask: Ask) -> Said:
     """A phone is confirmed before there is a user, and a device signs in: only an address can be a stranger's. A duty
-    goes to what we have."""
-    if channel != EMAIL or ask.category.fixed:
+    goes there too, but only where we have nothing else. (A code that confirms an address goes to a contact of its own.)
+    """
+    if channel != EMAIL:
+        return _NOT_ASKED
+    elsewhere = (facts.device and PUSH in ask.available) or (facts.phone and SMS in ask.available)
+    if ask.category.fixed and not elsewhere:
         return _NOT_ASKED
     return _said(not facts.email_confirmed)
 
@@ -140,6 +146,14 @@ def _capped(facts: UserFacts, channel: int, ask: Ask) -> Said:
     return _said(facts.today >= ask.bounds.daily_cap)
 
 
+def _sender_capped(facts: UserFacts, channel: int, ask: Ask) -> Said:
+    """One sender can't flood a user, not with emergencies either. What the house says of security is not among it: a
+    thief would fill the bound first."""
+    if not ask.sender_cap or ask.queued:
+        return _NOT_ASKED
+    return _said(facts.of_sender > ask.sender_cap)
+
+
 def _expired(facts: UserFacts, channel: int, ask: Ask) -> Said:
     return _said(ask.expires_at <= ask.now)
 
@@ -167,6 +181,7 @@ RULES: tuple[tuple[int, Rule], ...] = (
     (_R.SUPPRESSION_RULE_NO_CONSENT, _no_consent),
     (_R.SUPPRESSION_RULE_PREFERENCE_OFF, _switched_off),
     (_R.SUPPRESSION_RULE_DAILY_CAP, _capped),
+    (_R.SUPPRESSION_RULE_SENDER_CAP, _sender_capped),
     (_R.SUPPRESSION_RULE_EXPIRED, _expired),
     (_R.SUPPRESSION_RULE_QUIET_HOURS, _quiet),
 )

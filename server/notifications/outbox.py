@@ -19,7 +19,7 @@ from smartregion.v1.notification_service_pb2 import (
 from smartregion.v1.user_service_pb2 import UserState
 
 from server.errors import NotFound
-from server.limits import MESSAGE_LIFE_MS, MESSAGES_AT_ONCE
+from server.limits import MESSAGE_LIFE_MS, MESSAGES_AT_ONCE, SENDER_DAY
 from server.notifications import delivery_rules, placeholders, sms
 from server.notifications.categories import CATEGORIES, Category, Choice
 from server.notifications.decision import SMS, Ask, Route, Verdict, in_order, route
@@ -28,10 +28,11 @@ from server.notifications.workflow import WORKFLOW
 from server.principal import Principal
 from server.words import ENGLISH, UKRAINIAN, language_of, pick
 from storage.chunks import chunks
+from storage.days import iso_day
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.keys import sealing
-from storage.repositories import contacts, facts, notifications, wishes
+from storage.repositories import allowances, contacts, facts, notifications, wishes
 from storage.repositories.facts import UserFacts
 from storage.repositories.notifications import CurrentTemplate, NewMessage, Waiting
 from storage.repositories.wishes import Consent
@@ -62,6 +63,10 @@ class Event:
     urgency: Urgency | None = None
     #: Who sends it by name; None for the house itself.
     sender: Principal | None = None
+    #: The partner in whose turn it goes, and who may tell one user only so much a day; 0 is the house.
+    behalf_of: int = 0
+    #: What undoes an earlier word is told however much was said.
+    counted: bool = True
 
 
 @dataclass(frozen=True)
@@ -138,6 +143,7 @@ class _Telling:
             delivery_rules.current(tx),
             frozenset(available),
             emergency=event.emergency,
+            sender_cap=SENDER_DAY if event.behalf_of and event.counted else 0,
         )
         self._texts = {language: Text.of(template.text, language) for language in (UKRAINIAN, ENGLISH)}
         self._urgency = urgency_of(self._category.number, event.emergency) if event.urgency is None else event.urgency
@@ -156,6 +162,9 @@ class _Telling:
         facts.hold(tx, user_ids)
         known = facts.of_users(tx, user_ids, number, self._ask.day)
         consents = wishes.consents(tx, user_ids, number) if self._category.choice is Choice.OPT_IN else {}
+        if self._ask.sender_cap:
+            said = allowances.take(tx, iso_day(tx.now), self._event.behalf_of, known)
+            known = {user_id: of._replace(of_sender=said[user_id]) for user_id, of in known.items()}
         plans = [self._plan(one, known[one.user_id], consents) for one in recipients if _reachable(known, one)]
         where = contacts.over(tx, ((plan.recipient.user_id, plan.route.channel) for plan in plans))
         ciphers = tx.keys.get_many(user_ids)
@@ -231,6 +240,7 @@ class _Telling:
             consent_policy_version=allowed.policy_version if allowed else "",
             account_id=plan.recipient.account_id,
             own_contact=bool(plan.recipient.contact),
+            queue=event.behalf_of,
             counted_on=self._ask.day if self._category.capped and not rule else None,
         )
 

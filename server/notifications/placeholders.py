@@ -5,6 +5,7 @@ is stated once and read by everybody.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,10 +19,11 @@ from server.words import UKRAINIAN
 from storage.days import KYIV
 
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]{0,63})(?::([a-z]{1,16}))?\}")
-#: What would break a line, hide or turn text around: controls, line and paragraph separators, directions, surrogates.
-_ODD = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
-)
+#: What would break a line, hide or turn text around: controls, formats, surrogates, what is of nobody, separators of
+#: lines; letters that are drawn as nothing; and more marks over one letter than any language puts there.
+_HIDDEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0")
+_MARKS = 3
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:[.,][0-9]{1,6})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONEY = re.compile(r"-?[0-9]{1,12}(?:[.,][0-9]{1,2})?")
@@ -67,7 +69,7 @@ def check_values(names: Mapping[str, Kind], values: Mapping[str, str], field: st
     for name, value in values.items():
         if name not in names:
             raise InvalidField(f"{field}.{name[:64]}", "template.value_unknown", "the text has no such placeholder")
-        if _ODD.search(value):
+        if _odd(value):
             raise InvalidField(f"{field}.{name}", "template.value_line", "must be one line without control characters")
         try:
             written(names[name], value, UKRAINIAN)
@@ -77,7 +79,31 @@ def check_values(names: Mapping[str, Kind], values: Mapping[str, str], field: st
 
 def tamed(value: str) -> str:
     """A value of our own records on one line: it must not keep a message back."""
-    return " ".join(_ODD.sub(" ", value).split()) if _ODD.search(value) else value
+    return " ".join("".join(" " if hidden(letter) else letter for letter in value).split()) if _odd(value) else value
+
+
+def hidden(letter: str) -> bool:
+    """Whether a letter breaks a line, turns text around or is not seen."""
+    return unicodedata.category(letter) in _HIDDEN or letter in _BLANK
+
+
+def _joins(value: str, place: int) -> bool:
+    """Whether a joiner makes one picture of two, as in a family of emoji."""
+    if value[place] != "\u200d" or not 0 < place < len(value) - 1:
+        return False
+    before, after = (unicodedata.category(value[at]) for at in (place - 1, place + 1))
+    return before in ("So", "Sk", "Mn") and after == "So"
+
+
+def _odd(value: str) -> bool:
+    if value.isascii():
+        return not value.isprintable()
+    marks = 0
+    for place, letter in enumerate(value):
+        marks = marks + 1 if unicodedata.category(letter) in ("Mn", "Me") else 0
+        if marks > _MARKS or (hidden(letter) and not _joins(value, place)):
+            return True
+    return False
 
 
 def fill(text: str, values: Mapping[str, str], language: Language = UKRAINIAN) -> str:

@@ -49,6 +49,10 @@ SUPPRESSED: dict[int, Words] = {
         "It would have expired before the quiet hours ended.",
     ),
     _R.SUPPRESSION_RULE_EXPIRED: ("Строк дії сповіщення минув.", "The time of the message was over."),
+    _R.SUPPRESSION_RULE_SENDER_CAP: (
+        "Відправник уже вичерпав свою денну кількість сповіщень для цього абонента.",
+        "The sender had told the user as much that day as one sender may.",
+    ),
     _R.SUPPRESSION_RULE_NO_PROVIDER: (
         "Для цього каналу не налаштовано жодного провайдера.",
         "No provider is set up for this channel.",
@@ -132,8 +136,8 @@ def _unverified(said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words:
         return "Підтвердження стосується лише електронної пошти.", "Only an e-mail address must be confirmed."
     if said.answer == NOT_ASKED:
         return (
-            "Обов'язкове сповіщення надсилається й на непідтверджену адресу.",
-            "A duty goes to an address that is not confirmed too.",
+            "Обов'язкове сповіщення надсилається й на непідтверджену адресу, якщо іншого каналу немає.",
+            "A duty goes to an address that is not confirmed too, where there is no other channel.",
         )
     if said.answer == STOPS:
         return SUPPRESSED[_R.SUPPRESSION_RULE_CONTACT_UNVERIFIED]
@@ -187,6 +191,14 @@ def _capped(said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words:
         f"За {_day(ask.day)} в абонента {facts.today} із {cap} дозволених сповіщень.",
         f"For {ask.day} the user has {facts.today} of {cap} messages.",
     )
+
+
+def _sender_capped(said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words:
+    if said.answer == NOT_ASKED:
+        return "Сповіщення одного відправника тут не рахують.", "Messages of one sender are not counted here."
+    if said.answer == STOPS:
+        return SUPPRESSED[_R.SUPPRESSION_RULE_SENDER_CAP]
+    return "Відправник ще може писати абоненту.", "The sender may still write to the user."
 
 
 def _expired(said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words:
@@ -254,6 +266,7 @@ _SENTENCES: dict[int, Callable[[Said, UserFacts, int, Ask], Words]] = {
     _R.SUPPRESSION_RULE_NO_CONSENT: _no_consent,
     _R.SUPPRESSION_RULE_PREFERENCE_OFF: _switched_off,
     _R.SUPPRESSION_RULE_DAILY_CAP: _capped,
+    _R.SUPPRESSION_RULE_SENDER_CAP: _sender_capped,
     _R.SUPPRESSION_RULE_EXPIRED: _expired,
     _R.SUPPRESSION_RULE_QUIET_HOURS: _quiet,
 }

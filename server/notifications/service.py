@@ -11,9 +11,9 @@ from smartregion.v1.options_pb2 import PrincipalKind
 from server import etags
 from server.call import Call
 from server.codec import decode_id, encode_id, milliseconds
-from server.errors import AlreadyExists, InvalidField, NotFound, PermissionDenied, StaleEtag
-from server.limits import MESSAGE_LETTERS
-from server.notifications import outbox, placeholders, preferences
+from server.errors import AlreadyExists, InvalidField, LimitExceeded, NotFound, PermissionDenied, StaleEtag
+from server.limits import MESSAGE_LETTERS, SENDER_DAY, SMS_PARTS_SENT
+from server.notifications import duties, links, outbox, placeholders, preferences, sms
 from server.notifications.campaign_calls import CampaignCalls
 from server.notifications.categories import CATEGORIES
 from server.notifications.contact_calls import ContactCalls
@@ -24,7 +24,7 @@ from server.notifications.mapping import notification_message, rendered_text, te
 from server.notifications.provider_calls import ProviderCalls
 from server.notifications.receipt_calls import ReceiptCalls
 from server.notifications.rules_calls import RulesCalls
-from server.notifications.templates import check_built_in, columns, placeholder_names
+from server.notifications.templates import SECRET, check_built_in, columns, placeholder_names
 from server.notifications.transliteration import transliterated
 from server.notifications.unsubscribe_calls import UnsubscribeCalls
 from server.notifications.whose import whose
@@ -49,6 +49,7 @@ class NotificationService(
     async def CreateTemplate(self, request: Any, call: Call) -> pb.CreateTemplateResponse:
         placeholder_names(request.template)
         wanted = request.template
+        duties.check(call, wanted.category, "template.category")
 
         def unit(tx: Tx) -> pb.CreateTemplateResponse:
             try:
@@ -74,6 +75,7 @@ class NotificationService(
             etags.require(request.template.etag, current.row.version, "template")
             if (request.template.name, request.template.category) != (current.row.name, current.row.category):
                 raise InvalidField("template.name", "template.texts_only", "name and category stay as they are")
+            duties.check(call, current.row.category, "template.category")
             changed = notifications.update_template(tx, current, columns(request.template), call.principal.id)
             call.target("template", template_id)
             return pb.UpdateTemplateResponse(template=template_message(changed))
@@ -119,13 +121,13 @@ class NotificationService(
         user_id = decode_id(request.user_id, "user_id")
 
         def unit(tx: Tx) -> pb.SendNotificationResponse:
-            person = found_user(tx, user_id, call)
+            person = found_user(tx, user_id, call, call.own_scope())
             template = outbox.named(tx, request.template_name)
-            check_sending(call, template, request.emergency)
+            check_sending(call, template)
             expires_at = milliseconds(request.expires_at) if request.HasField("expires_at") else None
             if expires_at is not None and expires_at <= tx.now:
                 raise InvalidField("expires_at", "notification.expires_at", "must lie ahead")
-            outbox.rendered(template, person.row.language, request.values)  # as it stands, or not at all
+            check_text(*outbox.rendered(template, person.row.language, request.values), request.channel)
             event = outbox.Event(
                 request.template_name,
                 pb.NotificationCause.NOTIFICATION_CAUSE_SENDER,
@@ -133,14 +135,18 @@ class NotificationService(
                 expires_at=expires_at,
                 channels=(request.channel,),
                 sender=call.principal,
+                behalf_of=call.principal.id if call.principal.is_partner else 0,
             )
             to = outbox.Recipient(user_id, request.values, request.values)
             sent = outbox.tell(tx, event, [to], self._services.providers.available)
             if not sent:
                 raise NotFound("the person was erased")
+            made = message_of(tx, sent[0])
+            if made.suppressed_by == pb.SuppressionRule.SUPPRESSION_RULE_SENDER_CAP:
+                raise LimitExceeded(f"user_id: at most {SENDER_DAY} messages to one user a day", retry_after=3600)
             tx.subject = user_id
             call.target("notification", sent[0], user_id)
-            return pb.SendNotificationResponse(notification=message_of(tx, sent[0]))
+            return pb.SendNotificationResponse(notification=made)
 
         return await call.write(unit)
 
@@ -264,10 +270,28 @@ def message_of(tx: Tx, notification_id: int) -> pb.Notification:
     return notification_message(notifications.opened(tx, [row])[0])
 
 
-def check_sending(call: Call, template: CurrentTemplate, emergency: bool) -> None:
-    """Raises PermissionDenied where a partner sends what is not its to send, InvalidField for a false emergency."""
+def check_sending(call: Call, template: CurrentTemplate) -> None:
+    """Raises PermissionDenied where somebody sends what is not theirs to send, InvalidField for a code, for an
+    emergency that a partner does not announce as works, and for a partner's link."""
+    request = call.request
     category = CATEGORIES[template.row.category]
     if call.principal.is_partner and not category.partners:
         raise PermissionDenied("template_name: partners send payments, debts, readings and works only")
-    if emergency and not category.emergencies:
+    if template.row.name in SECRET:  # what it says would be shown to nobody, then or ever
+        raise InvalidField("template_name", "notification.secret", "holds a code, which only the service itself sends")
+    duties.check(call, template.row.category, "template_name")
+    if request.emergency and not category.emergencies:
         raise InvalidField("emergency", "notification.emergency", "only works can be an emergency")
+    if call.principal.is_partner:
+        if request.emergency:
+            raise PermissionDenied("emergency: a partner announces an emergency by CreateWork")
+        for name, value in request.values.items():
+            links.check(value, f"values.{name}")
+
+
+def check_text(subject: str, body: str, channel: int) -> None:
+    """Raises InvalidField for a message that is too long to be sent as it stands."""
+    if len(subject) + len(body) > MESSAGE_LETTERS:
+        raise InvalidField("values", "text.length", f"the text has more than {MESSAGE_LETTERS} letters")
+    if channel == SMS and len(sms.split(body).parts) > SMS_PARTS_SENT:
+        raise InvalidField("values", "notification.sms_parts", f"the SMS has more than {SMS_PARTS_SENT} parts")

@@ -9,6 +9,9 @@ GSM7_BASIC = frozenset(
 #: Each takes an escape as well: two septets that are never split.
 GSM7_EXTENDED = frozenset("\f^{}\\[~]|€")
 
+#: Of a text of one part, and of each of several, by whether the small alphabet does: septets or units.
+SIZES = {True: (160, 153), False: (70, 67)}
+
 
 @dataclass(frozen=True)
 class SmsText:
@@ -27,7 +30,7 @@ def is_gsm7(text: str) -> bool:
 def split(text: str) -> SmsText:
     """The parts of a text; an empty text is one empty part."""
     gsm7 = is_gsm7(text)
-    whole, part = (160, 153) if gsm7 else (70, 67)
+    whole, part = SIZES[gsm7]
     sizes = [_size(letter, gsm7) for letter in text]
     total = sum(sizes)
     if total <= whole:
@@ -44,18 +47,31 @@ def split(text: str) -> SmsText:
 
 
 def over(text: str) -> int:
-    """How many characters fewer, taken from its end, save a part; 0 for a text of one part."""
-    parts = len(split(text).parts)
+    """How many characters fewer, taken from its end, save a part; 0 for a text of one part. Each way to a shorter text
+    is looked at once: within the alphabet, and up to the first letter for which the small alphabet does not do."""
+    found = split(text)
+    parts = len(found.parts)
     if parts == 1:
         return 0
-    low, high = 1, len(text)  # the fewer characters, the fewer parts: halved until it is found
-    while low < high:
-        middle = (low + high) // 2
-        if len(split(text[:-middle]).parts) < parts:
-            high = middle
-        else:
-            low = middle + 1
-    return low
+    kept = _fits(text, found.gsm7, parts - 1)
+    if not found.gsm7:
+        foreign = next(index for index, letter in enumerate(text) if not is_gsm7(letter))
+        kept = max(kept, _fits(text[:foreign], True, parts - 1))
+    return len(text) - kept
+
+
+def _fits(text: str, gsm7: bool, parts: int) -> int:
+    """The most letters from the beginning of a text that make so many parts."""
+    whole, part = SIZES[gsm7]
+    room, count, used = (whole, 1, 0) if parts == 1 else (part, 1, 0)
+    for index, letter in enumerate(text):
+        size = _size(letter, gsm7)
+        if used + size > room:
+            count, used = count + 1, 0
+            if count > parts:
+                return index
+        used += size
+    return len(text)
 
 
 def _size(letter: str, gsm7: bool) -> int:

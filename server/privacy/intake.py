@@ -7,9 +7,10 @@ from smartregion.v1.privacy_request_service_pb2 import IntakeChannel
 from smartregion.v1.privacy_request_service_pb2 import PrivacyRequestKind as K
 
 from server.call import Call
-from server.codec import bits, iso_date, optional_id
-from server.errors import InvalidField
+from server.codec import DAY_MS, bits, iso_date, optional_id
+from server.errors import InvalidField, LimitExceeded
 from server.law.clocks import clocks
+from server.limits import PRIVACY_REQUESTS_A_DAY
 from server.privacy import deadlines, decisions, wording
 from server.privacy.kinds import OWN_DATA
 from server.privacy.workflow import OPEN, RECEIVED, WORKFLOW
@@ -81,6 +82,8 @@ def concerned(tx: Tx, wanted: Any, call: Call) -> Person | None:
 def register(tx: Tx, request_id: int, wanted: Any, call: Call, services: Services) -> Request:
     """Writes the request with its number and its deadline; one that repeats an open one becomes a DUPLICATE of it."""
     person = concerned(tx, wanted, call)
+    if person is not None and call.principal.is_resident:
+        _check_count(tx, person.id)
     received = received_on(wanted, call, tx.now)
     facts = deadlines.facts_wanted(services, wanted, received)
     strictest = clocks(services.law, facts)[0]
@@ -116,6 +119,12 @@ def register(tx: Tx, request_id: int, wanted: Any, call: Call, services: Service
         request = privacy.update(tx, request, state=state, duplicate_of=earlier.id, outcome=outcome, closed_at=tx.now)
     privacy.add_step(tx, request, "CreatePrivacyRequest", (call.principal.kind, call.principal.id))
     return request
+
+
+def _check_count(tx: Tx, user_id: int) -> None:
+    """Raises LimitExceeded past the requests that a resident registers in a day."""
+    if privacy.count_of_user(tx, user_id, tx.now - DAY_MS) >= PRIVACY_REQUESTS_A_DAY:
+        raise LimitExceeded(f"request: at most {PRIVACY_REQUESTS_A_DAY} requests a day", retry_after=3600)
 
 
 def _repeated(tx: Tx, request: Request) -> Request | None:

@@ -31,6 +31,7 @@ TABLES: dict[str, Words] = {
     "device": ("Пристрої для push-сповіщень", "Devices for push messages"),
     "suppressed_contact": ("Контакти у стоп-листі", "Contacts on the stop list"),
     "day_count": ("Кількість сповіщень за день", "Messages in a day"),
+    "sender_count": ("Кількість сповіщень від відправника за день", "Messages of a sender in a day"),
     "privacy_request": ("Звернення щодо персональних даних", "Requests about personal data"),
     "privacy_step": ("Розгляд звернень", "Handling of the requests"),
     "data_duty": ("Обов'язки тих, кому передано дані", "Duties of those who received data"),

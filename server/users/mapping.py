@@ -3,7 +3,9 @@
 from smartregion.v1.user_service_pb2 import User
 from smartregion.v1.user_service_pb2 import UserFilter as FilterMessage
 
+from server import streets
 from server.codec import encode_id, milliseconds, optional_id, timestamp
+from storage.engine.transaction import Tx
 from storage.repositories.users import Person, UserFilter
 
 
@@ -28,14 +30,16 @@ def to_message(person: Person) -> User:
     )
 
 
-def to_filter(message: FilterMessage) -> UserFilter:
+def to_filter(tx: Tx, message: FilterMessage) -> UserFilter:
+    """Raises InvalidField."""
+    place = streets.found(tx, message.city, message.street, "filter")
     return UserFilter(
         states=tuple(message.states),
         language=message.language,
         created_from=milliseconds(message.created_from) if message.HasField("created_from") else None,
         created_before=milliseconds(message.created_before) if message.HasField("created_before") else None,
         utility_id=optional_id(message.utility_id, "filter.utility_id"),
-        city=message.city,
-        street=message.street,
+        cities=place.cities,
+        streets=place.streets,
         query=message.query,
     )

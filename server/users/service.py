@@ -12,7 +12,7 @@ from server.codec import decode_id, encode_id
 from server.errors import AlreadyExists, NotFound
 from server.limits import FRAME_ROWS
 from server.services import Services
-from server.users import rules
+from server.users import contact_changes, rules
 from server.users.confirmation import use_confirmation
 from server.users.mapping import to_filter, to_message
 from server.users.workflow import WORKFLOW
@@ -21,6 +21,7 @@ from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.errors import DuplicateValue
 from storage.repositories import sessions, users
+from storage.repositories.scope import Scope
 from storage.repositories.users import Person
 
 CHANGEABLE = ("phone", "email", "first_name", "last_name", "language")
@@ -80,7 +81,7 @@ class UserService:
         people, total = await call.read(
             lambda tx: users.page(
                 tx,
-                to_filter(request.filter),
+                to_filter(tx, request.filter),
                 call.scope(),
                 descending=descending,
                 after=after,
@@ -113,11 +114,19 @@ class UserService:
                 values["email"] = rules.email(values["email"])
             for name in {"first_name", "last_name"} & values.keys():
                 values[name] = rules.name(values[name])
+            new = [
+                name
+                for name in contact_changes.CONTACTS
+                if values.get(name, getattr(person, name)) != getattr(person, name)
+            ]
+            contact_changes.check(tx, call, person, new)
             with taken():
                 changed = users.update(tx, person, **values)
             tx.subject = user_id
             call.target("user", user_id, user_id)
             call.detail["fields"] = ",".join(paths)
+            if request.reason:
+                call.detail["reason"] = request.reason
             return pb.UpdateUserResponse(user=to_message(changed))
 
         return await call.write(unit)
@@ -152,7 +161,7 @@ class UserService:
         return await call.write(unit)
 
     async def WatchUsers(self, request: Any, call: Call) -> AsyncIterator[pb.WatchUsersResponse]:
-        wanted = to_filter(request.filter)
+        wanted = await call.read(lambda tx: to_filter(tx, request.filter))
         scope = call.scope()
         frames = self._services.watching.watch(
             call,
@@ -180,9 +189,9 @@ class UserService:
             last = rows[-1][0]
 
 
-def found(tx: Tx, user_id: int, call: Call) -> Person:
-    """A user that the caller may know of. Raises NotFound."""
-    person = users.get(tx, user_id, call.scope())
+def found(tx: Tx, user_id: int, call: Call, scope: Scope | None = None) -> Person:
+    """A user that the caller may know of, or one of a narrower scope. Raises NotFound."""
+    person = users.get(tx, user_id, scope or call.scope())
     if person is None:
         raise NotFound(f"user {encode_id(user_id)} not found")
     return person

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from server import streets
+from server.codec import encode_id
 from server.errors import InvalidField
 from server.limits import WORK_SHOWN_MS
 from server.works import places as rules
@@ -87,6 +89,19 @@ def found_of(tx: Tx, service: Supply, places: Sequence[Place], user_ids: Iterabl
     return made
 
 
+def located(tx: Tx, places: Sequence[Place], name: str) -> tuple[Place, ...]:
+    """Places with city and street as the register writes them: a street that it writes in two ways is two places.
+    Raises InvalidField where a street is not in it, or where what was written may be several."""
+    made: list[Place] = []
+    for number, place in enumerate(places):
+        if place.usage_point_id is not None:
+            made.append(place)
+        else:
+            pairs = streets.one(tx, place.city, place.street, f"{name}[{number}]")
+            made += [place._replace(city=city, street=street) for city, street in pairs]
+    return tuple(dict.fromkeys(made))
+
+
 def required(tx: Tx, service: Supply, places: Sequence[Place], name: str) -> Concerned:
     """As `found`. Raises InvalidField where a place names nobody whom the utility supplies with the service."""
     made = Concerned()
@@ -132,7 +147,15 @@ def _nobody(place: Place, name: str) -> InvalidField:
         part = "usage_point_id"
     else:
         part = "first_building" if place.first_building else "street"
-    return InvalidField(f"{name}.{part}", "place.nobody", "names nobody whom the utility supplies with the service")
+    words = "names nobody whom the utility supplies with the service"
+    return InvalidField(f"{name}.{part}", "place.nobody", words, place=_written(place))
+
+
+def _written(place: Place) -> str:
+    if place.usage_point_id is not None:
+        return encode_id(place.usage_point_id)
+    ends = [one for one in (place.first_building, place.last_building) if one]
+    return ", ".join(one for one in (place.city, place.street, "–".join(ends)) if one)
 
 
 def of_resident(tx: Tx, user_id: int) -> frozenset[int]:

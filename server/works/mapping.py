@@ -12,6 +12,12 @@ from storage.repositories.works import Place, Said, Shown, WorkFilter
 _S = NotificationState
 #: Messages that never came, or were never tried.
 FAILED = (_S.NOTIFICATION_STATE_FAILED_PERMANENT, _S.NOTIFICATION_STATE_EXPIRED)
+#: Messages that no provider has taken.
+WAITING = (
+    _S.NOTIFICATION_STATE_QUEUED,
+    _S.NOTIFICATION_STATE_SENDING,
+    _S.NOTIFICATION_STATE_FAILED_TEMPORARY,
+)
 SUPPRESSED, CANCELLED = _S.NOTIFICATION_STATE_SUPPRESSED, _S.NOTIFICATION_STATE_CANCELLED
 
 
@@ -111,4 +117,5 @@ def reach(shown: Shown) -> pb.WorkReach:
         delivered=by_state.get(_S.NOTIFICATION_STATE_DELIVERED, 0),
         failed=sum(by_state.get(state, 0) for state in FAILED),
         suppressed=suppressed,
+        waiting=sum(by_state.get(state, 0) for state in WAITING),
     )

@@ -3,9 +3,11 @@
 from smartregion.v1.work_service_pb2 import WorkKind
 
 from server.errors import Conflict, InvalidField
-from server.limits import PLANNED_BACK_MS, WORK_LONGEST_MS
+from server.limits import EMERGENCY_AHEAD_MS, EMERGENCY_LONGEST_MS, PLANNED_BACK_MS, WORK_LONGEST_MS
+from server.notifications import links
+from storage.repositories.works import Said
 
-PLANNED = WorkKind.WORK_KIND_PLANNED
+PLANNED, EMERGENCY = WorkKind.WORK_KIND_PLANNED, WorkKind.WORK_KIND_EMERGENCY
 
 
 def check_length(starts_at: int, ends_at: int) -> None:
@@ -15,6 +17,12 @@ def check_length(starts_at: int, ends_at: int) -> None:
     if ends_at - starts_at > WORK_LONGEST_MS:
         days = WORK_LONGEST_MS // 86_400_000
         raise InvalidField("work.ends_at", "work.length", f"must be at most {days} days after starts_at")
+
+
+def check_reasons(said: Said) -> None:
+    """Raises InvalidField where a reason, of which everybody is told by SMS, holds a link."""
+    links.check(said.reason_uk, "work.reason_uk")
+    links.check(said.reason_en, "work.reason_en")
 
 
 def check_ahead(ends_at: int, now: int) -> None:
@@ -28,6 +36,19 @@ def check_start(kind: int, starts_at: int, now: int) -> None:
     if kind == PLANNED and starts_at < now - PLANNED_BACK_MS:
         hours = PLANNED_BACK_MS // 3_600_000
         raise InvalidField("work.starts_at", "work.start", f"must lie at most {hours} hours back, as works are planned")
+
+
+def check_emergency(kind: int, starts_at: int, ends_at: int, now: int) -> None:
+    """Raises InvalidField where an emergency lies ahead by more than a day: what is known so early can be planned, and
+    told by day; or where it has more than a month to go."""
+    if kind != EMERGENCY:
+        return
+    for name, at, most in (("starts_at", starts_at, EMERGENCY_AHEAD_MS), ("ends_at", ends_at, EMERGENCY_LONGEST_MS)):
+        if at > now + most:
+            hours = most // 3_600_000
+            raise InvalidField(
+                f"work.{name}", "work.emergency", f"must lie at most {hours} hours ahead in an emergency"
+            )
 
 
 def check_begun(starts_at: int, now: int) -> None:

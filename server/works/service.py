@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from functools import partial
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NamedTuple, NoReturn, TypeVar
 
 from smartregion.v1 import work_service_pb2 as pb
 from smartregion.v1.partner_service_pb2 import PartnerKind
@@ -10,8 +10,8 @@ from smartregion.v1.partner_service_pb2 import PartnerKind
 from server import etags
 from server.call import Call
 from server.codec import decode_id, encode_id, optional_id
-from server.errors import InvalidField, NotFound, ServiceError
-from server.limits import PREVIEW_HOUSES
+from server.errors import InvalidField, LimitExceeded, NotFound, ServiceError
+from server.limits import PREVIEW_HOUSES, WORKS_AN_HOUR
 from server.services import Services
 from server.works import concerned, mapping, rules
 from server.works.mapping import Wanted
@@ -20,7 +20,7 @@ from storage.engine.feed import Topic
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.models.works import Work
-from storage.repositories import partners, works
+from storage.repositories import allowances, partners, works
 from storage.repositories.works import Place, Said, Shown, WorkFilter
 
 R = TypeVar("R")
@@ -35,15 +35,16 @@ class WorkService:
         stated = optional_id(request.work.utility_id, "work.utility_id")
         work_id = new_id()
 
-        def query(tx: Tx) -> tuple[int, int, int]:
+        def query(tx: Tx) -> tuple[int, Judged]:
             utility_id = utility(tx, call, stated, wanted.commodity)
             check_new(wanted, tx.now)
-            return utility_id, *counted(tx, utility_id, wanted)
+            return utility_id, judge(tx, utility_id, wanted)
 
         judged = await self._judged(call, query)
 
         def unit(tx: Tx) -> pb.CreateWorkResponse:
-            utility_id, points, users = judged()
+            utility_id, (places, points, users) = judged()
+            check_author(tx, call.principal.id)
             row = Work(
                 id=work_id,
                 kind=wanted.kind,
@@ -59,7 +60,7 @@ class WorkService:
                 updated_at=tx.now,
                 closed_at=None,
             )
-            works.create(tx, row, wanted.places)
+            works.create(tx, row, places)
             call.target("work", work_id)
             return pb.CreateWorkResponse(work=told(tx, row, {}))
 
@@ -68,21 +69,23 @@ class WorkService:
     async def UpdateWork(self, request: Any, call: Call) -> pb.UpdateWorkResponse:
         work_id = decode_id(request.work.id, "work.id")
         wanted = mapping.to_wanted(request.work)
-        judged = await self._judged(call, lambda tx: counted(tx, found(tx, work_id, call).utility_id, wanted))
+        judged = await self._judged(call, lambda tx: judge(tx, found(tx, work_id, call).utility_id, wanted))
         reach = await self._reach(call, work_id)
 
         def unit(tx: Tx) -> pb.UpdateWorkResponse:
             row = held(tx, work_id, call, request.work.etag)
             state = WORKFLOW.next(row.state, "changed")
             check_change(row, request.work, wanted, tx.now, request.silent)
-            points, users = judged()
+            places, points, users = judged()
             call.target("work", work_id)
             call.detail["silent"] = str(request.silent).lower()
-            if (said_by(row), places_of(tx, row)) != (wanted.said, wanted.places):
+            if (said_by(row), places_of(tx, row)) != (wanted.said, places):
+                if not request.silent:
+                    check_author(tx, row.author_id)
                 works.update(
                     tx,
                     row,
-                    wanted.places,
+                    places,
                     **wanted.said._asdict(),
                     state=state,
                     edition=row.edition if request.silent else row.edition + 1,
@@ -242,10 +245,20 @@ def held(tx: Tx, work_id: int, call: Call, etag: str) -> Work:
     return row
 
 
+def check_author(tx: Tx, author_id: int) -> None:
+    """Raises LimitExceeded past the works that one author has people told of in an hour. Works are called off and
+    finished however many there were."""
+    allowances.hold_author(tx, author_id)
+    if allowances.works_since(tx, author_id, tx.now - 3_600_000) >= WORKS_AN_HOUR:
+        raise LimitExceeded(f"work: at most {WORKS_AN_HOUR} are announced or changed in an hour", retry_after=600)
+
+
 def check_new(wanted: Wanted, now: int) -> None:
     """Raises InvalidField where the times of new works can't be."""
     said = wanted.said
     rules.check_length(said.starts_at, said.ends_at)
+    rules.check_reasons(said)
+    rules.check_emergency(wanted.kind, said.starts_at, said.ends_at, now)
     rules.check_start(wanted.kind, said.starts_at, now)
     rules.check_ahead(said.ends_at, now)
 
@@ -261,6 +274,9 @@ def check_change(row: Work, message: pb.Work, wanted: Wanted, now: int, silent: 
         raise InvalidField("work.utility_id", "work.stays", "can't be changed; cancel the works and announce others")
     said = wanted.said
     rules.check_length(said.starts_at, said.ends_at)
+    if not silent:
+        rules.check_emergency(row.kind, said.starts_at, said.ends_at, now)
+    rules.check_reasons(said)
     if said.starts_at != row.starts_at:
         rules.check_start(row.kind, said.starts_at, now)
     if not silent:
@@ -271,8 +287,18 @@ def said_by(row: Work) -> Said:
     return Said(row.starts_at, row.ends_at, row.reason_uk, row.reason_en)
 
 
-def counted(tx: Tx, utility_id: int, wanted: Wanted) -> tuple[int, int]:
-    return concerned.counted(tx, service_of(utility_id, wanted), wanted.places, "work.places")
+class Judged(NamedTuple):
+    """Where works are in the words of the register, and how many usage points and users they concern."""
+
+    places: tuple[Place, ...]
+    points: int
+    users: int
+
+
+def judge(tx: Tx, utility_id: int, wanted: Wanted) -> Judged:
+    """Raises InvalidField where a place is none, or names nobody."""
+    places = concerned.located(tx, wanted.places, "work.places")
+    return Judged(places, *concerned.counted(tx, service_of(utility_id, wanted), places, "work.places"))
 
 
 def service_of(utility_id: int, wanted: Wanted) -> Any:
@@ -282,10 +308,11 @@ def service_of(utility_id: int, wanted: Wanted) -> Any:
 def preview(tx: Tx, utility_id: int, wanted: Wanted) -> pb.PreviewWorkResponse:
     """Whom works would concern, and in which houses. Raises InvalidField where a place names nobody."""
     service = service_of(utility_id, wanted)
-    made = concerned.required(tx, service, wanted.places, "work.places")
-    points, users = made.counts if wanted.places else concerned.counted(tx, service, (), "work.places")
-    houses = concerned.houses(tx, service, made, wanted.places)[:PREVIEW_HOUSES]
-    left_out = concerned.beside(tx, service, wanted.places, made)[:PREVIEW_HOUSES]
+    places = concerned.located(tx, wanted.places, "work.places")
+    made = concerned.required(tx, service, places, "work.places")
+    points, users = made.counts if places else concerned.counted(tx, service, (), "work.places")
+    houses = concerned.houses(tx, service, made, places)[:PREVIEW_HOUSES]
+    left_out = concerned.beside(tx, service, places, made)[:PREVIEW_HOUSES]
     return pb.PreviewWorkResponse(
         usage_points=points,
         users=users,

@@ -5,18 +5,20 @@ places; they are told of a later edition only if it has other ones for them. Wha
 withdrawn, and counts as never said.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
 from typing import NamedTuple, TypeVar
 
+import structlog
 from smartregion.v1.common_pb2 import Language
 from smartregion.v1.notification_service_pb2 import NotificationCause
 from smartregion.v1.work_service_pb2 import WorkKind
 
-from server.limits import MESSAGES_AT_ONCE, WORK_ADDRESSES
+from server.codec import encode_id
+from server.limits import MESSAGES_AT_ONCE, UNTOLD_MS, WORK_ADDRESSES
 from server.notifications import outbox
 from server.notifications.outbox import Event, Recipient
 from server.notifications.placeholders import Kind, written
@@ -30,12 +32,15 @@ from storage.chunks import chunks
 from storage.days import KYIV
 from storage.engine.store import Store
 from storage.engine.transaction import Tx
+from storage.errors import Unavailable
 from storage.models.notifications import LEFT
 from storage.models.works import Work
 from storage.repositories import supply, works
 from storage.repositories.works import Said, Step
 
 T = TypeVar("T")
+log = structlog.get_logger("server")
+EMERGENCIES = WorkKind.WORK_KIND_EMERGENCY
 CAUSE = NotificationCause.NOTIFICATION_CAUSE_WORK
 PLANNED, EMERGENCY, CHANGED, CALLED_OFF = "works_planned", "works_emergency", "works_changed", "works_cancelled"
 
@@ -77,6 +82,41 @@ class Word(NamedTuple):
 
 
 ANNOUNCEMENT = Word("", 0)
+
+
+async def in_turn(
+    store: Store, work_id: int, available: Sequence[int], still: Callable[[Tx], None] = lambda tx: None
+) -> int:
+    """Spreads the word of works, and before it of those that come first: emergencies before what is planned, and of
+    each other utility one, however much this one has announced; how many people were told. `still` as in spread."""
+    served: Counter[int] = Counter()
+    passed: set[int] = {work_id}
+    told = 0
+    while (first := await store.read(lambda tx: _first(tx, work_id, served, passed))) is not None:
+        served[first.utility_id] += 1
+        passed.add(first.id)
+        try:
+            told += await spread(store, first.id, available, still)
+        except Unavailable:
+            raise
+        except Exception as error:  # its own turn comes; it must keep nobody back
+            log.error("works could not be told", id=encode_id(first.id), exc_info=error)
+    return told + await spread(store, work_id, available, still)
+
+
+def _first(tx: Tx, work_id: int, served: Mapping[int, int], passed: Collection[int]) -> works.Untold | None:
+    """What is to be told before these works; None where it is their turn."""
+    waiting = works.untold(tx, tx.now - UNTOLD_MS)
+    own = next((one for one in waiting if one.id == work_id), None)
+    if own is None:
+        return None
+
+    def rank(one: works.Untold) -> tuple[bool, int, bool, int]:
+        return one.kind != EMERGENCIES, served.get(one.utility_id, 0), one.utility_id == own.utility_id, one.id
+
+    first = min((one for one in waiting if one.id == work_id or one.id not in passed), key=rank)
+    ours = first.utility_id == own.utility_id and first.kind == own.kind
+    return None if ours else first
 
 
 async def spread(
@@ -241,6 +281,8 @@ def _telling(
         edition=work.edition,
         emergency=emergency,
         expires_at=expires_at,
+        behalf_of=work.utility_id,
+        counted=name != CALLED_OFF,
     )
     recipients = [
         Recipient(user, values(addresses, UKRAINIAN), values(addresses, ENGLISH)) for user, addresses in users.items()

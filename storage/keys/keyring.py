@@ -125,6 +125,8 @@ class Keyring:
 
 def _read(path: Path) -> tuple[dict[int, bytes], bytes]:
     """The versions and the root in a file. Raises StorageError."""
+    if not path.exists():
+        raise StorageError(f"there is no keyring {path}; `smartregion-server migrate` makes it on a new machine")
     try:
         if path.stat().st_mode & 0o077:
             raise StorageError(f"{path} can be read by others; set its mode to 0600")

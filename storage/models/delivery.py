@@ -100,6 +100,23 @@ class DayCount(Base):
         primary_key = CompositeKey("day", "user_id")
 
 
+class SenderCount(Base):
+    """How many messages a sender wrote to a user on a day of Europe/Kyiv."""
+
+    SUBJECT = "user_id"
+
+    day = held(TextField(), DataClass.BEHAVIOUR, Purpose.NOTIFICATION, Retention.ONE_DAY, Erasure.DELETE_ROW)
+    sender_id = system(BigIntegerField())
+    user_id = system(BigIntegerField(index=True))
+    messages = held(
+        IntegerField(default=0), DataClass.BEHAVIOUR, Purpose.NOTIFICATION, Retention.ONE_DAY, Erasure.DELETE_ROW
+    )
+
+    class Meta:
+        table_name = "sender_count"
+        primary_key = CompositeKey("day", "sender_id", "user_id")
+
+
 class ProviderMinute(Base):
     """How a provider answered within a minute."""
 
@@ -159,6 +176,7 @@ TABLES = (
     SuppressedContact,
     DeliveryRules,
     DayCount,
+    SenderCount,
     ProviderMinute,
     ProviderFault,
     ProviderStanding,

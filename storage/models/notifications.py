@@ -134,6 +134,7 @@ class Notification(Base):
     consent_policy_version = system(TextField(default=""))
     account_id = system(BigIntegerField(null=True))  # that it speaks of, where a user may have several of one cause
     counted_on = system(TextField(null=True))  # the day in whose cap it has a place
+    queue = system(BigIntegerField(default=0))  # of the sender in whose turn it goes; 0 is our own
     own_contact = system(BooleanField(default=False))  # it goes to the recipient it was written to, not to the user's
 
     class Meta:

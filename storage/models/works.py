@@ -32,7 +32,7 @@ class Work(Base):
 
     class Meta:
         table_name = "work"
-        indexes = ((("utility_id", "ends_at"), False),)
+        indexes = ((("utility_id", "ends_at"), False), (("author_id", "updated_at"), False))
 
 
 class WorkEdition(Base):

@@ -1,5 +1,6 @@
 """Accounts, their links to users, usage points and reading windows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ from storage.engine.feed import ChangeKind, Topic
 from storage.engine.transaction import Tx
 from storage.models.accounts import Account, AccountLink, Installation, Meter, ReadingWindow, UsagePoint
 from storage.repositories.scope import Scope
+from storage.repositories.streets import within
 
 
 @dataclass(frozen=True)
@@ -20,8 +22,8 @@ class AccountFilter:
     commodity: int = 0
     usage_point_id: int | None = None
     number: str = ""
-    city: str = ""
-    street: str = ""
+    cities: tuple[str, ...] = ()
+    streets: tuple[str, ...] = ()
     #: Accounts that are open on this ISO date.
     open_on: str | None = None
 
@@ -57,13 +59,8 @@ def _conditions(wanted: AccountFilter, scope: Scope) -> list[Any]:
         made.append(Account.usage_point_id == wanted.usage_point_id)
     if wanted.number:
         made.append(Account.number == wanted.number)
-    if wanted.city or wanted.street:
-        place = UsagePoint.select(UsagePoint.id)
-        if wanted.city:
-            place = place.where(UsagePoint.city == wanted.city)
-        if wanted.street:
-            place = place.where(UsagePoint.street == wanted.street)
-        made.append(Account.usage_point_id.in_(place))
+    if wanted.cities or wanted.streets:
+        made.append(Account.usage_point_id.in_(within(wanted.cities, wanted.streets)))
     if wanted.open_on is not None:
         made.append(
             (Account.effective_from <= wanted.open_on)
@@ -217,15 +214,15 @@ def apartments_of(tx: Tx, usage_point_id: int) -> list[UsagePoint]:
 
 
 def buildings(
-    tx: Tx, street: str, commodity: int, after: tuple[str, str, int] | None, size: int, skip: int
+    tx: Tx, streets: Sequence[str] | None, commodity: int, after: tuple[str, str, int] | None, size: int, skip: int
 ) -> tuple[list[Building], int]:
     """Buildings with a point of their own by street and number, behind (street, building, id), and how many."""
     child = UsagePoint.alias()
     query = UsagePoint.select().where(
         UsagePoint.id.in_(child.select(child.parent_id).where(~child.parent_id.is_null()))
     )
-    if street:
-        query = query.where(UsagePoint.street.startswith(street))
+    if streets is not None:
+        query = query.where(UsagePoint.street.in_(streets))
     if commodity:
         metered = Installation.select(Installation.usage_point_id).join(Meter, on=(Meter.id == Installation.meter_id))
         query = query.where(UsagePoint.id.in_(metered.where(Meter.commodity == commodity)))

@@ -18,8 +18,8 @@ class Audience:
     """What must hold of a user; empty values ask for nothing. City, street, service, utility, debt and reading are
     asked of one account: somebody is meant where one of theirs fits in all of it."""
 
-    city: str = ""
-    street: str = ""
+    cities: tuple[str, ...] = ()
+    streets: tuple[str, ...] = ()
     commodity: int = 0
     utility_id: int | None = None
     #: Kopecks that are overdue, more than these.
@@ -33,8 +33,8 @@ class Audience:
 
     @property
     def by_account(self) -> bool:
-        stated = (self.city, self.commodity, self.utility_id, self.debt_above, self.unread)
-        return any(one not in ("", 0, None) for one in stated)
+        stated = (self.cities, self.commodity, self.utility_id, self.debt_above, self.unread)
+        return any(one not in ((), 0, None) for one in stated)
 
 
 _DIALS = """FROM installation i JOIN meter m ON m.id = i.meter_id AND m.commodity = a.commodity
@@ -51,11 +51,11 @@ def _account(audience: Audience, now: int) -> tuple[str, Where]:
     """The tables of an account `a` that fits, with its link `l`, and the conditions of it."""
     tables, where = "account_link l JOIN account a ON a.id = l.account_id", Where()
     where.add("l.ended_at IS NULL AND a.begins_at <= ? AND a.ends_at > ?", now, now)
-    if audience.city:
+    if audience.cities:
         tables += " JOIN usage_point p ON p.id = a.usage_point_id"
-        where.add("p.city = ?", audience.city)
-    if audience.street:
-        where.add("p.street = ?", audience.street)
+    for column, names in (("p.city", audience.cities), ("p.street", audience.streets)):
+        if names:
+            where.add(f"{column} IN ({', '.join('?' * len(names))})", *names)
     if audience.utility_id is not None:
         where.add("a.utility_id = ?", audience.utility_id)
     if audience.commodity:

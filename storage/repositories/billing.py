@@ -14,6 +14,7 @@ from storage.engine.transaction import Tx
 from storage.models.accounts import Account, AccountLink, UsagePoint
 from storage.models.billing import Balance, Charge, Payment
 from storage.repositories.scope import SHOWN_FROM, Scope
+from storage.repositories.streets import within
 
 # -- documents
 
@@ -271,8 +272,8 @@ class BalanceFilter:
     utility_id: int | None = None
     commodity: int = 0
     user_id: int | None = None
-    city: str = ""
-    street: str = ""
+    cities: tuple[str, ...] = ()
+    streets: tuple[str, ...] = ()
     overdue_above: int | None = None
     overdue_since: str | None = None
 
@@ -345,11 +346,8 @@ def _conditions(wanted: BalanceFilter, scope: Scope) -> list[Any]:
     if wanted.overdue_since is not None:
         made.append(Balance.overdue_since <= wanted.overdue_since)
     of_account: list[Any] = [Account.commodity == wanted.commodity] if wanted.commodity else []
-    places = UsagePoint.select(UsagePoint.id)
-    if wanted.city or wanted.street:
-        for column, text in ((UsagePoint.city, wanted.city), (UsagePoint.street, wanted.street)):
-            places = places.where(column == text) if text else places
-        of_account.append(Account.usage_point_id.in_(places))
+    if wanted.cities or wanted.streets:
+        of_account.append(Account.usage_point_id.in_(within(wanted.cities, wanted.streets)))
     if of_account:
         made.append(Balance.account_id.in_(Account.select(Account.id).where(*of_account)))
     return made

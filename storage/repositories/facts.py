@@ -30,6 +30,8 @@ class UserFacts(NamedTuple):
     email_suppressed: bool
     #: Messages of capped categories that they were sent on the day asked for.
     today: int
+    #: Messages that the sender has for them on that day, this one among them; 0 where that is not counted.
+    of_sender: int = 0
 
     @classmethod
     def of_code(cls, code: int) -> "UserFacts":

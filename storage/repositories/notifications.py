@@ -201,6 +201,7 @@ class NewMessage(NamedTuple):
     account_id: int | None = None
     counted_on: str | None = None
     own_contact: bool = False
+    queue: int = 0
 
 
 def add_many(tx: Tx, rows: Sequence[NewMessage]) -> None:

@@ -1,7 +1,7 @@
 """The outbox as the dispatcher sees it: what is due, who holds it, and what became of it; many by one statement."""
 
 from collections.abc import Iterable, Sequence
-from itertools import product
+from itertools import product, zip_longest
 from typing import NamedTuple
 
 from storage.engine.ids import first_id_at
@@ -46,6 +46,7 @@ class Due(NamedTuple):
     account_id: int | None
     counted_on: str | None
     own_contact: bool
+    queue: int
 
 
 class Moved(NamedTuple):
@@ -72,20 +73,44 @@ _COLUMNS = ", ".join(Due._fields)
 
 
 def due(tx: Tx, urgency: int, channel: int, limit: int) -> list[Due]:
-    """Messages of an urgency over a channel to be looked at now, the longest overdue first; on PostgreSQL those that no
-    other process holds."""
+    """Messages of an urgency over a channel to be looked at now: our own first, as those of security are, then those of
+    each sender in equal parts, and what one leaves goes to the others; the longest overdue first. On PostgreSQL those
+    that no other process holds."""
     statement = (
-        f"SELECT {_COLUMNS} FROM notification WHERE urgency = ? AND channel = ? AND due_at IS NOT NULL AND due_at <= ? "
-        f"ORDER BY due_at LIMIT ?{' FOR UPDATE SKIP LOCKED' if tx.postgres else ''}"
+        f"SELECT {_COLUMNS} FROM notification WHERE urgency = ? AND channel = ? AND queue = ? AND due_at IS NOT NULL "
+        f"AND due_at <= ? ORDER BY due_at LIMIT ?{' FOR UPDATE SKIP LOCKED' if tx.postgres else ''}"
     )
-    return [Due(*row) for row in tx.sql(statement, (urgency, channel, tx.now, limit))]
+
+    def of(queue: int, count: int) -> list[Due]:
+        return [Due(*row) for row in tx.sql(statement, (urgency, channel, queue, tx.now, count))] if count else []
+
+    found = {queue: of(queue, limit) for queue in _queues(tx, urgency, channel)}
+    own = found.pop(0, [])
+    taken = own + [row for rank in zip_longest(*found.values()) for row in rank if row]
+    return taken[:limit]
+
+
+def _queues(tx: Tx, urgency: int, channel: int) -> list[int]:
+    """Senders of whom something waits: each is found by one step in the index, however much of the last one waits."""
+    statement = (
+        "SELECT min(queue) FROM notification WHERE urgency = ? AND channel = ? AND queue > ? AND due_at IS NOT NULL"
+    )
+    found: list[int] = []
+    last: int | None = -1
+    while last is not None:
+        last = tx.sql(statement, (urgency, channel, last))[0][0]
+        if last is not None:
+            found.append(int(last))
+    return found
 
 
 def next_due(tx: Tx, urgency: int, channel: int) -> int | None:
     """When the next message of an urgency over a channel is to be looked at; milliseconds."""
-    statement = "SELECT min(due_at) FROM notification WHERE urgency = ? AND channel = ? AND due_at IS NOT NULL"
-    found = tx.sql(statement, (urgency, channel))[0][0]
-    return None if found is None else int(found)
+    statement = (
+        "SELECT min(due_at) FROM notification WHERE urgency = ? AND channel = ? AND queue = ? AND due_at IS NOT NULL"
+    )
+    firsts = [tx.sql(statement, (urgency, channel, queue))[0][0] for queue in _queues(tx, urgency, channel)]
+    return min((int(first) for first in firsts if first is not None), default=None)
 
 
 def overtaken(tx: Tx, rows: Sequence[Due]) -> set[int]:

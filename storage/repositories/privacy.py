@@ -167,6 +167,14 @@ def numbers(tx: Tx, request_ids: Iterable[int]) -> dict[int, str]:
     return dict(tx.rows(query.where(PrivacyRequest.id.in_(set(request_ids)))))
 
 
+def count_of_user(tx: Tx, user_id: int, since: int) -> int:
+    """Requests of a user that were registered since an instant; milliseconds."""
+    query = PrivacyRequest.select(PrivacyRequest.id).where(
+        (PrivacyRequest.user_id == user_id) & (PrivacyRequest.created_at > since)
+    )
+    return int(query.count(tx.database))
+
+
 def in_state(tx: Tx, state: int) -> list[Request]:
     return opened(tx, tx.all(PrivacyRequest.select().where(PrivacyRequest.state == state).order_by(PrivacyRequest.id)))
 

@@ -1,7 +1,9 @@
 """What happens to the security of residents' accounts, each told to the feed; and where they sign in from."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from peewee import fn
 
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.ids import new_id
@@ -24,6 +26,22 @@ def add(tx: Tx, user_id: int, kind: int, contact: str = "") -> int:
 
 def of(tx: Tx, event_ids: Iterable[int]) -> list[SecurityEvent]:
     return tx.all(SecurityEvent.select().where(SecurityEvent.id.in_(list(event_ids))).order_by(SecurityEvent.id))
+
+
+def last(tx: Tx, user_id: int, kind: int) -> int | None:
+    """When an event of a kind last happened to a user; milliseconds."""
+    at: int | None = tx.scalar(SecurityEvent.select(fn.max(SecurityEvent.at)).where(_of_kind(user_id, kind)))
+    return at
+
+
+def count_since(tx: Tx, user_id: int, kind: int, since: int) -> int:
+    """How many events of a kind happened to a user since an instant; milliseconds."""
+    query = SecurityEvent.select(SecurityEvent.id).where(_of_kind(user_id, kind) & (SecurityEvent.at > since))
+    return int(query.count(tx.database))
+
+
+def _of_kind(user_id: int, kind: int) -> Any:
+    return (SecurityEvent.user_id == user_id) & (SecurityEvent.kind == kind)
 
 
 def take_contact(tx: Tx, event: SecurityEvent) -> str:

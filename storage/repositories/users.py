@@ -7,10 +7,11 @@ from typing import Any
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.transaction import Tx
 from storage.keys import sealing
-from storage.models.accounts import Account, AccountLink, UsagePoint
+from storage.models.accounts import Account, AccountLink
 from storage.models.people import User, UserNameWord
 from storage.repositories import security_events
 from storage.repositories.scope import EVERYTHING, Scope
+from storage.repositories.streets import within
 
 ACTIVE, BLOCKED, ERASED = 1, 2, 3
 SEALED = ("phone", "email", "first_name", "last_name", "block_reason")
@@ -42,8 +43,8 @@ class UserFilter:
     created_from: int | None = None
     created_before: int | None = None
     utility_id: int | None = None
-    city: str = ""
-    street: str = ""
+    cities: tuple[str, ...] = ()
+    streets: tuple[str, ...] = ()
     query: str = ""
 
 
@@ -184,13 +185,8 @@ def _conditions(tx: Tx, wanted: UserFilter, scope: Scope) -> list[Any]:
         made.append(User.created_at < wanted.created_before)
     if wanted.utility_id is not None:
         made.append(User.id.in_(_users_of(Account.utility_id == wanted.utility_id)))
-    if wanted.city or wanted.street:
-        place = UsagePoint.select(UsagePoint.id)
-        if wanted.city:
-            place = place.where(UsagePoint.city == wanted.city)
-        if wanted.street:
-            place = place.where(UsagePoint.street == wanted.street)
-        made.append(User.id.in_(_users_of(Account.usage_point_id.in_(place))))
+    if wanted.cities or wanted.streets:
+        made.append(User.id.in_(_users_of(Account.usage_point_id.in_(within(wanted.cities, wanted.streets)))))
     if wanted.query:
         made.append(_key(tx, *meant(wanted.query)))
     return made

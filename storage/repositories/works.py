@@ -14,6 +14,8 @@ from storage.repositories import notifications
 from storage.repositories.supply import Home
 
 #: The number of smartregion.v1.NotificationCause.
+#: Number of the state of works that are over.
+FINISHED = 3
 CAUSE = 3
 
 
@@ -131,6 +133,23 @@ def by_id(tx: Tx, work_id: int) -> Work | None:
     """Works, held until the unit ends."""
     found: Work | None = tx.first(tx.lock(Work.select().where(Work.id == work_id)))
     return found
+
+
+class Untold(NamedTuple):
+    """Works of which people are to be told."""
+
+    id: int
+    utility_id: int
+    kind: int
+
+
+def untold(tx: Tx, since: int) -> list[Untold]:
+    """Works that changed since an instant (milliseconds), and of whose edition people were not told yet."""
+    statement = (
+        "SELECT id, utility_id, kind FROM work WHERE told_edition < edition AND state <> ? AND updated_at > ? "
+        "ORDER BY id"
+    )
+    return [Untold(*row) for row in tx.sql(statement, (FINISHED, since))]
 
 
 def many(tx: Tx, work_ids: Iterable[int]) -> list[Work]:

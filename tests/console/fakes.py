@@ -27,6 +27,7 @@ from console.delivery import (
     Rendered,
     RuleSaid,
     Schedule,
+    Stopped,
     Supplier,
     Work,
 )
@@ -87,7 +88,7 @@ EVERYTHING = frozenset(
     | {"NOTIFICATIONS_READ", "NOTIFICATIONS_SEND", "PREFERENCES_READ", "PREFERENCES_WRITE"}
     | {"ACCOUNTS_WRITE", "READINGS_IMPORT", "RULES_WRITE"}
     | {"WORKS_READ", "WORKS_WRITE", "BILLING_READ", "BILLING_WRITE", "DELIVERY_RULES_WRITE"}
-    | {"CAMPAIGNS_WRITE", "TEMPLATES_WRITE"}
+    | {"CAMPAIGNS_WRITE", "TEMPLATES_WRITE", "SUPPRESSIONS_WRITE"}
     | {"PRIVACY_READ", "PRIVACY_REGISTER", "PRIVACY_WORK", "PRIVACY_APPROVE", "AUDIT_READ"}
     | {"DATA_DUTIES_READ", "POLICY_READ", "POLICY_WRITE"}
 )
@@ -261,7 +262,7 @@ class FakeUsers(FakeList[User]):
     async def unblock(self, row: User, reason: str) -> User:
         return self.took(row, state="ACTIVE", etag="3")
 
-    async def update(self, row: User, values: Mapping[str, str]) -> User:
+    async def update(self, row: User, values: Mapping[str, str], reason: str = "") -> User:
         return self.took(row, **values)
 
     def __init__(self, total: int, make: Callable[[int], User]) -> None:
@@ -422,7 +423,7 @@ def work(number: int, **changes: Any) -> Work:
             ends_at=NOW + timedelta(hours=4) + timedelta(days=number),
             reason_uk="Заміна засувки",
             reason_en="Replacement of a gate valve",
-            reach=Reach(40, 60, 50, 45, 2, 10),
+            reach=Reach(40, 60, 50, 45, 2, 10, 3),
             etag="1",
         ),
         **changes,
@@ -569,6 +570,27 @@ class FakeProviders(FakeList[Provider]):
         return rules
 
     watch: Any = None
+
+
+def stopped(number: int) -> Stopped:
+    reason = ("NO_SUCH_CONTACT", "STOP_KEYWORD", "OPERATOR")[number]
+    return Stopped(f"s{number}", "SMS", f"•••••••{number:02}", f"u{number}", reason, "", NOW - timedelta(hours=number))
+
+
+class FakeStopList(FakeList[Stopped]):
+    watch: Any = None
+
+    def __init__(self, total: int, make: Callable[[int], Stopped]) -> None:
+        super().__init__(total, make)
+        self.added: list[tuple[str, str, str]] = []
+        self.released: list[str] = []
+
+    async def suppress(self, user_id: str, channel: str, note: str) -> Stopped:
+        self.added.append((user_id, channel, note))
+        return stopped(2)
+
+    async def release(self, row: Stopped) -> None:
+        self.released.append(row.id)
 
 
 def template(number: int) -> Template:
@@ -1048,6 +1070,7 @@ class FakeApi:
         self.debts = FakeDebts(3, debt)
         self.duties = FakeDuties(3, duty)
         self.providers = FakeProviders(3, provider)
+        self.stoplist = FakeStopList(3, stopped)
         self.templates = FakeTemplates(2, template)
         self.campaigns = FakeCampaigns(3, campaign)
         self.rules = FakeRules(2, rules)

@@ -53,7 +53,7 @@ async def test_works_go_there_and_back_and_are_watched(console: Client) -> None:
     place = Place("Світлоріченськ", street, building, "200")
     some = await console.works.preview(replace(wanted, places=(place,)))
     assert 0 < some.points <= whole.points
-    with pytest.raises(ClientError, match="тут немає нікого"):
+    with pytest.raises(ClientError, match="Де, місце 1: вулиці «Нема такої» немає в реєстрі адрес"):
         await console.works.preview(replace(wanted, places=(replace(place, street="Нема такої"),)))
 
     frames = console.works.watch(EVERYTHING, "")

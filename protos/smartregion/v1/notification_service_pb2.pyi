@@ -68,6 +68,7 @@ class SuppressionRule(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     SUPPRESSION_RULE_QUIET_HOURS: _ClassVar[SuppressionRule]
     SUPPRESSION_RULE_EXPIRED: _ClassVar[SuppressionRule]
     SUPPRESSION_RULE_NO_PROVIDER: _ClassVar[SuppressionRule]
+    SUPPRESSION_RULE_SENDER_CAP: _ClassVar[SuppressionRule]
 
 class RuleAnswer(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -203,6 +204,7 @@ SUPPRESSION_RULE_DAILY_CAP: SuppressionRule
 SUPPRESSION_RULE_QUIET_HOURS: SuppressionRule
 SUPPRESSION_RULE_EXPIRED: SuppressionRule
 SUPPRESSION_RULE_NO_PROVIDER: SuppressionRule
+SUPPRESSION_RULE_SENDER_CAP: SuppressionRule
 RULE_ANSWER_UNSPECIFIED: RuleAnswer
 RULE_ANSWER_PASSES: RuleAnswer
 RULE_ANSWER_STOPS: RuleAnswer

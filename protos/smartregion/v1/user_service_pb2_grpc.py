@@ -113,7 +113,8 @@ class UserServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def UpdateUser(self, request, context):
-        """Changes the fields of the mask. A new phone needs a confirmed verification.
+        """Changes the fields of the mask. A new phone needs a confirmed verification. The phone and the address are changed one
+        at a time, the other a day later at the earliest, so that what tells of it reaches its owner; each some times a day.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

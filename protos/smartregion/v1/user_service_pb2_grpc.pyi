@@ -40,7 +40,9 @@ class UserServiceStub:
     ListUsers: _grpc.UnaryUnaryMultiCallable[_user_service_pb2.ListUsersRequest, _user_service_pb2.ListUsersResponse]
     """Lists users. Lists are ordered by what is not sealed: by creation."""
     UpdateUser: _grpc.UnaryUnaryMultiCallable[_user_service_pb2.UpdateUserRequest, _user_service_pb2.UpdateUserResponse]
-    """Changes the fields of the mask. A new phone needs a confirmed verification."""
+    """Changes the fields of the mask. A new phone needs a confirmed verification. The phone and the address are changed one
+    at a time, the other a day later at the earliest, so that what tells of it reaches its owner; each some times a day.
+    """
     BlockUser: _grpc.UnaryUnaryMultiCallable[_user_service_pb2.BlockUserRequest, _user_service_pb2.BlockUserResponse]
     """Blocks a user with a reason and ends their sessions."""
     UnblockUser: _grpc.UnaryUnaryMultiCallable[_user_service_pb2.UnblockUserRequest, _user_service_pb2.UnblockUserResponse]
@@ -62,7 +64,9 @@ class UserServiceAsyncStub(UserServiceStub):
     ListUsers: _aio.UnaryUnaryMultiCallable[_user_service_pb2.ListUsersRequest, _user_service_pb2.ListUsersResponse]  # type: ignore[assignment]
     """Lists users. Lists are ordered by what is not sealed: by creation."""
     UpdateUser: _aio.UnaryUnaryMultiCallable[_user_service_pb2.UpdateUserRequest, _user_service_pb2.UpdateUserResponse]  # type: ignore[assignment]
-    """Changes the fields of the mask. A new phone needs a confirmed verification."""
+    """Changes the fields of the mask. A new phone needs a confirmed verification. The phone and the address are changed one
+    at a time, the other a day later at the earliest, so that what tells of it reaches its owner; each some times a day.
+    """
     BlockUser: _aio.UnaryUnaryMultiCallable[_user_service_pb2.BlockUserRequest, _user_service_pb2.BlockUserResponse]  # type: ignore[assignment]
     """Blocks a user with a reason and ends their sessions."""
     UnblockUser: _aio.UnaryUnaryMultiCallable[_user_service_pb2.UnblockUserRequest, _user_service_pb2.UnblockUserResponse]  # type: ignore[assignment]
@@ -111,7 +115,9 @@ class UserServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _user_service_pb2.UpdateUserRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_user_service_pb2.UpdateUserResponse, _abc.Awaitable[_user_service_pb2.UpdateUserResponse]]:
-        """Changes the fields of the mask. A new phone needs a confirmed verification."""
+        """Changes the fields of the mask. A new phone needs a confirmed verification. The phone and the address are changed one
+        at a time, the other a day later at the earliest, so that what tells of it reaches its owner; each some times a day.
+        """
 
     @_abc_1.abstractmethod
     def BlockUser(

@@ -60,20 +60,22 @@ class WorkPlace(_message.Message):
     def __init__(self, usage_point_id: _Optional[str] = ..., city: _Optional[str] = ..., street: _Optional[str] = ..., first_building: _Optional[str] = ..., last_building: _Optional[str] = ..., parity: _Optional[_Union[BuildingParity, str, int]] = ...) -> None: ...
 
 class WorkReach(_message.Message):
-    __slots__ = ("usage_points", "users", "told", "delivered", "failed", "suppressed")
+    __slots__ = ("usage_points", "users", "told", "delivered", "failed", "suppressed", "waiting")
     USAGE_POINTS_FIELD_NUMBER: _ClassVar[int]
     USERS_FIELD_NUMBER: _ClassVar[int]
     TOLD_FIELD_NUMBER: _ClassVar[int]
     DELIVERED_FIELD_NUMBER: _ClassVar[int]
     FAILED_FIELD_NUMBER: _ClassVar[int]
     SUPPRESSED_FIELD_NUMBER: _ClassVar[int]
+    WAITING_FIELD_NUMBER: _ClassVar[int]
     usage_points: int
     users: int
     told: int
     delivered: int
     failed: int
     suppressed: int
-    def __init__(self, usage_points: _Optional[int] = ..., users: _Optional[int] = ..., told: _Optional[int] = ..., delivered: _Optional[int] = ..., failed: _Optional[int] = ..., suppressed: _Optional[int] = ...) -> None: ...
+    waiting: int
+    def __init__(self, usage_points: _Optional[int] = ..., users: _Optional[int] = ..., told: _Optional[int] = ..., delivered: _Optional[int] = ..., failed: _Optional[int] = ..., suppressed: _Optional[int] = ..., waiting: _Optional[int] = ...) -> None: ...
 
 class Work(_message.Message):
     __slots__ = ("id", "kind", "state", "utility_id", "commodity", "places", "starts_at", "ends_at", "reason_uk", "reason_en", "reach", "closing_note", "edition", "created_at", "updated_at", "closed_at", "utility_name_uk", "utility_name_en", "etag")

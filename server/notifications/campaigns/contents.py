@@ -6,6 +6,7 @@ from google.protobuf import json_format
 from smartregion.v1 import notification_service_pb2 as pb
 from smartregion.v1.partner_service_pb2 import PartnerKind
 
+from server import streets
 from server.billing import money
 from server.codec import decode_id, milliseconds
 from server.errors import InvalidField, NotFound
@@ -66,6 +67,7 @@ def check(tx: Tx, campaign: pb.Campaign) -> None:
     said = campaign.audience
     if said.street and not said.city:
         raise InvalidField("campaign.audience.street", "audience.city", "needs a city")
+    streets.found(tx, said.city, said.street, "campaign.audience")
     if said.no_reading_in_window and not (said.utility_id and said.commodity):
         raise InvalidField("campaign.audience.no_reading_in_window", "audience.window", "needs a utility and a service")
     if said.HasField("debt_above"):
@@ -82,13 +84,17 @@ def check(tx: Tx, campaign: pb.Campaign) -> None:
 
 def audience(tx: Tx, said: pb.Audience) -> Audience | None:
     """As queries take it; None where it is for nobody now: for those whose reading is missing in a window that has
-    closed meanwhile."""
+    closed meanwhile, or for a street that the register has no longer."""
     unread = open_window(tx, said) if said.no_reading_in_window else None
     if said.no_reading_in_window and unread is None:
         return None
+    try:
+        place = streets.found(tx, said.city, said.street, "audience")
+    except InvalidField:
+        return None
     return Audience(
-        city=said.city,
-        street=said.street,
+        cities=place.cities,
+        streets=place.streets,
         commodity=said.commodity,
         utility_id=decode_id(said.utility_id) if said.utility_id else None,
         debt_above=money.threshold(said.debt_above, "audience.debt_above") if said.HasField("debt_above") else None,

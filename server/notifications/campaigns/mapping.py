@@ -104,12 +104,11 @@ def per_second(row: Campaign, now: int) -> float:
 
 
 def seconds_left(row: Campaign, waiting: Counter[int], rate: float, providers: Providers) -> int:
-    """Until what waits and what is not written yet is handed over: at the rate it has, or at that of the providers."""
+    """Until what waits and what is not written yet is handed over: at the rate it has, and no sooner than the slowest
+    channel allows by the bounds of its providers."""
     unwritten = 0
     if row.estimate and not row.expansion_done:
         estimated = json_format.Parse(row.estimate, pb.CampaignEstimate())
         unwritten = max(0, estimated.recipients * (estimated.audience - row.expanded) // max(1, estimated.audience))
-    if rate:
-        return math.ceil((waiting.total() + unwritten) / rate)
-    by_rate = estimate.seconds(waiting, providers)
-    return math.ceil(by_rate * (1 + unwritten / max(1, waiting.total())))
+    by_rate = estimate.seconds(waiting, providers) * (1 + unwritten / max(1, waiting.total()))
+    return math.ceil(max(by_rate, (waiting.total() + unwritten) / rate if rate else 0.0))

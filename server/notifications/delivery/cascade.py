@@ -118,6 +118,7 @@ def _again(tx: Tx, row: Due, way: Route, contact: str, cipher: AESGCM, consent: 
         consent_policy_version=consent.policy_version if consent else "",
         previous_id=row.id,
         account_id=row.account_id,
+        queue=row.queue,
         counted_on=row.counted_on,  # it has the place in the cap that the one before had
     )
 

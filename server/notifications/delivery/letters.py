@@ -48,8 +48,12 @@ def letters_of(tx: Tx, rows: Sequence[Due], hooks_url: str) -> tuple[dict[int, L
         else:
             open_ = _Opener(ciphers[row.user_id], row.user_id)
             try:
+                written_to = open_("notification.recipient", row.recipient_sealed)
                 if row.own_contact:
-                    contact = open_("notification.recipient", row.recipient_sealed)
+                    contact = written_to
+                elif contact != written_to:  # it is the person's all the same; the record says where it went
+                    seal = sealing.Sealer(ciphers[row.user_id], row.user_id)
+                    said[row.id] = (None, None, seal("notification.recipient", contact))
                 subject = open_("notification.subject", row.subject_sealed)
                 body = open_("notification.body", row.body_sealed)
             except (Damaged, UnicodeDecodeError):

@@ -11,6 +11,7 @@ from server.limits import MESSAGES_AT_ONCE
 from server.notifications import outbox
 from server.notifications.decision import EMAIL, PUSH, SMS
 from server.notifications.outbox import Event, Recipient
+from server.notifications.raising import clients
 from server.notifications.raising.source import Available, Source
 from server.notifications.raising.steps import Step
 from server.words import ENGLISH, UKRAINIAN
@@ -66,8 +67,8 @@ def _tell_of_new_devices(tx: Tx, ids: Sequence[int], available: Available) -> No
     for one in security_events.sign_ins(tx, ids):
         if one.earlier and device_of(one.client) not in map(device_of, one.earlier):
             uk, en = (
-                {"instant": words.instant(one.started_at, language), "client": one.client or "?"}
-                for language in (UKRAINIAN, ENGLISH)
+                {"instant": words.instant(one.started_at, language), "client": named}
+                for language, named in zip((UKRAINIAN, ENGLISH), clients.words(one.client), strict=True)
             )
             event = Event(NEW_DEVICE.template_name, CAUSE, cause_id=one.session_id, channels=NEW_DEVICE.channels)
             outbox.tell(tx, event, [Recipient(one.user_id, uk, en)], available)

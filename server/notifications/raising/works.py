@@ -12,4 +12,4 @@ def _done(tx: Tx, step: Step, available: Available) -> int:
     return 0
 
 
-WORKS = Source("works", frozenset({Topic.WORKS}), _done, at_once=1, first=telling.spread)
+WORKS = Source("works", frozenset({Topic.WORKS}), _done, at_once=1, first=telling.in_turn)

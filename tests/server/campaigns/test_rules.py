@@ -210,17 +210,17 @@ async def test_audiences_are_those_for_whom_all_holds(desk: Desk) -> None:
         return one_by_one
 
     there = {r[0] for r in accounts if r[3:5] == (city, street)}
-    assert await found(Audience(city=city, street=street)) == there
+    assert await found(Audience(cities=(city,), streets=(street,))) == there
     assert await found(Audience(utility_id=utility, commodity=commodity)) == {
         r[0] for r in accounts if r[1:3] == (utility, commodity)
     }
     english = Language.LANGUAGE_ENGLISH
-    assert await found(Audience(city=city, language=english)) == {r[0] for r in accounts if r[5] == english}
+    assert await found(Audience(cities=(city,), language=english)) == {r[0] for r in accounts if r[5] == english}
     assert user in await found(Audience(debt_above=49_999))
     assert user not in await found(Audience(debt_above=50_000))
-    active = await found(Audience(city=city, active_since=0))
-    assert active | await found(Audience(city=city, inactive_since=0)) == await found(Audience(city=city))
-    assert not active & await found(Audience(city=city, inactive_since=0))
+    active = await found(Audience(cities=(city,), active_since=0))
+    assert active | await found(Audience(cities=(city,), inactive_since=0)) == await found(Audience(cities=(city,)))
+    assert not active & await found(Audience(cities=(city,), inactive_since=0))
     read = await found(Audience(utility_id=utility, commodity=commodity, unread=(0, 1)))
     assert user in read or not read
     assert await found(Audience(utility_id=utility, commodity=commodity, unread=(0, 1 << 60))) <= read

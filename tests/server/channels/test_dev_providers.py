@@ -178,6 +178,16 @@ async def test_residents_text_back(made: Providers, dev: DevProviders, heard: He
     assert [(text.sender, text.text) for text in heard.texts] == [("+380501234567", "СТОП")]
 
 
+async def test_a_text_that_reaches_nobody_is_refused_at_once(dev: DevProviders) -> None:
+    url = f"http://127.0.0.1:{dev.ports['control']}/text"
+    said = {"from": "+380501234567", "text": "СТОП"}
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(5)) as session:
+        for body, status in ((said, 409), ({"frm": 1}, 400), ({"from": "+380501234567"}, 400)):
+            async with session.post(url, json=body) as answer:
+                assert answer.status == status
+                assert "error" in await answer.json()
+
+
 async def test_the_control_endpoint_tells_and_is_told(made: Providers, dev: DevProviders) -> None:
     url = f"http://127.0.0.1:{dev.ports['control']}"
     async with aiohttp.ClientSession() as session:

@@ -30,7 +30,9 @@ async def change(post: Post, one: Any, **wanted: str) -> None:
     admin = await post.house.operator("oksana")
     shown = (await admin.UserService.GetUser(id=one.id)).user
     mask = {"paths": list(wanted)}
-    await admin.UserService.UpdateUser(user=User(id=one.id, etag=shown.etag, **wanted), update_mask=mask)
+    await admin.UserService.UpdateUser(
+        user=User(id=one.id, etag=shown.etag, **wanted), update_mask=mask, reason="на прохання"
+    )
     await post.house.app.raising.run_once()
     await post.run()
 

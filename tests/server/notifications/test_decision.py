@@ -49,6 +49,7 @@ FACTS = st.builds(
     phone_suppressed=st.booleans(),
     email_suppressed=st.booleans(),
     today=st.integers(0, 5),
+    of_sender=st.just(0),
 )
 BOUNDS = st.builds(Bounds, quiet_from=st.integers(0, 23), quiet_until=st.integers(0, 23), daily_cap=st.integers(0, 5))
 #: Any minute of 2026 and 2027: both changes of the clocks, twice.
@@ -104,9 +105,11 @@ def test_what_was_switched_off_stays_in_but_for_duties_and_emergencies(
 def test_no_wish_block_cap_list_or_hour_stops_a_duty(
     facts: UserFacts, other: UserFacts, ask: Ask, channel: int, duty: Category
 ) -> None:
-    """Of a duty it counts only whether there is a user, a way and time."""
+    """Of a duty it counts only whether there is a user, a way that is theirs, and time."""
     ask = replace(ask, category=duty)
-    same = other._replace(device=facts.device, phone=facts.phone, email=facts.email)
+    same = other._replace(
+        device=facts.device, phone=facts.phone, email=facts.email, email_confirmed=facts.email_confirmed
+    )
     same = same._replace(state=1 if facts.state != 3 else 3)
     assert verdict(same, channel, ask) == verdict(facts, channel, ask)
     assert verdict(facts, channel, ask).not_before == 0

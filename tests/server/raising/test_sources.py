@@ -235,7 +235,9 @@ async def test_a_changed_phone_is_told_to_the_address_and_a_changed_address_to_t
     user = user_before = (await resident.UserService.GetUser(id=encode_id(home.user_id))).user
     admin = await here.house.operator("oksana")
     wanted = User(id=user.id, email="insha.adresa@example.com", etag=user.etag)
-    user = (await admin.UserService.UpdateUser(user=wanted, update_mask={"paths": ["email"]})).user
+    user = (
+        await admin.UserService.UpdateUser(user=wanted, update_mask={"paths": ["email"]}, reason="на прохання")
+    ).user
     told = [("email_changed", home.user_id)] * (1 + user_before.HasField("email_confirmed_at"))
     assert await here.said() == told
     wanted = User(id=user.id, first_name="Ганна", etag=user.etag)

@@ -132,8 +132,8 @@ async def test_a_place_that_names_nobody_is_refused_by_its_field(house: House) -
     gas = {home.usage_point_id for home in await homes(house, GAS)}
     dry = next(home for home in await homes(house) if home.usage_point_id not in gas)
     cases = [
-        (pb.WorkPlace(city=one.city, street="вул. Нема"), "street", "place.nobody"),
-        (pb.WorkPlace(city="Нема", street=one.street), "street", "place.nobody"),
+        (pb.WorkPlace(city=one.city, street="вул. Нема"), "street", "street.known"),
+        (pb.WorkPlace(city="Нема", street=one.street), "city", "city.known"),
         (place(one, "9001", "9009"), "first_building", "place.nobody"),
         (place(one, "12", "11"), "last_building", "building.order"),
         (point(1), "usage_point_id", "place.nobody"),
