@@ -104,6 +104,7 @@ class SenderCount(Base):
     """How many messages a sender wrote to a user on a day of Europe/Kyiv."""
 
     SUBJECT = "user_id"
+    KEPT_FROM = Clock("day")
 
     day = held(TextField(), DataClass.BEHAVIOUR, Purpose.NOTIFICATION, Retention.ONE_DAY, Erasure.DELETE_ROW)
     sender_id = system(BigIntegerField())

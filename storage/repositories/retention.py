@@ -116,7 +116,7 @@ class Rule:
         return (self.retention.days or 0) * DAY_MS
 
     def cutoffs(self, now: int) -> tuple[object, ...]:
-        by_day = self.clock == "day_count.day"
+        by_day = self.clock.endswith(".day")
         before: object = iso_day(now - self.term) if by_day else now - self.term
         return (before,) * self.condition.count("?")
 
