@@ -69,6 +69,7 @@ AREAS = (
     Area("providers", "gp", "NOTIFICATIONS_READ"),
     Area("stoplist", "gs", "NOTIFICATIONS_READ"),
     Area("policies", "gy", "POLICY_READ"),
+    Area("duties", "gr", "DATA_DUTIES_READ"),
 )
 
 EVERYWHERE = "everywhere"
@@ -125,6 +126,8 @@ ACTIONS = (
     Action("work_messages", "m", "works", "NOTIFICATIONS_READ"),
     Action("work_earlier", ",", "works", "WORKS_READ"),
     Action("work_later", ".", "works", "WORKS_READ"),
+    Action("duty_overdue", "s", "duties"),
+    Action("duty_excuse", "e", "duties", "PRIVACY_WORK"),
     Action("debt_account", "a", "debts", "ACCOUNTS_READ"),
     Action("debt_schedule", "e", "debts", "BILLING_WRITE"),
     Action("debt_messages", "m", "debts", "NOTIFICATIONS_READ"),

@@ -462,6 +462,7 @@ _SCREENS = {
     "rules": "RulesScreen",
     "works": "WorksScreen",
     "debts": "DebtsScreen",
+    "duties": "DutiesScreen",
     "campaigns": "CampaignsScreen",
     "templates": "TemplatesScreen",
     "providers": "ProvidersScreen",

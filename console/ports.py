@@ -23,6 +23,7 @@ from console.delivery import (
     Supplier,
     Work,
 )
+from console.duties import DataDuty
 from console.models import (
     Account,
     AuditEntry,
@@ -165,6 +166,10 @@ class DebtsApi(Watched[Debt], Protocol):
     async def save_schedule(self, schedule: Schedule) -> Schedule: ...
 
 
+class DutiesApi(Watched[DataDuty], Protocol):
+    async def excuse(self, duty: DataDuty, reason: str) -> DataDuty: ...
+
+
 class ProvidersApi(Source[Provider], Protocol):
     async def rules(self) -> DeliveryRules: ...
     async def save_rules(self, rules: DeliveryRules) -> DeliveryRules: ...
@@ -298,6 +303,8 @@ class Api(Protocol):
     def works(self) -> WorksApi: ...
     @property
     def debts(self) -> DebtsApi: ...
+    @property
+    def duties(self) -> DutiesApi: ...
     @property
     def providers(self) -> ProvidersApi: ...
     @property

@@ -28,7 +28,7 @@ from server.notifications.workflow import WORKFLOW as NOTIFICATIONS
 from server.operators.workflow import WORKFLOW as OPERATORS
 from server.partners.workflow import WORKFLOW as PARTNERS
 from server.policies.workflow import WORKFLOW as POLICIES
-from server.privacy import wording
+from server.privacy import register, wording
 from server.privacy.workflow import WORKFLOW as REQUESTS
 from server.readings.rules import RULES
 from server.readings.workflow import WORKFLOW as READINGS
@@ -461,6 +461,38 @@ def data() -> str:
     return "\n".join(lines)
 
 
+# -- docs/processing.md
+
+
+def processing() -> str:
+    lines = [
+        "# Register of processing activities",
+        "",
+        MADE,
+        "GDPR, art. 30(1)(b)-(f), from what each column declares of itself (`storage/models`). Recipients are partners",
+        "by grants that are in force in a running service: `PrivacyRequestService.GetProcessingRegister` names them.",
+        "What erasure does to each column stands in [data.md](data.md); a term in days is carried out by the retention",
+        "purge (`PreviewRetention`, `ListRetentionRuns`).",
+        "",
+    ]
+    for activity in register.activities():
+        lines += [
+            f"## {wording.PURPOSES[activity.purpose][1].capitalize()}",
+            "",
+            f"{wording.PURPOSES[activity.purpose][0].capitalize()}.",
+            "",
+            "| Data | Classes | How long | Sealed |",
+            "|---|---|---|---|",
+        ]
+        for one in activity.data:
+            classes = ", ".join(held.name.lower() for held in one.classes)
+            terms = "; ".join(wording.RETENTIONS[term][1] for term in one.retentions)
+            sealed = "yes" if one.sealed else ""
+            lines.append(f"| {wording.TABLES[one.table][1]} (`{one.table}`) | {classes} | {terms} | {sealed} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
 # -- docs/keys.md
 
 
@@ -642,6 +674,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "states.md": states,
     "law.md": laws,
     "data.md": data,
+    "processing.md": processing,
     "keys.md": keys,
 }
 

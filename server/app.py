@@ -37,6 +37,7 @@ from server.policies import first
 from server.policies.use import Uses
 from server.privacy.completion import Completion
 from server.privacy.package.pages import PackagePages
+from server.privacy.retention import Purge
 from server.readings import openings
 from server.registry import registered
 from server.services import Services
@@ -109,6 +110,7 @@ class App:
             port = bind(server, settings)
             chores = [
                 *upkeep.chores(services),
+                Chore("retention", limits.PURGE_SECONDS, Purge(services).turn),
                 Chore("refusals", limits.REFUSALS_SECONDS, boundary.refusals.turn),
                 Chore("holds", limits.HOLDS_SECONDS, completion.finish_due),
                 Chore("windows", limits.WINDOWS_SECONDS, partial(openings.turn, services.store)),

@@ -104,6 +104,15 @@ DISPATCH_SECONDS = 0.5
 #: Seconds that a lane which is not urgent lets changes gather before it looks whether one is its own.
 LANE_PAUSE_SECONDS = 0.02
 HOLDS_SECONDS = 600.0
+#: The smallest group of people that statistics show, and the days after a month's end from which it is asked about.
+SMALLEST_GROUP = 10
+STATISTICS_AFTER_DAYS = 10
+#: How far the clock of a partner may stand from ours; milliseconds.
+CLOCK_TOLERANCE_MS = 5 * 60_000
+#: Rows that the retention purge takes in one transaction while others wait, and while nobody does.
+RETENTION_ROWS, RETENTION_ROWS_MOST = 200, 2_000
+#: Keys of privacy requests past their term that one run destroys.
+RETENTION_KEYS = 10_000
 #: The largest amount of one charge or payment, and of what is asked for: a thousand million hryvnias; kopecks.
 MONEY_KOPECKS = 10**11
 #: Seconds between looks at what a new day does to balances, balances that are reckoned and notices that are written in

@@ -15,10 +15,9 @@ from server.limits import (
     PURGE_SECONDS,
 )
 from server.services import Services
-from storage.days import iso_day
 from storage.engine.ids import first_id_at
 from storage.errors import StorageError
-from storage.repositories import allowances, facts, imports, key_owners, provider_health, verifications
+from storage.repositories import imports, key_owners, provider_health
 
 log = structlog.get_logger("server")
 
@@ -48,10 +47,7 @@ def chores(services: Services) -> list[Chore]:
 
     async def purge() -> None:
         await store.compact()
-        await store.write(lambda tx: verifications.purge(tx, tx.now - DAY_MS))
         await store.write(lambda tx: imports.forget_problems(tx, tx.now - IMPORT_PROBLEMS_MS))
-        await store.write(lambda tx: facts.forget_days(tx, iso_day(tx.now - DAY_MS)))
-        await store.write(lambda tx: allowances.forget_days(tx, iso_day(tx.now - DAY_MS)))
         await store.write(lambda tx: provider_health.forget(tx, tx.now - PROVIDER_MINUTES_MS))
         await sweep_keys(services)
 

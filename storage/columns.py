@@ -36,11 +36,12 @@ class Purpose(Enum):
 
 
 class Retention(Enum):
-    """How long a column is kept, in days; None means as long as what it belongs to."""
+    """How long a column is kept behind its table's clock, in days; None means as long as what it belongs to."""
 
     FOREVER = ("forever", None)
     ACCOUNT_LIFE = ("account_life", None)
-    BILLING_TERM = ("billing_term", 1095)  # the limitation period, Civil Code art. 257
+    #: As long as the account, and the limitation period behind its end (Civil Code, art. 257).
+    BILLING_TERM = ("billing_term", 1095)
     THREE_YEARS = ("three_years", 1095)
     REQUEST_PROOF = ("request_proof", 1096)
     ONE_DAY = ("one_day", 1)
@@ -63,6 +64,23 @@ class Erasure(Enum):
     SHRED = "shred"
     #: The whole row goes.
     DELETE_ROW = "delete_row"
+
+
+@dataclass(frozen=True)
+class Clock:
+    """From when the terms of a table's columns run, and what the purge does once they are over."""
+
+    #: An instant in milliseconds (or an ISO day) of the row itself, or of the row `of` that `by` names.
+    column: str
+    of: str = ""
+    by: str = ""
+    key: str = "id"
+    #: The row goes when its longest term is over; else its columns are emptied and it stays.
+    rows: bool = True
+
+
+#: The end of the account that a row belongs to.
+ACCOUNT_ENDS = Clock("ends_at", of="account", by="account_id")
 
 
 @dataclass(frozen=True)

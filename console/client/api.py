@@ -5,6 +5,7 @@ from console.client.auth import Auth
 from console.client.buildings import Buildings
 from console.client.campaigns import Campaigns
 from console.client.debts import Debts
+from console.client.duties import Duties
 from console.client.files import Files
 from console.client.notifications import Notifications
 from console.client.overview import Overview
@@ -34,6 +35,7 @@ class Client:
         self.windows = Windows(self._wire)
         self.works = Works(self._wire)
         self.debts = Debts(self._wire)
+        self.duties = Duties(self._wire)
         self.templates = Templates(self._wire)
         self.campaigns = Campaigns(self._wire)
         self.providers = Providers(self._wire)

@@ -11,6 +11,7 @@ from server.codec import bits, decode_id, encode_id, iso_date, milliseconds, opt
 from server.errors import InvalidField, NotFound
 from server.partners import keys
 from server.partners.mapping import grant_message, key_message, partner_message
+from server.partners.statistics import StatisticsCalls
 from server.partners.workflow import WORKFLOW
 from server.services import Services
 from storage.engine.ids import new_id
@@ -21,7 +22,7 @@ from storage.repositories import partners
 CHANGEABLE = ("name_uk", "name_en", "contact_email", "commodities", "state", "certificate_sha256")
 
 
-class PartnerService:
+class PartnerService(StatisticsCalls):
     def __init__(self, services: Services) -> None:
         self._services = services
 

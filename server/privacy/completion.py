@@ -13,7 +13,7 @@ from smartregion.v1.options_pb2 import PrincipalKind
 
 from server.limits import SEND_SECONDS
 from server.notifications.channels import file
-from server.privacy import erasure, wording
+from server.privacy import duties, erasure, wording
 from server.privacy.needles import Needles, Scan
 from server.privacy.workflow import ON_HOLD, WORKFLOW
 from server.services import Services
@@ -78,6 +78,7 @@ class Completion:
             if person is None:
                 return None
             needles = erasure.needles_of(tx, person)
+            duties.raise_for(tx, request, self._services.law)
             erasure.erase(tx, person)
             privacy.add_run(tx, request_id, person.id, needles.dump())
             run = privacy.run_of(tx, request_id)
@@ -140,8 +141,10 @@ class Completion:
 
 
 def note_scan(tx: Tx, request: Request, scan: Scan) -> Request:
-    """Keeps what a scan found; the request moves to FULFILLED or PARTLY_FULFILLED by it."""
-    action = "erased" if scan.clean else "erased in part"
+    """Keeps what a scan found; the request moves to FULFILLED by it, or to PARTLY_FULFILLED where it found something or
+    those who received the data have yet to answer."""
+    found = "erased" if scan.clean else "erased in part"
+    action = "erased in part" if duties.owing(tx, request.id) else found
     remains = ", ".join(sorted(scan.remains))
     privacy.update_run(
         tx,
@@ -151,11 +154,11 @@ def note_scan(tx: Tx, request: Request, scan: Scan) -> Request:
         clean=scan.clean,
         remains=remains,
     )
-    outcome = wording.both(wording.OUTCOMES[action]).format(bytes=scan.bytes_read, remains=remains)
+    outcome = wording.both(wording.OUTCOMES[found]).format(bytes=scan.bytes_read, remains=remains)
     return privacy.update(
         tx,
         request,
         state=WORKFLOW.next(request.row.state, action),
-        outcome=outcome,
+        outcome=duties.outcome_of(tx, request.id, outcome),
         closed_at=request.row.closed_at or tx.now,
     )

@@ -12,12 +12,15 @@ from server import policy
 from server.call import Call
 from server.codec import decode_id, encode_id, from_bits, iso_date, optional_id
 from server.errors import Conflict, IdentityNotProven, InvalidField, NotFound, SamePerson, WrongState
-from server.privacy import asked, deadlines, decisions, erasure, intake, wording
+from server.law.book import Law
+from server.privacy import asked, deadlines, decisions, duties, erasure, intake, wording
 from server.privacy.answer_calls import AnswerCalls
 from server.privacy.asked import Change, about_user, found
 from server.privacy.completion import Completion, note_scan
+from server.privacy.duty_calls import DutyCalls
 from server.privacy.kinds import OWN_DATA, PACKAGES, proven
 from server.privacy.mapping import deadline_message, duty_message, hold_message, to_filter, to_message, to_messages
+from server.privacy.retention_calls import RetentionCalls
 from server.privacy.workflow import ANSWERED, WORKFLOW
 from server.services import Services
 from server.users.service import found as found_user
@@ -32,7 +35,7 @@ from storage.repositories.privacy import Request, RequestFilter
 ERASURE = pb.PRIVACY_REQUEST_KIND_ERASURE
 
 
-class PrivacyRequestService(AnswerCalls):
+class PrivacyRequestService(AnswerCalls, DutyCalls, RetentionCalls):
     def __init__(self, services: Services) -> None:
         super().__init__(services)
         self._completion = Completion(services)
@@ -241,7 +244,7 @@ class PrivacyRequestService(AnswerCalls):
             WORKFLOW.next(one.row.state, "fulfilled")
             if one.row.proposed_by_id == call.principal.id:
                 raise SamePerson("the decision was proposed by you; another operator must approve it")
-            return _decided(tx, one, call), request.note
+            return _decided(tx, one, call, self._services.law), request.note
 
         reply = await self._change(request, call, change, pb.ApproveDecisionResponse)
         return await self._carried_out(decode_id(request.id), call, pb.ApproveDecisionResponse) or reply
@@ -338,7 +341,7 @@ def _returned(tx: Tx, one: Request) -> Request:
     )
 
 
-def _decided(tx: Tx, one: Request, call: Call) -> Request:
+def _decided(tx: Tx, one: Request, call: Call, law: Law) -> Request:
     """What was proposed, carried out; an erasure is put where it waits for its stages."""
     if one.row.decision == pb.PRIVACY_DECISION_REFUSE:
         words = wording.both(wording.OUTCOMES["refused"])
@@ -349,7 +352,9 @@ def _decided(tx: Tx, one: Request, call: Call) -> Request:
         return privacy.update(tx, one, state=state, approved_by_id=call.principal.id)
     else:
         outcome = decisions.carry_out(tx, one, call)
-        action = "fulfilled"
+        raised = duties.raise_for(tx, one, law)
+        outcome = duties.outcome_of(tx, one.id, outcome)
+        action = "carried out here" if raised else "fulfilled"
     return privacy.update(
         tx,
         one,
@@ -364,6 +369,8 @@ def _finished_run(tx: Tx, request_id: int, call: Call) -> Any:
     """The erasure behind a request. Raises NotFound, WrongState."""
     one = found(tx, request_id, call)
     run = privacy.run_of(tx, request_id)
+    if run is not None and not privacy.needles_of(tx, run):
+        raise WrongState("the proof of this erasure is past its term: what to look for is destroyed")
     if run is None or one.row.state not in ANSWERED:
         raise WrongState(f"there is something to verify after an erasure; this one is {WORKFLOW.name(one.row.state)}")
     return run

@@ -34,6 +34,7 @@ TABLES: dict[str, Words] = {
     "sender_count": ("Кількість сповіщень від відправника за день", "Messages of a sender in a day"),
     "privacy_request": ("Звернення щодо персональних даних", "Requests about personal data"),
     "privacy_step": ("Розгляд звернень", "Handling of the requests"),
+    "data_duty": ("Обов'язки тих, кому передано дані", "Duties of those who received data"),
     "privacy_rectification": ("Виправлення, яких ви вимагали", "Corrections that you demanded"),
     "policy_acceptance": ("Прийняття політики конфіденційності", "Acceptance of the privacy policy"),
     "audit_detail": ("Журнал дій із вашими даними", "Log of actions on your data"),
@@ -105,6 +106,7 @@ COLUMNS: dict[str, Words] = {
     "proof_method": ("Як підтверджено особу", "Proof of identity"),
     "decision_reason": ("Обґрунтування рішення", "Reason of the decision"),
     "note": ("Примітка", "Note"),
+    "excuse": ("Чому закрито без підтвердження", "Why it was closed without a receipt"),
     "token": ("Ключ пристрою для push", "Push token of the device"),
     "token_index": ("Пошуковий відбиток ключа пристрою", "Search digest of the push token"),
     "platform": ("Платформа", "Platform"),
@@ -207,8 +209,8 @@ RETENTIONS: dict[Retention, Words] = {
     Retention.FOREVER: ("безстроково: стосується місця, а не особи", "without limit: about a place, not a person"),
     Retention.ACCOUNT_LIFE: ("доки існує обліковий запис", "as long as the account exists"),
     Retention.BILLING_TERM: (
-        "три роки — строк позовної давності (ЦК, ст. 257)",
-        "three years, the limitation period (Civil Code, art. 257)",
+        "доки діє особовий рахунок і три роки після його закриття — строк позовної давності (ЦК, ст. 257)",
+        "as long as the account, and three years behind its end, the limitation period (Civil Code, art. 257)",
     ),
     Retention.THREE_YEARS: ("три роки", "three years"),
     Retention.REQUEST_PROOF: ("три роки після розгляду звернення", "three years after the request was decided"),
@@ -262,6 +264,14 @@ OUTCOMES: dict[str, Words] = {
     "erased in part": (
         "ключ особи знищено; під час перевірки знайдено залишки: {remains}",
         "the person's key is destroyed; the scan found remains: {remains}",
+    ),
+    "awaiting": (
+        "очікуємо підтвердження від тих, кому дані передано: {names}",
+        "receipts of those who received the data are awaited: {names}",
+    ),
+    "told by all": (
+        "усіх, кому дані передано, повідомлено",
+        "all who received the data have been told",
     ),
     "unknown": ("даних про заявника немає", "nothing is held about the applicant"),
 }

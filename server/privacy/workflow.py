@@ -37,6 +37,9 @@ WORKFLOW = Workflow(
         (AWAITING_APPROVAL, "returned"): IN_PROGRESS,
         (AWAITING_APPROVAL, "returned without proof"): IDENTITY_REQUIRED,
         (AWAITING_APPROVAL, "fulfilled"): FULFILLED,
+        # Done here; the receipts of those who received the data are awaited.
+        (AWAITING_APPROVAL, "carried out here"): PARTLY_FULFILLED,
+        (PARTLY_FULFILLED, "told by all"): FULFILLED,
         (AWAITING_APPROVAL, "refused"): REFUSED,
         # An approved erasure waits here for holds to end; without one it goes on at once.
         (AWAITING_APPROVAL, "put to erasure"): ON_HOLD,

@@ -41,6 +41,8 @@ class Topic(IntEnum):
     #: Openings of reading windows: CREATED when one opens, UPDATED when its end is near.
     WINDOW_OPENINGS = 21
     SECURITY_EVENTS = 22
+    #: Duties of recipients towards data that they were given.
+    DATA_DUTIES = 40
     DISCLOSURES = 24
     #: Versions of the privacy policy.
     POLICIES = 30

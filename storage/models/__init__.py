@@ -6,6 +6,7 @@ from storage.models import (
     campaigns,
     delivery,
     disclosures,
+    duties,
     journal,
     notifications,
     operators,
@@ -32,5 +33,6 @@ MODELS: tuple[type[Base], ...] = (
     *billing.TABLES,
     *campaigns.TABLES,
     *delivery.TABLES,
+    *duties.TABLES,
     *policies.TABLES,
 )

@@ -5,7 +5,7 @@ from typing import Any
 from peewee import BigIntegerField, IntegerField, SmallIntegerField, TextField
 
 from storage import days
-from storage.columns import DataClass, Erasure, Purpose, Retention, held, system
+from storage.columns import ACCOUNT_ENDS, Clock, DataClass, Erasure, Purpose, Retention, held, system
 from storage.models.base import Base
 
 
@@ -27,6 +27,8 @@ class UsagePoint(Base):
 
 class Account(Base):
     """A contract with one utility for one service at one usage point."""
+
+    KEPT_FROM = Clock("ends_at")
 
     id = system(BigIntegerField(primary_key=True))
     number = held(TextField(), DataClass.FINANCIAL, Purpose.BILLING, Retention.BILLING_TERM, Erasure.KEEP)
@@ -55,6 +57,7 @@ class AccountLink(Base):
     """Which user an account belongs to, and from when to when. After erasure the user is a number only."""
 
     SUBJECT = "user_id"
+    KEPT_FROM = ACCOUNT_ENDS
 
     id = system(BigIntegerField(primary_key=True))
     account_id = held(

@@ -4,7 +4,7 @@ from typing import Any
 
 from peewee import BigIntegerField, IntegerField, SmallIntegerField, TextField
 
-from storage.columns import DataClass, Erasure, Purpose, Retention, held, system
+from storage.columns import ACCOUNT_ENDS, DataClass, Erasure, Purpose, Retention, held, system
 from storage.models.base import Base
 
 
@@ -25,6 +25,8 @@ def _document(null: bool = False) -> Any:
 class Charge(Base):
     """What a utility charges an account by one document. Never rewritten: a correction is a charge of its own."""
 
+    KEPT_FROM = ACCOUNT_ENDS
+
     id = system(BigIntegerField(primary_key=True))
     utility_id = system(BigIntegerField())
     account_id = system(BigIntegerField())
@@ -42,6 +44,8 @@ class Charge(Base):
 
 class Payment(Base):
     """What was paid to an account by one document of whoever reported it."""
+
+    KEPT_FROM = ACCOUNT_ENDS
 
     id = system(BigIntegerField(primary_key=True))
     partner_id = system(BigIntegerField())
@@ -61,6 +65,8 @@ class Payment(Base):
 
 class Balance(Base):
     """What an account owes, as of a day. Follows from its charges and payments."""
+
+    KEPT_FROM = ACCOUNT_ENDS
 
     account_id = system(BigIntegerField(primary_key=True))
     utility_id = system(BigIntegerField())
@@ -111,6 +117,8 @@ class BillingSchedule(Base):
 
 class BillingNotice(Base):
     """That people are to be told of something due or overdue: noted once, so that it causes its messages once."""
+
+    KEPT_FROM = ACCOUNT_ENDS
 
     id = system(BigIntegerField(primary_key=True))
     account_id = system(BigIntegerField())

@@ -2,7 +2,7 @@
 
 from peewee import BigIntegerField, BlobField, CompositeKey, DoubleField, IntegerField, SmallIntegerField, TextField
 
-from storage.columns import DataClass, Erasure, Purpose, Retention, held, system
+from storage.columns import Clock, DataClass, Erasure, Purpose, Retention, held, system
 from storage.models.base import Base
 
 
@@ -87,6 +87,7 @@ class DayCount(Base):
     """How many messages of capped categories a user was sent on a day of Europe/Kyiv."""
 
     SUBJECT = "user_id"
+    KEPT_FROM = Clock("day")
 
     day = held(TextField(), DataClass.BEHAVIOUR, Purpose.NOTIFICATION, Retention.ONE_DAY, Erasure.DELETE_ROW)
     user_id = system(BigIntegerField(index=True))
@@ -103,6 +104,7 @@ class SenderCount(Base):
     """How many messages a sender wrote to a user on a day of Europe/Kyiv."""
 
     SUBJECT = "user_id"
+    KEPT_FROM = Clock("day")
 
     day = held(TextField(), DataClass.BEHAVIOUR, Purpose.NOTIFICATION, Retention.ONE_DAY, Erasure.DELETE_ROW)
     sender_id = system(BigIntegerField())

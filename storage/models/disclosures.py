@@ -2,7 +2,7 @@
 
 from peewee import BigIntegerField, BlobField, CompositeKey, IntegerField, SmallIntegerField, TextField
 
-from storage.columns import DataClass, Erasure, Purpose, Retention, held, system
+from storage.columns import Clock, DataClass, Erasure, Purpose, Retention, held, system
 from storage.models.base import Base
 
 
@@ -14,6 +14,8 @@ def _proof(data_class: DataClass) -> "BlobField[bytes | None]":
 class Disclosure(Base):
     """A request of a third party or an authority for somebody's data. Its sealed texts are of officials and of those
     who work here: law may forbid that the person reads them."""
+
+    KEPT_FROM = Clock("decided_at", rows=False)
 
     id = system(BigIntegerField(primary_key=True))
     number = system(TextField(unique=True))

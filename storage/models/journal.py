@@ -2,7 +2,7 @@
 
 from peewee import BigAutoField, BigIntegerField, BlobField, CompositeKey, SmallIntegerField, TextField
 
-from storage.columns import DataClass, Erasure, Purpose, Retention, held, system
+from storage.columns import Clock, DataClass, Erasure, Purpose, Retention, held, system
 from storage.models.base import Base
 
 
@@ -67,6 +67,7 @@ class AuditDetail(Base):
     """What stands outside the chain: the chain holds only its salted digest."""
 
     SUBJECT = "person_id"
+    KEPT_FROM = Clock("at", of="audit_entry", by="sequence", key="sequence", rows=False)
 
     sequence = system(BigIntegerField(primary_key=True))
     person_id = system(BigIntegerField(default=0, index=True))

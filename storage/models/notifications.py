@@ -10,7 +10,7 @@ from peewee import (
     TextField,
 )
 
-from storage.columns import DataClass, Erasure, Purpose, Retention, held, system
+from storage.columns import Clock, DataClass, Erasure, Purpose, Retention, held, system
 from storage.models.base import Base
 
 #: Numbers of smartregion.v1.NotificationState.
@@ -60,6 +60,7 @@ class Notification(Base):
     """One message to one user over one channel, and its place in the outbox."""
 
     SUBJECT = "user_id"
+    KEPT_FROM = Clock("queued_at")
 
     id = system(BigIntegerField(primary_key=True))
     user_id = system(BigIntegerField(index=True))
@@ -182,6 +183,7 @@ class NotificationEvent(Base):
     """A step in the life of a message."""
 
     SUBJECT = "user_id"
+    KEPT_FROM = Clock("at")
 
     notification_id = system(BigIntegerField())
     number = system(SmallIntegerField())
@@ -211,6 +213,7 @@ class PreferenceChange(Base):
     """What a user wished for a category and channel, when and how: the last one counts, all are evidence."""
 
     SUBJECT = "user_id"
+    KEPT_FROM = Clock("at", of="preference_change")  # of the change that took its place
 
     id = system(BigIntegerField(primary_key=True))
     user_id = system(BigIntegerField(index=True))
@@ -244,7 +247,7 @@ class PreferenceChange(Base):
         BlobField(null=True),
         DataClass.BEHAVIOUR,
         Purpose.LEGAL,
-        Retention.REQUEST_PROOF,
+        Retention.THREE_YEARS,
         Erasure.SHRED,
     )
 
@@ -262,17 +265,17 @@ class Preference(Base):
         SmallIntegerField(),
         DataClass.BEHAVIOUR,
         Purpose.NOTIFICATION,
-        Retention.THREE_YEARS,
+        Retention.ACCOUNT_LIFE,
         Erasure.KEEP,
     )
     channel = held(
         SmallIntegerField(),
         DataClass.BEHAVIOUR,
         Purpose.NOTIFICATION,
-        Retention.THREE_YEARS,
+        Retention.ACCOUNT_LIFE,
         Erasure.KEEP,
     )
-    enabled = held(BooleanField(), DataClass.BEHAVIOUR, Purpose.NOTIFICATION, Retention.THREE_YEARS, Erasure.KEEP)
+    enabled = held(BooleanField(), DataClass.BEHAVIOUR, Purpose.NOTIFICATION, Retention.ACCOUNT_LIFE, Erasure.KEEP)
     change_id = system(BigIntegerField())
 
     class Meta:

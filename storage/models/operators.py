@@ -2,12 +2,14 @@
 
 from peewee import BigIntegerField, BlobField, BooleanField, IntegerField, SmallIntegerField, TextField
 
-from storage.columns import DataClass, Erasure, Purpose, Retention, held, system
+from storage.columns import Clock, DataClass, Erasure, Purpose, Retention, held, system
 from storage.models.base import Base
 
 
 class Operator(Base):
     """A person at the console, with roles."""
+
+    KEPT_FROM = Clock("last_sign_in_at", rows=False)
 
     id = system(BigIntegerField(primary_key=True))
     login = held(TextField(unique=True), DataClass.IDENTITY, Purpose.SECURITY, Retention.FOREVER, Erasure.KEEP)

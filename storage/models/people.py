@@ -9,7 +9,7 @@ from peewee import (
     SmallIntegerField,
 )
 
-from storage.columns import DataClass, Erasure, Purpose, Retention, held, system
+from storage.columns import Clock, DataClass, Erasure, Purpose, Retention, held, system
 from storage.models.base import Base
 
 
@@ -17,6 +17,7 @@ class User(Base):
     """A resident registered in the app. What names or reaches them is sealed with their own key."""
 
     SUBJECT = "id"
+    KEPT_FROM = Clock("blocked_at", rows=False)
 
     id = system(BigIntegerField(primary_key=True))
     phone_sealed = held(BlobField(null=True), DataClass.CONTACT, Purpose.SERVICE, Retention.ACCOUNT_LIFE, Erasure.SHRED)
@@ -112,6 +113,8 @@ class UserNameWord(Base):
 class PhoneVerification(Base):
     """A code sent to a phone. The phone may belong to nobody yet, so it is sealed with the house's key."""
 
+    KEPT_FROM = Clock("created_at")
+
     id = system(BigIntegerField(primary_key=True))
     gateway_id = system(BigIntegerField())
     phone_sealed = held(BlobField(null=True), DataClass.CONTACT, Purpose.SECURITY, Retention.ONE_DAY, Erasure.NULL)
@@ -131,6 +134,7 @@ class EmailVerification(Base):
     """A code sent to the address of a user, who proves with it that they read what comes there."""
 
     SUBJECT = "user_id"
+    KEPT_FROM = Clock("created_at")
 
     id = system(BigIntegerField(primary_key=True))
     user_id = system(BigIntegerField(index=True))
@@ -151,6 +155,7 @@ class Session(Base):
     """A signed-in operator or resident. The token is stored as its SHA-256."""
 
     SUBJECT = "user_id"
+    KEPT_FROM = Clock("last_used_at")
 
     id = system(BigIntegerField(primary_key=True))
     token_hash = system(BlobField(unique=True))
@@ -175,6 +180,7 @@ class SecurityEvent(Base):
     """What happened to the security of a resident's account. The message that tells of it has the same id."""
 
     SUBJECT = "user_id"
+    KEPT_FROM = Clock("at")
 
     id = system(BigIntegerField(primary_key=True))
     user_id = system(BigIntegerField(index=True))

@@ -2,7 +2,7 @@
 
 from peewee import BigIntegerField, BlobField, IntegerField, SmallIntegerField, TextField
 
-from storage.columns import DataClass, Erasure, Purpose, Retention, held, system
+from storage.columns import Clock, DataClass, Erasure, Purpose, Retention, held, system
 from storage.models.base import Base
 
 #: Numbers of smartregion.v1.PolicyVersionState that queries know by name. What follows from the time (in force,
@@ -60,6 +60,7 @@ class PolicyAcceptance(Base):
     but that a number did."""
 
     SUBJECT = "user_id"
+    KEPT_FROM = Clock("at")
 
     id = system(BigIntegerField(primary_key=True))
     user_id = system(BigIntegerField())

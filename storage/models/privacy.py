@@ -14,7 +14,7 @@ from peewee import (
     TextField,
 )
 
-from storage.columns import DataClass, Erasure, Purpose, Retention, held, system
+from storage.columns import Clock, DataClass, Erasure, Purpose, Retention, held, system
 from storage.models.base import Base
 
 
@@ -27,6 +27,7 @@ class PrivacyRequest(Base):
     """What somebody demands of the data held about them."""
 
     SUBJECT = "user_id"
+    KEPT_FROM = Clock("closed_at", rows=False)
 
     id = system(BigIntegerField(primary_key=True))
     number = system(TextField(unique=True))
@@ -70,6 +71,8 @@ class PrivacyRequest(Base):
 class PrivacyStep(Base):
     """What was done about a request, by whom."""
 
+    KEPT_FROM = Clock("closed_at", of="privacy_request", by="request_id", rows=False)
+
     request_id = system(BigIntegerField())
     number = system(IntegerField())
     at = system(BigIntegerField())
@@ -86,6 +89,8 @@ class PrivacyStep(Base):
 
 class PrivacyRectification(Base):
     """What a request wants corrected."""
+
+    KEPT_FROM = Clock("closed_at", of="privacy_request", by="request_id", rows=False)
 
     request_id = system(BigIntegerField())
     field = system(TextField())

@@ -10,7 +10,7 @@ from peewee import (
     TextField,
 )
 
-from storage.columns import DataClass, Erasure, Purpose, Retention, held, system
+from storage.columns import ACCOUNT_ENDS, DataClass, Erasure, Purpose, Retention, held, system
 from storage.models.base import Base
 
 #: Numbers of smartregion.v1.ReadingState that queries know by name.
@@ -21,6 +21,8 @@ FROM_RESIDENT, CORRECTION, ESTIMATE = 1, 7, 8
 
 class Reading(Base):
     """What was read from a register at an instant. It belongs to the place: who lives there is not in it."""
+
+    KEPT_FROM = ACCOUNT_ENDS  # of the last account that it was read in the time of
 
     id = system(BigIntegerField(primary_key=True))  # grows with the order of receipt
     register_id = system(BigIntegerField())
@@ -74,6 +76,8 @@ class ReadingVersion(Base):
     """What a reading was from an instant on, who made it so and why. A reading that never changed has none; the first
     change writes down what it was at receipt as well."""
 
+    KEPT_FROM = ACCOUNT_ENDS  # it goes with its reading
+
     reading_id = system(BigIntegerField())
     version = system(IntegerField())
     state = system(SmallIntegerField())
@@ -122,6 +126,8 @@ class ImportProblem(Base):
 
 class IntervalBlock(Base):
     """Use by equal intervals without a gap, of one day of a register; exactly as it came."""
+
+    KEPT_FROM = ACCOUNT_ENDS  # of the last account that it was read in the time of
 
     register_id = system(BigIntegerField())
     start = held(BigIntegerField(), DataClass.CONSUMPTION, Purpose.BILLING, Retention.BILLING_TERM, Erasure.KEEP)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from storage.engine.transaction import Tx
-from storage.models.delivery import SenderCount
 
 
 def take(tx: Tx, day: str, sender_id: int, user_ids: Iterable[int]) -> dict[int, int]:
@@ -26,11 +25,6 @@ def works_since(tx: Tx, author_id: int, since: int) -> int:
         "SELECT coalesce(sum(edition), 0) FROM work WHERE author_id = ? AND updated_at > ?", (author_id, since)
     )
     return int(found[0][0])
-
-
-def forget_days(tx: Tx, before: str) -> int:
-    """Drops the counts of days before one (ISO); how many."""
-    return tx.run(SenderCount.delete().where(SenderCount.day < before))
 
 
 def hold_author(tx: Tx, author_id: int) -> None:

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from storage.engine.ids import LAST
 from storage.engine.transaction import Tx
-from storage.models.delivery import DayCount
 from storage.repositories.parts import Part
 
 #: Channels by their number in smartregion.v1.NotificationChannel.
@@ -177,8 +176,3 @@ def uncount_messages(tx: Tx, notification_ids: Iterable[int]) -> None:
         [(count, day, user_id, count) for user_id, day, count in places],
     )
     tx.many("UPDATE notification SET counted_on = NULL WHERE id = ?", [(number,) for number in ids])
-
-
-def forget_days(tx: Tx, before: str) -> int:
-    """Drops the counts of days before one (ISO); how many."""
-    return tx.run(DayCount.delete().where(DayCount.day < before))

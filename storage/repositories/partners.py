@@ -21,6 +21,12 @@ def names(tx: Tx, partner_ids: Iterable[int | None]) -> dict[int | None, tuple[s
     return dict.fromkeys(wanted, ("", "")) | {number: (uk, en) for number, uk, en in rows}
 
 
+def of_kind(tx: Tx, kind: int) -> list[int]:
+    """Partners of a kind, by number."""
+    query = Partner.select(Partner.id).where(Partner.kind == kind).order_by(Partner.id)
+    return [number for (number,) in tx.rows(query)]
+
+
 def key_by_hash(tx: Tx, secret_hash: bytes) -> PartnerKey | None:
     found: PartnerKey | None = tx.first(PartnerKey.select().where(PartnerKey.secret_hash == secret_hash))
     return found
@@ -62,6 +68,11 @@ def recipients_of(tx: Tx, utility_ids: set[int], today: str) -> list[tuple[Partn
         for partner in tx.all(Partner.select().where(Partner.id.in_([grant.partner_id for grant in grants])))
     }
     return [(partners[grant.partner_id], grant) for grant in grants]
+
+
+def granted_utilities(tx: Tx) -> set[int]:
+    """Utilities whose accounts a grant names."""
+    return {number for (number,) in tx.rows(AccessGrant.select(AccessGrant.utility_id).distinct())}
 
 
 def page(tx: Tx, kind: int, after: int | None, size: int, skip: int) -> tuple[list[Partner], int]:

@@ -161,6 +161,12 @@ def of_user(tx: Tx, user_id: int, kind: int, states: Iterable[int]) -> list[Requ
     return opened(tx, tx.all(query.order_by(PrivacyRequest.id)))
 
 
+def numbers(tx: Tx, request_ids: Iterable[int]) -> dict[int, str]:
+    """Incoming numbers of requests."""
+    query = PrivacyRequest.select(PrivacyRequest.id, PrivacyRequest.number)
+    return dict(tx.rows(query.where(PrivacyRequest.id.in_(set(request_ids)))))
+
+
 def count_of_user(tx: Tx, user_id: int, since: int) -> int:
     """Requests of a user that were registered since an instant; milliseconds."""
     query = PrivacyRequest.select(PrivacyRequest.id).where(

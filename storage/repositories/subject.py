@@ -17,6 +17,7 @@ from storage.models import MODELS
 from storage.models.accounts import Account, AccountLink, Meter, UsagePoint
 from storage.models.billing import Balance, BillingNotice, Charge, Payment
 from storage.models.disclosures import Disclosure
+from storage.models.duties import DataDuty
 from storage.models.operators import Operator
 from storage.models.people import PhoneVerification, User
 from storage.models.privacy import PrivacyRectification, PrivacyRequest, PrivacyStep
@@ -155,6 +156,7 @@ _SEALED_BY: dict[type[Any], str] = {
     PrivacyRequest: "id",
     PrivacyStep: "request_id",
     PrivacyRectification: "request_id",
+    DataDuty: "request_id",
 }
 
 

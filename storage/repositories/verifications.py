@@ -44,13 +44,6 @@ def use(tx: Tx, verification_id: int) -> None:
     tx.run(PhoneVerification.update(used_at=tx.now, phone_sealed=None).where(PhoneVerification.id == verification_id))
 
 
-def purge(tx: Tx, before: int) -> int:
-    """Drops verifications begun before an instant; how many."""
-    return sum(
-        tx.run(model.delete().where(model.created_at < before)) for model in (PhoneVerification, EmailVerification)
-    )
-
-
 def forget_phone(tx: Tx, phone_index: bytes) -> int:
     """Drops every verification of a phone, by its blind index; how many."""
     return tx.run(PhoneVerification.delete().where(PhoneVerification.phone_index == phone_index))

@@ -31,6 +31,7 @@ from console.delivery import (
     Supplier,
     Work,
 )
+from console.duties import DataDuty
 from console.models import (
     Account,
     AuditEntry,
@@ -89,7 +90,7 @@ EVERYTHING = frozenset(
     | {"WORKS_READ", "WORKS_WRITE", "BILLING_READ", "BILLING_WRITE", "DELIVERY_RULES_WRITE"}
     | {"CAMPAIGNS_WRITE", "TEMPLATES_WRITE", "SUPPRESSIONS_WRITE"}
     | {"PRIVACY_READ", "PRIVACY_REGISTER", "PRIVACY_WORK", "PRIVACY_APPROVE", "AUDIT_READ"}
-    | {"POLICY_READ", "POLICY_WRITE"}
+    | {"DATA_DUTIES_READ", "POLICY_READ", "POLICY_WRITE"}
 )
 
 
@@ -479,6 +480,34 @@ def debt(number: int, **changes: Any) -> Debt:
         ),
         **changes,
     )
+
+
+def duty(number: int, **changes: Any) -> DataDuty:
+    """A duty that is due the later the greater the number; the first is overdue."""
+    made = DataDuty(
+        id=f"y{number}",
+        partner_id="p1",
+        partner_uk="Водоканал",
+        partner_en="Waterworks",
+        kind="ERASED",
+        state="PENDING",
+        overdue=number == 0,
+        account=f"40000{number:04}",
+        user_id="u1",
+        fields=(),
+        raised_at=NOW,
+        due_on=NOW.date() + timedelta(days=5 * number - 1),
+        article="2297-VI, art. 21(3)",
+        request_number="2026-000006",
+        excuse="",
+        etag="1",
+    )
+    return replace(made, **changes)
+
+
+class FakeDuties(FakeList[DataDuty]):
+    async def excuse(self, duty: DataDuty, reason: str) -> DataDuty:
+        return replace(duty, state="EXCUSED", overdue=False, excuse=reason)
 
 
 class FakeDebts(FakeList[Debt]):
@@ -1048,6 +1077,7 @@ class FakeApi:
         self.windows = FakeWindows(2, window)
         self.works = FakeWorks(3, work)
         self.debts = FakeDebts(3, debt)
+        self.duties = FakeDuties(3, duty)
         self.providers = FakeProviders(3, provider)
         self.stoplist = FakeStopList(3, stopped)
         self.templates = FakeTemplates(2, template)

@@ -13,6 +13,8 @@ from .conftest import Client, House, refused
 
 TODAY = Date(year=2026, month=11, day=23)
 K, S = pb.PrivacyRequestKind, pb.PrivacyRequestState
+#: Carried out here, while utilities that received the data have yet to answer (test_duties.py).
+HERE = S.PRIVACY_REQUEST_STATE_PARTLY_FULFILLED
 
 
 def letter(kind: int, user_id: str = "", **fields: Any) -> pb.PrivacyRequest:
@@ -81,8 +83,9 @@ async def test_an_erasure_leaves_nothing_of_the_person_in_the_raw_bytes(house: H
         pb.ERASURE_ACTION_SHRED
     )
     done = await decide(house, request)
-    assert done.state == S.PRIVACY_REQUEST_STATE_FULFILLED, done.outcome
+    assert done.state == HERE, done.outcome
     assert "знищено" in done.outcome
+    assert "залишки" not in done.outcome
 
     erased = (await officer.UserService.GetUser(id=user.id)).user
     assert (erased.phone, erased.email, erased.first_name) == ("", "", "")
@@ -130,7 +133,7 @@ async def test_a_hold_puts_the_erasure_off_and_its_end_finishes_it(house: House)
     officer = house.client((await sign_in_again(house)).token)
     assert await Completion(house.app.services).finish_due() == 1
     done = (await officer.PrivacyRequestService.GetPrivacyRequest(id=request.id)).request
-    assert done.state == S.PRIVACY_REQUEST_STATE_FULFILLED
+    assert done.state == HERE
 
 
 async def sign_in_again(house: House) -> Any:
@@ -154,7 +157,7 @@ async def test_a_released_hold_lets_the_erasure_go_on_at_once(house: House) -> N
             id=request.id, etag=request.etag, hold_id=request.holds[0].id, reason="скасовано"
         )
     ).request
-    assert request.state == S.PRIVACY_REQUEST_STATE_FULFILLED
+    assert request.state == HERE
 
 
 async def test_the_proposer_never_approves(house: House) -> None:

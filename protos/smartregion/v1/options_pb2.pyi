@@ -68,6 +68,9 @@ class Permission(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     PERMISSION_DISCLOSURES_READ: _ClassVar[Permission]
     PERMISSION_DISCLOSURES_WORK: _ClassVar[Permission]
     PERMISSION_DISCLOSURES_APPROVE: _ClassVar[Permission]
+    PERMISSION_DATA_DUTIES_READ: _ClassVar[Permission]
+    PERMISSION_DATA_DUTIES_ANSWER: _ClassVar[Permission]
+    PERMISSION_STATISTICS_READ: _ClassVar[Permission]
 
 class RateClass(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -150,6 +153,9 @@ PERMISSION_POLICY_ACCEPT: Permission
 PERMISSION_DISCLOSURES_READ: Permission
 PERMISSION_DISCLOSURES_WORK: Permission
 PERMISSION_DISCLOSURES_APPROVE: Permission
+PERMISSION_DATA_DUTIES_READ: Permission
+PERMISSION_DATA_DUTIES_ANSWER: Permission
+PERMISSION_STATISTICS_READ: Permission
 RATE_CLASS_UNSPECIFIED: RateClass
 RATE_CLASS_SIGN_IN: RateClass
 RATE_CLASS_READ: RateClass

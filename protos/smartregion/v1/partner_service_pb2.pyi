@@ -279,3 +279,39 @@ class ListGrantsResponse(_message.Message):
     next_page_token: str
     total_size: int
     def __init__(self, grants: _Optional[_Iterable[_Union[Grant, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., total_size: _Optional[int] = ...) -> None: ...
+
+class GetUsageStatisticsRequest(_message.Message):
+    __slots__ = ("utility_id", "month")
+    UTILITY_ID_FIELD_NUMBER: _ClassVar[int]
+    MONTH_FIELD_NUMBER: _ClassVar[int]
+    utility_id: str
+    month: _date_pb2.Date
+    def __init__(self, utility_id: _Optional[str] = ..., month: _Optional[_Union[_date_pb2.Date, _Mapping]] = ...) -> None: ...
+
+class GetUsageStatisticsResponse(_message.Message):
+    __slots__ = ("groups", "smallest_group", "made_at")
+    GROUPS_FIELD_NUMBER: _ClassVar[int]
+    SMALLEST_GROUP_FIELD_NUMBER: _ClassVar[int]
+    MADE_AT_FIELD_NUMBER: _ClassVar[int]
+    groups: _containers.RepeatedCompositeFieldContainer[UsageGroup]
+    smallest_group: int
+    made_at: _timestamp_pb2.Timestamp
+    def __init__(self, groups: _Optional[_Iterable[_Union[UsageGroup, _Mapping]]] = ..., smallest_group: _Optional[int] = ..., made_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class UsageGroup(_message.Message):
+    __slots__ = ("commodity", "city", "people", "detailed", "handed_in_on_time", "handed_in_late", "handed_in_nothing")
+    COMMODITY_FIELD_NUMBER: _ClassVar[int]
+    CITY_FIELD_NUMBER: _ClassVar[int]
+    PEOPLE_FIELD_NUMBER: _ClassVar[int]
+    DETAILED_FIELD_NUMBER: _ClassVar[int]
+    HANDED_IN_ON_TIME_FIELD_NUMBER: _ClassVar[int]
+    HANDED_IN_LATE_FIELD_NUMBER: _ClassVar[int]
+    HANDED_IN_NOTHING_FIELD_NUMBER: _ClassVar[int]
+    commodity: _common_pb2.Commodity
+    city: str
+    people: int
+    detailed: bool
+    handed_in_on_time: int
+    handed_in_late: int
+    handed_in_nothing: int
+    def __init__(self, commodity: _Optional[_Union[_common_pb2.Commodity, str, int]] = ..., city: _Optional[str] = ..., people: _Optional[int] = ..., detailed: _Optional[bool] = ..., handed_in_on_time: _Optional[int] = ..., handed_in_late: _Optional[int] = ..., handed_in_nothing: _Optional[int] = ...) -> None: ...

@@ -79,6 +79,11 @@ class PartnerServiceStub:
                 request_serializer=smartregion_dot_v1_dot_partner__service__pb2.ListGrantsRequest.SerializeToString,
                 response_deserializer=smartregion_dot_v1_dot_partner__service__pb2.ListGrantsResponse.FromString,
                 _registered_method=True)
+        self.GetUsageStatistics = channel.unary_unary(
+                '/smartregion.v1.PartnerService/GetUsageStatistics',
+                request_serializer=smartregion_dot_v1_dot_partner__service__pb2.GetUsageStatisticsRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_partner__service__pb2.GetUsageStatisticsResponse.FromString,
+                _registered_method=True)
 
 
 class PartnerServiceServicer:
@@ -142,6 +147,14 @@ class PartnerServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetUsageStatistics(self, request, context):
+        """How a utility's residents used the service in a past month. No group is smaller than k people, the same question
+        always has the same answer, and only whole months can be asked for.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_PartnerServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -189,6 +202,11 @@ def add_PartnerServiceServicer_to_server(servicer, server):
                     servicer.ListGrants,
                     request_deserializer=smartregion_dot_v1_dot_partner__service__pb2.ListGrantsRequest.FromString,
                     response_serializer=smartregion_dot_v1_dot_partner__service__pb2.ListGrantsResponse.SerializeToString,
+            ),
+            'GetUsageStatistics': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetUsageStatistics,
+                    request_deserializer=smartregion_dot_v1_dot_partner__service__pb2.GetUsageStatisticsRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_partner__service__pb2.GetUsageStatisticsResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -434,6 +452,33 @@ class PartnerService:
             '/smartregion.v1.PartnerService/ListGrants',
             smartregion_dot_v1_dot_partner__service__pb2.ListGrantsRequest.SerializeToString,
             smartregion_dot_v1_dot_partner__service__pb2.ListGrantsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetUsageStatistics(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PartnerService/GetUsageStatistics',
+            smartregion_dot_v1_dot_partner__service__pb2.GetUsageStatisticsRequest.SerializeToString,
+            smartregion_dot_v1_dot_partner__service__pb2.GetUsageStatisticsResponse.FromString,
             options,
             channel_credentials,
             insecure,

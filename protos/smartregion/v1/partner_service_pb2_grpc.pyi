@@ -44,6 +44,10 @@ class PartnerServiceStub:
     RevokeGrant: _grpc.UnaryUnaryMultiCallable[_partner_service_pb2.RevokeGrantRequest, _partner_service_pb2.RevokeGrantResponse]
     """Ends a grant at once."""
     ListGrants: _grpc.UnaryUnaryMultiCallable[_partner_service_pb2.ListGrantsRequest, _partner_service_pb2.ListGrantsResponse]
+    GetUsageStatistics: _grpc.UnaryUnaryMultiCallable[_partner_service_pb2.GetUsageStatisticsRequest, _partner_service_pb2.GetUsageStatisticsResponse]
+    """How a utility's residents used the service in a past month. No group is smaller than k people, the same question
+    always has the same answer, and only whole months can be asked for.
+    """
 
 @_typing.type_check_only
 class PartnerServiceAsyncStub(PartnerServiceStub):
@@ -61,6 +65,10 @@ class PartnerServiceAsyncStub(PartnerServiceStub):
     RevokeGrant: _aio.UnaryUnaryMultiCallable[_partner_service_pb2.RevokeGrantRequest, _partner_service_pb2.RevokeGrantResponse]  # type: ignore[assignment]
     """Ends a grant at once."""
     ListGrants: _aio.UnaryUnaryMultiCallable[_partner_service_pb2.ListGrantsRequest, _partner_service_pb2.ListGrantsResponse]  # type: ignore[assignment]
+    GetUsageStatistics: _aio.UnaryUnaryMultiCallable[_partner_service_pb2.GetUsageStatisticsRequest, _partner_service_pb2.GetUsageStatisticsResponse]  # type: ignore[assignment]
+    """How a utility's residents used the service in a past month. No group is smaller than k people, the same question
+    always has the same answer, and only whole months can be asked for.
+    """
 
 class PartnerServiceServicer(metaclass=_abc_1.ABCMeta):
     @_abc_1.abstractmethod
@@ -129,5 +137,15 @@ class PartnerServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _partner_service_pb2.ListGrantsRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_partner_service_pb2.ListGrantsResponse, _abc.Awaitable[_partner_service_pb2.ListGrantsResponse]]: ...
+
+    @_abc_1.abstractmethod
+    def GetUsageStatistics(
+        self,
+        request: _partner_service_pb2.GetUsageStatisticsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_partner_service_pb2.GetUsageStatisticsResponse, _abc.Awaitable[_partner_service_pb2.GetUsageStatisticsResponse]]:
+        """How a utility's residents used the service in a past month. No group is smaller than k people, the same question
+        always has the same answer, and only whole months can be asked for.
+        """
 
 def add_PartnerServiceServicer_to_server(servicer: PartnerServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

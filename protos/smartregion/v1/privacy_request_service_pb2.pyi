@@ -4,7 +4,9 @@ from buf.validate import validate_pb2 as _validate_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.type import date_pb2 as _date_pb2
 from smartregion.v1 import common_pb2 as _common_pb2
+from smartregion.v1 import data_duty_pb2 as _data_duty_pb2
 from smartregion.v1 import options_pb2 as _options_pb2
+from smartregion.v1 import retention_pb2 as _retention_pb2
 from smartregion.v1 import rules_pb2 as _rules_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper

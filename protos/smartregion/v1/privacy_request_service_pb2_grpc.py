@@ -3,7 +3,9 @@
 import grpc
 import warnings
 
+from smartregion.v1 import data_duty_pb2 as smartregion_dot_v1_dot_data__duty__pb2
 from smartregion.v1 import privacy_request_service_pb2 as smartregion_dot_v1_dot_privacy__request__service__pb2
+from smartregion.v1 import retention_pb2 as smartregion_dot_v1_dot_retention__pb2
 
 GRPC_GENERATED_VERSION = '1.85.1'
 GRPC_VERSION = grpc.__version__
@@ -133,6 +135,41 @@ class PrivacyRequestServiceStub:
                 '/smartregion.v1.PrivacyRequestService/WatchPrivacyRequests',
                 request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.WatchPrivacyRequestsRequest.SerializeToString,
                 response_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.WatchPrivacyRequestsResponse.FromString,
+                _registered_method=True)
+        self.WatchDataDuties = channel.unary_stream(
+                '/smartregion.v1.PrivacyRequestService/WatchDataDuties',
+                request_serializer=smartregion_dot_v1_dot_data__duty__pb2.WatchDataDutiesRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_data__duty__pb2.WatchDataDutiesResponse.FromString,
+                _registered_method=True)
+        self.ListDataDuties = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/ListDataDuties',
+                request_serializer=smartregion_dot_v1_dot_data__duty__pb2.ListDataDutiesRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_data__duty__pb2.ListDataDutiesResponse.FromString,
+                _registered_method=True)
+        self.AcknowledgeDataDuty = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/AcknowledgeDataDuty',
+                request_serializer=smartregion_dot_v1_dot_data__duty__pb2.AcknowledgeDataDutyRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_data__duty__pb2.AcknowledgeDataDutyResponse.FromString,
+                _registered_method=True)
+        self.ExcuseDataDuty = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/ExcuseDataDuty',
+                request_serializer=smartregion_dot_v1_dot_data__duty__pb2.ExcuseDataDutyRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_data__duty__pb2.ExcuseDataDutyResponse.FromString,
+                _registered_method=True)
+        self.PreviewRetention = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/PreviewRetention',
+                request_serializer=smartregion_dot_v1_dot_retention__pb2.PreviewRetentionRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_retention__pb2.PreviewRetentionResponse.FromString,
+                _registered_method=True)
+        self.ListRetentionRuns = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/ListRetentionRuns',
+                request_serializer=smartregion_dot_v1_dot_retention__pb2.ListRetentionRunsRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_retention__pb2.ListRetentionRunsResponse.FromString,
+                _registered_method=True)
+        self.GetProcessingRegister = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/GetProcessingRegister',
+                request_serializer=smartregion_dot_v1_dot_retention__pb2.GetProcessingRegisterRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_retention__pb2.GetProcessingRegisterResponse.FromString,
                 _registered_method=True)
 
 
@@ -279,6 +316,56 @@ class PrivacyRequestServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def WatchDataDuties(self, request, context):
+        """Sends a recipient its duties towards data that it received, as they arise and change; operators see all.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListDataDuties(self, request, context):
+        """Lists duties, the nearest deadline first; a partner's own only.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def AcknowledgeDataDuty(self, request, context):
+        """Takes a recipient's receipt: what was done, when, by which office. Once given it stands.
+        The last one closes the privacy request as fulfilled.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ExcuseDataDuty(self, request, context):
+        """Records why a privacy request is closed without a recipient's receipt.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def PreviewRetention(self, request, context):
+        """Tells what the next purge would take: table by table, from what the columns declare.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListRetentionRuns(self, request, context):
+        """Lists purges that took something.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetProcessingRegister(self, request, context):
+        """The register of processing activities (GDPR, art. 30), from the columns' declarations and the grants in force.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_PrivacyRequestServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -381,6 +468,41 @@ def add_PrivacyRequestServiceServicer_to_server(servicer, server):
                     servicer.WatchPrivacyRequests,
                     request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.WatchPrivacyRequestsRequest.FromString,
                     response_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.WatchPrivacyRequestsResponse.SerializeToString,
+            ),
+            'WatchDataDuties': grpc.unary_stream_rpc_method_handler(
+                    servicer.WatchDataDuties,
+                    request_deserializer=smartregion_dot_v1_dot_data__duty__pb2.WatchDataDutiesRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_data__duty__pb2.WatchDataDutiesResponse.SerializeToString,
+            ),
+            'ListDataDuties': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListDataDuties,
+                    request_deserializer=smartregion_dot_v1_dot_data__duty__pb2.ListDataDutiesRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_data__duty__pb2.ListDataDutiesResponse.SerializeToString,
+            ),
+            'AcknowledgeDataDuty': grpc.unary_unary_rpc_method_handler(
+                    servicer.AcknowledgeDataDuty,
+                    request_deserializer=smartregion_dot_v1_dot_data__duty__pb2.AcknowledgeDataDutyRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_data__duty__pb2.AcknowledgeDataDutyResponse.SerializeToString,
+            ),
+            'ExcuseDataDuty': grpc.unary_unary_rpc_method_handler(
+                    servicer.ExcuseDataDuty,
+                    request_deserializer=smartregion_dot_v1_dot_data__duty__pb2.ExcuseDataDutyRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_data__duty__pb2.ExcuseDataDutyResponse.SerializeToString,
+            ),
+            'PreviewRetention': grpc.unary_unary_rpc_method_handler(
+                    servicer.PreviewRetention,
+                    request_deserializer=smartregion_dot_v1_dot_retention__pb2.PreviewRetentionRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_retention__pb2.PreviewRetentionResponse.SerializeToString,
+            ),
+            'ListRetentionRuns': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListRetentionRuns,
+                    request_deserializer=smartregion_dot_v1_dot_retention__pb2.ListRetentionRunsRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_retention__pb2.ListRetentionRunsResponse.SerializeToString,
+            ),
+            'GetProcessingRegister': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetProcessingRegister,
+                    request_deserializer=smartregion_dot_v1_dot_retention__pb2.GetProcessingRegisterRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_retention__pb2.GetProcessingRegisterResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -923,6 +1045,195 @@ class PrivacyRequestService:
             '/smartregion.v1.PrivacyRequestService/WatchPrivacyRequests',
             smartregion_dot_v1_dot_privacy__request__service__pb2.WatchPrivacyRequestsRequest.SerializeToString,
             smartregion_dot_v1_dot_privacy__request__service__pb2.WatchPrivacyRequestsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def WatchDataDuties(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/WatchDataDuties',
+            smartregion_dot_v1_dot_data__duty__pb2.WatchDataDutiesRequest.SerializeToString,
+            smartregion_dot_v1_dot_data__duty__pb2.WatchDataDutiesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListDataDuties(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/ListDataDuties',
+            smartregion_dot_v1_dot_data__duty__pb2.ListDataDutiesRequest.SerializeToString,
+            smartregion_dot_v1_dot_data__duty__pb2.ListDataDutiesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def AcknowledgeDataDuty(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/AcknowledgeDataDuty',
+            smartregion_dot_v1_dot_data__duty__pb2.AcknowledgeDataDutyRequest.SerializeToString,
+            smartregion_dot_v1_dot_data__duty__pb2.AcknowledgeDataDutyResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ExcuseDataDuty(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/ExcuseDataDuty',
+            smartregion_dot_v1_dot_data__duty__pb2.ExcuseDataDutyRequest.SerializeToString,
+            smartregion_dot_v1_dot_data__duty__pb2.ExcuseDataDutyResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def PreviewRetention(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/PreviewRetention',
+            smartregion_dot_v1_dot_retention__pb2.PreviewRetentionRequest.SerializeToString,
+            smartregion_dot_v1_dot_retention__pb2.PreviewRetentionResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListRetentionRuns(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/ListRetentionRuns',
+            smartregion_dot_v1_dot_retention__pb2.ListRetentionRunsRequest.SerializeToString,
+            smartregion_dot_v1_dot_retention__pb2.ListRetentionRunsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetProcessingRegister(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/GetProcessingRegister',
+            smartregion_dot_v1_dot_retention__pb2.GetProcessingRegisterRequest.SerializeToString,
+            smartregion_dot_v1_dot_retention__pb2.GetProcessingRegisterResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -5,7 +5,9 @@ Privacy requests: what everybody may demand of the data held about them (mission
 
 from collections import abc as _abc
 from grpc import aio as _aio
+from smartregion.v1 import data_duty_pb2 as _data_duty_pb2
 from smartregion.v1 import privacy_request_service_pb2 as _privacy_request_service_pb2
+from smartregion.v1 import retention_pb2 as _retention_pb2
 import abc as _abc_1
 import grpc as _grpc
 import sys
@@ -74,6 +76,22 @@ class PrivacyRequestServiceStub:
     """Takes a request back at the applicant's wish."""
     WatchPrivacyRequests: _grpc.UnaryStreamMultiCallable[_privacy_request_service_pb2.WatchPrivacyRequestsRequest, _privacy_request_service_pb2.WatchPrivacyRequestsResponse]
     """Sends requests as they come and change."""
+    WatchDataDuties: _grpc.UnaryStreamMultiCallable[_data_duty_pb2.WatchDataDutiesRequest, _data_duty_pb2.WatchDataDutiesResponse]
+    """Sends a recipient its duties towards data that it received, as they arise and change; operators see all."""
+    ListDataDuties: _grpc.UnaryUnaryMultiCallable[_data_duty_pb2.ListDataDutiesRequest, _data_duty_pb2.ListDataDutiesResponse]
+    """Lists duties, the nearest deadline first; a partner's own only."""
+    AcknowledgeDataDuty: _grpc.UnaryUnaryMultiCallable[_data_duty_pb2.AcknowledgeDataDutyRequest, _data_duty_pb2.AcknowledgeDataDutyResponse]
+    """Takes a recipient's receipt: what was done, when, by which office. Once given it stands.
+    The last one closes the privacy request as fulfilled.
+    """
+    ExcuseDataDuty: _grpc.UnaryUnaryMultiCallable[_data_duty_pb2.ExcuseDataDutyRequest, _data_duty_pb2.ExcuseDataDutyResponse]
+    """Records why a privacy request is closed without a recipient's receipt."""
+    PreviewRetention: _grpc.UnaryUnaryMultiCallable[_retention_pb2.PreviewRetentionRequest, _retention_pb2.PreviewRetentionResponse]
+    """Tells what the next purge would take: table by table, from what the columns declare."""
+    ListRetentionRuns: _grpc.UnaryUnaryMultiCallable[_retention_pb2.ListRetentionRunsRequest, _retention_pb2.ListRetentionRunsResponse]
+    """Lists purges that took something."""
+    GetProcessingRegister: _grpc.UnaryUnaryMultiCallable[_retention_pb2.GetProcessingRegisterRequest, _retention_pb2.GetProcessingRegisterResponse]
+    """The register of processing activities (GDPR, art. 30), from the columns' declarations and the grants in force."""
 
 @_typing.type_check_only
 class PrivacyRequestServiceAsyncStub(PrivacyRequestServiceStub):
@@ -121,6 +139,22 @@ class PrivacyRequestServiceAsyncStub(PrivacyRequestServiceStub):
     """Takes a request back at the applicant's wish."""
     WatchPrivacyRequests: _aio.UnaryStreamMultiCallable[_privacy_request_service_pb2.WatchPrivacyRequestsRequest, _privacy_request_service_pb2.WatchPrivacyRequestsResponse]  # type: ignore[assignment]
     """Sends requests as they come and change."""
+    WatchDataDuties: _aio.UnaryStreamMultiCallable[_data_duty_pb2.WatchDataDutiesRequest, _data_duty_pb2.WatchDataDutiesResponse]  # type: ignore[assignment]
+    """Sends a recipient its duties towards data that it received, as they arise and change; operators see all."""
+    ListDataDuties: _aio.UnaryUnaryMultiCallable[_data_duty_pb2.ListDataDutiesRequest, _data_duty_pb2.ListDataDutiesResponse]  # type: ignore[assignment]
+    """Lists duties, the nearest deadline first; a partner's own only."""
+    AcknowledgeDataDuty: _aio.UnaryUnaryMultiCallable[_data_duty_pb2.AcknowledgeDataDutyRequest, _data_duty_pb2.AcknowledgeDataDutyResponse]  # type: ignore[assignment]
+    """Takes a recipient's receipt: what was done, when, by which office. Once given it stands.
+    The last one closes the privacy request as fulfilled.
+    """
+    ExcuseDataDuty: _aio.UnaryUnaryMultiCallable[_data_duty_pb2.ExcuseDataDutyRequest, _data_duty_pb2.ExcuseDataDutyResponse]  # type: ignore[assignment]
+    """Records why a privacy request is closed without a recipient's receipt."""
+    PreviewRetention: _aio.UnaryUnaryMultiCallable[_retention_pb2.PreviewRetentionRequest, _retention_pb2.PreviewRetentionResponse]  # type: ignore[assignment]
+    """Tells what the next purge would take: table by table, from what the columns declare."""
+    ListRetentionRuns: _aio.UnaryUnaryMultiCallable[_retention_pb2.ListRetentionRunsRequest, _retention_pb2.ListRetentionRunsResponse]  # type: ignore[assignment]
+    """Lists purges that took something."""
+    GetProcessingRegister: _aio.UnaryUnaryMultiCallable[_retention_pb2.GetProcessingRegisterRequest, _retention_pb2.GetProcessingRegisterResponse]  # type: ignore[assignment]
+    """The register of processing activities (GDPR, art. 30), from the columns' declarations and the grants in force."""
 
 class PrivacyRequestServiceServicer(metaclass=_abc_1.ABCMeta):
     @_abc_1.abstractmethod
@@ -285,5 +319,63 @@ class PrivacyRequestServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_abc.Iterator[_privacy_request_service_pb2.WatchPrivacyRequestsResponse], _abc.AsyncIterator[_privacy_request_service_pb2.WatchPrivacyRequestsResponse]]:
         """Sends requests as they come and change."""
+
+    @_abc_1.abstractmethod
+    def WatchDataDuties(
+        self,
+        request: _data_duty_pb2.WatchDataDutiesRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_data_duty_pb2.WatchDataDutiesResponse], _abc.AsyncIterator[_data_duty_pb2.WatchDataDutiesResponse]]:
+        """Sends a recipient its duties towards data that it received, as they arise and change; operators see all."""
+
+    @_abc_1.abstractmethod
+    def ListDataDuties(
+        self,
+        request: _data_duty_pb2.ListDataDutiesRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_data_duty_pb2.ListDataDutiesResponse, _abc.Awaitable[_data_duty_pb2.ListDataDutiesResponse]]:
+        """Lists duties, the nearest deadline first; a partner's own only."""
+
+    @_abc_1.abstractmethod
+    def AcknowledgeDataDuty(
+        self,
+        request: _data_duty_pb2.AcknowledgeDataDutyRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_data_duty_pb2.AcknowledgeDataDutyResponse, _abc.Awaitable[_data_duty_pb2.AcknowledgeDataDutyResponse]]:
+        """Takes a recipient's receipt: what was done, when, by which office. Once given it stands.
+        The last one closes the privacy request as fulfilled.
+        """
+
+    @_abc_1.abstractmethod
+    def ExcuseDataDuty(
+        self,
+        request: _data_duty_pb2.ExcuseDataDutyRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_data_duty_pb2.ExcuseDataDutyResponse, _abc.Awaitable[_data_duty_pb2.ExcuseDataDutyResponse]]:
+        """Records why a privacy request is closed without a recipient's receipt."""
+
+    @_abc_1.abstractmethod
+    def PreviewRetention(
+        self,
+        request: _retention_pb2.PreviewRetentionRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_retention_pb2.PreviewRetentionResponse, _abc.Awaitable[_retention_pb2.PreviewRetentionResponse]]:
+        """Tells what the next purge would take: table by table, from what the columns declare."""
+
+    @_abc_1.abstractmethod
+    def ListRetentionRuns(
+        self,
+        request: _retention_pb2.ListRetentionRunsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_retention_pb2.ListRetentionRunsResponse, _abc.Awaitable[_retention_pb2.ListRetentionRunsResponse]]:
+        """Lists purges that took something."""
+
+    @_abc_1.abstractmethod
+    def GetProcessingRegister(
+        self,
+        request: _retention_pb2.GetProcessingRegisterRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_retention_pb2.GetProcessingRegisterResponse, _abc.Awaitable[_retention_pb2.GetProcessingRegisterResponse]]:
+        """The register of processing activities (GDPR, art. 30), from the columns' declarations and the grants in force."""
 
 def add_PrivacyRequestServiceServicer_to_server(servicer: PrivacyRequestServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -12,16 +12,17 @@ from smartregion.v1 import notification_service_pb2 as pb
 from smartregion.v1.options_pb2 import Permission
 from smartregion.v1.partner_service_pb2 import PARTNER_KIND_MESSAGE_PROVIDER, PARTNER_KIND_UTILITY
 
-from server.codec import DAY_MS, decode_id, encode_id
+from server.codec import decode_id, encode_id
 from server.limits import MESSAGE_LETTERS
 from server.notifications import unsubscribe
 from server.notifications.channels import InboundText
 from server.notifications.decision import RULES
 from server.policies import first
+from server.privacy.retention import Purge
 from storage.engine.transaction import Tx
 from storage.models.notifications import Notification
 from storage.models.people import User
-from storage.repositories import devices, notifications, verifications
+from storage.repositories import devices, notifications
 
 from ..conftest import Client, House, refused
 from ..principals import key_of, key_of_provider
@@ -708,8 +709,7 @@ async def test_codes_of_a_day_are_limited_and_the_same_request_sends_one(house: 
     )
     assert counted == 5
     house.clock.advance(days=1, milliseconds=1)
-    dropped = await house.app.services.store.write(lambda tx: verifications.purge(tx, tx.now - DAY_MS))
-    assert dropped >= 5
+    assert await Purge(house.app.services).turn() >= 5
     resident = await house.resident(user.phone)
     await resident.AuthService.StartEmailVerification()
 

@@ -31,7 +31,7 @@ from storage.engine.erasure import erase_columns
 from storage.engine.store import Store
 from storage.engine.transaction import Tx
 from storage.models.notifications import Notification, NotificationEvent
-from storage.repositories import contacts, delivery_rules, devices, facts, notifications, users
+from storage.repositories import contacts, delivery_rules, devices, facts, notifications, retention, users
 from storage.repositories import wishes as kept
 from tests.engines import OpenStore
 
@@ -206,7 +206,8 @@ async def test_the_daily_cap_counts_within_one_event_and_over_events(store: Stor
     clock.advance(days=1)
     await told(store, event(), news(one))
     assert (await store.read(rows))[-1].suppressed_by == 0
-    await store.write(lambda tx: facts.forget_days(tx, "2026-11-24"))
+    days = next(rule for rule in retention.rules() if rule.table == "day_count")
+    await store.write(lambda tx: retention.take(tx, days, tx.now, 100))
     counted = await store.read(lambda tx: facts.of_users(tx, [one], C.NOTIFICATION_CATEGORY_NEWS, "2026-11-23"))
     assert counted[one].today == 0
 

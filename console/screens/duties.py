@@ -1,0 +1,100 @@
+"""Duties of those who received somebody's data: the nearest deadline first, what is overdue marked."""
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from console import formats
+from console.actions import Action
+from console.duties import DataDuty
+from console.i18n import enum, language, t
+from console.models import Query
+from console.ports import DutiesApi
+from console.screens.listing import ListScreen
+from console.widgets.detail import Block
+from console.widgets.form import Field, Form
+from console.widgets.table import Cell, Column
+
+_STATES = {"PENDING": ("◌", ""), "ANSWERED": ("●", "good"), "EXCUSED": ("○", "dim")}
+#: Days before the last one from which it is shown as near.
+NEAR = 3
+
+
+def state_cell(one: DataDuty) -> Cell:
+    """The glyph and the word tell what is overdue, beside the colour."""
+    if one.overdue:
+        return Cell(f"‼ {t('duty.overdue')}", "bad")
+    glyph, tone = _STATES.get(one.state, ("?", ""))
+    return Cell(f"{glyph} {enum('duty_state', one.state)}", tone)
+
+
+def partner(one: DataDuty) -> str:
+    return one.partner_uk if language() == "uk" else one.partner_en
+
+
+class DutiesScreen(ListScreen[DataDuty]):
+    area = "duties"
+    conditions: ClassVar[Sequence[str]] = ("state", "kind", "overdue")
+    words: ClassVar[Mapping[str, str]] = {"state": "duty_state", "kind": "duty_kind"}
+    free = ""
+    first = Query((("state", "pending"),))
+
+    def __init__(self, source: DutiesApi) -> None:
+        super().__init__(source)
+        self._duties = source
+
+    def columns(self) -> Sequence[Column[DataDuty]]:
+        return (
+            Column("column.partner", 3, lambda one: Cell(partner(one)), flexible=True),
+            Column("column.kind", 2, lambda one: Cell(enum("duty_kind", one.kind)), flexible=True),
+            Column("column.account", 12, lambda one: Cell(one.account), rank=1),
+            Column("column.due", 11, self._due),
+            Column("column.state", 18, state_cell),
+            Column("column.request", 12, lambda one: Cell(one.request_number, "dim"), rank=2),
+        )
+
+    def _due(self, one: DataDuty) -> Cell:
+        left = formats.days_left(one.due_on, self.console.clock.now())
+        if left is None or one.state != "PENDING":
+            return Cell(formats.day(one.due_on), "dim")
+        return Cell(formats.day(one.due_on), "bad" if left < 0 else "warn" if left <= NEAR else "")
+
+    def allowed(self, action: Action) -> bool:
+        row = self.current
+        pending = row is not None and row.state == "PENDING"
+        return super().allowed(action) and (pending or action.id != "duty_excuse")
+
+    async def detail(self, row: DataDuty) -> Sequence[Block]:
+        told = [
+            (t("column.state"), state_cell(row).text),
+            (t("column.account"), row.account),
+            (t("column.user"), row.user_id),
+            (t("column.request"), row.request_number),
+            (t("duty.raised"), formats.instant(row.raised_at)),
+            (t("column.due"), f"{formats.day(row.due_on)}  {formats.article(row.article, language())}"),
+            (t("duty.fields"), ", ".join(t(f"column.{name}") for name in row.fields)),
+            (t("duty.excuse"), row.excuse),
+        ]
+        title = f"{partner(row)}: {enum('duty_kind', row.kind)}"
+        blocks = [Block(title, [(name, text) for name, text in told if text])]
+        if row.outcome:
+            receipt = [
+                (t("duty.outcome"), enum("duty_outcome", row.outcome)),
+                (t("duty.done_at"), formats.instant(row.done_at)),
+                (t("duty.done_by"), row.done_by),
+                (t("form.note"), row.note),
+                ("SHA-256", row.sha256),
+            ]
+            blocks.append(Block(t("duty.receipt"), receipt))
+        return blocks
+
+    async def do_duty_excuse(self) -> None:
+        one = self.table.current
+        if one is None:
+            return
+        text = f"{partner(one)}: {enum('duty_kind', one.kind)}\n{t('duty.excuse_text')}"
+        answers = await self.ask(Form(t("action.duty_excuse"), [Field("reason", t("form.reason"))], text=text))
+        if answers:
+            self.took(await self._duties.excuse(one, answers["reason"]))
+
+    def do_duty_overdue(self) -> None:
+        self.set_condition("overdue", "" if self.pages.query.get("overdue") else "yes")

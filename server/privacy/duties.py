@@ -1,0 +1,166 @@
+"""Duties that follow a person's data to its recipients: raised in the transaction of what causes them, answered by a
+receipt, and in the way of the request's end until they are (2297-VI, art. 21(3); GDPR, art. 19)."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import date
+
+from smartregion.v1.data_duty_pb2 import DataDutyKind as K
+from smartregion.v1.data_duty_pb2 import DataDutyState as S
+from smartregion.v1.options_pb2 import DataClass
+from smartregion.v1.partner_service_pb2 import PartnerKind
+from smartregion.v1.privacy_request_service_pb2 import PrivacyRequestKind as R
+
+from server.codec import bits
+from server.law.book import Law
+from server.law.reckoning import reckon
+from server.privacy import wording
+from server.privacy.workflow import ANSWERED, WORKFLOW
+from server.workflow import Workflow
+from storage.days import day_of
+from storage.engine.transaction import Tx
+from storage.repositories import duties, partners, privacy
+from storage.repositories.duties import Duty, Recipient
+from storage.repositories.privacy import Request
+
+#: Whose term is counted: the duty holds for every recipient, whatever else a request falls under.
+REGIME, NOTICE = "UA-2297-VI", "change-notice"
+
+PENDING = S.DATA_DUTY_STATE_PENDING
+EXCUSED = S.DATA_DUTY_STATE_EXCUSED
+
+DUTIES = Workflow(
+    "a duty",
+    S,
+    "DATA_DUTY_STATE_",
+    {
+        (PENDING, "answered"): S.DATA_DUTY_STATE_ANSWERED,
+        (PENDING, "excused"): EXCUSED,
+        # The receipt that came too late to be waited for is still worth having.
+        (EXCUSED, "answered"): S.DATA_DUTY_STATE_ANSWERED,
+    },
+)
+
+#: What a request that was carried out makes a duty of its recipients.
+_KINDS: dict[int, int] = {
+    R.PRIVACY_REQUEST_KIND_RECTIFICATION: K.DATA_DUTY_KIND_RECTIFIED,
+    R.PRIVACY_REQUEST_KIND_ERASURE: K.DATA_DUTY_KIND_ERASED,
+    R.PRIVACY_REQUEST_KIND_RESTRICTION: K.DATA_DUTY_KIND_RESTRICTED,
+    R.PRIVACY_REQUEST_KIND_OBJECTION: K.DATA_DUTY_KIND_OBJECTED,
+    R.PRIVACY_REQUEST_KIND_CONSENT_WITHDRAWAL: K.DATA_DUTY_KIND_CONSENT_WITHDRAWN,
+}
+_EVERY_CLASS = frozenset(DataClass.values()) - {DataClass.DATA_CLASS_UNSPECIFIED, DataClass.DATA_CLASS_OPERATIONAL}
+#: Which data a duty is about: who was shown none of it has nothing to do.
+_ABOUT: dict[int, frozenset[DataClass]] = {
+    # One writes to people by their contacts only.
+    K.DATA_DUTY_KIND_CONSENT_WITHDRAWN: frozenset({DataClass.DATA_CLASS_CONTACT}),
+    K.DATA_DUTY_KIND_OBJECTED: frozenset({DataClass.DATA_CLASS_CONTACT}),
+}
+FIELD_CLASSES = {
+    "phone": DataClass.DATA_CLASS_CONTACT,
+    "email": DataClass.DATA_CLASS_CONTACT,
+    "first_name": DataClass.DATA_CLASS_IDENTITY,
+    "last_name": DataClass.DATA_CLASS_IDENTITY,
+}
+
+
+def recipients(tx: Tx, user_id: int) -> list[Recipient]:
+    """Who received data of a person: by grants, and contacts by their export to the company's own site (mission M1).
+    Authorities that a disclosure names count where they are partners too, by their registry code."""
+    contacts = bits([DataClass.DATA_CLASS_CONTACT])
+    sites = partners.of_kind(tx, PartnerKind.PARTNER_KIND_COMPANY_SITE)
+    by_export = (Recipient(number, 0, contacts) for number in sites)
+    return [*duties.by_grants(tx, user_id), *by_export, *duties.by_disclosures(tx, user_id)]
+
+
+def raise_for(tx: Tx, request: Request, law: Law) -> int:
+    """Makes the duties that a carried out request is to its recipients; how many. Twice makes them once."""
+    kind = _KINDS.get(request.row.kind)
+    if kind is None or request.row.user_id is None:
+        return 0
+    known = {(duty.row.kind, duty.row.partner_id, duty.row.account_id) for duty in duties.of_request(tx, request.id)}
+    due, article = _by(law, day_of(tx.now))
+    fields = [field for field, _ in request.rectifications]
+    raised = 0
+    for one in recipients(tx, request.row.user_id):
+        told = [field for field in fields if one.data_classes & bits([FIELD_CLASSES[field]])]
+        if not _concerns(kind, one, told) or (kind, one.partner_id, one.account_id) in known:
+            continue
+        row = duties.new_row(
+            tx,
+            one,
+            kind=kind,
+            request_id=request.id,
+            user_id=request.row.user_id,
+            fields=",".join(told),
+            due_on=due.isoformat(),
+            due_article=article,
+        )
+        duties.add(tx, row)
+        raised += 1
+    return raised
+
+
+def _by(law: Law, day: date) -> tuple[date, str]:
+    """The last day on which recipients are told of what happens on a day, and the article."""
+    regime = law.regime(REGIME)
+    duty = regime.duty(NOTICE, day)
+    return reckon(law, regime, duty, day).due, regime.cited(duty)
+
+
+def _concerns(kind: int, recipient: Recipient, told: list[str]) -> bool:
+    """Whether a recipient was ever shown what a duty is about."""
+    if kind == K.DATA_DUTY_KIND_RECTIFIED:
+        return bool(told)
+    return bool(recipient.data_classes & bits(sorted(_ABOUT.get(kind, _EVERY_CLASS))))
+
+
+def owing(tx: Tx, request_id: int) -> list[str]:
+    """Recipients whose receipt a request waits for, by name in both languages."""
+    waiting = duties.waiting(tx, request_id)
+    names = partners.names(tx, waiting)
+    return [wording.both(names[number]) for number in waiting]
+
+
+def outcome_of(tx: Tx, request_id: int, outcome: str) -> str:
+    """An outcome, with whose receipts are still awaited."""
+    names = owing(tx, request_id)
+    awaiting = wording.both(wording.OUTCOMES["awaiting"])
+    return f"{outcome}; {awaiting.format(names='; '.join(names))}" if names else outcome
+
+
+def settle(tx: Tx, request_id: int) -> Request | None:
+    """Closes a request as fulfilled once nothing of it is left to do: no receipt, and nothing that a scan found. The
+    request as it is then; None where it stays as it was."""
+    request = privacy.by_id(tx, request_id)
+    if request is None or request.row.state not in ANSWERED or duties.waiting(tx, request_id):
+        return None
+    run = privacy.run_of(tx, request_id)
+    if "told by all" not in WORKFLOW.allowed(request.row.state) or (run is not None and not run.clean):
+        return None
+    done = wording.OUTCOMES["fulfilled" if run is None else "erased"]
+    outcome = f"{wording.both(done)}; {wording.both(wording.OUTCOMES['told by all'])}"
+    if run is not None:
+        outcome = outcome.format(bytes=run.bytes_scanned)
+    return privacy.update(tx, request, state=WORKFLOW.next(request.row.state, "told by all"), outcome=outcome)
+
+
+def receipt(duty: Duty) -> bytes:
+    """The SHA-256 of a receipt in canonical form: its fields as JSON, sorted by name, without spaces."""
+    row = duty.row
+    body = {
+        "done_at": row.done_at,
+        "done_by": row.done_by,
+        "duty": row.id,
+        "kind": row.kind,
+        "note": duty.note,
+        "outcome": row.outcome,
+        "partner": row.partner_id,
+        "received_at": row.answered_at,
+    }
+    return hashlib.sha256(canonical(body.items())).digest()
+
+
+def canonical(items: Iterable[tuple[str, object]]) -> bytes:
+    return json.dumps(dict(items), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

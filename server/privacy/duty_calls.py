@@ -1,0 +1,190 @@
+"""Calls about duties of recipients; part of PrivacyRequestService."""
+
+import hashlib
+import hmac
+from collections.abc import AsyncIterator
+from typing import Any
+
+from smartregion.v1 import data_duty_pb2 as pb
+from smartregion.v1.options_pb2 import DataClass
+
+from server import etags
+from server.call import Call
+from server.codec import date_message, decode_id, encode_id, from_bits, milliseconds, optional_id, timestamp
+from server.errors import InvalidField, NotFound
+from server.limits import CLOCK_TOLERANCE_MS
+from server.privacy import duties as rules
+from server.services import Services
+from storage.days import iso_day
+from storage.engine.feed import Topic
+from storage.engine.transaction import Tx
+from storage.repositories import duties, partners, privacy
+from storage.repositories.duties import Duty, DutyFilter
+
+
+class DutyCalls:
+    _services: Services
+
+    async def ListDataDuties(self, request: Any, call: Call) -> pb.ListDataDutiesResponse:
+        page = self._services.paging.page(request)
+        after = (str(page.after[0]), int(page.after[1])) if page.after else None
+        wanted = to_filter(request.filter, call)
+
+        def query(tx: Tx) -> tuple[list[Duty], list[pb.DataDuty], int]:
+            rows, total = duties.page(tx, wanted, after, page.size, page.skip)
+            return rows, to_messages(tx, rows, call), total
+
+        rows, messages, total = await call.read(query)
+        call.detail["rows"] = str(len(rows))
+        reply = pb.ListDataDutiesResponse(duties=messages, total_size=total)
+        if len(rows) == page.size:
+            reply.next_page_token = self._services.paging.next_token(request, (rows[-1].row.due_on, rows[-1].id))
+        return reply
+
+    async def WatchDataDuties(self, request: Any, call: Call) -> AsyncIterator[pb.WatchDataDutiesResponse]:
+        wanted = to_filter(request.filter, call)
+
+        def messages(tx: Tx, rows: list[Duty]) -> list[tuple[int, Any]]:
+            return [(one.id, message) for one, message in zip(rows, to_messages(tx, rows, call), strict=True)]
+
+        frames = self._services.watching.watch(
+            call,
+            request,
+            Topic.DATA_DUTIES,
+            lambda tx, last, size: messages(tx, duties.behind(tx, wanted, last, size)),
+            lambda tx, ids: dict(messages(tx, duties.watched(tx, wanted, ids))),
+            "duty",
+            lambda tx, ids: duties.theirs(tx, call.principal.id, ids),
+        )
+        async for frame in frames:
+            yield frame
+
+    async def AcknowledgeDataDuty(self, request: Any, call: Call) -> pb.AcknowledgeDataDutyResponse:
+        duty_id = decode_id(request.id)
+        done_at = milliseconds(request.done_at)
+        if request.outcome == pb.DATA_DUTY_OUTCOME_KEPT_BY_LAW and not request.note:
+            raise InvalidField("note", "duty.ground", "must name the article by which the data is kept, and until when")
+
+        def unit(tx: Tx) -> pb.AcknowledgeDataDutyResponse:
+            duty = found(tx, duty_id, call)
+            state = rules.DUTIES.next(duty.row.state, "answered")
+            if not duty.row.raised_at - CLOCK_TOLERANCE_MS <= done_at <= tx.now + CLOCK_TOLERANCE_MS:
+                raise InvalidField("done_at", "duty.done_at", "must lie between the instant of the duty and now")
+            tx.subject = duty.row.request_id
+            answered = duties.update(
+                tx,
+                duty,
+                state=state,
+                outcome=request.outcome,
+                done_at=done_at,
+                done_by=request.done_by,
+                note=request.note,
+                answered_at=tx.now,
+            )
+            answered = duties.update(tx, answered, receipt_digest=rules.receipt(answered))
+            self._chain(tx, answered, call)
+            return pb.AcknowledgeDataDutyResponse(duty=to_messages(tx, [answered], call)[0])
+
+        return await call.write(unit)
+
+    async def ExcuseDataDuty(self, request: Any, call: Call) -> pb.ExcuseDataDutyResponse:
+        duty_id = decode_id(request.id)
+
+        def unit(tx: Tx) -> pb.ExcuseDataDutyResponse:
+            duty = found(tx, duty_id, call)
+            etags.require(request.etag, duty.row.version, "data duty")
+            state = rules.DUTIES.next(duty.row.state, "excused")
+            tx.subject = duty.row.request_id
+            excused = duties.update(tx, duty, state=state, excuse=request.reason, excused_by_id=call.principal.id)
+            self._chain(tx, excused, call, request.reason)
+            return pb.ExcuseDataDutyResponse(duty=to_messages(tx, [excused], call)[0])
+
+        return await call.write(unit)
+
+    def _chain(self, tx: Tx, duty: Duty, call: Call, note: str = "") -> None:
+        """Puts the answer on record: in the audit chain, as a step of the request, and in the request's state."""
+        row = duty.row
+        call.target("data_duty", row.id, row.user_id)
+        call.detail["state"] = rules.DUTIES.name(row.state)
+        if row.receipt_digest is not None:
+            call.detail["receipt"] = bytes(row.receipt_digest).hex()
+        request = rules.settle(tx, row.request_id) or privacy.by_id(tx, row.request_id)
+        if request is not None:
+            privacy.add_step(tx, request, call.method.name, (call.principal.kind, call.principal.id), note)
+
+
+def to_filter(message: pb.DataDutyFilter, call: Call) -> DutyFilter:
+    """The filter within what the caller may know of: a partner's own."""
+    partner_id = optional_id(message.partner_id, "filter.partner_id")
+    if call.principal.is_partner:
+        partner_id = call.principal.id if partner_id in (None, call.principal.id) else 0
+    return DutyFilter(
+        partner_id=partner_id,
+        request_id=optional_id(message.privacy_request_id, "filter.privacy_request_id"),
+        state=message.state,
+        kind=message.kind,
+        overdue_on=iso_day(call.now) if message.overdue_only else "",
+    )
+
+
+def found(tx: Tx, duty_id: int, call: Call) -> Duty:
+    """A duty that the caller may know of. Raises NotFound."""
+    duty = duties.by_id(tx, duty_id)
+    if duty is None or (call.principal.is_partner and duty.row.partner_id != call.principal.id):
+        raise NotFound(f"data duty {encode_id(duty_id)} not found")
+    return duty
+
+
+def to_messages(tx: Tx, rows: list[Duty], call: Call) -> list[pb.DataDuty]:
+    """Duties as the caller may see them."""
+    names = partners.names(tx, [duty.row.partner_id for duty in rows])
+    today = iso_day(tx.now)
+    made = [_message(tx, duty, names[duty.row.partner_id], today) for duty in rows]
+    if call.principal.is_partner:
+        for duty, message in zip(rows, made, strict=True):
+            if DataClass.DATA_CLASS_FINANCIAL not in from_bits(duty.row.data_classes):
+                message.ClearField("account_number")  # no grant ever showed it
+            for name in ("privacy_request_id", "privacy_request_number", "excuse"):
+                message.ClearField(name)
+    else:
+        numbers = privacy.numbers(tx, {duty.row.request_id for duty in rows})
+        for duty, message in zip(rows, made, strict=True):
+            message.privacy_request_number = numbers.get(duty.row.request_id, "")
+    return made
+
+
+def _message(tx: Tx, duty: Duty, name: tuple[str, str], today: str) -> pb.DataDuty:
+    row = duty.row
+    message = pb.DataDuty(
+        id=encode_id(row.id),
+        partner_id=encode_id(row.partner_id),
+        partner_name_uk=name[0],
+        partner_name_en=name[1],
+        kind=row.kind,
+        state=row.state,
+        account_id=encode_id(row.account_id or None),
+        user_id=encode_id(row.user_id),
+        account_number=duty.account_number,
+        utility_id=encode_id(duty.utility_id or None),
+        fields=row.fields.split(",") if row.fields else [],
+        raised_at=timestamp(row.raised_at),
+        due_on=date_message(row.due_on),
+        due_article=row.due_article,
+        privacy_request_id=encode_id(row.request_id),
+        overdue=row.state == rules.PENDING and row.due_on < today,
+        excuse=duty.excuse,
+        etag=str(row.version),
+    )
+    if row.receipt_digest is not None:
+        digest = bytes(row.receipt_digest)
+        receipt = pb.DataDutyReceipt(
+            outcome=row.outcome,
+            done_at=timestamp(row.done_at),
+            done_by=row.done_by,
+            note=duty.note,
+            received_at=timestamp(row.answered_at),
+            sha256=digest.hex(),
+            seal=hmac.digest(tx.keys.keyring.derive(b"data duty receipts"), digest, hashlib.sha256),
+        )
+        message.receipt.CopyFrom(receipt)
+    return message

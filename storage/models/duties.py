@@ -1,0 +1,86 @@
+"""Duties towards a person's data, as they follow the data to its recipients; and what the retention purge did."""
+
+from peewee import BigIntegerField, BlobField, CompositeKey, IntegerField, SmallIntegerField, TextField
+
+from storage.columns import Clock, DataClass, Erasure, Purpose, Retention, held, system
+from storage.models.base import Base
+
+#: The number of a duty's state that waits for its recipient (smartregion.v1.DataDutyState).
+PENDING = 1
+
+
+def _proof() -> "BlobField[bytes | None]":
+    """Sealed with the key of the privacy request that caused the duty."""
+    return held(BlobField(null=True), DataClass.BEHAVIOUR, Purpose.LEGAL, Retention.REQUEST_PROOF, Erasure.KEEP)
+
+
+class DataDuty(Base):
+    """What a recipient is to do with the data of one account, and its receipt. It names the person by number only."""
+
+    SUBJECT = "user_id"
+    KEPT_FROM = Clock("closed_at", of="privacy_request", by="request_id", rows=False)
+
+    id = system(BigIntegerField(primary_key=True))
+    partner_id = system(BigIntegerField())
+    kind = system(SmallIntegerField())  # smartregion.v1.DataDutyKind
+    state = system(SmallIntegerField())  # smartregion.v1.DataDutyState
+    request_id = system(BigIntegerField())  # the privacy request that caused it
+    user_id = system(BigIntegerField(index=True))
+    account_id = system(BigIntegerField(default=0))  # 0: the recipient was given the person's contacts, by no account
+    data_classes = system(IntegerField())  # bit n: class n that the recipient was ever shown of it
+    fields = system(TextField(default=""))  # of a rectification: names, comma-separated
+    raised_at = system(BigIntegerField())
+    due_on = system(TextField())  # ISO date
+    due_article = system(TextField())
+    outcome = system(SmallIntegerField(default=0))  # smartregion.v1.DataDutyOutcome
+    done_at = system(BigIntegerField(null=True))
+    done_by = system(TextField(default=""))  # an office or a post
+    note_sealed = _proof()
+    answered_at = system(BigIntegerField(null=True))
+    receipt_digest = system(BlobField(null=True))
+    excuse_sealed = _proof()
+    excused_by_id = system(BigIntegerField(null=True))
+    version = system(IntegerField(default=1))
+
+    class Meta:
+        table_name = "data_duty"
+        indexes = (
+            (("request_id", "kind", "partner_id", "account_id"), True),
+            (("partner_id", "due_on", "id"), False),
+            (("due_on", "id"), False),
+        )
+
+
+# Few duties wait: what is overdue is found among just them.
+DataDuty.add_index(
+    DataDuty.index(DataDuty.due_on, DataDuty.id, name="data_duty_pending", where=(DataDuty.state == PENDING))
+)
+
+
+class RetentionRun(Base):
+    """A purge that took something, and what."""
+
+    id = system(BigIntegerField(primary_key=True))
+    started_at = system(BigIntegerField())
+    finished_at = system(BigIntegerField(null=True))
+    report = system(TextField())  # JSON: a list of table, term, action, rows, oldest
+
+    class Meta:
+        table_name = "retention_run"
+
+
+class UsageStatistic(Base):
+    """What was answered about the use of a utility's residents in a month: the same question is answered the same."""
+
+    utility_id = system(BigIntegerField())
+    month = system(TextField())  # ISO date of its first day
+    made_at = system(BigIntegerField())
+    smallest_group = system(IntegerField())
+    groups = system(TextField())  # JSON
+
+    class Meta:
+        table_name = "usage_statistic"
+        primary_key = CompositeKey("utility_id", "month")
+
+
+TABLES = (DataDuty, RetentionRun, UsageStatistic)

@@ -1,0 +1,197 @@
+"""Duties of recipients: who received a person's data, what each was told, and what they answered."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from storage.days import iso_day
+from storage.engine.feed import ChangeKind, Topic
+from storage.engine.ids import new_id
+from storage.engine.transaction import Tx
+from storage.models.accounts import Account
+from storage.models.duties import PENDING, DataDuty
+
+SEALED = ("note", "excuse")
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A partner that received data of a person by an account, and the classes it was ever shown (bit n: class n)."""
+
+    partner_id: int
+    account_id: int
+    data_classes: int
+
+
+@dataclass
+class Duty:
+    """A duty with its sealed texts open, and what names the account to its recipient."""
+
+    row: DataDuty
+    note: str
+    excuse: str
+    account_number: str
+    utility_id: int
+
+    @property
+    def id(self) -> int:
+        return self.row.id
+
+
+@dataclass(frozen=True)
+class DutyFilter:
+    """What of the duties is wanted; empty values ask for nothing."""
+
+    partner_id: int | None = None
+    request_id: int | None = None
+    state: int = 0
+    kind: int = 0
+    #: An ISO date: pending ones whose last day lies before it.
+    overdue_on: str = ""
+
+    def conditions(self) -> list[Any]:
+        equal = (
+            (DataDuty.partner_id, self.partner_id),
+            (DataDuty.request_id, self.request_id),
+            (DataDuty.state, self.state or None),
+            (DataDuty.kind, self.kind or None),
+        )
+        found: list[Any] = [column == value for column, value in equal if value is not None]
+        if self.overdue_on:
+            found += [DataDuty.state == PENDING, DataDuty.due_on < self.overdue_on]
+        return found
+
+
+def by_grants(tx: Tx, user_id: int) -> list[Recipient]:
+    """Partners that a grant gave sight of the person's accounts at any time since each was linked: grants that ended or
+    were revoked since count, as do links that have ended, for what was received stays with its recipient."""
+    linked = tx.sql(
+        "SELECT a.id, a.utility_id, min(l.linked_at) FROM account_link l JOIN account a ON a.id = l.account_id "
+        "WHERE l.user_id = ? GROUP BY a.id, a.utility_id",
+        (user_id,),
+    )
+    today = iso_day(tx.now)
+    found: dict[tuple[int, int], int] = {}
+    for account_id, utility_id, linked_at in linked:
+        shown = tx.sql(
+            "SELECT partner_id, data_classes FROM access_grant WHERE utility_id = ? AND effective_from <= ? "
+            "AND (effective_to IS NULL OR effective_to >= ?) AND (revoked_at IS NULL OR revoked_at >= ?)",
+            (utility_id, today, iso_day(linked_at), linked_at),
+        )
+        for partner_id, classes in shown:
+            found[partner_id, account_id] = found.get((partner_id, account_id), 0) | classes
+    return [Recipient(partner, account, classes) for (partner, account), classes in sorted(found.items())]
+
+
+def by_disclosures(tx: Tx, user_id: int) -> list[Recipient]:
+    """Partners to which data of the person was released, by the ledger of disclosures; by no account."""
+    rows = tx.sql(
+        "SELECT DISTINCT p.id, f.data_class FROM disclosed_field f JOIN disclosure d ON d.id = f.disclosure_id "
+        "JOIN partner p ON p.registry_code = d.registry_code WHERE f.user_id = ? AND p.registry_code <> ''",
+        (user_id,),
+    )
+    found: dict[int, int] = {}
+    for partner_id, data_class in rows:
+        found[partner_id] = found.get(partner_id, 0) | 1 << data_class
+    return [Recipient(partner_id, 0, classes) for partner_id, classes in sorted(found.items())]
+
+
+def add(tx: Tx, row: DataDuty) -> None:
+    tx.insert(row)
+    tx.change(Topic.DATA_DUTIES, row.id, ChangeKind.CREATED)
+
+
+def new_row(tx: Tx, recipient: Recipient, **values: Any) -> DataDuty:
+    """A duty that waits for its recipient."""
+    return DataDuty(
+        id=new_id(),
+        partner_id=recipient.partner_id,
+        account_id=recipient.account_id,
+        data_classes=recipient.data_classes,
+        state=PENDING,
+        raised_at=tx.now,
+        done_at=None,
+        note_sealed=None,
+        answered_at=None,
+        receipt_digest=None,
+        excuse_sealed=None,
+        excused_by_id=None,
+        **values,
+    )
+
+
+def update(tx: Tx, duty: Duty, **values: Any) -> Duty:
+    """Changes columns, and sealed texts by their names, one version on; the duty as it is then."""
+    changes = {name: value for name, value in values.items() if name not in SEALED}
+    for name in SEALED:
+        if name in values:
+            changes[f"{name}_sealed"] = tx.seal(duty.row.request_id, f"data_duty.{name}", values[name])
+    tx.run(DataDuty.update(**changes, version=DataDuty.version + 1).where(DataDuty.id == duty.id))
+    tx.change(Topic.DATA_DUTIES, duty.id)
+    return opened(tx, tx.all(DataDuty.select().where(DataDuty.id == duty.id)))[0]
+
+
+def by_id(tx: Tx, duty_id: int) -> Duty | None:
+    """A duty, held until the unit ends."""
+    rows = tx.all(tx.lock(DataDuty.select().where(DataDuty.id == duty_id)))
+    return opened(tx, rows)[0] if rows else None
+
+
+def of_request(tx: Tx, request_id: int) -> list[Duty]:
+    return opened(tx, tx.all(DataDuty.select().where(DataDuty.request_id == request_id).order_by(DataDuty.id)))
+
+
+def waiting(tx: Tx, request_id: int) -> list[int]:
+    """Partners from which a request still waits for a receipt."""
+    pending = (DataDuty.request_id == request_id) & (DataDuty.state == PENDING)
+    query = DataDuty.select(DataDuty.partner_id).where(pending)
+    return sorted({partner_id for (partner_id,) in tx.rows(query)})
+
+
+def opened(tx: Tx, rows: Iterable[DataDuty]) -> list[Duty]:
+    """Duties with their texts open, in the same order."""
+    listed = list(rows)
+    tx.keys.get_many({row.request_id for row in listed})
+    wanted = {row.account_id for row in listed}
+    query = Account.select(Account.id, Account.number, Account.utility_id).where(Account.id.in_(wanted))
+    accounts = {number: (text, utility_id) for number, text, utility_id in tx.rows(query)}
+    return [
+        Duty(
+            row,
+            tx.unseal(row.request_id, "data_duty.note", row.note_sealed),
+            tx.unseal(row.request_id, "data_duty.excuse", row.excuse_sealed),
+            *accounts.get(row.account_id, ("", 0)),
+        )
+        for row in listed
+    ]
+
+
+def page(tx: Tx, wanted: DutyFilter, after: tuple[str, int] | None, size: int, skip: int) -> tuple[list[Duty], int]:
+    """Duties by their last day, behind (that day, id), and how many the filter leaves."""
+    query = _where(wanted.conditions())
+    total = int(query.count(tx.database))
+    if after is not None:
+        day, number = after
+        query = query.where((DataDuty.due_on > day) | ((DataDuty.due_on == day) & (DataDuty.id > number)))
+    return opened(tx, tx.all(query.order_by(DataDuty.due_on, DataDuty.id).limit(size).offset(skip))), total
+
+
+def behind(tx: Tx, wanted: DutyFilter, last: int, size: int) -> list[Duty]:
+    query = _where([*wanted.conditions(), DataDuty.id > last])
+    return opened(tx, tx.all(query.order_by(DataDuty.id).limit(size)))
+
+
+def watched(tx: Tx, wanted: DutyFilter, ids: list[int]) -> list[Duty]:
+    """Those of the ids that the filter lets through."""
+    return opened(tx, tx.all(_where([*wanted.conditions(), DataDuty.id.in_(ids)])))
+
+
+def theirs(tx: Tx, partner_id: int, ids: list[int]) -> set[int]:
+    """Those of the ids that are a partner's."""
+    query = DataDuty.select(DataDuty.id).where(DataDuty.id.in_(ids) & (DataDuty.partner_id == partner_id))
+    return {number for (number,) in tx.rows(query)}
+
+
+def _where(conditions: list[Any]) -> Any:
+    query = DataDuty.select()
+    return query.where(*conditions) if conditions else query

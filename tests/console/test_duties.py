@@ -1,0 +1,58 @@
+"""Duties of recipients at the console: what is overdue reads without colour, and a request is closed with a reason."""
+
+from typing import Any
+
+import pytest
+
+from console import i18n
+
+from .fakes import FakeApi, duty
+from .test_app import running, shown, table, until
+from .test_delivery import fill, form
+from .test_policies import offered
+
+
+@pytest.fixture(autouse=True)
+def ukrainian() -> None:
+    i18n.use("uk")
+
+
+async def test_what_is_overdue_says_so_in_a_sign_and_a_word() -> None:
+    async with running(FakeApi(), "duties", size=(150, 45)) as pilot:
+        await until(pilot, lambda: "Водоканал" in shown(pilot.app))
+        said = shown(pilot.app)
+        for part in ("‼ прострочено", "◌ очікуємо", "знищити", "2026-000006", "21(3)"):
+            assert part in said, part
+
+
+async def test_pending_ones_are_asked_for_first_and_overdue_ones_by_a_key() -> None:
+    api = FakeApi()
+    async with running(api, "duties") as pilot:
+        await until(pilot, lambda: bool(api.duties.queries))
+        assert dict(api.duties.queries[-1].conditions) == {"state": "pending"}
+        await pilot.press("s")
+        await until(pilot, lambda: api.duties.queries[-1].get("overdue") == "yes")
+
+
+async def test_a_request_is_closed_over_a_recipient_with_a_reason() -> None:
+    async with running(FakeApi(), "duties", size=(150, 45)) as pilot:
+        await until(pilot, lambda: "duty_excuse" in offered(pilot))
+        await pilot.press("e")
+        await form(pilot)
+        fill(pilot, reason="ліквідовано")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "закрито без відповіді" in shown(pilot.app))
+        assert "ліквідовано" in shown(pilot.app)
+        assert "duty_excuse" not in offered(pilot)
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+async def test_a_receipt_is_shown_on_a_small_terminal_in_both_languages(language: str) -> None:
+    api = FakeApi()
+    receipt: dict[str, Any] = {"state": "ANSWERED", "overdue": False, "outcome": "DONE", "done_by": "відділ обліку"}
+    api.duties.make = lambda number: duty(number, **receipt)
+    async with running(api, "duties", size=(80, 24), language=language) as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "відділ обліку" in shown(pilot.app))
+        await pilot.press("escape")
+        await until(pilot, lambda: table(pilot.app).display)
