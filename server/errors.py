@@ -25,7 +25,7 @@ class Violation:
     rule: str
     message: str
     #: What the sentence for people names.
-    values: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    values: Mapping[str, str] = dataclasses.field(default_factory=dict, hash=False)
 
 
 class ServiceError(Exception):
