@@ -1,5 +1,6 @@
 """What is told to people: works and whom they concern, driven by keys against a server in memory."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -205,7 +206,7 @@ async def test_calling_works_off_is_confirmed_by_typing_it_and_what_is_closed_is
     api = FakeApi()
     async with running(api, "works") as pilot:
         await pilot.press("x")
-        await form(pilot, "50 сповіщеним особам")
+        await form(pilot, "повідомимо 50 осіб")
         await pilot.press("ctrl+s")
         await pilot.pause(0.1)
         assert api.works.closed == []
@@ -477,9 +478,14 @@ def cascade(number: int) -> Notification:
     return notification(number, state="UNKNOWN" if number == 2 else "DELIVERED")
 
 
-def delivering() -> FakeApi:
+def dead(number: int) -> Notification:
+    """The same, but that nothing was sent in place of the first."""
+    return replace(cascade(0), next_id="") if number == 0 else cascade(number)
+
+
+def delivering(make: Callable[[int], Notification] = cascade) -> FakeApi:
     api = FakeApi()
-    api.notifications.make = cascade
+    api.notifications.make = make
     return api
 
 
@@ -505,7 +511,7 @@ async def test_the_life_of_a_message_is_a_timeline_over_all_its_channels() -> No
 
 
 async def test_a_dead_letter_is_sent_again_once_that_is_confirmed() -> None:
-    api = delivering()
+    api = delivering(dead)
     async with running(api, "notifications") as pilot:
         await pilot.press("d")
         await until(pilot, lambda: api.notifications.queries[-1].get("state") == "failed_permanent,unknown,expired")
@@ -535,7 +541,7 @@ class Letters(FakeNotifications):
 
 async def test_a_dead_letter_that_was_sent_again_stays_under_the_cursor_as_it_is_now() -> None:
     api = FakeApi()
-    api.notifications = Letters(4, cascade)
+    api.notifications = Letters(4, dead)
     async with running(api, "notifications") as pilot:
         await pilot.press("d")
         await until(pilot, lambda: table(pilot.app).pages.total == 2)
@@ -553,7 +559,7 @@ async def test_a_dead_letter_that_was_sent_again_stays_under_the_cursor_as_it_is
 
 
 async def test_of_marked_messages_those_are_tried_again_that_may_be_and_a_doubtful_one_is_typed() -> None:
-    api = delivering()
+    api = delivering(dead)
     api.notifications.refusing = {"n0000000"}
     async with running(api, "notifications") as pilot:
         await pilot.press("space", "space", "space", "space", "r")

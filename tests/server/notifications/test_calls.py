@@ -682,7 +682,9 @@ async def test_an_address_is_taken_once_it_is_confirmed_and_that_is_told_to_who_
     second, other = await unconfirmed(house, 1)
     admin = await house.operator("oksana")
     second.email = first.email.upper()
-    claimed = (await admin.UserService.UpdateUser(user=second, update_mask={"paths": ["email"]}, reason="за листом")).user
+    claimed = (
+        await admin.UserService.UpdateUser(user=second, update_mask={"paths": ["email"]}, reason="за листом")
+    ).user
     assert not claimed.HasField("email_confirmed_at")
     started = await other.AuthService.StartEmailVerification()
     late = await resident.AuthService.StartEmailVerification()
@@ -693,7 +695,7 @@ async def test_an_address_is_taken_once_it_is_confirmed_and_that_is_told_to_who_
     assert "user.email" in told.message
     third = await a_user(admin, 2)
     third.email = first.email
-    await admin.UserService.UpdateUser(user=third, update_mask={"paths": ["email"]}, reason="за листом")
+    await admin.UserService.UpdateUser(user=third, **letter)
 
 
 async def test_codes_of_a_day_are_limited_and_the_same_request_sends_one(house: House) -> None:
