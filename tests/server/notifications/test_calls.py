@@ -682,9 +682,8 @@ async def test_an_address_is_taken_once_it_is_confirmed_and_that_is_told_to_who_
     second, other = await unconfirmed(house, 1)
     admin = await house.operator("oksana")
     second.email = first.email.upper()
-    claimed = (
-        await admin.UserService.UpdateUser(user=second, update_mask={"paths": ["email"]}, reason="за листом")
-    ).user
+    letter = {"update_mask": {"paths": ["email"]}, "reason": "за листом"}
+    claimed = (await admin.UserService.UpdateUser(user=second, **letter)).user
     assert not claimed.HasField("email_confirmed_at")
     started = await other.AuthService.StartEmailVerification()
     late = await resident.AuthService.StartEmailVerification()
