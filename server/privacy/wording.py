@@ -179,6 +179,7 @@ SOURCES: dict[str, Words] = {
     "email_verification": _YOU,
     "session": _APP,
     "security_event": _MADE,
+    "data_duty": _MADE,
     "usage_point": _UTILITY,
     "account": _UTILITY,
     "account_link": _YOU,
@@ -270,7 +271,7 @@ OUTCOMES: dict[str, Words] = {
         "receipts of those who received the data are awaited: {names}",
     ),
     "told by all": (
-        "усіх, кому дані передано, повідомлено",
+        "усіх, кому дані передано, сповіщено",
         "all who received the data have been told",
     ),
     "unknown": ("даних про заявника немає", "nothing is held about the applicant"),

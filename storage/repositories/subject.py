@@ -210,7 +210,7 @@ def first_rows(tx: Tx, section: Section, user_id: int, size: int) -> tuple[list[
     """The first rows of a section by primary key, with sealed columns open; and the key behind which there may be more,
     None where these are all."""
     model = section.model
-    query = model.select(*_key_fields(model), *held_columns(model)).where(of_person(tx, model, user_id))
+    query = model.select(*_front(model), *held_columns(model)).where(of_person(tx, model, user_id))
     rows = _raw(tx, query.order_by(*_key_fields(model)).limit(size))
     return _opened(tx, model, rows, user_id), _key_of(model, rows[-1]) if len(rows) == size else None
 
@@ -218,7 +218,7 @@ def first_rows(tx: Tx, section: Section, user_id: int, size: int) -> tuple[list[
 def all_rows(tx: Tx, section: Section, user_id: int) -> list[dict[str, Any]]:
     """All rows of a section at once, by name."""
     model = section.model
-    query = model.select(*_key_fields(model), *held_columns(model)).where(of_person(tx, model, user_id))
+    query = model.select(*_front(model), *held_columns(model)).where(of_person(tx, model, user_id))
     names = [column.name for column in section.columns]
     rows = _raw(tx, query.order_by(*_key_fields(model)))
     return [dict(zip(names, row, strict=True)) for row in _opened(tx, model, rows, user_id)]
@@ -244,7 +244,7 @@ def rows_of(tx: Tx, section: Section, user_id: int, wanted: Sequence[Key]) -> li
         row = f"({marks(fields)})"
         among, parameters = f"VALUES {', '.join([row] * len(wanted))}", tuple(chain.from_iterable(wanted))
     key = _names(fields)
-    columns = _names([*fields, *held_columns(model)])
+    columns = _names([*_front(model), *held_columns(model)])
     statement = f'SELECT {columns} FROM "{section.table}" WHERE ({key}) IN ({among}) ORDER BY {key}'
     return _opened(tx, model, tx.sql(statement, parameters), user_id)
 
@@ -263,6 +263,15 @@ def _key_fields(model: type[Any]) -> list["Field[Any]"]:
     return list(model._meta.get_primary_keys())
 
 
+def _front(model: type[Any]) -> list["Field[Any]"]:
+    """What is read of a row before its columns: its key, and behind it whose key opens it, where that is no part."""
+    fields = _key_fields(model)
+    owner = _SEALED_BY.get(model)
+    if not owner or owner in [field.name for field in fields]:
+        return fields
+    return [*fields, model._meta.fields[owner]]
+
+
 def _key_of(model: type[Any], row: Sequence[Any]) -> Key:
     """The key of a row that has it in front."""
     count = len(_key_fields(model))
@@ -275,8 +284,8 @@ def _plain(field: "Field[Any]") -> str:
 
 
 def _opened(tx: Tx, model: type[Any], rows: Sequence[Sequence[Any]], user_id: int) -> list[list[Any]]:
-    """Rows without the keys in front of them, and with sealed columns open."""
-    columns, keys_wide = held_columns(model), len(_key_fields(model))
+    """Rows without what stands in front of them, and with sealed columns open."""
+    columns, front = held_columns(model), len(_front(model))
     sealed = [
         (place, f"{model._meta.table_name}.{_plain(field)}")
         for place, field in enumerate(columns)
@@ -286,7 +295,7 @@ def _opened(tx: Tx, model: type[Any], rows: Sequence[Sequence[Any]], user_id: in
     unsealer = _unsealers(tx, model, rows, user_id) if sealed else None
     found = []
     for row in rows:
-        values = list(row[keys_wide:])
+        values = list(row[front:])
         if unsealer is not None:
             opened = unsealer(row)
             for place, column in sealed:
@@ -309,6 +318,6 @@ def _unsealers(
     if not column:
         one = tx.unsealer(user_id if column is None else 0)
         return lambda row: one
-    place = [field.name for field in _key_fields(model)].index(column)
+    place = [field.name for field in _front(model)].index(column)
     tx.keys.get_many({row[place] for row in rows})
     return lambda row: tx.unsealer(row[place])

@@ -206,6 +206,7 @@ async def test_the_daily_cap_counts_within_one_event_and_over_events(store: Stor
     clock.advance(days=1)
     await told(store, event(), news(one))
     assert (await store.read(rows))[-1].suppressed_by == 0
+    clock.advance(days=1)  # a day is over when the next one is
     days = next(rule for rule in retention.rules() if rule.table == "day_count")
     await store.write(lambda tx: retention.take(tx, days, tx.now, 100))
     counted = await store.read(lambda tx: facts.of_users(tx, [one], C.NOTIFICATION_CATEGORY_NEWS, "2026-11-23"))

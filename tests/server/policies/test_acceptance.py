@@ -4,6 +4,7 @@ import pytest
 from smartregion.v1 import policy_service_pb2 as pb
 from smartregion.v1.privacy_request_service_pb2 import (
     INTAKE_CHANNEL_APP,
+    PACKAGE_FORMAT_JSON,
     PRIVACY_REQUEST_KIND_OBJECTION,
     PrivacyRequest,
 )
@@ -11,12 +12,12 @@ from smartregion.v1.privacy_request_service_pb2 import (
 from server.codec import DAY_MS
 from server.pipeline.authentication import CLIENT_IP_KEY
 from server.policies import first
-from server.privacy import package
 from storage.engine.erasure import erase_columns
 from storage.repositories import policies
 from storage.repositories.policies import Use
 
 from ..conftest import START, Client, House, refused
+from ..privacy.conftest import assembled
 from .conftest import a_phone, publish, published, written
 
 EXPLICIT, IMPLIED = pb.ACCEPTANCE_KIND_EXPLICIT, pb.ACCEPTANCE_KIND_IMPLIED
@@ -169,8 +170,7 @@ async def test_acceptance_belongs_to_the_access_package_and_to_erasure(house: Ho
     await resident.PolicyService.RecordAcceptance(policy_version=first.LABEL, app_version="Android 15")
     store = house.app.services.store
     user_id = await store.read(lambda tx: tx.sql("SELECT user_id FROM policy_acceptance")[0][0])
-    made = await store.read(lambda tx: package.gather(tx, user_id, "1", "2026-11-23"))
-    body = package.to_json(made).decode()
+    body = (await assembled(house, user_id, PACKAGE_FORMAT_JSON)).decode()
     assert all(said in body for said in ("198.51.100.4", "Android 15", "натисканням у застосунку"))
     await store.write(lambda tx: erase_columns(tx, user_id))
     rows = await store.read(lambda tx: tx.sql("SELECT policy_version, how, ip_sealed FROM policy_acceptance"))

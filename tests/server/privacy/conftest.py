@@ -5,10 +5,21 @@ from typing import Any
 
 from smartregion.v1 import privacy_request_service_pb2 as pb
 
+from server.privacy.package import contents
+from server.privacy.package.assembly import Assembly
+
 from ..conftest import Client, House
 from ..test_privacy import a_user, decide, in_progress
 
 ACCESS = pb.PRIVACY_REQUEST_KIND_ACCESS
+
+
+async def assembled(house: House, user_id: int, form: int) -> bytes:
+    """A package straight from the house, without a request."""
+    store = house.app.services.store
+    head = await store.read(lambda tx: contents.head(tx, user_id, "2026-000001", "2026-11-23", house.settings))
+    made = Assembly(store.read, store.keys.keyring, user_id, head)
+    return b"".join([frame async for frame in made.frames(form)])
 
 
 async def answered(house: House, kind: int = ACCESS, **fields: Any) -> tuple[pb.PrivacyRequest, Any]:

@@ -28,7 +28,7 @@ from storage.models.people import SecurityEvent
 from storage.repositories import disclosures, subject, users
 
 from ..conftest import House
-from .conftest import answered, download
+from .conftest import answered, assembled, download
 
 JSON, HTML, PDF = pb.PACKAGE_FORMAT_JSON, pb.PACKAGE_FORMAT_HTML, pb.PACKAGE_FORMAT_PDF
 ARCHIVE = pb.PACKAGE_FORMAT_ARCHIVE
@@ -37,14 +37,6 @@ ARCHIVE = pb.PACKAGE_FORMAT_ARCHIVE
 def paper_text(body: bytes) -> str:
     """What a PDF says, on one line."""
     return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(body)).pages).split())
-
-
-async def assembled(house: House, user_id: int, form: int, settings: Any = None) -> bytes:
-    """A package straight from the house, without a request."""
-    store = house.app.services.store
-    head = await store.read(lambda tx: contents.head(tx, user_id, "2026-000001", "2026-11-23", house.settings))
-    made = Assembly(store.read, store.keys.keyring, user_id, head)
-    return b"".join([frame async for frame in made.frames(form)])
 
 
 async def user_of(house: House) -> int:

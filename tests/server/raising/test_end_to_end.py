@@ -290,7 +290,7 @@ async def test_security(street: Street) -> None:
         verification_id=verification, client="Firefox 140, Linux", ip_address="198.51.100.9"
     )
     message = await street.told(home, C.NOTIFICATION_CATEGORY_SECURITY, Cause.NOTIFICATION_CAUSE_SECURITY)
-    assert "Firefox 140, Linux" in message.body
+    assert "Firefox, Linux" in message.body
     assert message.urgency == pb.URGENCY_URGENT
     assert message.body in await street.texts()
 
