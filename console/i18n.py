@@ -1,16 +1,18 @@
-"""Text for people, in Ukrainian and English: one catalogue each, complete in both, switched while running."""
+"""The language that is spoken: texts in Ukrainian and English, complete in both, switched while running."""
 
-from importlib import import_module
+from collections.abc import Mapping
+
+from console.texts import gathered
 
 LANGUAGES = ("uk", "en")
-_texts: dict[str, dict[str, str]] = {}
+_texts: dict[str, Mapping[str, str]] = {}
 _current = "uk"
 
 
-def catalogue(code: str) -> dict[str, str]:
+def catalogue(code: str) -> Mapping[str, str]:
     """Messages of a language by id; read when it is first wanted."""
     if code not in _texts:
-        _texts[code] = import_module(f"console.i18n.{code}").TEXTS
+        _texts[code] = gathered(code)
     return _texts[code]
 
 

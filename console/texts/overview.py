@@ -1,0 +1,40 @@
+"""The overview."""
+
+UK = {
+    "area.overview": "Огляд",
+    "overview.review": "Показання на розгляді",
+    "overview.review_hint": "чекають рішення",
+    "overview.outbox": "Сповіщення в черзі",
+    "overview.outbox_hint": "буде надіслано",
+    "overview.requests": "Відкриті звернення",
+    "overview.due_soon.one": "{count} зі строком до 5 днів",
+    "overview.due_soon.few": "{count} зі строком до 5 днів",
+    "overview.due_soon.many": "{count} зі строком до 5 днів",
+    "overview.users": "Абоненти",
+    "overview.users_hint": "зареєстровано",
+    "overview.readings": "Показання за хвилину",
+    "overview.last_hour": "за годину: {count}",
+    "overview.deadlines": "Найближчі строки",
+    "overview.delivery": "Доставка за добу",
+    "overview.no_deadlines": "Відкритих звернень немає.",
+    "overview.no_messages": "За добу нічого не надсилали.",
+}
+
+EN = {
+    "area.overview": "Overview",
+    "overview.review": "Readings in review",
+    "overview.review_hint": "wait for a decision",
+    "overview.outbox": "Messages waiting",
+    "overview.outbox_hint": "to be sent",
+    "overview.requests": "Open requests",
+    "overview.due_soon.one": "{count} due within 5 days",
+    "overview.due_soon.other": "{count} due within 5 days",
+    "overview.users": "Users",
+    "overview.users_hint": "registered",
+    "overview.readings": "Readings by the minute",
+    "overview.last_hour": "in an hour: {count}",
+    "overview.deadlines": "Nearest deadlines",
+    "overview.delivery": "Delivery in a day",
+    "overview.no_deadlines": "There are no open requests.",
+    "overview.no_messages": "Nothing was sent in a day.",
+}
