@@ -31,7 +31,7 @@ check: install ## Style, types, the arrows between the rooms
 	lint-imports
 
 unit: install $(NODE_MODULES) ## The tests, on both database engines
-	pytest -n 2 --dist loadgroup
+	pytest -n 4 --dist loadgroup
 
 # Node comes with the development dependencies, and its packages by their own lock.
 %/node_modules/.installed: %/package-lock.json | install

@@ -53,6 +53,7 @@ def methods(service: ServiceDescriptor) -> Iterator[Method]:
         yield _method(service, method)
 
 
+@cache
 def _method(service: ServiceDescriptor, method: MethodDescriptor) -> Method:
     options = method.GetOptions()
     stated = options.Extensions[options_pb2.policy] if options.HasExtension(options_pb2.policy) else None

@@ -59,8 +59,7 @@ def load(folder: Path | None = None, *, martial_law_until: date | None = None) -
 
     `martial_law_until` is the last day of martial law, once there is one. Raises LawError.
     """
-    calendars = dict(_read(_packaged("calendars"), Calendar))
-    regimes = dict(_read(_packaged("data"), Regime))
+    calendars, regimes = dict(_packaged("calendars", Calendar)), dict(_packaged("data", Regime))
     if folder is not None:
         if not folder.is_dir():
             raise LawError(f"{folder}: is no folder")
@@ -94,9 +93,11 @@ def _ended(calendar: Calendar, last: date | None) -> Calendar:
     return calendar.model_copy(update={"suspensions": tuple(spans)})
 
 
-def _packaged(folder: str) -> Sequence[Traversable]:
+@cache
+def _packaged(folder: str, model: type[_M]) -> Mapping[str, _M]:
+    """By code. The files of the package stay as they are while it runs."""
     found = resources.files("server.law").joinpath(folder)
-    return sorted(found.iterdir(), key=lambda file: file.name)
+    return dict(_read(sorted(found.iterdir(), key=lambda file: file.name), model))
 
 
 def _files(folder: Path) -> Sequence[Traversable]:
