@@ -1,6 +1,7 @@
 """The stop list."""
 
 UK = {
+    "list.empty.stoplist": "У стоп-листі нікого немає: надсилаємо всім, хто не вимкнув сам.",
     "area.stoplist": "Стоп-лист",
     "action.stop_add": "додати до стоп-листа",
     "action.stop_release": "зняти зі стоп-листа",
@@ -25,6 +26,7 @@ UK = {
 }
 
 EN = {
+    "list.empty.stoplist": "Nobody is on the stop list: everybody gets what they left on.",
     "area.stoplist": "Stop list",
     "action.stop_add": "put on the stop list",
     "action.stop_release": "take off the stop list",

@@ -9,11 +9,9 @@ from datetime import date
 from time import monotonic
 from typing import Any
 
-import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Select, Static
 
-from console import i18n
 from console.app import Console
 from console.models import Change
 from console.ports import ClientError
@@ -82,11 +80,6 @@ def table(app: Any) -> VirtualTable[Any]:
 def shown(app: Any) -> str:
     """All text on the screen."""
     return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
-
-
-@pytest.fixture(autouse=True)
-def ukrainian() -> None:
-    i18n.use("uk")
 
 
 # -- signing in

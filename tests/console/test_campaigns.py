@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.widgets import Input, Select, TextArea
 
-from console import i18n, sample
+from console import sample
 from console.delivery import Audience, CampaignProgress
 from console.models import Change
 from console.ports import ClientError
@@ -21,11 +21,6 @@ from console.screens.reading_room import Pages
 from .fakes import NOW, FakeApi, FakeTemplates, campaign, template, user
 from .test_app import idle, read, running, shown, table, told, until
 from .test_delivery import fill, form
-
-
-@pytest.fixture(autouse=True)
-def ukrainian() -> None:
-    i18n.use("uk")
 
 
 def offered(pilot: Any) -> set[str]:

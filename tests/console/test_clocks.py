@@ -1,7 +1,5 @@
 """The clocks over a request as an operator reads them."""
 
-from collections.abc import Iterator
-
 import pytest
 from textual.widgets import Input
 
@@ -13,11 +11,9 @@ from .test_app import running, shown, told, until
 
 
 @pytest.fixture(params=["uk"])
-def words(request: pytest.FixtureRequest) -> Iterator[None]:
-    """The language that is read; Ukrainian again afterwards."""
+def words(request: pytest.FixtureRequest) -> None:
+    """The language that is read."""
     i18n.use(request.param)
-    yield
-    i18n.use("uk")
 
 
 async def text() -> list[str]:

@@ -26,11 +26,6 @@ from .fakes import EVERYTHING, NOW, FakeApi, FakeNotifications, debt, notificati
 from .test_app import idle, read, running, shown, table, told, until
 
 
-@pytest.fixture(autouse=True)
-def ukrainian() -> None:
-    i18n.use("uk")
-
-
 def fill(pilot: Any, **answers: str) -> None:
     """Writes answers into the form that is open."""
     for name, value in answers.items():

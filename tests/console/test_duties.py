@@ -4,17 +4,10 @@ from typing import Any
 
 import pytest
 
-from console import i18n
-
 from .fakes import FakeApi, duty
 from .test_app import running, shown, table, until
 from .test_delivery import fill, form
 from .test_policies import offered
-
-
-@pytest.fixture(autouse=True)
-def ukrainian() -> None:
-    i18n.use("uk")
 
 
 async def test_what_is_overdue_says_so_in_a_sign_and_a_word() -> None:

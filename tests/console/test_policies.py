@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from console import i18n
 from console.policies import Difference, Paragraph
 from console.ports import ClientError
 from console.screens.policies import difference_block, text_lines, wanted
@@ -13,11 +12,6 @@ from console.screens.policies import difference_block, text_lines, wanted
 from .fakes import FakeApi, policy
 from .test_app import running, shown, told, until
 from .test_delivery import fill, form
-
-
-@pytest.fixture(autouse=True)
-def ukrainian() -> None:
-    i18n.use("uk")
 
 
 def offered(pilot: Any) -> set[str]:

@@ -2,9 +2,10 @@
 
 import asyncio
 import string
-from collections.abc import Iterator
 from dataclasses import replace
+from importlib import import_module
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,14 +15,7 @@ from console import actions, choices, formats, i18n, query
 from console.keyboard import layout, physical
 from console.models import Change, Frame, Query, User
 from console.ports import ClientError
-from console.screens.audit import AuditScreen
-from console.screens.buildings import BuildingsScreen
-from console.screens.notifications import NotificationsScreen
-from console.screens.privacy import PrivacyScreen
-from console.screens.readings import ReadingsScreen
-from console.screens.rules import RulesScreen
-from console.screens.users import UsersScreen
-from console.screens.windows import WindowsScreen
+from console.screens.listing import ListScreen
 from console.store.live import FIRST_PAUSE, LONGEST_PAUSE, Backoff, Live
 from console.store.pages import PAGE_ROWS, PAGES_KEPT, Pages
 from console.widgets.table import VirtualTable
@@ -169,22 +163,14 @@ def test_any_filter_line_is_read_or_refused_and_comes_back(text: str, value: str
     assert set(dict(wanted.conditions)) <= {"state", "text"}
 
 
-@pytest.fixture
-def ukrainian_afterwards() -> Iterator[None]:
-    yield
-    i18n.use("uk")
+def lists() -> list[type[ListScreen[Any]]]:
+    """Every area that is a list."""
+    modules = [import_module(f"console.screens.{area.id}") for area in actions.AREAS]
+    made = [one for module in modules for one in vars(module).values() if isinstance(one, type)]
+    return [one for one in made if issubclass(one, ListScreen) and one.area]
 
 
-AREAS_WITH_FILTERS = (
-    ReadingsScreen,
-    UsersScreen,
-    NotificationsScreen,
-    PrivacyScreen,
-    BuildingsScreen,
-    RulesScreen,
-    WindowsScreen,
-    AuditScreen,
-)
+LISTS = lists()
 WORDS = {"state": "reading_state", "service": "commodity", "rule": "rule"}
 
 
@@ -201,7 +187,6 @@ WORDS = {"state": "reading_state", "service": "commodity", "rule": "rule"}
     ],
 )
 @pytest.mark.parametrize("language", ["uk", "en"])
-@pytest.mark.usefixtures("ukrainian_afterwards")
 def test_a_filter_is_understood_in_either_language(
     line: str, conditions: tuple[tuple[str, str], ...], language: str
 ) -> None:
@@ -210,10 +195,9 @@ def test_a_filter_is_understood_in_either_language(
 
 
 @pytest.mark.parametrize("language", ["uk", "en"])
-@pytest.mark.usefixtures("ukrainian_afterwards")
 def test_every_filter_is_written_in_the_language_of_the_screen_and_read_again(language: str) -> None:
     i18n.use(language)
-    for screen in AREAS_WITH_FILTERS:
+    for screen in LISTS:
         for name in screen.conditions:
             kind = screen.words.get(name)
             values = [
@@ -224,6 +208,12 @@ def test_every_filter_is_written_in_the_language_of_the_screen_and_read_again(la
                 line = query.text_of(wanted, "", screen.words)
                 assert query.parse(line, screen.conditions, "", True, screen.words).conditions == wanted.conditions
                 assert ":" in line
+
+
+@pytest.mark.parametrize("screen", LISTS)
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_a_list_without_rows_says_what_that_means(screen: type[ListScreen[Any]], language: str) -> None:
+    assert i18n.catalogue(language)[f"list.empty.{screen.area}"]
 
 
 def test_an_unknown_condition_is_named_with_those_that_there_are() -> None:
