@@ -120,9 +120,14 @@ def codes(tx: Tx, user_ids: Sequence[int], category: int, day: str) -> dict[int,
     """The number that CODE selects of many users whose ids lie close together, by user."""
     if not user_ids:
         return {}
-    statement = f"SELECT u.id, {BARE_CODE} FROM app_user u WHERE u.id IN ({{marks}})"
-    found: dict[int, int] = dict(tx.among(statement, user_ids))
-    told = told_elsewhere(tx.postgres, category, day, (min(user_ids), max(user_ids)))
+    table, parameter = tx.listed(user_ids)
+    first = "JOIN" if tx.postgres else "CROSS JOIN"  # SQLite keeps to the order of a CROSS JOIN
+    span = min(user_ids), max(user_ids)
+    statement = (
+        f"SELECT u.id, {BARE_CODE} FROM {table} n {first} app_user u ON u.id = n.number WHERE u.id BETWEEN ? AND ?"
+    )
+    found: dict[int, int] = dict(tx.sql(statement, (parameter, *span)))
+    told = told_elsewhere(tx.postgres, category, day, span)
     for user_id, bits in tx.sql(told.text, told.parameters):
         if user_id in found:
             found[user_id] += int(bits)
