@@ -70,6 +70,7 @@ AREAS = (
     Area("stoplist", "gs", "NOTIFICATIONS_READ"),
     Area("policies", "gy", "POLICY_READ"),
     Area("duties", "gr", "DATA_DUTIES_READ"),
+    Area("terms", "gk", "PRIVACY_READ"),
 )
 
 EVERYWHERE = "everywhere"
@@ -172,6 +173,9 @@ ACTIONS = (
     Action("request_letter", "t", "privacy", "PRIVACY_WORK"),
     Action("request_verify", "z", "privacy", "PRIVACY_WORK"),
     Action("request_withdraw", "w", "privacy", "PRIVACY_REGISTER", "WithdrawPrivacyRequest"),
+    Action("term_open", "v", "terms"),
+    Action("term_earlier", ",", "terms"),
+    Action("term_later", ".", "terms"),
     Action("policy_read", "v", "policies", "POLICY_READ"),
     Action("policy_compare", "c", "policies", "POLICY_READ"),
     Action("policy_create", "n", "policies", "POLICY_WRITE"),

@@ -468,6 +468,7 @@ _SCREENS = {
     "providers": "ProvidersScreen",
     "stoplist": "StopListScreen",
     "policies": "PoliciesScreen",
+    "terms": "TermsScreen",
 }
 
 

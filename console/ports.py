@@ -57,6 +57,7 @@ from console.models import (
     Window,
 )
 from console.policies import Difference, PolicyVersion
+from console.terms import Term
 
 T = TypeVar("T")
 
@@ -323,6 +324,8 @@ class Api(Protocol):
     def policies(self) -> PoliciesApi: ...
     @property
     def privacy(self) -> PrivacyApi: ...
+    @property
+    def terms(self) -> Source[Term]: ...
     @property
     def audit(self) -> AuditApi: ...
     @property

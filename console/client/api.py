@@ -16,6 +16,7 @@ from console.client.readings import Readings
 from console.client.rules import Rules
 from console.client.stoplist import StopList
 from console.client.templates import Templates
+from console.client.terms import Terms
 from console.client.users import Users
 from console.client.windows import Windows
 from console.client.wire import Tls, Wire
@@ -45,6 +46,7 @@ class Client:
         self.notifications = Notifications(self._wire)
         self.policies = Policies(self._wire)
         self.privacy = Privacy(self._wire)
+        self.terms = Terms(self._wire)
         self.audit = Audit(self._wire)
         self.overview = Overview(self._wire)
 

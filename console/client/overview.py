@@ -17,7 +17,6 @@ from console.client import convert
 from console.client.listing import stamp
 from console.client.wire import Wire
 from console.models import Summary
-from console.ports import ClientError
 
 MINUTES = 60
 _N = notification.NotificationState
@@ -54,7 +53,7 @@ class Overview:
             delivery[convert.name(_N, state)] = await self._count(
                 self._notifications.ListNotifications, notification.ListNotificationsRequest(filter=wanted)
             )
-        requests = await self._allowed(
+        requests = await self._wire.allowed(
             self._requests.ListPrivacyRequests,
             privacy.ListPrivacyRequestsRequest(filter=privacy.PrivacyRequestFilter(open_only=True), page_size=20),
         )
@@ -77,7 +76,7 @@ class Overview:
         )
         counted = 0
         while counted < _COUNTED:
-            reply = await self._allowed(self._readings.ListReadings, request)
+            reply = await self._wire.allowed(self._readings.ListReadings, request)
             for one in reply.readings if reply else ():
                 minute = int((one.received_at.seconds - start.timestamp()) // 60)
                 if 0 <= minute < MINUTES:
@@ -90,14 +89,5 @@ class Overview:
 
     async def _count(self, method: Any, request: Any) -> int | None:
         request.page_size = 1
-        reply = await self._allowed(method, request)
+        reply = await self._wire.allowed(method, request)
         return reply.total_size if reply else None
-
-    async def _allowed(self, method: Any, request: Any) -> Any:
-        """A reply, or None where the roles do not allow the question."""
-        try:
-            return await self._wire.call(method, request)
-        except ClientError as error:
-            if error.reason != "PERMISSION_DENIED":
-                raise
-            return None

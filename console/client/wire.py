@@ -73,6 +73,15 @@ class Wire:
         except grpc.RpcError as error:
             raise converted(error, self.language) from None
 
+    async def allowed(self, method: Any, request: Any) -> Any:
+        """A reply, or None where the roles do not allow the question. Raises ClientError."""
+        try:
+            return await self.call(method, request)
+        except ClientError as error:
+            if error.reason != "PERMISSION_DENIED":
+                raise
+            return None
+
     async def stream(self, method: Any, request: Any) -> AsyncIterator[Any]:
         """Replies as they come; the call ends with the iteration. Raises ClientError."""
         running = method(request, metadata=self._metadata())

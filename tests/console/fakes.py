@@ -80,6 +80,7 @@ from console.places import Place
 from console.policies import Difference, Paragraph, PolicyVersion
 from console.policies import Reach as PolicyReach
 from console.ports import ClientError
+from console.terms import Term
 
 T = TypeVar("T")
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -508,6 +509,27 @@ def duty(number: int, **changes: Any) -> DataDuty:
 class FakeDuties(FakeList[DataDuty]):
     async def excuse(self, duty: DataDuty, reason: str) -> DataDuty:
         return replace(duty, state="EXCUSED", overdue=False, excuse=reason)
+
+
+def term(number: int, **changes: Any) -> Term:
+    """The first is two days overdue, the second of a recipient, the third a disclosure."""
+    kind, what, state = (
+        ("REQUEST", "request_kind.ERASURE", "request_state.IN_PROGRESS"),
+        ("DUTY", "duty_kind.ERASED", "duty_state.PENDING"),
+        ("DISCLOSURE", "term.study", "disclosure_state.REQUESTED"),
+    )[number % 3]
+    made = Term(
+        id=f"{kind.lower()} {number}",
+        kind=kind,
+        target=f"t{number}",
+        day=NOW.date() + timedelta(days=5 * number - 2),
+        number=f"2026-{number:06}",
+        what=what,
+        state=state,
+        whom="Водоканал ¦ Water company",
+        article="2297-VI, art. 8(2)(6)",
+    )
+    return replace(made, **changes)
 
 
 class FakeDebts(FakeList[Debt]):
@@ -1078,6 +1100,7 @@ class FakeApi:
         self.works = FakeWorks(3, work)
         self.debts = FakeDebts(3, debt)
         self.duties = FakeDuties(3, duty)
+        self.terms: FakeList[Term] = FakeList(3, term)
         self.providers = FakeProviders(3, provider)
         self.stoplist = FakeStopList(3, stopped)
         self.templates = FakeTemplates(2, template)
