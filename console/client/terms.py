@@ -38,7 +38,7 @@ class Terms:
         if wanted and wanted not in lists:
             raise invalid("kind", wanted, list(lists))
         found = [one for kind, listed in lists.items() if wanted in ("", kind) for one in await listed()]
-        found.sort(key=lambda one: (one.day, one.number, one.id), reverse=query.descending)
+        found.sort(key=lambda one: (one.day, one.number, one.id), reverse=not query.descending)
         return Page(tuple(found[skip : skip + size]), len(found), "")
 
     async def get(self, key: str) -> Term:

@@ -67,10 +67,11 @@ class TermsScreen(ListScreen[Term]):
     def _left(self, one: Term) -> Cell:
         """The sign tells what is overdue, beside the colour."""
         left = (one.day - self._today).days
-        return Cell(f"‼ {t('days', count=left)}" if left < 0 else t("days", count=left), self._tone(one))
+        said = f"‼ {t('term.ago', days=t('days', count=-left))}" if left < 0 else t("days", count=left)
+        return Cell(said, self._tone(one))
 
     def order_name(self) -> str:
-        return t("order.due_last" if self.pages.query.descending else "order.due_first")
+        return t("order.due_first" if self.pages.query.descending else "order.due_last")
 
     async def detail(self, row: Term) -> Sequence[Block]:
         if self._turned_of != row.id:

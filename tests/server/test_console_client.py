@@ -213,3 +213,16 @@ async def test_versions_of_the_policy_go_there_and_back(console: Client, house: 
     again = await console.policies.save(replace(begun, label="2027-02"))
     assert (await other.policies.discard(again)).state == "DISCARDED"
     await other.close()
+
+
+async def test_terms_are_gathered_by_their_day_from_every_list_that_may_be_read(console: Client) -> None:
+    letter = {"kind": "ACCESS", "channel": "LETTER", "applicant": "Іван", "contact": "лист", "text": "Прошу"}
+    made = await console.privacy.create({**letter, "received_on": "20.11.2026", "document": "вх. 1"})
+    page = await console.terms.page(EVERYTHING, token="", skip=0, size=100)
+    assert [one.day for one in page.rows] == sorted(one.day for one in page.rows)
+    (own,) = [one for one in page.rows if one.target == made.id]
+    assert (own.day, own.number, own.what) == (made.due_on, made.number, "request_kind.ACCESS")
+    assert not (await console.terms.page(Query((("kind", "disclosure"),)), token="", skip=0, size=100)).rows
+    with pytest.raises(ClientError) as caught:
+        await console.terms.page(Query((("kind", "letter"),)), token="", skip=0, size=100)
+    assert caught.value.fields[0][0] == "kind"
