@@ -14,6 +14,7 @@ from smartregion.v1 import reading_service_pb2 as reading
 from smartregion.v1 import user_service_pb2 as user
 
 from console import models
+from console.i18n import LANGUAGES, catalogue
 
 _KINDS = {
     common.CHANGE_KIND_SNAPSHOT: "created",
@@ -310,7 +311,8 @@ def _fault(error: reading.RowError) -> tuple[str, str]:
     """Field and sentence, in Ukrainian and in English; empty where there is none."""
     if not error.message:
         return "", ""
-    return f"{error.field}: {error.message_uk}", f"{error.field}: {error.message}"
+    uk, en = (catalogue(code).get(f"field.{error.field}", error.field) for code in LANGUAGES)
+    return f"{uk}: {error.message_uk}", f"{en}: {error.message}"
 
 
 def to_examination(message: reading.ExamineReadingResponse) -> models.Examination:

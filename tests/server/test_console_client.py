@@ -4,13 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from smartregion.v1 import billing_service_pb2 as billing
 
 from console.client.api import Client
 from console.delivery import Audience, Schedule, Work
-from console.models import Query
+from console.models import ImportAs, Query
 from console.places import Place
 from console.ports import ClientError
 from console.screens.campaign_form import BLANK
@@ -226,3 +227,12 @@ async def test_terms_are_gathered_by_their_day_from_every_list_that_may_be_read(
     with pytest.raises(ClientError) as caught:
         await console.terms.page(Query((("kind", "letter"),)), token="", skip=0, size=100)
     assert caught.value.fields[0][0] == "kind"
+
+
+async def test_a_row_that_is_refused_names_its_field_in_both_languages(console: Client, tmp_path: Path) -> None:
+    path = tmp_path / "показання.csv"
+    path.write_text("Лічильник;Показання;Дата\nНЕМА-1;12,5;26.11.2026\n", encoding="utf-8")
+    steps = [step async for step in console.files.take(path, ImportAs())]
+    (problem,) = [one for step in steps for one in step.problems]
+    assert problem.fault_uk.startswith("Лічильник: ")
+    assert problem.fault_en.startswith("Register: ")
