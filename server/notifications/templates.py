@@ -279,6 +279,14 @@ BUILT_IN = (
         "{service}: works {place} from {from} until {until} are called off. There will be no outage.",
     ),
     BuiltIn(
+        "works_finished",
+        C.NOTIFICATION_CATEGORY_WORKS,
+        "Подачу відновлено",
+        "{service}: подачу {place} відновлено раніше, ніж планували ({until}). Роботи завершено.",
+        "Supply is restored",
+        "{service}: supply {place} is restored earlier than planned ({until}). The works are finished.",
+    ),
+    BuiltIn(
         "payment_due",
         C.NOTIFICATION_CATEGORY_PAYMENT_DUE,
         "Рахунок до сплати",
@@ -346,9 +354,10 @@ BUILT_IN = (
 
 
 BY_NAME = {built.name: built for built in BUILT_IN}
+WORKS = tuple(name for name in BY_NAME if name.startswith("works_"))
 #: What is given beside what the shipped text asks for: texts that somebody changed say the addresses bare.
 GIVEN_TOO: dict[str, dict[str, Kind]] = {
-    name: {"address": Kind.TEXT} for name in ("works_planned", "works_emergency", "works_changed", "works_cancelled")
+    name: {"address": Kind.TEXT} for name in WORKS
 }
 
 

@@ -130,7 +130,8 @@ class WorkService:
             row = held(tx, work_id, call, request.etag)
             state = WORKFLOW.next(row.state, "finished")
             rules.check_begun(row.starts_at, tx.now)
-            close(tx, call, row, state=state)
+            early = tx.now < row.ends_at  # then it is news to those who wait for the hour that they were told
+            close(tx, call, row, state=state, edition=row.edition + early)
             return pb.FinishWorkResponse(work=told(tx, row, reach))
 
         return await call.write(unit)

@@ -2,7 +2,8 @@
 
 An edition is what people are told. Who has heard of one knows its times, its reason and their own addresses among its
 places; they are told of a later edition only if it has other ones for them. What of an earlier edition still waits is
-withdrawn, and counts as never said.
+withdrawn, and counts as never said. Works that are finished early are an edition too: who has heard of them, and no
+other, hears that the supply is back.
 """
 
 from collections import Counter, defaultdict
@@ -25,7 +26,7 @@ from server.notifications.placeholders import Kind, written
 from server.notifications.templates import Text
 from server.units import SERVICES
 from server.words import ENGLISH, UKRAINIAN, pick
-from server.works import concerned
+from server.works import concerned, rules
 from server.works.concerned import Addresses
 from server.works.workflow import ANNOUNCED, CANCELLED, FINISHED
 from storage.chunks import chunks
@@ -42,7 +43,10 @@ T = TypeVar("T")
 log = structlog.get_logger("server")
 EMERGENCIES = WorkKind.WORK_KIND_EMERGENCY
 CAUSE = NotificationCause.NOTIFICATION_CAUSE_WORK
-PLANNED, EMERGENCY, CHANGED, CALLED_OFF = "works_planned", "works_emergency", "works_changed", "works_cancelled"
+PLANNED, EMERGENCY, CHANGED = "works_planned", "works_emergency", "works_changed"
+CALLED_OFF, RESTORED = "works_cancelled", "works_finished"
+#: What its hearers are told of works that are not done any more, by the state of the works.
+ENDED: dict[int, str] = {CANCELLED: CALLED_OFF, FINISHED: RESTORED}
 
 #: Why a message was withdrawn, in Ukrainian and in English, by the state of the works.
 WITHDRAWN: dict[int, tuple[str, str]] = {
@@ -152,7 +156,7 @@ def withdraw(tx: Tx, work_id: int, behind: int) -> int | None:
     work = works.by_id(tx, work_id)
     if work is None:
         return None
-    outdated = work.edition + (work.state == FINISHED)
+    outdated = work.edition + rules.over(work)
     users = works.waiting(tx, work_id, outdated, behind, MESSAGES_AT_ONCE)
     outbox.withdraw(tx, CAUSE, work_id, users, *WITHDRAWN[work.state], before=outdated)
     return users[-1] if users else None
@@ -163,7 +167,7 @@ def say(tx: Tx, telling: Telling, recipients: Sequence[Recipient], available: Se
     changed since: then that is to be said."""
     event = telling.event
     work = works.by_id(tx, event.cause_id)
-    if work is None or work.edition != event.edition or work.state == FINISHED:
+    if work is None or work.edition != event.edition or rules.over(work):
         return 0
     known = works.told_of(tx, work.id, event.edition, (one.user_id for one in recipients))
     return len(outbox.tell(tx, event, [one for one in recipients if one.user_id not in known], available))
@@ -173,14 +177,13 @@ def due(tx: Tx, work_id: int) -> tuple[Work | None, list[Telling]]:
     """What is to be said now of works, with them; None where there is nothing. It must be asked after `withdraw`, and
     says nothing to those for whom a message of this edition was written."""
     work = works.by_id(tx, work_id)
-    if work is None or work.state == FINISHED or work.told_edition >= work.edition:
+    if work is None or rules.over(work) or work.told_edition >= work.edition:
         return None, []
     heard = heard_of(works.steps(tx, work.id), work.edition)
     views = _views(tx, work, {last.edition for last in heard.values()})
     now = views[work.edition]
-    cancelled = work.state == CANCELLED
-    gone = [] if cancelled else [user for user in heard if user not in now.users]
-    found = sets(work.edition, views, heard, cancelled=cancelled, left=_left(tx, work, gone))
+    gone = [] if work.state == CANCELLED else [user for user in heard if user not in now.users]
+    found = sets(work.edition, views, heard, ended=ENDED.get(work.state, ""), left=_left(tx, work, gone))
     _fill_addresses(tx, work, found)
     tellings = []
     for word, users in found.items():
@@ -206,25 +209,26 @@ def heard_of(steps: Iterable[Step], edition: int) -> dict[int, Heard]:
 
 
 def sets(
-    number: int, views: Mapping[int, View], heard: Mapping[int, Heard], *, cancelled: bool, left: Collection[int]
+    number: int, views: Mapping[int, View], heard: Mapping[int, Heard], *, ended: str, left: Collection[int]
 ) -> dict[Word, dict[int, Addresses]]:
-    """Who is to be told what of edition `number`, with their addresses. Those who have `left` have no account any more
-    where works are done; of them it is not true that none are."""
+    """Who is to be told what of edition `number`, with their addresses; `ended` is the template for works that are done
+    nowhere any more, empty while they are. Those who have `left` have no account any more where works are done; of them
+    it is not true that none are."""
     found: defaultdict[Word, dict[int, Addresses]] = defaultdict(dict)
     now = views[number]
     for user, last in heard.items():
         if last.edition == number:
             continue
         then = views[last.edition]
-        here = () if cancelled else now.users.get(user, ())
+        here = () if ended else now.users.get(user, ())
         if not here:
             if not last.off and user not in left:
-                found[Word(CALLED_OFF, last.edition)][user] = then.users.get(user, ())
+                found[Word(ended or CALLED_OFF, last.edition)][user] = then.users.get(user, ())
         elif last.off:
             found[ANNOUNCEMENT][user] = here
         elif (then.said, then.users.get(user)) != (now.said, here):
             found[Word(CHANGED, last.edition)][user] = here
-    if not cancelled:
+    if not ended:
         found[ANNOUNCEMENT].update((user, here) for user, here in now.users.items() if user not in heard)
     return dict(found)
 
@@ -266,7 +270,8 @@ def _telling(
 ) -> Telling:
     emergency = work.kind == WorkKind.WORK_KIND_EMERGENCY
     name = word.template_name or (EMERGENCY if emergency else PLANNED)
-    said = views[word.known if name == CALLED_OFF else work.edition].said
+    undoes = name in ENDED.values()
+    said = views[word.known if undoes else work.edition].said
     template = outbox.named(tx, name).text
     texts: dict[Language, Text] = {language: Text.of(template, language) for language in (UKRAINIAN, ENGLISH)}
 
@@ -279,10 +284,10 @@ def _telling(
         cause=CAUSE,
         cause_id=work.id,
         edition=work.edition,
-        emergency=emergency,
+        emergency=emergency and name != RESTORED,  # that it is over wakes nobody
         expires_at=expires_at,
         behalf_of=work.utility_id,
-        counted=name != CALLED_OFF,
+        counted=not undoes,
     )
     recipients = [
         Recipient(user, values(addresses, UKRAINIAN), values(addresses, ENGLISH)) for user, addresses in users.items()

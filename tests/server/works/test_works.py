@@ -248,7 +248,7 @@ async def test_states_are_left_by_the_table_only(house: House) -> None:
     assert (called_off.closing_note, called_off.closed_at) == ("дощ", at(START))
     ended = await announced(water, works(kind=pb.WORK_KIND_EMERGENCY, starts_at=START - HOUR))
     ended = (await water.WorkService.FinishWork(id=ended.id, etag="1", note="раніше")).work
-    assert (ended.state, ended.edition, ended.closing_note) == (pb.WORK_STATE_FINISHED, 1, "раніше")
+    assert (ended.state, ended.edition, ended.closing_note) == (pb.WORK_STATE_FINISHED, 2, "раніше")
     for work in (called_off, ended):
         for call in (
             water.WorkService.UpdateWork(work=work),
