@@ -9,7 +9,6 @@ other, hears that the supply is back.
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache, partial
 from typing import NamedTuple, TypeVar
 
@@ -22,15 +21,13 @@ from server.codec import encode_id
 from server.limits import MESSAGES_AT_ONCE, UNTOLD_MS, WORK_ADDRESSES
 from server.notifications import outbox
 from server.notifications.outbox import Event, Recipient
-from server.notifications.placeholders import Kind, written
-from server.notifications.templates import Text
+from server.notifications.placeholders import stated
 from server.units import SERVICES
 from server.words import ENGLISH, UKRAINIAN, pick
 from server.works import concerned, rules
 from server.works.concerned import Addresses
 from server.works.workflow import ANNOUNCED, CANCELLED, FINISHED
 from storage.chunks import chunks
-from storage.days import KYIV
 from storage.engine.store import Store
 from storage.engine.transaction import Tx
 from storage.errors import Unavailable
@@ -272,12 +269,10 @@ def _telling(
     name = word.template_name or (EMERGENCY if emergency else PLANNED)
     undoes = name in ENDED.values()
     said = views[word.known if undoes else work.edition].said
-    template = outbox.named(tx, name).text
-    texts: dict[Language, Text] = {language: Text.of(template, language) for language in (UKRAINIAN, ENGLISH)}
 
     @cache
     def values(addresses: Addresses, language: Language) -> dict[str, str]:
-        return values_of(work.commodity, said, addresses, language, texts[language].names)
+        return values_of(work.commodity, said, addresses, language)
 
     event = Event(
         template_name=name,
@@ -295,25 +290,17 @@ def _telling(
     return Telling(event, recipients)
 
 
-def values_of(
-    commodity: int, said: Said, addresses: Addresses, language: Language, names: Mapping[str, Kind]
-) -> dict[str, str]:
-    """Values of those placeholders that the text has, each of the kind that it asks for."""
+def values_of(commodity: int, said: Said, addresses: Addresses, language: Language) -> dict[str, str]:
+    """All that a text about works may ask for."""
     service = pick(SERVICES[commodity], language)
-    instants = {"from": _iso(said.starts_at), "until": _iso(said.ends_at)}
-    known = {
+    return {
         "service": service[0].upper() + service[1:],
         "address": address_text(addresses, language),
         "place": place_text(addresses, language),
         "reason": pick((said.reason_uk, said.reason_en), language).rstrip("."),
-        **{name: written(Kind.INSTANT, text, language) for name, text in instants.items()},
+        "from": stated(said.starts_at),
+        "until": stated(said.ends_at),
     }
-    stated = {name: instants[name] for name, kind in names.items() if kind is Kind.INSTANT and name in instants}
-    return {name: text for name, text in (known | stated).items() if name in names}
-
-
-def _iso(instant: int) -> str:
-    return datetime.fromtimestamp(instant // 1000, KYIV).isoformat()
 
 
 def address_text(addresses: Addresses, language: Language) -> str:

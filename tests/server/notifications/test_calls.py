@@ -194,6 +194,8 @@ async def test_a_built_in_text_asks_for_nothing_that_nobody_gives(house: House) 
     shorter.ukrainian.body, shorter.english.body = "Усі сеанси завершено.", "All sessions were ended."
     changed = (await service.UpdateTemplate(template=shorter)).template
     assert list(changed.placeholders) == []
+    changed.ukrainian.body = changed.english.body = "{instant}: сеанси завершено."  # bare, it is written out
+    changed = (await service.UpdateTemplate(template=changed)).template
     for more in ("{name}", "{instant:date}"):
         changed.ukrainian.body = changed.english.body = more
         told = await refused(service.UpdateTemplate(template=changed))

@@ -75,6 +75,9 @@ def news(user_id: int) -> Recipient:
     return Recipient(user_id, NEWS, NEWS_EN)
 
 
+NOW = {"instant": "2026-11-25T10:00:00+02:00"}
+
+
 def repairs(user_id: int) -> Recipient:
     return Recipient(user_id, {"text": "Води не буде"}, {"text": "There is no water"})
 
@@ -248,7 +251,7 @@ async def test_two_who_tell_at_once_do_not_pass_the_daily_cap(store: Store, monk
 
 async def test_security_and_emergencies_are_urgent(store: Store) -> None:
     one = await store.write(lambda tx: person(tx, 1))
-    await told(store, event("security_alert"), Recipient(one, {"instant": "зараз"}, {"instant": "now"}))
+    await told(store, event("security_alert"), Recipient(one, NOW, NOW))
     await told(store, event("repairs", emergency=True), repairs(one))
     await told(store, event("repairs"), repairs(one))
     await told(store, event(urgency=Urgency.URGENCY_BULK), news(one))
@@ -380,7 +383,7 @@ async def test_a_contact_on_the_list_gets_duties_only_and_a_new_one_is_free(stor
     assert again is not None
     assert (again.row.reason, again.note) == (1, "550 no such user"), "it is on the list already"
     await told(store, event(channels=(EMAIL,)), news(one))
-    await told(store, event("security_alert", channels=(EMAIL,)), Recipient(one, {"instant": "1"}, {"instant": "1"}))
+    await told(store, event("security_alert", channels=(EMAIL,)), Recipient(one, NOW, NOW))
     assert [row.suppressed_by for row in await store.read(rows)] == [R.SUPPRESSION_RULE_CONTACT_SUPPRESSED, 0]
 
     def new_address(tx: Tx) -> None:
@@ -446,6 +449,26 @@ async def test_a_value_of_our_own_records_never_keeps_a_message_back(store: Stor
     await told(store, event(), Recipient(one, odd, odd))
     (message,) = await store.read(lambda tx: notifications.opened(tx, rows(tx)))
     assert (message.subject, message.body) == ("Дві стрічки", "дзеркало <b>{name}</b>")
+
+
+async def test_a_text_that_somebody_worded_bare_gets_the_value_written_out(store: Store) -> None:
+    def bare(tx: Tx) -> None:
+        current = notifications.template_by_name(tx, "payment_due")
+        assert current is not None
+        texts = {
+            "subject_uk": "Рахунок",
+            "body_uk": "До {date}: {amount} грн",
+            "subject_en": "B",
+            "body_en": "{amount}",
+        }
+        notifications.update_template(tx, current, texts, author_id=1)
+
+    one = await store.write(lambda tx: person(tx, 1))
+    await store.write(bare)
+    values = {"date": "2026-11-28", "amount": "1234.5", "service": "вода", "account": "1"}
+    await told(store, event("payment_due"), Recipient(one, values, values))
+    (message,) = await store.read(lambda tx: notifications.opened(tx, rows(tx)))
+    assert message.body == "До 28.11.2026: 1234,50 грн"
 
 
 async def test_a_text_may_leave_out_what_is_given(store: Store) -> None:

@@ -17,8 +17,14 @@ from ..principals import with_role
 from ..works.town import WATERWORKS, homes
 
 SMS, EMAIL = pb.NOTIFICATION_CHANNEL_SMS, pb.NOTIFICATION_CHANNEL_EMAIL
-DUE = {"date": "25.12.2026", "amount": "120,50", "service": "холодна вода", "account": "1001"}
-WORKS = {"service": "Вода", "place": "за адресою Франка, 14", "reason": "насос", "from": "25.12", "until": "26.12"}
+DUE = {"date": "2026-12-25", "amount": "120,50", "service": "холодна вода", "account": "1001"}
+WORKS = {
+    "service": "Вода",
+    "place": "за адресою Франка, 14",
+    "reason": "насос",
+    "from": "2026-12-25T09:00:00+02:00",
+    "until": "2026-12-25T18:00:00+02:00",
+}
 
 
 def send(client: Client, user_id: str, template: str, channel: int = SMS, **values: str) -> Any:

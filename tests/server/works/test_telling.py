@@ -10,7 +10,7 @@ from smartregion.v1.notification_service_pb2 import NotificationState
 from smartregion.v1.work_service_pb2 import WorkState
 
 from server.notifications import sms
-from server.notifications.placeholders import Kind, fill, names_in
+from server.notifications.placeholders import fill
 from server.notifications.templates import BUILT_IN, BuiltIn
 from server.words import ENGLISH, UKRAINIAN
 from server.works import telling
@@ -214,7 +214,6 @@ def test_a_message_that_was_kept_in_was_not_heard() -> None:
     assert telling.heard_of([*steps, Step(7, 2, QUEUED, CHANGED)], 3) == {}
 
 
-NAMES = dict.fromkeys(("service", "address", "from", "until", "reason"), Kind.TEXT)
 #: 2026-03-28 22:30 and 2026-03-29 06:00 in Kyiv: the clocks go forward between them.
 NIGHT = Said(1_774_729_800_000, 1_774_753_200_000, "порив водогону.", "burst main")
 
@@ -227,8 +226,7 @@ NIGHT = Said(1_774_729_800_000, 1_774_753_200_000, "порив водогону.
             {
                 "service": "Холодна вода",
                 "address": "вул. Садова, 12а",
-                "from": "28.03.2026 22:30",
-                "until": "29.03.2026 06:00",
+                "place": "за адресою вул. Садова, 12а",
                 "reason": "порив водогону",
             },
         ),
@@ -237,24 +235,18 @@ NIGHT = Said(1_774_729_800_000, 1_774_753_200_000, "порив водогону.
             {
                 "service": "Cold water",
                 "address": "вул. Садова, 12а",
-                "from": "28 Mar 2026 22:30",
-                "until": "29 Mar 2026 06:00",
+                "place": "at вул. Садова, 12а",
                 "reason": "burst main",
             },
         ),
     ],
 )
-def test_values_are_in_the_language_of_the_reader_and_the_time_of_kyiv(language: int, values: dict[str, str]) -> None:
+def test_values_are_in_the_language_of_the_reader_and_instants_in_the_time_of_kyiv(
+    language: int, values: dict[str, str]
+) -> None:
     address = (("М", "вул. Садова", "12а", ""),)
-    assert telling.values_of(1, NIGHT, address, language, NAMES) == values
-
-
-def test_a_text_gets_the_values_that_it_asks_for_each_of_its_kind() -> None:
-    names = {"from": Kind.INSTANT, "address": Kind.TEXT}
-    assert telling.values_of(1, NIGHT, (("М", "С", "1", "7"),), UKRAINIAN, names) == {
-        "from": "2026-03-28T22:30:00+02:00",
-        "address": "С, 1, кв. 7",
-    }
+    night = {"from": "2026-03-28T22:30:00+02:00", "until": "2026-03-29T06:00:00+03:00"}
+    assert telling.values_of(1, NIGHT, address, language) == values | night
 
 
 def test_several_addresses_are_named_in_short() -> None:
@@ -282,7 +274,7 @@ def test_every_state_of_works_says_why_a_message_is_withdrawn() -> None:
 def test_a_message_about_works_takes_two_parts_of_an_sms(template: BuiltIn, language: int) -> None:
     body = template.body_uk if language == UKRAINIAN else template.body_en
     said = Said(NIGHT.starts_at, NIGHT.ends_at, "заміна засувки", "a valve is replaced")
-    values = telling.values_of(1, said, (("М", "вул. Лесі Українки", "12а", ""),), language, names_in(body, "body"))
+    values = telling.values_of(1, said, (("М", "вул. Лесі Українки", "12а", ""),), language)
     assert len(sms.split(fill(body, values, language)).parts) == 2
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from smartregion.v1.notification_service_pb2 import NotificationCategory
 from smartregion.v1.work_service_pb2 import BuildingParity
 
+from server.notifications.placeholders import Kind, fill
 from server.works import concerned, telling
 from server.works.concerned import Addresses
 from server.works.telling import CALLED_OFF, CHANGED, RESTORED
@@ -443,15 +444,16 @@ def check(tx: Tx, row: Work, places: list[Place], left: set[int], silent: bool) 
             continue
         heard = [message for message in mine if message.state in (*LEFT, *WAITING)]
         if user in now:
-            text = telling.values_of(COMMODITY, said_of(row), now[user], mine[-1].language, _NAMES)
+            text = telling.values_of(COMMODITY, said_of(row), now[user], mine[-1].language)
             assert heard[-1].template_name != CALLED_OFF
             written = body(tx, heard[-1])
-            assert all(value in written for value in text.values()), (written, text)
+            shown = {fill(f"{{{name}:{kind.value}}}", text, mine[-1].language) for name, kind in _NAMES.items()}
+            assert all(value in written for value in shown), (written, shown)
         else:
             assert not heard or heard[-1].template_name == CALLED_OFF
 
 
-_NAMES = dict.fromkeys(("place", "from", "until", "reason"), telling.Kind.TEXT)
+_NAMES = {"place": Kind.TEXT, "from": Kind.INSTANT, "until": Kind.INSTANT, "reason": Kind.TEXT}
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
