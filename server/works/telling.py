@@ -132,7 +132,7 @@ async def spread(
             still(tx)
             return unit(tx)
 
-        return store.write(begun)
+        return store.write(begun, patient=True)  # it may be for a whole city, and nobody else waits for that
 
     last: int | None = 0
     while last is not None:

@@ -32,6 +32,7 @@ from storage.engine.store import Store
 from storage.engine.transaction import Tx
 from storage.models.notifications import Notification, NotificationEvent
 from storage.repositories import contacts, delivery_rules, devices, facts, notifications, retention, users
+from storage.repositories import outbox as outboxes
 from storage.repositories import wishes as kept
 from tests.engines import OpenStore
 
@@ -449,6 +450,28 @@ async def test_a_value_of_our_own_records_never_keeps_a_message_back(store: Stor
     await told(store, event(), Recipient(one, odd, odd))
     (message,) = await store.read(lambda tx: notifications.opened(tx, rows(tx)))
     assert (message.subject, message.body) == ("Дві стрічки", "дзеркало <b>{name}</b>")
+
+
+async def test_of_what_is_due_each_sender_has_a_turn_and_the_house_goes_first(store: Store) -> None:
+    """However much one utility has to say, and of whatever: another's bill does not wait behind its works."""
+    water, gas = 11, 12
+    bill = {"date": "2026-11-28", "amount": "1", "service": "газ", "account": "1"}
+    ones = await store.write(lambda tx: [person(tx, number) for number in range(4)])
+
+    async def say(template: str, behalf_of: int, *to: Recipient) -> list[int]:
+        made = event(template, behalf_of=behalf_of, channels=(EMAIL,), cause_id=behalf_of)
+        return await told(store, made, *to)
+
+    works = await say("repairs", water, *map(repairs, ones))
+    bills = await say("payment_due", gas, *(Recipient(one, bill, bill) for one in ones[:2]))
+    own = await say("news", 0, news(ones[3]))
+
+    def taken(tx: Tx, limit: int) -> list[int]:
+        return [row.id for row in outboxes.due(tx, Urgency.URGENCY_NORMAL, EMAIL, limit)]
+
+    turns = [own[0], works[0], bills[0], works[1], bills[1], works[2], works[3]]
+    for limit in (1, 3, 5, 100):
+        assert await store.write(lambda tx, limit=limit: taken(tx, limit)) == turns[:limit]  # type: ignore[misc]
 
 
 async def test_a_text_that_somebody_worded_bare_gets_the_value_written_out(store: Store) -> None:
