@@ -31,7 +31,7 @@ from storage.repositories.scope import Scope
 class AccountService:
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._guesses = Guesses()
+        self._guesses = Guesses(services.store)
 
     async def CreateAccount(self, request: Any, call: Call) -> pb.CreateAccountResponse:
         message = request.account
@@ -114,7 +114,7 @@ class AccountService:
 
         if not call.principal.is_resident:
             return await call.write(unit)
-        async with self._guesses.attempt(user_id, request.account_number, call.now):
+        async with self._guesses.attempt(user_id, request.account_number):
             return await call.write(unit)
 
     async def UnlinkAccount(self, request: Any, call: Call) -> pb.UnlinkAccountResponse:

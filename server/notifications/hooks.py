@@ -29,7 +29,7 @@ from server.limits import (
     UNSUBSCRIBE_RATE,
     Rate,
 )
-from server.notifications.channels import OnReceipts, Receives
+from server.notifications.channels import Callback, OnReceipts, Receives
 from server.notifications.pages import Page, page
 from server.notifications.providers import Providers
 from server.pipeline.rate import Limiter
@@ -39,6 +39,8 @@ log = structlog.get_logger("server.hooks")
 
 #: Switches off what a token names. Raises InvalidField for one that is not ours, and for what can't be switched off.
 Unsubscribe = Callable[[str], Awaitable[object]]
+#: Takes the id of a provider's callback; False where it was taken with other contents, by whichever process.
+Take = Callable[[str, Callback], Awaitable[bool]]
 
 #: Seconds in which a body must have come, and that an idle connection is kept.
 READ_SECONDS, KEEPALIVE_SECONDS = 10.0, 15.0
@@ -76,10 +78,11 @@ class Hooks:
         providers: Providers,
         unsubscribe: Unsubscribe,
         on_receipts: OnReceipts,
+        take: Take,
         guests: Sequence[Guest] = (),
     ) -> None:
         self._settings, self._providers = settings, providers
-        self._unsubscribe, self._on_receipts = unsubscribe, on_receipts
+        self._unsubscribe, self._on_receipts, self._take = unsubscribe, on_receipts, take
         self._guests = guests
         self._limiter = Limiter()
         self._answered = 0
@@ -220,17 +223,22 @@ class Hooks:
             return web.Response(status=408, text="the body did not come in time")
         headers = {key.lower(): value for key, value in request.headers.items()}
         try:
-            receipts = provider.channel.receipts(headers, body)
+            told = provider.channel.receipts(headers, body)
         except PermissionError as error:
-            self._limiter.wait((caller, "unsigned"), UNSIGNED_RATE)
-            log.warning("a callback is not signed by its provider", provider=name, reason=str(error))
-            return web.Response(status=401, text=str(error))
+            return self._unsigned(name, caller, str(error))
         except ValueError as error:
             return web.Response(status=400, text=str(error))
-        if receipts:
-            with self.slot():
-                await self._on_receipts(receipts)
-        return web.json_response({"recorded": len(receipts)})
+        with self.slot():
+            if told.number and not await self._take(name, told):
+                return self._unsigned(name, caller, "the id was taken with other contents")
+            if told.receipts:
+                await self._on_receipts(told.receipts)
+        return web.json_response({"recorded": len(told.receipts)})
+
+    def _unsigned(self, provider: str, caller: str, reason: str) -> web.Response:
+        self._limiter.wait((caller, "unsigned"), UNSIGNED_RATE)
+        log.warning("a callback is not signed by its provider", provider=provider, reason=reason)
+        return web.Response(status=401, text=reason)
 
 
 class _Seldom(logging.Filter):
