@@ -27,7 +27,7 @@ class Delivery:
         self._hooks = Hooks(
             services.settings,
             services.providers,
-            self._unsubscribing.by_link,
+            self._unsubscribing,
             self.on_receipts,
             self._take,
             guests,

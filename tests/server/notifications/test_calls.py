@@ -564,7 +564,9 @@ async def test_beside_the_contract_a_link_and_a_text_do_the_same(house: House) -
     user = await a_user(admin)
     resident = await house.resident(user.phone)
     beside = unsubscribe.Unsubscribing(house.app.services)
-    await beside.by_link(token_of(house, user.id, C.NOTIFICATION_CATEGORY_SURVEY, EMAIL))
+    token = token_of(house, user.id, C.NOTIFICATION_CATEGORY_SURVEY, EMAIL)
+    assert beside.names(token) == (C.NOTIFICATION_CATEGORY_SURVEY, EMAIL)
+    await beside.by_link(token)
     assert not (await wanted(resident, C.NOTIFICATION_CATEGORY_SURVEY, EMAIL)).enabled
     await beside.by_text(InboundText("life", user.phone.removeprefix("+"), "Stop", 0))  # of no type of number
     assert not (await wanted(resident, C.NOTIFICATION_CATEGORY_NEWS, SMS)).enabled
