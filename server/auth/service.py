@@ -124,7 +124,7 @@ class AuthService:
 
     async def ListSessions(self, request: Any, call: Call) -> pb.ListSessionsResponse:
         page = self._services.paging.page(request)
-        after = int(page.after[0]) if page.after else None
+        after = page.past(int)
         principal = call.principal
 
         def query(tx: Tx) -> list[pb.Session]:
@@ -133,8 +133,7 @@ class AuthService:
 
         found = await call.read(query)
         reply = pb.ListSessionsResponse(sessions=found)
-        if len(found) == page.size:
-            reply.next_page_token = self._services.paging.next_token(request, (decode_id(found[-1].id),))
+        page.end(reply, found, lambda last: (decode_id(last.id),))
         return reply
 
     async def RevokeSession(self, request: Any, call: Call) -> pb.RevokeSessionResponse:

@@ -12,10 +12,10 @@ from smartregion.v1 import notification_service_pb2 as pb
 
 from server.codec import decode_id, encode_id
 from server.limits import ATTEMPTS, LEASE_MS, REFUSALS_DOUBTED, RETRY_LONGEST_MS, URGENT_WAIT_MS
-from server.notifications import outbox
+from server.notifications import cascade, outbox
 from server.notifications.channels import Answer, Letter, Outcome, ProviderReceipt
 from server.notifications.channels.http import Http
-from server.notifications.delivery import cascade, receipts
+from server.notifications.delivery import receipts
 from server.notifications.delivery.deciding import OUT_OF_SERVICE
 from server.notifications.delivery.dispatcher import Dispatcher
 from server.notifications.delivery.pool import FAILURES_OUT, Pool
