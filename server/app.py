@@ -39,7 +39,7 @@ from server.privacy.completion import Completion
 from server.privacy.package.pages import PackagePages
 from server.privacy.retention import Purge
 from server.readings import openings
-from server.registry import registered
+from server.registry import answering, registered
 from server.services import Services
 from server.upkeep import Chore
 from server.watching import Watching
@@ -187,9 +187,12 @@ def _server(settings: Settings) -> "grpc.aio.Server":
 
 def _handlers(services: Services, boundary: Boundary, health: Health) -> list[Any]:
     made, names = [], []
-    for descriptor, service_class in registered():
-        service = service_class(services)
-        handlers = {method.name: handler(services, boundary, method, service) for method in policy.methods(descriptor)}
+    for descriptor, classes in registered():
+        parts = [one(services) for one in classes]
+        handlers = {
+            method.name: handler(services, boundary, method, answering(parts, method.name))
+            for method in policy.methods(descriptor)
+        }
         made.append(grpc.method_handlers_generic_handler(descriptor.full_name, handlers))
         names.append(descriptor.full_name)
     return [

@@ -81,6 +81,8 @@ LAST_USED_STEP_MS = 300_000
 FAILURES_BEFORE_LOCK = 5
 LOCK_FIRST_MS = 15 * 60_000
 LOCK_LONGEST_MS = 24 * 3_600_000
+#: How long the failures of a name that failed no more are remembered; milliseconds.
+FAILURES_MS = 7 * 86_400_000
 #: A phone code: digits that may be tried, codes a phone a day, life of the code and of the confirmation.
 CODE_TRIES = 5
 CODES_A_DAY = 5
@@ -220,8 +222,8 @@ RECEIPTS_GROUP = 500
 EARLY_RECEIPT_SECONDS = 3.0
 #: Seconds between looks at the receipts of providers that must be asked.
 RECEIPT_POLL_SECONDS = 15.0
-#: Callbacks of TurboSMS whose ids are remembered, so that none is taken with other contents.
-CALLBACKS_KNOWN = 50_000
+#: How long the ids of callbacks are remembered, so that none is taken with other contents; milliseconds.
+CALLBACKS_MS = 90 * 86_400_000
 #: Seconds between lines of the log about requests that are no HTTP.
 UNREADABLE_LOGGED_SECONDS = 60.0
 #: The body of an HTTP callback, in bytes; of one that has to be read before its signature is known.

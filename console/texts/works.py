@@ -83,8 +83,8 @@ UK = {
     "work.cancelled.few": "Роботи скасовано, про це дізнаються {count} особи",
     "work.cancelled.many": "Роботи скасовано, про це дізнаються {count} осіб",
     "work.finish_text": (
-        "Ненадісланого з оголошення вже не надсилатимемо. Про завершення нікого не повідомляємо: хто чекає "
-        "на названий час, дізнається лише з вашої окремої кампанії."
+        "Ненадісланого з оголошення вже не надсилатимемо. Якщо названий час ще не настав, кожен, хто знає про "
+        "роботи, отримає сповіщення, що подачу відновлено (не в тихі години)."
     ),
     "work.finished": "Роботи завершено",
     "work.instant_typed": "День і час пишуть так: 25.11.2026 09:00, а не «{text}»",
@@ -181,8 +181,8 @@ EN = {
     "work.cancelled.one": "Called off; {count} person hears of it",
     "work.cancelled.other": "Called off; {count} people hear of it",
     "work.finish_text": (
-        "What is not sent yet of the announcement will not be sent. Nobody is told that they are over: who "
-        "waits for the time that was named hears of it by a campaign of yours only."
+        "What is not sent yet of the announcement will not be sent. Before the hour that was named everybody who "
+        "was told hears that the supply is restored (not in quiet hours)."
     ),
     "work.finished": "The works are finished",
     "work.instant_typed": "Day and time are written 25.11.2026 09:00, not “{text}”",

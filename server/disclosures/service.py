@@ -78,7 +78,7 @@ class DisclosureService:
 
     async def ListDisclosures(self, request: Any, call: Call) -> pb.ListDisclosuresResponse:
         page = self._services.paging.page(request)
-        after = (str(page.after[0]), int(page.after[1])) if page.after else None
+        after = page.pair(str)
         user_id = optional_id(request.filter.user_id, "filter.user_id")
         states = tuple(request.filter.states)
 
@@ -91,9 +91,7 @@ class DisclosureService:
         rows, messages, total = await call.read(query)
         call.detail["rows"] = str(len(rows))
         reply = pb.ListDisclosuresResponse(disclosures=messages, total_size=total)
-        if len(rows) == page.size:
-            last = rows[-1].row
-            reply.next_page_token = self._services.paging.next_token(request, (last.due_on, last.id))
+        page.end(reply, rows, lambda last: (last.row.due_on, last.row.id))
         return reply
 
     # -- study and decision, by two

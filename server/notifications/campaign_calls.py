@@ -37,7 +37,8 @@ class Estimated(NamedTuple):
 
 
 class CampaignCalls:
-    _services: Services
+    def __init__(self, services: Services) -> None:
+        self._services = services
 
     # -- written
 
@@ -193,14 +194,13 @@ class CampaignCalls:
 
     async def ListCampaigns(self, request: Any, call: Call) -> pb.ListCampaignsResponse:
         page = self._services.paging.page(request)
-        after = int(page.after[0]) if page.after else None
+        after = page.past(int)
 
         def query(tx: Tx) -> pb.ListCampaignsResponse:
             rows, total = campaigns.page(tx, tuple(request.filter.states), after, page.size, page.skip)
             listed = mapping.messages(tx, rows, self._services.providers)
             reply = pb.ListCampaignsResponse(campaigns=listed, total_size=total)
-            if len(rows) == page.size:
-                reply.next_page_token = self._services.paging.next_token(request, (rows[-1].id,))
+            page.end(reply, rows, lambda last: (last.id,))
             return reply
 
         return await call.read(query)

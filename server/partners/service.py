@@ -170,11 +170,10 @@ class PartnerService(StatisticsCalls):
     ) -> Any:
         """A page of rows by id."""
         page = self._services.paging.page(request)
-        after = int(page.after[0]) if page.after else None
+        after = page.past(int)
         rows, total = await call.read(lambda tx: query(tx, after, page.size, page.skip))
         reply = reply_of(rows, total)
-        if len(rows) == page.size:
-            reply.next_page_token = self._services.paging.next_token(request, (rows[-1].id,))
+        page.end(reply, rows, lambda last: (last.id,))
         return reply
 
 

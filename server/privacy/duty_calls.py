@@ -27,7 +27,7 @@ class DutyCalls:
 
     async def ListDataDuties(self, request: Any, call: Call) -> pb.ListDataDutiesResponse:
         page = self._services.paging.page(request)
-        after = (str(page.after[0]), int(page.after[1])) if page.after else None
+        after = page.pair(str)
         wanted = to_filter(request.filter, call)
 
         def query(tx: Tx) -> tuple[list[Duty], list[pb.DataDuty], int]:
@@ -37,8 +37,7 @@ class DutyCalls:
         rows, messages, total = await call.read(query)
         call.detail["rows"] = str(len(rows))
         reply = pb.ListDataDutiesResponse(duties=messages, total_size=total)
-        if len(rows) == page.size:
-            reply.next_page_token = self._services.paging.next_token(request, (rows[-1].row.due_on, rows[-1].id))
+        page.end(reply, rows, lambda last: (last.row.due_on, last.id))
         return reply
 
     async def WatchDataDuties(self, request: Any, call: Call) -> AsyncIterator[pb.WatchDataDutiesResponse]:

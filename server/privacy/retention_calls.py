@@ -29,11 +29,10 @@ class RetentionCalls:
 
     async def ListRetentionRuns(self, request: Any, call: Call) -> pb.ListRetentionRunsResponse:
         page = self._services.paging.page(request)
-        after = int(page.after[0]) if page.after else None
+        after = page.past(int)
         rows, total = await call.read(lambda tx: retention.runs(tx, after, page.size, page.skip))
         reply = pb.ListRetentionRunsResponse(runs=map(_run, rows), total_size=total)
-        if len(rows) == page.size:
-            reply.next_page_token = self._services.paging.next_token(request, (rows[-1].id,))
+        page.end(reply, rows, lambda last: (last.id,))
         return reply
 
     async def GetProcessingRegister(self, request: Any, call: Call) -> pb.GetProcessingRegisterResponse:

@@ -65,7 +65,7 @@ class PrivacyRequestService(AnswerCalls, DutyCalls, RetentionCalls):
     async def ListPrivacyRequests(self, request: Any, call: Call) -> pb.ListPrivacyRequestsResponse:
         page = self._services.paging.page(request)
         order, _, direction = (request.order_by or "due_on").partition(" ")
-        after = (str(page.after[0]), int(page.after[1])) if page.after else None
+        after = page.pair(str)
         wanted = bounded(to_filter(request.filter), call)
 
         def query(tx: Tx) -> tuple[list[Request], list[pb.PrivacyRequest], int]:
@@ -77,9 +77,7 @@ class PrivacyRequestService(AnswerCalls, DutyCalls, RetentionCalls):
         rows, messages, total = await call.read(query)
         call.showed(len(rows), (one.row.user_id or 0 for one in rows))
         reply = pb.ListPrivacyRequestsResponse(requests=messages, total_size=total)
-        if len(rows) == page.size:
-            last = rows[-1].row
-            reply.next_page_token = self._services.paging.next_token(request, (getattr(last, order), last.id))
+        page.end(reply, rows, lambda last: (getattr(last.row, order), last.row.id))
         return reply
 
     # -- identity and assignment

@@ -77,7 +77,7 @@ class UserService:
     async def ListUsers(self, request: Any, call: Call) -> pb.ListUsersResponse:
         page = self._services.paging.page(request)
         descending = request.order_by != "created_at"
-        after = (int(page.after[0]), int(page.after[1])) if page.after else None
+        after = page.pair(int)
         people, total = await call.read(
             lambda tx: users.page(
                 tx,
@@ -91,9 +91,7 @@ class UserService:
         )
         call.showed(len(people), (person.id for person in people))
         reply = pb.ListUsersResponse(users=map(to_message, people), total_size=total)
-        if len(people) == page.size:
-            last = people[-1].row
-            reply.next_page_token = self._services.paging.next_token(request, (last.created_at, last.id))
+        page.end(reply, people, lambda last: (last.row.created_at, last.row.id))
         return reply
 
     async def UpdateUser(self, request: Any, call: Call) -> pb.UpdateUserResponse:

@@ -13,9 +13,9 @@ from storage.models.works import Work, WorkEdition, WorkPlace
 from storage.repositories import notifications
 from storage.repositories.supply import Home
 
-#: The number of smartregion.v1.NotificationCause.
-#: Number of the state of works that are over.
+#: Number of the state of works that are finished.
 FINISHED = 3
+#: The number of smartregion.v1.NotificationCause.
 CAUSE = 3
 
 
@@ -144,10 +144,11 @@ class Untold(NamedTuple):
 
 
 def untold(tx: Tx, since: int) -> list[Untold]:
-    """Works that changed since an instant (milliseconds), and of whose edition people were not told yet."""
+    """Works that changed since an instant (milliseconds), and of whose edition people were not told yet. Of those that
+    ended when they were to there is no more to tell."""
     statement = (
-        "SELECT id, utility_id, kind FROM work WHERE told_edition < edition AND state <> ? AND updated_at > ? "
-        "ORDER BY id"
+        "SELECT id, utility_id, kind FROM work WHERE told_edition < edition "
+        "AND NOT (state = ? AND closed_at >= ends_at) AND updated_at > ? ORDER BY id"
     )
     return [Untold(*row) for row in tx.sql(statement, (FINISHED, since))]
 

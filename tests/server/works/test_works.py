@@ -12,6 +12,7 @@ from smartregion.v1.partner_service_pb2 import Partner, PartnerKind
 
 from server.codec import encode_id
 from server.limits import PLANNED_BACK_MS, WORK_LONGEST_MS, WORK_SHOWN_MS
+from server.works import service
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.models.accounts import Account, UsagePoint
@@ -248,7 +249,7 @@ async def test_states_are_left_by_the_table_only(house: House) -> None:
     assert (called_off.closing_note, called_off.closed_at) == ("дощ", at(START))
     ended = await announced(water, works(kind=pb.WORK_KIND_EMERGENCY, starts_at=START - HOUR))
     ended = (await water.WorkService.FinishWork(id=ended.id, etag="1", note="раніше")).work
-    assert (ended.state, ended.edition, ended.closing_note) == (pb.WORK_STATE_FINISHED, 1, "раніше")
+    assert (ended.state, ended.edition, ended.closing_note) == (pb.WORK_STATE_FINISHED, 2, "раніше")
     for work in (called_off, ended):
         for call in (
             water.WorkService.UpdateWork(work=work),
@@ -258,6 +259,30 @@ async def test_states_are_left_by_the_table_only(house: House) -> None:
             told = await refused(call)
             assert (told.code, told.reason) == (grpc.StatusCode.FAILED_PRECONDITION, "WRONG_STATE")
             assert "allowed: nothing" in told.message
+
+
+async def test_one_author_announces_and_changes_so_many_works_in_an_hour(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "WORKS_AN_HOUR", 3)
+    water, gasworks = house.utility(WATERWORKS), house.utility(GASWORKS)
+    made = await announced(water, works())
+    made.reason_uk = "дві засувки"
+    made = (await water.WorkService.UpdateWork(work=made)).work
+    await announced(water, works())
+    made.reason_uk = "три засувки"
+    for call in (
+        water.WorkService.CreateWork(work=works()),
+        water.WorkService.UpdateWork(work=made),
+    ):
+        told = await refused(call)
+        assert (told.code, told.reason) == (grpc.StatusCode.RESOURCE_EXHAUSTED, "LIMIT_EXCEEDED")
+        assert told.retry_after
+    await announced(gasworks, works(commodity=GAS))  # another author's are not counted
+    silent = (await water.WorkService.UpdateWork(work=made, silent=True)).work
+    await water.WorkService.CancelWork(id=silent.id, etag=silent.etag)
+    house.clock.advance(milliseconds=HOUR + 1)
+    await announced(house.utility(WATERWORKS), works())
 
 
 async def test_works_that_have_not_begun_are_cancelled_not_finished(house: House) -> None:
