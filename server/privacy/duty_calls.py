@@ -79,6 +79,7 @@ class DutyCalls:
                 done_by=request.done_by,
                 note=request.note,
                 answered_at=tx.now,
+                closed_at=tx.now,
             )
             answered = duties.update(tx, answered, receipt_digest=rules.receipt(answered))
             self._chain(tx, answered, call)
@@ -94,7 +95,9 @@ class DutyCalls:
             etags.require(request.etag, duty.row.version, "data duty")
             state = rules.DUTIES.next(duty.row.state, "excused")
             tx.subject = duty.row.request_id
-            excused = duties.update(tx, duty, state=state, excuse=request.reason, excused_by_id=call.principal.id)
+            excused = duties.update(
+                tx, duty, state=state, excuse=request.reason, excused_by_id=call.principal.id, closed_at=tx.now
+            )
             self._chain(tx, excused, call, request.reason)
             return pb.ExcuseDataDutyResponse(duty=to_messages(tx, [excused], call)[0])
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from smartregion.v1 import user_service_pb2 as pb
 
-from server import etags
+from server import etags, recipients
 from server.call import Call
 from server.codec import decode_id, encode_id
 from server.errors import AlreadyExists, NotFound
@@ -114,12 +114,15 @@ class UserService:
                 values[name] = rules.name(values[name])
             new = [
                 name
-                for name in contact_changes.CONTACTS
+                for name in recipients.FIELD_CLASSES
                 if values.get(name, getattr(person, name)) != getattr(person, name)
             ]
             contact_changes.check(tx, call, person, new)
             with taken():
                 changed = users.update(tx, person, **values)
+            told = recipients.tell_of_change(tx, user_id, new, self._services.law)
+            if told:
+                call.detail["recipients"] = str(told)
             tx.subject = user_id
             call.target("user", user_id, user_id)
             call.detail["fields"] = ",".join(paths)

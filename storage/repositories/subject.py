@@ -156,7 +156,7 @@ _SEALED_BY: dict[type[Any], str] = {
     PrivacyRequest: "id",
     PrivacyStep: "request_id",
     PrivacyRectification: "request_id",
-    DataDuty: "request_id",
+    DataDuty: "key_id",
 }
 
 
