@@ -35,6 +35,7 @@ from server.pipeline.rate import Limiter
 from server.pipeline.refusals import Refusals
 from server.policies import first
 from server.policies.use import Uses
+from server.privacy import erasure
 from server.privacy.completion import Completion
 from server.privacy.package.pages import PackagePages
 from server.privacy.retention import Purge
@@ -94,6 +95,7 @@ class App:
         try:
             await services.store.write(seed_templates)
             await services.store.write(first.seed)
+            await services.store.write(erasure.erase_again)
             raising = Raising(services)
             await raising.begin()
             completion = Completion(services)

@@ -1,26 +1,23 @@
 """The audit log: a hash chain that shows any edit, deletion, reordering or truncation.
 
 What names a person stands outside the chain, in a sealed detail of which the chain holds a salted digest: erasure takes
-the detail and leaves the chain whole. A checkpoint, anchored in a file outside the database, shows truncation.
+the detail and leaves the chain whole. Checkpoints, anchored outside the database (anchor.py), show truncation.
 """
 
 import hashlib
 import hmac
 import json
-import os
 import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
-from storage.errors import Damaged
+from storage.engine.anchor import Checkpoint, by_sequence
 from storage.keys import sealing
 from storage.models.journal import AuditDetail, AuditEntry, AuditShown
 
 if TYPE_CHECKING:
     from storage.engine.transaction import Tx
-    from storage.keys.keyring import Keyring
 
 GENESIS = bytes(32)
 DETAIL_COLUMN = "audit_detail.body"
@@ -110,57 +107,6 @@ def append(tx: "Tx", records: list[AuditRecord]) -> None:
 
 
 @dataclass(frozen=True)
-class Checkpoint:
-    """The head of the chain at an instant, signed with a key of the keyring."""
-
-    sequence: int
-    hash: bytes
-    at: int
-    signature: bytes
-
-    @classmethod
-    def make(cls, keyring: "Keyring", sequence: int, digest: bytes, at: int) -> "Checkpoint":
-        return cls(sequence, digest, at, _signature(keyring, sequence, digest, at))
-
-    def genuine(self, keyring: "Keyring") -> bool:
-        return hmac.compare_digest(self.signature, _signature(keyring, self.sequence, self.hash, self.at))
-
-    def anchor(self, path: Path) -> None:
-        """Appends it to a file outside the database."""
-        line = json.dumps([self.sequence, self.hash.hex(), self.at, self.signature.hex()]).encode() + b"\n"
-        with path.open("a+b") as file:
-            if file.tell() and _last_byte(file) != b"\n":
-                line = b"\n" + line  # a line cut off by a crash stays alone
-            file.write(line)
-            file.flush()
-            os.fsync(file.fileno())
-
-    @classmethod
-    def last_anchored(cls, path: Path) -> "Checkpoint | None":
-        """The newest in the file; None without a file. Raises Damaged where the last line can't be read."""
-        if not path.exists():
-            return None
-        lines = path.read_text(encoding="utf-8").split("\n")[:-1]  # a line cut off by a crash has no end
-        if not lines:
-            return None
-        try:
-            sequence, digest, at, signature = json.loads(lines[-1])
-            return cls(sequence, bytes.fromhex(digest), at, bytes.fromhex(signature))
-        except (ValueError, TypeError):
-            raise Damaged(f"the last checkpoint in {path} can't be read") from None
-
-
-def _last_byte(file: BinaryIO) -> bytes:
-    file.seek(-1, os.SEEK_END)
-    return file.read(1)
-
-
-def _signature(keyring: "Keyring", sequence: int, digest: bytes, at: int) -> bytes:
-    body = f"{sequence}:{digest.hex()}:{at}".encode()
-    return hmac.digest(keyring.derive(b"audit checkpoint"), body, hashlib.sha256)
-
-
-@dataclass(frozen=True)
 class Verdict:
     """What the verifier found."""
 
@@ -174,16 +120,17 @@ class Verdict:
 
 def verify(
     rows: Iterable[tuple[object, ...]],
-    checkpoint: Checkpoint | None,
+    checkpoints: Iterable[Checkpoint] = (),
     *,
     first: int = 1,
     previous: bytes = GENESIS,
 ) -> Verdict:
     """Reckons a chain anew, entry by entry; pure, so that it also runs on an export, offline.
 
-    `rows` are ENTRY_COLUMNS in rising order, beginning with `first` behind the hash `previous`.
+    `rows` are ENTRY_COLUMNS in rising order, beginning with `first` behind the hash `previous`. Checkpoints of entries
+    before `first` are passed over.
     """
-    expected = first
+    held, expected = by_sequence(checkpoints), first
     for row in rows:
         *body, before, digest = row
         if body[0] != expected:
@@ -193,10 +140,10 @@ def verify(
         if entry_hash(previous, tuple(_plain(body))) != bytes(digest):  # type: ignore[call-overload]
             return Verdict(False, expected - first, expected, "hash")
         previous = bytes(digest)  # type: ignore[call-overload]
-        if checkpoint is not None and checkpoint.sequence == expected and checkpoint.hash != previous:
+        if expected in held and held[expected] != {previous}:
             return Verdict(False, expected - first, expected, "checkpoint")
         expected += 1
-    if checkpoint is not None and checkpoint.sequence >= expected:
+    if any(sequence >= expected for sequence in held):
         return Verdict(False, expected - first, expected, "truncated")
     return Verdict(True, expected - first)
 
