@@ -9,6 +9,7 @@ from server.call import Call
 from server.codec import date_message, encode_id, from_bits, iso_date, optional_id, timestamp
 from server.law.clocks import Clock, Facts
 from server.law.explaining import Step, steps
+from server.limits import ALIKE_NAMED
 from server.privacy import deadlines
 from server.privacy.deadlines import Owed
 from server.privacy.workflow import OPEN, allowed_calls
@@ -55,6 +56,7 @@ def to_messages(tx: Tx, requests: list[Request], call: Call, *, with_steps: bool
     if with_steps:
         for request, message in zip(requests, made, strict=True):
             message.steps.extend(_steps(tx, request.id))
+            _link(tx, request.row, message)
     if call.principal.is_resident:
         for message in made:
             _for_applicant(message)
@@ -73,6 +75,9 @@ def _message(request: Request, names: dict[int, str]) -> pb.PrivacyRequest:
         applicant_name=texts["applicant_name"],
         applicant_contact=texts["applicant_contact"],
         text=texts["text"],
+        letter_id=encode_id(row.letter_id),
+        representative_name=texts["representative_name"],
+        representative_authority=texts["representative_authority"],
         document_ref=row.document_ref,
         received_on=date_message(row.received_on),
         due_on=date_message(row.due_on),
@@ -112,6 +117,27 @@ def _message(request: Request, names: dict[int, str]) -> pb.PrivacyRequest:
     return message
 
 
+def _link(tx: Tx, row: PrivacyRequest, message: pb.PrivacyRequest) -> None:
+    """What else came in its letter, what it repeats, and what is like it."""
+    parts = privacy.of_letter(tx, row.letter_id) if row.letter_id is not None else []
+    siblings = {one.id for one in parts}
+    message.siblings.extend(_link_to(one) for one in parts if one.id != row.id)
+    due = min((one.due_on for one in parts if one.state in OPEN), default=None)
+    if due is not None:
+        message.letter_due_on.CopyFrom(date_message(due))
+    repeated = privacy.row_of(tx, row.duplicate_of) if row.duplicate_of is not None else None
+    if repeated is not None:
+        message.duplicate_of.CopyFrom(_link_to(repeated))
+    alike = privacy.alike(tx, row, ALIKE_NAMED)
+    message.similar.extend(_link_to(one) for one in alike if one.id != row.duplicate_of and one.id not in siblings)
+
+
+def _link_to(row: PrivacyRequest) -> pb.RequestLink:
+    return pb.RequestLink(
+        id=encode_id(row.id), number=row.number, kind=row.kind, state=row.state, due_on=date_message(row.due_on)
+    )
+
+
 def hold_message(hold: PrivacyHold, placed_by: str) -> pb.Hold:
     return pb.Hold(
         id=encode_id(hold.id),
@@ -144,6 +170,7 @@ def _for_applicant(message: pb.PrivacyRequest) -> None:
     message.ClearField("assignee_id")
     message.ClearField("assignee_name")
     message.ClearField("proposal")
+    message.ClearField("similar")  # of somebody else, perhaps
     if message.HasField("identity_proof"):
         message.identity_proof.ClearField("seen_by")
     for hold in message.holds:

@@ -38,6 +38,15 @@ class PrivacyRequest(Base):
     applicant_name_sealed = _proof(DataClass.IDENTITY)
     applicant_contact_sealed = _proof(DataClass.CONTACT)
     text_sealed = _proof(DataClass.BEHAVIOUR)
+    representative_name_sealed = _proof(DataClass.IDENTITY)
+    representative_authority_sealed = _proof(DataClass.IDENTITY)
+    # Of the contact that it names, by which requests of somebody who is not known yet are found beside each other.
+    sender_index = held(
+        BlobField(null=True, index=True), DataClass.CONTACT, Purpose.LEGAL, Retention.REQUEST_PROOF, Erasure.NULL
+    )
+    # The id of the first part of the letter that it came in. Each part keeps what it needs of the letter: their proofs
+    # end at different times.
+    letter_id = system(BigIntegerField(null=True, index=True))
     document_ref = system(TextField(default=""))
     received_on = system(TextField())  # ISO date
     due_on = system(TextField(index=True))

@@ -199,10 +199,10 @@ def take(tx: Tx, rule: Rule, now: int, most: int) -> Past:
 
 
 def keys_past(tx: Tx, now: int, most: int) -> list[int]:
-    """Privacy requests and disclosures whose proof is past its term and still there: their keys are destroyed first."""
+    """Privacy requests, their drafts and disclosures whose proof is past its term and there: their keys go first."""
     found: list[int] = []
     for rule in rules():
-        if rule.table in ("privacy_request", "disclosure"):
+        if rule.table in ("privacy_request", "intake_draft", "disclosure"):
             query = f"SELECT id FROM {rule.table} WHERE {rule.condition} LIMIT {int(most)}"
             found += [number for (number,) in tx.sql(query, rule.cutoffs(now))]
     return found

@@ -18,6 +18,7 @@ from storage.models.accounts import Account, AccountLink, Meter, UsagePoint
 from storage.models.billing import Balance, BillingNotice, Charge, Payment
 from storage.models.disclosures import Disclosure
 from storage.models.duties import DataDuty
+from storage.models.intake import IntakeDraft
 from storage.models.operators import Operator
 from storage.models.people import PhoneVerification, User
 from storage.models.privacy import PrivacyRectification, PrivacyRequest, PrivacyStep
@@ -157,6 +158,7 @@ _SEALED_BY: dict[type[Any], str] = {
     PrivacyStep: "request_id",
     PrivacyRectification: "request_id",
     DataDuty: "request_id",
+    IntakeDraft: "id",
 }
 
 

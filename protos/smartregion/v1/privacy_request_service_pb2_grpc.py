@@ -4,6 +4,7 @@ import grpc
 import warnings
 
 from smartregion.v1 import data_duty_pb2 as smartregion_dot_v1_dot_data__duty__pb2
+from smartregion.v1 import intake_draft_pb2 as smartregion_dot_v1_dot_intake__draft__pb2
 from smartregion.v1 import privacy_request_service_pb2 as smartregion_dot_v1_dot_privacy__request__service__pb2
 from smartregion.v1 import retention_pb2 as smartregion_dot_v1_dot_retention__pb2
 
@@ -40,6 +41,36 @@ class PrivacyRequestServiceStub:
                 '/smartregion.v1.PrivacyRequestService/CreatePrivacyRequest',
                 request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.CreatePrivacyRequestRequest.SerializeToString,
                 response_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.CreatePrivacyRequestResponse.FromString,
+                _registered_method=True)
+        self.RegisterLetter = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/RegisterLetter',
+                request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RegisterLetterRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RegisterLetterResponse.FromString,
+                _registered_method=True)
+        self.ImportMail = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/ImportMail',
+                request_serializer=smartregion_dot_v1_dot_intake__draft__pb2.ImportMailRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_intake__draft__pb2.ImportMailResponse.FromString,
+                _registered_method=True)
+        self.GetIntakeDraft = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/GetIntakeDraft',
+                request_serializer=smartregion_dot_v1_dot_intake__draft__pb2.GetIntakeDraftRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_intake__draft__pb2.GetIntakeDraftResponse.FromString,
+                _registered_method=True)
+        self.ListIntakeDrafts = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/ListIntakeDrafts',
+                request_serializer=smartregion_dot_v1_dot_intake__draft__pb2.ListIntakeDraftsRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_intake__draft__pb2.ListIntakeDraftsResponse.FromString,
+                _registered_method=True)
+        self.ConfirmIntakeDraft = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/ConfirmIntakeDraft',
+                request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.ConfirmIntakeDraftRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.ConfirmIntakeDraftResponse.FromString,
+                _registered_method=True)
+        self.DiscardIntakeDraft = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/DiscardIntakeDraft',
+                request_serializer=smartregion_dot_v1_dot_intake__draft__pb2.DiscardIntakeDraftRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_intake__draft__pb2.DiscardIntakeDraftResponse.FromString,
                 _registered_method=True)
         self.GetPrivacyRequest = channel.unary_unary(
                 '/smartregion.v1.PrivacyRequestService/GetPrivacyRequest',
@@ -178,6 +209,48 @@ class PrivacyRequestServiceServicer:
 
     def CreatePrivacyRequest(self, request, context):
         """Registers a request as it came: by letter, e-mail or the app. The clock runs from the day of receipt.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RegisterLetter(self, request, context):
+        """Registers all that one letter demands, each part as a request with a clock of its own.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ImportMail(self, request, context):
+        """Takes a mail from a file as a draft; the same mail twice adds nothing.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetIntakeDraft(self, request, context):
+        """A mail with its text. Drafts come from the mailbox too, where one is set (docs/operating.md).
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListIntakeDrafts(self, request, context):
+        """Lists mails, the one that arrived first before the others.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ConfirmIntakeDraft(self, request, context):
+        """Registers what a mail demands; its clocks run from the day of its arrival at our server.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DiscardIntakeDraft(self, request, context):
+        """Puts away a mail that demands nothing, with the reason.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -374,6 +447,36 @@ def add_PrivacyRequestServiceServicer_to_server(servicer, server):
                     request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.CreatePrivacyRequestRequest.FromString,
                     response_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.CreatePrivacyRequestResponse.SerializeToString,
             ),
+            'RegisterLetter': grpc.unary_unary_rpc_method_handler(
+                    servicer.RegisterLetter,
+                    request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RegisterLetterRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RegisterLetterResponse.SerializeToString,
+            ),
+            'ImportMail': grpc.unary_unary_rpc_method_handler(
+                    servicer.ImportMail,
+                    request_deserializer=smartregion_dot_v1_dot_intake__draft__pb2.ImportMailRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_intake__draft__pb2.ImportMailResponse.SerializeToString,
+            ),
+            'GetIntakeDraft': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetIntakeDraft,
+                    request_deserializer=smartregion_dot_v1_dot_intake__draft__pb2.GetIntakeDraftRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_intake__draft__pb2.GetIntakeDraftResponse.SerializeToString,
+            ),
+            'ListIntakeDrafts': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListIntakeDrafts,
+                    request_deserializer=smartregion_dot_v1_dot_intake__draft__pb2.ListIntakeDraftsRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_intake__draft__pb2.ListIntakeDraftsResponse.SerializeToString,
+            ),
+            'ConfirmIntakeDraft': grpc.unary_unary_rpc_method_handler(
+                    servicer.ConfirmIntakeDraft,
+                    request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.ConfirmIntakeDraftRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.ConfirmIntakeDraftResponse.SerializeToString,
+            ),
+            'DiscardIntakeDraft': grpc.unary_unary_rpc_method_handler(
+                    servicer.DiscardIntakeDraft,
+                    request_deserializer=smartregion_dot_v1_dot_intake__draft__pb2.DiscardIntakeDraftRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_intake__draft__pb2.DiscardIntakeDraftResponse.SerializeToString,
+            ),
             'GetPrivacyRequest': grpc.unary_unary_rpc_method_handler(
                     servicer.GetPrivacyRequest,
                     request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.GetPrivacyRequestRequest.FromString,
@@ -532,6 +635,168 @@ class PrivacyRequestService:
             '/smartregion.v1.PrivacyRequestService/CreatePrivacyRequest',
             smartregion_dot_v1_dot_privacy__request__service__pb2.CreatePrivacyRequestRequest.SerializeToString,
             smartregion_dot_v1_dot_privacy__request__service__pb2.CreatePrivacyRequestResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RegisterLetter(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/RegisterLetter',
+            smartregion_dot_v1_dot_privacy__request__service__pb2.RegisterLetterRequest.SerializeToString,
+            smartregion_dot_v1_dot_privacy__request__service__pb2.RegisterLetterResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ImportMail(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/ImportMail',
+            smartregion_dot_v1_dot_intake__draft__pb2.ImportMailRequest.SerializeToString,
+            smartregion_dot_v1_dot_intake__draft__pb2.ImportMailResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetIntakeDraft(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/GetIntakeDraft',
+            smartregion_dot_v1_dot_intake__draft__pb2.GetIntakeDraftRequest.SerializeToString,
+            smartregion_dot_v1_dot_intake__draft__pb2.GetIntakeDraftResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListIntakeDrafts(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/ListIntakeDrafts',
+            smartregion_dot_v1_dot_intake__draft__pb2.ListIntakeDraftsRequest.SerializeToString,
+            smartregion_dot_v1_dot_intake__draft__pb2.ListIntakeDraftsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ConfirmIntakeDraft(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/ConfirmIntakeDraft',
+            smartregion_dot_v1_dot_privacy__request__service__pb2.ConfirmIntakeDraftRequest.SerializeToString,
+            smartregion_dot_v1_dot_privacy__request__service__pb2.ConfirmIntakeDraftResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DiscardIntakeDraft(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/DiscardIntakeDraft',
+            smartregion_dot_v1_dot_intake__draft__pb2.DiscardIntakeDraftRequest.SerializeToString,
+            smartregion_dot_v1_dot_intake__draft__pb2.DiscardIntakeDraftResponse.FromString,
             options,
             channel_credentials,
             insecure,
