@@ -30,6 +30,7 @@ from server.partners.workflow import WORKFLOW as PARTNERS
 from server.policies.workflow import WORKFLOW as POLICIES
 from server.privacy import register, wording
 from server.privacy.drafts import DRAFTS
+from server.privacy.lifting import LIFTINGS
 from server.privacy.workflow import WORKFLOW as REQUESTS
 from server.readings.rules import RULES
 from server.readings.workflow import WORKFLOW as READINGS
@@ -291,6 +292,7 @@ def states() -> str:
         NOTIFICATIONS,
         REQUESTS,
         DRAFTS,
+        LIFTINGS,
         DISCLOSURES,
         POLICIES,
         OPERATORS,

@@ -10,13 +10,14 @@ from server.codec import date_message, encode_id, from_bits, iso_date, optional_
 from server.law.clocks import Clock, Facts
 from server.law.explaining import Step, steps
 from server.limits import ALIKE_NAMED
-from server.privacy import deadlines
+from server.privacy import deadlines, lifting
 from server.privacy.deadlines import Owed
 from server.privacy.workflow import OPEN, allowed_calls
 from server.services import Services
 from storage.engine.transaction import Tx
 from storage.models.privacy import PrivacyHold, PrivacyRequest
-from storage.repositories import operators, privacy
+from storage.repositories import liftings, operators, privacy
+from storage.repositories.liftings import Lifting
 from storage.repositories.privacy import Request, RequestFilter
 
 
@@ -51,8 +52,15 @@ def to_messages(tx: Tx, requests: list[Request], call: Call, *, with_steps: bool
         )
         if number
     }
+    ends = liftings.latest(tx, [request.id for request in requests if lifting.restricts(request)])
+    for end in ends.values():
+        staff |= {number for number in (end.row.proposed_by_id, end.row.decided_by_id) if number}
     names = operators.names(tx, staff) if staff else {}
     made = [_message(request, names) for request in requests]
+    for request, message in zip(requests, made, strict=True):
+        message.allowed_calls.extend(lifting.allowed_calls(request, ends.get(request.id)))
+        if request.id in ends:
+            message.lifting.CopyFrom(_lifting(ends[request.id], names))
     if with_steps:
         for request, message in zip(requests, made, strict=True):
             message.steps.extend(_steps(tx, request.id))
@@ -117,6 +125,21 @@ def _message(request: Request, names: dict[int, str]) -> pb.PrivacyRequest:
     return message
 
 
+def _lifting(one: Lifting, names: dict[int, str]) -> pb.RestrictionLifting:
+    row = one.row
+    return pb.RestrictionLifting(
+        state=row.state,
+        ground=row.ground,
+        reason=one.texts["reason"],
+        proposed_by=names.get(row.proposed_by_id, ""),
+        proposed_at=timestamp(row.proposed_at),
+        told_on=date_message(row.told_on),
+        told_how=one.texts["told_how"],
+        decided_by=names.get(row.decided_by_id or 0, ""),
+        decided_at=timestamp(row.decided_at),
+    )
+
+
 def _link(tx: Tx, row: PrivacyRequest, message: pb.PrivacyRequest) -> None:
     """What else came in its letter, what it repeats, and what is like it."""
     parts = privacy.of_letter(tx, row.letter_id) if row.letter_id is not None else []
@@ -170,6 +193,9 @@ def _for_applicant(message: pb.PrivacyRequest) -> None:
     message.ClearField("assignee_id")
     message.ClearField("assignee_name")
     message.ClearField("proposal")
+    if message.HasField("lifting"):
+        message.lifting.ClearField("proposed_by")
+        message.lifting.ClearField("decided_by")
     message.ClearField("similar")  # of somebody else, perhaps
     if message.HasField("identity_proof"):
         message.identity_proof.ClearField("seen_by")

@@ -20,6 +20,7 @@ from server.privacy.completion import Completion, note_scan
 from server.privacy.duty_calls import DutyCalls
 from server.privacy.intake_calls import IntakeCalls
 from server.privacy.kinds import OWN_DATA, PACKAGES, proven
+from server.privacy.lifting_calls import LiftingCalls
 from server.privacy.mapping import deadline_message, duty_message, hold_message, to_filter, to_message, to_messages
 from server.privacy.retention_calls import RetentionCalls
 from server.privacy.workflow import ANSWERED, WORKFLOW
@@ -36,7 +37,7 @@ from storage.repositories.privacy import Request, RequestFilter
 ERASURE = pb.PRIVACY_REQUEST_KIND_ERASURE
 
 
-class PrivacyRequestService(AnswerCalls, DutyCalls, IntakeCalls, RetentionCalls):
+class PrivacyRequestService(AnswerCalls, DutyCalls, IntakeCalls, LiftingCalls, RetentionCalls):
     def __init__(self, services: Services) -> None:
         super().__init__(services)
         self._completion = Completion(services)

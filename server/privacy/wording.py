@@ -33,6 +33,7 @@ TABLES: dict[str, Words] = {
     "day_count": ("Кількість сповіщень за день", "Messages in a day"),
     "sender_count": ("Кількість сповіщень від відправника за день", "Messages of a sender in a day"),
     "privacy_request": ("Звернення щодо персональних даних", "Requests about personal data"),
+    "restriction_lifting": ("Зняття обмеження обробки", "Ends of restrictions"),
     "intake_draft": ("Електронні листи зі зверненнями", "E-mails with requests"),
     "privacy_step": ("Розгляд звернень", "Handling of the requests"),
     "data_duty": ("Обов'язки тих, кому передано дані", "Duties of those who received data"),
@@ -107,6 +108,7 @@ COLUMNS: dict[str, Words] = {
     "representative_authority": ("Чим підтверджено повноваження", "Authority of the representative"),
     "sender_index": ("Пошуковий відбиток контакту заявника", "Search digest of the applicant's contact"),
     "mail_index": ("Пошуковий відбиток листа", "Search digest of the e-mail"),
+    "told_how": ("Як вас сповіщено", "How you were told"),
     "sender_name": ("Відправник", "Sender"),
     "sender_address": ("Адреса відправника", "Sender's address"),
     "attachments": ("Вкладення", "Attachments"),
@@ -209,12 +211,16 @@ SOURCES: dict[str, Words] = {
     "day_count": _MADE,
     "privacy_request": _ASKED,
     "intake_draft": _ASKED,
+    "restriction_lifting": _MADE,
     "privacy_step": _MADE,
     "privacy_rectification": _ASKED,
     "sender_count": _MADE,
     "policy_acceptance": _APP,
     "audit_detail": _MADE,
 }
+
+#: Sources of what a person gave, or gives by using the services: what they may take elsewhere (GDPR, art. 20(1)).
+GIVEN: frozenset[Words] = frozenset({_YOU, _APP, _METERED})
 
 RETENTIONS: dict[Retention, Words] = {
     Retention.FOREVER: ("безстроково: стосується місця, а не особи", "without limit: about a place, not a person"),

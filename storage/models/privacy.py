@@ -143,6 +143,30 @@ class ErasureRun(Base):
         table_name = "erasure_run"
 
 
+class RestrictionLifting(Base):
+    """How a restriction of processing ends; sealed with the key of the request that brought it about."""
+
+    SUBJECT = "user_id"
+    KEPT_FROM = Clock("closed_at", of="privacy_request", by="request_id", rows=False)
+
+    id = system(BigIntegerField(primary_key=True))
+    request_id = system(BigIntegerField(index=True))
+    user_id = system(BigIntegerField(index=True))
+    state = system(SmallIntegerField())  # smartregion.v1.RestrictionLiftingState
+    ground = system(SmallIntegerField())  # smartregion.v1.LiftingGround
+    reason_sealed = _proof(DataClass.BEHAVIOUR)
+    proposed_by_id = system(BigIntegerField())
+    proposed_at = system(BigIntegerField())
+    told_on = system(TextField(null=True))  # ISO date
+    told_how_sealed = _proof(DataClass.BEHAVIOUR)
+    told_by_id = system(BigIntegerField(null=True))
+    decided_by_id = system(BigIntegerField(null=True))
+    decided_at = system(BigIntegerField(null=True))
+
+    class Meta:
+        table_name = "restriction_lifting"
+
+
 class PackageLink(Base):
     """A link by which a person fetches their access package, once. Link and code follow from the keyring: whoever reads
     the database has neither."""
@@ -164,4 +188,6 @@ class PackageLink(Base):
         table_name = "package_link"
 
 
-TABLES = (PrivacyRequest, PrivacyStep, PrivacyRectification, PrivacyHold, ErasureRun, PackageLink)
+TABLES = (
+    *(PrivacyRequest, PrivacyStep, PrivacyRectification, PrivacyHold, ErasureRun, RestrictionLifting, PackageLink),
+)

@@ -21,7 +21,7 @@ from storage.models.duties import DataDuty
 from storage.models.intake import IntakeDraft
 from storage.models.operators import Operator
 from storage.models.people import PhoneVerification, User
-from storage.models.privacy import PrivacyRectification, PrivacyRequest, PrivacyStep
+from storage.models.privacy import PrivacyRectification, PrivacyRequest, PrivacyStep, RestrictionLifting
 from storage.models.readings import IntervalBlock, Reading, ReadingVersion
 from storage.repositories.parts import Part
 from storage.repositories.scope import SHOWN_FROM, in_place, read_in, sights_of_person
@@ -159,6 +159,7 @@ _SEALED_BY: dict[type[Any], str] = {
     PrivacyRectification: "request_id",
     DataDuty: "request_id",
     IntakeDraft: "id",
+    RestrictionLifting: "request_id",
 }
 
 

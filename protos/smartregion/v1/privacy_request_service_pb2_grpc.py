@@ -132,6 +132,21 @@ class PrivacyRequestServiceStub:
                 request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.ApproveDecisionRequest.SerializeToString,
                 response_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.ApproveDecisionResponse.FromString,
                 _registered_method=True)
+        self.ProposeLifting = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/ProposeLifting',
+                request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.ProposeLiftingRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.ProposeLiftingResponse.FromString,
+                _registered_method=True)
+        self.RecordLiftingNotice = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/RecordLiftingNotice',
+                request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RecordLiftingNoticeRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RecordLiftingNoticeResponse.FromString,
+                _registered_method=True)
+        self.ApproveLifting = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/ApproveLifting',
+                request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.ApproveLiftingRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.ApproveLiftingResponse.FromString,
+                _registered_method=True)
         self.DownloadAccessPackage = channel.unary_stream(
                 '/smartregion.v1.PrivacyRequestService/DownloadAccessPackage',
                 request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.DownloadAccessPackageRequest.SerializeToString,
@@ -338,6 +353,27 @@ class PrivacyRequestServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ProposeLifting(self, request, context):
+        """Proposes to lift a restriction: the person asks for it, or its ground is over.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RecordLiftingNotice(self, request, context):
+        """Records how the person was told that the restriction will be lifted; before that it never is (GDPR, art. 18(3)).
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ApproveLifting(self, request, context):
+        """Lifts the restriction, or dismisses the proposal; lifted never by the proposer. Recipients are told of it.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def DownloadAccessPackage(self, request, context):
         """Streams the access package of a fulfilled request: JSON, readable HTML, PDF, or an archive of all three. The last
         frame has the signed manifest.
@@ -536,6 +572,21 @@ def add_PrivacyRequestServiceServicer_to_server(servicer, server):
                     servicer.ApproveDecision,
                     request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.ApproveDecisionRequest.FromString,
                     response_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.ApproveDecisionResponse.SerializeToString,
+            ),
+            'ProposeLifting': grpc.unary_unary_rpc_method_handler(
+                    servicer.ProposeLifting,
+                    request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.ProposeLiftingRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.ProposeLiftingResponse.SerializeToString,
+            ),
+            'RecordLiftingNotice': grpc.unary_unary_rpc_method_handler(
+                    servicer.RecordLiftingNotice,
+                    request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RecordLiftingNoticeRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RecordLiftingNoticeResponse.SerializeToString,
+            ),
+            'ApproveLifting': grpc.unary_unary_rpc_method_handler(
+                    servicer.ApproveLifting,
+                    request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.ApproveLiftingRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.ApproveLiftingResponse.SerializeToString,
             ),
             'DownloadAccessPackage': grpc.unary_stream_rpc_method_handler(
                     servicer.DownloadAccessPackage,
@@ -1121,6 +1172,87 @@ class PrivacyRequestService:
             '/smartregion.v1.PrivacyRequestService/ApproveDecision',
             smartregion_dot_v1_dot_privacy__request__service__pb2.ApproveDecisionRequest.SerializeToString,
             smartregion_dot_v1_dot_privacy__request__service__pb2.ApproveDecisionResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ProposeLifting(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/ProposeLifting',
+            smartregion_dot_v1_dot_privacy__request__service__pb2.ProposeLiftingRequest.SerializeToString,
+            smartregion_dot_v1_dot_privacy__request__service__pb2.ProposeLiftingResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RecordLiftingNotice(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/RecordLiftingNotice',
+            smartregion_dot_v1_dot_privacy__request__service__pb2.RecordLiftingNoticeRequest.SerializeToString,
+            smartregion_dot_v1_dot_privacy__request__service__pb2.RecordLiftingNoticeResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ApproveLifting(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/ApproveLifting',
+            smartregion_dot_v1_dot_privacy__request__service__pb2.ApproveLiftingRequest.SerializeToString,
+            smartregion_dot_v1_dot_privacy__request__service__pb2.ApproveLiftingResponse.FromString,
             options,
             channel_credentials,
             insecure,

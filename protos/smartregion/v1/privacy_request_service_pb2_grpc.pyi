@@ -71,6 +71,12 @@ class PrivacyRequestServiceStub:
     """Proposes how to decide."""
     ApproveDecision: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.ApproveDecisionRequest, _privacy_request_service_pb2.ApproveDecisionResponse]
     """Approves or returns the proposal; never by the proposer. An approved decision is carried out at once."""
+    ProposeLifting: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.ProposeLiftingRequest, _privacy_request_service_pb2.ProposeLiftingResponse]
+    """Proposes to lift a restriction: the person asks for it, or its ground is over."""
+    RecordLiftingNotice: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.RecordLiftingNoticeRequest, _privacy_request_service_pb2.RecordLiftingNoticeResponse]
+    """Records how the person was told that the restriction will be lifted; before that it never is (GDPR, art. 18(3))."""
+    ApproveLifting: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.ApproveLiftingRequest, _privacy_request_service_pb2.ApproveLiftingResponse]
+    """Lifts the restriction, or dismisses the proposal; lifted never by the proposer. Recipients are told of it."""
     DownloadAccessPackage: _grpc.UnaryStreamMultiCallable[_privacy_request_service_pb2.DownloadAccessPackageRequest, _privacy_request_service_pb2.DownloadAccessPackageResponse]
     """Streams the access package of a fulfilled request: JSON, readable HTML, PDF, or an archive of all three. The last
     frame has the signed manifest.
@@ -146,6 +152,12 @@ class PrivacyRequestServiceAsyncStub(PrivacyRequestServiceStub):
     """Proposes how to decide."""
     ApproveDecision: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.ApproveDecisionRequest, _privacy_request_service_pb2.ApproveDecisionResponse]  # type: ignore[assignment]
     """Approves or returns the proposal; never by the proposer. An approved decision is carried out at once."""
+    ProposeLifting: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.ProposeLiftingRequest, _privacy_request_service_pb2.ProposeLiftingResponse]  # type: ignore[assignment]
+    """Proposes to lift a restriction: the person asks for it, or its ground is over."""
+    RecordLiftingNotice: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.RecordLiftingNoticeRequest, _privacy_request_service_pb2.RecordLiftingNoticeResponse]  # type: ignore[assignment]
+    """Records how the person was told that the restriction will be lifted; before that it never is (GDPR, art. 18(3))."""
+    ApproveLifting: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.ApproveLiftingRequest, _privacy_request_service_pb2.ApproveLiftingResponse]  # type: ignore[assignment]
+    """Lifts the restriction, or dismisses the proposal; lifted never by the proposer. Recipients are told of it."""
     DownloadAccessPackage: _aio.UnaryStreamMultiCallable[_privacy_request_service_pb2.DownloadAccessPackageRequest, _privacy_request_service_pb2.DownloadAccessPackageResponse]  # type: ignore[assignment]
     """Streams the access package of a fulfilled request: JSON, readable HTML, PDF, or an archive of all three. The last
     frame has the signed manifest.
@@ -332,6 +344,30 @@ class PrivacyRequestServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_privacy_request_service_pb2.ApproveDecisionResponse, _abc.Awaitable[_privacy_request_service_pb2.ApproveDecisionResponse]]:
         """Approves or returns the proposal; never by the proposer. An approved decision is carried out at once."""
+
+    @_abc_1.abstractmethod
+    def ProposeLifting(
+        self,
+        request: _privacy_request_service_pb2.ProposeLiftingRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_privacy_request_service_pb2.ProposeLiftingResponse, _abc.Awaitable[_privacy_request_service_pb2.ProposeLiftingResponse]]:
+        """Proposes to lift a restriction: the person asks for it, or its ground is over."""
+
+    @_abc_1.abstractmethod
+    def RecordLiftingNotice(
+        self,
+        request: _privacy_request_service_pb2.RecordLiftingNoticeRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_privacy_request_service_pb2.RecordLiftingNoticeResponse, _abc.Awaitable[_privacy_request_service_pb2.RecordLiftingNoticeResponse]]:
+        """Records how the person was told that the restriction will be lifted; before that it never is (GDPR, art. 18(3))."""
+
+    @_abc_1.abstractmethod
+    def ApproveLifting(
+        self,
+        request: _privacy_request_service_pb2.ApproveLiftingRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_privacy_request_service_pb2.ApproveLiftingResponse, _abc.Awaitable[_privacy_request_service_pb2.ApproveLiftingResponse]]:
+        """Lifts the restriction, or dismisses the proposal; lifted never by the proposer. Recipients are told of it."""
 
     @_abc_1.abstractmethod
     def DownloadAccessPackage(
