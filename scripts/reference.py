@@ -29,6 +29,8 @@ from server.operators.workflow import WORKFLOW as OPERATORS
 from server.partners.workflow import WORKFLOW as PARTNERS
 from server.policies.workflow import WORKFLOW as POLICIES
 from server.privacy import register, wording
+from server.privacy.drafts import DRAFTS
+from server.privacy.lifting import LIFTINGS
 from server.privacy.workflow import WORKFLOW as REQUESTS
 from server.readings.rules import RULES
 from server.readings.workflow import WORKFLOW as READINGS
@@ -289,6 +291,8 @@ def states() -> str:
         CAMPAIGNS,
         NOTIFICATIONS,
         REQUESTS,
+        DRAFTS,
+        LIFTINGS,
         DISCLOSURES,
         POLICIES,
         OPERATORS,

@@ -37,6 +37,7 @@ from server.policies import first
 from server.policies.use import Uses
 from server.privacy import erasure
 from server.privacy.completion import Completion
+from server.privacy.mail.mailbox import Mailbox
 from server.privacy.package.pages import PackagePages
 from server.privacy.retention import Purge
 from server.readings import openings
@@ -118,6 +119,8 @@ class App:
                 Chore("windows", limits.WINDOWS_SECONDS, partial(openings.turn, services.store)),
                 Chore("billing", limits.BILLING_SECONDS, partial(billing_schedule.turn, services.store)),
             ]
+            if settings.imap_host:
+                chores.append(Chore("mailbox", limits.MAILBOX_SECONDS, Mailbox(services).turn))
             delivery = Delivery(services, (PackagePages(services),))
             for reader in raising.readers:
                 metrics.reader_lag.labels(reader.source.name).set_function(partial(getattr, reader, "lag"))

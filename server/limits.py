@@ -320,3 +320,21 @@ RATES: dict[tuple[PrincipalKind, RateClass], Rate] = {
     (_RESIDENT, RateClass.RATE_CLASS_STREAM): Rate(1, 10),
     (_RESIDENT, RateClass.RATE_CLASS_HEAVY): Rate(0.1, 3),
 }
+#: Bytes of a mail that are read, letters of a header, of its HTML and of its text that are; parts and attachments that
+#: are looked at; containers of parts that may stand in each other, and lines that look as if they parted some.
+MAIL_BYTES = 1024 * 1024
+MAIL_HEADER = 2_000
+MAIL_HTML = 200_000
+MAIL_TEXT = 20_000
+MAIL_PARTS = 100
+MAIL_NESTED = 20
+MAIL_RULES = 500
+MAIL_ATTACHMENTS = 50
+#: Seconds between looks into the mailbox and that its server may take for an answer; mails taken at one look; days
+#: before today whose mails are taken at the first one.
+MAILBOX_SECONDS = 60.0
+MAILBOX_ANSWER_SECONDS = 30.0
+MAILBOX_MAILS = 100
+MAILBOX_FIRST_DAYS = 30
+#: Requests alike that the detail of one names.
+ALIKE_NAMED = 20

@@ -43,8 +43,9 @@ class AnswerCalls:
         request_id = decode_id(request.id)
 
         def query(tx: Tx) -> pb.PreviewAccessPackageResponse:
-            _, user_id = asked.about_user(tx, request_id, call)
-            return pb.PreviewAccessPackageResponse(sections=contents.preview(tx, user_id, iso_day(tx.now)))
+            one, user_id = asked.about_user(tx, request_id, call)
+            sections = contents.preview(tx, user_id, iso_day(tx.now), one.row.kind)
+            return pb.PreviewAccessPackageResponse(sections=sections)
 
         return await call.read(query)
 
@@ -54,7 +55,8 @@ class AnswerCalls:
         def begin(tx: Tx) -> tuple[int, Head]:
             one, user_id = asked.about_user(tx, request_id, call)
             asked.check_package(one)
-            return user_id, contents.head(tx, user_id, one.row.number, iso_day(tx.now), call.settings)
+            head = contents.head(tx, user_id, one.row.number, iso_day(tx.now), call.settings, one.row.kind)
+            return user_id, head
 
         user_id, head = await call.read(begin)
         assembly = Assembly(call.read, call.store.keys.keyring, user_id, head)

@@ -54,9 +54,10 @@ _ABOUT: dict[int, frozenset[DataClass]] = {
 }
 
 
-def raise_for(tx: Tx, request: Request, law: Law) -> int:
-    """Makes the duties that a carried out request is to its recipients; how many. Twice makes them once."""
-    kind = _KINDS.get(request.row.kind)
+def raise_for(tx: Tx, request: Request, law: Law, kind: int | None = None) -> int:
+    """Makes the duties that a carried out request, or the `kind` that came of it later, is to its recipients; how many.
+    Twice makes them once."""
+    kind = kind or _KINDS.get(request.row.kind)
     if kind is None or request.row.user_id is None:
         return 0
     known = {(duty.row.kind, duty.row.partner_id, duty.row.account_id) for duty in duties.of_request(tx, request.id)}

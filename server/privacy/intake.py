@@ -11,7 +11,7 @@ from server.codec import DAY_MS, bits, iso_date, optional_id
 from server.errors import InvalidField, LimitExceeded
 from server.law.clocks import clocks
 from server.limits import PRIVACY_REQUESTS_A_DAY
-from server.privacy import deadlines, decisions, wording
+from server.privacy import deadlines, decisions, senders, wording
 from server.privacy.kinds import OWN_DATA
 from server.privacy.workflow import OPEN, RECEIVED, WORKFLOW
 from server.services import Services
@@ -36,6 +36,11 @@ def received_on(wanted: Any, call: Call, now: int) -> date:
     day = date.fromisoformat(iso_date(wanted.received_on, "request.received_on"))
     if day > today:
         raise InvalidField("request.received_on", "privacy.received_on", "must not lie ahead")
+    since = call.settings.controller_since
+    if since is not None and day < since:
+        raise InvalidField(
+            "request.received_on", "privacy.received_on", f"must not be before {since}: nobody was there"
+        )
     if day < today - timedelta(days=OLDEST_DAYS):
         raise InvalidField("request.received_on", "privacy.received_on", f"must be within the last {OLDEST_DAYS} days")
     return day
@@ -49,6 +54,7 @@ def check(wanted: Any, call: Call) -> None:
         raise InvalidField("request.channel", "privacy.channel", f"does not fit who registers: {who}")
     if not call.principal.is_operator:
         _check_unclassified(wanted)
+    senders.check(wanted)
     rectifies = wanted.kind == K.PRIVACY_REQUEST_KIND_RECTIFICATION
     if rectifies != bool(wanted.rectifications):
         rule = "must say what is to be corrected" if rectifies else "belongs to RECTIFICATION only"
@@ -67,6 +73,9 @@ def _check_unclassified(wanted: Any) -> None:
     for field in ("regimes", "circumstances"):
         if getattr(wanted, field):
             raise InvalidField(f"request.{field}", f"privacy.{field}", "must be empty: an operator says it")
+    if wanted.representative_name or wanted.representative_authority:
+        rule = "must be empty: who acts for another shows their authority in a letter or an e-mail"
+        raise InvalidField("request.representative_name", "privacy.represented", rule)
 
 
 def concerned(tx: Tx, wanted: Any, call: Call) -> Person | None:
@@ -79,8 +88,9 @@ def concerned(tx: Tx, wanted: Any, call: Call) -> Person | None:
     return found_user(tx, user_id, call) if user_id else None
 
 
-def register(tx: Tx, request_id: int, wanted: Any, call: Call, services: Services) -> Request:
-    """Writes the request with its number and its deadline; one that repeats an open one becomes a DUPLICATE of it."""
+def register(tx: Tx, request_id: int, wanted: Any, call: Call, services: Services, *, letter_id: int = 0) -> Request:
+    """Writes the request with its number and its deadline; one that repeats an open one becomes a DUPLICATE of it.
+    Without the id of a letter it is one of its own."""
     person = concerned(tx, wanted, call)
     if person is not None and call.principal.is_resident:
         _check_count(tx, person.id)
@@ -95,6 +105,8 @@ def register(tx: Tx, request_id: int, wanted: Any, call: Call, services: Service
         state=RECEIVED,
         channel=wanted.channel,
         user_id=person.id if person else None,
+        sender_index=senders.index_of(tx, wanted.applicant_name, wanted.applicant_contact),
+        letter_id=letter_id or request_id,
         document_ref=wanted.document_ref,
         received_on=received.isoformat(),
         due_on=strictest.due.isoformat(),
@@ -108,6 +120,8 @@ def register(tx: Tx, request_id: int, wanted: Any, call: Call, services: Service
     texts = {
         "applicant_name": wanted.applicant_name,
         "applicant_contact": wanted.applicant_contact,
+        "representative_name": wanted.representative_name,
+        "representative_authority": wanted.representative_authority,
         "text": wanted.text,
         "proof_method": SESSION_PROOF if proven else "",
     }

@@ -33,6 +33,8 @@ TABLES: dict[str, Words] = {
     "day_count": ("Кількість сповіщень за день", "Messages in a day"),
     "sender_count": ("Кількість сповіщень від відправника за день", "Messages of a sender in a day"),
     "privacy_request": ("Звернення щодо персональних даних", "Requests about personal data"),
+    "restriction_lifting": ("Зняття обмеження обробки", "Ends of restrictions"),
+    "intake_draft": ("Електронні листи зі зверненнями", "E-mails with requests"),
     "privacy_step": ("Розгляд звернень", "Handling of the requests"),
     "data_duty": ("Обов'язки тих, кому передано дані", "Duties of those who received data"),
     "privacy_rectification": ("Виправлення, яких ви вимагали", "Corrections that you demanded"),
@@ -102,6 +104,15 @@ COLUMNS: dict[str, Words] = {
     "evidence": ("Підтвердження", "Evidence"),
     "applicant_name": ("Заявник", "Applicant"),
     "applicant_contact": ("Контакт заявника", "Applicant's contact"),
+    "representative_name": ("Представник", "Representative"),
+    "representative_authority": ("Чим підтверджено повноваження", "Authority of the representative"),
+    "sender_index": ("Пошуковий відбиток контакту заявника", "Search digest of the applicant's contact"),
+    "mail_index": ("Пошуковий відбиток листа", "Search digest of the e-mail"),
+    "told_how": ("Як вас сповіщено", "How you were told"),
+    "sender_name": ("Відправник", "Sender"),
+    "sender_address": ("Адреса відправника", "Sender's address"),
+    "attachments": ("Вкладення", "Attachments"),
+    "discard_reason": ("Чому не є зверненням", "Why it is no request"),
     "text": ("Зміст звернення", "Text"),
     "proof_method": ("Як підтверджено особу", "Proof of identity"),
     "decision_reason": ("Обґрунтування рішення", "Reason of the decision"),
@@ -199,12 +210,17 @@ SOURCES: dict[str, Words] = {
     "suppressed_contact": _MADE,
     "day_count": _MADE,
     "privacy_request": _ASKED,
+    "intake_draft": _ASKED,
+    "restriction_lifting": _MADE,
     "privacy_step": _MADE,
     "privacy_rectification": _ASKED,
     "sender_count": _MADE,
     "policy_acceptance": _APP,
     "audit_detail": _MADE,
 }
+
+#: Sources of what a person gave, or gives by using the services: what they may take elsewhere (GDPR, art. 20(1)).
+GIVEN: frozenset[Words] = frozenset({_YOU, _APP, _METERED})
 
 RETENTIONS: dict[Retention, Words] = {
     Retention.FOREVER: ("безстроково: стосується місця, а не особи", "without limit: about a place, not a person"),

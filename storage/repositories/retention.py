@@ -209,9 +209,9 @@ def take(tx: Tx, rule: Rule, now: int, most: int) -> Past:
 
 
 def keys_past(tx: Tx, now: int, most: int) -> list[int]:
-    """Privacy requests, disclosures and duties without a request whose proof is past its term and still there: their
-    keys are destroyed first."""
-    owners = {"privacy_request": "id", "disclosure": "id", "data_duty": "key_id"}
+    """Privacy requests, their drafts, disclosures and duties without a request whose proof is past its term and still
+    there: their keys are destroyed first."""
+    owners = {"privacy_request": "id", "intake_draft": "id", "disclosure": "id", "data_duty": "key_id"}
     found: list[int] = []
     for rule in rules():
         if rule.table in owners:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from smartregion.v1.privacy_request_service_pb2 import PackageSection
+from smartregion.v1.privacy_request_service_pb2 import PackageSection, PrivacyRequestKind
 
 from server.codec import from_bits
 from server.config import Settings
@@ -41,6 +41,8 @@ class Head:
     policy_version: str
     recipients: tuple[Recipient, ...]
     disclosed: tuple[Disclosed, ...]
+    #: The tables that it has.
+    sections: tuple[Section, ...]
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,21 @@ class About:
     recipients: tuple[str, ...]
 
 
-def head(tx: Tx, user_id: int, number: str, today: str, settings: Settings) -> Head:
+def sections_of(kind: int) -> tuple[Section, ...]:
+    """What belongs to the answer to a kind of request: to ACCESS all that is held, to COPY what the person gave."""
+    if kind != PrivacyRequestKind.PRIVACY_REQUEST_KIND_COPY:
+        return subject.sections()
+    return tuple(one for one in subject.sections() if wording.SOURCES[one.table] in wording.GIVEN)
+
+
+def head(
+    tx: Tx,
+    user_id: int,
+    number: str,
+    today: str,
+    settings: Settings,
+    kind: int = PrivacyRequestKind.PRIVACY_REQUEST_KIND_ACCESS,
+) -> Head:
     """As of now. `today` is an ISO date: grants in force on it count."""
     return Head(
         number,
@@ -68,6 +84,7 @@ def head(tx: Tx, user_id: int, number: str, today: str, settings: Settings) -> H
         policies.label_in_force(tx),
         recipients_of(tx, user_id, today),
         tuple(lawfully_named(tx, user_id)),
+        sections_of(kind),
     )
 
 
@@ -107,11 +124,11 @@ def about(section: Section, recipients: Sequence[Recipient]) -> About:
     )
 
 
-def preview(tx: Tx, user_id: int, today: str) -> list[PackageSection]:
+def preview(tx: Tx, user_id: int, today: str, kind: int) -> list[PackageSection]:
     """The sections as the contract shows them before anybody decides."""
     recipients = recipients_of(tx, user_id, today)
     made = []
-    for section in subject.sections():
+    for section in sections_of(kind):
         told = about(section, recipients)
         made.append(
             PackageSection(

@@ -156,7 +156,9 @@ class Links:
         privacy.add_step(tx, request, STEP, (_RESIDENT, link.user_id), f"{link.begun + 1}/{PACKAGE_LINK_BEGUN}")
         tx.change(Topic.PRIVACY_REQUESTS, request.id)
         _audit(tx, link.request_id, link.user_id, "OK", {"ip": ip, "link": "begin"})
-        head = contents.head(tx, link.user_id, request.row.number, iso_day(tx.now), self._services.settings)
+        head = contents.head(
+            tx, link.user_id, request.row.number, iso_day(tx.now), self._services.settings, request.row.kind
+        )
         return Claim(link.id, link.request_id, link.user_id, head)
 
 
