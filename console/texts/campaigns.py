@@ -1,6 +1,7 @@
 """Campaigns."""
 
 UK = {
+    "list.empty.campaigns": "Кампаній ще немає. Клавіша n — почати нову.",
     "area.campaigns": "Кампанії",
     "action.campaign_create": "нова кампанія",
     "action.campaign_edit": "змінити",
@@ -114,6 +115,7 @@ UK = {
 }
 
 EN = {
+    "list.empty.campaigns": "No campaigns yet. Press n to begin one.",
     "area.campaigns": "Campaigns",
     "action.campaign_create": "new campaign",
     "action.campaign_edit": "change",

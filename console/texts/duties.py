@@ -1,6 +1,7 @@
 """Duties of those who received data."""
 
 UK = {
+    "list.empty.duties": "Усі, кому передано дані, відповіли.",
     "area.duties": "Обов'язки отримувачів",
     "action.duty_overdue": "лише прострочені",
     "action.duty_excuse": "закрити без підтвердження",
@@ -28,6 +29,7 @@ UK = {
 }
 
 EN = {
+    "list.empty.duties": "All who received data have answered.",
     "area.duties": "Recipients' duties",
     "action.duty_overdue": "overdue only",
     "action.duty_excuse": "close without a receipt",

@@ -1,6 +1,7 @@
 """Messages and why they went or did not."""
 
 UK = {
+    "list.empty.notifications": "Сповіщень ще немає.",
     "area.notifications": "Сповіщення",
     "action.notification_queue": "у черзі / усі",
     "action.notification_templates": "шаблони",
@@ -107,6 +108,7 @@ UK = {
 }
 
 EN = {
+    "list.empty.notifications": "There are no notifications yet.",
     "area.notifications": "Notifications",
     "action.notification_queue": "waiting / all",
     "action.notification_templates": "templates",

@@ -1,6 +1,7 @@
 """Privacy requests."""
 
 UK = {
+    "list.empty.privacy": "Звернень ще немає. Натисніть n, щоб зареєструвати.",
     "area.privacy": "Звернення",
     "action.request_open": "відкриті / усі",
     "action.request_create": "зареєструвати",
@@ -99,6 +100,7 @@ UK = {
 }
 
 EN = {
+    "list.empty.privacy": "There are no requests yet. Press n to register one.",
     "area.privacy": "Privacy",
     "action.request_open": "open / all",
     "action.request_create": "register",

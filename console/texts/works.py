@@ -1,6 +1,7 @@
 """Works on the networks."""
 
 UK = {
+    "list.empty.works": "Робіт ще немає. Клавіша n — оголосити.",
     "area.works": "Роботи",
     "action.work_open": "оголошені / усі",
     "action.work_create": "оголосити роботи",
@@ -109,6 +110,7 @@ UK = {
 }
 
 EN = {
+    "list.empty.works": "No works yet. Press n to announce some.",
     "area.works": "Works",
     "action.work_open": "announced / all",
     "action.work_create": "announce works",
