@@ -215,8 +215,8 @@ class CampaignsApi(Watched[Campaign], Protocol):
     async def pause(self, campaign: Campaign) -> Campaign: ...
     async def resume(self, campaign: Campaign) -> Campaign: ...
     async def cancel(self, campaign: Campaign) -> Campaign: ...
-    async def resend(self, campaign: Campaign, unknown_too: bool) -> int:
-        """How many messages are tried again."""
+    async def resend(self, campaign: Campaign, unknown_too: bool, *, rehearse: bool = False) -> int:
+        """How many messages are tried again, or would be."""
 
 
 class RulesApi(Source[RuleSet], Protocol):

@@ -218,7 +218,7 @@ def _unseen(message: Message, path: str, seen: frozenset[DataClass]) -> str | No
 
 
 #: Orders that are no field of what is listed, by the field that they follow from.
-ORDERS = {"urgency": "findings"}
+ORDERS = {"urgency": "findings", "open_emergencies": "kind"}
 
 
 def ordered_in_vain(request: Message, reply: type[Message], seen: frozenset[DataClass]) -> str | None:

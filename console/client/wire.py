@@ -154,5 +154,6 @@ def _field(path: str) -> str:
     if (place := _PLACE.match(path)) is not None:
         return t("work.place_number", number=int(place[1]) + 1)
     last = path.rsplit(".", 1)[-1]
-    names = (path, f"field.{last}", f"window.{last}", f"limit.{last}", f"column.{last}")
+    asked = (f"filter.name.{last}",) if path.startswith("filter.") else ()
+    names = (path, *asked, f"field.{last}", f"window.{last}", f"limit.{last}", f"column.{last}")
     return next((t(name) for name in names if known(name)), path)

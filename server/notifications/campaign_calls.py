@@ -169,11 +169,20 @@ class CampaignCalls:
         campaign_id = decode_id(request.id)
         wanted = [FAILED_PERMANENT, *([UNKNOWN] if request.unknown_too else [])]
 
-        def unit(tx: Tx) -> pb.ResendFailedResponse:
+        def checked_row(tx: Tx) -> tuple[Campaign, int]:
             row = found(tx, campaign_id, call)
             state = WORKFLOW.next(row.state, "resent")
             if row.started_at is not None and plan.expiry(row, tx.now) <= tx.now:
                 raise Conflict("the time of the campaign is over; create a new one")
+            return row, state
+
+        def counted(tx: Tx) -> pb.ResendFailedResponse:
+            row, _ = checked_row(tx)
+            queued = campaigns.unfollowed(tx, campaign_id, wanted, RESEND_ROWS)
+            return pb.ResendFailedResponse(campaign=self._shown(tx, row), queued=queued)
+
+        def unit(tx: Tx) -> pb.ResendFailedResponse:
+            row, state = checked_row(tx)
             ids = campaigns.ids_in(tx, campaign_id, wanted, 0, RESEND_ROWS, last=True)
             retried(tx, messages.held(tx, ids, wanted))
             if ids:
@@ -182,7 +191,7 @@ class CampaignCalls:
             call.detail["messages"] = str(len(ids))
             return pb.ResendFailedResponse(campaign=self._shown(tx, row), queued=len(ids))
 
-        return await call.write(unit)
+        return await (call.read(counted) if request.dry_run else call.write(unit))
 
     # -- looked at
 

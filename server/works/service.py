@@ -167,20 +167,19 @@ class WorkService:
 
     async def ListWorks(self, request: Any, call: Call) -> pb.ListWorksResponse:
         page = self._services.paging.page(request)
-        after = page.pair(int)
 
         def query(tx: Tx) -> pb.ListWorksResponse:
             rows, total = works.page(
                 tx,
                 mapping.to_filter(request.filter, **bounds(tx, call)),
-                descending=request.order_by != "starts_at",
-                after=after,
+                order=request.order_by,
+                after=page.after,
                 size=page.size,
                 skip=page.skip,
                 with_reach=with_reach(call),
             )
             reply = pb.ListWorksResponse(works=messages(tx, rows, call), total_size=total)
-            page.end(reply, rows, lambda last: (last.row.starts_at, last.row.id))
+            page.end(reply, rows, lambda last: works.place_in(last.row, request.order_by))
             return reply
 
         return await call.read(query)

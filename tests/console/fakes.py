@@ -815,8 +815,9 @@ class FakeCampaigns(FakeList[Campaign]):
     async def cancel(self, row: Campaign) -> Campaign:
         return self._did("cancel", row, None, state="CANCELLED")
 
-    async def resend(self, row: Campaign, unknown_too: bool) -> int:
-        self._did("resend", row, unknown_too)
+    async def resend(self, row: Campaign, unknown_too: bool, *, rehearse: bool = False) -> int:
+        if not rehearse:
+            self._did("resend", row, unknown_too)
         return 20 if unknown_too else 15
 
 

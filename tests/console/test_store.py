@@ -182,7 +182,7 @@ WORDS = {"state": "reading_state", "service": "commodity", "rule": "rule"}
         ("state:in_review", (("state", "in_review"),)),
         ("state:In_Review", (("state", "in_review"),)),
         ("стан:прийнято,відхилено послуга:газ", (("state", "accepted,refused"), ("service", "gas"))),
-        ("service:cold_water стан:казна_що", (("service", "cold_water"), ("state", "казна_що"))),
+        ("service:cold_water стан:", (("service", "cold_water"), ("state", ""))),
         ("В-1001", (("meter", "В-1001"),)),
     ],
 )

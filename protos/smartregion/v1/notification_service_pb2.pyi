@@ -955,14 +955,16 @@ class ListCampaignsResponse(_message.Message):
     def __init__(self, campaigns: _Optional[_Iterable[_Union[Campaign, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., total_size: _Optional[int] = ...) -> None: ...
 
 class ResendFailedRequest(_message.Message):
-    __slots__ = ("id", "unknown_too", "request_id")
+    __slots__ = ("id", "unknown_too", "request_id", "dry_run")
     ID_FIELD_NUMBER: _ClassVar[int]
     UNKNOWN_TOO_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    DRY_RUN_FIELD_NUMBER: _ClassVar[int]
     id: str
     unknown_too: bool
     request_id: str
-    def __init__(self, id: _Optional[str] = ..., unknown_too: _Optional[bool] = ..., request_id: _Optional[str] = ...) -> None: ...
+    dry_run: bool
+    def __init__(self, id: _Optional[str] = ..., unknown_too: _Optional[bool] = ..., request_id: _Optional[str] = ..., dry_run: _Optional[bool] = ...) -> None: ...
 
 class ResendFailedResponse(_message.Message):
     __slots__ = ("campaign", "queued")

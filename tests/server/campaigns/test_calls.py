@@ -68,6 +68,8 @@ async def test_what_fails_goes_on_over_the_next_channel_and_is_resent_alone(desk
     ]
     desk.post.sms.says = desk.post.email.says = lambda letter: TAKEN
     before = len(desk.post.sms.given) + len(desk.post.email.given)
+    rehearsed = await desk.calls.ResendFailed(id=ended.id, dry_run=True)
+    assert (rehearsed.queued, rehearsed.campaign.state) == (len(last), C.CAMPAIGN_STATE_FINISHED)
     again = await desk.calls.ResendFailed(id=ended.id)
     assert (again.queued, again.campaign.state) == (len(last), C.CAMPAIGN_STATE_RUNNING)
     await desk.post.run()

@@ -513,3 +513,24 @@ async def test_a_preview_names_the_houses_that_a_range_leaves_out_by_a_letter(ho
     assert list(left_out.left_out) == [f"{home.street}, {home.building}а"]
     for places in ((place(home),), (place(home, "1", home.building), place(home, f"{home.building}а"))):
         assert not (await calls.PreviewWork(work=works(*places))).left_out
+
+
+async def test_emergencies_that_are_not_over_stand_before_everything_else_page_by_page(house: House) -> None:
+    water = house.utility()
+    planned = [
+        await announced(water, works(starts_at=START + (day + 2) * DAY, ends_at=START + (day + 3) * DAY))
+        for day in range(3)
+    ]
+    urgent = [
+        await announced(water, works(kind=pb.WORK_KIND_EMERGENCY, starts_at=START - hour * HOUR)) for hour in (1, 3, 2)
+    ]
+    over = (await water.WorkService.FinishWork(id=urgent[1].id, etag="1")).work
+    wanted = [urgent[0].id, urgent[2].id, *(one.id for one in reversed(planned)), over.id]
+    seen, token = [], ""
+    while True:
+        reply = await water.WorkService.ListWorks(order_by="open_emergencies", page_size=2, page_token=token)
+        seen += [one.id for one in reply.works]
+        token = reply.next_page_token
+        if not token:
+            break
+    assert seen == wanted
