@@ -16,7 +16,9 @@ from console.models import Change, Frame, Query, User
 from console.ports import ClientError
 from console.screens.audit import AuditScreen
 from console.screens.buildings import BuildingsScreen
+from console.screens.disclosures import DisclosuresScreen
 from console.screens.notifications import NotificationsScreen
+from console.screens.partners import PartnersScreen
 from console.screens.privacy import PrivacyScreen
 from console.screens.readings import ReadingsScreen
 from console.screens.rules import RulesScreen
@@ -184,6 +186,8 @@ AREAS_WITH_FILTERS = (
     RulesScreen,
     WindowsScreen,
     AuditScreen,
+    DisclosuresScreen,
+    PartnersScreen,
 )
 WORDS = {"state": "reading_state", "service": "commodity", "rule": "rule"}
 
@@ -310,8 +314,11 @@ def test_every_message_that_is_asked_for_is_there() -> None:
 
 
 def test_every_value_of_the_contract_has_words() -> None:
+    from smartregion.v1 import disclosure_service_pb2 as disclosure
     from smartregion.v1 import notification_service_pb2 as notification
     from smartregion.v1 import operator_service_pb2 as operator
+    from smartregion.v1 import options_pb2 as options
+    from smartregion.v1 import partner_service_pb2 as partner
     from smartregion.v1 import privacy_request_service_pb2 as privacy
     from smartregion.v1 import reading_service_pb2 as reading
     from smartregion.v1 import user_service_pb2 as user_pb
@@ -338,6 +345,12 @@ def test_every_value_of_the_contract_has_words() -> None:
         "sms_encoding": notification.SmsEncoding,
         "work_kind": work.WorkKind,
         "work_state": work.WorkState,
+        "disclosure_state": disclosure.DisclosureState,
+        "disclosure_ground": disclosure.DisclosureGround,
+        "disclosure_notice": disclosure.DisclosureNotice,
+        "partner_kind": partner.PartnerKind,
+        "partner_state": partner.PartnerState,
+        "data_class": options.DataClass,
         "request_state": privacy.PrivacyRequestState,
         "request_kind": privacy.PrivacyRequestKind,
         "intake": privacy.IntakeChannel,
