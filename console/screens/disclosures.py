@@ -63,7 +63,7 @@ class DisclosuresScreen(ListScreen[Disclosure]):
     def columns(self) -> Sequence[Column[Disclosure]]:
         return (
             Column("column.number", 13, lambda one: Cell(one.number)),
-            Column("column.asker", 16, lambda one: Cell(one.recipient), flexible=True),
+            Column("column.asker", 3, lambda one: Cell(one.recipient), flexible=True, least=16),
             Column("column.ground", 2, lambda one: Cell(enum("disclosure_ground", one.ground)), flexible=True, rank=1),
             Column("column.due", 11, lambda one: Cell(formats.day(next_due(one)), self._tone(one))),
             Column("column.left", 9, self._left, right=True, rank=2),

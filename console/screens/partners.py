@@ -55,7 +55,7 @@ class PartnersScreen(ListScreen[Partner]):
 
     def columns(self) -> Sequence[Column[Partner]]:
         return (
-            Column("column.partner", 26, lambda one: Cell(partner_name(one)), flexible=True),
+            Column("column.partner", 3, lambda one: Cell(partner_name(one)), flexible=True, least=18),
             Column("column.partner_kind", 18, lambda one: Cell(enum("partner_kind", one.kind)), rank=1),
             Column("column.state", 14, state_cell),
             Column("column.keys", 8, lambda one: Cell(str(one.keys), "" if one.keys else "dim"), right=True, rank=3),

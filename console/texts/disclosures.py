@@ -14,7 +14,7 @@ UK = {
     "action.disclosure_ledger": "реєстр переданого",
     "order.disclosures": "за строком відповіді",
     "column.asker": "Хто просить",
-    "column.ground": "Право",
+    "column.ground": "За яким правом",
     "disclosure_state.REQUESTED": "запит",
     "disclosure_state.STUDIED": "вивчено",
     "disclosure_state.APPROVED": "погоджено",
