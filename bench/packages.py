@@ -138,6 +138,6 @@ def _plain(tx: Tx, user_id: int) -> int:
 
 async def _packaged(services: Services, user_id: int) -> int:
     store = services.store
-    head = await store.read(lambda tx: contents.head(tx, user_id, "2026-000001", DAY, services.settings))
+    head = await store.read(lambda tx: contents.head(tx, user_id, "2026-000001", DAY, services.settings, ()))
     assembly = Assembly(store.read, store.keys.keyring, user_id, head)
     return sum([len(frame) async for frame in assembly.frames(PACKAGE_FORMAT_JSON)])

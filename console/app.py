@@ -473,6 +473,8 @@ _SCREENS = {
     "works": "WorksScreen",
     "debts": "DebtsScreen",
     "duties": "DutiesScreen",
+    "disclosures": "DisclosuresScreen",
+    "partners": "PartnersScreen",
     "campaigns": "CampaignsScreen",
     "templates": "TemplatesScreen",
     "providers": "ProvidersScreen",

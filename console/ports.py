@@ -23,6 +23,8 @@ from console.delivery import (
     Supplier,
     Work,
 )
+from console.disclosures import Disclosable, Disclosure, Left, Study
+from console.disclosures import Request as DisclosureRequest
 from console.duties import DataDuty
 from console.models import (
     Account,
@@ -56,6 +58,7 @@ from console.models import (
     Verdict,
     Window,
 )
+from console.partners import Access, Grant, Partner, PartnerKey
 from console.policies import Difference, PolicyVersion
 from console.terms import Term
 
@@ -169,6 +172,50 @@ class DebtsApi(Watched[Debt], Protocol):
 
 class DutiesApi(Watched[DataDuty], Protocol):
     async def excuse(self, duty: DataDuty, reason: str) -> DataDuty: ...
+
+
+class DisclosuresApi(Source[Disclosure], Protocol):
+    async def fields(self) -> Sequence[Disclosable]:
+        """Every field that can be asked for."""
+
+    async def register(self, letter: DisclosureRequest) -> Disclosure: ...
+    async def study(self, one: Disclosure, found: Study) -> Disclosure: ...
+    async def approve(self, one: Disclosure) -> Disclosure: ...
+    async def deny(self, one: Disclosure, reason: str, article: str) -> Disclosure: ...
+    async def defer(self, one: Disclosure, until: str, reason: str) -> tuple[Disclosure, LegalDuty]:
+        """The disclosure, and what the third party must be told."""
+
+    async def end_exemption(self, one: Disclosure, reason: str) -> Disclosure: ...
+    def fresh(self) -> str:
+        """An id for a release: with the same one the same parcel comes again, for a day."""
+
+    def release(self, disclosure_id: str, request: str) -> AsyncIterator[bytes]:
+        """The sealed parcel, piece by piece; one that was damaged on the way ends with ClientError."""
+
+    async def ledger(self, user_id: str) -> Sequence[Left]:
+        """What of somebody left, the latest first."""
+
+
+class PartnersApi(Source[Partner], Protocol):
+    async def keys(self, partner_id: str) -> Sequence[PartnerKey]:
+        """The newest first."""
+
+    async def grants(self, partner_id: str) -> Sequence[Grant]:
+        """The newest first."""
+
+    async def access(self, partner_id: str) -> Access: ...
+    async def save(self, partner: Partner) -> Partner:
+        """Without an id it is a new one."""
+
+    async def set_state(self, partner: Partner, state: str) -> Partner: ...
+    async def issue(
+        self, partner_id: str, expires_at: datetime, permissions: Sequence[str], note: str
+    ) -> tuple[PartnerKey, str]:
+        """A key and its secret, which is told this once."""
+
+    async def revoke_key(self, key_id: str, reason: str) -> None: ...
+    async def grant(self, partner_id: str, wanted: Grant) -> Grant: ...
+    async def revoke_grant(self, grant_id: str, reason: str) -> None: ...
 
 
 class ProvidersApi(Source[Provider], Protocol):
@@ -306,6 +353,10 @@ class Api(Protocol):
     def debts(self) -> DebtsApi: ...
     @property
     def duties(self) -> DutiesApi: ...
+    @property
+    def disclosures(self) -> DisclosuresApi: ...
+    @property
+    def partners(self) -> PartnersApi: ...
     @property
     def providers(self) -> ProvidersApi: ...
     @property

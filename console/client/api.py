@@ -5,10 +5,12 @@ from console.client.auth import Auth
 from console.client.buildings import Buildings
 from console.client.campaigns import Campaigns
 from console.client.debts import Debts
+from console.client.disclosures import Disclosures
 from console.client.duties import Duties
 from console.client.files import Files
 from console.client.notifications import Notifications
 from console.client.overview import Overview
+from console.client.partners import Partners
 from console.client.policies import Policies
 from console.client.privacy import Privacy
 from console.client.providers import Providers
@@ -37,6 +39,8 @@ class Client:
         self.works = Works(self._wire)
         self.debts = Debts(self._wire)
         self.duties = Duties(self._wire)
+        self.disclosures = Disclosures(self._wire)
+        self.partners = Partners(self._wire)
         self.templates = Templates(self._wire)
         self.campaigns = Campaigns(self._wire)
         self.providers = Providers(self._wire)

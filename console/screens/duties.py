@@ -33,7 +33,7 @@ def partner(one: DataDuty) -> str:
 
 class DutiesScreen(ListScreen[DataDuty]):
     area = "duties"
-    conditions: ClassVar[Sequence[str]] = ("state", "kind", "overdue")
+    conditions: ClassVar[Sequence[str]] = ("state", "kind", "partner", "overdue")
     words: ClassVar[Mapping[str, str]] = {"state": "duty_state", "kind": "duty_kind"}
     free = ""
     first = Query((("state", "pending"),))

@@ -1,11 +1,10 @@
 """Privacy requests: the nearest deadline first; every step by its key; what an erasure will do before it is done."""
 
 import asyncio
-import os
-from collections.abc import AsyncIterator, Mapping, Sequence
-from typing import BinaryIO, ClassVar
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
-from console import clocks, formats
+from console import clocks, formats, saving
 from console.actions import Action
 from console.i18n import enum, language, t
 from console.models import PrivacyRequest, Query, Version
@@ -323,7 +322,7 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
         if one is None:
             return
         for ending, form in (("zip", "ARCHIVE"), ("pdf", "PDF")):
-            path = await _stored(f"privacy-{one.number}.{ending}", self.api.privacy.package(one.id, form))
+            path = await saving.stored(f"privacy-{one.number}.{ending}", self.api.privacy.package(one.id, form))
             self.console.tell(t("request.saved", path=path))
 
     async def do_request_link(self) -> None:
@@ -347,7 +346,7 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
         if not answers:
             return
         for name, body in await self.api.privacy.letters(one.id, answers["kind"], answers["form"]):
-            path = await asyncio.to_thread(_save, name, body)
+            path = await asyncio.to_thread(saving.save, name, body)
             self.console.tell(t("request.saved", path=path))
 
     async def do_request_verify(self) -> None:
@@ -383,34 +382,6 @@ def _letters(one: PrivacyRequest) -> list[str]:
     if not one.user_id:
         return ["NOTHING_HELD"]
     return ["ANSWER", *(["RECIPIENT_NOTICE"] if one.kind in _TOLD else [])]
-
-
-def _save(name: str, body: bytes) -> str:
-    """Writes a file that only its owner reads, here; where it is."""
-    path = _here(name)
-    with _opened(path) as file:
-        file.write(body)
-    return path
-
-
-async def _stored(name: str, pieces: AsyncIterator[bytes]) -> str:
-    """The same of what comes piece by piece; what did not come to its end is no file."""
-    path = _here(name)
-    draft = f"{path}.part"
-    with await asyncio.to_thread(_opened, draft) as file:
-        async for piece in pieces:
-            await asyncio.to_thread(file.write, piece)
-    await asyncio.to_thread(os.replace, draft, path)
-    return path
-
-
-def _here(name: str) -> str:
-    """Where a file goes, whatever folders its name has."""
-    return os.path.abspath(os.path.basename(name))
-
-
-def _opened(path: str) -> BinaryIO:
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
 
 
 def _said(step: Version) -> str:

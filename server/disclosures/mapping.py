@@ -5,6 +5,8 @@ from smartregion.v1.notification_service_pb2 import NotificationCause
 
 from server.codec import date_message, encode_id, timestamp
 from server.disclosures.workflow import allowed_calls
+from server.privacy import wording
+from storage.columns import DataClass
 from storage.engine.transaction import Tx
 from storage.repositories import notifications, operators
 from storage.repositories.disclosures import Left, Request
@@ -88,4 +90,18 @@ def field_message(one: Left) -> pb.DisclosedField:
         field_class=one.field.data_class,
         rows=one.field.rows,
         released_at=timestamp(one.field.released_at),
+    )
+
+
+def disclosable_message(one: tuple[str, DataClass]) -> pb.DisclosableField:
+    name, data_class = one
+    table, _, column = name.partition(".")
+    (table_uk, table_en), (column_uk, column_en) = wording.TABLES[table], wording.COLUMNS[column]
+    return pb.DisclosableField(
+        name=name,
+        field_class=data_class.value,
+        table_uk=table_uk,
+        table_en=table_en,
+        column_uk=column_uk,
+        column_en=column_en,
     )

@@ -13,7 +13,7 @@ from server import etags
 from server.call import Call
 from server.codec import decode_id, encode_id, iso_date, optional_id, utc
 from server.disclosures import parcel, rules
-from server.disclosures.mapping import field_message, to_messages
+from server.disclosures.mapping import disclosable_message, field_message, to_messages
 from server.disclosures.workflow import WORKFLOW
 from server.errors import Conflict, InvalidField, NotFound, SamePerson, WrongState
 from server.privacy.mapping import duty_message
@@ -234,6 +234,9 @@ class DisclosureService:
             yield pb.ReleaseDisclosureResponse(
                 chunk=whole.chunk[start : start + CHUNK], sha256=whole.sha256 if last else b""
             )
+
+    async def ListDisclosableFields(self, request: Any, call: Call) -> pb.ListDisclosableFieldsResponse:
+        return pb.ListDisclosableFieldsResponse(fields=map(disclosable_message, disclosures.fields().items()))
 
     async def ListDisclosedFields(self, request: Any, call: Call) -> pb.ListDisclosedFieldsResponse:
         own = call.principal.is_resident

@@ -7,7 +7,7 @@ from smartregion.v1 import retention_pb2 as pb
 
 from server.call import Call
 from server.codec import encode_id, timestamp
-from server.privacy import register, wording
+from server.privacy import processors, register, wording
 from server.privacy.retention import line_of
 from server.services import Services
 from storage.columns import Retention
@@ -38,8 +38,9 @@ class RetentionCalls:
     async def GetProcessingRegister(self, request: Any, call: Call) -> pb.GetProcessingRegisterResponse:
         def query(tx: Tx) -> pb.GetProcessingRegisterResponse:
             grants = partners.recipients_of(tx, partners.granted_utilities(tx), iso_day(tx.now))
+            carriers = processors.of_providers(self._services.providers.all)
             return pb.GetProcessingRegisterResponse(
-                activities=[register.to_message(one, grants) for one in register.activities()]
+                activities=[register.to_message(one, grants, carriers) for one in register.activities()]
             )
 
         return await call.read(query)

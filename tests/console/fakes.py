@@ -31,6 +31,8 @@ from console.delivery import (
     Supplier,
     Work,
 )
+from console.disclosures import Act, Disclosable, Disclosure, Left, Study
+from console.disclosures import Request as DisclosureRequest
 from console.duties import DataDuty
 from console.models import (
     Account,
@@ -76,6 +78,7 @@ from console.models import (
     Verdict,
     Window,
 )
+from console.partners import Access, Grant, Partner, PartnerKey, SeenCall, SeenField
 from console.places import Place
 from console.policies import Difference, Paragraph, PolicyVersion
 from console.policies import Reach as PolicyReach
@@ -91,7 +94,8 @@ EVERYTHING = frozenset(
     | {"WORKS_READ", "WORKS_WRITE", "BILLING_READ", "BILLING_WRITE", "DELIVERY_RULES_WRITE"}
     | {"CAMPAIGNS_WRITE", "TEMPLATES_WRITE", "SUPPRESSIONS_WRITE"}
     | {"PRIVACY_READ", "PRIVACY_REGISTER", "PRIVACY_WORK", "PRIVACY_APPROVE", "AUDIT_READ"}
-    | {"DATA_DUTIES_READ", "POLICY_READ", "POLICY_WRITE"}
+    | {"DATA_DUTIES_READ", "POLICY_READ", "POLICY_WRITE", "PARTNERS_READ", "PARTNERS_WRITE"}
+    | {"DISCLOSURES_READ", "DISCLOSURES_WORK", "DISCLOSURES_APPROVE"}
 )
 
 
@@ -530,6 +534,239 @@ def term(number: int, **changes: Any) -> Term:
         article="2297-VI, art. 8(2)(6)",
     )
     return replace(made, **changes)
+
+
+DISCLOSURE_STATES = ("REQUESTED", "STUDIED", "APPROVED", "RELEASED", "DENIED")
+_CALLS = {
+    "REQUESTED": {"StudyDisclosure", "DeferDisclosure"},
+    "STUDIED": {"StudyDisclosure", "ApproveDisclosure", "DenyDisclosure", "DeferDisclosure"},
+    "APPROVED": {"ReleaseDisclosure", "DeferDisclosure"},
+}
+
+
+def disclosure(number: int, **changes: Any) -> Disclosure:
+    """One in each state; the one that is released is kept from the person."""
+    state = DISCLOSURE_STATES[number]
+    released = state == "RELEASED"
+    petro, oleh = Act("Петро Гнатюк", NOW - timedelta(days=2)), Act("Олег Савчук", NOW - timedelta(days=1))
+    made = Disclosure(
+        id=f"d{number}",
+        number=f"D-2026-{number + 1:06}",
+        state=state,
+        recipient="Слідче управління",
+        code="12345678",
+        official="слідчий Іваненко І. І.",
+        ground="INVESTIGATION",
+        basis="ухвала слідчого судді № 757/1/26-к",
+        purpose="кримінальне провадження",
+        document="вх. 17",
+        user_id="u0000001",
+        fields=("app_user.phone", "app_user.last_name"),
+        key=bytes(range(32)),
+        received_on=NOW.date() - timedelta(days=number),
+        study_due_on=NOW.date() + timedelta(days=10),
+        due_on=NOW.date() + timedelta(days=number - 1),
+        notice="" if state == "REQUESTED" else "EXEMPT" if released else "TELL",
+        notice_ground="2297-VI, ст. 21 ч. 2 п. 1" if released else "",
+        finding="" if state == "REQUESTED" else "ухвалу звірено з реєстром",
+        denial="підстави немає" if state == "DENIED" else "",
+        denial_article="2297-VI, art. 16(2)" if state == "DENIED" else "",
+        registered=petro,
+        studied=Act() if state == "REQUESTED" else petro,
+        decided=Act() if state in ("REQUESTED", "STUDIED") else oleh,
+        released=oleh if released else Act(),
+        sha256="ab" * 32 if released else "",
+        tell_by=None,
+        told_at=None,
+        deferred=Act(),
+        deferral="",
+        deferral_tell_by=None,
+        exemption_ended=Act(),
+        exemption_ended_reason="",
+        allowed=frozenset({"EndDisclosureExemption"} if released else _CALLS.get(state, ())),
+        etag="1",
+        duties=(FakePrivacy.notice,),
+    )
+    return replace(made, **changes)
+
+
+class FakeDisclosures(FakeList[Disclosure]):
+    watch: Any = None
+
+    def __init__(self, total: int, make: Callable[[int], Disclosure]) -> None:
+        super().__init__(total, make)
+        self.registered: list[DisclosureRequest] = []
+        self.studied: list[Study] = []
+        self.done: list[tuple[str, ...]] = []
+        self.refusal: ClientError | None = None
+        #: Releases by their ids; pieces that come through before the connection is lost.
+        self.releases: list[str] = []
+        self.pieces = 1_000
+
+    async def fields(self) -> Sequence[Disclosable]:
+        account = ("Обліковий запис у застосунку", "Account in the app")
+        return [
+            Disclosable("app_user.phone", "CONTACT", *account, "Телефон", "Phone"),
+            Disclosable("app_user.last_name", "IDENTITY", *account, "Прізвище", "Last name"),
+            Disclosable("reading.value", "CONSUMPTION", "Показання", "Readings", "Значення", "Value"),
+        ]
+
+    def _may(self) -> None:
+        if self.refusal is not None:
+            raise self.refusal
+
+    async def register(self, letter: DisclosureRequest) -> Disclosure:
+        self._may()
+        self.registered.append(letter)
+        return replace(disclosure(0), number="D-2026-000099")
+
+    async def study(self, one: Disclosure, found: Study) -> Disclosure:
+        self._may()
+        self.studied.append(found)
+        return self.took(one, state="STUDIED", fields=found.fields, allowed=frozenset({"ApproveDisclosure"}))
+
+    async def approve(self, one: Disclosure) -> Disclosure:
+        self._may()
+        self.done.append(("approve", one.id, one.etag))
+        return self.took(one, state="APPROVED", allowed=frozenset({"ReleaseDisclosure"}))
+
+    async def deny(self, one: Disclosure, reason: str, article: str) -> Disclosure:
+        self.done.append(("deny", one.id, reason, article))
+        return self.took(one, state="DENIED", allowed=frozenset())
+
+    async def defer(self, one: Disclosure, until: str, reason: str) -> tuple[Disclosure, LegalDuty]:
+        self.done.append(("defer", one.id, until, reason))
+        return self.took(one, deferral=reason), FakePrivacy.notice
+
+    async def end_exemption(self, one: Disclosure, reason: str) -> Disclosure:
+        self.done.append(("end", one.id, reason))
+        ended = Act("Олег Савчук", NOW)
+        return self.took(
+            one,
+            notice="TELL",
+            tell_by=NOW.date() + timedelta(days=14),
+            exemption_ended=ended,
+            exemption_ended_reason=reason,
+            allowed=frozenset(),
+        )
+
+    def fresh(self) -> str:
+        return f"r{len(self.releases)}"
+
+    async def release(self, disclosure_id: str, request: str) -> AsyncIterator[bytes]:
+        self.releases.append(request)
+        for number, piece in enumerate((b"sealed ", b"parcel")):
+            if number == self.pieces:
+                raise ClientError("UNREACHABLE", "Socket closed", lost=True)
+            yield piece
+        self.took(self._row(int(disclosure_id[1:])), state="RELEASED", allowed=frozenset())
+
+    async def ledger(self, user_id: str) -> Sequence[Left]:
+        told = ("D-2026-000004", "Слідче управління", "INVESTIGATION", "ухвала", "провадження")
+        return [Left(*told, "app_user.phone", "CONTACT", 1, NOW), Left(*told, "reading.value", "CONSUMPTION", 24, NOW)]
+
+
+def partner(number: int, **changes: Any) -> Partner:
+    """A utility with an old key and a late duty, a bank, and a state body that is suspended."""
+    names = (("Водоканал", "Waterworks"), ("Банк", "Bank"), ("Інспекція", "Inspectorate"))
+    made = Partner(
+        id=f"p{number}",
+        kind=("UTILITY", "BANK", "STATE_BODY")[number],
+        name_uk=names[number][0],
+        name_en=names[number][1],
+        code="12345678",
+        email="dpo@example.ua",
+        services=("COLD_WATER",) if number == 0 else (),
+        state="SUSPENDED" if number == 2 else "ACTIVE",
+        certificate="ab" * 32 if number == 1 else "",
+        created_at=NOW - timedelta(days=400),
+        etag="1",
+        keys=(2, 1, 0)[number],
+        oldest_key_at=NOW - timedelta(days=200),
+        first_expiry_at=None if number == 2 else NOW + timedelta(days=20 + 100 * number),
+        last_used_at=NOW - timedelta(minutes=5),
+        grants=1,
+        duties=(3, 1, 0)[number],
+        overdue=1 if number == 0 else 0,
+    )
+    return replace(made, **changes)
+
+
+class FakePartners(FakeList[Partner]):
+    watch: Any = None
+
+    def __init__(self, total: int, make: Callable[[int], Partner]) -> None:
+        super().__init__(total, make)
+        self.done: list[tuple[str, ...]] = []
+        self.saved: list[Partner] = []
+        self.granted: list[Grant] = []
+        self.issued: list[tuple[str, datetime, tuple[str, ...], str]] = []
+        self.refusal: ClientError | None = None
+        self.held = [
+            PartnerKey(
+                f"k{number}",
+                f"sr_{number}a2b3c4d",
+                ("READINGS_READ",) if number else (),
+                NOW - timedelta(days=200 * (1 - number)),
+                NOW + timedelta(days=20),
+                None,
+                NOW - timedelta(minutes=5) if number else None,
+                "облік",
+            )
+            for number in range(2)
+        ]
+        self.given = [
+            Grant("g1", "p0", ("CONSUMPTION", "LOCATION"), "облік", "договір № 5", date(2026, 1, 1), None),
+            Grant("g0", "p0", ("CONTACT",), "звірка", "договір № 4", date(2025, 1, 1), None, NOW - timedelta(days=9)),
+        ]
+
+    async def keys(self, partner_id: str) -> Sequence[PartnerKey]:
+        return self.held
+
+    async def grants(self, partner_id: str) -> Sequence[Grant]:
+        return self.given
+
+    async def access(self, partner_id: str) -> Access:
+        index, user_id = (
+            SeenField("readings.index", "CONSUMPTION", True),
+            SeenField("accounts.user_id", "CONTACT", False),
+        )
+        listed = SeenCall("AccountService.ListAccounts", "ACCOUNTS_READ", True, (user_id,))
+        return Access(
+            ("CONSUMPTION", "LOCATION"),
+            (("Водоканал", "Waterworks"),),
+            (
+                SeenCall("ReadingService.ListReadings", "READINGS_READ", True, (index,)),
+                listed,
+                SeenCall("BillingService.GetBalance", "BILLING_READ", False, ()),
+            ),
+        )
+
+    async def save(self, row: Partner) -> Partner:
+        if self.refusal is not None:
+            raise self.refusal
+        self.saved.append(row)
+        return replace(row, id=row.id or "p9")
+
+    async def set_state(self, row: Partner, state: str) -> Partner:
+        self.done.append((state, row.id, row.etag))
+        return self.took(row, state=state)
+
+    async def issue(
+        self, partner_id: str, expires_at: datetime, permissions: Sequence[str], note: str
+    ) -> tuple[PartnerKey, str]:
+        self.issued.append((partner_id, expires_at, tuple(permissions), note))
+        return self.held[0], "sr_new_secret"
+
+    async def revoke_key(self, key_id: str, reason: str) -> None:
+        self.done.append(("revoke", key_id, reason))
+
+    async def grant(self, partner_id: str, wanted: Grant) -> Grant:
+        self.granted.append(wanted)
+        return replace(wanted, id="g9")
+
+    async def revoke_grant(self, grant_id: str, reason: str) -> None:
+        self.done.append(("ungrant", grant_id, reason))
 
 
 class FakeDebts(FakeList[Debt]):
@@ -1102,6 +1339,8 @@ class FakeApi:
         self.debts = FakeDebts(3, debt)
         self.duties = FakeDuties(3, duty)
         self.terms: FakeList[Term] = FakeList(3, term)
+        self.disclosures = FakeDisclosures(5, disclosure)
+        self.partners = FakePartners(3, partner)
         self.providers = FakeProviders(3, provider)
         self.stoplist = FakeStopList(3, stopped)
         self.templates = FakeTemplates(2, template)

@@ -312,6 +312,32 @@ class ReleaseDisclosureResponse(_message.Message):
     sha256: bytes
     def __init__(self, chunk: _Optional[bytes] = ..., sha256: _Optional[bytes] = ...) -> None: ...
 
+class ListDisclosableFieldsRequest(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class DisclosableField(_message.Message):
+    __slots__ = ("name", "field_class", "table_uk", "table_en", "column_uk", "column_en")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    FIELD_CLASS_FIELD_NUMBER: _ClassVar[int]
+    TABLE_UK_FIELD_NUMBER: _ClassVar[int]
+    TABLE_EN_FIELD_NUMBER: _ClassVar[int]
+    COLUMN_UK_FIELD_NUMBER: _ClassVar[int]
+    COLUMN_EN_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    field_class: _options_pb2.DataClass
+    table_uk: str
+    table_en: str
+    column_uk: str
+    column_en: str
+    def __init__(self, name: _Optional[str] = ..., field_class: _Optional[_Union[_options_pb2.DataClass, str, int]] = ..., table_uk: _Optional[str] = ..., table_en: _Optional[str] = ..., column_uk: _Optional[str] = ..., column_en: _Optional[str] = ...) -> None: ...
+
+class ListDisclosableFieldsResponse(_message.Message):
+    __slots__ = ("fields",)
+    FIELDS_FIELD_NUMBER: _ClassVar[int]
+    fields: _containers.RepeatedCompositeFieldContainer[DisclosableField]
+    def __init__(self, fields: _Optional[_Iterable[_Union[DisclosableField, _Mapping]]] = ...) -> None: ...
+
 class ListDisclosedFieldsRequest(_message.Message):
     __slots__ = ("user_id",)
     USER_ID_FIELD_NUMBER: _ClassVar[int]

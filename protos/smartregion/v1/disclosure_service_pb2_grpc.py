@@ -79,6 +79,11 @@ class DisclosureServiceStub:
                 request_serializer=smartregion_dot_v1_dot_disclosure__service__pb2.ReleaseDisclosureRequest.SerializeToString,
                 response_deserializer=smartregion_dot_v1_dot_disclosure__service__pb2.ReleaseDisclosureResponse.FromString,
                 _registered_method=True)
+        self.ListDisclosableFields = channel.unary_unary(
+                '/smartregion.v1.DisclosureService/ListDisclosableFields',
+                request_serializer=smartregion_dot_v1_dot_disclosure__service__pb2.ListDisclosableFieldsRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_disclosure__service__pb2.ListDisclosableFieldsResponse.FromString,
+                _registered_method=True)
         self.ListDisclosedFields = channel.unary_unary(
                 '/smartregion.v1.DisclosureService/ListDisclosedFields',
                 request_serializer=smartregion_dot_v1_dot_disclosure__service__pb2.ListDisclosedFieldsRequest.SerializeToString,
@@ -151,6 +156,13 @@ class DisclosureServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListDisclosableFields(self, request, context):
+        """Every field that can be asked for, in words.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ListDisclosedFields(self, request, context):
         """The ledger: every field of somebody that ever left, to whom, when and on what ground. A resident sees their own,
         but for what law forbids to tell them.
@@ -206,6 +218,11 @@ def add_DisclosureServiceServicer_to_server(servicer, server):
                     servicer.ReleaseDisclosure,
                     request_deserializer=smartregion_dot_v1_dot_disclosure__service__pb2.ReleaseDisclosureRequest.FromString,
                     response_serializer=smartregion_dot_v1_dot_disclosure__service__pb2.ReleaseDisclosureResponse.SerializeToString,
+            ),
+            'ListDisclosableFields': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListDisclosableFields,
+                    request_deserializer=smartregion_dot_v1_dot_disclosure__service__pb2.ListDisclosableFieldsRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_disclosure__service__pb2.ListDisclosableFieldsResponse.SerializeToString,
             ),
             'ListDisclosedFields': grpc.unary_unary_rpc_method_handler(
                     servicer.ListDisclosedFields,
@@ -456,6 +473,33 @@ class DisclosureService:
             '/smartregion.v1.DisclosureService/ReleaseDisclosure',
             smartregion_dot_v1_dot_disclosure__service__pb2.ReleaseDisclosureRequest.SerializeToString,
             smartregion_dot_v1_dot_disclosure__service__pb2.ReleaseDisclosureResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListDisclosableFields(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.DisclosureService/ListDisclosableFields',
+            smartregion_dot_v1_dot_disclosure__service__pb2.ListDisclosableFieldsRequest.SerializeToString,
+            smartregion_dot_v1_dot_disclosure__service__pb2.ListDisclosableFieldsResponse.FromString,
             options,
             channel_credentials,
             insecure,

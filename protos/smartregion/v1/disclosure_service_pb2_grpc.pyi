@@ -49,6 +49,8 @@ class DisclosureServiceStub:
     """Ends an exemption: what law forbade to tell the person is told now, and stands in their part of the ledger."""
     ReleaseDisclosure: _grpc.UnaryStreamMultiCallable[_disclosure_service_pb2.ReleaseDisclosureRequest, _disclosure_service_pb2.ReleaseDisclosureResponse]
     """Releases the data once, sealed for the recipient's key. The same request_id gives the same parcel for a day."""
+    ListDisclosableFields: _grpc.UnaryUnaryMultiCallable[_disclosure_service_pb2.ListDisclosableFieldsRequest, _disclosure_service_pb2.ListDisclosableFieldsResponse]
+    """Every field that can be asked for, in words."""
     ListDisclosedFields: _grpc.UnaryUnaryMultiCallable[_disclosure_service_pb2.ListDisclosedFieldsRequest, _disclosure_service_pb2.ListDisclosedFieldsResponse]
     """The ledger: every field of somebody that ever left, to whom, when and on what ground. A resident sees their own,
     but for what law forbids to tell them.
@@ -75,6 +77,8 @@ class DisclosureServiceAsyncStub(DisclosureServiceStub):
     """Ends an exemption: what law forbade to tell the person is told now, and stands in their part of the ledger."""
     ReleaseDisclosure: _aio.UnaryStreamMultiCallable[_disclosure_service_pb2.ReleaseDisclosureRequest, _disclosure_service_pb2.ReleaseDisclosureResponse]  # type: ignore[assignment]
     """Releases the data once, sealed for the recipient's key. The same request_id gives the same parcel for a day."""
+    ListDisclosableFields: _aio.UnaryUnaryMultiCallable[_disclosure_service_pb2.ListDisclosableFieldsRequest, _disclosure_service_pb2.ListDisclosableFieldsResponse]  # type: ignore[assignment]
+    """Every field that can be asked for, in words."""
     ListDisclosedFields: _aio.UnaryUnaryMultiCallable[_disclosure_service_pb2.ListDisclosedFieldsRequest, _disclosure_service_pb2.ListDisclosedFieldsResponse]  # type: ignore[assignment]
     """The ledger: every field of somebody that ever left, to whom, when and on what ground. A resident sees their own,
     but for what law forbids to tell them.
@@ -152,6 +156,14 @@ class DisclosureServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_abc.Iterator[_disclosure_service_pb2.ReleaseDisclosureResponse], _abc.AsyncIterator[_disclosure_service_pb2.ReleaseDisclosureResponse]]:
         """Releases the data once, sealed for the recipient's key. The same request_id gives the same parcel for a day."""
+
+    @_abc_1.abstractmethod
+    def ListDisclosableFields(
+        self,
+        request: _disclosure_service_pb2.ListDisclosableFieldsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_disclosure_service_pb2.ListDisclosableFieldsResponse, _abc.Awaitable[_disclosure_service_pb2.ListDisclosableFieldsResponse]]:
+        """Every field that can be asked for, in words."""
 
     @_abc_1.abstractmethod
     def ListDisclosedFields(

@@ -1,6 +1,6 @@
 """What an access package says: the data, and about it all that 2297-VI, art. 8(2) lets a person ask for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from smartregion.v1.privacy_request_service_pb2 import PackageSection, PrivacyRequestKind
@@ -9,6 +9,7 @@ from server.codec import from_bits
 from server.config import Settings
 from server.privacy import wording
 from server.privacy.package.disclosures import Disclosed, lawfully_named
+from server.privacy.processors import Processor
 from storage.engine.transaction import Tx
 from storage.repositories import accounts, partners, policies, subject
 from storage.repositories.subject import Section
@@ -22,6 +23,13 @@ class Recipient:
     classes: frozenset[int]
     purpose: str
     legal_ground: str
+    #: Works for the controller, and is given something of these tables only.
+    processor: bool = False
+    tables: frozenset[str] = frozenset()
+
+    def receives(self, table: str, classes: Set[int]) -> bool:
+        """Whether it may be given something of a table with these classes."""
+        return bool(self.classes & classes) and (not self.processor or table in self.tables)
 
     @property
     def class_names(self) -> str:
@@ -72,6 +80,7 @@ def head(
     number: str,
     today: str,
     settings: Settings,
+    processors: Iterable[Processor],
     kind: int = PrivacyRequestKind.PRIVACY_REQUEST_KIND_ACCESS,
 ) -> Head:
     """As of now. `today` is an ISO date: grants in force on it count."""
@@ -82,7 +91,7 @@ def head(
         settings.controller_address,
         settings.controller_contact,
         policies.label_in_force(tx),
-        recipients_of(tx, user_id, today),
+        (*recipients_of(tx, user_id, today), *map(_by_instruction, processors)),
         tuple(lawfully_named(tx, user_id)),
         sections_of(kind),
     )
@@ -91,6 +100,10 @@ def head(
 def recipients_of(tx: Tx, user_id: int, today: str) -> tuple[Recipient, ...]:
     """Partners that may see something of this person's accounts."""
     return _with_grants(tx, accounts.utilities_of_user(tx, user_id), today)
+
+
+def _by_instruction(one: Processor) -> Recipient:
+    return Recipient(one.name, one.classes, one.purpose[0], one.ground[0], processor=True, tables=one.tables)
 
 
 def recipients_ever(tx: Tx, user_id: int, today: str) -> tuple[Recipient, ...]:
@@ -120,13 +133,13 @@ def about(section: Section, recipients: Sequence[Recipient]) -> About:
         tuple(dict.fromkeys(wording.GROUNDS[purpose][0] for purpose in purposes)),
         wording.SOURCES[section.table][0],
         tuple(wording.RETENTIONS[retention][0] for retention in retentions),
-        tuple(dict.fromkeys(one.name for one in recipients if one.classes & classes)),
+        tuple(dict.fromkeys(one.name for one in recipients if one.receives(section.table, classes))),
     )
 
 
-def preview(tx: Tx, user_id: int, today: str, kind: int) -> list[PackageSection]:
+def preview(tx: Tx, user_id: int, today: str, processors: Iterable[Processor], kind: int) -> list[PackageSection]:
     """The sections as the contract shows them before anybody decides."""
-    recipients = recipients_of(tx, user_id, today)
+    recipients = (*recipients_of(tx, user_id, today), *map(_by_instruction, processors))
     made = []
     for section in sections_of(kind):
         told = about(section, recipients)

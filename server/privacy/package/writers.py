@@ -56,6 +56,7 @@ class JsonWriter:
                     "data_classes": sorted(DataClass(number).name.lower() for number in one.classes),
                     "purpose": one.purpose,
                     "legal_ground": one.legal_ground,
+                    "processor": one.processor,
                 }
                 for one in head.recipients
             ],

@@ -14,6 +14,7 @@ from smartregion.v1.options_pb2 import DataClass
 
 from server.disclosures import parcel
 from server.disclosures.workflow import CALLS, WORKFLOW
+from storage.repositories import disclosures
 
 from ..conftest import Client, House, refused
 from ..principals import with_role
@@ -163,6 +164,21 @@ async def test_what_cannot_be_is_refused_by_its_field(
 ) -> None:
     told = await refused(desk.asked((await a_user(house)).id, **changes))
     assert [named for named, _ in told.violations] == [field]
+
+
+async def test_every_field_that_is_offered_can_be_asked_for_and_none_besides(house: House, desk: Desk) -> None:
+    offered = list((await desk.officer.ListDisclosableFields()).fields)
+    assert {one.name for one in offered} == set(disclosures.fields())
+    phone = next(one for one in offered if one.name == PHONE)
+    assert (phone.field_class, phone.column_uk, phone.table_en) == (
+        DataClass.DATA_CLASS_CONTACT,
+        "Телефон",
+        "Account in the app",
+    )
+    assert all(one.table_uk and one.table_en and one.column_uk and one.column_en for one in offered)
+    user = await a_user(house)
+    for first in range(0, len(offered), 60):
+        await desk.asked(user.id, fields=[one.name for one in offered[first : first + 60]])
 
 
 async def test_a_study_adds_no_field_and_an_exemption_needs_its_ground(house: House, desk: Desk) -> None:

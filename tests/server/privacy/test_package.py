@@ -222,7 +222,7 @@ async def test_a_package_goes_page_by_page_on_postgresql_too(postgres_house: Hou
 async def peak(house: House, user_id: int, form: int) -> tuple[int, int]:
     """Bytes of a package, and the most that was held while it was sent."""
     store = house.app.services.store
-    head = await store.read(lambda tx: contents.head(tx, user_id, "2026-000001", "2026-11-23", house.settings))
+    head = await store.read(lambda tx: contents.head(tx, user_id, "2026-000001", "2026-11-23", house.settings, ()))
     size = 0
     tracemalloc.start()
     try:
