@@ -70,6 +70,7 @@ AREAS = (
     Area("stoplist", "gs", "NOTIFICATIONS_READ"),
     Area("policies", "gy", "POLICY_READ"),
     Area("duties", "gr", "DATA_DUTIES_READ"),
+    Area("drafts", "gm", "PRIVACY_REGISTER"),
 )
 
 EVERYWHERE = "everywhere"
@@ -172,6 +173,13 @@ ACTIONS = (
     Action("request_letter", "t", "privacy", "PRIVACY_WORK"),
     Action("request_verify", "z", "privacy", "PRIVACY_WORK"),
     Action("request_withdraw", "w", "privacy", "PRIVACY_REGISTER", "WithdrawPrivacyRequest"),
+    Action("request_lift", "u", "privacy", "PRIVACY_WORK"),
+    Action("request_mails", "f", "privacy", "PRIVACY_REGISTER"),
+    Action("draft_new", "s", "drafts"),
+    Action("draft_confirm", "y", "drafts", "PRIVACY_REGISTER"),
+    Action("draft_discard", "x", "drafts", "PRIVACY_REGISTER"),
+    Action("draft_import", "i", "drafts", "PRIVACY_REGISTER"),
+    Action("draft_requests", "m", "drafts", "PRIVACY_READ"),
     Action("policy_read", "v", "policies", "POLICY_READ"),
     Action("policy_compare", "c", "policies", "POLICY_READ"),
     Action("policy_create", "n", "policies", "POLICY_WRITE"),
@@ -232,6 +240,10 @@ _ASKS = frozenset(
         "request_withdraw",
         "request_link",
         "request_letter",
+        "request_lift",
+        "draft_confirm",
+        "draft_discard",
+        "draft_import",
         "policy_compare",
         "policy_create",
         "policy_edit",
