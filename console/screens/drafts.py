@@ -43,7 +43,7 @@ class DraftsScreen(ListScreen[Draft]):
             Column("column.sender", 2, lambda one: Cell(one.sender_name or one.sender_address), flexible=True),
             Column("column.subject", 3, lambda one: Cell(one.subject), flexible=True),
             Column("column.state", 16, lambda one: state_cell(one.state), rank=1),
-            Column("column.warnings", 4, _warned, right=True, rank=2),
+            Column("column.warnings", 6, _warned, right=True, rank=2),
         )
 
     def order_name(self) -> str:

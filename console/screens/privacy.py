@@ -105,7 +105,7 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
                     (t("request.contact"), one.contact),
                     (t("request.channel"), enum("intake", one.channel)),
                     (t("request.received"), formats.day(one.received_on)),
-                    (t("request.document"), one.document),
+                    (t("request.document_ref"), one.document),
                     (t("request.representative"), one.representative),
                     (t("request.authority"), one.authority),
                     (t("request.laws"), ", ".join(one.regimes)),
