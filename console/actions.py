@@ -73,6 +73,7 @@ AREAS = (
     Area("terms", "ge", "PRIVACY_READ"),
     Area("disclosures", "gl", "DISCLOSURES_READ"),
     Area("partners", "gk", "PARTNERS_READ"),
+    Area("drafts", "gm", "PRIVACY_REGISTER"),
 )
 
 EVERYWHERE = "everywhere"
@@ -199,6 +200,13 @@ ACTIONS = (
     Action("term_open", "v", "terms"),
     Action("term_earlier", ",", "terms"),
     Action("term_later", ".", "terms"),
+    Action("request_lift", "u", "privacy", "PRIVACY_WORK"),
+    Action("request_mails", "f", "privacy", "PRIVACY_REGISTER"),
+    Action("draft_new", "s", "drafts"),
+    Action("draft_confirm", "y", "drafts", "PRIVACY_REGISTER"),
+    Action("draft_discard", "x", "drafts", "PRIVACY_REGISTER"),
+    Action("draft_import", "i", "drafts", "PRIVACY_REGISTER"),
+    Action("draft_requests", "m", "drafts", "PRIVACY_READ"),
     Action("policy_read", "v", "policies", "POLICY_READ"),
     Action("policy_compare", "c", "policies", "POLICY_READ"),
     Action("policy_create", "n", "policies", "POLICY_WRITE"),
@@ -272,6 +280,10 @@ _ASKS = frozenset(
         "partner_revoke",
         "partner_suspend",
         "partner_ungrant",
+        "request_lift",
+        "draft_confirm",
+        "draft_discard",
+        "draft_import",
         "policy_compare",
         "policy_create",
         "policy_edit",

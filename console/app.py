@@ -466,6 +466,7 @@ _SCREENS = {
     "readings": "ReadingsScreen",
     "notifications": "NotificationsScreen",
     "privacy": "PrivacyScreen",
+    "drafts": "DraftsScreen",
     "audit": "AuditScreen",
     "buildings": "BuildingsScreen",
     "windows": "WindowsScreen",

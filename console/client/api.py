@@ -6,6 +6,7 @@ from console.client.buildings import Buildings
 from console.client.campaigns import Campaigns
 from console.client.debts import Debts
 from console.client.disclosures import Disclosures
+from console.client.drafts import Drafts
 from console.client.duties import Duties
 from console.client.files import Files
 from console.client.notifications import Notifications
@@ -51,6 +52,7 @@ class Client:
         self.policies = Policies(self._wire)
         self.privacy = Privacy(self._wire)
         self.terms = Terms(self._wire)
+        self.drafts = Drafts(self._wire)
         self.audit = Audit(self._wire)
         self.overview = Overview(self._wire)
 

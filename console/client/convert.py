@@ -429,6 +429,38 @@ def to_request(message: privacy.PrivacyRequest) -> models.PrivacyRequest:
         allowed=frozenset(message.allowed_calls),
         closed_at=instant(message, "closed_at"),
         etag=message.etag,
+        document=message.document_ref,
+        regimes=tuple(message.regimes),
+        circumstances=tuple(name(privacy.RequestCircumstance, one) for one in message.circumstances),
+        representative=message.representative_name,
+        authority=message.representative_authority,
+        letter_due_on=day(message, "letter_due_on"),
+        siblings=tuple(map(_to_link, message.siblings)),
+        duplicate_of=_to_link(message.duplicate_of) if message.HasField("duplicate_of") else None,
+        similar=tuple(map(_to_link, message.similar)),
+        lifting=_to_lifting(message.lifting) if message.HasField("lifting") else None,
+    )
+
+
+def _to_link(message: privacy.RequestLink) -> models.RequestLink:
+    return models.RequestLink(
+        message.id,
+        message.number,
+        name(privacy.PrivacyRequestKind, message.kind),
+        name(privacy.PrivacyRequestState, message.state),
+        day(message, "due_on"),
+    )
+
+
+def _to_lifting(message: privacy.RestrictionLifting) -> models.Lifting:
+    return models.Lifting(
+        name(privacy.RestrictionLiftingState, message.state),
+        name(privacy.LiftingGround, message.ground),
+        message.reason,
+        message.proposed_by,
+        day(message, "told_on"),
+        message.told_how,
+        message.decided_by,
     )
 
 

@@ -34,6 +34,7 @@ from console.delivery import (
 from console.disclosures import Act, Disclosable, Disclosure, Left, Study
 from console.disclosures import Request as DisclosureRequest
 from console.duties import DataDuty
+from console.intake import Draft, Letter
 from console.models import (
     Account,
     AuditEntry,
@@ -55,6 +56,7 @@ from console.models import (
     ImportAs,
     Imported,
     LegalDuty,
+    Lifting,
     Neighbour,
     Notification,
     Opening,
@@ -1203,6 +1205,30 @@ class FakePrivacy(FakeList[PrivacyRequest]):
         self.approved: list[tuple[str, bool]] = []
         self.linked: list[str] = []
         self.extended: list[tuple[str, str]] = []
+        self.letters_in: list[Letter] = []
+        self.lifted: list[tuple[str, ...]] = []
+
+    async def register(self, letter: Letter) -> Sequence[PrivacyRequest]:
+        if letter.applicant == "12345":
+            raise ClientError("INVALID_FIELD", "вкажіть ім'я людини")
+        self.letters_in.append(letter)
+        return [request(number) for number, _ in enumerate(letter.parts, 7)]
+
+    async def propose_lifting(self, row: PrivacyRequest, ground: str, reason: str) -> PrivacyRequest:
+        self.lifted.append(("proposed", ground, reason))
+        return self._lifting(row, "PROPOSED", "RecordLiftingNotice")
+
+    async def tell_lifting(self, row: PrivacyRequest, told_on: str, how: str) -> PrivacyRequest:
+        self.lifted.append(("told", told_on, how))
+        return self._lifting(row, "TOLD", "ApproveLifting")
+
+    async def approve_lifting(self, row: PrivacyRequest, approve: bool, note: str) -> PrivacyRequest:
+        self.lifted.append(("lifted" if approve else "dismissed", note))
+        return self.took(row, lifting=None, allowed=frozenset())
+
+    def _lifting(self, row: PrivacyRequest, state: str, call: str) -> PrivacyRequest:
+        end = Lifting(state, "ENDED", "перевірено", "Петро Гнатюк", None, "", "")
+        return self.took(row, lifting=end, allowed=frozenset({call}))
 
     async def approve(self, row: PrivacyRequest, approve: bool, note: str) -> PrivacyRequest:
         self.approved.append((row.id, approve))
@@ -1263,6 +1289,54 @@ class FakePrivacy(FakeList[PrivacyRequest]):
             return self.took(row, etag="2")
 
         return step
+
+
+def draft(number: int, **changes: Any) -> Draft:
+    return replace(
+        Draft(
+            id=f"m{number:07}",
+            state="NEW",
+            arrived_at=NOW,
+            arrival="MAILBOX",
+            received_on=date(2026, 11, 20),
+            sender_name="Олена Коваль",
+            sender_address="olena@example.com",
+            subject="Прошу надати мої дані",
+            text="Прошу надати копію моїх даних.\nІ пояснити нарахування.",
+            attachments=(("паспорт.zip", "application/zip", 5_000),),
+            warnings=("HIDDEN_CHARACTERS",),
+            size=9_000,
+            sender_user_id="",
+            request_numbers=(),
+            discard_reason="",
+            decided_by="",
+            decided_at=None,
+            etag="1",
+        ),
+        **changes,
+    )
+
+
+class FakeDrafts(FakeList[Draft]):
+    watch: Any = None
+
+    def __init__(self, total: int, make: Callable[[int], Draft]) -> None:
+        super().__init__(total, make)
+        self.taken: list[Path] = []
+        self.letters: list[Letter] = []
+        self.discarded: list[tuple[str, str]] = []
+
+    async def take(self, path: Path) -> tuple[Draft, bool]:
+        self.taken.append(path)
+        return draft(0), len(self.taken) > 1
+
+    async def confirm(self, row: Draft, letter: Letter) -> Sequence[PrivacyRequest]:
+        self.letters.append(letter)
+        return [request(number) for number, _ in enumerate(letter.parts, 7)]
+
+    async def discard(self, row: Draft, reason: str) -> Draft:
+        self.discarded.append((row.id, reason))
+        return self.took(row, state="DISCARDED", discard_reason=reason)
 
 
 class FakeAudit:
@@ -1350,6 +1424,7 @@ class FakeApi:
         self.notifications = FakeNotifications(5, notification)
         self.policies = FakePolicies(3, policy)
         self.privacy = FakePrivacy(3, request)
+        self.drafts = FakeDrafts(3, draft)
         self.audit = FakeAudit()
         self.overview = FakeOverview()
         self.auth = FakeAuth(permissions)

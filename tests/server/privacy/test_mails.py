@@ -16,6 +16,7 @@ from smartregion.v1.intake_draft_pb2 import MailWarning as W
 
 from server.codec import decode_id
 from server.config import Settings
+from server.demo import letters
 from server.limits import MAIL_BYTES, MAIL_TEXT
 from server.privacy.mail import mailbox
 from server.privacy.mail.mailbox import Mailbox
@@ -367,3 +368,18 @@ def test_a_mailbox_that_must_not_be_read_so_is_no_setting(wrong: dict[str, str])
     Settings(**right).check()  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="imap_"):
         Settings(**{**right, **wrong}).check()  # type: ignore[arg-type]
+
+
+async def test_the_demonstration_has_letters_of_every_kind_and_mails_to_read(house: House) -> None:
+    officer = await house.operator("petro")
+    await house.app.services.store.write(lambda tx: letters.write_of_strangers(tx, date(2026, 11, 23)))
+    listed = (await officer.PrivacyRequestService.ListPrivacyRequests(order_by="received_on desc")).requests
+    parts = [one for one in listed if one.applicant_name == letters.STRANGER]
+    assert len({one.letter_id for one in parts}) == 1
+    assert len({one.due_on.SerializeToString() for one in parts}) == 3
+    waiting = await officer.PrivacyRequestService.ListIntakeDrafts(state=drafts.INTAKE_DRAFT_STATE_NEW)
+    assert [set(one.warnings) for one in waiting.drafts] == [
+        set(),
+        set(),
+        {W.MAIL_WARNING_AUTOMATIC, W.MAIL_WARNING_HIDDEN_CHARACTERS},
+    ]
