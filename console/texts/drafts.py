@@ -1,6 +1,7 @@
 """Mails that may hold requests, and letters as they are registered."""
 
 UK = {
+    "list.empty.drafts": "Листів, що чекають на реєстрацію, немає.",
     "area.drafts": "Пошта",
     "action.draft_new": "нові / усі",
     "action.draft_confirm": "зареєструвати",
@@ -57,6 +58,7 @@ UK = {
 }
 
 EN = {
+    "list.empty.drafts": "No letter waits to be registered.",
     "area.drafts": "Mail",
     "action.draft_new": "new / all",
     "action.draft_confirm": "register",
