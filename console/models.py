@@ -430,6 +430,8 @@ class Template:
     body_en: str
     placeholders: tuple[str, ...]
     etag: str = ""
+    #: Whether a campaign may say it.
+    for_campaigns: bool = True
 
 
 @dataclass(frozen=True)

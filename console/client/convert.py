@@ -378,6 +378,7 @@ def to_template(message: notification.Template) -> models.Template:
         message.english.body,
         tuple(message.placeholders),
         message.etag,
+        message.for_campaigns,
     )
 
 

@@ -58,7 +58,7 @@ class CampaignForm:
     async def asked(self, before: Campaign | None) -> Campaign | None:
         """The campaign as it was saved; None where it was left. Called from a worker. Raises ClientError."""
         api = self._screen.api
-        self._templates = await api.notifications.templates()
+        self._templates = [one for one in await api.notifications.templates() if one.for_campaigns]
         self._suppliers = await api.works.suppliers() if self._screen.operator.may("ACCOUNTS_READ") else ()
         made: Campaign = before or replace(BLANK, template=self._templates[0].name if self._templates else "")
         steps = (self._what, self._values, self._whom)

@@ -12,7 +12,7 @@ from server.call import Call
 from server.codec import decode_id, encode_id, milliseconds
 from server.errors import Conflict, InvalidField, NotFound
 from server.limits import CAMPAIGN_AHEAD_MS, RESEND_ROWS
-from server.notifications import duties, outbox
+from server.notifications import duties, outbox, templates
 from server.notifications.campaigns import contents, estimate, mapping, plan, text
 from server.notifications.campaigns.workflow import DRAFT, WORKFLOW
 from server.notifications.categories import CATEGORIES
@@ -251,6 +251,10 @@ def checked(tx: Tx, campaign: pb.Campaign) -> CurrentTemplate:
     template = outbox.named(tx, campaign.template_name)
     if not CATEGORIES[template.row.category].campaigns:
         raise InvalidField("campaign.template_name", "campaign.category", "is of a category that has no campaigns")
+    if not templates.for_campaigns(template.row.name, template.row.category):
+        raise InvalidField(
+            "campaign.template_name", "campaign.template", "is filled in by the house from its cause"
+        )
     text.checked(template.text, campaign.values, campaign.transliterate_sms)
     return template
 

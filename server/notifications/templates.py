@@ -9,6 +9,7 @@ from smartregion.v1.notification_service_pb2 import Template
 
 from server.errors import InvalidField
 from server.notifications import placeholders
+from server.notifications.categories import CATEGORIES
 from server.notifications.placeholders import Kind
 from server.words import language_of, pick
 from storage.engine.transaction import Tx
@@ -92,6 +93,9 @@ class BuiltIn:
 
 #: Templates whose text holds a code: the person who got it proves something with it, so nobody else is shown it.
 SECRET = frozenset({"email_code", "package_link", "package_code"})
+
+#: Built-in templates that say whatever their sender says; all others are filled in by the house from what causes them.
+OPEN = frozenset({"administrative", "news", "marketing", "survey_invitation"})
 
 BUILT_IN = (
     BuiltIn(
@@ -416,3 +420,11 @@ def seed_templates(tx: Tx) -> int:
             notifications.update_template(tx, current, texts, author_id=0)
         added += 1
     return added
+
+
+def for_campaigns(name: str, category: int) -> bool:
+    """Whether a campaign may say a template of this name."""
+    return CATEGORIES[category].campaigns and (name in OPEN or name not in _NAMES)
+
+
+_NAMES = frozenset(one.name for one in BUILT_IN)
