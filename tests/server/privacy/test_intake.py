@@ -20,9 +20,9 @@ def incoming(*kinds: int, **fields: Any) -> pb.IncomingLetter:
         "applicant_name": "Олена Коваль",
         "applicant_contact": "м. Річенськ, вул. Лісова, 1",
         "document_ref": "скан-77",
+        "received_on": TODAY,
     }
     return pb.IncomingLetter(
-        received_on=TODAY,
         parts=[pb.LetterPart(kind=kind, text=f"Вимога {number}") for number, kind in enumerate(kinds)],
         **{**values, **fields},
     )
@@ -158,6 +158,37 @@ async def test_requests_of_a_person_nobody_knows_are_found_by_their_contact(hous
     assert [alike.number for alike in second.similar] == [first.number]
     assert second.state == S.PRIVACY_REQUEST_STATE_RECEIVED  # who they are is for a person to say
     assert not erasure.similar
+
+
+async def marked(officer: Client, one: pb.PrivacyRequest, of: pb.PrivacyRequest) -> pb.PrivacyRequest:
+    reply = await officer.PrivacyRequestService.MarkDuplicate(id=one.id, etag=one.etag, duplicate_of_id=of.id)
+    return reply.request
+
+
+async def test_what_a_person_sees_to_be_repeated_is_closed_for_the_one_that_is_answered_first(house: House) -> None:
+    officer = await house.operator("petro")
+    (first,) = await registered(officer, incoming(ACCESS, received_on=Date(year=2026, month=11, day=20)))
+    (second,) = await registered(officer, incoming(ACCESS))
+    assert "MarkDuplicate" in second.allowed_calls
+    told = await refused(marked(officer, first, second))
+    assert (told.reason, "due later" in told.message) == ("CONFLICT", True)
+    done = await marked(officer, second, first)
+    assert (done.state, done.duplicate_of.number) == (S.PRIVACY_REQUEST_STATE_DUPLICATE, first.number)
+    again = (await officer.PrivacyRequestService.GetPrivacyRequest(id=first.id)).request
+    assert [one.number for one in again.similar] == [second.number]
+
+
+async def test_nothing_is_closed_for_a_request_that_would_not_answer_it(house: House) -> None:
+    officer = await house.operator("petro")
+    (first,) = await registered(officer, incoming(ACCESS))
+    (stranger,) = await registered(officer, incoming(ACCESS, applicant_contact="x@example.com"))
+    (erasure,) = await registered(officer, incoming(ERASURE))
+    for other in (stranger, erasure, first):
+        assert (await refused(marked(officer, first, other))).reason == "CONFLICT"
+    (second,) = await registered(officer, incoming(ACCESS))
+    await officer.PrivacyRequestService.WithdrawPrivacyRequest(id=first.id, etag=first.etag, reason="")
+    told = await refused(marked(officer, second, first))
+    assert "closed already" in told.message
 
 
 async def test_what_was_answered_before_a_letter_came_is_not_like_it(house: House) -> None:
