@@ -258,3 +258,16 @@ async def test_an_erasure_finds_no_remains_in_requests_of_the_same_contact(house
     erasure = (await officer.PrivacyRequestService.AssignPrivacyRequest(id=erasure.id, etag=erasure.etag)).request
     done = await decide(house, erasure)
     assert "залишки" not in done.outcome
+
+
+async def test_letters_and_mails_are_written_on_postgresql_too(postgres_house: House) -> None:
+    officer = await postgres_house.operator("petro")
+    access, appeal = await registered(officer, incoming(ACCESS, APPEAL))
+    (again,) = await registered(officer, incoming(ACCESS))
+    assert [one.number for one in again.similar] == [access.number]
+    assert [one.number for one in access.siblings] == [appeal.number]
+    content = b"From: a <a@example.com>\r\nMessage-ID: <1@x>\r\n\r\n\x00\xd0\x9f"
+    for known in (False, True):
+        reply = await officer.PrivacyRequestService.ImportMail(content=content, size_bytes=len(content))
+        assert reply.known == known
+    assert reply.draft.text == "‹U+0000›П"
