@@ -90,6 +90,13 @@ def test_what_is_odd_is_shown_as_text_and_said(body: bytes, text: str | None, wa
         assert found.text == text
 
 
+@pytest.mark.parametrize("head", [b"\r\n", PLAIN + b"; charset=utf-8\r\n\r\n"])
+def test_a_character_that_the_bound_cuts_in_two_spoils_nothing(head: bytes) -> None:
+    found = read(HEAD.encode() + head + "Прошу".encode()[:-1], 10_000_000)
+    assert found.text == "Прош"
+    assert found.warnings == {W.MAIL_WARNING_TRUNCATED}
+
+
 def test_attachments_are_named_and_never_opened() -> None:
     part = 'Content-Type: application/zip; name="=?utf-8?b?0YHQutCw0L0=?=.zip"\r\n\r\n' + "A" * 5000
     inner = "Content-Type: message/rfc822\r\n\r\nSubject: inner\r\n\r\nno"
@@ -140,6 +147,7 @@ def test_no_bytes_break_the_reader_and_none_of_them_hides(content: bytes, head: 
     for text in (found.text, found.subject, found.sender_name, found.sender_address):
         assert text.replace("\n", "").replace("\t", "").isprintable() or not text.isascii()
         text.encode()  # no half of a character
+    found.identity.encode()
 
 
 @given(st.text(alphabet="<>/!-&;#abpdivscrt \n", max_size=200))
@@ -226,6 +234,14 @@ async def test_the_same_mail_twice_adds_nothing(house: House) -> None:
     assert (first.known, again.known, other.known) == (False, True, False)
     assert again.draft.id == first.draft.id
     assert (await officer.PrivacyRequestService.ListIntakeDrafts()).total_size == 2
+
+
+async def test_an_address_of_odd_bytes_is_a_sender_like_any_other(house: House) -> None:
+    officer = await house.operator("petro")
+    content = b"From: x <\xff\xfe\x00@example.com>\r\nMessage-ID: <\xff@x>\r\n\r\nx"
+    first, again = await imported(officer, content), await imported(officer, content)
+    assert (first.known, again.known) == (False, True)
+    assert first.draft.sender_address.endswith("@example.com")
 
 
 async def test_a_message_id_of_another_sender_hides_no_mail(house: House) -> None:
