@@ -11,6 +11,7 @@ _UNPROVEN = ("APPEAL", "PUBLIC_INFORMATION")
 #: Kinds of which recipients of the data are told.
 TOLD = ("RECTIFICATION", "ERASURE", "RESTRICTION", "OBJECTION", "CONSENT_WITHDRAWAL")
 ANSWERED = ("FULFILLED", "PARTLY_FULFILLED")
+CLOSED = (*ANSWERED, "REFUSED", "WITHDRAWN", "DUPLICATE")
 
 
 def lines(one: PrivacyRequest) -> list[Line]:

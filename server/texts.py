@@ -336,6 +336,10 @@ CONFLICTS_UK: dict[str, str] = {
     "нічого; відмовте або вирішіть, що даних про заявника немає.",
     "decision: the request demands nothing of the applicant's own data": "Звернення не стосується даних заявника: "
     "надайте відповідь або відмовте.",
+    "duplicate_of_id: is no request of the same kind": "Це не таке саме звернення тієї самої особи за той самий час.",
+    "duplicate_of_id: is closed already": "Те звернення вже закрито, тож відповіді на нього більше не буде.",
+    "duplicate_of_id: is due later": "Строк того звернення настає пізніше: закрийте його як повтор цього.",
+    "duplicate_of_id: wants something else corrected": "Те звернення вимагає виправити інше.",
     "decision: the request names a user, about whom": "Звернення пов'язане з абонентом, дані якого зберігаються.",
     "user_id: the request names no user; find who it is": "Звернення не пов'язане з абонентом: з'ясуйте, хто це, і "
     "запишіть разом із підтвердженням особи.",

@@ -96,6 +96,10 @@ class Privacy(Listing[PrivacyRequest]):
         message = pb.WithdrawPrivacyRequestRequest(id=request.id, etag=request.etag, reason=reason)
         return await self._step(self._stub.WithdrawPrivacyRequest, message)
 
+    async def repeat(self, request: PrivacyRequest, of: str) -> PrivacyRequest:
+        message = pb.MarkDuplicateRequest(id=request.id, etag=request.etag, duplicate_of_id=of)
+        return await self._step(self._stub.MarkDuplicate, message)
+
     async def propose_lifting(self, request: PrivacyRequest, ground: str, reason: str) -> PrivacyRequest:
         number = convert.number(pb.LiftingGround, ground)
         message = pb.ProposeLiftingRequest(id=request.id, etag=request.etag, ground=number, reason=reason)

@@ -9,7 +9,7 @@ from console.actions import Action
 from console.i18n import enum, language, t
 from console.intake import Letter
 from console.models import Lifting, PrivacyRequest, Query, RequestLink, Version
-from console.next_steps import ANSWERED
+from console.next_steps import ANSWERED, CLOSED
 from console.screens.drafts import registered
 from console.screens.letter_form import letter_asked
 from console.screens.listing import ListScreen
@@ -309,6 +309,21 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
             self.took(await api.tell_lifting(one, answers["told_on"], answers["note"]))
         else:
             self.took(await api.approve_lifting(one, answers["step"] == "yes", answers["note"]))
+
+    async def do_request_repeat(self) -> None:
+        """Closes what repeats another request: the list has not what it is like, so that is asked for."""
+        one = self.table.current
+        if one is None:
+            return
+        alike = [link for link in (await self.api.privacy.get(one.id)).similar if link.state not in CLOSED]
+        if not alike:
+            self.console.tell(t("request.nothing_alike"), "warning")
+            return
+        fields = [Field("of", t("request.duplicate_of"), choices=[(link.id, _link(link)[1]) for link in alike])]
+        text = f"{one.number}  {enum('request_kind', one.kind)}  {one.applicant}\n{t('request.repeat_text')}"
+        answers = await self.ask(Form(t("action.request_repeat"), fields, text=text))
+        if answers:
+            self.took(await self.api.privacy.repeat(one, answers["of"]))
 
     async def do_request_preview(self) -> None:
         from console.screens.reading_room import Pages

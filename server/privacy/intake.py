@@ -8,9 +8,9 @@ from smartregion.v1.privacy_request_service_pb2 import PrivacyRequestKind as K
 
 from server.call import Call
 from server.codec import DAY_MS, bits, iso_date, optional_id
-from server.errors import InvalidField, LimitExceeded
+from server.errors import Conflict, InvalidField, LimitExceeded
 from server.law.clocks import clocks
-from server.limits import PRIVACY_REQUESTS_A_DAY
+from server.limits import ALIKE_NAMED, PRIVACY_REQUESTS_A_DAY
 from server.privacy import deadlines, decisions, senders, wording
 from server.privacy.kinds import OWN_DATA
 from server.privacy.workflow import OPEN, RECEIVED, WORKFLOW
@@ -128,11 +128,30 @@ def register(tx: Tx, request_id: int, wanted: Any, call: Call, services: Service
     request = privacy.create(tx, row, texts, [(one.field, one.value) for one in wanted.rectifications])
     earlier = _repeated(tx, request)
     if earlier is not None:
-        outcome = wording.both(wording.OUTCOMES["duplicate"]).format(number=earlier.row.number)
-        state = WORKFLOW.next(RECEIVED, "found a duplicate")
-        request = privacy.update(tx, request, state=state, duplicate_of=earlier.id, outcome=outcome, closed_at=tx.now)
+        request = repeats(tx, request, earlier)
     privacy.add_step(tx, request, "CreatePrivacyRequest", (call.principal.kind, call.principal.id))
     return request
+
+
+def repeats(tx: Tx, request: Request, earlier: Request) -> Request:
+    """Closes a request as repeating another, which will be answered. Raises WrongState."""
+    outcome = wording.both(wording.OUTCOMES["duplicate"]).format(number=earlier.row.number)
+    state = WORKFLOW.next(request.row.state, "found a duplicate")
+    return privacy.update(tx, request, state=state, duplicate_of=earlier.id, outcome=outcome, closed_at=tx.now)
+
+
+def check_repeats(tx: Tx, request: Request, earlier: Request) -> None:
+    """That nothing is lost when one is closed for the other: it demands the same of the same person, and is answered no
+    later. Raises Conflict."""
+    row, other = request.row, earlier.row
+    if earlier.id not in {one.id for one in privacy.alike(tx, row, ALIKE_NAMED)}:
+        raise Conflict("duplicate_of_id: is no request of the same kind and person at the same time")
+    if other.state not in OPEN:
+        raise Conflict("duplicate_of_id: is closed already, so nothing more would be answered")
+    if other.due_on > row.due_on:
+        raise Conflict("duplicate_of_id: is due later; close that one as repeating this")
+    if earlier.rectifications != request.rectifications:
+        raise Conflict("duplicate_of_id: wants something else corrected")
 
 
 def _check_count(tx: Tx, user_id: int) -> None:

@@ -289,6 +289,17 @@ class PrivacyRequestService(AnswerCalls, DutyCalls, IntakeCalls, LiftingCalls, R
 
         return await self._change(request, call, change, pb.WithdrawPrivacyRequestResponse)
 
+    async def MarkDuplicate(self, request: Any, call: Call) -> pb.MarkDuplicateResponse:
+        earlier_id = decode_id(request.duplicate_of_id, "duplicate_of_id")
+
+        def change(tx: Tx, one: Request) -> tuple[Request, str]:
+            WORKFLOW.next(one.row.state, "found a duplicate")
+            earlier = found(tx, earlier_id, call)
+            intake.check_repeats(tx, one, earlier)
+            return intake.repeats(tx, one, earlier), earlier.row.number
+
+        return await self._change(request, call, change, pb.MarkDuplicateResponse)
+
     async def WatchPrivacyRequests(self, request: Any, call: Call) -> AsyncIterator[pb.WatchPrivacyRequestsResponse]:
         wanted = to_filter(request.filter)
 

@@ -1207,12 +1207,17 @@ class FakePrivacy(FakeList[PrivacyRequest]):
         self.extended: list[tuple[str, str]] = []
         self.letters_in: list[Letter] = []
         self.lifted: list[tuple[str, ...]] = []
+        self.repeated: list[tuple[str, str]] = []
 
     async def register(self, letter: Letter) -> Sequence[PrivacyRequest]:
         if letter.applicant == "12345":
             raise ClientError("INVALID_FIELD", "вкажіть ім'я людини")
         self.letters_in.append(letter)
         return [request(number) for number, _ in enumerate(letter.parts, 7)]
+
+    async def repeat(self, row: PrivacyRequest, of: str) -> PrivacyRequest:
+        self.repeated.append((row.id, of))
+        return self.took(row, state="DUPLICATE", allowed=frozenset())
 
     async def propose_lifting(self, row: PrivacyRequest, ground: str, reason: str) -> PrivacyRequest:
         self.lifted.append(("proposed", ground, reason))

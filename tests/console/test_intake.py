@@ -157,6 +157,22 @@ async def test_the_detail_names_the_letter_and_what_is_like_it() -> None:
             assert part in said, part
 
 
+async def test_a_repetition_is_closed_for_one_that_is_open() -> None:
+    api = FakeApi()
+    due = request(0).due_on
+    closed = RequestLink("q9", "2026-000009", "ERASURE", "WITHDRAWN", due)
+    links = (closed, RequestLink("q5", "2026-000005", "ERASURE", "RECEIVED", due))
+    mine = {"similar": links, "state": "RECEIVED", "allowed": frozenset({"MarkDuplicate"})}
+    api.privacy = FakePrivacy(3, lambda number: request(number, **mine))
+    async with running(api, "privacy", size=(150, 44)) as pilot:
+        await until(pilot, lambda: "request_repeat" in offered(pilot))
+        await pilot.press("k")
+        await form(pilot)
+        assert "2026-000005" in shown(pilot.app)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: api.privacy.repeated == [("q0000000", "q5")])
+
+
 async def test_a_restriction_is_lifted_step_by_step() -> None:
     api = FakeApi()
     done: dict[str, Any] = {"kind": "RESTRICTION", "state": "FULFILLED", "closed_at": NOW}

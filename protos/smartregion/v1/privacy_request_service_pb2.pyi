@@ -972,6 +972,24 @@ class WithdrawPrivacyRequestResponse(_message.Message):
     request: PrivacyRequest
     def __init__(self, request: _Optional[_Union[PrivacyRequest, _Mapping]] = ...) -> None: ...
 
+class MarkDuplicateRequest(_message.Message):
+    __slots__ = ("id", "etag", "duplicate_of_id", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    DUPLICATE_OF_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    etag: str
+    duplicate_of_id: str
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., duplicate_of_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class MarkDuplicateResponse(_message.Message):
+    __slots__ = ("request",)
+    REQUEST_FIELD_NUMBER: _ClassVar[int]
+    request: PrivacyRequest
+    def __init__(self, request: _Optional[_Union[PrivacyRequest, _Mapping]] = ...) -> None: ...
+
 class WatchPrivacyRequestsRequest(_message.Message):
     __slots__ = ("filter", "resume_token", "skip_snapshot")
     FILTER_FIELD_NUMBER: _ClassVar[int]

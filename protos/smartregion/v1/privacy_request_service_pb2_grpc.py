@@ -177,6 +177,11 @@ class PrivacyRequestServiceStub:
                 request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.WithdrawPrivacyRequestRequest.SerializeToString,
                 response_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.WithdrawPrivacyRequestResponse.FromString,
                 _registered_method=True)
+        self.MarkDuplicate = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/MarkDuplicate',
+                request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.MarkDuplicateRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.MarkDuplicateResponse.FromString,
+                _registered_method=True)
         self.WatchPrivacyRequests = channel.unary_stream(
                 '/smartregion.v1.PrivacyRequestService/WatchPrivacyRequests',
                 request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.WatchPrivacyRequestsRequest.SerializeToString,
@@ -418,6 +423,14 @@ class PrivacyRequestServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def MarkDuplicate(self, request, context):
+        """Closes a request as repeating another that is open and due no later, which will be answered. What a known user
+        repeats is found at registration; this is for what a person has to see.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def WatchPrivacyRequests(self, request, context):
         """Sends requests as they come and change.
         """
@@ -617,6 +630,11 @@ def add_PrivacyRequestServiceServicer_to_server(servicer, server):
                     servicer.WithdrawPrivacyRequest,
                     request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.WithdrawPrivacyRequestRequest.FromString,
                     response_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.WithdrawPrivacyRequestResponse.SerializeToString,
+            ),
+            'MarkDuplicate': grpc.unary_unary_rpc_method_handler(
+                    servicer.MarkDuplicate,
+                    request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.MarkDuplicateRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.MarkDuplicateResponse.SerializeToString,
             ),
             'WatchPrivacyRequests': grpc.unary_stream_rpc_method_handler(
                     servicer.WatchPrivacyRequests,
@@ -1415,6 +1433,33 @@ class PrivacyRequestService:
             '/smartregion.v1.PrivacyRequestService/WithdrawPrivacyRequest',
             smartregion_dot_v1_dot_privacy__request__service__pb2.WithdrawPrivacyRequestRequest.SerializeToString,
             smartregion_dot_v1_dot_privacy__request__service__pb2.WithdrawPrivacyRequestResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def MarkDuplicate(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/MarkDuplicate',
+            smartregion_dot_v1_dot_privacy__request__service__pb2.MarkDuplicateRequest.SerializeToString,
+            smartregion_dot_v1_dot_privacy__request__service__pb2.MarkDuplicateResponse.FromString,
             options,
             channel_credentials,
             insecure,

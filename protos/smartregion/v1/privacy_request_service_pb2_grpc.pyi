@@ -93,6 +93,10 @@ class PrivacyRequestServiceStub:
     """Scans the raw bytes of the database for the person's data after an erasure."""
     WithdrawPrivacyRequest: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.WithdrawPrivacyRequestRequest, _privacy_request_service_pb2.WithdrawPrivacyRequestResponse]
     """Takes a request back at the applicant's wish."""
+    MarkDuplicate: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.MarkDuplicateRequest, _privacy_request_service_pb2.MarkDuplicateResponse]
+    """Closes a request as repeating another that is open and due no later, which will be answered. What a known user
+    repeats is found at registration; this is for what a person has to see.
+    """
     WatchPrivacyRequests: _grpc.UnaryStreamMultiCallable[_privacy_request_service_pb2.WatchPrivacyRequestsRequest, _privacy_request_service_pb2.WatchPrivacyRequestsResponse]
     """Sends requests as they come and change."""
     WatchDataDuties: _grpc.UnaryStreamMultiCallable[_data_duty_pb2.WatchDataDutiesRequest, _data_duty_pb2.WatchDataDutiesResponse]
@@ -174,6 +178,10 @@ class PrivacyRequestServiceAsyncStub(PrivacyRequestServiceStub):
     """Scans the raw bytes of the database for the person's data after an erasure."""
     WithdrawPrivacyRequest: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.WithdrawPrivacyRequestRequest, _privacy_request_service_pb2.WithdrawPrivacyRequestResponse]  # type: ignore[assignment]
     """Takes a request back at the applicant's wish."""
+    MarkDuplicate: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.MarkDuplicateRequest, _privacy_request_service_pb2.MarkDuplicateResponse]  # type: ignore[assignment]
+    """Closes a request as repeating another that is open and due no later, which will be answered. What a known user
+    repeats is found at registration; this is for what a person has to see.
+    """
     WatchPrivacyRequests: _aio.UnaryStreamMultiCallable[_privacy_request_service_pb2.WatchPrivacyRequestsRequest, _privacy_request_service_pb2.WatchPrivacyRequestsResponse]  # type: ignore[assignment]
     """Sends requests as they come and change."""
     WatchDataDuties: _aio.UnaryStreamMultiCallable[_data_duty_pb2.WatchDataDutiesRequest, _data_duty_pb2.WatchDataDutiesResponse]  # type: ignore[assignment]
@@ -420,6 +428,16 @@ class PrivacyRequestServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_privacy_request_service_pb2.WithdrawPrivacyRequestResponse, _abc.Awaitable[_privacy_request_service_pb2.WithdrawPrivacyRequestResponse]]:
         """Takes a request back at the applicant's wish."""
+
+    @_abc_1.abstractmethod
+    def MarkDuplicate(
+        self,
+        request: _privacy_request_service_pb2.MarkDuplicateRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_privacy_request_service_pb2.MarkDuplicateResponse, _abc.Awaitable[_privacy_request_service_pb2.MarkDuplicateResponse]]:
+        """Closes a request as repeating another that is open and due no later, which will be answered. What a known user
+        repeats is found at registration; this is for what a person has to see.
+        """
 
     @_abc_1.abstractmethod
     def WatchPrivacyRequests(

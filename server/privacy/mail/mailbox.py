@@ -20,15 +20,19 @@ from smartregion.v1.intake_draft_pb2 import MailArrival
 from server.config import Settings
 from server.limits import MAIL_BYTES, MAILBOX_ANSWER_SECONDS, MAILBOX_FIRST_DAYS, MAILBOX_MAILS
 from server.privacy import drafts
+from server.privacy.completion import SELF
 from server.privacy.mail import reading
 from server.privacy.mail.reading import Mail
 from server.services import Services
 from storage.days import day_of
+from storage.engine.audit import AuditRecord
 from storage.engine.transaction import Tx
 from storage.repositories import intake
 
 log = structlog.get_logger("server")
 
+#: What the audit log calls it.
+STEP = "PrivacyRequestService.TakeMail"
 _SIZE = re.compile(rb"RFC822\.SIZE (\d{1,12})")
 _STAMP = re.compile(rb'INTERNALDATE "([^"]{1,40})"')
 #: Months as the protocol writes them, whatever language this machine speaks.
@@ -88,8 +92,14 @@ class Mailbox:
 
     def _take(self, tx: Tx, one: Arrived, validity: int) -> bool:
         at = min(one.at, tx.now)
-        _, known = drafts.take(tx, one.mail, at, MailArrival.MAIL_ARRIVAL_MAILBOX, one.size)
+        draft, known = drafts.take(tx, one.mail, at, MailArrival.MAIL_ARRIVAL_MAILBOX, one.size)
         intake.note_position(tx, self._name, validity, one.uid)
+        if not known:
+            kind, number = SELF
+            record = AuditRecord(
+                actor_kind=kind, actor_id=number, action=STEP, target_kind="intake_draft", target_id=draft.id
+            )
+            tx.audit(record)
         return not known
 
 

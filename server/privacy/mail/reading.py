@@ -76,7 +76,8 @@ def read(content: bytes, size: int) -> Mail:
     """A mail from its bytes, of which there are `size` in all; `content` may be its beginning."""
     head = BytesHeaderParser(policy=_POLICY).parsebytes(content)
     warnings: set[int] = set()
-    name, address = _sender(_raw(head, "from")[:MAIL_HEADER])
+    name, bare = _sender(_raw(head, "from")[:MAIL_HEADER])
+    address = _decoded(bare, warnings)
     said = _header(head, "message-id", warnings)
     identity = f"{said}\0{address.casefold()}" if said else hashlib.sha256(content).hexdigest()
     mail = Mail(
@@ -187,18 +188,26 @@ def _part_text(part: "Message[str, str]", warnings: set[int]) -> str:
 def _bytes_text(body: bytes, charset: str, warnings: set[int]) -> str:
     """Text in the charset that it names; where that is a lie, in the one that it looks like."""
     try:
-        if charset and codecs.lookup(charset).name in _CHARSETS:
-            return body.decode(charset)
-        lies = bool(charset)
+        name = codecs.lookup(charset).name if charset else "utf-8"
+        if name in _CHARSETS and name != "utf-8":
+            return body.decode(name)
+        lies = name not in _CHARSETS
     except (LookupError, ValueError):
         lies = True
-    try:
-        text = body.decode("utf-8")
-    except UnicodeDecodeError:
+    text = _utf8(body)
+    if text is None:
         lies, text = True, body.decode("cp1251", "replace")
     if lies:
         warnings.add(W.MAIL_WARNING_CHARSET)
     return text
+
+
+def _utf8(body: bytes) -> str | None:
+    """None where it is none. A character that the bound of what is read cut in two is left out."""
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return body[: error.start].decode("utf-8") if error.reason == "unexpected end of data" else None
 
 
 def shown(text: str, warnings: set[int]) -> str:

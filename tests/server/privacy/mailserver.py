@@ -2,6 +2,7 @@
 
 import re
 import socketserver
+import ssl
 import threading
 from dataclasses import dataclass
 from typing import Any
@@ -26,8 +27,9 @@ class MailServer(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         super().__init__(("127.0.0.1", 0), _Session)
+        self._tls = tls
         self.mails: list[Lying] = []
         self.validity = 17
         self.refuses = False
@@ -38,6 +40,12 @@ class MailServer(socketserver.ThreadingTCPServer):
     @property
     def port(self) -> int:
         return int(self.server_address[1])
+
+    def get_request(self) -> tuple[Any, Any]:
+        sock, address = super().get_request()
+        return (
+            self._tls.wrap_socket(sock, server_side=True, do_handshake_on_connect=False) if self._tls else sock
+        ), address
 
     def put(self, content: bytes, taken_at: str = "23-Nov-2026 09:00:00 +0200") -> None:
         self.mails.append(Lying(max((one.uid for one in self.mails), default=0) + 1, content, taken_at))

@@ -20,9 +20,9 @@ def incoming(*kinds: int, **fields: Any) -> pb.IncomingLetter:
         "applicant_name": "Олена Коваль",
         "applicant_contact": "м. Річенськ, вул. Лісова, 1",
         "document_ref": "скан-77",
+        "received_on": TODAY,
     }
     return pb.IncomingLetter(
-        received_on=TODAY,
         parts=[pb.LetterPart(kind=kind, text=f"Вимога {number}") for number, kind in enumerate(kinds)],
         **{**values, **fields},
     )
@@ -160,6 +160,37 @@ async def test_requests_of_a_person_nobody_knows_are_found_by_their_contact(hous
     assert not erasure.similar
 
 
+async def marked(officer: Client, one: pb.PrivacyRequest, of: pb.PrivacyRequest) -> pb.PrivacyRequest:
+    reply = await officer.PrivacyRequestService.MarkDuplicate(id=one.id, etag=one.etag, duplicate_of_id=of.id)
+    return reply.request
+
+
+async def test_what_a_person_sees_to_be_repeated_is_closed_for_the_one_that_is_answered_first(house: House) -> None:
+    officer = await house.operator("petro")
+    (first,) = await registered(officer, incoming(ACCESS, received_on=Date(year=2026, month=11, day=20)))
+    (second,) = await registered(officer, incoming(ACCESS))
+    assert "MarkDuplicate" in second.allowed_calls
+    told = await refused(marked(officer, first, second))
+    assert (told.reason, "due later" in told.message) == ("CONFLICT", True)
+    done = await marked(officer, second, first)
+    assert (done.state, done.duplicate_of.number) == (S.PRIVACY_REQUEST_STATE_DUPLICATE, first.number)
+    again = (await officer.PrivacyRequestService.GetPrivacyRequest(id=first.id)).request
+    assert [one.number for one in again.similar] == [second.number]
+
+
+async def test_nothing_is_closed_for_a_request_that_would_not_answer_it(house: House) -> None:
+    officer = await house.operator("petro")
+    (first,) = await registered(officer, incoming(ACCESS))
+    (stranger,) = await registered(officer, incoming(ACCESS, applicant_contact="x@example.com"))
+    (erasure,) = await registered(officer, incoming(ERASURE))
+    for other in (stranger, erasure, first):
+        assert (await refused(marked(officer, first, other))).reason == "CONFLICT"
+    (second,) = await registered(officer, incoming(ACCESS))
+    await officer.PrivacyRequestService.WithdrawPrivacyRequest(id=first.id, etag=first.etag, reason="")
+    told = await refused(marked(officer, second, first))
+    assert "closed already" in told.message
+
+
 async def test_what_was_answered_before_a_letter_came_is_not_like_it(house: House) -> None:
     officer = await house.operator("petro")
     (first,) = await registered(officer, incoming(ACCESS))
@@ -227,3 +258,16 @@ async def test_an_erasure_finds_no_remains_in_requests_of_the_same_contact(house
     erasure = (await officer.PrivacyRequestService.AssignPrivacyRequest(id=erasure.id, etag=erasure.etag)).request
     done = await decide(house, erasure)
     assert "залишки" not in done.outcome
+
+
+async def test_letters_and_mails_are_written_on_postgresql_too(postgres_house: House) -> None:
+    officer = await postgres_house.operator("petro")
+    access, appeal = await registered(officer, incoming(ACCESS, APPEAL))
+    (again,) = await registered(officer, incoming(ACCESS))
+    assert [one.number for one in again.similar] == [access.number]
+    assert [one.number for one in access.siblings] == [appeal.number]
+    content = b"From: a <a@example.com>\r\nMessage-ID: <1@x>\r\n\r\n\x00\xd0\x9f"
+    for known in (False, True):
+        reply = await officer.PrivacyRequestService.ImportMail(content=content, size_bytes=len(content))
+        assert reply.known == known
+    assert reply.draft.text == "‹U+0000›П"

@@ -1,12 +1,18 @@
 """Mails as drafts: dated by their arrival, taken once, shown as text whatever they are, and requests when confirmed."""
 
+import ssl
 import time
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from google.type.date_pb2 import Date
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,10 +28,11 @@ from server.privacy.mail import mailbox
 from server.privacy.mail.mailbox import Mailbox
 from server.privacy.mail.markup import text_of
 from server.privacy.mail.reading import read
+from server.privacy.retention import Purge
 from storage.models.people import User
 
 from ..conftest import START, Client, House, refused
-from ..test_privacy import a_user
+from ..test_privacy import K, a_user, decide, in_progress
 from .mailserver import PASSWORD, USERNAME, MailServer
 from .test_intake import ACCESS, APPEAL, incoming
 
@@ -83,6 +90,13 @@ def test_what_is_odd_is_shown_as_text_and_said(body: bytes, text: str | None, wa
         assert found.text == text
 
 
+@pytest.mark.parametrize("head", [b"\r\n", PLAIN + b"; charset=utf-8\r\n\r\n"])
+def test_a_character_that_the_bound_cuts_in_two_spoils_nothing(head: bytes) -> None:
+    found = read(HEAD.encode() + head + "Прошу".encode()[:-1], 10_000_000)
+    assert found.text == "Прош"
+    assert found.warnings == {W.MAIL_WARNING_TRUNCATED}
+
+
 def test_attachments_are_named_and_never_opened() -> None:
     part = 'Content-Type: application/zip; name="=?utf-8?b?0YHQutCw0L0=?=.zip"\r\n\r\n' + "A" * 5000
     inner = "Content-Type: message/rfc822\r\n\r\nSubject: inner\r\n\r\nno"
@@ -133,6 +147,7 @@ def test_no_bytes_break_the_reader_and_none_of_them_hides(content: bytes, head: 
     for text in (found.text, found.subject, found.sender_name, found.sender_address):
         assert text.replace("\n", "").replace("\t", "").isprintable() or not text.isascii()
         text.encode()  # no half of a character
+    found.identity.encode()
 
 
 @given(st.text(alphabet="<>/!-&;#abpdivscrt \n", max_size=200))
@@ -165,6 +180,33 @@ async def test_a_mail_becomes_requests_when_it_is_confirmed(house: House) -> Non
     assert told.reason == "WRONG_STATE"
 
 
+async def test_an_erasure_leaves_nothing_of_the_mail_that_demanded_it(house: House) -> None:
+    officer = await house.operator("petro")
+    user = await a_user(officer)
+    draft = (await imported(officer, mail().replace(b"olena@example.com", user.email.encode()))).draft
+    wanted = incoming(K.PRIVACY_REQUEST_KIND_OBJECTION, channel=pb.INTAKE_CHANNEL_EMAIL, user_id=user.id)
+    wanted.received_on.CopyFrom(draft.received_on)
+    await officer.PrivacyRequestService.ConfirmIntakeDraft(id=draft.id, etag=draft.etag, letter=wanted)
+    done = await decide(house, await in_progress(officer, K.PRIVACY_REQUEST_KIND_ERASURE, user.id))
+    assert "залишки" not in done.outcome
+    left = (await officer.PrivacyRequestService.GetIntakeDraft(id=draft.id)).draft
+    assert (left.sender_address, left.subject, left.text) == ("", "", "")
+    assert left.request_numbers
+
+
+async def test_a_mail_goes_when_the_proof_of_its_requests_does(house: House) -> None:
+    officer = await house.operator("petro")
+    draft = (await imported(officer, mail())).draft
+    waiting = (await imported(officer, mail(message_id="<2@x>"))).draft
+    await officer.PrivacyRequestService.DiscardIntakeDraft(id=draft.id, etag=draft.etag, reason="реклама")
+    house.clock.advance(days=1098)
+    await Purge(house.app.services).turn()
+    house.forget_sessions()
+    officer = await house.operator("petro")
+    left = (await officer.PrivacyRequestService.ListIntakeDrafts()).drafts
+    assert [(one.id, one.subject != "") for one in left] == [(waiting.id, True)]  # nobody has read it yet
+
+
 async def test_nobody_gains_days_over_the_arrival_of_a_mail(house: House) -> None:
     officer = await house.operator("petro")
     draft = (await imported(officer, mail())).draft
@@ -192,6 +234,14 @@ async def test_the_same_mail_twice_adds_nothing(house: House) -> None:
     assert (first.known, again.known, other.known) == (False, True, False)
     assert again.draft.id == first.draft.id
     assert (await officer.PrivacyRequestService.ListIntakeDrafts()).total_size == 2
+
+
+async def test_an_address_of_odd_bytes_is_a_sender_like_any_other(house: House) -> None:
+    officer = await house.operator("petro")
+    content = b"From: x <\xff\xfe\x00@example.com>\r\nMessage-ID: <\xff@x>\r\n\r\nx"
+    first, again = await imported(officer, content), await imported(officer, content)
+    assert (first.known, again.known) == (False, True)
+    assert first.draft.sender_address.endswith("@example.com")
 
 
 async def test_a_message_id_of_another_sender_hides_no_mail(house: House) -> None:
@@ -283,8 +333,8 @@ def ways(server: MailServer) -> dict[str, Any]:
     }
 
 
-def box(house: House, server: MailServer) -> Mailbox:
-    changed = house.settings.model_copy(update=ways(server))
+def box(house: House, server: MailServer, **changes: str) -> Mailbox:
+    changed = house.settings.model_copy(update={**ways(server), **changes})
     services: Any = SimpleNamespace(settings=changed, store=house.app.services.store, clock=house.app.services.clock)
     return Mailbox(services)
 
@@ -338,6 +388,54 @@ async def test_a_mail_that_the_server_dates_ahead_came_now(house: House, server:
     await box(house, server).turn()
     (draft,) = (await officer.PrivacyRequestService.ListIntakeDrafts()).drafts
     assert draft.arrived_at.seconds == START // 1000
+
+
+async def test_a_mailbox_is_read_over_tls_from_a_server_that_can_be_trusted(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificate, key = self_signed(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    server = MailServer(context)
+    try:
+        server.put(mail())
+        mails = box(house, server, imap_security="tls", imap_host="localhost")
+        assert await mails.turn() == 0  # nobody knows this server
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        assert await mails.turn() == 1
+    finally:
+        server.stop()
+
+
+def self_signed(folder: Path) -> tuple[Path, Path]:
+    """A certificate of localhost and its key, in files."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    certificate, private = folder / "mail.pem", folder / "mail.key"
+    certificate.write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    private.write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    return certificate, private
+
+
+async def test_what_comes_by_the_mailbox_is_in_the_audit_log(house: House, server: MailServer) -> None:
+    server.put(mail())
+    await box(house, server).turn()
+    auditor = await house.operator("petro")
+    (draft,) = (await auditor.PrivacyRequestService.ListIntakeDrafts()).drafts
+    rows = await house.app.services.store.read(
+        lambda tx: tx.sql("SELECT target_id FROM audit_entry WHERE action = ?", ("PrivacyRequestService.TakeMail",))
+    )
+    assert rows == [(decode_id(draft.id),)]
 
 
 def test_a_mail_without_a_believable_date_stops_the_look(server: MailServer) -> None:
