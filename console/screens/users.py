@@ -6,6 +6,7 @@ from typing import ClassVar
 from console import formats
 from console.i18n import enum, t
 from console.models import Account, Query, User
+from console.ports import ClientError
 from console.screens.listing import ListScreen
 from console.widgets.detail import Block
 from console.widgets.form import Field, Form
@@ -36,7 +37,14 @@ class UsersScreen(ListScreen[User]):
         )
 
     async def detail(self, row: User) -> Sequence[Block]:
-        user = await self.api.users.get(row.id)
+        try:
+            user = await self.api.users.get(row.id)
+        except ClientError as error:
+            if error.reason != "INVALID_FIELD" or self.console.purpose_stated:
+                raise
+            if self.app.screen is self:
+                self.console.do_purpose()
+            return [Block(t("purpose.needed"), lines=[("dim", t("purpose.text"))])]
         blocks = [
             Block(
                 user.name or t("user.erased"),

@@ -8,7 +8,9 @@ from smartregion.v1.privacy_request_service_pb2 import PackageSection
 from server.codec import from_bits
 from server.config import Settings
 from server.privacy import wording
+from server.privacy.package import looks
 from server.privacy.package.disclosures import Disclosed, lawfully_named
+from server.privacy.package.looks import Look
 from storage.engine.transaction import Tx
 from storage.repositories import accounts, partners, policies, subject
 from storage.repositories.subject import Section
@@ -41,6 +43,7 @@ class Head:
     policy_version: str
     recipients: tuple[Recipient, ...]
     disclosed: tuple[Disclosed, ...]
+    looks: tuple[Look, ...]
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ def head(tx: Tx, user_id: int, number: str, today: str, settings: Settings) -> H
         policies.label_in_force(tx),
         recipients_of(tx, user_id, today),
         tuple(lawfully_named(tx, user_id)),
+        tuple(looks.told(tx, user_id)),
     )
 
 
