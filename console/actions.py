@@ -39,6 +39,8 @@ class Area:
     id: str
     key: str
     permission: str = ""
+    #: Why people's data is looked at here: the work itself says it. Where it does not, the operator does.
+    purpose: str = ""
 
     @property
     def label(self) -> str:
@@ -55,25 +57,25 @@ GO = "g"
 AREAS = (
     Area("overview", "1"),
     Area("users", "2", "USERS_READ"),
-    Area("readings", "3", "READINGS_READ"),
-    Area("notifications", "4", "NOTIFICATIONS_READ"),
-    Area("privacy", "5", "PRIVACY_READ"),
+    Area("readings", "3", "READINGS_READ", "METERING"),
+    Area("notifications", "4", "NOTIFICATIONS_READ", "DELIVERY"),
+    Area("privacy", "5", "PRIVACY_READ", "PRIVACY_REQUEST"),
     Area("audit", "6", "AUDIT_READ"),
-    Area("buildings", "7", "READINGS_READ"),
+    Area("buildings", "7", "READINGS_READ", "METERING"),
     Area("windows", "8", "ACCOUNTS_READ"),
     Area("rules", "9", "READINGS_READ"),
-    Area("works", "gw", "WORKS_READ"),
-    Area("debts", "gd", "BILLING_READ"),
-    Area("campaigns", "gc", "NOTIFICATIONS_READ"),
+    Area("works", "gw", "WORKS_READ", "DELIVERY"),
+    Area("debts", "gd", "BILLING_READ", "BILLING"),
+    Area("campaigns", "gc", "NOTIFICATIONS_READ", "DELIVERY"),
     Area("templates", "gt", "NOTIFICATIONS_READ"),
     Area("providers", "gp", "NOTIFICATIONS_READ"),
-    Area("stoplist", "gs", "NOTIFICATIONS_READ"),
+    Area("stoplist", "gs", "NOTIFICATIONS_READ", "DELIVERY"),
     Area("policies", "gy", "POLICY_READ"),
-    Area("duties", "gr", "DATA_DUTIES_READ"),
-    Area("terms", "ge", "PRIVACY_READ"),
-    Area("disclosures", "gl", "DISCLOSURES_READ"),
+    Area("terms", "ge", "PRIVACY_READ", "PRIVACY_REQUEST"),
+    Area("disclosures", "gl", "DISCLOSURES_READ", "PRIVACY_REQUEST"),
     Area("partners", "gk", "PARTNERS_READ"),
-    Area("drafts", "gm", "PRIVACY_REGISTER"),
+    Area("drafts", "gm", "PRIVACY_REGISTER", "PRIVACY_REQUEST"),
+    Area("duties", "gr", "DATA_DUTIES_READ", "PRIVACY_REQUEST"),
 )
 
 EVERYWHERE = "everywhere"
@@ -86,6 +88,7 @@ ACTIONS = (
     Action("renew", "f5", EVERYWHERE),
     Action("language", "f2", EVERYWHERE),
     Action("theme", "f3", EVERYWHERE),
+    Action("purpose", "f8", EVERYWHERE),
     Action("password", "f9", EVERYWHERE),
     Action("sign_out", "f10", EVERYWHERE),
     Action("quit", "q", EVERYWHERE),
@@ -221,6 +224,7 @@ ACTIONS = (
 #: Actions that begin with a form.
 _ASKS = frozenset(
     {
+        "purpose",
         "user_edit",
         "user_block",
         "user_unblock",

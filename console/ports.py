@@ -406,6 +406,9 @@ class Api(Protocol):
     def speak(self, language: str) -> None:
         """The language of the server's sentences from now on."""
 
+    def look_for(self, purpose: str, ticket: str) -> None:
+        """Why the operator looks at people's data from now on; empty for what was not stated."""
+
     async def close(self) -> None: ...
 
 

@@ -116,6 +116,8 @@ def _calls(service: ServiceDescriptor, said: dict[tuple[str, str], str]) -> Iter
         kinds = ", ".join(short(PrincipalKind, kind).lower() for kind in sorted(method.principals))
         rate, level = short(RateClass, method.rate_class), short(AuditLevel, method.audit)
         yield f"For {kinds}; needs `{short(Permission, method.permission)}`; rate `{rate}`; audit `{level}`."
+        if method.states_purpose:
+            yield "Operators say why they look, in the metadata `smartregion-purpose`."
         yield ""
         yield from _fields(described.input_type, said)
         yield from _fields(described.output_type, said)

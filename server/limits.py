@@ -115,6 +115,8 @@ CLOCK_TOLERANCE_MS = 5 * 60_000
 RETENTION_ROWS, RETENTION_ROWS_MOST = 200, 2_000
 #: Keys of privacy requests past their term that one run destroys.
 RETENTION_KEYS = 10_000
+#: The age of a run of the purge that has not ended from which it is taken for cut off by a crash; milliseconds.
+RETENTION_RUN_MS = 86_400_000
 #: The largest amount of one charge or payment, and of what is asked for: a thousand million hryvnias; kopecks.
 MONEY_KOPECKS = 10**11
 #: Seconds between looks at what a new day does to balances, balances that are reckoned and notices that are written in
@@ -250,6 +252,8 @@ PACKAGE_KEYS = 10_000
 PACKAGE_PAGES = 500
 #: Bytes of one frame of a package.
 PACKAGE_FRAME_BYTES = 64 * 1024
+#: Looks at a person's data that a package names: the newest.
+PACKAGE_LOOKS = 1_000
 #: A link to a package lives for a week, for one download that came to its end, out of so many that were begun;
 #: milliseconds.
 PACKAGE_LINK_MS = 7 * 86_400_000

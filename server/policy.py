@@ -10,7 +10,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
-from google.protobuf import message_factory
+from google.protobuf import descriptor_pool, message_factory
 from google.protobuf.descriptor import Descriptor, FieldDescriptor, MethodDescriptor, ServiceDescriptor
 from google.protobuf.message import Message
 from smartregion import v1
@@ -44,6 +44,8 @@ class Method:
     permission: Permission
     rate_class: RateClass
     audit: AuditLevel
+    #: Operators say why they look.
+    states_purpose: bool
     has_request_id: bool
 
     @property
@@ -84,8 +86,20 @@ def _method(service: ServiceDescriptor, method: MethodDescriptor) -> Method:
         permission=stated.permission,
         rate_class=stated.rate_class,
         audit=stated.audit,
+        states_purpose=stated.states_purpose,
         has_request_id="request_id" in method.input_type.fields_by_name,
     )
+
+
+@cache
+def is_look(action: str) -> bool:
+    """Whether an entry of the audit log is about a call that looks at personal data."""
+    service, _, name = action.partition(".")
+    try:
+        found = descriptor_pool.Default().FindServiceByName(f"{PACKAGE}.{service}")
+        return _method(found, found.methods_by_name[name]).audit == AuditLevel.AUDIT_LEVEL_LOOK
+    except KeyError:
+        return False  # a step of a workflow, a command, or a call of an earlier version
 
 
 @cache

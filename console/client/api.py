@@ -60,6 +60,10 @@ class Client:
         """The language of the server's sentences from now on."""
         self._wire.language = language
 
+    def look_for(self, purpose: str, ticket: str) -> None:
+        """Why the operator looks at people's data from now on; empty for what was not stated."""
+        self._wire.purpose, self._wire.ticket = purpose, ticket
+
     async def close(self) -> None:
         await self._wire.close()
 

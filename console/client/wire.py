@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import grpc
 import grpc.aio
@@ -56,6 +57,8 @@ class Wire:
         self.target = target
         self.token = ""
         self.language = "uk"
+        #: Why the operator looks at people's data (a LookPurpose), and the number of a case elsewhere.
+        self.purpose = self.ticket = ""
         if tls is None:
             self.channel = grpc.aio.insecure_channel(target, _OPTIONS)
         else:
@@ -64,7 +67,9 @@ class Wire:
 
     def _metadata(self) -> tuple[tuple[str, str], ...]:
         language = ("accept-language", self.language)
-        return (("authorization", f"Bearer {self.token}"), language) if self.token else (language,)
+        stated = (("smartregion-purpose", self.purpose), ("smartregion-ticket", quote(self.ticket, safe="")))
+        who = (("authorization", f"Bearer {self.token}"),) if self.token else ()
+        return (*who, language, *((key, text) for key, text in stated if text))
 
     async def call(self, method: Any, request: Any) -> Any:
         """One reply. Raises ClientError."""

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from console import formats, sample
+from console import formats
 from console.i18n import enum, t
 from console.models import Account, Query, User
 from console.screens import values
+from console.ports import ClientError
 from console.screens.listing import ListScreen
 from console.widgets.detail import Block
 from console.widgets.form import Field, Form
@@ -37,7 +38,14 @@ class UsersScreen(ListScreen[User]):
         )
 
     async def detail(self, row: User) -> Sequence[Block]:
-        user = await self.api.users.get(row.id)
+        try:
+            user = await self.api.users.get(row.id)
+        except ClientError as error:
+            if error.reason != "INVALID_FIELD" or self.console.purpose_stated:
+                raise
+            if self.app.screen is self:
+                self.console.do_purpose()
+            return [Block(t("purpose.needed"), lines=[("dim", t("purpose.text"))])]
         blocks = [
             Block(
                 user.name or t("user.erased"),

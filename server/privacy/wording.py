@@ -1,6 +1,7 @@
 """What the declarations of the columns are called when a person reads of them; the rules themselves are in storage."""
 
-from smartregion.v1.options_pb2 import DataClass
+from smartregion.v1.operator_service_pb2 import OperatorRole
+from smartregion.v1.options_pb2 import DataClass, LookPurpose
 
 from storage.columns import Purpose, Retention
 
@@ -296,3 +297,31 @@ OUTCOMES: dict[str, Words] = {
 
 def both(words: Words) -> str:
     return f"{words[0]} / {words[1]}"
+
+
+#: Who looks at people's data, and why, as the people are told.
+OPERATOR = ("працівник володільця", "staff of the controller")
+PARTNER = ("партнер", "a partner")
+ROLES: dict[int, Words] = {
+    OperatorRole.OPERATOR_ROLE_SUPPORT: ("підтримка", "support"),
+    OperatorRole.OPERATOR_ROLE_METERING: ("облік", "metering"),
+    OperatorRole.OPERATOR_ROLE_DISPATCHER: ("диспетчерська", "dispatchers"),
+    OperatorRole.OPERATOR_ROLE_PRIVACY_OFFICER: ("захист персональних даних", "data protection"),
+    OperatorRole.OPERATOR_ROLE_SECURITY: ("безпека", "security"),
+    OperatorRole.OPERATOR_ROLE_ADMINISTRATOR: ("адміністрування", "administration"),
+    OperatorRole.OPERATOR_ROLE_AUDITOR: ("аудит", "audit"),
+}
+LOOKS: dict[int, Words] = {
+    LookPurpose.LOOK_PURPOSE_SUPPORT: ("відповідь на звернення до підтримки", "answering a support request"),
+    LookPurpose.LOOK_PURPOSE_METERING: ("облік показань і лічильників", "keeping readings and meters"),
+    LookPurpose.LOOK_PURPOSE_BILLING: ("нарахування, оплати й борги", "charges, payments and debts"),
+    LookPurpose.LOOK_PURPOSE_DELIVERY: ("сповіщення та роботи на мережах", "messages and works"),
+    LookPurpose.LOOK_PURPOSE_PRIVACY_REQUEST: (
+        "розгляд звернення суб'єкта персональних даних",
+        "handling a request about one's own data",
+    ),
+    LookPurpose.LOOK_PURPOSE_SECURITY: ("розслідування порушення безпеки", "looking into a breach of security"),
+    LookPurpose.LOOK_PURPOSE_SUPERVISION: ("контроль за роботою працівників", "supervising the work of staff"),
+}
+BY_GRANT = ("за наданим доступом (мету вказано вище)", "by its grant, whose purpose stands above")
+UNSTATED = ("робота зі списками", "work with lists")

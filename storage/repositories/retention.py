@@ -237,6 +237,12 @@ def finish(tx: Tx, run_id: int) -> None:
     tx.run(RetentionRun.update(finished_at=tx.now).where(RetentionRun.id == run_id))
 
 
+def cut_off(tx: Tx, before: int) -> list[tuple[int, list[dict[str, Any]]]]:
+    """Runs that began before an instant and never ended, with their reports."""
+    query = RetentionRun.select().where(RetentionRun.finished_at.is_null() & (RetentionRun.started_at < before))
+    return [(row.id, json.loads(row.report)) for row in tx.all(query.order_by(RetentionRun.id))]
+
+
 def new_run() -> int:
     return new_id()
 

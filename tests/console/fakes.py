@@ -1410,6 +1410,7 @@ class FakeApi:
 
     def __init__(self, users: int = 600, permissions: frozenset[str] = EVERYTHING) -> None:
         self.target = "test:7443"
+        self.purposes: list[tuple[str, str]] = []
         self.users = FakeUsers(users, user)
         self.readings = FakeReadings(40, reading)
         self.buildings = FakeBuildings(7, building)
@@ -1437,5 +1438,8 @@ class FakeApi:
 
     def speak(self, language: str) -> None:
         self.languages.append(language)
+
+    def look_for(self, purpose: str, ticket: str) -> None:
+        self.purposes.append((purpose, ticket))
 
     async def close(self) -> None: ...

@@ -4,7 +4,7 @@ or two, which a test that starts fifty servers would otherwise spend fifty times
 import multiprocessing
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import NamedTuple
@@ -45,6 +45,14 @@ def start(
     process = _FORKS.Process(target=_run, args=(words, output, errors or output, stdin, dict(settings or {})))
     process.start()
     return process
+
+
+def work(job: Callable[..., None], *arguments: object) -> int | None:
+    """Does something of a test's own in such a process, to its end; its exit code, negative where a signal ended it."""
+    process = _FORKS.Process(target=job, args=arguments)
+    process.start()
+    process.join(60)
+    return process.exitcode
 
 
 def _run(words: list[str], output: Path, errors: Path, stdin: str, settings: dict[str, str]) -> None:

@@ -59,6 +59,7 @@ def test_the_order_of_the_stages_is_kept() -> None:
         "authentication",
         "authorisation",
         "rate",
+        "purpose",
         "use",
         "validation",
         "audit",

@@ -8,8 +8,10 @@ from smartregion.v1.privacy_request_service_pb2 import PackageSection, PrivacyRe
 from server.codec import from_bits
 from server.config import Settings
 from server.privacy import wording
+from server.privacy.package import looks
 from server.privacy.package.disclosures import Disclosed, lawfully_named
 from server.privacy.processors import Processor
+from server.privacy.package.looks import Look
 from storage.engine.transaction import Tx
 from storage.repositories import accounts, partners, policies, subject
 from storage.repositories.subject import Section
@@ -51,6 +53,7 @@ class Head:
     disclosed: tuple[Disclosed, ...]
     #: The tables that it has.
     sections: tuple[Section, ...]
+    looks: tuple[Look, ...]
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,7 @@ def head(
         (*recipients_of(tx, user_id, today), *map(_by_instruction, processors)),
         tuple(lawfully_named(tx, user_id)),
         sections_of(kind),
+        tuple(looks.told(tx, user_id)),
     )
 
 

@@ -21,6 +21,7 @@ from server import logs
 from server.config import Settings
 from server.demo.seed import PASSWORD
 from server.pipeline.authentication import RESIDENT_KEY
+from server.pipeline.purpose import PURPOSE_KEY
 from storage.engine import rawbytes
 from tests.engines import ENGINES, Postgres
 
@@ -248,7 +249,7 @@ async def nobody_comes_back(place: Place, person: Person) -> None:
         async with grpc.aio.insecure_channel(listen) as channel:
             await asyncio.wait_for(channel.channel_ready(), 60)
             token = (await Client(channel).AuthService.SignInOperator(login="oksana", password=PASSWORD)).token
-            await is_erased(Client(channel, token), person)
+            await is_erased(Client(channel, token, ((PURPOSE_KEY, "PRIVACY_REQUEST"),)), person)
     finally:
         server.kill()
         server.join()
