@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from console import formats
+from console import formats, sample
 from console.i18n import enum, t
 from console.models import Account, Query, User
-from console.screens import values
 from console.ports import ClientError
+from console.screens import values
 from console.screens.listing import ListScreen
 from console.widgets.detail import Block
 from console.widgets.form import Field, Form

@@ -252,9 +252,7 @@ def checked(tx: Tx, campaign: pb.Campaign) -> CurrentTemplate:
     if not CATEGORIES[template.row.category].campaigns:
         raise InvalidField("campaign.template_name", "campaign.category", "is of a category that has no campaigns")
     if not templates.for_campaigns(template.row.name, template.row.category):
-        raise InvalidField(
-            "campaign.template_name", "campaign.template", "is filled in by the house from its cause"
-        )
+        raise InvalidField("campaign.template_name", "campaign.template", "is filled in by the house from its cause")
     text.checked(template.text, campaign.values, campaign.transliterate_sms)
     return template
 

@@ -10,8 +10,8 @@ from server.config import Settings
 from server.privacy import wording
 from server.privacy.package import looks
 from server.privacy.package.disclosures import Disclosed, lawfully_named
-from server.privacy.processors import Processor
 from server.privacy.package.looks import Look
+from server.privacy.processors import Processor
 from storage.engine.transaction import Tx
 from storage.repositories import accounts, partners, policies, subject
 from storage.repositories.subject import Section
