@@ -5,7 +5,7 @@ UK = {
     "weekday.1": "вівторок",
     "weekday.2": "середа",
     "weekday.3": "четвер",
-    "weekday.4": "п’ятниця",
+    "weekday.4": "п'ятниця",
     "weekday.5": "субота",
     "weekday.6": "неділя",
     "form.understood": "= {value}",
