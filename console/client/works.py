@@ -36,9 +36,8 @@ class Works(Listing[Work]):
         return wanted
 
     async def page(self, query: Query, *, token: str, skip: int, size: int) -> Page[Work]:
-        request = pb.ListWorksRequest(
-            filter=self._filter(query), order_by="urgency" if query.descending else "starts_at"
-        )
+        ordered = "open_emergencies" if query.descending else "starts_at"
+        request = pb.ListWorksRequest(filter=self._filter(query), order_by=ordered)
         return await self._page(self._stub.ListWorks, request, "works", convert_delivery.to_work, token, skip, size)
 
     async def get(self, key: str) -> Work:
