@@ -18,6 +18,9 @@ NAMES = (
     "dispatch",
     "kills",
     "packages",
+    "queue",
+    "erasure",
+    "chain",
 )
 
 

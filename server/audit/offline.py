@@ -10,7 +10,7 @@ from server.audit.mapping import finding
 from server.audit.verification import verify_chain
 from server.config import Settings
 from storage.engine.anchor import Checkpoint, anchored, standing
-from storage.engine.audit import ENTRY_COLUMNS, Verdict, verify
+from storage.engine.audit import Verdict, verify
 from storage.engine.store import Store
 from storage.engine.transaction import Tx
 from storage.keys.keyring import Keyring
@@ -19,8 +19,8 @@ from storage.repositories import audit
 
 #: What a checkpoint has in the last line of an export, where an entry has ENTRY_COLUMNS.
 CHECKPOINT_VALUES = 4
-#: Which columns of an entry are bytes: digest and hashes.
-_BYTES = [name.endswith(("digest", "hash")) for name in ENTRY_COLUMNS]
+#: Of what the columns of an entry are.
+_TYPES = [int, int, int, int, str, str, int, int, str, str, bytes, bytes, bytes]
 
 
 async def verify_database(settings: Settings) -> int:
@@ -108,7 +108,7 @@ def _rows(path: Path, end: list[Checkpoint]) -> Iterator[tuple[Any, ...]]:
                     whole = line.endswith("\n")
                 else:
                     row = tuple(_value(text) for text in values)
-                    whole = [type(one) is bytes for one in row] == _BYTES and _line(row) == line
+                    whole = [type(one) for one in row] == _TYPES and _line(row) == line
                 if not whole:
                     raise ValueError("changed")
             except (ValueError, TypeError, RecursionError):
