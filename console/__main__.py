@@ -3,12 +3,16 @@
 import argparse
 import os
 import sys
-from contextlib import suppress
+import time
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from console.ports import Api
+
+#: Seconds between two looks whether the terminal is there, and what a console without one ends with, as by SIGHUP.
+LOOK, HUNG_UP = 1.0, 129
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -17,6 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
         print("smartregion: the console needs a terminal", file=sys.stderr)
         return 2
     _keep_descriptor_2_off_the_screen(parsed.log)
+    Thread(target=_end_with_the_terminal, daemon=True).start()
     from console.app import Console
 
     def connect() -> "Api":
@@ -33,8 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
     if app.return_code:
         from console.i18n import t
 
-        with suppress(OSError):  # the terminal may be what went
-            print(t("error.crashed", log=parsed.log), file=sys.__stderr__)
+        print(t("error.crashed", log=parsed.log), file=sys.__stderr__)
     return app.return_code or 0
 
 
@@ -75,6 +79,14 @@ def _keep_descriptor_2_off_the_screen(log: Path) -> None:
     os.dup2(descriptor, 2)
     os.close(descriptor)
     sys.__stderr__ = screen  # type: ignore[misc]
+
+
+def _end_with_the_terminal() -> None:
+    """A terminal that closes tells the first process of its session alone, and not each of those hands it on: make
+    waits for its children instead. What would be drawn meanwhile has nowhere to go, so nothing is tidied up."""
+    while os.isatty(0):
+        time.sleep(LOOK)
+    os._exit(HUNG_UP)
 
 
 if __name__ == "__main__":

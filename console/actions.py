@@ -203,7 +203,7 @@ ACTIONS = (
     Action("term_open", "v", "terms"),
     Action("term_earlier", ",", "terms"),
     Action("term_later", ".", "terms"),
-    Action("request_repeat", "k", "privacy", "PRIVACY_WORK", "MarkDuplicate"),
+    Action("request_repeat", "r", "privacy", "PRIVACY_WORK", "MarkDuplicate"),
     Action("request_lift", "u", "privacy", "PRIVACY_WORK"),
     Action("request_mails", "f", "privacy", "PRIVACY_REGISTER"),
     Action("draft_new", "s", "drafts"),

@@ -33,8 +33,6 @@ PURPOSES = ("SUPPORT", "METERING", "BILLING", "DELIVERY", "PRIVACY_REQUEST", "SE
 PROBE = 5.0
 #: The longest pause between two while it is not.
 LOST_PROBE = 5.0
-#: Descriptor of the terminal that keys come from.
-STDIN = 0
 #: Errors of the console's own in so many seconds after which it gives up: it would show nothing but them.
 MISHAPS, MISHAP_SECONDS = 20, 10.0
 
@@ -104,17 +102,9 @@ class Console(App[None]):
         return SignInScreen(self._target, self._login)
 
     def on_mount(self) -> None:
-        if not (self.is_headless or self.is_web):
-            self.set_interval(PROBE, self._end_without_terminal)
         if self._login and self._password:
             password, self._password = self._password, ""
             self.call_after_refresh(self.sign_in, self._login, password, "")
-
-    def _end_without_terminal(self) -> None:
-        """A terminal that closes tells the first process of its session alone, and not each of those hands it on: make
-        waits for its children instead."""
-        if not os.isatty(STDIN):
-            self.exit(return_code=1)
 
     # -- signing in
 

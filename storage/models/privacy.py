@@ -32,7 +32,7 @@ class PrivacyRequest(Base):
     id = system(BigIntegerField(primary_key=True))
     number = system(TextField(unique=True))
     kind = system(SmallIntegerField())
-    state = system(SmallIntegerField(index=True))
+    state = system(SmallIntegerField())
     channel = system(SmallIntegerField())
     user_id = system(BigIntegerField(null=True, index=True))
     applicant_name_sealed = _proof(DataClass.IDENTITY)
@@ -75,6 +75,7 @@ class PrivacyRequest(Base):
 
     class Meta:
         table_name = "privacy_request"
+        indexes = ((("state", "due_on", "id"), False),)
 
 
 class PrivacyStep(Base):

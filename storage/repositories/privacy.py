@@ -1,7 +1,7 @@
 """Privacy requests: what was demanded, each step, holds, and how far an erasure has come."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -222,18 +222,32 @@ def in_state(tx: Tx, state: int) -> list[Request]:
 def page(
     tx: Tx, wanted: RequestFilter, *, order: str, descending: bool, after: tuple[str, int] | None, size: int, skip: int
 ) -> tuple[list[Request], int]:
-    """Requests by `due_on` or `received_on`, behind (that day, id), and how many the filter leaves."""
+    """Requests by `due_on` or `received_on`, behind (that day, id), and how many the filter leaves.
+
+    Each state is looked up by itself, in the order of its index: of several at once, either engine would sort all.
+    """
     column: Any = getattr(PrivacyRequest, order)
-    query = _where(wanted.conditions())
-    total = int(query.count(tx.database))
-    if after is not None:
-        day, number = after
-        if descending:
-            query = query.where((column < day) | ((column == day) & (PrivacyRequest.id < number)))
-        else:
-            query = query.where((column > day) | ((column == day) & (PrivacyRequest.id > number)))
+    total = int(_where(wanted.conditions()).count(tx.database))
     by = (column.desc(), PrivacyRequest.id.desc()) if descending else (column, PrivacyRequest.id)
-    return opened(tx, tx.all(query.order_by(*by).limit(size).offset(skip))), total
+    found: list[tuple[str, int]] = []
+    each: list[tuple[int, ...]] = [(state,) for state in wanted.states]
+    for states in each or [()]:
+        query = PrivacyRequest.select(column, PrivacyRequest.id)
+        conditions = [*replace(wanted, states=states).conditions(), *_behind(column, after, descending)]
+        found += tx.rows((query.where(*conditions) if conditions else query).order_by(*by).limit(size + skip))
+    ids = [number for _, number in sorted(found, reverse=descending)[skip : skip + size]]
+    rows = {row.id: row for row in tx.all(PrivacyRequest.select().where(PrivacyRequest.id.in_(ids)))}
+    return opened(tx, [rows[number] for number in ids]), total
+
+
+def _behind(column: Any, after: tuple[str, int] | None, descending: bool) -> list[Any]:
+    """What lies behind a day and an id."""
+    if after is None:
+        return []
+    day, number = after
+    if descending:
+        return [(column < day) | ((column == day) & (PrivacyRequest.id < number))]
+    return [(column > day) | ((column == day) & (PrivacyRequest.id > number))]
 
 
 def behind(tx: Tx, wanted: RequestFilter, last: int, size: int) -> list[Request]:

@@ -260,6 +260,7 @@ async def test_the_messages_of_works_are_one_key_away() -> None:
 
 async def test_a_debt_is_a_ledger_and_says_what_its_owner_hears_next() -> None:
     async with running(FakeApi(), "debts", size=(150, 60)) as pilot:
+        await until(pilot, lambda: "+ 499,50" in shown(pilot.app))
         said = shown(pilot.app)
         for part in ("разом 3\u202f000,00 ₴", "! 11 днів", "! 71 день", "‼ 131 день"):
             assert part in said

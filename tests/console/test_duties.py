@@ -12,7 +12,7 @@ from .test_policies import offered
 
 async def test_what_is_overdue_says_so_in_a_sign_and_a_word() -> None:
     async with running(FakeApi(), "duties", size=(150, 45)) as pilot:
-        await until(pilot, lambda: "Водоканал" in shown(pilot.app))
+        await until(pilot, lambda: "21(3)" in shown(pilot.app))
         said = shown(pilot.app)
         for part in ("‼ прострочено", "◌ очікуємо", "знищити", "2026-000006", "21(3)"):
             assert part in said, part

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from console.__main__ import HUNG_UP
+
 #: The console with an app that can't even be built.
 BROKEN = """
 import sys
@@ -88,7 +90,7 @@ def test_a_console_whose_terminal_closed_ends_whoever_leads_its_session(tmp_path
         until = time.monotonic() + 30
         while time.monotonic() < until and not os.waitpid(leader, os.WNOHANG)[0]:
             time.sleep(0.1)
-        assert ended.read_text() == "1\n"
+        assert ended.read_text() == f"{HUNG_UP}\n"
     finally:
         if not ended.exists():
             os.killpg(leader, 9)

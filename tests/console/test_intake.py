@@ -166,7 +166,7 @@ async def test_a_repetition_is_closed_for_one_that_is_open() -> None:
     api.privacy = FakePrivacy(3, lambda number: request(number, **mine))
     async with running(api, "privacy", size=(150, 44)) as pilot:
         await until(pilot, lambda: "request_repeat" in offered(pilot))
-        await pilot.press("k")
+        await pilot.press("r")
         await form(pilot)
         assert "2026-000005" in shown(pilot.app)
         await pilot.press("ctrl+s")

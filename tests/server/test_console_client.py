@@ -11,6 +11,7 @@ from smartregion.v1 import billing_service_pb2 as billing
 
 from console.client.api import Client
 from console.delivery import Audience, Schedule, Work
+from console.intake import Letter, Part
 from console.models import ImportAs, Query
 from console.places import Place
 from console.ports import ClientError
@@ -217,8 +218,8 @@ async def test_versions_of_the_policy_go_there_and_back(console: Client, house: 
 
 
 async def test_terms_are_gathered_by_their_day_from_every_list_that_may_be_read(console: Client) -> None:
-    letter = {"kind": "ACCESS", "channel": "LETTER", "applicant": "Іван", "contact": "лист", "text": "Прошу"}
-    made = await console.privacy.create({**letter, "received_on": "20.11.2026", "document": "вх. 1"})
+    letter = Letter("LETTER", "20.11.2026", "Іван Сич", "лист", "", "", "", "вх. 1", (Part("ACCESS", "Прошу"),))
+    (made,) = await console.privacy.register(letter)
     page = await console.terms.page(EVERYTHING, token="", skip=0, size=100)
     assert [one.day for one in page.rows] == sorted(one.day for one in page.rows)
     (own,) = [one for one in page.rows if one.target == made.id]
