@@ -56,9 +56,11 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
 
 
 async def read(pilot: Pilot[None]) -> None:
-    """Until the detail of the row under the cursor is shown."""
+    """Until the detail of the row under the cursor is shown, and painted."""
     screen: Any = pilot.app.screen
     await until(pilot, lambda: screen._shown is not None and screen._shown.id == screen.table.cursor_key)
+    await pilot.pause()
+    await until(pilot, lambda: not (screen._dirty_widgets or screen._layout_required))
 
 
 async def idle(pilot: Pilot[None]) -> None:
