@@ -51,7 +51,7 @@ class Client:
         self.notifications = Notifications(self._wire)
         self.policies = Policies(self._wire)
         self.privacy = Privacy(self._wire)
-        self.terms = Terms(self._wire)
+        self.terms = Terms(self.privacy, self.duties, self.disclosures)
         self.drafts = Drafts(self._wire)
         self.audit = Audit(self._wire)
         self.overview = Overview(self._wire)

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.text import Text
@@ -108,6 +109,10 @@ class AreaScreen(Screen[None]):
     @property
     def console(self) -> "Console":
         return cast("Console", self.app)
+
+    @property
+    def today(self) -> date:
+        return self.console.today
 
     @property
     def api(self) -> Api:

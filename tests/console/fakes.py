@@ -527,7 +527,6 @@ def term(number: int, **changes: Any) -> Term:
     made = Term(
         id=f"{kind.lower()} {number}",
         kind=kind,
-        target=f"t{number}",
         day=NOW.date() + timedelta(days=5 * number - 2),
         number=f"2026-{number:06}",
         what=what,
