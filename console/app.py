@@ -60,6 +60,7 @@ class Console(App[None]):
         password: str = "",
         language: str = "uk",
         theme: str = "smart-dark",
+        area: str = "overview",
         clock: Clock | None = None,
     ) -> None:
         super().__init__()
@@ -76,6 +77,8 @@ class Console(App[None]):
         self._api: Api | None = None
         self._operator: Operator | None = None
         self._areas: dict[str, Screen[None]] = {}
+        #: What is shown first to whoever may see it.
+        self._first = area
         self._here = "overview"
         #: Why the operator looks at people's data where the area does not say it, and the number of a case.
         self._purpose = self._ticket = ""
@@ -128,7 +131,8 @@ class Console(App[None]):
         if self._operator.must_change_password and not await self._change_password(password):
             return
         start(self, "probe", self._probe)
-        self.go("overview")
+        first = next(one for one in actions.AREAS if one.id == self._first)
+        self.go(first.id if self.operator.may(first.permission) else "overview")
 
     async def _change_password(self, old: str = "") -> bool:
         from console.widgets.form import Field, Form

@@ -9,6 +9,7 @@ from datetime import date
 from time import monotonic
 from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Select, Static
 
@@ -35,13 +36,13 @@ async def running(
     api: FakeApi, area: str = "", size: tuple[int, int] = (140, 40), **options: Any
 ) -> AsyncIterator[Pilot[None]]:
     """A console of somebody signed in, showing an area."""
+    options |= {"area": area} if area else {}
     app = Console(lambda: api, "test:7443", login="oksana", password="secret", clock=FixedClock(), **options)
     async with app.run_test(size=size) as pilot:
         await until(pilot, lambda: not isinstance(app.screen, SignInScreen))
         if area:
-            app.go(area)
             await until(pilot, lambda: getattr(app.screen, "area", "") == area)
-            await until(pilot, lambda: table(app).pages.loaded)
+            await until(pilot, lambda: bool(app.screen.query(VirtualTable)) and table(app).pages.loaded)
             await read(pilot)
         yield pilot
 
@@ -116,13 +117,25 @@ async def test_a_temporary_password_is_changed_before_anything_is_shown() -> Non
 
 
 async def test_signing_out_leads_back_to_the_first_screen_and_in_again() -> None:
-    async with running(FakeApi(), "users") as pilot:
+    async with running(FakeApi()) as pilot:
+        await pilot.press("2")
+        await until(pilot, lambda: getattr(pilot.app.screen, "area", "") == "users")
         await pilot.press("f10")
         await until(pilot, lambda: isinstance(pilot.app.screen, SignInScreen))
         pilot.app.screen.query_one("#login", Input).value = "oksana"
         pilot.app.screen.query_one("#password", Input).value = "secret"
         await pilot.press("enter")
         await until(pilot, lambda: getattr(pilot.app.screen, "area", "") == "overview")
+
+
+@pytest.mark.parametrize(("permissions", "first"), [(EVERYTHING, "debts"), (frozenset({"USERS_READ"}), "overview")])
+async def test_the_area_that_is_asked_for_comes_first_where_the_roles_allow_it(
+    permissions: frozenset[str], first: str
+) -> None:
+    api = FakeApi(permissions=permissions)
+    app = Console(lambda: api, "test:7443", login="oksana", password="secret", area="debts")
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: getattr(pilot.app.screen, "area", "") == first)
 
 
 # -- lists
