@@ -5,7 +5,7 @@ from datetime import date
 
 from console import formats
 from console.i18n import enum, language, t
-from console.models import Clock, DayNote, Deadline, DeadlineStep, LegalDuty
+from console.requests import Clock, DayNote, Deadline, DeadlineStep, LegalDuty
 from console.widgets.detail import Block
 
 Line = tuple[str, str]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from console.models import LegalDuty
+from console.requests import LegalDuty
 
 #: States in which something is left to do, as a filter has them.
 OPEN = "requested,studied,approved"

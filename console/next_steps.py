@@ -2,7 +2,7 @@
 
 from console import formats
 from console.i18n import language, t
-from console.models import PrivacyRequest
+from console.requests import PrivacyRequest
 
 Line = tuple[str, str]
 

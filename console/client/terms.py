@@ -12,8 +12,9 @@ from console.client.wire import allowed
 from console.disclosures import OPEN, Disclosure
 from console.duties import DataDuty
 from console.i18n import BOTH
-from console.models import Page, PrivacyRequest, Query
+from console.models import Page, Query
 from console.ports import ClientError
+from console.requests import PrivacyRequest
 from console.terms import Term
 
 R = TypeVar("R")

@@ -12,8 +12,10 @@ from textual.widgets import Static
 
 from console import formats
 from console.i18n import enum, t
-from console.models import Change, PrivacyRequest, Query, Reading, Summary
+from console.metering import Reading
+from console.models import Change, Query, Summary
 from console.ports import ClientError, OverviewApi
+from console.requests import PrivacyRequest
 from console.screens.area import AreaScreen
 from console.screens.notifications import state_cell as message_state
 from console.screens.privacy import state_cell as request_state

@@ -8,8 +8,10 @@ from console import clocks, formats, next_steps, saving, terms
 from console.actions import Action
 from console.i18n import enum, language, t
 from console.intake import Letter
-from console.models import Lifting, PrivacyRequest, Query, RequestLink, Version
+from console.metering import Version
+from console.models import Query
 from console.next_steps import ANSWERED, CLOSED
+from console.requests import Lifting, PrivacyRequest, RequestLink
 from console.screens.drafts import registered
 from console.screens.letter_form import letter_asked
 from console.screens.listing import ListScreen

@@ -9,7 +9,8 @@ from typing import ClassVar
 from console import formats
 from console.formats import KYIV
 from console.i18n import enum, t
-from console.models import Query, Replay, Replayed, RuleSet
+from console.metering import Replay, Replayed, RuleSet
+from console.models import Query
 from console.ports import ClientError, Source
 from console.screens.listing import ListScreen
 from console.screens.windows import utility

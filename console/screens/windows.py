@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from console import formats
 from console.i18n import enum, language, t
-from console.models import Estimated, Opening, RuleSet, Window
+from console.metering import Estimated, Opening, RuleSet, Window
 from console.ports import ClientError, Source
 from console.screens.listing import ListScreen
 from console.widgets import calendar

@@ -34,57 +34,45 @@ from console.delivery import (
 from console.disclosures import Act, Disclosable, Disclosure, Left, Study
 from console.disclosures import Request as DisclosureRequest
 from console.duties import DataDuty
+from console.imports import FileRow, ImportAs, Imported, Shape
 from console.intake import Draft, Letter
-from console.models import (
-    Account,
-    AuditEntry,
+from console.messages import Notification, Preference, Template
+from console.metering import (
     Balance,
     Building,
     Cause,
-    Change,
-    Clock,
-    DayNote,
-    Deadline,
-    DeadlineStep,
     Decision,
-    ErasureLine,
     Estimated,
     Examination,
-    FileRow,
     Finding,
-    Frame,
-    ImportAs,
-    Imported,
-    LegalDuty,
-    Lifting,
     Neighbour,
-    Notification,
     Opening,
-    Operator,
-    Page,
     Part,
-    Preference,
-    PrivacyRequest,
-    Query,
     Reading,
     Rehearsal,
     Replay,
     Replayed,
     RuleSet,
-    Scan,
-    Section,
-    Shape,
-    Summary,
-    Template,
-    User,
-    Verdict,
     Window,
 )
+from console.models import Account, AuditEntry, Change, Frame, Operator, Page, Query, Summary, User, Verdict
 from console.partners import Access, Grant, Partner, PartnerKey, SeenCall, SeenField
 from console.places import Place
 from console.policies import Difference, Paragraph, PolicyVersion
 from console.policies import Reach as PolicyReach
 from console.ports import ClientError
+from console.requests import (
+    Clock,
+    DayNote,
+    Deadline,
+    DeadlineStep,
+    ErasureLine,
+    LegalDuty,
+    Lifting,
+    PrivacyRequest,
+    Scan,
+    Section,
+)
 from console.terms import Term
 
 T = TypeVar("T")

@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import Input
 
 from console import i18n, next_steps
-from console.models import Lifting, RequestLink
+from console.requests import Lifting, RequestLink
 from console.screens.privacy import _letters
 
 from .fakes import NOW, FakeApi, FakePrivacy, draft, request

@@ -11,8 +11,9 @@ from smartregion.v1 import billing_service_pb2 as billing
 
 from console.client.api import Client
 from console.delivery import Audience, Schedule, Work
+from console.imports import ImportAs
 from console.intake import Letter, Part
-from console.models import ImportAs, Query
+from console.models import Query
 from console.places import Place
 from console.ports import ClientError
 from console.screens.campaign_form import BLANK
