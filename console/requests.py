@@ -5,6 +5,10 @@ from datetime import date, datetime
 
 from console.metering import Version
 
+#: States in which there is an answer, and in which nothing more is decided.
+ANSWERED = ("FULFILLED", "PARTLY_FULFILLED")
+CLOSED = (*ANSWERED, "REFUSED", "WITHDRAWN", "DUPLICATE")
+
 
 @dataclass(frozen=True)
 class Hold:
@@ -131,12 +135,23 @@ class LegalDuty:
 
 
 @dataclass(frozen=True)
+class NextStep:
+    """What is to be done next; the article is empty, and the day None, where law sets none."""
+
+    kind: str
+    article: str
+    due_on: date | None
+
+
+@dataclass(frozen=True)
 class Deadline:
     due_on: date | None
     days_left: int
     #: The strictest first.
     clocks: tuple[Clock, ...]
     duties: tuple[LegalDuty, ...]
+    #: In the order in which they are to be done.
+    next_steps: tuple[NextStep, ...]
 
 
 @dataclass(frozen=True)

@@ -481,6 +481,10 @@ def to_deadline(message: privacy.ExplainDeadlineResponse) -> requests.Deadline:
             for one in message.clocks
         ),
         tuple(to_duty(one) for one in message.duties),
+        tuple(
+            requests.NextStep(name(privacy.NextStepKind, one.kind), one.article, day(one, "due_on"))
+            for one in message.next_steps
+        ),
     )
 
 

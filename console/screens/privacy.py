@@ -4,14 +4,13 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from console import clocks, formats, next_steps, saving, terms
+from console import clocks, formats, saving, terms
 from console.actions import Action
 from console.i18n import enum, language, t
 from console.intake import Letter
 from console.metering import Version
 from console.models import Query
-from console.next_steps import ANSWERED, CLOSED
-from console.requests import Lifting, PrivacyRequest, RequestLink
+from console.requests import ANSWERED, CLOSED, Lifting, PrivacyRequest, RequestLink
 from console.screens.drafts import registered
 from console.screens.letter_form import letter_asked
 from console.screens.listing import ListScreen
@@ -115,7 +114,7 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
                 ],
                 [("", one.text)] if one.text else [],
             ),
-            *_next(one),
+            *clocks.next_block(deadline),
             *_links(one),
             *clocks.blocks(deadline),
         ]
@@ -430,11 +429,6 @@ def _decisions(one: PrivacyRequest) -> list[tuple[str, str]]:
     unknown = not one.user_id and one.kind not in ("APPEAL", "PUBLIC_INFORMATION", "LAWYER_REQUEST")
     names = ("NOTHING_HELD", "REFUSE") if unknown else ("FULFIL", "REFUSE")
     return [(name, enum("decision", name)) for name in names]
-
-
-def _next(one: PrivacyRequest) -> list[Block]:
-    lines = next_steps.lines(one)
-    return [Block(t("request.next"), lines=lines)] if lines else []
 
 
 def _links(one: PrivacyRequest) -> list[Block]:

@@ -120,7 +120,7 @@ class PrivacyRequestService(Calls):
 
         def query(tx: Tx) -> pb.ExplainDeadlineResponse:
             one = found(tx, request_id, call)
-            return deadline_message(self._services, one.row, date.fromisoformat(iso_day(tx.now)))
+            return deadline_message(tx, self._services, one, call)
 
         return await call.read(query)
 

@@ -17,6 +17,7 @@ from console.requests import (
     ErasureLine,
     LegalDuty,
     Lifting,
+    NextStep,
     PrivacyRequest,
     Scan,
     Section,
@@ -113,7 +114,11 @@ class FakePrivacy(FakeList[PrivacyRequest]):
             Clock("UA-2297-VI", "Закон № 2297-VI", "Law 2297-VI", date(2026, 11, 30), None, (own,)),
             Clock("UA-5076-VI", "Закон № 5076-VI", "Law 5076-VI", date(2026, 12, 1), date(2026, 12, 22), (days,)),
         )
-        return Deadline(date(2026, 11, 30), 7, clocks, (self.notice,))
+        steps = (
+            NextStep("COMPARE", "", None),
+            NextStep("PROPOSE", "2297-VI, art. 8(2)(6)", date(2026, 11, 30)),
+        )
+        return Deadline(date(2026, 11, 30), 7, clocks, (self.notice,), steps)
 
     #: What an extension demands.
     notice = LegalDuty(
