@@ -1,5 +1,6 @@
 """The screens, driven by keys as an operator does, against a server in memory."""
 
+import asyncio
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -126,6 +127,30 @@ async def test_signing_out_leads_back_to_the_first_screen_and_in_again() -> None
         pilot.app.screen.query_one("#password", Input).value = "secret"
         await pilot.press("enter")
         await until(pilot, lambda: getattr(pilot.app.screen, "area", "") == "overview")
+
+
+async def test_what_is_still_on_its_way_when_somebody_signs_out_does_no_harm(monkeypatch: pytest.MonkeyPatch) -> None:
+    api = FakeApi()
+    asked, gone = asyncio.Event(), asyncio.Event()
+
+    async def get(user_id: str) -> Any:
+        asked.set()
+        await gone.wait()
+        return api.users.make(0)
+
+    async def pop_screen(app: Console) -> Any:  # the first thing after nobody is signed in any more
+        gone.set()
+        await asyncio.sleep(0.05)
+        return await pop(app)
+
+    pop = Console.pop_screen
+    monkeypatch.setattr(Console, "pop_screen", pop_screen)
+    api.users.get = get  # type: ignore[method-assign]
+    async with running(api) as pilot:
+        await pilot.press("2")
+        await asyncio.wait_for(asked.wait(), PATIENCE)
+        await pilot.press("f10")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SignInScreen) and not pilot.app.workers)
 
 
 @pytest.mark.parametrize(("permissions", "first"), [(EVERYTHING, "debts"), (frozenset({"USERS_READ"}), "overview")])
