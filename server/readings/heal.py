@@ -14,9 +14,9 @@ from smartregion.v1.reading_service_pb2 import ReadingQuality
 from server.readings import estimates
 from server.readings.dial import Dial
 from server.readings.history import Histories, before
-from server.readings.rules import TOTAL, Judgement
+from server.readings.rules import TOTAL, Judgement, Point
 from server.readings.ruleset import RuleSet, RuleSets
-from server.readings.walk import Instant, Point, Verdict, Walk, instants
+from server.readings.walk import Instant, Verdict, Walk, instants
 from storage.engine.transaction import Tx
 from storage.models.readings import ACCEPTED, ESTIMATE
 from storage.repositories import meters, standing

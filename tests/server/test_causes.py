@@ -46,6 +46,7 @@ def explained(one: Register, index: float, *others: Register) -> Cause:
     [
         (1_234, 12_401, K.CAUSE_KIND_DIGIT_ADDED, 1_240),
         (1_234, 140, K.CAUSE_KIND_DIGIT_DROPPED, 1_240),
+        (80_043, 48, K.CAUSE_KIND_DIGIT_DROPPED, 80_048),
         (1_263, 2_169, K.CAUSE_KIND_DIGITS_TRANSPOSED, 1_269),
         (1_234, 1_540, K.CAUSE_KIND_DIGIT_MISTYPED, 1_240),
         (12.345, 18_480, K.CAUSE_KIND_DECIMAL_POINT, 18.48),
@@ -58,6 +59,25 @@ def explained(one: Register, index: float, *others: Register) -> Cause:
 )
 def test_the_likeliest_cause_comes_first(last: float, came: float, kind: int, meant: float | None) -> None:
     first = explained(register(last), came)
+    assert (K.Name(first.kind), first.corrected and first.corrected / MICRO) == (K.Name(kind), meant)
+
+
+@pytest.mark.parametrize(
+    ("digits", "last", "came", "kind", "meant"),
+    [
+        (5, 98_750, 9_880, K.CAUSE_KIND_DIGIT_DROPPED, 98_800),
+        (5, 75_650, 5_700, K.CAUSE_KIND_DIGIT_DROPPED, 75_700),
+        (4, 9_750, 800, K.CAUSE_KIND_DIGIT_DROPPED, 9_800),
+        # Behind a turn, as anywhere.
+        (5, 99_980, 300, K.CAUSE_KIND_DIGIT_ADDED, 30),
+        (4, 9_960, 10, K.CAUSE_KIND_ROLLOVER, None),
+    ],
+)
+def test_a_slip_that_could_be_a_turn_of_the_dial_is_told_as_a_slip(
+    digits: int, last: int, came: int, kind: int, meant: int | None
+) -> None:
+    """Electricity, fifty a month: the largest flow passes thirty thousand."""
+    first = explained(register(last, (50,) * 12, dial=Dial(digits, 1), limits=LIMITS[4]), came)
     assert (K.Name(first.kind), first.corrected and first.corrected / MICRO) == (K.Name(kind), meant)
 
 
@@ -123,6 +143,12 @@ def test_nothing_to_compare_with_explains_nothing() -> None:
 
 def test_the_digits_behind_the_point_keep_their_places() -> None:
     assert all(len(meant) >= 3 for _, meant, _ in slips("12345", 3))
+
+
+def test_nobody_types_noughts_in_front() -> None:
+    swapped = {K.CAUSE_KIND_DIGITS_TRANSPOSED, K.CAUSE_KIND_DIGIT_MISTYPED}
+    assert not [meant for kind, meant, _ in slips("8031", 0) if kind in swapped and meant[0] == "0"]
+    assert (K.CAUSE_KIND_DIGITS_TRANSPOSED, "0831", 3) in slips("8031", 3)
 
 
 @pytest.mark.parametrize("last", [135, 135.25])
