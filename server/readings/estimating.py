@@ -21,7 +21,8 @@ from storage.repositories.readings import NewReading
 
 
 class Put(NamedTuple):
-    """An estimate for a register at an instant, with the row that holds it; 0 where it was only reckoned."""
+    """An estimate for a register at an instant, as its dial shows it, with the row that holds it; 0 where it was only
+    reckoned."""
 
     facts: RegisterFacts
     at: int
@@ -29,6 +30,8 @@ class Put(NamedTuple):
     reading_id: int
     #: The accepted reading that it goes out from.
     previous: tuple[int, int]
+    #: The dial began anew since that.
+    rollover: bool
 
 
 def put(
@@ -59,15 +62,17 @@ def put(
         points = bases[facts.register_id].points
         previous = points[bisect_left(points, (at, 0)) - 1] if reason is None else (at, 0)
         floor = max((_unrolled(point.value, previous, dial) for point in earlier if point.at > previous[0]), default=0)
-        found = None if reason else reckoned(bases[facts.register_id], at, dial.step, floor)
+        found = None if reason else reckoned(bases[facts.register_id], at, floor)
         if found is None:
             left.append((facts, reason or "NO_METHOD"))
             continue
-        put_one = Put(facts, at, found, 0 if dry_run else new_id(), (previous[0], dial.shows(previous[1])))
+        known_at, known_index = previous
+        number = 0 if dry_run else new_id()
+        put_one = Put(facts, at, found.estimate, number, (known_at, dial.shows(known_index)), found.rollover)
         made.append(put_one)
         if not dry_run:
             in_row = sum(point.at > previous[0] for point in earlier) + 1
-            rows.append(_row(tx, principal, put_one, rules[facts.register_id], in_row, bool(methods), previous[1]))
+            rows.append(_row(tx, principal, put_one, rules[facts.register_id], in_row, bool(methods)))
     if rows:
         readings.insert(tx, rows)
         Histories.shared(tx).forget([row.register_id for row in rows])
@@ -93,15 +98,13 @@ def _hindered(facts: RegisterFacts, base: Known, at: int) -> str | None:
     return "READ" if place < len(base.points) and base.points[place][0] == at else None
 
 
-def _row(
-    tx: Tx, principal: Principal, one: Put, rules: RuleSet, in_row: int, narrowed: bool, previous: int
-) -> NewReading:
-    facts, found, dial = one.facts, one.estimate, Dial.of(one.facts)
+def _row(tx: Tx, principal: Principal, one: Put, rules: RuleSet, in_row: int, narrowed: bool) -> NewReading:
+    facts, found = one.facts, one.estimate
     state, notes = noted(found, rules.estimation.methods if narrowed else (), in_row, rules)
     return NewReading(
         id=one.reading_id,
         register_id=facts.register_id,
-        value=dial.shows(found.value),
+        value=found.value,
         read_at=one.at,
         received_at=tx.now,
         source=ESTIMATE,
@@ -110,7 +113,7 @@ def _row(
         rule_set=rules.version,
         submitter_kind=int(principal.kind),
         submitter_id=principal.id,
-        rollover=found.value // dial.turn > previous // dial.turn,
+        rollover=one.rollover,
         findings=json.dumps(notes),
     )
 

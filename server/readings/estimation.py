@@ -67,7 +67,7 @@ class Known(NamedTuple):
 
 
 class Estimate(NamedTuple):
-    """An index that nobody read. `low` and `high` hold nine in ten of the true ones."""
+    """An index that nobody read, onward. `low` and `high` hold nine in ten of the true ones."""
 
     value: int
     method: int

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from smartregion.v1.reading_service_pb2 import EstimationMethod, ReadingState, RuleSeverity
 
 from server.codec import DAY_MS, MICRO
-from server.readings import review
+from server.readings import examination, review
 from server.readings.dial import Dial as Digits
 from server.readings.estimates import told
 from server.readings.estimation import (
@@ -37,6 +37,9 @@ from server.readings.heal import heal
 from server.readings.ruleset import RuleSet, RuleSets
 from storage.days import midnight
 from storage.engine.transaction import Tx
+from storage.models.readings import Reading
+from storage.repositories import readings
+from storage.repositories.scope import EVERYTHING
 
 from .dials import ACCEPTED, ESTIMATE, IN_REVIEW, Dial, Handed, counted
 
@@ -349,3 +352,73 @@ def test_one_month_without_use_makes_nothing_certain() -> None:
     assert found is not None
     assert found.value == 0
     assert found.high > found.value
+
+
+# -- behind a turn of the dial
+
+
+def turned(tx: Tx) -> Dial:
+    """Ten a month; the dial began anew in the fifth."""
+    dial = Dial(tx)
+    dial.take(*[(month * MONTH, (99_950 + 10 * month) % 10**5) for month in range(1, 7)])
+    assert dial.accepted() == [99_960, 99_970, 99_980, 99_990, 0, 10]
+    return dial
+
+
+def interval(row: Reading) -> tuple[float, float]:
+    """Between which indexes an estimate lies, as its note has it."""
+    numbers = json.loads(row.findings or "")[0][1]
+    return float(numbers["low"]), float(numbers["high"])
+
+
+def test_what_is_told_of_an_estimate_is_what_the_dial_would_show(tx: Tx) -> None:
+    dial = turned(tx)
+    (first,), (second,) = dial.estimate(7 * MONTH), dial.estimate(8 * MONTH)
+    for put, index in ((first, 20), (second, 30)):
+        row = dial.row(put.at)
+        assert put.estimate.value == row.value == index * MICRO
+        assert put.previous == (6 * MONTH, 10 * MICRO)
+        assert interval(row) == (put.estimate.low / MICRO, put.estimate.high / MICRO)
+        assert 10 <= put.estimate.low / MICRO <= index <= put.estimate.high / MICRO < 1_000
+    dial.take((9 * MONTH, 70))
+    assert [(row.value // MICRO, *interval(row)) for row in dial.rows() if row.state == ACCEPTED and row.findings][1:] == [
+        (30, 10, 70),
+        (50, 10, 70),
+    ]
+
+
+def test_an_interval_in_which_the_dial_begins_anew_ends_below_its_beginning(tx: Tx) -> None:
+    dial = Dial(tx)
+    dial.take((MONTH, 99_960), (2 * MONTH, 99_975), (3 * MONTH, 99_990))
+    (put,) = dial.estimate(4 * MONTH)
+    row = dial.row(4 * MONTH)
+    assert (put.estimate.value, put.rollover) == (row.value, row.rollover) == (5 * MICRO, True)
+    assert put.estimate.low >= 99_990 * MICRO
+    assert put.estimate.high < 1_000 * MICRO
+    assert dial.consumption()[-1] == 15 * MICRO
+
+
+def test_what_helps_to_decide_behind_a_turn_is_what_the_dial_would_show(tx: Tx) -> None:
+    dial = turned(tx)
+    dial.take((7 * MONTH, 5_000))
+    found = examination.examined(tx, row_of(dial, 7 * MONTH), EVERYTHING)
+    assert found.expected_index.value == "20"
+    assert [float(one.value) for one in (found.plausible_low, found.plausible_high)] == pytest.approx([11, 34.5])
+    assert 10 <= float(found.expected.low.value) <= 20 <= float(found.expected.high.value) < 1_000
+    assert found.daily_use == pytest.approx(4_990 / 30)
+
+
+def test_what_helps_to_decide_on_a_turn_itself_reckons_over_it(tx: Tx) -> None:
+    dial = Dial(tx)
+    dial.take(*[(month * MONTH, 99_900 + 15 * month) for month in range(1, 7)], (7 * MONTH, 500))
+    found = examination.examined(tx, row_of(dial, 7 * MONTH), EVERYTHING)
+    assert found.reading.state == IN_REVIEW
+    assert found.daily_use == pytest.approx(510 / 30)
+    assert float(found.plausible_high.value) < float(found.expected_index.value) + 100 < 200
+    assert float(found.plausible_low.value) > 99_990
+
+
+def row_of(dial: Dial, at: int) -> readings.Row:
+    row = readings.get(dial.tx, dial.row(at).id, EVERYTHING)
+    assert row is not None
+    return row
