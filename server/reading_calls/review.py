@@ -80,11 +80,11 @@ def _reviewed(tx: Tx, call: Call, reading_id: int, request: Any) -> pb.ReviewRea
         case "refuse":
             healed = review.refuse(tx, call, row)
         case "move":
-            replacement, healed = review.move(tx, call, row, moved_to)
+            replacement, healed = review.move(tx, call, row, moved_to, request.move.rollover)
         case "estimate":
             replacement, healed = review.estimate(tx, call, row)
         case _:
-            replacement, healed = review.correct(tx, call, row, request.correct.index)
+            replacement, healed = review.correct(tx, call, row, request.correct.index, request.correct.rollover)
     call.target("reading", reading_id)
     call.detail["decision"] = request.WhichOneof("decision")
     reply = pb.ReviewReadingResponse(

@@ -169,6 +169,13 @@ def a_day(start: Point, end: Point, base: Baseline, limits: Limits) -> float | N
     return None if used is None else used * DAY_MS / max(end[0] - start[0], DAY_MS)
 
 
+def turns(start: Point, end: Point, base: Baseline, limits: Limits) -> bool:
+    """Whether it is presumed that the dial began anew between two readings of which the later is below: that means a
+    usual use, however little is known of it."""
+    daily = a_day(start, end, base, limits)
+    return daily is not None and daily <= highest_usual(base, limits)
+
+
 def highest_usual(base: Baseline, limits: Limits) -> float:
     """Daily use above which it is questioned. Of a history that says nothing that is what says nothing itself."""
     return base.highest * limits.high_factor + limits.floor_per_day
@@ -241,7 +248,7 @@ def daily_use(reading: Reading, base: Baseline, limits: Limits) -> float | None:
 def high_use(reading: Reading, base: Baseline, limits: Limits) -> Numbers | None:
     daily, limit = daily_use(reading, base, limits), highest_usual(base, limits)
     if daily is None and base.previous is not None and reading.value < base.previous[1]:
-        # That the dial began anew is presumed where that means a usual use, however little is known of it.
+        # Of a turn it is asked however little is known of what is usual; see `turns`.
         daily = a_day(base.previous, reading.point, base, limits)
     if daily is None or daily <= limit:
         return None

@@ -216,11 +216,12 @@ class Changed(NamedTuple):
     findings: str | None
 
 
-def word_of(tx: Tx, rows: Sequence[NewReading], reason: str) -> None:
-    """Keeps that readings are accepted by the word of whoever handed them in."""
+def word_of(tx: Tx, rows: Sequence[NewReading], reason: str, *, rollover: bool = False) -> None:
+    """Keeps that readings are accepted by the word of whoever handed them in, and whether they said that the dial had
+    begun anew before them."""
     columns = ("reading_id", "version", "state", "quality", "at", "actor_kind", "actor_id", "reason", "rollover")
     versions = [
-        (row.id, row.version, row.state, row.quality, tx.now, row.submitter_kind, row.submitter_id, reason, False)
+        (row.id, row.version, row.state, row.quality, tx.now, row.submitter_kind, row.submitter_id, reason, rollover)
         for row in rows
     ]
     tx.insert_many(ReadingVersion, columns, versions)

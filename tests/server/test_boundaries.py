@@ -27,7 +27,9 @@ from .test_readings import COLD_WATER, S, a_register, new
 WHOEVER: Any = SimpleNamespace(principal=SOMEBODY, own_scope=lambda: EVERYTHING)
 
 
-async def exchange(client: Client, register: str, index: float, seconds: int, serial: str) -> Any:
+async def exchange(
+    client: Client, register: str, index: float, seconds: int, serial: str, **turn: bool
+) -> Any:
     """Exchanges the meter of a register for a new one that shows nothing."""
     meters = (await client.AccountService.ListMeters(page_size=1000)).meters
     device = next(one for one in meters if any(dial.id == register for dial in one.registers))
@@ -35,7 +37,7 @@ async def exchange(client: Client, register: str, index: float, seconds: int, se
         meter_id=device.id,
         etag=device.etag,
         exchanged_at=Timestamp(seconds=seconds),
-        final_indexes=[account.RegisterIndex(register_id=register, index=Decimal(value=f"{index:.3f}"))],
+        final_indexes=[account.RegisterIndex(register_id=register, index=Decimal(value=f"{index:.3f}"), **turn)],
         new_meter=account.Meter(
             serial_number=serial,
             commodity=COLD_WATER,
@@ -70,6 +72,37 @@ async def test_of_two_exchanges_at_one_instant_the_second_is_refused(house: Hous
     assert again.violations or again.reason in ("CONFLICT", "WRONG_STATE", "STALE_ETAG"), again
     listed = await operator.AccountService.ListMeters(page_size=1000)
     assert not {"В-ДРУГИЙ-1", "В-ТРЕТІЙ-1"} & {one.serial_number for one in listed.meters}
+
+
+async def test_a_meter_whose_dial_began_anew_is_exchanged_where_that_is_said(house: House) -> None:
+    operator = await house.operator("mykola")
+    register, last = await a_register(operator)
+    at = house.clock.now() // 1000 - 3600
+    told = await refused(exchange(operator, register, last - 1, at, "В-ОБЕРТ-1"))
+    assert told.violations == (("final_indexes", "reading.decrease"),)
+    done = await exchange(operator, register, last - 1, at, "В-ОБЕРТ-1", rollover=True)
+    assert done.removed_meter.installations[-1].final_indexes[0].index.value == f"{last - 1:.3f}".rstrip("0").rstrip(".")
+
+
+async def test_nothing_was_before_the_first_index_of_a_meter(house: House) -> None:
+    operator = await house.operator("mykola")
+    register, last = await a_register(operator)
+    meters = (await operator.AccountService.ListMeters(page_size=1000)).meters
+    device = next(one for one in meters if any(dial.id == register for dial in one.registers))
+    first = account.RegisterIndex(tier=1, index=Decimal(value="5"), rollover=True)
+    fresh = account.Meter(serial_number="В-ПОЧАТОК-1", commodity=COLD_WATER)
+    fresh.registers.add(tier=1, integer_digits=5, fraction_digits=3)
+    told = await refused(
+        operator.AccountService.ExchangeMeter(
+            meter_id=device.id,
+            etag=device.etag,
+            exchanged_at=Timestamp(seconds=house.clock.now() // 1000 - 3600),
+            final_indexes=[account.RegisterIndex(register_id=register, index=Decimal(value=f"{last:.3f}"))],
+            new_meter=fresh,
+            initial_indexes=[first],
+        )
+    )
+    assert told.violations == (("initial_indexes[0].rollover", "reading.rollover"),)
 
 
 async def the_window(client: Client) -> Any:
@@ -143,11 +176,12 @@ async def test_a_resident_who_is_late_is_told_by_the_utilitys_policy(house: Hous
 # -- in a transaction that never ends
 
 
-def taken_out(dial: Dial, at: int, value: int) -> None:
+def taken_out(dial: Dial, at: int, value: int, *, rollover: bool = False) -> None:
     """Removes the meter of a dial with its final index."""
     device = meters.get(dial.tx, meters.facts_by_id(dial.tx, [dial.id])[dial.id].meter_id, EVERYTHING)
     assert device is not None
-    placing.remove(dial.tx, WHOEVER, device, at, {1: value * MICRO}, "removed_at")
+    said = frozenset({1} if rollover else ())
+    placing.remove(dial.tx, WHOEVER, device, at, {1: value * MICRO}, "removed_at", said)
 
 
 def put_back(dial: Dial, place: int, at: int, value: int) -> Dial:
@@ -213,6 +247,34 @@ def test_a_final_index_below_the_last_reading_is_refused(tx: Tx) -> None:
         taken_out(dial, 3 * MONTH, 105)
     with pytest.raises(placing.Conflict, match="after that"):
         taken_out(dial, 2 * MONTH - 1, 105)
+
+
+def test_a_dial_that_turned_is_closed_at_what_it_shows(tx: Tx) -> None:
+    dial = Dial(tx)
+    dial.take(*[(month * MONTH, 99_950 + 10 * month) for month in range(1, 5)])
+    taken_out(dial, 5 * MONTH, 3)
+    assert dial.accepted() == [99_960, 99_970, 99_980, 99_990, 3]
+    assert dial.consumption()[-1] == 13 * MICRO
+    assert dial.unsettled() == []
+
+
+def test_an_unusual_turn_before_a_final_index_is_one_where_somebody_says_so(tx: Tx) -> None:
+    dial = Dial(tx)
+    dial.take(*[(month * MONTH, 99_950 + 10 * month) for month in range(1, 5)])
+    with pytest.raises(placing.InvalidField, match="rollover"):
+        taken_out(dial, 5 * MONTH, 900)
+    taken_out(dial, 5 * MONTH, 900, rollover=True)
+    assert dial.consumption()[-1] == 910 * MICRO
+    dial.take((3 * MONTH + DAY_MS, 99_981))  # judged anew with those around it: they fit under that end
+    assert dial.accepted() == [99_960, 99_970, 99_980, 99_981, 99_990, 900]
+    assert dial.unsettled() == []
+
+
+def test_a_final_index_that_is_not_below_the_last_reading_is_no_turn(tx: Tx) -> None:
+    dial = Dial(tx)
+    dial.take((MONTH, 100), (2 * MONTH, 106))
+    with pytest.raises(placing.InvalidField, match="not below"):
+        taken_out(dial, 3 * MONTH, 112, rollover=True)
 
 
 def test_a_reading_behind_the_removal_that_was_to_be_decided_is_refused_with_it(tx: Tx) -> None:

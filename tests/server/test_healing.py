@@ -9,6 +9,7 @@ from random import Random
 from typing import NamedTuple
 
 import pytest
+from google.type.decimal_pb2 import Decimal
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from smartregion.v1.reading_service_pb2 import ReadingQuality, ReadingSource, RuleSeverity
@@ -551,6 +552,52 @@ def test_accepting_asks_for_a_turn_where_the_index_fell_and_nowhere_else(tx: Tx)
     assert dial.row(7 * MONTH).state == IN_REVIEW
     review.accept(tx, dial.call(), row, rollover=False)
     assert dial.consumption()[-1] == 1_375 * MICRO
+
+
+def a_turn_to_correct(tx: Tx) -> tuple[Dial, Reading]:
+    """Ten a month up to the end of the dial, and an index in review behind it."""
+    dial = taken(tx, *range(99_950, 99_991, 10))
+    dial.take((6 * MONTH, 1_500))
+    assert dial.row(6 * MONTH).state == IN_REVIEW
+    return dial, dial.row(6 * MONTH)
+
+
+def test_a_correction_behind_the_end_of_the_dial_is_a_turn_where_the_use_is_usual(tx: Tx) -> None:
+    dial, row = a_turn_to_correct(tx)
+    review.correct(tx, dial.call(), row, Decimal(value="9"))
+    assert dial.accepted()[-2:] == [99_990, 9]
+    assert dial.consumption()[-1] == 19 * MICRO
+    dial.take((7 * MONTH, 19))
+    assert dial.accepted()[-1] == 19
+    assert dial.unsettled() == []
+
+
+def test_a_correction_to_an_unusual_turn_is_one_where_somebody_says_so(tx: Tx) -> None:
+    dial, row = a_turn_to_correct(tx)
+    with pytest.raises(InvalidField, match="say so with rollover"):
+        review.correct(tx, dial.call(), row, Decimal(value="900"))
+    review.correct(tx, dial.call(), row, Decimal(value="900"), rollover=True)
+    assert dial.consumption()[-1] == 910 * MICRO
+    dial.take((4 * MONTH + DAY_MS, 99_981))  # judged anew with those around it
+    assert dial.accepted() == [99_950, 99_960, 99_970, 99_980, 99_981, 99_990, 900]
+    assert dial.unsettled() == []
+    review.undo(tx, dial.call(), dial.row(6 * MONTH, 1_500 * MICRO))
+    assert dial.row(6 * MONTH, 1_500 * MICRO).state == IN_REVIEW
+
+
+def test_an_index_is_moved_behind_a_turn_as_it_is_corrected(tx: Tx) -> None:
+    dial, row = a_turn_to_correct(tx)
+    here = meters.facts_by_id(tx, [dial.id])[dial.id]
+    other = Dial(tx)
+    tx.sql(
+        "UPDATE installation SET usage_point_id = ? WHERE id = (SELECT installation_id FROM register WHERE id = ?)",
+        (here.usage_point_id, other.id),
+    )
+    other.take(*[(month * MONTH, 99_600 + 50 * month) for month in range(1, 6)])
+    with pytest.raises(InvalidField, match="say so with rollover"):
+        review.move(tx, dial.call(), row, other.id)
+    review.move(tx, dial.call(), row, other.id, rollover=True)
+    assert other.consumption()[-1] == 1_650 * MICRO
 
 
 def test_what_is_accepted_before_a_turn_may_be_above_what_lies_behind_it(tx: Tx) -> None:
