@@ -12,7 +12,7 @@ from server.call import Call
 from server.codec import MICRO, encode_id, micro, optional_date, optional_id, utc
 from server.errors import Conflict, InvalidField, NotFound
 from server.readings import stated
-from server.readings.boundary import Boundary, record_boundary
+from server.readings.boundary import TURNED, Boundary, record_boundary
 from server.readings.dial import Dial
 from server.readings.heal import heal
 from storage.engine.ids import new_id, new_ids
@@ -201,7 +201,7 @@ def remove(
     meters.remove(tx, installation, at)
     for register in placement.registers:
         end = Boundary(register.id, at, values[register.tier], REMOVAL, register.tier in turned)
-        record_boundary(tx, call.principal, end, said=register.tier in said)
+        record_boundary(tx, call.principal, end, said=TURNED if register.tier in said else "")
     for register in sorted(placement.registers, key=lambda one: one.tier == pb.REGISTER_TIER_TOTAL):
         heal(tx, register.id, at)  # the total last: it is judged by its zones
     return installation

@@ -5,10 +5,12 @@ from typing import Any
 from smartregion.v1 import reading_service_pb2 as pb
 
 from server.call import Call
-from server.codec import decode_id
-from server.readings import examination, looks, mapping, review
+from server.codec import decode_id, encode_id
+from server.errors import NotFound
+from server.readings import boundary, examination, looks, mapping, review
 from server.services import Calls
 from storage.engine.transaction import Tx
+from storage.repositories import readings
 
 
 class Rehearsed(Exception):
@@ -59,6 +61,24 @@ class ReviewCalls(Calls):
             call.detail["healed"] = str(len(healed))
             return pb.ReverseReadingResponse(
                 reading=mapping.to_message(looks.found(tx, reading_id, call)),
+                healed=map(mapping.healed_message, healed),
+            )
+
+        return await call.write(unit)
+
+    async def CorrectBoundaryIndex(self, request: Any, call: Call) -> pb.CorrectBoundaryIndexResponse:
+        reading_id = decode_id(request.id)
+
+        def unit(tx: Tx) -> pb.CorrectBoundaryIndexResponse:
+            if readings.get(tx, reading_id, call.own_scope()) is None:
+                raise NotFound(f"reading {encode_id(reading_id)} not found")
+            row = review.held(tx, reading_id, request.etag)
+            replacement, healed = boundary.correct_boundary(tx, call, row, request.index, request.rollover)
+            call.target("reading", reading_id)
+            call.detail["healed"] = str(len(healed))
+            return pb.CorrectBoundaryIndexResponse(
+                reading=mapping.to_message(looks.found(tx, reading_id, call)),
+                replacement=mapping.to_message(looks.found(tx, replacement, call)),
                 healed=map(mapping.healed_message, healed),
             )
 

@@ -150,7 +150,7 @@ def _put_by(tx: Tx, row: Reading, at: int) -> list[Reading]:
 def reverse(tx: Tx, call: Call, row: Reading) -> list[Healed]:
     """Takes an accepted reading back; what changed behind it."""
     if row.source in (INSTALLATION, REMOVAL):
-        raise Conflict("the index of an installation is corrected by exchanging or removing the meter")
+        raise Conflict("the index of an installation is corrected, not reversed: CorrectBoundaryIndex")
     _move(tx, call, row, WORKFLOW.next(row.state, "reversed"), row.quality)
     return heal(tx, row.register_id, row.read_at, lost=(row.read_at, row.value))
 

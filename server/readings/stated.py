@@ -27,14 +27,18 @@ def turned(tx: Tx, facts: RegisterFacts, point: Point, said: bool, field: str, *
     return fell
 
 
+def under_next(tx: Tx, facts: RegisterFacts, point: Point, fell: bool, field: str) -> None:
+    """Raises InvalidField where an index is above the accepted one after it."""
+    after = histories.next_accepted(tx, facts.register_id, point[0])
+    # Where the dial began anew right behind it, what it shows there says nothing; but it does so once.
+    if after is not None and point[1] > after.value and (fell or not after.rollover):
+        raise InvalidField(field, "reading.later_lower", "the index is above the accepted one after it")
+
+
 def must_fit(tx: Tx, facts: RegisterFacts, point: Point, said: bool, field: str) -> bool:
     """The same, of an index that others follow. Raises Conflict, InvalidField."""
-    at, value = point
     fell = turned(tx, facts, point, said, field)
-    if any(row.state == ACCEPTED for row in histories.at_instant(tx, facts.register_id, at)):
+    if any(row.state == ACCEPTED for row in histories.at_instant(tx, facts.register_id, point[0])):
         raise Conflict("another reading of the same instant is accepted; reverse it first")
-    after = histories.next_accepted(tx, facts.register_id, at)
-    # Where the dial began anew right behind it, what it shows there says nothing; but it does so once.
-    if after is not None and value > after.value and (fell or not after.rollover):
-        raise InvalidField(field, "reading.later_lower", "the index is above the accepted one after it")
+    under_next(tx, facts, point, fell, field)
     return fell
