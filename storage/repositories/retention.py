@@ -97,6 +97,7 @@ _ORDER = (
     "payment",
     "billing_notice",
     "balance",
+    "account_end",
     "account_link",
     "account",
 )
