@@ -9,7 +9,7 @@ from server.principal import Principal
 from server.readings.dial import Dial
 from server.readings.estimates import known, noted, only, quality, reckoned
 from server.readings.estimation import Estimate, Known
-from server.readings.heal import heal
+from server.readings.heal import Healed, heal
 from server.readings.history import Histories
 from server.readings.ruleset import RuleSet, RuleSets
 from storage.engine.ids import new_id
@@ -34,6 +34,14 @@ class Put(NamedTuple):
     rollover: bool
 
 
+class Estimated(NamedTuple):
+    """What was put, why not where not, and what changed behind it."""
+
+    made: list[Put]
+    left: list[tuple[RegisterFacts, str]]
+    healed: list[Healed]
+
+
 def put(
     tx: Tx,
     principal: Principal,
@@ -42,8 +50,8 @@ def put(
     methods: tuple[int, ...] = (),
     *,
     dry_run: bool = False,
-) -> tuple[list[Put], list[tuple[RegisterFacts, str]]]:
-    """Estimates registers for an instant, by these methods or those of the rule set; what was put, and why not."""
+) -> Estimated:
+    """Estimates registers for an instant, by these methods or those of the rule set."""
     rule_sets = RuleSets.shared(tx)
     rules = {facts.register_id: rule_sets.in_force(facts.utility_id, facts.commodity) for facts in several}
     if methods:
@@ -73,13 +81,14 @@ def put(
         if not dry_run:
             in_row = sum(point.at > previous[0] for point in earlier) + 1
             rows.append(_row(tx, principal, put_one, rules[facts.register_id], in_row, bool(methods)))
+    healed = list[Healed]()
     if rows:
         readings.insert(tx, rows)
         Histories.shared(tx).forget([row.register_id for row in rows])
         for row in rows:
-            if before[row.register_id].seen_until > at:
-                heal(tx, row.register_id, at)  # what came behind it knows now that this time was estimated
-    return made, left
+            if before[row.register_id].seen_until > at:  # what came behind it knows now that this time was estimated
+                healed += heal(tx, row.register_id, at)
+    return Estimated(made, left, healed)
 
 
 def _unrolled(index: int, previous: tuple[int, int], dial: Dial) -> int:

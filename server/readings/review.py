@@ -12,7 +12,7 @@ from server.errors import Conflict, InvalidField, NotFound
 from server.limits import UNDO_MS
 from server.readings import estimating, stated
 from server.readings.dial import Dial
-from server.readings.heal import Healed, heal
+from server.readings.heal import Healed, heal, joined
 from server.readings.history import Histories
 from server.readings.workflow import WORKFLOW
 from storage.engine.ids import new_id
@@ -52,10 +52,10 @@ def estimate(tx: Tx, call: Call, row: Reading) -> tuple[int, list[Healed]]:
     """Refuses a reading and puts an estimate where it stood; the id of that. Raises Conflict."""
     healed = refuse(tx, call, row)
     facts = meters.facts_by_id(tx, [row.register_id])[row.register_id]
-    made, left = estimating.put(tx, call.principal, [facts], row.read_at)
-    if left:
-        raise Conflict(f"nothing can be estimated there: {left[0][1]}")
-    return made[0].reading_id, healed
+    put = estimating.put(tx, call.principal, [facts], row.read_at)
+    if put.left:
+        raise Conflict(f"nothing can be estimated there: {put.left[0][1]}")
+    return put.made[0].reading_id, joined(healed, put.healed)
 
 
 def correct(tx: Tx, call: Call, row: Reading, index: Any, rollover: bool = False) -> tuple[int, list[Healed]]:

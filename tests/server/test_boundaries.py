@@ -363,9 +363,9 @@ def test_a_register_that_is_gone_is_not_estimated(tx: Tx) -> None:
     dial.take((MONTH, 100), (2 * MONTH, 106))
     taken_out(dial, 3 * MONTH, 112)
     facts = list(meters.facts_by_id(tx, [dial.id]).values())
-    made, left = estimating.put(tx, SOMEBODY, facts, 4 * MONTH)
-    assert made == []
-    assert [reason for _, reason in left] == ["NOT_INSTALLED"]
+    put = estimating.put(tx, SOMEBODY, facts, 4 * MONTH)
+    assert put.made == []
+    assert [reason for _, reason in put.left] == ["NOT_INSTALLED"]
 
 
 def corrected(dial: Dial, at: int, index: str, **turn: bool) -> tuple[int, list[Healed]]:

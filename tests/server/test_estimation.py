@@ -3,16 +3,19 @@
 import json
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from math import cos, pi
 from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from google.protobuf.timestamp_pb2 import Timestamp
+from smartregion.v1 import reading_service_pb2 as pb
 from smartregion.v1.reading_service_pb2 import EstimationMethod, ReadingState, RuleSeverity
 
 from server.codec import DAY_MS, MICRO
-from server.readings import examination, review
+from server.readings import estimating, examination, review
 from server.readings.dial import Dial as Digits
 from server.readings.estimates import told
 from server.readings.estimation import (
@@ -33,15 +36,18 @@ from server.readings.estimation import (
     unrolled,
     weighed,
 )
-from server.readings.heal import heal
+from server.readings.heal import Healed, heal, joined
 from server.readings.ruleset import RuleSet, RuleSets
 from storage.days import midnight
 from storage.engine.transaction import Tx
 from storage.models.readings import Reading
-from storage.repositories import readings
+from storage.repositories import meters, readings
 from storage.repositories.scope import EVERYTHING
 
-from .dials import ACCEPTED, ESTIMATE, IN_REVIEW, Dial, Handed, counted
+from .conftest import House
+from .dials import ACCEPTED, ESTIMATE, IN_REVIEW, SOMEBODY, Dial, Handed, counted
+from .test_readings import HOT_WATER
+from .test_review import questioned
 
 M = EstimationMethod
 COLD_WATER, GAS = 1, 3
@@ -422,3 +428,62 @@ def row_of(dial: Dial, at: int) -> readings.Row:
     row = readings.get(dial.tx, dial.row(at).id, EVERYTHING)
     assert row is not None
     return row
+
+
+# -- what changed behind them
+
+
+def half_guessed(tx: Tx) -> tuple[Dial, int]:
+    """A register whose usual use is half known, with a reading far above it in review behind; an instant at which one
+    estimate more makes what is usual say nothing."""
+    dial = Dial(tx)
+    dial.take((MONTH, 100), (2 * MONTH, 106), (3 * MONTH, 112), (4 * MONTH, 118), (5 * MONTH, 200))
+    assert dial.row(5 * MONTH).state == IN_REVIEW
+    dial.estimate(MONTH + 15 * DAY_MS)
+    return dial, 2 * MONTH + 15 * DAY_MS
+
+
+def test_an_estimate_tells_what_it_changed_behind_it(tx: Tx) -> None:
+    dial, at = half_guessed(tx)
+    put = estimating.put(tx, SOMEBODY, list(meters.facts_by_id(tx, [dial.id]).values()), at)
+    assert [(one.reading_id, one.state_before, one.state_after) for one in put.healed] == [
+        (dial.row(5 * MONTH).id, IN_REVIEW, ACCEPTED)
+    ]
+
+
+def test_an_estimate_in_the_place_of_a_reading_tells_what_both_changed(tx: Tx) -> None:
+    dial, at = half_guessed(tx)
+    dial.take((at, 5_000))
+    row = dial.row(at)
+    assert row.state == IN_REVIEW
+    number, healed = review.estimate(tx, dial.call(), row)
+    assert [(one.reading_id, one.state_before, one.state_after) for one in healed] == [
+        (dial.row(5 * MONTH).id, IN_REVIEW, ACCEPTED)
+    ]
+    assert number not in [one.reading_id for one in healed]
+
+
+def test_of_two_changes_one_after_the_other_the_first_and_the_last_are_told() -> None:
+    accepted, questioned = Healed(1, ACCEPTED, IN_REVIEW, 5, None, None, None), Healed(1, IN_REVIEW, ACCEPTED, None, 7, None, None)
+    assert joined([accepted], [questioned]) == [Healed(1, ACCEPTED, ACCEPTED, 5, 7, None, None)]
+    assert joined([accepted], [questioned._replace(consumption_after=5)]) == []
+    guess = Healed(2, ACCEPTED, ACCEPTED, None, None, None, None, 10, 20)
+    assert joined([accepted], [guess]) == [accepted, guess]
+    assert joined([guess], [guess._replace(index_before=20, index_after=30)]) == [guess._replace(index_after=30)]
+
+
+async def test_estimates_put_by_a_call_tell_what_they_changed(house: House) -> None:
+    operator = await house.operator("mykola")
+    reading = await questioned(house, operator, HOT_WATER, more=60)
+    listed = await operator.ReadingService.ListReadings(
+        filter=pb.ReadingFilter(register_id=reading.register_id, states=[ReadingState.READING_STATE_ACCEPTED]),
+        order_by="read_at desc",
+        page_size=14,
+    )
+    instants = [one.read_at.ToSeconds() for one in listed.readings]
+    changed = []
+    for before, after in pairwise(instants[::-1]):
+        wanted = pb.RegistersAt(register_ids=[reading.register_id], at=Timestamp(seconds=(before + after) // 2))
+        async for reply in operator.ReadingService.EstimateReadings(registers=wanted):
+            changed += [(one.reading_id, one.state_before, one.state_after) for one in reply.healed]
+    assert changed == [(reading.id, IN_REVIEW, ACCEPTED)]
