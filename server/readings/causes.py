@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 from smartregion.v1.reading_service_pb2 import CauseKind
 
-from server.codec import DAY_MS, MICRO, micro_text
+from server.codec import DAY_MS, MICRO
 from server.readings.dial import Dial
 from server.readings.history import Span
-from server.readings.rules import HOUR_MS, Limits, quantity_text
+from server.readings.rules import HOUR_MS, Limits
 
 YEAR_DAYS = 365.25
 #: Weight of an interval half a year off the season, and of one that is a year older.
@@ -333,71 +333,3 @@ def _around(used: float, middle: float, spread: float) -> float:
     """The density of a use of which little more than its order of magnitude is known (log-normal)."""
     away = log(used / middle) / spread
     return exp(-away * away / 2) / (used * spread * sqrt(2 * pi))
-
-
-#: What is said of each cause, in Ukrainian and in English.
-SENTENCES: dict[int, tuple[str, str]] = {
-    CauseKind.CAUSE_KIND_DIGIT_ADDED: (
-        "Схоже, зайва цифра: малося на увазі {meant}.",
-        "A digit too many, it seems: {meant} was meant.",
-    ),
-    CauseKind.CAUSE_KIND_DIGIT_DROPPED: (
-        "Схоже, пропущено цифру: малося на увазі {meant}.",
-        "A digit is missing, it seems: {meant} was meant.",
-    ),
-    CauseKind.CAUSE_KIND_DIGITS_TRANSPOSED: (
-        "Схоже, переставлено сусідні цифри: малося на увазі {meant}.",
-        "Two digits changed places, it seems: {meant} was meant.",
-    ),
-    CauseKind.CAUSE_KIND_DIGIT_MISTYPED: (
-        "Схоже, натиснуто сусідню клавішу: малося на увазі {meant}.",
-        "A key beside the right one, it seems: {meant} was meant.",
-    ),
-    CauseKind.CAUSE_KIND_DECIMAL_POINT: (
-        "Схоже, пропущено кому: малося на увазі {meant}.",
-        "The decimal point was left out, it seems: {meant} was meant.",
-    ),
-    CauseKind.CAUSE_KIND_ZONES_SWAPPED: (
-        "Схоже, переплутано зони: {index} пасує іншій зоні лічильника.",
-        "The zones were exchanged, it seems: {index} fits another zone of the meter.",
-    ),
-    CauseKind.CAUSE_KIND_OTHER_METER: (
-        "Схоже, це показання іншого лічильника абонента: {index} йому пасує.",
-        "The index of another meter of the resident, it seems: {index} fits it.",
-    ),
-    CauseKind.CAUSE_KIND_ROLLOVER: (
-        "Схоже, лічильник перейшов через нуль.",
-        "The register began anew, it seems.",
-    ),
-    CauseKind.CAUSE_KIND_EXCHANGE: (
-        "Схоже, лічильник замінено, а заміну не оформлено: рахунок почався майже з нуля.",
-        "The meter was exchanged, it seems, and nobody recorded it: the count began near zero.",
-    ),
-    CauseKind.CAUSE_KIND_LEAK: (
-        "Показання може бути правильним: витік або несправність, {used} {unit} замість звичайних {usual} {unit}.",
-        "The index may be right: a leak or a fault, {used} {unit} instead of the usual {usual} {unit}.",
-    ),
-    CauseKind.CAUSE_KIND_STOPPED_METER: (
-        "Схоже, лічильник зупинився: зазвичай за цей час {usual} {unit}.",
-        "The meter has stopped, it seems: {usual} {unit} are usual for this time.",
-    ),
-    CauseKind.CAUSE_KIND_TAMPERING: (
-        "Показання пішло назад: можливе втручання в лічильник або помилка в попередньому показанні.",
-        "The index went back: the meter may have been tampered with, or the reading before was wrong.",
-    ),
-    CauseKind.CAUSE_KIND_CHANGED_USE: (
-        "Показання може бути правильним: спожито {used} {unit}, зазвичай за цей час {usual} {unit}.",
-        "The index may be right: {used} {unit} used, where {usual} {unit} are usual for this time.",
-    ),
-}
-
-
-def numbers(cause: Cause, register: Register, value: int, read_at: int) -> dict[str, str]:
-    """The numbers of a cause's sentence."""
-    forecast = Forecast(register, read_at)
-    told = {
-        "index": micro_text(value),
-        "used": quantity_text(max(forecast.quantity(value), 0.0)),
-        "usual": quantity_text(forecast.use),
-    }
-    return told if cause.corrected is None else {**told, "meant": micro_text(cause.corrected)}

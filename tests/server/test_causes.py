@@ -10,8 +10,9 @@ from smartregion.v1 import reading_service_pb2 as pb
 from smartregion.v1.reading_service_pb2 import CauseKind as K
 
 from server.codec import DAY_MS, MICRO
-from server.readings.causes import MOST, PRIOR, SENTENCES, Cause, Register, causes, numbers, slips
+from server.readings.causes import MOST, PRIOR, Cause, Register, causes, slips
 from server.readings.dial import Dial
+from server.readings.explanations import EXPLANATIONS, numbers
 from server.readings.history import Span
 from server.readings.ruleset import LIMITS
 from server.readings.sentences import said
@@ -182,15 +183,28 @@ def monthly(last: float, typed: float) -> list[Cause]:
     return causes(one, round(typed * MICRO), one.previous[0] + MONTH)
 
 
-def test_every_cause_has_a_prior_and_a_sentence_in_both_languages() -> None:
+def test_every_cause_has_a_prior_a_formula_and_a_sentence_in_both_languages() -> None:
     kinds = {kind for kind in K.values() if kind}
-    assert set(PRIOR) == set(SENTENCES) == kinds
+    assert set(PRIOR) == set(EXPLANATIONS) == kinds
+    assert len({one.formula for one in EXPLANATIONS.values()}) == len(kinds)
     one = register()
     assert one.previous is not None
     told = numbers(Cause(K.CAUSE_KIND_DIGIT_ADDED, 1.0, 5 * MICRO), one, 7 * MICRO, one.previous[0] + MONTH)
-    for texts in SENTENCES.values():
-        for language, text in zip((UKRAINIAN, ENGLISH), texts, strict=True):
+    for one_told in EXPLANATIONS.values():
+        for language, text in ((UKRAINIAN, one_told.uk), (ENGLISH, one_told.en)):
             assert "{" not in said(text, told, COLD_WATER, language)
+
+
+def test_the_numbers_of_a_cause_are_those_of_its_formula() -> None:
+    one = register(1_234)
+    assert one.previous is not None
+    at = one.previous[0] + MONTH
+    slip = causes(one, 12_401 * MICRO, at)[0]
+    told = numbers(slip, one, 12_401 * MICRO, at)
+    assert told == {"index": "12401", "before": "1234", "used": "11167", "usual": "6.064", "meant": "1240"}
+    turned = register(99_997)
+    assert numbers(Cause(K.CAUSE_KIND_ROLLOVER, 1.0), turned, 3 * MICRO, at)["used"] == "6"
+    assert numbers(Cause(K.CAUSE_KIND_TAMPERING, 1.0), turned, 3 * MICRO, at)["used"] == "0"
 
 
 @given(
