@@ -578,11 +578,23 @@ def test_a_correction_to_an_unusual_turn_is_one_where_somebody_says_so(tx: Tx) -
         review.correct(tx, dial.call(), row, Decimal(value="900"))
     review.correct(tx, dial.call(), row, Decimal(value="900"), rollover=True)
     assert dial.consumption()[-1] == 910 * MICRO
-    dial.take((4 * MONTH + DAY_MS, 99_981))  # judged anew with those around it
+    dial.take((4 * MONTH + 3 * DAY_MS, 99_981))  # judged anew with those around it
     assert dial.accepted() == [99_950, 99_960, 99_970, 99_980, 99_981, 99_990, 900]
     assert dial.unsettled() == []
     review.undo(tx, dial.call(), dial.row(6 * MONTH, 1_500 * MICRO))
     assert dial.row(6 * MONTH, 1_500 * MICRO).state == IN_REVIEW
+
+
+def test_an_index_is_accepted_before_a_turn_that_nobody_has_seen_yet_where_its_use_is_usual(tx: Tx) -> None:
+    for behind, usual in ((1, True), (30, False)):
+        dial = taken(tx, 0, 99_998, behind)
+        assert verdicts(dial) == {0: A, 99_998: R, behind: A}
+        if not usual:
+            with pytest.raises(InvalidField, match="above the accepted one after it"):
+                review.accept(tx, dial.call(), dial.row(2 * MONTH), rollover=False)
+            continue
+        review.accept(tx, dial.call(), dial.row(2 * MONTH), rollover=False)
+        assert dial.consumption() == [99_998 * MICRO, 3 * MICRO]
 
 
 def test_an_index_is_moved_behind_a_turn_as_it_is_corrected(tx: Tx) -> None:
