@@ -54,11 +54,9 @@ class Account(Base):
 
 
 class AccountEnd(Base):
-    """What the end of an account was until an instant at which it was changed."""
+    """What the end of an account was until an instant at which it was changed; it goes with the account."""
 
-    KEPT_FROM = ACCOUNT_ENDS
-
-    account_id = held(BigIntegerField(), DataClass.FINANCIAL, Purpose.BILLING, Retention.BILLING_TERM, Erasure.KEEP)
+    account_id = system(BigIntegerField())
     until = system(BigIntegerField())
     ends_at = system(BigIntegerField())
 

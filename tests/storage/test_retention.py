@@ -11,7 +11,7 @@ from storage.days import OPEN_END
 from storage.engine.store import Store
 from storage.engine.transaction import Tx
 from storage.models import MODELS
-from storage.models.accounts import Account, AccountLink, Installation, Meter, Register
+from storage.models.accounts import Account, AccountEnd, AccountLink, Installation, Meter, Register
 from storage.models.billing import Balance, Charge
 from storage.models.duties import RetentionRun
 from storage.models.people import PhoneVerification, Session
@@ -105,7 +105,7 @@ async def test_to_the_millisecond_nothing_younger_goes_and_nothing_older_stays(s
 
 
 def place(tx: Tx, account_id: int, ends_at: int, *, begins_at: int = 0) -> None:
-    """An account on place 1, whose meter 1 stands there for ever, with a charge and a link."""
+    """An account on place 1, whose meter 1 stands there for ever, with a charge, a link and another end before."""
     tx.insert(
         Account(
             id=account_id,
@@ -118,6 +118,7 @@ def place(tx: Tx, account_id: int, ends_at: int, *, begins_at: int = 0) -> None:
             ends_at=ends_at,
         )
     )
+    tx.insert(AccountEnd(account_id=account_id, until=begins_at, ends_at=OPEN_END))
     tx.insert(AccountLink(id=account_id, account_id=account_id, user_id=account_id, linked_at=begins_at))
     tx.insert(
         Charge(
@@ -168,10 +169,16 @@ async def test_an_account_takes_with_it_what_was_metered_and_charged_in_its_time
         place(tx, 2, OPEN_END, begins_at=end)  # who lives there now
         metered(tx, end - 5 * DAY, end - 4 * DAY, end, end + DAY)
         take_all(tx)
-        return left(tx)
+        return left(tx) | {"account_end": {row.account_id for row in tx.all(AccountEnd.select())}}
 
     found = await store.write(unit)
-    assert found == {"account": {2}, "account_link": {2}, "charge": {2}, "reading": {3, 4}}
+    assert found == {
+        "account": {2},
+        "account_end": {2},
+        "account_link": {2},
+        "charge": {2},
+        "reading": {3, 4},
+    }
 
 
 async def test_the_last_index_of_a_place_stays_for_whoever_comes(store: Store) -> None:
