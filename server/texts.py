@@ -310,8 +310,10 @@ CONFLICTS_UK: dict[str, str] = {
     "the review is more than": "Рішення вже не скасувати: минуло понад 30 секунд. Прийняте показання можна сторнувати.",
     "another reading of the same instant is accepted": "На цей самий час уже прийнято інше показання; спершу "
     "сторнуйте його.",
-    "the index of an installation is corrected": "Показання на початок чи кінець встановлення не сторнують, а виправляють.",
-    "the reading is no end of an installation": "Це не показання встановлення чи зняття; його розглядають або сторнують.",
+    "the index of an installation is corrected": "Показання на початок чи кінець встановлення не сторнують, а "
+    "виправляють.",
+    "the reading is no end of an installation": "Це не показання на початок чи кінець встановлення; його розглядають "
+    "або сторнують.",
     "channel: the user has no contact for it": "Користувач не має контакту для цього каналу.",
     "the works have not begun": "Роботи ще не почалися; скасуйте їх, щоб людей було сповіщено.",
     "the time of the message is over": "Час цього сповіщення минув; надішліть нове.",

@@ -18,18 +18,17 @@ from server.readings.workflow import WORKFLOW as READINGS
 from server.users.workflow import WORKFLOW as USERS
 from server.works.workflow import WORKFLOW as WORKS
 
-
 CAUSES = (
-    "What is proposed of a reading that is in review or refused: a slip of the finger, zones that were exchanged and the",
-    "index of another meter are causes, not rules, for they explain what a rule has found already. They are weighed against",
-    "each other (`server/readings/causes.py`); each carries its formula, its numbers, and the correction that would follow.",
-    "The CIM code is that of the rule that failed. M is the index that was meant; what is usual is forecast from the",
-    "register's own intervals.",
+    "What is proposed of a reading that is in review or refused: a slip of the finger, zones that were exchanged and",
+    "the index of another meter are causes, not rules, for they explain what a rule has found already. They are",
+    "weighed against each other (`server/readings/causes.py`); each carries its formula, its numbers and the",
+    "correction that would follow. The CIM code is that of the rule that failed. M is the index that was meant; what",
+    "is usual is forecast from the register's own intervals.",
     "",
-    "Two more are judged elsewhere. *The same again*: one register, instant and index is one reading, however often it",
-    "comes (`duplicate` in the reply); another index of the same instant is a `CONFLICT`, unless the same person corrects",
-    "their own word (`server/readings/words.py`). *The balance of a building* compares registers, not readings, and is asked",
-    "for: `GetBuildingBalance`, in units and percent.",
+    "Two more are judged elsewhere. *The same again*: one register, instant and index is one reading, however often",
+    "it comes (`duplicate` in the reply); another index of the same instant is a `CONFLICT`, unless the same person",
+    "corrects their own word (`server/readings/words.py`). *The balance of a building* compares registers, not",
+    "readings, and is asked for: `GetBuildingBalance`, in units and percent.",
     "",
 )
 

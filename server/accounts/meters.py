@@ -180,8 +180,8 @@ def remove(
     field: str,
     said: frozenset[int] = frozenset(),
 ) -> Installation:
-    """Takes a meter out, and judges anew what that changes; `said` are the tiers whose dials are said to have begun anew.
-    Raises Conflict, InvalidField."""
+    """Takes a meter out, and judges anew what that changes; `said` are the tiers whose dials are said to have begun
+    anew. Raises Conflict, InvalidField."""
     placement = _in_place(device, call, at)
     installation = placement.row
     if at <= installation.installed_at:

@@ -70,8 +70,8 @@ class Dial:
         return self.turn if rollover and after < before else 0
 
     def window(self, low: int, high: int) -> tuple[int, int]:
-        """What it shows of two onward indexes and what lies between them, less than a turn of it. Where it begins anew in
-        between, the second is below the first."""
+        """What it shows of two onward indexes and what lies between them, less than a turn of it. Where it begins anew
+        in between, the second is below the first."""
         return self.shows(low), self.shows(min(high, low + self.turn - self.step))
 
     def counted(self, index: int) -> int:

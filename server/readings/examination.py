@@ -62,7 +62,7 @@ def _plausible(tx: Tx, facts: RegisterFacts, history: RegisterHistory, row: Row)
 
 
 def _daily(facts: RegisterFacts, start: Point, end: Point, rollover: bool) -> float:
-    """Use a day between two readings, in the service's unit; over a turn of the dial where it is known to have begun anew."""
+    """Use a day between two readings, in the service's unit; over a turn where the dial is known to have begun anew."""
     days = max(end[0] - start[0], 3_600_000) / DAY_MS
     dial = Dial.of(facts)
     return dial.units(end[1] - start[1] + dial.turned(start[1], end[1], rollover)) / days

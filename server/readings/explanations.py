@@ -92,8 +92,8 @@ EXPLANATIONS: dict[int, Explanation] = {
 
 
 def numbers(cause: Cause, register: Register, value: int, read_at: int) -> dict[str, str]:
-    """The numbers of a cause: the index that came, the one before it and the one that was meant, what came used and what
-    is usual for that time."""
+    """The numbers of a cause: the index that came, the one before it and the one that was meant, what would have been
+    used and what is usual for that time."""
     assert register.previous is not None
     forecast = Forecast(register, read_at)
     used = forecast.onward(value) if cause.kind == CauseKind.CAUSE_KIND_ROLLOVER else max(forecast.quantity(value), 0.0)

@@ -100,10 +100,14 @@ def joined(first: Sequence[Healed], then: Sequence[Healed]) -> list[Healed]:
     found = {one.reading_id: one for one in first}
     for one in then:
         earlier = found.get(one.reading_id)
-        found[one.reading_id] = one if earlier is None else one._replace(
-            state_before=earlier.state_before,
-            consumption_before=earlier.consumption_before,
-            index_before=earlier.index_before,
+        found[one.reading_id] = (
+            one
+            if earlier is None
+            else one._replace(
+                state_before=earlier.state_before,
+                consumption_before=earlier.consumption_before,
+                index_before=earlier.index_before,
+            )
         )
     return [one for one in found.values() if one.differs]
 

@@ -64,9 +64,7 @@ def correct(tx: Tx, call: Call, row: Reading, index: Any, rollover: bool = False
     return _replace(tx, call, row, row.register_id, value, rollover, "correct.index")
 
 
-def move(
-    tx: Tx, call: Call, row: Reading, register_id: int, rollover: bool = False
-) -> tuple[int, list[Healed]]:
+def move(tx: Tx, call: Call, row: Reading, register_id: int, rollover: bool = False) -> tuple[int, list[Healed]]:
     """Puts the index on the register that it belongs to; the id of the new reading."""
     if register_id == row.register_id or not meters.registers_by_id(tx, register_id):
         raise InvalidField("move.register_id", "register.known", "must name another register")

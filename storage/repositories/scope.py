@@ -5,8 +5,8 @@ and of them what was read in its time (docs/decisions/0008). A utility sees by i
 accounts linked to them now: the whole time of the account, unless somebody else was linked to it before them; then from
 their own link on.
 
-What was seen at an instant (`sights_then`) follows from the links and the ends of accounts as they were on record then. It
-says what somebody asks about, never what they may know: that is what holds now.
+What was seen at an instant (`sights_then`) follows from the links and the ends of accounts as they were on record then.
+It says what somebody asks about, never what they may know: that is what holds now.
 """
 
 from collections.abc import Sequence
@@ -90,7 +90,8 @@ def sights_then(as_of: int, *, user_id: int | None = None, account_id: int | Non
     return Part(
         f"(SELECT a.usage_point_id, a.commodity, {SHOWN_FROM} AS begins_at, {ends} AS ends_at FROM account_link l "
         "JOIN account a ON a.id = l.account_id JOIN app_user u ON u.id = l.user_id "
-        f"WHERE l.user_id = ? AND u.state <> {ERASED} AND l.linked_at <= ? AND (l.ended_at IS NULL OR l.ended_at > ?)) s",
+        f"WHERE l.user_id = ? AND u.state <> {ERASED} AND l.linked_at <= ? "
+        "AND (l.ended_at IS NULL OR l.ended_at > ?)) s",
         (user_id, as_of, as_of),
     )
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from google.protobuf.field_mask_pb2 import FieldMask
 from google.protobuf.timestamp_pb2 import Timestamp
 from google.type.date_pb2 import Date
 from hypothesis import HealthCheck, given, settings
@@ -215,7 +216,8 @@ async def test_what_was_held_of_an_account_does_not_change_when_its_end_does(hou
     assert held
     for end in (Date(year=2026, month=6, day=30), Date(year=2026, month=3, day=31), None):
         account.effective_to.CopyFrom(end) if end else account.ClearField("effective_to")
-        account = (await admin.AccountService.UpdateAccount(account=account)).account
+        mask = FieldMask(paths=["effective_to"])
+        account = (await admin.AccountService.UpdateAccount(account=account, update_mask=mask)).account
         house.clock.advance(milliseconds=60_000)
         assert await told(admin, t0, **by_account) == held
         assert await told(admin, t0, **by_user) == of_user

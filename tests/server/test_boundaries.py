@@ -30,9 +30,7 @@ from .test_readings import COLD_WATER, S, a_register, new
 WHOEVER: Any = SimpleNamespace(principal=SOMEBODY, own_scope=lambda: EVERYTHING)
 
 
-async def exchange(
-    client: Client, register: str, index: float, seconds: int, serial: str, **turn: bool
-) -> Any:
+async def exchange(client: Client, register: str, index: float, seconds: int, serial: str, **turn: bool) -> Any:
     """Exchanges the meter of a register for a new one that shows nothing."""
     meters = (await client.AccountService.ListMeters(page_size=1000)).meters
     device = next(one for one in meters if any(dial.id == register for dial in one.registers))
@@ -84,7 +82,9 @@ async def test_a_meter_whose_dial_began_anew_is_exchanged_where_that_is_said(hou
     told = await refused(exchange(operator, register, last - 1, at, "В-ОБЕРТ-1"))
     assert told.violations == (("final_indexes", "reading.decrease"),)
     done = await exchange(operator, register, last - 1, at, "В-ОБЕРТ-1", rollover=True)
-    assert done.removed_meter.installations[-1].final_indexes[0].index.value == f"{last - 1:.3f}".rstrip("0").rstrip(".")
+    assert done.removed_meter.installations[-1].final_indexes[0].index.value == f"{last - 1:.3f}".rstrip("0").rstrip(
+        "."
+    )
 
 
 async def test_nothing_was_before_the_first_index_of_a_meter(house: House) -> None:
