@@ -12,7 +12,7 @@ from typing import NamedTuple
 from smartregion.v1.reading_service_pb2 import ReadingQuality
 
 from server.readings import estimates
-from server.readings.arithmetic import quantity
+from server.readings.dial import Dial
 from server.readings.history import Histories, before
 from server.readings.rules import TOTAL, Judgement
 from server.readings.ruleset import RuleSet, RuleSets
@@ -111,6 +111,7 @@ class Healing:
     ) -> None:
         self._tx = tx
         self._facts = facts
+        self._dial = Dial.of(facts)
         self._at = at
         self._fresh = {row.id: row for row in fresh}
         self._decided = dict.fromkeys(decided, False)
@@ -203,7 +204,7 @@ class Healing:
     def _used(self, row: Stood, state: int, turned: bool, previous: Point | None) -> int | None:
         if state != ACCEPTED or previous is None:
             return None
-        return quantity(previous[1], row.value, turned, self._facts.integer_digits, self._facts.multiplier)
+        return self._dial.quantity(previous[1], row.value, turned)
 
     def settle(self) -> list[Healed]:
         """Writes what came out otherwise, and trues up the estimates; all that changed. The fresh ones are in the

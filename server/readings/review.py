@@ -7,10 +7,11 @@ from smartregion.v1.reading_service_pb2 import ReadingQuality
 
 from server import etags
 from server.call import Call
-from server.codec import MICRO, encode_id, micro
+from server.codec import encode_id, micro
 from server.errors import Conflict, InvalidField, NotFound
 from server.limits import UNDO_MS
 from server.readings import estimating
+from server.readings.dial import Dial
 from server.readings.heal import Healed, heal
 from server.readings.history import Histories, before
 from server.readings.workflow import WORKFLOW
@@ -73,7 +74,7 @@ def move(tx: Tx, call: Call, row: Reading, register_id: int) -> tuple[int, list[
 def _replace(tx: Tx, call: Call, row: Reading, register_id: int, value: int, field: str) -> tuple[int, list[Healed]]:
     state = WORKFLOW.next(row.state, "corrected")
     facts = meters.facts_by_id(tx, [register_id])[register_id]
-    if value >= 10**facts.integer_digits * MICRO or value % 10 ** (6 - facts.fraction_digits):
+    if not Dial.of(facts).fits(value):
         raise InvalidField(field, "register.digits", "does not fit the digits of the register")
     if not facts.installed_at <= row.read_at <= facts.removed_at:
         raise InvalidField(field, "register.installed", "the register was not in place then")
