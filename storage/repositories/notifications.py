@@ -202,6 +202,7 @@ class NewMessage(NamedTuple):
     counted_on: str | None = None
     own_contact: bool = False
     queue: int = 0
+    outcome_sealed: bytes | None = None
 
 
 def add_many(tx: Tx, rows: Sequence[NewMessage]) -> None:
