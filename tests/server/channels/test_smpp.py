@@ -116,21 +116,25 @@ def test_what_kind_of_number_a_sender_is(sender: str, kind: tuple[int, int]) -> 
 
 
 @pytest.mark.parametrize(
-    ("status", "answer", "nobody"),
+    ("status", "answer", "nobody", "ours"),
     [
-        (0x0B, Answer.REFUSED, True),
-        (0x01, Answer.REFUSED, False),
-        (0x65, Answer.REFUSED, False),
-        (0x0A, Answer.REFUSED_FOR_NOW, False),
-        (0x08, Answer.REFUSED_FOR_NOW, False),
-        (0x14, Answer.REFUSED_FOR_NOW, False),
-        (0x0401, Answer.REFUSED_FOR_NOW, False),
+        (0x0B, Answer.REFUSED, True, False),
+        (0x01, Answer.REFUSED, False, False),
+        (0x65, Answer.REFUSED, False, False),
+        (0x0A, Answer.REFUSED_FOR_NOW, False, True),
+        (0x0F, Answer.REFUSED_FOR_NOW, False, True),
+        (0x48, Answer.REFUSED_FOR_NOW, False, True),
+        (0x08, Answer.REFUSED_FOR_NOW, False, False),
+        (0x14, Answer.REFUSED_FOR_NOW, False, True),
+        (0x0401, Answer.REFUSED_FOR_NOW, False, False),
     ],
 )
-async def test_what_a_status_means(channel: SmppChannel, smsc: Smsc, status: int, answer: Answer, nobody: bool) -> None:
+async def test_what_a_status_means(
+    channel: SmppChannel, smsc: Smsc, status: int, answer: Answer, nobody: bool, ours: bool
+) -> None:
     await smsc.orders(status=status)
     (outcome,) = await channel.send([letter()])
-    assert (outcome.answer, outcome.no_such_contact) == (answer, nobody)
+    assert (outcome.answer, outcome.no_such_contact, outcome.not_the_letter) == (answer, nobody, ours)
     assert "38050" not in outcome.detail
 
 

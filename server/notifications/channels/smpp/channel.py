@@ -40,6 +40,8 @@ LETTERS = {
     0x66: Fault.REFUSED,
 }
 NO_SUCH_PHONE = 0x0B
+#: And of what we are refused for, whatever the letter: our session or sign-in, our sender.
+OURS = {0x04, 0x0D, 0x0E, 0x0F, 0x0A, 0x48, 0x49}
 THROTTLES = {wire.THROTTLED, wire.QUEUE_FULL}
 
 
@@ -124,6 +126,8 @@ class SmppChannel:
         detail = f"status 0x{status:X}"
         if status in LETTERS:
             return Outcome(Answer.REFUSED, detail, fault=LETTERS[status], no_such_contact=status == NO_SUCH_PHONE)
+        if status in OURS:
+            return self._later(letter, progress, held_back(Fault.REFUSES_US, detail))
         if status not in THROTTLES:
             return self._later(letter, progress, Outcome(Answer.REFUSED_FOR_NOW, detail, fault=Fault.NOT_TAKEN))
         now = time.monotonic()
