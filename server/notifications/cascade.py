@@ -32,7 +32,7 @@ def go_on(tx: Tx, rows: Sequence[Due], available: Sequence[int]) -> set[int]:
     channel, when the message is handed over."""
     left = [row for row in rows if row.cascade]
     untrue = outdated.found(tx, left)  # a later edition goes its own way
-    gone_on = outbox.replaced(tx, [row.id for row in left])  # it failed before, and was sent again by hand
+    gone_on = outbox.successors(tx, [row.id for row in left])  # it failed before, and was sent again by hand
     left = [row for row in left if row.id not in gone_on and row.id not in untrue]
     if not left:
         return set()

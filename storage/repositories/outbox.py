@@ -145,9 +145,10 @@ def handed_over(tx: Tx, ids: Sequence[int], state: int) -> dict[int, int]:
     return {int(number): int(at) for number, at in tx.among(statement, ids)}
 
 
-def replaced(tx: Tx, ids: Sequence[int]) -> set[int]:
-    """Those of the messages in whose place another was sent."""
-    return tx.numbers("SELECT id FROM notification WHERE id IN ({marks}) AND next_id IS NOT NULL", ids)
+def successors(tx: Tx, ids: Sequence[int]) -> dict[int, int]:
+    """The message that was sent in the place of each, where one was."""
+    statement = "SELECT id, next_id FROM notification WHERE id IN ({marks}) AND next_id IS NOT NULL"
+    return {int(number): int(after) for number, after in tx.among(statement, ids)}
 
 
 def by_provider_ids(tx: Tx, ids: Sequence[str]) -> dict[tuple[str, str], int]:
@@ -242,6 +243,15 @@ def link(tx: Tx, pairs: Sequence[tuple[int, int | None]]) -> None:
     """Notes beside messages which one was sent in their place, and has their place in the cap; (the new one, the one
     before)."""
     tx.many("UPDATE notification SET next_id = ?, counted_on = NULL WHERE id = ?", pairs)
+
+
+def give_place_back(tx: Tx, pairs: Sequence[tuple[int, int]]) -> None:
+    """The other way round: the place in the cap is that of the message before again; (the new one, the one before)."""
+    tx.many(
+        "UPDATE notification SET counted_on = (SELECT n.counted_on FROM notification n WHERE n.id = ?) WHERE id = ?",
+        pairs,
+    )
+    tx.many("UPDATE notification SET counted_on = NULL WHERE id = ?", [(after,) for after, _ in pairs])
 
 
 #: How far the messages of one urgency and channel are counted: that more than so many wait is all that matters.
