@@ -8,7 +8,6 @@ import asyncio
 import hashlib
 import hmac
 import json
-import re
 import time
 import uuid
 from collections import OrderedDict
@@ -25,9 +24,7 @@ from server.limits import (
     HOOK_BYTES_UNSIGNED,
     RECEIPT_POLL_SECONDS,
     RECEIPTS_AWAITED,
-    SMS_PARTS_MOST,
 )
-from server.notifications import sms
 from server.notifications.channels import (
     Answer,
     Callback,
@@ -40,6 +37,7 @@ from server.notifications.channels import (
 )
 from server.notifications.channels.faults import Fault, in_english
 from server.notifications.channels.http import Http, NoAnswer, NotSent, Reply
+from server.notifications.channels.phones import unfit
 from server.notifications.channels.words import said
 from storage.days import KYIV
 from storage.engine.clock import SYSTEM_CLOCK, Clock
@@ -88,7 +86,6 @@ STATES = {
     "UNDELIV": _S.NOTIFICATION_STATE_FAILED_PERMANENT,
     "REJECTD": _S.NOTIFICATION_STATE_FAILED_PERMANENT,
 }
-_PHONE = re.compile(r"\+[1-9]\d{7,14}")
 
 
 @dataclass(frozen=True)
@@ -338,15 +335,6 @@ class TurboSmsChannel:
 def _bytes(text: str) -> bytes:
     """JSON may hold what no UTF-8 does; that is no error to tell of, for it would tell of the secret beside it."""
     return text.encode(errors="surrogatepass")
-
-
-def unfit(letter: Letter) -> Outcome | None:
-    """Why a letter is not even offered."""
-    if not _PHONE.fullmatch(letter.recipient):
-        return Outcome(Answer.REFUSED, fault=Fault.PHONE_IS_NONE, no_such_contact=True)
-    if len(sms.split(letter.body).parts) > SMS_PARTS_MOST:
-        return Outcome(Answer.REFUSED, f"> {SMS_PARTS_MOST}", fault=Fault.TOO_MANY_PARTS)
-    return None
 
 
 def groups(letters: Sequence[tuple[int, Letter]]) -> Iterator[list[tuple[int, Letter]]]:

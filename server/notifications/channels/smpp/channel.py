@@ -2,7 +2,6 @@
 
 import asyncio
 import hashlib
-import re
 import time
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
@@ -14,10 +13,11 @@ import smpp34
 import structlog
 from smartregion.v1.notification_service_pb2 import NotificationState
 
-from server.limits import BATCH_SECONDS, RECEIPTS_AWAITED, SMS_PARTS_MOST
+from server.limits import BATCH_SECONDS, RECEIPTS_AWAITED
 from server.notifications import sms
 from server.notifications.channels import Answer, Letter, OnReceipts, OnText, Outcome, ProviderReceipt, held_back
 from server.notifications.channels.faults import Fault
+from server.notifications.channels.phones import unfit
 from server.notifications.channels.smpp import coding, wire
 from server.notifications.channels.smpp.inbox import Inbox
 from server.notifications.channels.smpp.session import Down, Link, NoAnswer, NotWritten, Session, SmppServer
@@ -29,7 +29,6 @@ log = structlog.get_logger("server.smpp")
 #: Seconds to wait after the first "throttled", and at most.
 THROTTLE_FIRST, THROTTLE_LONGEST = 1.0, 60.0
 DELIVERED = NotificationState.NOTIFICATION_STATE_DELIVERED
-_PHONE = re.compile(r"\+[1-9]\d{7,14}")
 
 #: command_status of what this letter is refused for; all other refusals may end by themselves or by our doing.
 LETTERS = {
@@ -83,11 +82,9 @@ class SmppChannel:
 
     async def _letter(self, session: Session, letter: Letter, until: float) -> Outcome:
         """Hands over one letter, part by part."""
-        if not _PHONE.fullmatch(letter.recipient):
-            return Outcome(Answer.REFUSED, fault=Fault.PHONE_IS_NONE, no_such_contact=True)
+        if (unoffered := unfit(letter)) is not None:
+            return unoffered
         text = sms.split(letter.body)
-        if len(text.parts) > SMS_PARTS_MOST:
-            return Outcome(Answer.REFUSED, f"> {SMS_PARTS_MOST}", fault=Fault.TOO_MANY_PARTS)
         progress = self._progress(letter)
         parts = [coding.octets(part, text.gsm7) for part in text.parts]
         token = Token(letter.id, len(parts))
