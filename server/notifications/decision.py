@@ -212,6 +212,17 @@ def route(facts: UserFacts, channels: Sequence[int], ask: Ask) -> Route:
     return Route(channels[-1], (), found)
 
 
+def route_that_opens(
+    facts: UserFacts, route_of: Callable[[UserFacts], Route], is_damaged: Callable[[int], bool]
+) -> tuple[UserFacts, Route]:
+    """The route past contacts that do not open, and the facts by which it was taken."""
+    found = route_of(facts)
+    while not found.verdict.rule and is_damaged(found.channel):
+        facts = facts.without_contact(found.channel)
+        found = route_of(facts)
+    return facts, found
+
+
 def quiet_until(now: int, bounds: Bounds) -> int:
     """The end of the quiet hours in which an instant lies; the instant itself where it lies in none. Milliseconds; the
     hours are those of the clocks in Kyiv, whatever they do that night."""

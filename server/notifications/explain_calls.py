@@ -17,14 +17,12 @@ from server.notifications.decision import Ask
 from server.notifications.delivery.pool import state_of
 from server.notifications.mapping import notification_message
 from server.services import Calls
-from server.users.service import found as found_user
 from storage.engine.transaction import Tx
 from storage.models.notifications import Notification
-from storage.repositories import facts, notifications, provider_health
+from storage.repositories import campaigns, facts, notifications, provider_health
+from storage.repositories.contacts import Contacts
 from storage.repositories.facts import UserFacts
 from storage.repositories.provider_health import Standing
-
-CAMPAIGN = pb.NotificationCause.NOTIFICATION_CAUSE_CAMPAIGN
 
 
 @dataclass(frozen=True)
@@ -62,10 +60,11 @@ class ExplainCalls(Calls):
 
         def query(tx: Tx) -> pb.ExplainNotificationResponse:
             about = about_what(tx)
-            found_user(tx, about.user_id, call)
-            call.target("user", about.user_id, about.user_id)
             known = facts.of_users(tx, [about.user_id], about.ask.category.number, about.ask.day)
-            return explained(tx, about, known[about.user_id])
+            if about.user_id not in known:
+                raise NotFound(f"user {encode_id(about.user_id)} not found")
+            call.target("user", about.user_id, about.user_id)
+            return explained(tx, about, _as_it_opens(tx, about.user_id, known[about.user_id]))
 
         return await call.read(query)
 
@@ -83,6 +82,15 @@ class ExplainCalls(Calls):
 
 def _is_out(stands: Standing | None) -> bool:
     return stands is not None and state_of(*stands) == pb.ProviderState.PROVIDER_STATE_OUT
+
+
+def _as_it_opens(tx: Tx, user_id: int, of: UserFacts) -> UserFacts:
+    """What is known of a user, without contacts that do not open."""
+    where = Contacts(tx, [user_id])
+    for channel in CHANNELS:
+        if where.is_damaged(user_id, channel):
+            of = of.without_contact(channel)
+    return of
 
 
 def explained(tx: Tx, about: About, of: UserFacts) -> pb.ExplainNotificationResponse:
@@ -126,7 +134,7 @@ def _of_campaign(tx: Tx, request: Any, there: Channels) -> About:
     campaign = campaigned(tx, campaign_id, user_id)
     if campaign is None:
         raise NotFound(f"campaign {encode_id(campaign_id)} not found")
-    messages = notifications.of_cause(tx, CAMPAIGN, campaign_id, user_id)
+    messages = notifications.of_cause(tx, campaigns.CAUSE, campaign_id, user_id)
     ask = _ask(tx, campaign.category, campaign.expires_at, there, queued=_counted(messages))
     channels = decision.in_order(there.available, campaign.channels)
     return About(user_id, ask, channels, tuple(messages), campaign.in_audience)

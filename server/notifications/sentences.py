@@ -59,6 +59,12 @@ SUPPRESSED: dict[int, Words] = {
     ),
 }
 
+#: Why there is no contact where there seems to be one.
+DAMAGED: Words = (
+    "Контакт для цього каналу пошкоджено: його не вдалося прочитати.",
+    "The contact for this channel is damaged: it can't be read.",
+)
+
 
 def in_language(both: Words, language: int) -> str:
     """In Ukrainian, or in English for any other language."""
@@ -127,6 +133,8 @@ _CONTACTS: dict[int, tuple[Words, Words]] = {
 
 
 def _no_contact(said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words:
+    if channel in facts.damaged:
+        return DAMAGED
     known, missing = _CONTACTS[channel]
     return missing if said.answer == STOPS else known
 

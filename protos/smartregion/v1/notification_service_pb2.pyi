@@ -1221,16 +1221,18 @@ class SuppressedContact(_message.Message):
     def __init__(self, id: _Optional[str] = ..., channel: _Optional[_Union[NotificationChannel, str, int]] = ..., reason: _Optional[_Union[ContactSuppressionReason, str, int]] = ..., contact_masked: _Optional[str] = ..., user_id: _Optional[str] = ..., suppressed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., note: _Optional[str] = ...) -> None: ...
 
 class SuppressContactRequest(_message.Message):
-    __slots__ = ("user_id", "channel", "note", "request_id")
+    __slots__ = ("user_id", "channel", "note", "request_id", "reason")
     USER_ID_FIELD_NUMBER: _ClassVar[int]
     CHANNEL_FIELD_NUMBER: _ClassVar[int]
     NOTE_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
     user_id: str
     channel: NotificationChannel
     note: str
     request_id: str
-    def __init__(self, user_id: _Optional[str] = ..., channel: _Optional[_Union[NotificationChannel, str, int]] = ..., note: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    reason: ContactSuppressionReason
+    def __init__(self, user_id: _Optional[str] = ..., channel: _Optional[_Union[NotificationChannel, str, int]] = ..., note: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[_Union[ContactSuppressionReason, str, int]] = ...) -> None: ...
 
 class SuppressContactResponse(_message.Message):
     __slots__ = ("contact",)

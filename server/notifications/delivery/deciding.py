@@ -1,7 +1,7 @@
 """What is asked once more when a message comes to be handed over: what was allowed at first may not be by now."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from smartregion.v1.notification_service_pb2 import SuppressionRule
 
@@ -17,6 +17,7 @@ from storage.repositories.outbox import Due, Moved
 
 ERASED: int = SuppressionRule.SUPPRESSION_RULE_USER_ERASED
 EXPIRED: int = SuppressionRule.SUPPRESSION_RULE_EXPIRED
+NO_CONTACT: int = SuppressionRule.SUPPRESSION_RULE_NO_CONTACT
 
 
 OUT_OF_SERVICE = (
@@ -34,6 +35,16 @@ def rerouted(tx: Tx, rows: Sequence[Due], channel: int, standing: Sequence[int],
     gone_on = cascade.go_on(tx, waited, standing)
     moves += [cancelled(row, OUT_OF_SERVICE) for row in waited if row.id in gone_on]
     return [row for row in rows if row.id not in gone_on]
+
+
+def unreached(tx: Tx, rows: Sequence[Due], said: Mapping[int, str], available: Sequence[int]) -> list[Moved]:
+    """Ends those of the messages of which is said why they reach nobody; they go on over the next channel."""
+    stopped = [row for row in rows if row.id in said]
+    cascade.go_on(tx, stopped, available)
+    return [
+        Moved(row, WORKFLOW.next(row.state, "suppressed"), None, said[row.id], suppressed_by=NO_CONTACT)
+        for row in stopped
+    ]
 
 
 def cancelled(row: Due, said: tuple[str, str]) -> Moved:

@@ -69,11 +69,11 @@ class FakeStopList(FakeList[Stopped]):
 
     def __init__(self, total: int, make: Callable[[int], Stopped]) -> None:
         super().__init__(total, make)
-        self.added: list[tuple[str, str, str]] = []
+        self.added: list[tuple[str, str, str, str]] = []
         self.released: list[str] = []
 
-    async def suppress(self, user_id: str, channel: str, note: str) -> Stopped:
-        self.added.append((user_id, channel, note))
+    async def suppress(self, user_id: str, channel: str, reason: str, note: str) -> Stopped:
+        self.added.append((user_id, channel, reason, note))
         return stopped(2)
 
     async def release(self, row: Stopped) -> None:

@@ -394,6 +394,17 @@ async def test_a_contact_on_the_stop_list_is_named_masked_and_released(house: Ho
     assert (await send(admin, user.id, "news", SMS, **NEWS)).suppressed_by == 0
 
 
+async def test_a_complaint_is_stated_when_a_contact_is_put_on_the_stop_list(house: House) -> None:
+    admin = await house.operator("oksana")
+    user = await a_user(admin)
+    calls = admin.NotificationService
+    complaint, said_stop = pb.CONTACT_SUPPRESSION_REASON_COMPLAINT, pb.CONTACT_SUPPRESSION_REASON_STOP_KEYWORD
+    by_itself = await refused(calls.SuppressContact(user_id=user.id, channel=SMS, note="скарга", reason=said_stop))
+    assert by_itself.reason == "INVALID_FIELD"
+    await calls.SuppressContact(user_id=user.id, channel=SMS, note="скарга", reason=complaint)
+    assert [one.reason for one in (await calls.ListSuppressedContacts(user_id=user.id)).contacts] == [complaint]
+
+
 async def test_the_stop_list_goes_by_pages_newest_first(house: House) -> None:
     admin = await house.operator("oksana")
     service = admin.NotificationService

@@ -25,6 +25,7 @@ from server.notifications.decision import (
     in_order,
     quiet_until,
     route,
+    route_that_opens,
     verdict,
 )
 from storage.days import KYIV
@@ -50,6 +51,7 @@ FACTS = st.builds(
     email_suppressed=st.booleans(),
     today=st.integers(0, 5),
     of_sender=st.just(0),
+    damaged=st.just(()),
 )
 BOUNDS = st.builds(Bounds, quiet_from=st.integers(0, 23), quiet_until=st.integers(0, 23), daily_cap=st.integers(0, 5))
 #: Any minute of 2026 and 2027: both changes of the clocks, twice.
@@ -135,6 +137,20 @@ def test_the_way_taken_is_the_first_that_no_rule_stops(facts: UserFacts, ask: As
     assert found.channel == open_ways[0]
     assert found.verdict == verdict(facts, open_ways[0], ask)
     assert found.cascade == order[order.index(open_ways[0]) + 1 :]
+
+
+@given(FACTS, ASKS, ORDER, st.frozensets(st.sampled_from((SMS, EMAIL))))
+def test_a_contact_that_does_not_open_is_as_good_as_none(
+    facts: UserFacts, ask: Ask, order: tuple[int, ...], damaged: frozenset[int]
+) -> None:
+    without = facts._replace(phone=facts.phone and SMS not in damaged, email=facts.email and EMAIL not in damaged)
+    known, found = route_that_opens(facts, lambda of: route(of, order, ask), lambda channel: channel in damaged)
+    if route(facts, order, ask).channel not in damaged:
+        assert (known, found) == (facts, route(facts, order, ask))
+    elif not found.verdict.rule:
+        assert found.channel not in damaged
+    else:
+        assert route(without, order, ask).verdict.rule
 
 
 @given(FACTS, ASKS, CHANNEL)
