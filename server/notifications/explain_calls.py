@@ -1,6 +1,6 @@
 """ExplainNotification: why a user gets a message, or why not. It asks the very rules by which messages are sent."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,15 +11,18 @@ from server.codec import decode_id, encode_id, timestamp
 from server.errors import InvalidField, NotFound
 from server.limits import MESSAGE_LIFE_MS
 from server.notifications import decision, delivery_rules, outbox, sentences
+from server.notifications.asking import asked
 from server.notifications.campaigns.concerning import campaigned
 from server.notifications.categories import CATEGORIES, CHANNELS
 from server.notifications.decision import Ask
 from server.notifications.delivery.pool import state_of
 from server.notifications.mapping import notification_message
+from server.notifications.workflow import SUPPRESSED
 from server.services import Calls
+from storage.days import iso_day
 from storage.engine.transaction import Tx
 from storage.models.notifications import Notification
-from storage.repositories import campaigns, facts, notifications, provider_health
+from storage.repositories import allowances, campaigns, facts, notifications, provider_health
 from storage.repositories.contacts import Contacts
 from storage.repositories.facts import UserFacts
 from storage.repositories.provider_health import Standing
@@ -44,6 +47,13 @@ class About:
     #: The messages that there are, oldest first.
     messages: tuple[Notification, ...] = ()
     in_audience: bool = False
+    #: Messages that the sender of this one had for the user on its day.
+    of_sender: int = 0
+
+    @property
+    def stopped(self) -> Mapping[int, int]:
+        """The rule that stopped a message, as it is on record, by channel."""
+        return {one.channel: one.suppressed_by for one in self.messages if one.suppressed_by}
 
 
 class ExplainCalls(Calls):
@@ -56,7 +66,7 @@ class ExplainCalls(Calls):
                     return _of_template(tx, request, there)
                 case "campaign_id":
                     return _of_campaign(tx, request, there)
-            return _of_message(tx, request, there)
+            return of_message(tx, request, there)
 
         def query(tx: Tx) -> pb.ExplainNotificationResponse:
             about = about_what(tx)
@@ -64,7 +74,8 @@ class ExplainCalls(Calls):
             if about.user_id not in known:
                 raise NotFound(f"user {encode_id(about.user_id)} not found")
             call.target("user", about.user_id, about.user_id)
-            return explained(tx, about, _as_it_opens(tx, about.user_id, known[about.user_id]))
+            of = known[about.user_id]._replace(of_sender=about.of_sender)
+            return explained(tx, about, of if about.ask.own_contact else _as_it_opens(tx, about.user_id, of))
 
         return await call.read(query)
 
@@ -95,28 +106,34 @@ def _as_it_opens(tx: Tx, user_id: int, of: UserFacts) -> UserFacts:
 
 def explained(tx: Tx, about: About, of: UserFacts) -> pb.ExplainNotificationResponse:
     """Every rule on every channel, and what is taken."""
-    taken = decision.route(of, about.channels, about.ask)
     messages = notifications.opened(tx, about.messages)
+    channels = ways(about, of)
     return pb.ExplainNotificationResponse(
-        channels=[on_channel(of, channel, about.ask) for channel in about.channels],
-        chosen=0 if taken.verdict.rule else taken.channel,
+        channels=channels,
+        chosen=next((one.channel for one in channels if one.allowed), 0),
         in_audience=about.in_audience,
         notifications=[notification_message(one, notifications.events(tx, one.row)) for one in messages],
     )
 
 
-def on_channel(of: UserFacts, channel: int, ask: Ask) -> pb.ChannelExplanation:
-    """What every rule says of one channel."""
-    said = decision.answers(of, channel, ask)
+def ways(about: About, of: UserFacts) -> list[pb.ChannelExplanation]:
+    return [on_channel(of, channel, about.ask, about.stopped.get(channel, 0)) for channel in about.channels]
+
+
+def on_channel(of: UserFacts, channel: int, ask: Ask, stopped: int = 0) -> pb.ChannelExplanation:
+    """What every rule says of one channel; `stopped` is the one that stopped the message there, 0 for none. It says so
+    though it may pass by now."""
     verdict = decision.verdict(of, channel, ask)
+    held_up = verdict.rule or stopped or channel in ask.out
     made = pb.ChannelExplanation(
         channel=channel,
-        allowed=not verdict.rule,
-        not_before=None if verdict.rule or channel in ask.out else timestamp(max(ask.now, verdict.not_before)),
+        allowed=not (verdict.rule or stopped),
+        not_before=None if held_up else timestamp(max(ask.now, verdict.not_before)),
     )
-    for rule, one in said:
-        uk, en = sentences.told(rule, one, of, channel, ask)
-        made.rules.add(rule=rule, answer=one.answer, message_uk=uk, message_en=en)
+    for rule, one in decision.answers(of, channel, ask):
+        past = rule == stopped and one.answer != decision.STOPS
+        uk, en = sentences.no_longer(rule) if past else sentences.told(rule, one, of, channel, ask)
+        made.rules.add(rule=rule, answer=decision.STOPS if past else one.answer, message_uk=uk, message_en=en)
     return made
 
 
@@ -135,21 +152,23 @@ def _of_campaign(tx: Tx, request: Any, there: Channels) -> About:
     if campaign is None:
         raise NotFound(f"campaign {encode_id(campaign_id)} not found")
     messages = notifications.of_cause(tx, campaigns.CAUSE, campaign_id, user_id)
-    ask = _ask(tx, campaign.category, campaign.expires_at, there, queued=_counted(messages))
+    ask = _ask(tx, campaign.category, campaign.expires_at, there, queued=any(map(_queued, messages)))
     channels = decision.in_order(there.available, campaign.channels)
     return About(user_id, ask, channels, tuple(messages), campaign.in_audience)
 
 
-def _of_message(tx: Tx, request: Any, there: Channels) -> About:
+def of_message(tx: Tx, request: Any, there: Channels) -> About:
     """The message, with those in whose place it was sent and those that were sent in its place."""
     notification_id = decode_id(request.notification_id, "notification_id")
     row = notifications.by_id(tx, notification_id)
     if row is None or (request.user_id and decode_id(request.user_id, "user_id") != row.user_id):
         raise NotFound(f"notification {encode_id(notification_id)} not found")
     chain = list(chained(tx, row))
-    ask = _ask(tx, row.category, row.expires_at, there, emergency=row.emergency, queued=_counted([row]))
+    bounds = delivery_rules.current(tx)
+    ask = asked(row, tx.now, bounds, there.available, queued=_queued(row), out=there.out)
     tried = dict.fromkeys([*(one.channel for one in chain), *map(int, chain[-1].cascade)])
-    return About(row.user_id, ask, tuple(tried), tuple(chain))
+    of_sender = allowances.said(tx, iso_day(row.queued_at), row.queue, row.user_id) if row.queue else 0
+    return About(row.user_id, ask, tuple(tried), tuple(chain), of_sender=of_sender)
 
 
 def chained(tx: Tx, row: Notification) -> Iterable[Notification]:
@@ -175,9 +194,9 @@ def _ask(
     )
 
 
-def _counted(messages: Iterable[Notification]) -> bool:
-    """Whether one of the messages is among those of its day."""
-    return any(not row.suppressed_by for row in messages)
+def _queued(row: Notification) -> bool:
+    """Whether it waited: it was not stopped at once when it was raised."""
+    return row.state != SUPPRESSED or row.version > 1
 
 
 def _stated(request: Any) -> int:

@@ -6,7 +6,7 @@ for where they are reached, one insert.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from smartregion.v1.notification_service_pb2 import (
@@ -152,7 +152,8 @@ class _Telling:
         self._texts = {language: Text.of(template.text, language) for language in (UKRAINIAN, ENGLISH)}
         self._given = {} if event.sender else given(event.template_name)
         self._urgency = urgency_of(self._category.number, event.emergency) if event.urgency is None else event.urgency
-        self._routes: dict[UserFacts, Route] = {}
+        #: By facts, and whether it goes to a contact of its own.
+        self._routes: dict[tuple[UserFacts, bool], Route] = {}
         #: The last values in each language and the text that they made: many recipients have the same.
         self._last: dict[int, tuple[Mapping[str, str], tuple[str, str]]] = {}
         #: Messages of a capped category that are being made for a user, and are not counted yet.
@@ -189,12 +190,11 @@ class _Telling:
     ) -> _Plan:
         """Where a message goes. Without the record of a consent no advertising does, whatever the wish says."""
         user_id = recipient.user_id
-        if recipient.contact:
-            of = of.with_own_contact()
         if self._made[user_id]:
             of = of._replace(today=of.today + self._made[user_id])
+        own = bool(recipient.contact)
         of, way = route_that_opens(
-            of, self._route, lambda channel: not recipient.contact and where.is_damaged(user_id, channel)
+            of, lambda known: self._route(known, own), lambda channel: not own and where.is_damaged(user_id, channel)
         )
         if self._category.choice is Choice.OPT_IN and not way.verdict.rule and (user_id, way.channel) not in consents:
             way = Route(way.channel, (), Verdict(SuppressionRule.SUPPRESSION_RULE_NO_CONSENT))
@@ -202,11 +202,12 @@ class _Telling:
             self._made[user_id] += 1
         return _Plan(recipient, of, way, recipient.contact or where.of(user_id, way.channel))
 
-    def _route(self, of: UserFacts) -> Route:
+    def _route(self, of: UserFacts, own: bool) -> Route:
         """Asked once for all who are alike."""
-        if of not in self._routes:
-            self._routes[of] = route(of, self._channels, self._ask)
-        return self._routes[of]
+        alike = of, own
+        if alike not in self._routes:
+            self._routes[alike] = route(of, self._channels, replace(self._ask, own_contact=own))
+        return self._routes[alike]
 
     def _text(self, plan: _Plan) -> tuple[str, str]:
         """Subject and body for a recipient."""

@@ -58,12 +58,6 @@ class UserFacts(NamedTuple):
         known = self._replace(phone=False) if channel == SMS else self._replace(email=False)
         return known._replace(damaged=(*self.damaged, channel))
 
-    def with_own_contact(self) -> "UserFacts":
-        """For a message that goes to a contact of its own: what is known of the user's says nothing of that."""
-        return self._replace(
-            phone=True, email=True, email_confirmed=True, phone_suppressed=False, email_suppressed=False
-        )
-
 
 _WISHES: tuple[bool | None, ...] = (None, False, True, None)
 #: The facts of app_user u as one number, so that many users are sorted into few groups by one column: what its own row

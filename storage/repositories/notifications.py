@@ -212,7 +212,7 @@ def add_many(tx: Tx, rows: Sequence[NewMessage]) -> None:
     campaigns.tally(
         tx,
         (
-            campaigns.Step(row.cause_id, row.channel, 0, row.state, row.suppressed_by, row.parts)
+            campaigns.Step(row.cause_id, row.channel, 0, row.state, row.suppressed_by, row.parts, row.provider)
             for row in rows
             if row.cause == campaigns.CAUSE
         ),
