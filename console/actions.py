@@ -119,6 +119,7 @@ ACTIONS = (
     Action("window_next", "n", "windows", "ACCOUNTS_WRITE", asks=True),
     Action("window_estimate", "m", "windows", "READINGS_REVIEW"),
     Action("rules_create", "n", "rules", "RULES_WRITE", asks=True),
+    Action("rules_estimation", "e", "rules", "RULES_WRITE", asks=True),
     Action("rules_replay", "p", "rules", "RULES_WRITE", asks=True),
     Action("rules_activate", "y", "rules", "RULES_WRITE", danger=True, asks=True),
     Action("work_open", "s", "works"),

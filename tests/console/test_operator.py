@@ -17,7 +17,7 @@ from console import i18n
 from console.app import Console
 from console.client.files import Files
 from console.imports import FileRow, ImportAs, Imported, Shape
-from console.metering import Finding, Reading, Version
+from console.metering import Estimation, Finding, Reading, Version
 from console.models import Change, Page, Query
 from console.ports import ClientError
 from console.screens.progress import Progress, Working
@@ -25,7 +25,7 @@ from console.store.connection import State
 from console.widgets.action_bar import ActionBar
 from console.widgets.form import Form
 
-from .fakes import NOW, FakeApi, FakeReadings, reading
+from .fakes import NOW, FakeApi, FakeReadings, reading, rules
 from .test_app import idle, read, running, shown, table, told, until
 
 LOST = ClientError("UNREACHABLE", "Socket closed", lost=True)
@@ -723,6 +723,45 @@ async def test_a_threshold_brings_its_value_and_the_new_set_is_under_the_cursor(
         await until(pilot, lambda: len(api.rules.made) == 1)
         await until(pilot, lambda: table(pilot.app).cursor_key == "7-COLD_WATER")
         assert api.rules.made[0].limits["low_factor"] == 0.25
+
+
+async def test_another_estimation_is_made_of_a_rule_set_and_nothing_else_changes() -> None:
+    api = FakeApi()
+    async with running(api, "rules") as pilot:
+        await pilot.press("down")
+        await until(pilot, lambda: "Норма постачальника: 0,3 м³ на добу" in shown(pilot.app))
+        assert "Способи за черговістю: попередній" in shown(pilot.app)
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+        asked = pilot.app.screen.query_one
+        assert [asked(f"#field-{name}", Input).value for name in ("methods", "default")] == ["3 6", "0,3"]
+        asked("#field-methods", Input).value = "6 9"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "номери від 1 до 6" in shown(pilot.app))
+        asked("#field-methods", Input).value = "6 1"
+        asked("#field-default", Input).value = ""
+        asked("#field-profile", Input).value = "2 1"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "дванадцять чисел через пробіл" in shown(pilot.app))
+        asked("#field-profile", Input).value = "2 2 1,5 1 0,5 0 0 0 0,5 1 1,5 2"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: len(api.rules.made) == 1)
+        policy = Estimation(("UTILITY_DEFAULT", "AVERAGE_DAILY"), (2, 2, 1.5, 1, 0.5, 0, 0, 0, 0.5, 1, 1.5, 2), None)
+        assert api.rules.made == [replace(api.rules.make(1), estimation=policy, note="")]
+
+
+@pytest.mark.parametrize("key", ["n", "e"])
+async def test_what_is_left_as_it_stood_in_a_rule_set_is_kept_to_the_last_digit(key: str) -> None:
+    api = FakeApi()
+    exact = {"limits": {"high_factor": 1.23456789}, "estimation": Estimation(("PROFILE",), (1 / 3,) * 12, 0.123456789)}
+    api.rules.make = lambda number: replace(rules(number), **exact)
+    async with running(api, "rules") as pilot:
+        await pilot.press(key)
+        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+        pilot.app.screen.query_one("#field-note", Input).value = "на пробу"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: len(api.rules.made) == 1)
+        assert api.rules.made == [replace(api.rules.make(0), note="на пробу")]
 
 
 async def test_a_request_is_found_by_its_number() -> None:
