@@ -102,6 +102,7 @@ ACTIONS = (
     Action("user_stops", "s", "users", "NOTIFICATIONS_READ"),
     Action("user_request", "w", "users", "PRIVACY_REGISTER"),
     Action("reading_queue", "s", "readings"),
+    Action("reading_refused", "r", "readings"),
     Action("reading_accept", "a", "readings", "READINGS_REVIEW", bulk=True),
     Action("reading_refuse", "x", "readings", "READINGS_REVIEW", bulk=True),
     Action("reading_fix", "f", "readings", "READINGS_REVIEW", bulk=True),

@@ -296,6 +296,70 @@ async def test_an_index_beyond_what_is_possible_is_accepted_on_purpose_only() ->
         await until(pilot, lambda: len(api.readings.done) == 1)
 
 
+async def test_what_was_refused_is_found_by_a_key_and_put_right_by_its_cause() -> None:
+    api = FakeApi()
+    api.readings.make = lambda number: reading(number, state="REFUSED")
+    async with running(api, "readings") as pilot:
+        await pilot.press("r")
+        await until(pilot, lambda: api.readings.queries[-1].get("state") == "refused")
+        await until(pilot, lambda: "f — виправити показання" in shown(pilot.app))
+        for key in ("a", "x", "e"):
+            await idle(pilot)
+            await pilot.press(key)
+        assert "можна лише виправити" in told(pilot.app)
+        await idle(pilot)
+        await pilot.press("f")
+        await until(pilot, lambda: [what for what, *_ in api.readings.done] == ["correct 98.5"])
+        await until(pilot, lambda: table(pilot.app).cursor_key == "r0000001")  # it left the list
+        await idle(pilot)
+        await pilot.press("u")
+        await until(pilot, lambda: [what for what, *_ in api.readings.done] == ["correct 98.5", "undo"])
+        await idle(pilot)
+        await pilot.press("r")
+        await until(pilot, lambda: api.readings.queries[-1].get("state") == "in_review")
+
+
+async def test_of_what_was_refused_those_that_can_be_put_right_are_put_right_together() -> None:
+    api = FakeApi()
+    known, make = api.readings.causes, api.readings.get
+    api.readings.make = lambda number: reading(number, state="REFUSED")
+
+    async def get(key: str) -> Reading:
+        other = (replace(known[0], kind="EXCHANGE", corrected=""),)
+        return replace(await make(key), causes=known if key == "r0000001" else other)
+
+    api.readings.get = get  # type: ignore[method-assign]
+    async with running(api, "readings") as pilot:
+        await until(pilot, lambda: "показання вже відхилено, більше" in shown(pilot.app))
+        await pilot.press("f")
+        await until(pilot, lambda: "яке мало бути, причина не каже" in told(pilot.app))
+        await idle(pilot)
+        await pilot.press("space", "space", "space", "f")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+        assert "виправити за причиною: 1 показання" in shown(pilot.app)
+        assert "2 пропущено" in shown(pilot.app)
+        await pilot.press("enter")
+        await until(pilot, lambda: [row for _, row, _ in api.readings.done] == ["r0000001"])
+
+
+async def test_that_a_correction_of_what_was_refused_was_never_made_is_found_when_it_is_taken_back() -> None:
+    api = FakeApi()
+    api.readings.make = lambda number: reading(number, state="REFUSED")
+
+    async def undo(_: str) -> Reading:
+        raise ClientError("CONFLICT", "the last that became of it was no review of yours")
+
+    api.readings.undo = undo  # type: ignore[method-assign]
+    async with running(api, "readings") as pilot:
+        await read(pilot)
+        api.readings.lost_after = 0
+        await pilot.press("f")
+        await until(pilot, lambda: "невідомо, чи дію виконано" in told(pilot.app))
+        await idle(pilot)
+        await pilot.press("u")
+        await until(pilot, lambda: "Скасовано рішення" in told(pilot.app))
+
+
 async def test_an_empty_list_shows_no_detail_and_says_that_there_is_nothing_to_decide() -> None:
     api = FakeApi()
     readings = queue(api, 1)

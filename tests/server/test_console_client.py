@@ -18,9 +18,11 @@ from console.models import Query
 from console.places import Place
 from console.ports import ClientError
 from console.screens.campaign_form import BLANK
+from console.triage import fix
 from server.demo.seed import PASSWORD
 
 from .conftest import START, House
+from .test_refused import a_digit_short
 
 EVERYTHING = Query()
 NOW = datetime.fromtimestamp(START / 1000, UTC)
@@ -262,3 +264,16 @@ async def test_a_copy_of_a_rule_set_differs_in_one_threshold_and_nothing_else(co
 
     none = replace(copied.estimation, methods=("PROFILE", "AVERAGE_DAILY"), default_per_day=None)
     assert (await console.rules.create(replace(copied, estimation=none))).estimation == none
+
+
+async def test_what_was_refused_is_put_right_by_its_cause_and_taken_back(console: Client, house: House) -> None:
+    short = await a_digit_short(house, await house.operator("mykola"))
+    listed = await console.readings.page(Query((("state", "refused"),)), token="", skip=0, size=10)
+    assert short.id in [one.id for one in listed.rows]
+    one = (await console.readings.examine(short.id)).reading
+    decision = fix(one, one.causes[0])
+    assert decision is not None
+    assert decision.kind == "correct"
+    assert (await console.readings.rehearse(one, decision)).state == "CORRECTED"
+    assert (await console.readings.decide(one, decision, "за причиною")).state == "CORRECTED"
+    assert (await console.readings.undo(short.id)).state == "REFUSED"
