@@ -120,6 +120,19 @@ async def test_a_questioned_reading_is_told_of_and_then_what_people_decided(here
     assert (await here.said())[-1] == ("reading_refused", home.user_id)
 
 
+async def test_a_refused_reading_that_is_corrected_is_told_of(here: Place) -> None:
+    home = here.homes[0]
+    register, last = await here.register(home)
+    operator, resident = await here.house.operator("mykola"), await here.resident(home)
+    one = await hand_in(resident, register, 0.5)
+    assert await here.said() == [("reading_refused", home.user_id)]
+    await here.send_all()
+    await review(operator, one, correct=reading.CorrectReading(index=Decimal(value=str(last + 4))))
+    assert await here.said() == [("reading_refused", home.user_id), ("reading_corrected", home.user_id)]
+    await operator.ReadingService.UndoReview(id=one.id)
+    assert await here.said() == [("reading_refused", home.user_id)]  # as they know
+
+
 async def test_an_accepted_reading_that_is_reversed_is_told_of(here: Place) -> None:
     home = here.homes[0]
     register, last = await here.register(home)
