@@ -198,7 +198,7 @@ ACTIONS = (
     Action("request_release", "l", "privacy", "PRIVACY_WORK", "ReleaseHold", asks=True),
     Action("request_extend", "e", "privacy", "PRIVACY_WORK", "ExtendDeadline", asks=True),
     Action("request_preview", "v", "privacy", "PRIVACY_WORK"),
-    Action("request_package", "d", "privacy", "PRIVACY_READ"),
+    Action("request_package", "d", "privacy", "PRIVACY_PACKAGES"),
     Action("request_link", "m", "privacy", "PRIVACY_WORK", danger=True, asks=True),
     Action("request_letter", "t", "privacy", "PRIVACY_WORK", asks=True),
     Action("request_verify", "z", "privacy", "PRIVACY_WORK"),
