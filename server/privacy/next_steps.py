@@ -60,7 +60,10 @@ def _after(tx: Tx, law: Law, request: Request) -> Iterator[pb.NextStep]:
     end = liftings.latest(tx, [request.id]).get(request.id) if lifting.restricts(request) else None
     if end is not None and end.row.state in _LIFTING:
         yield pb.NextStep(kind=_LIFTING[end.row.state], article=_cited(law, _EU, "lifting", row))
-    yield pb.NextStep(kind=pb.NEXT_STEP_KIND_SEND_ANSWER, article=row.due_article)
+    if privacy.remains(tx, row.id):
+        yield pb.NextStep(kind=pb.NEXT_STEP_KIND_DESTROY_REMAINS, article=_cited(law, _UA, "destruction", row))
+    else:
+        yield pb.NextStep(kind=pb.NEXT_STEP_KIND_SEND_ANSWER, article=row.due_article)
     owed = duties.first_due(tx, request.id)
     if owed is not None:
         due = date_message(owed.due_on)

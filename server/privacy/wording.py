@@ -280,8 +280,8 @@ OUTCOMES: dict[str, Words] = {
         "erased: the person's key is destroyed; {bytes} bytes were scanned and nothing was found",
     ),
     "erased in part": (
-        "ключ особи знищено; під час перевірки знайдено залишки: {remains}",
-        "the person's key is destroyed; the scan found remains: {remains}",
+        "ключ особи знищено; знищення ще перевіряють",
+        "the person's key is destroyed; the erasure is still being verified",
     ),
     "awaiting": (
         "очікуємо підтвердження від тих, кому дані передано: {names}",
@@ -293,6 +293,10 @@ OUTCOMES: dict[str, Words] = {
     ),
     "unknown": ("даних про заявника немає", "nothing is held about the applicant"),
 }
+
+
+#: What a scan found, for those who work on it: names of files are nobody else's.
+REMAINS: Words = ("знайдено залишки: {remains}", "remains found: {remains}")
 
 
 def both(words: Words) -> str:

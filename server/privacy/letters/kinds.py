@@ -103,6 +103,8 @@ def _answer(ask: Ask) -> Letters:
     row = ask.request.row
     answers = row.user_id is not None or row.kind not in OWN_DATA
     _due(row.state in ANSWERED and answers, "an answer", "a request that was fulfilled", ask)
+    if privacy.remains(ask.tx, row.id):
+        raise WrongState("the scan after the erasure found remains; destroy them and verify it anew before an answer")
     outcome = ask.request.texts["outcome"].partition(" / ")[0]
     values = {**_decided(ask), "outcome": outcome, "done": DONE[row.kind]}
     return [("answer", {**values, "rights": [f"{text} ({article})" for article, text in rights.RIGHTS]})]

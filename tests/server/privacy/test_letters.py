@@ -17,7 +17,7 @@ from server.privacy.letters.letter import Block, Is, Template
 from ..conftest import Client, House, StartHouse, refused
 from ..test_privacy import a_user, decide, in_progress
 from ..test_privacy import letter as incoming
-from .conftest import answered
+from .conftest import answered, left_behind
 
 K, L = pb.PrivacyRequestKind, pb.LetterKind
 TEXT, HTML, PDF = pb.LETTER_FORMAT_TEXT, pb.LETTER_FORMAT_HTML, pb.LETTER_FORMAT_PDF
@@ -127,6 +127,22 @@ async def test_article_8_2_4_somebody_unknown_is_told_that_nothing_is_held(house
     for text in ("персональні дані не обробляються", done.number, "Олена Коваль", "Оксана", "23.11.2026", *COMPLAINTS):
         assert text in said
     assert (await refused(written(officer, done.id, L.LETTER_KIND_ANSWER))).reason == "WRONG_STATE"
+
+
+async def test_no_letter_swears_destruction_until_the_scan_finds_nothing(house: House) -> None:
+    done, user = await answered(house, K.PRIVACY_REQUEST_KIND_ERASURE)
+    officer = await house.operator("petro")
+    await left_behind(house, user.phone)
+    assert not (await officer.PrivacyRequestService.VerifyErasure(id=done.id)).clean
+    told = await refused(written(officer, done.id, L.LETTER_KIND_ANSWER))
+    assert told.reason == "WRONG_STATE"
+    assert "remains" in told.message
+    await house.app.services.store.write(lambda tx: tx.sql("DELETE FROM meta WHERE name = 'left'"))
+    assert (await officer.PrivacyRequestService.VerifyErasure(id=done.id)).clean
+    (one,) = await written(officer, done.id, L.LETTER_KIND_ANSWER)
+    said = plain(one)
+    assert "Дані знищено так, що відновити їх неможливо" in said
+    assert "smartregion.db" not in said
 
 
 @pytest.mark.parametrize("kind", [number for number in L.values() if number])

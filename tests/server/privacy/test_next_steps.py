@@ -6,7 +6,7 @@ from smartregion.v1 import privacy_request_service_pb2 as pb
 from ..conftest import Client, House
 from ..test_duties import answer, duties_of, erased, keys
 from ..test_privacy import K, a_user, decide, in_progress
-from .conftest import answered
+from .conftest import answered, left_behind
 from .test_intake import ACCESS, APPEAL, incoming, registered
 from .test_lifting import approve, propose, tell
 
@@ -78,6 +78,16 @@ async def test_receipts_are_awaited_while_one_is_and_by_the_day_of_the_first(hou
         for duty in await duties_of(client):
             await answer(client, duty)
     assert await kinds(officer, done) == ["SEND_ANSWER"]
+
+
+async def test_what_an_erasure_left_is_destroyed_before_the_answer_is_sent(house: House) -> None:
+    done, user = await answered(house, K.PRIVACY_REQUEST_KIND_ERASURE)
+    officer = await house.operator("petro")
+    assert (await said(officer, done))[0] == ("SEND_ANSWER", "Model Procedure 1/02-14", None)
+    await left_behind(house, user.phone)
+    await officer.PrivacyRequestService.VerifyErasure(id=done.id)
+    assert (await said(officer, done))[0] == ("DESTROY_REMAINS", "2297-VI, art. 15", None)
+    assert "SEND_ANSWER" not in await kinds(officer, done)
 
 
 async def test_a_hold_is_waited_for_before_data_is_destroyed(house: House) -> None:
