@@ -223,7 +223,8 @@ class PrivacyRequestService(Calls):
             if request.decision == pb.PRIVACY_DECISION_NOTHING_HELD:
                 _check_unknown(one)
             if refuses and not request.article:
-                raise InvalidField("article", "privacy.refusal", "must name the ground in law (2297-VI, art. 17(3))")
+                bounds = deadlines.cited(self._services, one.row, "refusal")
+                raise InvalidField("article", "privacy.refusal", f"must name the ground in law ({bounds})")
             changed = privacy.update(
                 tx,
                 one,
