@@ -38,15 +38,20 @@ def governing(services: Services, row: PrivacyRequest) -> Regime:
     return next((one for one in found if named in one.implied_by), found[0])
 
 
-def cited(services: Services, row: PrivacyRequest, code: str) -> str:
-    """Where a duty stands, as it read when the request was received: in the law that governs it, or another that it
-    falls under; empty where none has it."""
+def held(services: Services, row: PrivacyRequest, code: str) -> tuple[Regime, Duty] | None:
+    """A duty as it read when the request was received: of the law that governs it, or another that it falls under."""
     received = date.fromisoformat(row.received_on)
     for regime in (governing(services, row), *_regimes(services, row)):
         for duty in regime.held(received):
             if duty.code == code and duty.about(row.kind):
-                return regime.cited(duty)
-    return ""
+                return regime, duty
+    return None
+
+
+def cited(services: Services, row: PrivacyRequest, code: str) -> str:
+    """Where that duty stands; empty where no such law has it."""
+    found = held(services, row, code)
+    return found[0].cited(found[1]) if found else ""
 
 
 def _regimes(services: Services, row: PrivacyRequest) -> list[Regime]:

@@ -13,9 +13,9 @@ from server.config import Settings
 from server.errors import Conflict, WrongState
 from server.law.model import Role
 from server.notifications.placeholders import tamed
-from server.privacy import lifting
+from server.privacy import deadlines, lifting
 from server.privacy.kinds import OWN_DATA
-from server.privacy.letters.basis import Basis, basis, change_notice
+from server.privacy.letters.basis import Basis, basis, change_notice, sentence
 from server.privacy.letters.letter import Block, Template, Value
 from server.privacy.package import contents
 from server.privacy.workflow import ANSWERED, REFUSED, WORKFLOW
@@ -167,10 +167,12 @@ def _lifting(ask: Ask) -> Letters:
         raise WrongState(f"there is it to write before a restriction is lifted; this end is {state}")
     official = operators.names(ask.tx, {proposed.row.proposed_by_id}).get(proposed.row.proposed_by_id, "")
     _, rule = change_notice(ask.services, day_of(ask.tx.now))
+    before = deadlines.held(ask.services, ask.request.row, "lifting")
     values: dict[str, Value] = {
         "ground": GROUNDS[proposed.row.ground],
         "reason": proposed.texts["reason"].rstrip(". "),
         "notice_rule": rule,
+        "told_before": sentence(*before) if before else "",
         "signature": f"{official}, {ask.settings.controller_name}",
     }
     return [("lifting", {**_to_person(ask), **values})]
