@@ -231,7 +231,10 @@ RETENTIONS: dict[Retention, Words] = {
         "as long as the account, and three years behind its end, the limitation period (Civil Code, art. 257)",
     ),
     Retention.THREE_YEARS: ("три роки", "three years"),
-    Retention.REQUEST_PROOF: ("три роки після розгляду звернення", "three years after the request was decided"),
+    Retention.REQUEST_PROOF: (
+        "три роки після розгляду звернення, а якщо обмеження ще діє чи отримувач не відповів — до кінця цього",
+        "three years after the request was decided, and as long as a restriction binds or a recipient has not answered",
+    ),
     Retention.ONE_DAY: ("одна доба", "one day"),
 }
 
