@@ -95,6 +95,9 @@ CONTACT_STANDS_MS = 24 * 3_600_000
 #: Requests about personal data that a resident registers in a day: each has a number, a term in law and a message. What
 #: is more than that reaches us by letter.
 PRIVACY_REQUESTS_A_DAY = 5
+#: Days in which an approved disclosure is released. No law says it: what was found of a recipient and of its grounds
+#: holds for a while, and behind it the request is studied anew.
+DISCLOSURE_APPROVAL_DAYS = 30
 #: A partner's key lives at most a year.
 KEY_LIFE_MS = 366 * 86_400_000
 #: Seconds between the chores: purge and sweep, a checkpoint of the audit chain, a look at what other processes wrote,

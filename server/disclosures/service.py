@@ -115,6 +115,8 @@ class DisclosureService(Calls):
                 finding=request.finding,
                 studied_by_id=call.principal.id,
                 studied_at=tx.now,
+                decided_by_id=None,
+                decided_at=None,
             )
 
         return await self._change(request, call, change, pb.StudyDisclosureResponse)
@@ -208,6 +210,7 @@ class DisclosureService(Calls):
         def unit(tx: Tx) -> pb.ReleaseDisclosureResponse:
             one = found(tx, disclosure_id)
             state = WORKFLOW.next(one.row.state, "released")
+            rules.check_approval(one.row, tx.now)
             _noted(tx, one, call)
             made = _parcel(tx, one, call)
             digest = hashlib.sha256(made).digest()

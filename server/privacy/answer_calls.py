@@ -120,7 +120,7 @@ class AnswerCalls(Calls):
         def query(tx: Tx) -> pb.RenderLetterResponse:
             one = asked.found(tx, request_id, call)
             call.target("privacy_request", one.id, one.row.user_id or 0)
-            written = kinds.written(request.kind, kinds.Ask(tx, one, call.settings))
+            written = kinds.written(request.kind, kinds.Ask(tx, one, self._services))
             number = one.row.number
             names = kinds.file_names(number, request.kind, len(written), ending)
             return pb.RenderLetterResponse(

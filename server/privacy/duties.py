@@ -110,9 +110,9 @@ def settle(tx: Tx, request_id: int) -> Request | None:
     request = privacy.by_id(tx, request_id)
     if request is None or request.row.state not in ANSWERED or duties.waiting(tx, request_id):
         return None
-    run = privacy.run_of(tx, request_id)
-    if "told by all" not in WORKFLOW.allowed(request.row.state) or (run is not None and not run.clean):
+    if "told by all" not in WORKFLOW.allowed(request.row.state) or privacy.remains(tx, request_id):
         return None
+    run = privacy.run_of(tx, request_id)
     done = wording.OUTCOMES["fulfilled" if run is None else "erased"]
     outcome = f"{wording.both(done)}; {wording.both(wording.OUTCOMES['told by all'])}"
     if run is not None:

@@ -13,6 +13,7 @@ from server.call import Call
 from server.codec import date_message, decode_id, encode_id, from_bits, milliseconds, optional_id, timestamp
 from server.errors import InvalidField, NotFound
 from server.limits import CLOCK_TOLERANCE_MS
+from server.privacy import asked
 from server.privacy import duties as rules
 from server.services import Calls
 from storage.days import iso_day
@@ -65,6 +66,7 @@ class DutyCalls(Calls):
         def unit(tx: Tx) -> pb.AcknowledgeDataDutyResponse:
             duty = found(tx, duty_id, call)
             state = rules.DUTIES.next(duty.row.state, "answered")
+            _check_kept(tx, duty)
             if not duty.row.raised_at - CLOCK_TOLERANCE_MS <= done_at <= tx.now + CLOCK_TOLERANCE_MS:
                 raise InvalidField("done_at", "duty.done_at", "must lie between the instant of the duty and now")
             tx.subject = duty.row.request_id
@@ -91,6 +93,7 @@ class DutyCalls(Calls):
         def unit(tx: Tx) -> pb.ExcuseDataDutyResponse:
             duty = found(tx, duty_id, call)
             etags.require(request.etag, duty.row.version, "data duty")
+            _check_kept(tx, duty)
             state = rules.DUTIES.next(duty.row.state, "excused")
             tx.subject = duty.row.request_id
             excused = duties.update(
@@ -133,6 +136,12 @@ def found(tx: Tx, duty_id: int, call: Call) -> Duty:
     if duty is None or (call.principal.is_partner and duty.row.partner_id != call.principal.id):
         raise NotFound(f"data duty {encode_id(duty_id)} not found")
     return duty
+
+
+def _check_kept(tx: Tx, duty: Duty) -> None:
+    """Raises WrongState: a late receipt may come when nothing of its request is kept any more."""
+    if duty.row.request_id:
+        asked.check_kept(tx, duty.row.request_id)
 
 
 def to_messages(tx: Tx, rows: list[Duty], call: Call) -> list[pb.DataDuty]:

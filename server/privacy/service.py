@@ -15,7 +15,7 @@ from server.errors import Conflict, IdentityNotProven, InvalidField, NotFound, S
 from server.law.book import Law
 from server.privacy import asked, deadlines, decisions, duties, erasure, intake, wording
 from server.privacy.asked import Change, about_user, found
-from server.privacy.completion import Completion, note_scan
+from server.privacy.completion import Completion, note_scan, said
 from server.privacy.kinds import OWN_DATA, PACKAGES, proven
 from server.privacy.mapping import deadline_message, duty_message, hold_message, to_filter, to_message, to_messages
 from server.privacy.workflow import ANSWERED, WORKFLOW
@@ -223,7 +223,8 @@ class PrivacyRequestService(Calls):
             if request.decision == pb.PRIVACY_DECISION_NOTHING_HELD:
                 _check_unknown(one)
             if refuses and not request.article:
-                raise InvalidField("article", "privacy.refusal", "must name the ground in law (2297-VI, art. 17(3))")
+                bounds = deadlines.cited(self._services, one.row, "refusal")
+                raise InvalidField("article", "privacy.refusal", f"must name the ground in law ({bounds})")
             changed = privacy.update(
                 tx,
                 one,
@@ -266,7 +267,7 @@ class PrivacyRequestService(Calls):
         def unit(tx: Tx) -> pb.VerifyErasureResponse:
             one = found(tx, request_id, call)
             changed = note_scan(tx, one, scan)
-            privacy.add_step(tx, changed, call.method.name, (call.principal.kind, call.principal.id))
+            privacy.add_step(tx, changed, call.method.name, (call.principal.kind, call.principal.id), said(scan))
             call.target("privacy_request", one.id, one.row.user_id or 0)
             call.detail["clean"] = str(scan.clean).lower()
             return pb.VerifyErasureResponse(

@@ -230,7 +230,10 @@ RETENTIONS: dict[Retention, Words] = {
         "as long as the account, and three years behind its end, the limitation period (Civil Code, art. 257)",
     ),
     Retention.THREE_YEARS: ("три роки", "three years"),
-    Retention.REQUEST_PROOF: ("три роки після розгляду звернення", "three years after the request was decided"),
+    Retention.REQUEST_PROOF: (
+        "три роки після розгляду звернення, а якщо обмеження ще діє чи отримувач не відповів — до кінця цього",
+        "three years after the request was decided, and as long as a restriction binds or a recipient has not answered",
+    ),
     Retention.ONE_DAY: ("одна доба", "one day"),
 }
 
@@ -279,8 +282,8 @@ OUTCOMES: dict[str, Words] = {
         "erased: the person's key is destroyed; {bytes} bytes were scanned and nothing was found",
     ),
     "erased in part": (
-        "ключ особи знищено; під час перевірки знайдено залишки: {remains}",
-        "the person's key is destroyed; the scan found remains: {remains}",
+        "ключ особи знищено; знищення ще перевіряють",
+        "the person's key is destroyed; the erasure is still being verified",
     ),
     "awaiting": (
         "очікуємо підтвердження від тих, кому дані передано: {names}",
@@ -292,6 +295,10 @@ OUTCOMES: dict[str, Words] = {
     ),
     "unknown": ("даних про заявника немає", "nothing is held about the applicant"),
 }
+
+
+#: What a scan found, for those who work on it: names of files are nobody else's.
+REMAINS: Words = ("знайдено залишки: {remains}", "remains found: {remains}")
 
 
 def both(words: Words) -> str:

@@ -284,6 +284,12 @@ def run_of(tx: Tx, request_id: int) -> ErasureRun | None:
     return found
 
 
+def remains(tx: Tx, request_id: int) -> bool:
+    """Whether the last scan after an erasure found something, or none has been made yet."""
+    run = run_of(tx, request_id)
+    return run is not None and not run.clean
+
+
 def add_run(tx: Tx, request_id: int, person_id: int, needles: str) -> None:
     """Notes that the columns of a person are erased, with what to look for afterwards."""
     tx.insert(

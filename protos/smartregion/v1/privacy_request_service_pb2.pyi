@@ -101,6 +101,7 @@ class NextStepKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     NEXT_STEP_KIND_AWAIT_RECEIPTS: _ClassVar[NextStepKind]
     NEXT_STEP_KIND_TELL_OF_LIFTING: _ClassVar[NextStepKind]
     NEXT_STEP_KIND_APPROVE_LIFTING: _ClassVar[NextStepKind]
+    NEXT_STEP_KIND_DESTROY_REMAINS: _ClassVar[NextStepKind]
 
 class ErasureAction(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -191,6 +192,7 @@ NEXT_STEP_KIND_SEND_ANSWER: NextStepKind
 NEXT_STEP_KIND_AWAIT_RECEIPTS: NextStepKind
 NEXT_STEP_KIND_TELL_OF_LIFTING: NextStepKind
 NEXT_STEP_KIND_APPROVE_LIFTING: NextStepKind
+NEXT_STEP_KIND_DESTROY_REMAINS: NextStepKind
 ERASURE_ACTION_UNSPECIFIED: ErasureAction
 ERASURE_ACTION_KEEP: ErasureAction
 ERASURE_ACTION_NULL: ErasureAction

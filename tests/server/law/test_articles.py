@@ -282,6 +282,11 @@ def test_law_393_96_article_8_1_refusal() -> None:
     assert "анонімні" in duty(APPEAL, "refusal").uk
 
 
+def test_law_393_96_article_16_1_complaint() -> None:
+    # That letters tell of it, here and of the other laws: tests/server/privacy/test_letters.py.
+    assert duty(APPEAL, "complaint").contents_en == ("to the body or official above us", "to a court")
+
+
 def test_law_393_96_article_21_1_free_of_charge() -> None:
     assert "393/96-ВР, art. 21(1)" in explained(facts(K.PRIVACY_REQUEST_KIND_APPEAL, MONDAY))
 
@@ -339,6 +344,10 @@ def test_law_2939_article_22_1_refusal() -> None:
     assert not duty(INFORMATION, "refusal").confirmed
 
 
+def test_law_2939_article_23_1_complaint() -> None:
+    assert "to a court" in duty(INFORMATION, "complaint").contents_en[-1]
+
+
 def test_law_2939_article_21_1_2_cost() -> None:
     assert "2939-VI, art. 21(1)-(2)" in explained(facts(K.PRIVACY_REQUEST_KIND_PUBLIC_INFORMATION, MONDAY))
 
@@ -378,6 +387,10 @@ async def test_law_5076_article_24_2_refusal(house: House) -> None:
     assert request.due_on == Date(year=2026, month=11, day=30)
     assert list(request.regimes) == [OWN, LAWYER]
     assert f"{LAWYER} refusal" in await duties(officer, request)
+
+
+def test_law_5076_article_24_complaint() -> None:
+    assert "to a court" in duty(LAWYER, "complaint").contents_en
 
 
 def test_law_5076_article_24_3_cost() -> None:
@@ -450,6 +463,10 @@ def test_gdpr_article_12_5_free_of_charge() -> None:
 
 def test_gdpr_article_12_6_identity() -> None:
     assert "doubt" in duty(GDPR, "identity").en
+
+
+def test_gdpr_article_77_complaint() -> None:
+    assert "supervisory authority" in duty(GDPR, "complaint").contents_en[0]
 
 
 def test_gdpr_article_15_access() -> None:
