@@ -106,6 +106,10 @@ PURGE_SECONDS = 3_600.0
 AUDIT_CHECKPOINT_SECONDS = 60.0
 FEED_POLL_SECONDS = 2.0
 DISPATCH_SECONDS = 0.5
+#: Seconds between the times at which a process says that it hands messages over, and how long it is believed;
+#: milliseconds.
+DELIVERERS_SECONDS = 2.0
+DELIVERERS_GONE_MS = 10_000
 #: Seconds that a lane which is not urgent lets changes gather before it looks whether one is its own.
 LANE_PAUSE_SECONDS = 0.02
 HOLDS_SECONDS = 600.0

@@ -43,7 +43,7 @@ async def tell(post: Post, to: list[int], *channels: int) -> list[str]:
     return [encode_id(number) for number in written]
 
 
-async def damage(post: Post, user_id: int, channel: int, left: bytes = b"\x01" * 60) -> None:
+async def damage(post: Post, user_id: int, channel: int, left: bytes | None = b"\x01" * 60) -> None:
     statement = f"UPDATE app_user SET {COLUMN[channel]} = ? WHERE id = ?"
     await post.house.app.services.store.write(lambda tx: tx.sql(statement, (left, user_id)))
 
@@ -64,6 +64,16 @@ async def test_one_who_waits_for_it_holds_up_no_lane(post: Post, left: bytes, ca
     assert (first.outcome, first.events[-1].detail) == (DAMAGED_UK, DAMAGED_UK)
     assert {one.state for one in others} == {SENT}
     assert [record.getMessage() for record in caplog.records] == ["a contact does not open"]
+
+
+async def test_what_was_taken_away_at_the_last_moment_reaches_nobody_either(post: Post) -> None:
+    """The rules were asked before: they knew of a phone."""
+    to = await people(post)
+    ids = await tell(post, to, SMS)
+    await damage(post, to[0], SMS, None)
+    assert await post.run() == PEOPLE - 1
+    first, *_ = await read(post, ids)
+    assert (first.state, first.outcome) == (SUPPRESSED, sentences.SUPPRESSED[pb.SUPPRESSION_RULE_NO_CONTACT][0])
 
 
 async def test_one_who_waits_for_it_is_told_over_the_next_channel(post: Post) -> None:
