@@ -500,7 +500,6 @@ async def test_the_last_channel_of_a_contract_and_a_duty_stay(house: House) -> N
     assert told.localized.startswith("це сповіщення за договором")
     told = await refused(anybody.Unsubscribe(token=token_of(house, user.id, C.NOTIFICATION_CATEGORY_SECURITY, EMAIL)))
     assert told.violations == (("token", "preference.fixed"),)
-    assert not unsubscribe.may_be_switched_off(C.NOTIFICATION_CATEGORY_SECURITY)
 
 
 async def test_a_token_that_is_not_ours_is_refused_and_one_of_somebody_gone_says_nothing(house: House) -> None:
