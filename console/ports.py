@@ -219,6 +219,11 @@ class TemplatesApi(Source[Template], Protocol):
     ) -> tuple[Rendered, Rendered]:
         """How it would read in Ukrainian and in English; it need not be saved."""
 
+    async def preview_for(
+        self, template: Template, values: Mapping[str, str], user_id: str
+    ) -> tuple[Rendered, Explanation]:
+        """How it would come to one person: in their language, over which channel, and why."""
+
     async def save(self, template: Template) -> Template:
         """Without an id it is a new one, else another version."""
 

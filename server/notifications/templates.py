@@ -339,9 +339,9 @@ BUILT_IN = (
         "marketing",
         C.NOTIFICATION_CATEGORY_MARKETING,
         "{title}",
-        "{text}",
+        "Реклама. {text} Відмовитися: застосунок, «Налаштування», «Сповіщення».",
         "{title}",
-        "{text}",
+        "Advertising. {text} To stop it: the app, Settings, Notifications.",
     ),
     BuiltIn(
         "survey_invitation",

@@ -169,7 +169,7 @@ async def test_a_text_is_shown_as_one_person_would_get_it_and_why() -> None:
         said = shown(pilot.app)
         for part in ("Коваль0 Олена, українська", "Роботи на Лісова", "✓ отримає: SMS", "Правила за каналами"):
             assert part in said
-        assert api.notifications.explained == [("u0000000", "template", "works_planned")]
+        assert api.templates.previewed == [("u0000000", "works_planned")]
 
 
 async def test_of_several_people_one_is_chosen_and_of_none_that_is_said() -> None:

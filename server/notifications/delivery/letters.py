@@ -13,6 +13,7 @@ from server.notifications import sentences, unsubscribe
 from server.notifications.campaigns.text import CampaignTexts
 from server.notifications.channels import Letter
 from server.notifications.decision import EMAIL, PUSH
+from server.notifications.unsubscribe import Place
 from storage.engine.transaction import Tx
 from storage.errors import Damaged
 from storage.keys import sealing
@@ -40,10 +41,20 @@ class Letters(NamedTuple):
     unreached: dict[int, str]
 
 
+class _Text(NamedTuple):
+    """What a letter says to whom, and what its message says from now on that it did not say yet."""
+
+    subject: str
+    body: str
+    recipient: str
+    said: Said | None = None
+
+
 def letters_of(tx: Tx, rows: Sequence[Due], hooks_url: str) -> Letters:
     ciphers = tx.keys.get_many({row.user_id for row in rows})
     where = Contacts(tx, (row.user_id for row in rows if row.channel != PUSH))
     tokens = devices.tokens(tx, (row.user_id for row in rows if row.channel == PUSH))
+    links = _unsubscribe_links(tx, rows, hooks_url)
     texts = CampaignTexts(tx)
     made = Letters({}, {}, {})
     for row in rows:
@@ -54,25 +65,14 @@ def letters_of(tx: Tx, rows: Sequence[Due], hooks_url: str) -> Letters:
             made.unreached[row.id] = _why_unreached(row, where)
             continue
         try:
-            words = _words(row, contact, ciphers[row.user_id], texts)
+            text = _text(row, ciphers[row.user_id], contact, texts)
         except (Damaged, UnicodeDecodeError):
             log.error("a message does not open", id=encode_id(row.id))
             continue
-        if words.said is not None:
-            made.said[row.id] = words.said
-        made.letters[row.id] = Letter(
-            id=encode_id(row.id),
-            user_id=encode_id(row.user_id),
-            recipient=words.recipient or encode_id(row.user_id),
-            subject=words.subject,
-            body=words.body,
-            language="uk" if row.language == UKRAINIAN else "en",
-            devices=tokens.get(row.user_id, ()) if row.channel == PUSH else (),
-            category=CATEGORY_NAMES[row.category],
-            urgent=row.urgency == URGENT,
-            expires_at=row.expires_at,
-            unsubscribe_url=_unsubscribe_url(tx, row, hooks_url),
-        )
+        if text.said is not None:
+            made.said[row.id] = text.said
+        devices_of = tokens.get(row.user_id, ()) if row.channel == PUSH else ()
+        made.letters[row.id] = _letter(row, text, devices_of, links.get(row.id, ""))
     return made
 
 
@@ -82,36 +82,50 @@ def _why_unreached(row: Due, where: Contacts) -> str:
     return sentences.suppressed(NO_CONTACT, row.language)  # it was taken away at this very moment
 
 
-class _Words(NamedTuple):
-    """What a message says to whom; `said` where it says it from now on."""
-
-    recipient: str
-    subject: str
-    body: str
-    said: Said | None = None
-
-
-def _words(row: Due, contact: str, cipher: AESGCM, texts: CampaignTexts) -> _Words:
-    """Raises Damaged, UnicodeDecodeError."""
+def _text(row: Due, cipher: AESGCM, contact: str, texts: CampaignTexts) -> _Text:
+    """Raises Damaged or UnicodeDecodeError where what is sealed does not open."""
     seal = sealing.Sealer(cipher, row.user_id)
     if row.body_sealed is None and row.cause == campaigns.CAUSE:
         text = texts.of(row.cause_id).on(row.channel, row.language)
         sealed = (seal(_SUBJECT, text.subject), seal(_BODY, text.body), seal(_RECIPIENT, contact))
-        return _Words(contact, text.subject, text.body, sealed)
+        return _Text(text.subject, text.body, contact, sealed)
     open_ = _Opener(cipher, row.user_id)
     written_to = open_(_RECIPIENT, row.recipient_sealed)
     subject, body = open_(_SUBJECT, row.subject_sealed), open_(_BODY, row.body_sealed)
     if row.own_contact or contact == written_to:
-        return _Words(written_to, subject, body)
+        return _Text(subject, body, written_to)
     # It is the person's all the same; the record says where it went.
-    return _Words(contact, subject, body, (None, None, seal(_RECIPIENT, contact)))
+    return _Text(subject, body, contact, (None, None, seal(_RECIPIENT, contact)))
 
 
-def _unsubscribe_url(tx: Tx, row: Due, base: str) -> str:
-    if not base or row.channel != EMAIL or not unsubscribe.may_be_switched_off(row.category):
-        return ""
-    place = unsubscribe.Place(row.user_id, row.category, row.channel)
-    return f"{base.rstrip('/')}/unsubscribe/{unsubscribe.token(tx.keys.keyring, place)}"
+def _letter(row: Due, text: _Text, devices_of: tuple[str, ...], unsubscribe_url: str) -> Letter:
+    return Letter(
+        id=encode_id(row.id),
+        user_id=encode_id(row.user_id),
+        recipient=text.recipient or encode_id(row.user_id),
+        subject=text.subject,
+        body=text.body,
+        language="uk" if row.language == UKRAINIAN else "en",
+        devices=devices_of,
+        category=CATEGORY_NAMES[row.category],
+        urgent=row.urgency == URGENT,
+        expires_at=row.expires_at,
+        unsubscribe_url=unsubscribe_url,
+    )
+
+
+def _unsubscribe_links(tx: Tx, rows: Sequence[Due], base: str) -> dict[int, str]:
+    """By message: the e-mails that a click can stop."""
+    if not base:
+        return {}
+    places = {row.id: Place(row.user_id, row.category, row.channel) for row in rows if row.channel == EMAIL}
+    able = unsubscribe.by_click(tx, places.values())
+    keyring = tx.keys.keyring
+    return {
+        number: f"{base.rstrip('/')}/unsubscribe/{unsubscribe.token(keyring, place)}"
+        for number, place in places.items()
+        if place in able
+    }
 
 
 class _Opener:

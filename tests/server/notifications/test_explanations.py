@@ -16,7 +16,7 @@ from server.notifications import delivery_rules
 from server.notifications.categories import CATEGORIES, CHANNELS
 from server.notifications.decision import Bounds
 from server.notifications.delivery.deciding import Deciding
-from server.notifications.explain_calls import Channels, of_message, ways
+from server.notifications.explanation import Channels, of_message, ways
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.repositories import facts, notifications, outbox
@@ -85,8 +85,9 @@ def test_a_message_that_waits_is_explained_by_the_verdict_of_its_lane(
         patch.object(facts, "of_users", lambda tx, user_ids, *rest: dict.fromkeys(user_ids, of)),
     ):
         going = Deciding(tx, sorted(available), moves).ready(outbox.held(tx, [number], [S.NOTIFICATION_STATE_QUEUED]))
-        request = pb.ExplainNotificationRequest(notification_id=encode_id(number))
-        (said,) = ways(of_message(tx, request, Channels(tuple(sorted(available)), frozenset())), of)
+        row = notifications.by_id(tx, number)
+        assert row is not None
+        (said,) = ways(of_message(tx, row, Channels(tuple(sorted(available)), frozenset())), of)
     stopping = [one.rule for one in said.rules if one.answer == A.RULE_ANSWER_STOPS]
     if going:
         assert (said.allowed, said.not_before.ToMilliseconds()) == (True, tx.now)
