@@ -61,6 +61,9 @@ IMPORT_WINDOW = 16
 IMPORT_GROUP = 1_000
 #: A review is taken back within so long; milliseconds.
 UNDO_MS = 30_000
+#: Those that are made in one go are taken back within as long behind the last of them, which is counted to them for so
+#: long behind the first.
+BATCH_MS = 600_000
 #: Rows of a file that are taken in one go.
 IMPORT_ROWS = 500
 #: Intervals of interval data that are kept in one go, and that one message tells.

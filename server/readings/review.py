@@ -9,7 +9,7 @@ from server import etags
 from server.call import Call
 from server.codec import encode_id, micro
 from server.errors import Conflict, InvalidField, NotFound
-from server.limits import UNDO_MS
+from server.limits import BATCH_MS, UNDO_MS
 from server.readings import estimating
 from server.readings import rules as rules_of
 from server.readings.dial import Dial
@@ -19,8 +19,8 @@ from server.readings.ruleset import RuleSets
 from server.readings.workflow import WORKFLOW
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
-from storage.models.readings import ACCEPTED, CORRECTION, ESTIMATE, IN_REVIEW, REFUSED, Reading
-from storage.repositories import histories, meters, readings
+from storage.models.readings import ACCEPTED, CORRECTION, ESTIMATE, IN_REVIEW, REFUSED, Reading, ReadingVersion
+from storage.repositories import histories, meters, readings, review_batches
 from storage.repositories.meters import INSTALLATION, REMOVAL, RegisterFacts
 from storage.repositories.readings import NewReading
 
@@ -117,7 +117,7 @@ def undo(tx: Tx, call: Call, row: Reading) -> list[Healed]:
     mine = last is not None and (last.actor_kind, last.actor_id) == (int(call.principal.kind), call.principal.id)
     if last is None or before is None or before.state not in (IN_REVIEW, REFUSED) or not mine:
         raise Conflict("the last that became of it was no review of yours")
-    if tx.now - last.at > UNDO_MS:
+    if tx.now - _decided_until(tx, last) > UNDO_MS:
         raise Conflict(f"the review is more than {UNDO_MS // 1000} seconds ago; reverse the reading instead")
     # What the rules had refused is in review for a moment only: they judge it anew.
     by_person = before.state == REFUSED and before.actor_kind > 0
@@ -131,8 +131,17 @@ def undo(tx: Tx, call: Call, row: Reading) -> list[Healed]:
         lost[one.register_id] = None if one.source == ESTIMATE else (one.read_at, one.value)
         _move(tx, call, one, WORKFLOW.next(one.state, "reversed"), one.quality)
     quality = ReadingQuality.READING_QUALITY_QUESTIONABLE
-    _move(tx, call, row, state, quality, rollover=False, superseded_by=None)
+    _move(tx, call, row, state, quality, batch_id=last.batch_id, rollover=False, superseded_by=None)
     return [one for changed, was in lost.items() for one in heal(tx, changed, row.read_at, was)]
+
+
+def _decided_until(tx: Tx, last: ReadingVersion) -> int:
+    """When the deciding that a decision was part of came to its end. While decisions of a batch are being taken back it
+    goes on, so that who began in time can finish."""
+    if last.batch_id is None:
+        return last.at
+    began_at, last_at = review_batches.span(tx, last.batch_id, last.actor_kind, last.actor_id)
+    return max(last.at, min(last_at, began_at + BATCH_MS))
 
 
 def _put_by(tx: Tx, row: Reading, at: int) -> list[Reading]:
@@ -153,6 +162,7 @@ def reverse(tx: Tx, call: Call, row: Reading) -> list[Healed]:
 
 
 def _move(tx: Tx, call: Call, row: Reading, state: int, quality: int, **values: Any) -> None:
+    values.setdefault("batch_id", getattr(call.request, "batch_id", "") or None)
     readings.move(
         tx,
         row,

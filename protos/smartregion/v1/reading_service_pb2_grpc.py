@@ -217,8 +217,8 @@ class ReadingServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def UndoReview(self, request, context):
-        """Takes back what the caller decided in a review up to thirty seconds ago; the reading is again what it was, and what
-        followed from the decision is judged anew.
+        """Takes back what the caller decided in a review up to thirty seconds ago, or as one of several decisions in one go
+        (ReviewReadingRequest.batch_id); the reading is again what it was, and what followed from the decision is judged anew.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
