@@ -9,6 +9,7 @@ from storage.engine.transaction import Tx
 from storage.errors import Damaged
 from storage.keys import sealing
 from storage.models.delivery import SuppressedContact
+from storage.repositories import security_events
 
 log = logging.getLogger(__name__)
 #: Channels by their number in smartregion.v1.NotificationChannel.
@@ -55,6 +56,24 @@ class Contacts:
         except (Damaged, UnicodeDecodeError):
             log.error("a contact does not open")
             return ""
+
+
+#: Where a contact may still stand that was a user's once, as (whose key, column, sealed); but for messages.
+_ONCE = (
+    "SELECT user_id, 'security_event.contact', contact_sealed FROM security_event WHERE user_id = ?",
+    f"SELECT user_id, '{_CONTACT}', contact_sealed FROM suppressed_contact WHERE user_id = ?",
+    "SELECT r.request_id, 'privacy_rectification.value', r.value_sealed FROM privacy_rectification r "
+    "JOIN privacy_request q ON q.id = r.request_id WHERE q.user_id = ? AND r.field IN ('phone', 'email')",
+)
+_SENT_TO = "SELECT user_id, 'notification.recipient', recipient_sealed FROM notification WHERE user_id = ?"
+
+
+def ever(tx: Tx, user_id: int) -> set[str]:
+    """Phones and addresses of a user, those of earlier times too, as far as anything that is kept still names them. Of
+    somebody whose contacts never changed messages name no other."""
+    changed = security_events.changed_contact(tx, user_id)
+    rows = [row for query in (*_ONCE, *([_SENT_TO] if changed else [])) for row in tx.sql(query, (user_id,))]
+    return {tx.unseal(owner, column, sealed) for owner, column, sealed in rows} - {""}
 
 
 @dataclass(frozen=True)
