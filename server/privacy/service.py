@@ -377,9 +377,9 @@ def _decided(tx: Tx, one: Request, call: Call, law: Law) -> Request:
         return privacy.update(tx, one, state=state, approved_by_id=call.principal.id)
     else:
         outcome = decisions.carry_out(tx, one, call)
-        raised = duties.raise_for(tx, one, law)
+        duties.raise_for(tx, one, law)
         outcome = duties.outcome_of(tx, one.id, outcome)
-        action = "carried out here" if raised else "fulfilled"
+        action = "carried out here" if duties.owing(tx, one.id) else "fulfilled"
     return privacy.update(
         tx,
         one,

@@ -185,13 +185,6 @@ def utilities_of_user(tx: Tx, user_id: int) -> set[int]:
     return {number for (number,) in tx.rows(query)}
 
 
-def ever_of_user(tx: Tx, user_id: int) -> list[tuple[int, str]]:
-    """Utility and number of every account that a user is or was linked to."""
-    linked = AccountLink.select(AccountLink.account_id).where(AccountLink.user_id == user_id)
-    query = Account.select(Account.utility_id, Account.number).where(Account.id.in_(linked))
-    return [(int(utility), str(number)) for utility, number in tx.rows(query.order_by(Account.id))]
-
-
 def create_place(tx: Tx, place: UsagePoint) -> None:
     tx.insert(place)
 
