@@ -345,6 +345,7 @@ CONFLICTS_UK: dict[str, str] = {
     "duplicate_of_id: is due later": "Строк того звернення настає пізніше: закрийте його як повтор цього.",
     "duplicate_of_id: wants something else corrected": "Те звернення вимагає виправити інше.",
     "decision: the request names a user, about whom": "Звернення пов'язане з абонентом, дані якого зберігаються.",
+    "user_id: the person was erased already": "Дані цієї особи вже знищено: вирішіть, що даних про неї немає.",
     "user_id: the request names no user; find who it is": "Звернення не пов'язане з абонентом: з'ясуйте, хто це, і "
     "запишіть разом із підтвердженням особи.",
     "user_id: nothing is held about this person any more": "Даних про цю особу більше немає.",

@@ -11,7 +11,7 @@ from storage.days import OPEN_END
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.transaction import Tx
 from storage.models.accounts import Account, AccountLink, Installation, Meter, ReadingWindow, UsagePoint
-from storage.repositories.scope import Scope
+from storage.repositories.scope import Scope, of_utilities
 from storage.repositories.streets import within
 
 
@@ -44,7 +44,7 @@ def of_scope(scope: Scope) -> Any:
             (AccountLink.user_id == scope.user_id) & AccountLink.ended_at.is_null()
         )
         return Account.id.in_(mine)
-    return Account.utility_id.in_(sorted(scope.utility_ids or ()))
+    return of_utilities(scope, Account.utility_id, Account.id)
 
 
 def _conditions(wanted: AccountFilter, scope: Scope) -> list[Any]:

@@ -12,6 +12,7 @@ from server.actors import actor_names
 from server.config import Settings
 from server.errors import WrongState
 from server.law.model import Role
+from server.notifications.categories import CATEGORIES, Choice
 from server.privacy import deadlines, lifting
 from server.privacy.kinds import OWN_DATA
 from server.privacy.letters import notices
@@ -43,6 +44,11 @@ class Ask:
         return basis(self.services, self.request.row)
 
 
+def _titles(*choices: Choice) -> str:
+    """Categories of messages by what people may choose of them."""
+    return ", ".join(f"«{one.title[0]}»" for one in CATEGORIES.values() if one.choice in choices)
+
+
 #: What was demanded of one's own data, by kind, in the words of a letter.
 DEMANDS: dict[int, str] = {
     K.PRIVACY_REQUEST_KIND_ACCESS: "доступ до своїх даних",
@@ -68,9 +74,13 @@ DONE: dict[int, str] = {
     K.PRIVACY_REQUEST_KIND_RECTIFICATION: "Дані виправлено, як ви вимагали.",
     K.PRIVACY_REQUEST_KIND_ERASURE: "Дані знищено так, що відновити їх неможливо, крім тих, які закон зобов'язує "
     "зберігати; їх відокремлено від вашої особи.",
-    K.PRIVACY_REQUEST_KIND_OBJECTION: "Обробку, проти якої ви заперечуєте, припинено.",
-    K.PRIVACY_REQUEST_KIND_RESTRICTION: "Обробку ваших даних обмежено.",
-    K.PRIVACY_REQUEST_KIND_CONSENT_WITHDRAWAL: "Вашу згоду відкликано; обробку на її підставі припинено.",
+    K.PRIVACY_REQUEST_KIND_OBJECTION: "Ваше заперечення враховано: сповіщень таких видів вам більше не надсилаємо: "
+    f"{_titles(Choice.OPT_OUT, Choice.OPT_IN)}. Обробка, якої вимагає договір про послугу або закон, триває.",
+    K.PRIVACY_REQUEST_KIND_RESTRICTION: "Обробку ваших даних обмежено: ми їх зберігаємо, але з усіх сповіщень "
+    f"надсилаємо лише обов'язкові ({_titles(Choice.FIXED)}), у статистиці вас не враховуємо, партнерам ваших даних не "
+    "показуємо. Постачальник послуги й далі бачить ваш особовий рахунок: без цього не виконати договору з вами.",
+    K.PRIVACY_REQUEST_KIND_CONSENT_WITHDRAWAL: "Вашу згоду відкликано: сповіщень на її підставі "
+    f"({_titles(Choice.OPT_IN)}) більше не надсилаємо.",
 }
 #: Why a restriction ends.
 GROUNDS: dict[int, str] = {
@@ -96,8 +106,7 @@ Letter = tuple[str, dict[str, Value]]
 def _answer(ask: Ask) -> Letter:
     row = ask.request.row
     own = row.kind in OWN_DATA
-    answers = row.user_id is not None or not own
-    _due(row.state in ANSWERED and answers, "an answer", "a request that was fulfilled", ask)
+    _due(row.state in ANSWERED and not _unknown(ask), "an answer", "a request that was fulfilled", ask)
     if privacy.remains(ask.tx, row.id):
         raise WrongState("the scan after the erasure found remains; destroy them and verify it anew before an answer")
     outcome = ask.request.texts["outcome"].partition(" / ")[0]
@@ -110,10 +119,16 @@ def _answer(ask: Ask) -> Letter:
     return "answer", {**values, "done": DONE[row.kind], "recipients_told": told, "rights": ask.basis.rights}
 
 
-def _nothing_held(ask: Ask) -> Letter:
+def _unknown(ask: Ask) -> bool:
+    """Whether nothing is held about who demands something of their own data: they were not found, or erased before."""
     row = ask.request.row
-    unknown = row.user_id is None and row.kind in OWN_DATA
-    _due(row.state in ANSWERED and unknown, "it", "a request of a person who was not found", ask)
+    nothing = row.user_id is None or row.decision == pb.PRIVACY_DECISION_NOTHING_HELD
+    return nothing and row.kind in OWN_DATA
+
+
+def _nothing_held(ask: Ask) -> Letter:
+    due = ask.request.row.state in ANSWERED and _unknown(ask)
+    _due(due, "it", "a request of a person about whom nothing is held", ask)
     return "nothing_held", {**_decided(ask), "article": ask.basis.cited(Role.RIGHT, Role.ANSWER)}
 
 
