@@ -134,6 +134,8 @@ ACTIONS = (
     Action("work_later", ".", "works", "WORKS_READ"),
     Action("duty_overdue", "s", "duties"),
     Action("duty_excuse", "e", "duties", "PRIVACY_WORK"),
+    Action("duty_letter", "t", "duties", "PRIVACY_WORK"),
+    Action("duty_sent", "m", "duties", "PRIVACY_WORK", asks=True),
     Action("disclosure_open", "s", "disclosures"),
     Action("disclosure_create", "n", "disclosures", "DISCLOSURES_WORK", asks=True),
     Action("disclosure_study", "p", "disclosures", "DISCLOSURES_WORK", "StudyDisclosure"),

@@ -157,6 +157,11 @@ class DebtsApi(Watched[Debt], Protocol):
 
 class DutiesApi(Watched[DataDuty], Protocol):
     async def excuse(self, duty: DataDuty, reason: str) -> DataDuty: ...
+    async def letter(self, duty: DataDuty) -> tuple[str, bytes]:
+        """The letter to its recipient: the name of a file, and what is in it."""
+
+    async def sent(self, duty: DataDuty, answers: Mapping[str, str]) -> DataDuty:
+        """Records how that letter left."""
 
 
 class DisclosuresApi(Source[Disclosure], Protocol):

@@ -281,7 +281,9 @@ RULES_UK: dict[str, str] = {
     "privacy.regimes": "такого закону немає або він не має строку для цього звернення",
     "look.purpose": "вкажіть мету перегляду персональних даних",
     "look.ticket": "вкажіть номер звернення: щонайбільше 40 знаків, літери й цифри",
-    "privacy.refusal": "вкажіть підставу відмови в законі (Закон № 2297-VI, ст. 17 ч. 3)",
+    "privacy.refusal": "вкажіть підставу відмови в законі",
+    "privacy.sent_on": "дата надсилання має бути між днем події й сьогоднішнім днем",
+    "privacy.tracking": "вкажіть номер поштового відправлення",
     "profile.months": "потрібні дванадцять ваг, не всі нульові",
     "reading.rollover": "показання не менше за попереднє прийняте, тож лічильник не перейшов через нуль",
     "register.all": "потрібне показання кожного регістру лічильника",
@@ -346,6 +348,7 @@ CONFLICTS_UK: dict[str, str] = {
     "duplicate_of_id: is due later": "Строк того звернення настає пізніше: закрийте його як повтор цього.",
     "duplicate_of_id: wants something else corrected": "Те звернення вимагає виправити інше.",
     "decision: the request names a user, about whom": "Звернення пов'язане з абонентом, дані якого зберігаються.",
+    "user_id: the person was erased already": "Дані цієї особи вже знищено: вирішіть, що даних про неї немає.",
     "user_id: the request names no user; find who it is": "Звернення не пов'язане з абонентом: з'ясуйте, хто це, і "
     "запишіть разом із підтвердженням особи.",
     "user_id: nothing is held about this person any more": "Даних про цю особу більше немає.",
@@ -354,7 +357,7 @@ CONFLICTS_UK: dict[str, str] = {
     "hooks_url: is not set, so nobody could open a link": "Посилання тут не налаштовано (SMARTREGION_HOOKS_URL); "
     "роздрукуйте відповідь.",
     "providers: there is none for": "Немає провайдера електронної пошти або SMS; роздрукуйте відповідь.",
-    "id: nobody has access to this person's data": "Доступу до даних цієї особи ніхто не має, тож повідомляти нікого.",
+    "id: nobody received anything": "Того, чого стосується звернення, нікому не передавали, тож сповіщати нікого.",
     "user_id: the request was registered for another user": "Звернення зареєстровано на іншого абонента; відкличте "
     "його й зареєструйте заново.",
     "no meter of this service was in place for the whole building": "У цей час загальнобудинкового лічильника цієї "

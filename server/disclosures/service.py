@@ -9,7 +9,7 @@ from typing import Any
 from smartregion.v1 import disclosure_service_pb2 as pb
 from smartregion.v1.privacy_request_service_pb2 import LegalDuty
 
-from server import etags
+from server import etags, recipients
 from server.call import Call
 from server.codec import decode_id, encode_id, iso_date, optional_id, utc
 from server.disclosures import parcel, rules
@@ -179,7 +179,7 @@ class DisclosureService(Calls):
             if one.row.notice != EXEMPT:
                 raise WrongState("the person is told of it: there is no exemption to end")
             _another(one, call)
-            return disclosures.update(
+            ended = disclosures.update(
                 tx,
                 one,
                 state=state,
@@ -189,6 +189,8 @@ class DisclosureService(Calls):
                 exemption_ended_by_id=call.principal.id,
                 ended=request.reason,
             )
+            recipients.reveal(tx, one.row.user_id)
+            return ended
 
         return await self._change(request, call, change, pb.EndDisclosureExemptionResponse)
 
@@ -225,6 +227,7 @@ class DisclosureService(Calls):
                 sha256=digest,
                 tell_by=tell_by,
             )
+            recipients.reveal(tx, one.row.user_id)
             call.detail["sha256"] = digest.hex()
             return pb.ReleaseDisclosureResponse(chunk=made, sha256=digest)
 

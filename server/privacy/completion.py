@@ -79,7 +79,8 @@ class Completion:
             if person is None:
                 return None
             needles = erasure.needles_of(tx, person)
-            duties.raise_for(tx, request, self._services.law)
+            if not privacy.erased_by_another(tx, person.id, request_id):  # which told its recipients
+                duties.raise_for(tx, request, self._services.law)
             erasure.erase(tx, person)
             privacy.add_run(tx, request_id, person.id, needles.dump())
             run = privacy.run_of(tx, request_id)

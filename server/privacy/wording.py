@@ -110,6 +110,7 @@ COLUMNS: dict[str, Words] = {
     "sender_index": ("Пошуковий відбиток контакту заявника", "Search digest of the applicant's contact"),
     "mail_index": ("Пошуковий відбиток листа", "Search digest of the e-mail"),
     "told_how": ("Як вас сповіщено", "How you were told"),
+    "sent_reference": ("Номер листа отримувачеві", "Number of the letter to the recipient"),
     "sender_name": ("Відправник", "Sender"),
     "sender_address": ("Адреса відправника", "Sender's address"),
     "attachments": ("Вкладення", "Attachments"),

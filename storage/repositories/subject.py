@@ -103,6 +103,8 @@ _REACHED: dict[type[Any], Callable[[int], Any]] = {
     Reading: lambda user_id: Reading.id.in_(_readings(user_id)),
     ReadingVersion: lambda user_id: ReadingVersion.reading_id.in_(_readings(user_id)),
     IntervalBlock: lambda user_id: Tuple(IntervalBlock.register_id, IntervalBlock.start).in_(_blocks(user_id)),
+    # What law forbids to tell them is no part of what they read.
+    DataDuty: lambda user_id: (DataDuty.user_id == user_id) & ~DataDuty.untold,
     PrivacyStep: lambda user_id: PrivacyStep.request_id.in_(_requests(user_id)),
     PrivacyRectification: lambda user_id: PrivacyRectification.request_id.in_(_requests(user_id)),
 }

@@ -963,6 +963,20 @@ class RenderLetterResponse(_message.Message):
     letters: _containers.RepeatedCompositeFieldContainer[Letter]
     def __init__(self, letters: _Optional[_Iterable[_Union[Letter, _Mapping]]] = ...) -> None: ...
 
+class RenderDutyLetterRequest(_message.Message):
+    __slots__ = ("id", "format")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    FORMAT_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    format: LetterFormat
+    def __init__(self, id: _Optional[str] = ..., format: _Optional[_Union[LetterFormat, str, int]] = ...) -> None: ...
+
+class RenderDutyLetterResponse(_message.Message):
+    __slots__ = ("letter",)
+    LETTER_FIELD_NUMBER: _ClassVar[int]
+    letter: Letter
+    def __init__(self, letter: _Optional[_Union[Letter, _Mapping]] = ...) -> None: ...
+
 class Letter(_message.Message):
     __slots__ = ("file_name", "media_type", "content")
     FILE_NAME_FIELD_NUMBER: _ClassVar[int]

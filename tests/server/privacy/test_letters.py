@@ -1,21 +1,24 @@
 """Letters: each has what its article demands, in every shape, whatever stands in the values."""
 
 from io import BytesIO
-from typing import Any
 
 import pytest
 from google.type.date_pb2 import Date
 from pypdf import PdfReader
+from smartregion.v1 import partner_service_pb2 as partner
 from smartregion.v1 import privacy_request_service_pb2 as pb
+from smartregion.v1.data_duty_pb2 import DataDutyKind
+from smartregion.v1.options_pb2 import DataClass
 
 from server.errors import InvalidField
 from server.notifications.placeholders import Kind
 from server.privacy import rights
 from server.privacy.kinds import OWN_DATA
-from server.privacy.letters import kinds, letter
+from server.privacy.letters import kinds, letter, notices
 from server.privacy.letters.letter import Block, Is, Template
 
 from ..conftest import Client, House, StartHouse, refused
+from ..test_duties import granted
 from ..test_privacy import a_user, decide, in_progress
 from ..test_privacy import letter as incoming
 from .conftest import answered, left_behind
@@ -186,39 +189,46 @@ async def test_an_extension_cites_the_law_that_allows_it(house: House, kind: int
 
 
 @pytest.mark.parametrize(
-    ("kind", "action", "fields"),
+    ("kind", "action"),
     [
-        (
-            K.PRIVACY_REQUEST_KIND_RECTIFICATION,
-            "зміна",
-            {"rectifications": [pb.Rectification(field="last_name", value="Новенко")]},
-        ),
-        (K.PRIVACY_REQUEST_KIND_ERASURE, "видалення (знищення)", {}),
-        (K.PRIVACY_REQUEST_KIND_RESTRICTION, "обмеження доступу", {}),
+        (K.PRIVACY_REQUEST_KIND_RECTIFICATION, "зміна"),
+        (K.PRIVACY_REQUEST_KIND_ERASURE, "видалення (знищення)"),
+        (K.PRIVACY_REQUEST_KIND_RESTRICTION, "обмеження доступу"),
+        (K.PRIVACY_REQUEST_KIND_OBJECTION, "заперечення проти обробки"),
+        (K.PRIVACY_REQUEST_KIND_CONSENT_WITHDRAWAL, "відкликання згоди на обробку"),
     ],
 )
 async def test_article_21_3_every_recipient_is_told_what_was_done_and_when(
-    house: House, kind: int, action: str, fields: Any
+    house: House, kind: int, action: str
 ) -> None:
-    done, _ = await answered(house, kind, **fields)
     officer = await house.operator("petro")
+    user = await a_user(officer)
+    identity, contact = DataClass.DATA_CLASS_IDENTITY, DataClass.DATA_CLASS_CONTACT
+    await house.app.services.store.write(
+        lambda tx: granted(tx, user.id, 77, partner.PARTNER_KIND_BANK, identity, contact)
+    )
+    done = await decide(house, await put(officer, kind, user.id))
     letters = await written(officer, done.id, L.LETTER_KIND_RECIPIENT_NOTICE)
     assert letters
     assert len({one.file_name for one in letters}) == len(letters)
     for one in letters:
         said = plain(one)
-        for text in (
-            action,
-            "23.11.2026",
-            done.number,
-            "Олена Коваль",
-            "Закон № 2297-VI, ст. 21, ч. 3",
-            "десяти робочих",
-        ):
+        for text in (action, "23.11.2026", done.number, "Закон № 2297-VI, ст. 21, ч. 3", "десяти робочих"):
             assert text in said
         assert "м. Річенськ" not in said  # the applicant's address is none of a recipient's business
-        if fields:
-            assert "прізвище: Новенко" in said
+    named = [said for said in map(plain, letters) if "Олена Коваль" in said]
+    assert len(named) == 1, "the bank alone was shown a name"
+    if kind == K.PRIVACY_REQUEST_KIND_RECTIFICATION:
+        assert "прізвище: Новенко" in named[0]
+
+
+async def test_nobody_is_written_to_where_nobody_was_shown_what_changed(house: House) -> None:
+    corrected = [pb.Rectification(field="last_name", value="Новенко")]
+    done, _ = await answered(house, K.PRIVACY_REQUEST_KIND_RECTIFICATION, rectifications=corrected)
+    officer = await house.operator("petro")
+    assert (await refused(written(officer, done.id, L.LETTER_KIND_RECIPIENT_NOTICE))).reason == "CONFLICT"
+    (one,) = await written(officer, done.id, L.LETTER_KIND_ANSWER)
+    assert "сповіщають" not in plain(one)
 
 
 async def test_article_8_2_4_somebody_unknown_is_told_that_nothing_is_held(house: House) -> None:
@@ -292,10 +302,10 @@ def test_a_template_has_typed_placeholders_and_refuses_what_does_not_fit(name: s
 
 
 def test_every_kind_of_letter_has_somebody_who_writes_it() -> None:
-    assert kinds._WRITTEN.keys() == set(L.values()) - {0}
+    assert kinds._WRITTEN.keys() == set(L.values()) - {0, L.LETTER_KIND_RECIPIENT_NOTICE}
     assert kinds.DONE.keys() == kinds.DEMANDS.keys() == OWN_DATA
     assert OWN_DATA | kinds.NAMES.keys() == set(K.values()) - {0}
-    assert kinds.ACTIONS.keys() <= kinds.DONE.keys()
+    assert notices.ACTIONS.keys() == set(DataDutyKind.values()) - {0}
 
 
 def test_a_value_stays_within_its_block() -> None:
