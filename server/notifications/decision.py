@@ -224,9 +224,10 @@ def route(facts: UserFacts, channels: Sequence[int], ask: Ask) -> Route:
 def route_that_opens(
     facts: UserFacts, route_of: Callable[[UserFacts], Route], is_damaged: Callable[[int], bool]
 ) -> tuple[UserFacts, Route]:
-    """The route past contacts that do not open, and the facts by which it was taken."""
+    """The route past contacts that do not open, and the facts by which it was taken. A channel that is taken all the
+    same does not go by that contact."""
     found = route_of(facts)
-    while not found.verdict.rule and is_damaged(found.channel):
+    while not found.verdict.rule and found.channel not in facts.damaged and is_damaged(found.channel):
         facts = facts.without_contact(found.channel)
         found = route_of(facts)
     return facts, found

@@ -194,7 +194,7 @@ class _Telling:
             of = of._replace(today=of.today + self._made[user_id])
         own = bool(recipient.contact)
         of, way = route_that_opens(
-            of, lambda known: self._route(known, own), lambda channel: not own and where.is_damaged(user_id, channel)
+            of, lambda known: self._route(known, own), lambda channel: where.is_damaged(user_id, channel)
         )
         if self._category.choice is Choice.OPT_IN and not way.verdict.rule and (user_id, way.channel) not in consents:
             way = Route(way.channel, (), Verdict(SuppressionRule.SUPPRESSION_RULE_NO_CONSENT))
