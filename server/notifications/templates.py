@@ -247,10 +247,10 @@ BUILT_IN = (
         C.NOTIFICATION_CATEGORY_READING_RECEIPT,
         "Показання не прийнято",
         "Показання {index:number} {unit} за {date:date} не прийнято: {reason} Перевірте лічильник і передайте "
-        "показання ще раз.",
+        "показання ще раз. Особовий рахунок {account}.",
         "Reading not accepted",
         "The reading {index:number} {unit} of {date:date} was not accepted: {reason} Check the meter and hand "
-        "it in again.",
+        "it in again. Account {account}.",
     ),
     BuiltIn(
         "reading_reminder",
