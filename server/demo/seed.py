@@ -39,8 +39,8 @@ from storage.repositories import accounts, operators, partners, users
 from storage.repositories.readings import NewReading
 
 MONTHS = 14
-#: Households of one transaction.
-CHUNK = 250
+#: Households of one transaction: few enough for it to end in time on a machine that is busy with other things.
+CHUNK = 50
 #: Share of the monthly readings that residents forget.
 FORGOTTEN = 0.06
 PASSWORD = "Svitlo-Richensk-1648"

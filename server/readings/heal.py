@@ -170,7 +170,7 @@ class Healing:
         """The day of the window that refused it. Windows change; what they said when it came is kept with it."""
         if row.findings is None or _OUTSIDE not in row.findings:
             return self._outside.get(row.id) if self._outside else None
-        return next((numbers["day"] for code, numbers in json.loads(row.findings) if code == _OUTSIDE), None)
+        return window_day(row.findings)
 
     def _road(self, since: int) -> Iterator[Instant]:
         """The readings from an instant on, some at a time, with the fresh ones among them."""
@@ -241,6 +241,11 @@ class Healing:
             for one in estimates.true_up(tx, facts, self._trued_from)
         ]
         return self._healed + trued
+
+
+def window_day(findings: str | None) -> str | None:
+    """The day of the window that refused a reading, from its findings; None where none did."""
+    return next((numbers["day"] for code, numbers in json.loads(findings or "[]") if code == _OUTSIDE), None)
 
 
 class RulesOf:

@@ -328,9 +328,11 @@ def move(
     actor_kind: int,
     actor_id: int,
     reason: str,
+    batch_id: str | None = None,
     **values: Any,
 ) -> None:
-    """Moves a reading to another state and keeps who did it and why. The reading itself is never rewritten."""
+    """Moves a reading to another state and keeps who did it and why, and with which others. The reading itself is never
+    rewritten."""
     version = reading.version + 1
     kept = {name: getattr(reading, name) for name in ("rollover", "superseded_by", "findings")}
     if not tx.rows(
@@ -359,6 +361,7 @@ def move(
             actor_kind=actor_kind,
             actor_id=actor_id,
             reason=reason,
+            batch_id=batch_id,
             **kept | values,
         )
     )

@@ -9,7 +9,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from google.type.date_pb2 import Date
 from google.type.decimal_pb2 import Decimal
 from smartregion.v1 import account_service_pb2 as account
-from smartregion.v1 import reading_service_pb2 as reading
+from smartregion.v1 import reading_service_pb2 as pb
 
 from server.accounts import meters as placing
 from server.codec import DAY_MS, MICRO
@@ -108,10 +108,10 @@ async def test_nothing_was_before_the_first_index_of_a_meter(house: House) -> No
     assert told.violations == (("initial_indexes[0].rollover", "reading.rollover"),)
 
 
-async def the_end(client: Client, register: str, source: Any) -> reading.Reading:
+async def the_end(client: Client, register: str, source: Any) -> pb.Reading:
     """The reading that is an end of an installation."""
-    wanted = reading.ReadingFilter(register_id=register, source=source, states=[S.READING_STATE_ACCEPTED])
-    found: reading.Reading = (await client.ReadingService.ListReadings(filter=wanted)).readings[0]
+    wanted = pb.ReadingFilter(register_id=register, source=source, states=[S.READING_STATE_ACCEPTED])
+    found: pb.Reading = (await client.ReadingService.ListReadings(filter=wanted)).readings[0]
     return found
 
 
@@ -120,7 +120,7 @@ async def test_indexes_of_an_exchange_are_put_right_at_both_meters(house: House)
     register, last = await a_register(operator)
     at = house.clock.now() // 1000 - 3600
     done = await exchange(operator, register, last + 90, at, "В-ПОМИЛКА-1")
-    final = await the_end(operator, register, reading.READING_SOURCE_REMOVAL)
+    final = await the_end(operator, register, pb.READING_SOURCE_REMOVAL)
     right = {"id": final.id, "etag": final.etag, "index": Decimal(value=f"{last + 9:.3f}"), "reason": "описка в акті"}
     assert (await refused(gas.ReadingService.CorrectBoundaryIndex(**right))).reason == "NOT_FOUND"
     reply = await water.ReadingService.CorrectBoundaryIndex(**right)
@@ -130,7 +130,7 @@ async def test_indexes_of_an_exchange_are_put_right_at_both_meters(house: House)
     assert float(meter.installations[-1].final_indexes[0].index.value) == pytest.approx(last + 9)
     assert meter.etag != done.removed_meter.etag
     fresh = done.installed_meter.registers[0].id
-    first = await the_end(operator, fresh, reading.READING_SOURCE_INSTALLATION)
+    first = await the_end(operator, fresh, pb.READING_SOURCE_INSTALLATION)
     kept = await refused(operator.ReadingService.ReverseReading(id=first.id, etag=first.etag, reason="описка"))
     assert "CorrectBoundaryIndex" in kept.message
     for index, rule in (("1000000", "register.digits"), ("1.2345", "register.digits")):
@@ -183,6 +183,24 @@ async def test_openings_are_told_for_two_years_at_most(house: House) -> None:
     assert told.violations == (("openings_before", "date.range"),)
 
 
+async def a_resident(house: House) -> tuple[Client, pb.Reading]:
+    """Somebody whose cold water was read, and their newest reading."""
+    officer = await house.operator("petro")
+    for user in (await officer.UserService.ListUsers(page_size=100)).users:
+        resident = await house.resident(user.phone)
+        own = [
+            dial.id
+            for meter in (await resident.AccountService.ListMeters(page_size=100)).meters
+            if meter.commodity == COLD_WATER
+            for dial in meter.registers
+        ]
+        history = (await resident.ReadingService.ListReadings(page_size=100)).readings
+        last = [one for one in history if one.register_id in own and one.state == S.READING_STATE_ACCEPTED]
+        if last:
+            return resident, max(last, key=lambda one: one.read_at.ToSeconds())
+    raise AssertionError("nobody's cold water was read")
+
+
 @pytest.mark.parametrize(
     ("late", "state"),
     [
@@ -197,20 +215,7 @@ async def test_a_resident_who_is_late_is_told_by_the_utilitys_policy(house: Hous
     window.late_policy, window.deemed_day = late, 25
     await admin.AccountService.UpsertReadingWindow(window=window)
     house.clock.advance(milliseconds=midnight(date(2026, 11, 27)) + 36_000_000 - house.clock.now())
-    officer = await house.operator("petro")  # the session of before is over
-    for user in (await officer.UserService.ListUsers(page_size=100)).users:
-        resident = await house.resident(user.phone)
-        own = [
-            dial.id
-            for meter in (await resident.AccountService.ListMeters(page_size=100)).meters
-            if meter.commodity == COLD_WATER
-            for dial in meter.registers
-        ]
-        history = (await resident.ReadingService.ListReadings(page_size=100)).readings
-        last = [one for one in history if one.register_id in own and one.state == S.READING_STATE_ACCEPTED]
-        if last:
-            break
-    newest = max(last, key=lambda one: one.read_at.ToSeconds())
+    resident, newest = await a_resident(house)
     index = float(newest.index.value) + 0.1
     reply = await resident.ReadingService.SubmitReading(
         reading=new(newest.register_id, index, house.clock.now() // 1000 - 60)
