@@ -12,6 +12,7 @@ from storage.engine.anchor import Checkpoint, anchored, standing
 from storage.engine.audit import (
     ENTRY_COLUMNS,
     GENESIS,
+    RESIDENT,
     AuditRecord,
     detail_holds,
     entry_hash,
@@ -19,6 +20,7 @@ from storage.engine.audit import (
 )
 from storage.engine.erasure import erase_columns
 from storage.engine.store import Store
+from storage.engine.transaction import Tx
 from storage.errors import Damaged
 from storage.keys.keystore import KeyStore
 from storage.models.journal import AuditDetail, AuditEntry
@@ -123,6 +125,36 @@ async def test_erasure_leaves_the_chain_whole_and_takes_the_detail(store: Store,
     assert after.body_sealed is None
     rows = await store.read(lambda tx: tx.sql(f"SELECT {', '.join(ENTRY_COLUMNS)} FROM audit_entry ORDER BY sequence"))
     assert verify(rows).intact
+
+
+async def test_what_residents_do_is_theirs_whomever_it_is_about(store: Store, keys: KeyStore) -> None:
+    keys.create(9)
+    records = [
+        AuditRecord(RESIDENT, 9, "AccountService.ListAccounts", detail={"ip": "203.0.113.9"}),
+        AuditRecord(2, 9, "AccountService.ListAccounts", detail={"ip": "203.0.113.10"}),  # an operator of this number
+    ]
+
+    def unit(tx: Tx) -> None:
+        for record in records:
+            tx.audit(record)
+
+    async def kept() -> list[tuple[int, bool]]:
+        rows = await store.read(lambda tx: tx.all(AuditDetail.select().order_by(AuditDetail.sequence)))
+        return [(row.person_id, row.body_sealed is not None) for row in rows]
+
+    await store.write(unit)
+    assert await kept() == [(9, True), (0, True)]
+    await store.write(lambda tx: erase_columns(tx, 9))
+    assert await kept() == [(9, False), (0, True)]
+
+
+async def test_what_the_house_sealed_of_a_residents_calls_goes_with_the_resident(store: Store, keys: KeyStore) -> None:
+    keys.create(9)
+    own = AuditRecord(RESIDENT, 9, "AccountService.ListAccounts", detail={"ip": "203.0.113.9"})
+    await store.write(lambda tx: tx.audit(own))
+    await store.write(lambda tx: tx.sql("UPDATE audit_detail SET person_id = 0"))  # as earlier versions did
+    await store.write(lambda tx: erase_columns(tx, 9))
+    assert (await store.read(lambda tx: tx.first(AuditDetail.select()))).body_sealed is None
 
 
 def forged(rows: list[Row], place: int) -> list[Row]:

@@ -63,6 +63,25 @@ async def sign_in_later(house: House, phone: str) -> None:
     await sign_in(house, phone)
 
 
+async def test_from_where_a_resident_called_is_read_no_more(house: House) -> None:
+    user = await a_user(await house.operator("petro"))
+    resident = await house.resident(user.phone)
+    await resident.AccountService.ListAccounts()
+    await resident.NotificationService.ListNotifications()
+    await resident.PrivacyRequestService.ListPrivacyRequests()
+    auditor = await house.operator("taras")
+
+    async def addresses() -> list[str]:
+        listed = await auditor.AuditService.ListAuditEntries(filter={"actor_id": user.id})
+        return [entry.ip_address for entry in listed.entries]
+
+    before = await addresses()
+    assert len(before) >= 3
+    assert all(before)
+    await erased(house, user)
+    assert not any(await addresses())
+
+
 @pytest.mark.parametrize("written", ["{last} {initial}. П., тел. {parted}", "{parted}", "{initial}.П. {last}"])
 async def test_a_scan_finds_what_people_write_by_hand(house: House, written: str) -> None:
     user = await a_user(await house.operator("petro"))
