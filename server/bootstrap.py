@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
+from functools import cache
 from pathlib import Path
 
 from smartregion.v1.operator_service_pb2 import Operator as OperatorMessage
@@ -54,7 +55,14 @@ def prepare(settings: Settings) -> list[str]:
     first. One that is not never does: what it holds opens with its own keys only, which have a backup of their own."""
     if schema.is_new(settings.database):
         KeyStore.open(settings.key_store, settings.keyring_path, create=True).close()
-    return schema.migrate(settings.database)
+    with ExitStack() as opened_here:
+
+        def keys() -> KeyStore:
+            store = KeyStore.open(settings.key_store, settings.keyring_path)
+            opened_here.callback(store.close)
+            return store
+
+        return schema.migrate(settings.database, cache(keys))
 
 
 def restore(settings: Settings, folder: Path) -> Manifest:

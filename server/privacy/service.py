@@ -165,11 +165,11 @@ class PrivacyRequestService(Calls):
                 PrivacyHold(
                     id=hold_id,
                     request_id=one.id,
-                    ground=request.ground,
                     until=until,
                     placed_by_id=call.principal.id,
                     placed_at=tx.now,
                 ),
+                request.ground,
             )
             return privacy.update(tx, one, state=state), f"{request.ground} ({until})"
 
@@ -183,7 +183,7 @@ class PrivacyRequestService(Calls):
             hold = next((hold for hold in one.holds if hold.id == hold_id), None)
             if hold is None:
                 raise NotFound(f"hold {request.hold_id} not found")
-            if hold.released_at is None:
+            if hold.row.released_at is None:
                 privacy.release_hold(tx, hold)
             return privacy.update(tx, one, state=state), request.reason
 
@@ -197,10 +197,11 @@ class PrivacyRequestService(Calls):
 
         def query(tx: Tx) -> pb.PreviewErasureResponse:
             one, user_id = about_user(tx, request_id, call)
-            names = operators.names(tx, {hold.placed_by_id for hold in one.holds})
+            names = operators.names(tx, {hold.row.placed_by_id for hold in one.holds})
+            in_force = one.holds_in_force(iso_day(tx.now))
             return pb.PreviewErasureResponse(
                 lines=erasure.preview(tx, user_id),
-                holds=[hold_message(hold, names[hold.placed_by_id]) for hold in one.holds_in_force(iso_day(tx.now))],
+                holds=[hold_message(hold, names[hold.row.placed_by_id]) for hold in in_force],
             )
 
         return await call.read(query)
@@ -366,7 +367,7 @@ def _decided(tx: Tx, one: Request, call: Call, law: Law) -> Request:
     """What was proposed, carried out; an erasure is put where it waits for its stages."""
     if one.row.decision == pb.PRIVACY_DECISION_REFUSE:
         words = wording.both(wording.OUTCOMES["refused"])
-        outcome = words.format(reason=one.texts["decision_reason"], article=one.row.decision_article)
+        outcome = words.format(reason=one.texts["decision_reason"], article=one.texts["decision_article"])
         action = "refused"
     elif one.row.decision == pb.PRIVACY_DECISION_NOTHING_HELD:
         _check_unknown(one)

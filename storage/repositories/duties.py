@@ -11,7 +11,7 @@ from storage.engine.transaction import Tx
 from storage.models.accounts import Account
 from storage.models.duties import PENDING, DataDuty
 
-SEALED = ("note", "excuse")
+SEALED = ("note", "excuse", "done_by")
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class Duty:
     row: DataDuty
     note: str
     excuse: str
+    done_by: str
     account_number: str
     utility_id: int
 
@@ -119,6 +120,7 @@ def new_row(tx: Tx, recipient: Recipient, *, request_id: int, **values: Any) -> 
         closed_at=None,
         receipt_digest=None,
         excuse_sealed=None,
+        done_by_sealed=None,
         excused_by_id=None,
         **values,
     )
@@ -205,6 +207,7 @@ def opened(tx: Tx, rows: Iterable[DataDuty]) -> list[Duty]:
             row,
             tx.unseal(row.key_id, "data_duty.note", row.note_sealed),
             tx.unseal(row.key_id, "data_duty.excuse", row.excuse_sealed),
+            tx.unseal(row.key_id, "data_duty.done_by", row.done_by_sealed),
             *accounts.get(row.account_id, ("", 0)),
         )
         for row in listed

@@ -197,15 +197,15 @@ async def test_a_debt_an_open_request_and_an_unanswered_duty_hold_what_they_need
             tx.run(Balance.update(overdue=1))
         if hold == "request":
             tx.sql(
-                "INSERT INTO privacy_request (id, number, kind, state, channel, user_id, document_ref, received_on, "
-                "due_on, due_article, proof_by_kind, decision, decision_article, created_at, version) "
-                "VALUES (9, '1', 3, 3, 1, 1, '', '2026-01-01', '2026-01-01', '', 0, 0, '', 1, 1)"
+                "INSERT INTO privacy_request (id, number, kind, state, channel, user_id, received_on, "
+                "due_on, due_article, proof_by_kind, decision, created_at, version) "
+                "VALUES (9, '1', 3, 3, 1, 1, '2026-01-01', '2026-01-01', '', 0, 0, 1, 1)"
             )
         if hold == "duty":
             tx.sql(
                 "INSERT INTO data_duty (id, partner_id, kind, state, request_id, user_id, account_id, data_classes, "
-                "fields, raised_at, due_on, due_article, outcome, done_by, version) "
-                "VALUES (9, 1, 2, 1, 9, 1, 1, 4, '', 1, '2026-01-01', '', 0, '', 1)"
+                "fields, raised_at, due_on, due_article, outcome, version) "
+                "VALUES (9, 1, 2, 1, 9, 1, 1, 4, '', 1, '2026-01-01', '', 0, 1)"
             )
         before = left(tx)
         take_all(tx)

@@ -120,7 +120,7 @@ def _refusal(ask: Ask) -> Letters:
     _due(row.state == REFUSED, "a refusal", "a request that was refused", ask)
     values = {
         **_decided(ask),
-        "article": _cited(row.decision_article),
+        "article": _cited(ask.request.texts["decision_article"]),
         "reason": ask.request.texts["decision_reason"].rstrip(". "),
     }
     del values["decided"]
