@@ -279,9 +279,11 @@ class PrivacyRequestService(Calls):
     async def WithdrawPrivacyRequest(self, request: Any, call: Call) -> pb.WithdrawPrivacyRequestResponse:
         def change(tx: Tx, one: Request) -> tuple[Request, str]:
             state = WORKFLOW.next(one.row.state, "withdrawn")
+            _check_withdrawal(tx, one, request, call)
             if privacy.run_of(tx, one.id) is not None:
                 raise WrongState("the erasure has begun and can't be taken back")
-            return privacy.update(tx, one, state=state, closed_at=tx.now), request.reason
+            note = "; ".join(filter(None, (request.document_ref, request.reason)))
+            return privacy.update(tx, one, state=state, closed_at=tx.now), note
 
         return await self._change(request, call, change, pb.WithdrawPrivacyRequestResponse)
 
@@ -337,6 +339,19 @@ def _able(tx: Tx, operator_id: int) -> str:
     if operator.state != OperatorState.OPERATOR_STATE_ACTIVE or not may:
         raise InvalidField("assignee_id", "privacy.assignee", "must be an active operator who works on requests")
     return operator.display_name
+
+
+def _check_withdrawal(tx: Tx, one: Request, request: Any, call: Call) -> None:
+    """An operator ends nobody's request alone: the applicant's document is named, and who proposed a decision, also one
+    that was returned, does not take away the decision of another. Raises InvalidField, SamePerson."""
+    if call.principal.is_resident:
+        return
+    if not request.document_ref.strip():
+        raise InvalidField(
+            "document_ref", "privacy.withdrawal", "must name the document by which the applicant takes it back"
+        )
+    if call.principal.id in privacy.actors_of(tx, one.id, "ProposeDecision"):
+        raise SamePerson("a decision was proposed by you; another operator must record that the request is withdrawn")
 
 
 def _check_unknown(one: Request) -> None:

@@ -144,6 +144,15 @@ def steps(tx: Tx, request_id: int) -> list[tuple[PrivacyStep, str]]:
     return [(step, tx.unseal(request_id, "privacy_step.note", step.note_sealed)) for step in tx.all(query)]
 
 
+def actors_of(tx: Tx, request_id: int, call: str) -> set[int]:
+    """Who ever took a step of a request, by id."""
+    query = PrivacyStep.select(PrivacyStep.actor_id)
+    return {
+        number
+        for (number,) in tx.rows(query.where((PrivacyStep.request_id == request_id) & (PrivacyStep.call == call)))
+    }
+
+
 def opened(tx: Tx, rows: Iterable[PrivacyRequest]) -> list[Request]:
     """Requests with their fields open, in the same order."""
     listed = list(rows)

@@ -72,6 +72,7 @@ class Permission(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     PERMISSION_DATA_DUTIES_ANSWER: _ClassVar[Permission]
     PERMISSION_STATISTICS_READ: _ClassVar[Permission]
     PERMISSION_PRIVACY_PACKAGES: _ClassVar[Permission]
+    PERMISSION_PRIVACY_WITHDRAW: _ClassVar[Permission]
 
 class RateClass(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -169,6 +170,7 @@ PERMISSION_DATA_DUTIES_READ: Permission
 PERMISSION_DATA_DUTIES_ANSWER: Permission
 PERMISSION_STATISTICS_READ: Permission
 PERMISSION_PRIVACY_PACKAGES: Permission
+PERMISSION_PRIVACY_WITHDRAW: Permission
 RATE_CLASS_UNSPECIFIED: RateClass
 RATE_CLASS_SIGN_IN: RateClass
 RATE_CLASS_READ: RateClass
