@@ -40,10 +40,12 @@ MIN_PASSWORD = 12
 
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Services]:
-    """The services of a migrated database. What a client would be told is raised as ValueError."""
+    """The services of a migrated database; what was done is anchored. What a client would be told is raised as
+    ValueError."""
     services = await open_services(settings)
     try:
         yield services
+        await services.store.checkpoint(settings.anchor)
     except ServiceError as error:
         raise ValueError(error.message) from None
     finally:
@@ -67,9 +69,10 @@ def prepare(settings: Settings) -> list[str]:
 
 def restore(settings: Settings, folder: Path) -> Manifest:
     """Restores a backup into an empty place, held against the checkpoints that are anchored here; from then on they
-    know that the end of the chain is lost. Raises StorageError."""
+    know that the end of the chain is lost, and where there are none, that they begin here. Raises StorageError."""
     checkpoints = anchored(settings.anchor)
-    keyring = Keyring.load(settings.keyring_path) if checkpoints else None  # before anything is written
+    needed = bool(checkpoints) or settings.keyring_path.exists()
+    keyring = Keyring.load(settings.keyring_path) if needed else None  # before anything is written
     made = backup.restore(folder, settings.database, checkpoints=standing(checkpoints))
     if keyring is not None and made.audit_sequence:
         digest, now = bytes.fromhex(made.audit_hash), SYSTEM_CLOCK.now()

@@ -126,7 +126,7 @@ class Verdict:
     checked: int
     #: The first entry that does not hold; 0 where all do.
     broken_at: int = 0
-    #: sequence, previous, hash, checkpoint, truncated
+    #: sequence, previous, hash, checkpoint, truncated; of the anchor: signature, anchor, unanchored
     fault: str = ""
 
 

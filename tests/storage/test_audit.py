@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.engine.anchor import Checkpoint, anchored, standing
+from storage.engine.anchor import Checkpoint, Noted, anchored, noted, standing
 from storage.engine.audit import (
     ENTRY_COLUMNS,
     GENESIS,
@@ -198,6 +198,43 @@ async def test_checkpoints_are_anchored_outside_and_signed(store: Store, tmp_pat
     assert made.genuine(store.keys.keyring)
     for changes in ({"sequence": 2}, {"hash": b"1" * 32}, {"at": 1}, {"restored": True}):
         assert not replace(made, **changes).genuine(store.keys.keyring)  # type: ignore[arg-type]
+
+
+async def test_the_database_remembers_how_many_checkpoints_there_are_and_the_furthest(
+    store: Store, tmp_path: Path
+) -> None:
+    anchor = tmp_path / "anchor.jsonl"
+    made = []
+    for _ in range(3):
+        await store.write(lambda tx: tx.audit(AuditRecord(2, 1, "Call")))
+        made.append(await store.checkpoint(anchor))
+    known = await store.read(noted)
+    assert known == Noted(3, made[-1])  # type: ignore[arg-type]
+    assert known is not None
+    every = anchored(anchor)
+    assert not known.missing_in(every)
+    for left in ([], every[:-1], every[1:], every[-1:]):
+        assert known.missing_in(left)
+    restored = replace(every[-1], restored=True)
+    assert not known.missing_in([restored]), "a restored backup begins a file anew"
+    assert known.missing_in([replace(restored, sequence=1)])
+
+
+async def test_a_log_that_became_shorter_takes_back_nothing_of_what_is_remembered(store: Store, tmp_path: Path) -> None:
+    anchor = tmp_path / "anchor.jsonl"
+    for number in range(3):
+        await store.write(lambda tx: tx.audit(AuditRecord(2, 1, "Call")))
+        if number:
+            await store.checkpoint(anchor)
+    await store.write(lambda tx: tx.sql("DELETE FROM audit_entry WHERE sequence > 1"))
+    anchor.unlink()
+    await store.checkpoint(anchor)
+    known = await store.read(noted)
+    assert known is not None
+    assert (known.count, known.last.sequence) == (3, 3)
+    rows = await store.read(lambda tx: tx.sql(f"SELECT {', '.join(ENTRY_COLUMNS)} FROM audit_entry"))
+    assert verify(rows, anchored(anchor)).intact
+    assert verify(rows, [*anchored(anchor), known.last]).fault == "truncated"
 
 
 def test_a_line_cut_off_by_a_crash_does_not_hide_the_others(tmp_path: Path) -> None:
