@@ -19,7 +19,7 @@ from server.credentials.passwords import check_strength
 from server.errors import ServiceError
 from server.operators.service import new_operator
 from server.partners import keys
-from server.partners.service import found, new_partner
+from server.partners.service import check_ceiling, found, new_partner
 from server.services import Services
 from storage.days import iso_day
 from storage.engine import backup, schema
@@ -139,9 +139,11 @@ async def grant(
         services.validator.check(wanted, "grant")
 
         def unit(tx: Tx) -> int:
+            seeing = found(tx, decode_id(partner, "partner_id"))
+            check_ceiling(seeing.kind, numbers)
             row = AccessGrant(
                 id=new_id(),
-                partner_id=found(tx, decode_id(partner, "partner_id")).id,
+                partner_id=seeing.id,
                 utility_id=found(tx, decode_id(utility, "utility_id")).id,
                 data_classes=bits(numbers),
                 purpose=purpose,

@@ -207,6 +207,8 @@ GRANTS_FIELD_NUMBER: _ClassVar[int]
 grants: _descriptor.FieldDescriptor
 EXAMPLE_FIELD_NUMBER: _ClassVar[int]
 example: _descriptor.FieldDescriptor
+CEILING_FIELD_NUMBER: _ClassVar[int]
+ceiling: _descriptor.FieldDescriptor
 
 class CallPolicy(_message.Message):
     __slots__ = ("principals", "permission", "rate_class", "audit", "states_purpose")
@@ -227,3 +229,9 @@ class Grants(_message.Message):
     PERMISSIONS_FIELD_NUMBER: _ClassVar[int]
     permissions: _containers.RepeatedScalarFieldContainer[Permission]
     def __init__(self, permissions: _Optional[_Iterable[_Union[Permission, str, int]]] = ...) -> None: ...
+
+class Ceiling(_message.Message):
+    __slots__ = ("data_classes",)
+    DATA_CLASSES_FIELD_NUMBER: _ClassVar[int]
+    data_classes: _containers.RepeatedScalarFieldContainer[DataClass]
+    def __init__(self, data_classes: _Optional[_Iterable[_Union[DataClass, str, int]]] = ...) -> None: ...
