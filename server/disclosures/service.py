@@ -9,7 +9,7 @@ from typing import Any
 from smartregion.v1 import disclosure_service_pb2 as pb
 from smartregion.v1.privacy_request_service_pb2 import LegalDuty
 
-from server import etags
+from server import etags, recipients
 from server.call import Call
 from server.codec import decode_id, encode_id, iso_date, optional_id, utc
 from server.disclosures import parcel, rules
@@ -112,6 +112,8 @@ class DisclosureService(Calls):
                 finding=request.finding,
                 studied_by_id=call.principal.id,
                 studied_at=tx.now,
+                decided_by_id=None,
+                decided_at=None,
             )
 
         return await self._change(request, call, change, pb.StudyDisclosureResponse)
@@ -174,7 +176,7 @@ class DisclosureService(Calls):
             if one.row.notice != EXEMPT:
                 raise WrongState("the person is told of it: there is no exemption to end")
             _another(one, call)
-            return disclosures.update(
+            ended = disclosures.update(
                 tx,
                 one,
                 state=state,
@@ -184,6 +186,8 @@ class DisclosureService(Calls):
                 exemption_ended_by_id=call.principal.id,
                 ended=request.reason,
             )
+            recipients.reveal(tx, one.row.user_id)
+            return ended
 
         return await self._change(request, call, change, pb.EndDisclosureExemptionResponse)
 
@@ -205,6 +209,7 @@ class DisclosureService(Calls):
         def unit(tx: Tx) -> pb.ReleaseDisclosureResponse:
             one = found(tx, disclosure_id)
             state = WORKFLOW.next(one.row.state, "released")
+            rules.check_approval(one.row, tx.now)
             _noted(tx, one, call)
             made = _parcel(tx, one, call)
             digest = hashlib.sha256(made).digest()
@@ -219,6 +224,7 @@ class DisclosureService(Calls):
                 sha256=digest,
                 tell_by=tell_by,
             )
+            recipients.reveal(tx, one.row.user_id)
             call.detail["sha256"] = digest.hex()
             return pb.ReleaseDisclosureResponse(chunk=made, sha256=digest)
 

@@ -94,21 +94,8 @@ def _phone(user_id: int) -> Any:
     return User.select(User.phone_index).where(User.id == user_id)
 
 
-#: The number of smartregion.v1.DisclosureNotice of a disclosure of which law forbids to tell.
-_EXEMPT = 2
-
-
-def _untold(user_id: int) -> Any:
-    """Duties that name nobody but those to whom data was disclosed, of which law forbids to tell the person."""
-    secret = SQL(
-        "(SELECT p.id FROM partner p JOIN disclosure d ON d.registry_code = p.registry_code "
-        f"WHERE d.user_id = {int(user_id)} AND d.notice = {_EXEMPT} AND p.registry_code <> '')"
-    )
-    return (DataDuty.account_id == 0) & DataDuty.partner_id.in_(secret)
-
-
-#: Rows that are held of a person, and that nobody may tell them.
-_UNTOLD: dict[type[Any], Callable[[int], Any]] = {DataDuty: _untold}
+#: Which of the rows that are held of a person law forbids to tell them.
+_UNTOLD: dict[type[Any], Any] = {DataDuty: DataDuty.untold}
 #: How a person's rows are found where the table does not name the person itself.
 _REACHED: dict[type[Any], Callable[[int], Any]] = {
     PhoneVerification: lambda user_id: PhoneVerification.phone_index.in_(_phone(user_id)),
@@ -215,7 +202,7 @@ def of_person(tx: Tx, model: type[Any], user_id: int) -> Any:
 def _told(tx: Tx, model: type[Any], user_id: int) -> Any:
     """The condition under which a row is about a person, and may be told."""
     theirs = of_person(tx, model, user_id)
-    return theirs & ~_UNTOLD[model](user_id) if model in _UNTOLD else theirs
+    return theirs & ~_UNTOLD[model] if model in _UNTOLD else theirs
 
 
 def count(tx: Tx, model: type[Any], user_id: int) -> int:

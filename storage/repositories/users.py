@@ -11,7 +11,7 @@ from storage.models.accounts import Account, AccountLink
 from storage.models.journal import ErasedPerson
 from storage.models.people import User, UserNameWord
 from storage.repositories import security_events
-from storage.repositories.scope import EVERYTHING, Scope
+from storage.repositories.scope import EVERYTHING, Scope, of_utilities
 from storage.repositories.streets import within
 
 ACTIVE, BLOCKED, ERASED = 1, 2, 3
@@ -83,7 +83,7 @@ def _in_scope(scope: Scope) -> list[Any]:
     if scope.user_id is not None:
         return [User.id == scope.user_id]
     if scope.utility_ids is not None:
-        return [User.id.in_(_users_of(Account.utility_id.in_(sorted(scope.utility_ids))))]
+        return [User.id.in_(_users_of(of_utilities(scope, Account.utility_id, Account.id)))]
     return []
 
 

@@ -17,6 +17,7 @@ from smartregion.v1.user_service_pb2 import User
 
 from server.disclosures import parcel
 from server.disclosures.workflow import CALLS, WORKFLOW
+from server.privacy.retention import Purge
 from storage.repositories import disclosures
 
 from ..conftest import Client, House, refused
@@ -227,6 +228,45 @@ async def test_every_call_is_refused_in_every_state_that_does_not_allow_it(house
                 case _:
                     tried = desk.other.DenyDisclosure(id=one.id, etag=one.etag, reason="ні!", article="ст. 16(2)")
             assert (await refused(tried)).reason == "WRONG_STATE", (S.Name(one.state), call)
+
+
+async def test_an_approval_lapses_and_the_request_is_studied_anew(house: House, desk: Desk) -> None:
+    user = await a_user(house)
+    one = await desk.approved(user.id)
+    assert one.approval_ends_on == Date(year=2026, month=12, day=23)
+    house.clock.advance(days=31)
+    house.forget_sessions()
+    desk = Desk(await house.operator("petro"), await house.operator("oleh"))
+    one = (await desk.officer.GetDisclosure(id=one.id)).disclosure
+    assert list(one.allowed_calls) == ["DeferDisclosure", "StudyDisclosure"]
+    told = await refused(desk.released(one))
+    assert told.reason == "WRONG_STATE"
+    assert "lapsed" in told.message
+    one = await desk.studied(one)
+    assert (one.state, one.decided_by, one.HasField("decided_at")) == (S.DISCLOSURE_STATE_STUDIED, "", False)
+    one = (await desk.other.ApproveDisclosure(id=one.id, etag=one.etag)).disclosure
+    assert await desk.released(one)
+
+
+async def test_an_exemption_can_be_ended_however_late(house: House, desk: Desk) -> None:
+    user = await a_user(house)
+    one = await desk.approved(user.id, notice=EXEMPT, ground="2297-VI, ст. 21 ч. 2 п. 1")
+    await desk.released(one)
+    house.clock.advance(days=1_100)
+    await Purge(house.app.services).turn()
+    house.forget_sessions()
+    desk = Desk(await house.operator("petro"), await house.operator("oleh"))
+    one = (await desk.officer.GetDisclosure(id=one.id)).disclosure
+    assert one.finding == "ухвалу звірено"
+    ended = await desk.other.EndDisclosureExemption(id=one.id, etag=one.etag, reason="провадження закрито")
+    assert ended.disclosure.exemption_ended_reason == "провадження закрито"
+    await Purge(house.app.services).turn()
+    assert (await desk.officer.GetDisclosure(id=one.id)).disclosure.finding, "kept as long behind the end of it"
+    house.clock.advance(days=1_100)
+    await Purge(house.app.services).turn()
+    house.forget_sessions()
+    desk = Desk(await house.operator("petro"), await house.operator("oleh"))
+    assert not (await desk.officer.GetDisclosure(id=one.id)).disclosure.finding
 
 
 async def test_an_answer_is_put_off_to_forty_five_days_in_all_and_the_third_party_is_told_in_time(
