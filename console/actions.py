@@ -204,7 +204,7 @@ ACTIONS = (
     Action("request_link", "m", "privacy", "PRIVACY_WORK", danger=True, asks=True),
     Action("request_letter", "t", "privacy", "PRIVACY_WORK", asks=True),
     Action("request_verify", "z", "privacy", "PRIVACY_WORK"),
-    Action("request_withdraw", "w", "privacy", "PRIVACY_REGISTER", "WithdrawPrivacyRequest", asks=True),
+    Action("request_withdraw", "w", "privacy", "PRIVACY_WITHDRAW", "WithdrawPrivacyRequest", asks=True),
     Action("term_open", "v", "terms"),
     Action("term_earlier", ",", "terms"),
     Action("term_later", ".", "terms"),

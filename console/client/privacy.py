@@ -93,8 +93,10 @@ class Privacy(Listing[PrivacyRequest]):
         message = pb.ApproveDecisionRequest(id=request.id, etag=request.etag, approve=approve, note=note)
         return await self._step(self._stub.ApproveDecision, message)
 
-    async def withdraw(self, request: PrivacyRequest, reason: str) -> PrivacyRequest:
-        message = pb.WithdrawPrivacyRequestRequest(id=request.id, etag=request.etag, reason=reason)
+    async def withdraw(self, request: PrivacyRequest, document: str, reason: str) -> PrivacyRequest:
+        message = pb.WithdrawPrivacyRequestRequest(
+            id=request.id, etag=request.etag, document_ref=document, reason=reason
+        )
         return await self._step(self._stub.WithdrawPrivacyRequest, message)
 
     async def repeat(self, request: PrivacyRequest, of: str) -> PrivacyRequest:

@@ -399,9 +399,13 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
         one = self.table.current
         if one is None:
             return
-        reason = await self.reason(t("action.request_withdraw"), text=one.number)
-        if reason:
-            self.took(await self.api.privacy.withdraw(one, reason))
+        fields = [
+            Field("document", t("request.withdrawn_by"), hint=t("request.withdrawn_by_hint")),
+            Field("reason", t("form.reason"), required=False),
+        ]
+        answers = await self.ask(Form(t("action.request_withdraw"), fields, text=one.number))
+        if answers:
+            self.took(await self.api.privacy.withdraw(one, answers["document"], answers["reason"]))
 
 
 def _letters(one: PrivacyRequest) -> list[str]:

@@ -107,7 +107,6 @@ def register(tx: Tx, request_id: int, wanted: Any, call: Call, services: Service
         user_id=person.id if person else None,
         sender_index=senders.index_of(tx, wanted.applicant_name, wanted.applicant_contact),
         letter_id=letter_id or request_id,
-        document_ref=wanted.document_ref,
         received_on=received.isoformat(),
         due_on=strictest.due.isoformat(),
         due_article=strictest.article,
@@ -123,6 +122,7 @@ def register(tx: Tx, request_id: int, wanted: Any, call: Call, services: Service
         "representative_name": wanted.representative_name,
         "representative_authority": wanted.representative_authority,
         "text": wanted.text,
+        "document_ref": wanted.document_ref,
         "proof_method": SESSION_PROOF if proven else "",
     }
     request = privacy.create(tx, row, texts, [(one.field, one.value) for one in wanted.rectifications])

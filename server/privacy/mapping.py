@@ -16,10 +16,10 @@ from server.privacy.workflow import OPEN, allowed_calls
 from server.services import Services
 from storage.days import iso_day
 from storage.engine.transaction import Tx
-from storage.models.privacy import PrivacyHold, PrivacyRequest
+from storage.models.privacy import PrivacyRequest
 from storage.repositories import liftings, operators, privacy
 from storage.repositories.liftings import Lifting
-from storage.repositories.privacy import Request, RequestFilter
+from storage.repositories.privacy import Hold, Request, RequestFilter
 
 
 def to_filter(message: pb.PrivacyRequestFilter) -> RequestFilter:
@@ -49,7 +49,7 @@ def to_messages(tx: Tx, requests: list[Request], call: Call, *, with_steps: bool
             request.row.assignee_id,
             request.row.proof_by_id,
             request.row.proposed_by_id,
-            *(hold.placed_by_id for hold in request.holds),
+            *(hold.row.placed_by_id for hold in request.holds),
         )
         if number
     }
@@ -87,7 +87,7 @@ def _message(request: Request, names: dict[int, str]) -> pb.PrivacyRequest:
         letter_id=encode_id(row.letter_id),
         representative_name=texts["representative_name"],
         representative_authority=texts["representative_authority"],
-        document_ref=row.document_ref,
+        document_ref=texts["document_ref"],
         received_on=date_message(row.received_on),
         due_on=date_message(row.due_on),
         due_article=row.due_article,
@@ -95,7 +95,7 @@ def _message(request: Request, names: dict[int, str]) -> pb.PrivacyRequest:
         circumstances=from_bits(row.circumstances),
         assignee_id=encode_id(row.assignee_id),
         assignee_name=names.get(row.assignee_id or 0, ""),
-        holds=[hold_message(hold, names.get(hold.placed_by_id, "")) for hold in request.holds],
+        holds=[hold_message(hold, names.get(hold.row.placed_by_id, "")) for hold in request.holds],
         rectifications=[pb.Rectification(field=field, value=value) for field, value in request.rectifications],
         outcome=texts["outcome"],
         allowed_calls=allowed_calls(row.state),
@@ -117,7 +117,7 @@ def _message(request: Request, names: dict[int, str]) -> pb.PrivacyRequest:
             pb.Proposal(
                 decision=row.decision,
                 reason=texts["decision_reason"],
-                article=row.decision_article,
+                article=texts["decision_article"],
                 proposed_by=names.get(row.proposed_by_id or 0, ""),
                 proposed_by_id=encode_id(row.proposed_by_id),
                 proposed_at=timestamp(row.proposed_at),
@@ -160,14 +160,15 @@ def _link_to(row: PrivacyRequest) -> pb.RequestLink:
     )
 
 
-def hold_message(hold: PrivacyHold, placed_by: str) -> pb.Hold:
+def hold_message(hold: Hold, placed_by: str) -> pb.Hold:
+    row = hold.row
     return pb.Hold(
-        id=encode_id(hold.id),
+        id=encode_id(row.id),
         ground=hold.ground,
-        until=date_message(hold.until),
+        until=date_message(row.until),
         placed_by=placed_by,
-        placed_at=timestamp(hold.placed_at),
-        released_at=timestamp(hold.released_at),
+        placed_at=timestamp(row.placed_at),
+        released_at=timestamp(row.released_at),
     )
 
 

@@ -47,7 +47,7 @@ class PrivacyRequest(Base):
     # The id of the first part of the letter that it came in. Each part keeps what it needs of the letter: their proofs
     # end at different times.
     letter_id = system(BigIntegerField(null=True, index=True))
-    document_ref = system(TextField(default=""))
+    document_ref_sealed = _proof(DataClass.BEHAVIOUR)
     received_on = system(TextField())  # ISO date
     due_on = system(TextField(index=True))
     due_article = system(TextField())
@@ -63,7 +63,7 @@ class PrivacyRequest(Base):
     proof_by_id = system(BigIntegerField(null=True))
     decision = system(SmallIntegerField(default=0))
     decision_reason_sealed = _proof(DataClass.BEHAVIOUR)
-    decision_article = system(TextField(default=""))
+    decision_article_sealed = _proof(DataClass.BEHAVIOUR)
     proposed_by_id = system(BigIntegerField(null=True))
     proposed_at = system(BigIntegerField(null=True))
     approved_by_id = system(BigIntegerField(null=True))
@@ -114,9 +114,11 @@ class PrivacyRectification(Base):
 class PrivacyHold(Base):
     """Why law makes data stay for a while."""
 
+    KEPT_FROM = Clock("closed_at", of="privacy_request", by="request_id", rows=False)
+
     id = system(BigIntegerField(primary_key=True))
     request_id = system(BigIntegerField(index=True))
-    ground = system(TextField())
+    ground_sealed = _proof(DataClass.BEHAVIOUR)
     until = system(TextField())  # ISO date
     placed_by_id = system(BigIntegerField())
     placed_at = system(BigIntegerField())

@@ -22,8 +22,20 @@ from storage.models.privacy import (
 
 SEALED = (
     *("applicant_name", "applicant_contact", "representative_name", "representative_authority"),
-    *("text", "proof_method", "decision_reason", "outcome"),
+    *("text", "document_ref", "proof_method", "decision_reason", "decision_article", "outcome"),
 )
+
+
+@dataclass
+class Hold:
+    """A hold with its ground open."""
+
+    row: PrivacyHold
+    ground: str
+
+    @property
+    def id(self) -> int:
+        return self.row.id
 
 
 @dataclass
@@ -33,7 +45,7 @@ class Request:
     row: PrivacyRequest
     #: By the names in SEALED; empty once the request's own key is gone.
     texts: dict[str, str]
-    holds: list[PrivacyHold]
+    holds: list[Hold]
     #: Field and value, in the order of their names.
     rectifications: list[tuple[str, str]]
 
@@ -41,9 +53,9 @@ class Request:
     def id(self) -> int:
         return self.row.id
 
-    def holds_in_force(self, today: str) -> list[PrivacyHold]:
+    def holds_in_force(self, today: str) -> list[Hold]:
         """Holds that still keep the data on an ISO date."""
-        return [hold for hold in self.holds if hold.released_at is None and hold.until >= today]
+        return [hold for hold in self.holds if hold.row.released_at is None and hold.row.until >= today]
 
 
 @dataclass(frozen=True)
@@ -132,14 +144,24 @@ def steps(tx: Tx, request_id: int) -> list[tuple[PrivacyStep, str]]:
     return [(step, tx.unseal(request_id, "privacy_step.note", step.note_sealed)) for step in tx.all(query)]
 
 
+def actors_of(tx: Tx, request_id: int, call: str) -> set[int]:
+    """Who ever took a step of a request, by id."""
+    query = PrivacyStep.select(PrivacyStep.actor_id)
+    return {
+        number
+        for (number,) in tx.rows(query.where((PrivacyStep.request_id == request_id) & (PrivacyStep.call == call)))
+    }
+
+
 def opened(tx: Tx, rows: Iterable[PrivacyRequest]) -> list[Request]:
     """Requests with their fields open, in the same order."""
     listed = list(rows)
     ids = [row.id for row in listed]
     tx.keys.get_many(ids)
-    holds: dict[int, list[PrivacyHold]] = {}
+    holds: dict[int, list[Hold]] = {}
     for hold in tx.all(PrivacyHold.select().where(PrivacyHold.request_id.in_(ids)).order_by(PrivacyHold.id)):
-        holds.setdefault(hold.request_id, []).append(hold)
+        ground = tx.unseal(hold.request_id, "privacy_hold.ground", hold.ground_sealed)
+        holds.setdefault(hold.request_id, []).append(Hold(hold, ground))
     wanted: dict[int, list[tuple[str, str]]] = {}
     fields = PrivacyRectification.select().where(PrivacyRectification.request_id.in_(ids))
     for one in tx.all(fields.order_by(PrivacyRectification.field)):
@@ -268,11 +290,12 @@ def _where(conditions: list[Any]) -> Any:
 # -- holds
 
 
-def add_hold(tx: Tx, hold: PrivacyHold) -> None:
+def add_hold(tx: Tx, hold: PrivacyHold, ground: str) -> None:
+    hold.ground_sealed = tx.seal(hold.request_id, "privacy_hold.ground", ground)
     tx.insert(hold)
 
 
-def release_hold(tx: Tx, hold: PrivacyHold) -> None:
+def release_hold(tx: Tx, hold: Hold) -> None:
     tx.run(PrivacyHold.update(released_at=tx.now).where(PrivacyHold.id == hold.id))
 
 

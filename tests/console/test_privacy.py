@@ -46,6 +46,18 @@ async def test_package_link_and_letters_are_a_key_each(tmp_path: Path, monkeypat
         assert (tmp_path / "letter-answer-1.pdf").read_bytes() == b"ANSWER"
 
 
+async def test_a_withdrawal_names_the_document_of_the_applicant() -> None:
+    api = FakeApi()
+    async with running(api, "privacy") as pilot:
+        await pilot.press("w")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert api.privacy.withdrawn == [], "the document is wanted"
+        await pilot.press(*"17/3", "ctrl+s")
+        await until(pilot, lambda: api.privacy.withdrawn == [("q0000000", "17/3", "")])
+
+
 def test_only_letters_that_may_be_due_are_offered() -> None:
     closed = request(0).proof_at
     one = request(0)

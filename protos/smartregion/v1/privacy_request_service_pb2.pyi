@@ -1008,16 +1008,18 @@ class VerifyErasureResponse(_message.Message):
     def __init__(self, clean: _Optional[bool] = ..., bytes_scanned: _Optional[int] = ..., files: _Optional[_Iterable[str]] = ..., remains: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class WithdrawPrivacyRequestRequest(_message.Message):
-    __slots__ = ("id", "etag", "reason", "request_id")
+    __slots__ = ("id", "etag", "reason", "request_id", "document_ref")
     ID_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    DOCUMENT_REF_FIELD_NUMBER: _ClassVar[int]
     id: str
     etag: str
     reason: str
     request_id: str
-    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., reason: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    document_ref: str
+    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., reason: _Optional[str] = ..., request_id: _Optional[str] = ..., document_ref: _Optional[str] = ...) -> None: ...
 
 class WithdrawPrivacyRequestResponse(_message.Message):
     __slots__ = ("request",)

@@ -427,7 +427,8 @@ class PrivacyRequestServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def WithdrawPrivacyRequest(self, request, context):
-        """Takes a request back at the applicant's wish.
+        """Takes a request back at the applicant's wish: by themselves in the app, or by an operator from the applicant's document.
+        An operator who has ever proposed how to decide it does not.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -92,7 +92,9 @@ class PrivacyRequestServiceStub:
     VerifyErasure: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.VerifyErasureRequest, _privacy_request_service_pb2.VerifyErasureResponse]
     """Scans the raw bytes of the database for the person's data after an erasure."""
     WithdrawPrivacyRequest: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.WithdrawPrivacyRequestRequest, _privacy_request_service_pb2.WithdrawPrivacyRequestResponse]
-    """Takes a request back at the applicant's wish."""
+    """Takes a request back at the applicant's wish: by themselves in the app, or by an operator from the applicant's document.
+    An operator who has ever proposed how to decide it does not.
+    """
     MarkDuplicate: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.MarkDuplicateRequest, _privacy_request_service_pb2.MarkDuplicateResponse]
     """Closes a request as repeating another that is open and due no later, which will be answered. What a known user
     repeats is found at registration; this is for what a person has to see.
@@ -181,7 +183,9 @@ class PrivacyRequestServiceAsyncStub(PrivacyRequestServiceStub):
     VerifyErasure: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.VerifyErasureRequest, _privacy_request_service_pb2.VerifyErasureResponse]  # type: ignore[assignment]
     """Scans the raw bytes of the database for the person's data after an erasure."""
     WithdrawPrivacyRequest: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.WithdrawPrivacyRequestRequest, _privacy_request_service_pb2.WithdrawPrivacyRequestResponse]  # type: ignore[assignment]
-    """Takes a request back at the applicant's wish."""
+    """Takes a request back at the applicant's wish: by themselves in the app, or by an operator from the applicant's document.
+    An operator who has ever proposed how to decide it does not.
+    """
     MarkDuplicate: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.MarkDuplicateRequest, _privacy_request_service_pb2.MarkDuplicateResponse]  # type: ignore[assignment]
     """Closes a request as repeating another that is open and due no later, which will be answered. What a known user
     repeats is found at registration; this is for what a person has to see.
@@ -435,7 +439,9 @@ class PrivacyRequestServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _privacy_request_service_pb2.WithdrawPrivacyRequestRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_privacy_request_service_pb2.WithdrawPrivacyRequestResponse, _abc.Awaitable[_privacy_request_service_pb2.WithdrawPrivacyRequestResponse]]:
-        """Takes a request back at the applicant's wish."""
+        """Takes a request back at the applicant's wish: by themselves in the app, or by an operator from the applicant's document.
+        An operator who has ever proposed how to decide it does not.
+        """
 
     @_abc_1.abstractmethod
     def MarkDuplicate(

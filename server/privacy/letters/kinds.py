@@ -136,7 +136,7 @@ def _refusal(ask: Ask) -> Letter:
     row = ask.request.row
     _due(row.state == REFUSED, "a refusal", "a request that was refused", ask)
     values: dict[str, Value] = {
-        "article": row.decision_article.replace(", art. ", ", ст. "),
+        "article": ask.request.texts["decision_article"].replace(", art. ", ", ст. "),
         "reason": ask.request.texts["decision_reason"].rstrip(". "),
         "refusal_rule": ask.basis.rule(Role.REFUSAL),
     }

@@ -73,6 +73,7 @@ class FakePrivacy(FakeList[PrivacyRequest]):
         self.letters_in: list[Letter] = []
         self.lifted: list[tuple[str, ...]] = []
         self.repeated: list[tuple[str, str]] = []
+        self.withdrawn: list[tuple[str, str, str]] = []
 
     async def register(self, letter: Letter) -> Sequence[PrivacyRequest]:
         if letter.applicant == "12345":
@@ -99,6 +100,10 @@ class FakePrivacy(FakeList[PrivacyRequest]):
     def _lifting(self, row: PrivacyRequest, state: str, call: str) -> PrivacyRequest:
         end = Lifting(state, "ENDED", "перевірено", "Петро Гнатюк", None, "", "")
         return self.took(row, lifting=end, allowed=frozenset({call}))
+
+    async def withdraw(self, row: PrivacyRequest, document: str, reason: str) -> PrivacyRequest:
+        self.withdrawn.append((row.id, document, reason))
+        return self.took(row, state="WITHDRAWN", allowed=frozenset())
 
     async def approve(self, row: PrivacyRequest, approve: bool, note: str) -> PrivacyRequest:
         self.approved.append((row.id, approve))

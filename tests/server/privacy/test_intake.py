@@ -52,7 +52,9 @@ async def test_each_part_of_a_letter_runs_on_its_own_clock_and_knows_the_others(
 async def test_the_strictest_day_is_that_of_the_parts_that_are_open(house: House) -> None:
     officer = await house.operator("petro")
     access, public = await registered(officer, incoming(ACCESS, PUBLIC))
-    await officer.PrivacyRequestService.WithdrawPrivacyRequest(id=public.id, etag=public.etag, reason="передумала")
+    await officer.PrivacyRequestService.WithdrawPrivacyRequest(
+        id=public.id, etag=public.etag, reason="передумала", document_ref="вх. 31"
+    )
     again = (await officer.PrivacyRequestService.GetPrivacyRequest(id=access.id)).request
     assert again.letter_due_on == access.due_on
 
@@ -186,7 +188,9 @@ async def test_nothing_is_closed_for_a_request_that_would_not_answer_it(house: H
     for other in (stranger, erasure, first):
         assert (await refused(marked(officer, first, other))).reason == "CONFLICT"
     (second,) = await registered(officer, incoming(ACCESS))
-    await officer.PrivacyRequestService.WithdrawPrivacyRequest(id=first.id, etag=first.etag, reason="")
+    await officer.PrivacyRequestService.WithdrawPrivacyRequest(
+        id=first.id, etag=first.etag, reason="", document_ref="вх. 31"
+    )
     told = await refused(marked(officer, second, first))
     assert "closed already" in told.message
 
@@ -194,7 +198,9 @@ async def test_nothing_is_closed_for_a_request_that_would_not_answer_it(house: H
 async def test_what_was_answered_before_a_letter_came_is_not_like_it(house: House) -> None:
     officer = await house.operator("petro")
     (first,) = await registered(officer, incoming(ACCESS))
-    await officer.PrivacyRequestService.WithdrawPrivacyRequest(id=first.id, etag=first.etag, reason="")
+    await officer.PrivacyRequestService.WithdrawPrivacyRequest(
+        id=first.id, etag=first.etag, reason="", document_ref="вх. 31"
+    )
     house.clock.advance(days=2)
     house.forget_sessions()
     officer = await house.operator("petro")

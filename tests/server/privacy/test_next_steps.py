@@ -144,5 +144,7 @@ async def test_what_operators_have_to_do_is_not_told_to_the_applicant(house: Hou
 async def test_what_was_withdrawn_wants_nothing(house: House) -> None:
     officer = await house.operator("petro")
     (one,) = await registered(officer, incoming(ACCESS))
-    gone = await officer.PrivacyRequestService.WithdrawPrivacyRequest(id=one.id, etag=one.etag, reason="передумала")
+    gone = await officer.PrivacyRequestService.WithdrawPrivacyRequest(
+        id=one.id, etag=one.etag, reason="передумала", document_ref="вх. 31"
+    )
     assert await said(officer, gone.request) == []
