@@ -11,7 +11,7 @@ from console.widgets.form import Field, Form
 if TYPE_CHECKING:
     from console.screens.area import AreaScreen
 
-CHANNELS = ("LETTER", "EMAIL")
+CHANNELS = ("LETTER", "EMAIL", "PHONE")
 _RECTIFIED = ("phone", "email", "first_name", "last_name")
 #: Parts that a letter has at most, by the contract.
 PARTS = 10

@@ -47,6 +47,18 @@ async def test_a_letter_is_registered_part_by_part() -> None:
     assert (letter.representative, letter.authority) == ("Іван Сич", "довіреність № 4")
 
 
+async def test_a_call_is_registered_with_its_number() -> None:
+    api = FakeApi()
+    async with running(api, "privacy", size=(150, 44)) as pilot:
+        await pilot.press("n")
+        await a_letter(pilot, channel="PHONE", contact="0501234567")
+        fill(pilot, text="Просить доступ")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: bool(api.privacy.letters_in))
+    (call,) = api.privacy.letters_in
+    assert (call.channel, call.contact) == ("PHONE", "0501234567")
+
+
 async def test_what_is_refused_stands_in_the_form_with_what_was_typed() -> None:
     api = FakeApi()
     async with running(api, "privacy", size=(150, 44)) as pilot:

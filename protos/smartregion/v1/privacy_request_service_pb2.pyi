@@ -66,6 +66,7 @@ class IntakeChannel(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     INTAKE_CHANNEL_LETTER: _ClassVar[IntakeChannel]
     INTAKE_CHANNEL_EMAIL: _ClassVar[IntakeChannel]
     INTAKE_CHANNEL_APP: _ClassVar[IntakeChannel]
+    INTAKE_CHANNEL_PHONE: _ClassVar[IntakeChannel]
 
 class PrivacyDecision(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -169,6 +170,7 @@ INTAKE_CHANNEL_UNSPECIFIED: IntakeChannel
 INTAKE_CHANNEL_LETTER: IntakeChannel
 INTAKE_CHANNEL_EMAIL: IntakeChannel
 INTAKE_CHANNEL_APP: IntakeChannel
+INTAKE_CHANNEL_PHONE: IntakeChannel
 PRIVACY_DECISION_UNSPECIFIED: PrivacyDecision
 PRIVACY_DECISION_FULFIL: PrivacyDecision
 PRIVACY_DECISION_REFUSE: PrivacyDecision

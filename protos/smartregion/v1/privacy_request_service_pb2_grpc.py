@@ -238,7 +238,7 @@ class PrivacyRequestServiceServicer:
     """Missing associated documentation comment in .proto file."""
 
     def CreatePrivacyRequest(self, request, context):
-        """Registers a request as it came: by letter, e-mail or the app. The clock runs from the day of receipt.
+        """Registers a request as it came: by letter, e-mail, a call or the app. The clock runs from the day of receipt.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

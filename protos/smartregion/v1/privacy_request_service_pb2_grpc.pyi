@@ -35,7 +35,7 @@ class PrivacyRequestServiceStub:
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> PrivacyRequestServiceAsyncStub: ...
     CreatePrivacyRequest: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.CreatePrivacyRequestRequest, _privacy_request_service_pb2.CreatePrivacyRequestResponse]
-    """Registers a request as it came: by letter, e-mail or the app. The clock runs from the day of receipt."""
+    """Registers a request as it came: by letter, e-mail, a call or the app. The clock runs from the day of receipt."""
     RegisterLetter: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.RegisterLetterRequest, _privacy_request_service_pb2.RegisterLetterResponse]
     """Registers all that one letter demands, each part as a request with a clock of its own."""
     ImportMail: _grpc.UnaryUnaryMultiCallable[_intake_draft_pb2.ImportMailRequest, _intake_draft_pb2.ImportMailResponse]
@@ -124,7 +124,7 @@ class PrivacyRequestServiceStub:
 class PrivacyRequestServiceAsyncStub(PrivacyRequestServiceStub):
     def __init__(self, channel: _aio.Channel) -> None: ...
     CreatePrivacyRequest: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.CreatePrivacyRequestRequest, _privacy_request_service_pb2.CreatePrivacyRequestResponse]  # type: ignore[assignment]
-    """Registers a request as it came: by letter, e-mail or the app. The clock runs from the day of receipt."""
+    """Registers a request as it came: by letter, e-mail, a call or the app. The clock runs from the day of receipt."""
     RegisterLetter: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.RegisterLetterRequest, _privacy_request_service_pb2.RegisterLetterResponse]  # type: ignore[assignment]
     """Registers all that one letter demands, each part as a request with a clock of its own."""
     ImportMail: _aio.UnaryUnaryMultiCallable[_intake_draft_pb2.ImportMailRequest, _intake_draft_pb2.ImportMailResponse]  # type: ignore[assignment]
@@ -216,7 +216,7 @@ class PrivacyRequestServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _privacy_request_service_pb2.CreatePrivacyRequestRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_privacy_request_service_pb2.CreatePrivacyRequestResponse, _abc.Awaitable[_privacy_request_service_pb2.CreatePrivacyRequestResponse]]:
-        """Registers a request as it came: by letter, e-mail or the app. The clock runs from the day of receipt."""
+        """Registers a request as it came: by letter, e-mail, a call or the app. The clock runs from the day of receipt."""
 
     @_abc_1.abstractmethod
     def RegisterLetter(

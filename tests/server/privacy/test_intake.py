@@ -114,6 +114,40 @@ async def test_nobody_received_a_letter_before_there_was_a_company(house: House)
     await officer.PrivacyRequestService.CreatePrivacyRequest(request=wanted)
 
 
+async def test_a_call_waits_for_proof_where_the_law_wants_to_know_who_it_is(house: House) -> None:
+    officer = await house.operator("petro")
+    called = {"channel": pb.INTAKE_CHANNEL_PHONE, "applicant_contact": "+380501234567"}
+    access, appeal, public = await registered(officer, incoming(ACCESS, APPEAL, PUBLIC, **called))
+    assert [one.state for one in (access, appeal, public)] == [
+        S.PRIVACY_REQUEST_STATE_IDENTITY_REQUIRED,
+        S.PRIVACY_REQUEST_STATE_RECEIVED,
+        S.PRIVACY_REQUEST_STATE_RECEIVED,
+    ]
+    assert (access.channel, access.applicant_contact) == (pb.INTAKE_CHANNEL_PHONE, "+380501234567")
+    assert access.due_on == Date(year=2026, month=12, day=23)
+    steps = (await officer.PrivacyRequestService.ExplainDeadline(id=access.id)).next_steps
+    assert steps[0].kind == pb.NEXT_STEP_KIND_PROVE_IDENTITY
+    proof = pb.IdentityProof(method="паспорт, звірено особисто")
+    shown = await officer.PrivacyRequestService.RecordIdentityProof(id=access.id, etag=access.etag, proof=proof)
+    assert shown.request.state == S.PRIVACY_REQUEST_STATE_IN_PROGRESS
+
+
+@pytest.mark.parametrize(
+    ("kind", "contact", "broken"),
+    [
+        (K.PRIVACY_REQUEST_KIND_LAWYER_REQUEST, "0501234567", ("letter.parts[0].kind", "privacy.kind")),
+        (ACCESS, "вул. Лісова, 1", ("letter.applicant_contact", "privacy.number")),
+    ],
+)
+async def test_a_call_names_its_number_and_is_no_lawyers_request(
+    house: House, kind: int, contact: str, broken: tuple[str, str]
+) -> None:
+    officer = await house.operator("petro")
+    wanted = incoming(kind, channel=pb.INTAKE_CHANNEL_PHONE, applicant_contact=contact)
+    told = await refused(officer.PrivacyRequestService.RegisterLetter(letter=wanted))
+    assert told.violations == (broken,)
+
+
 async def test_who_writes_for_another_is_kept_with_their_authority(house: House) -> None:
     officer = await house.operator("petro")
     wanted = incoming(ACCESS, representative_name="Іван Сич", representative_authority="довіреність № 4 від 01.11.2026")
