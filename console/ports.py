@@ -319,6 +319,9 @@ class PrivacyApi(Watched[PrivacyRequest], Protocol):
     async def letters(self, request_id: str, kind: str, form: str) -> Sequence[tuple[str, bytes]]:
         """File names and contents; `form` is TEXT, HTML or PDF."""
 
+    async def sent(self, request: PrivacyRequest, answers: Mapping[str, str]) -> PrivacyRequest:
+        """Records how a letter left: its kind, day, way and reference."""
+
     async def verify(self, request_id: str) -> Scan: ...
 
 

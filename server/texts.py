@@ -355,7 +355,6 @@ CONFLICTS_UK: dict[str, str] = {
     "hooks_url: is not set, so nobody could open a link": "Посилання тут не налаштовано (SMARTREGION_HOOKS_URL); "
     "роздрукуйте відповідь.",
     "providers: there is none for": "Немає провайдера електронної пошти або SMS; роздрукуйте відповідь.",
-    "id: nobody received anything": "Того, чого стосується звернення, нікому не передавали, тож сповіщати нікого.",
     "user_id: the request was registered for another user": "Звернення зареєстровано на іншого абонента; відкличте "
     "його й зареєструйте заново.",
     "no meter of this service was in place for the whole building": "У цей час загальнобудинкового лічильника цієї "

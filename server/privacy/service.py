@@ -1,6 +1,7 @@
 """PrivacyRequestService: proto in, proto out."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -320,9 +321,7 @@ def bounded(wanted: RequestFilter, call: Call) -> RequestFilter:
     if not call.principal.is_resident:
         return wanted
     other = wanted.user_id not in (None, call.principal.id)
-    return RequestFilter(
-        states=wanted.states, kind=wanted.kind, user_id=0 if other else call.principal.id, due_until=wanted.due_until
-    )
+    return replace(wanted, user_id=0 if other else call.principal.id, assignee_id=None)
 
 
 def _able(tx: Tx, operator_id: int) -> str:

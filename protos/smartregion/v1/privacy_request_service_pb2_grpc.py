@@ -167,6 +167,11 @@ class PrivacyRequestServiceStub:
                 request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RenderLetterRequest.SerializeToString,
                 response_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RenderLetterResponse.FromString,
                 _registered_method=True)
+        self.RecordLetterSent = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/RecordLetterSent',
+                request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RecordLetterSentRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RecordLetterSentResponse.FromString,
+                _registered_method=True)
         self.VerifyErasure = channel.unary_unary(
                 '/smartregion.v1.PrivacyRequestService/VerifyErasure',
                 request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.VerifyErasureRequest.SerializeToString,
@@ -419,6 +424,15 @@ class PrivacyRequestServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def RecordLetterSent(self, request, context):
+        """Records that a letter to the applicant left: the answer, a refusal, that nothing is held, or of an extension. It is a
+        step of the request. Letters to recipients are their duties' (RecordDutyLetter), that before a restriction ends is
+        RecordLiftingNotice.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def VerifyErasure(self, request, context):
         """Scans the raw bytes of the database for the person's data after an erasure.
         """
@@ -644,6 +658,11 @@ def add_PrivacyRequestServiceServicer_to_server(servicer, server):
                     servicer.RenderLetter,
                     request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RenderLetterRequest.FromString,
                     response_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RenderLetterResponse.SerializeToString,
+            ),
+            'RecordLetterSent': grpc.unary_unary_rpc_method_handler(
+                    servicer.RecordLetterSent,
+                    request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RecordLetterSentRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RecordLetterSentResponse.SerializeToString,
             ),
             'VerifyErasure': grpc.unary_unary_rpc_method_handler(
                     servicer.VerifyErasure,
@@ -1413,6 +1432,33 @@ class PrivacyRequestService:
             '/smartregion.v1.PrivacyRequestService/RenderLetter',
             smartregion_dot_v1_dot_privacy__request__service__pb2.RenderLetterRequest.SerializeToString,
             smartregion_dot_v1_dot_privacy__request__service__pb2.RenderLetterResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RecordLetterSent(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/RecordLetterSent',
+            smartregion_dot_v1_dot_privacy__request__service__pb2.RecordLetterSentRequest.SerializeToString,
+            smartregion_dot_v1_dot_privacy__request__service__pb2.RecordLetterSentResponse.FromString,
             options,
             channel_credentials,
             insecure,

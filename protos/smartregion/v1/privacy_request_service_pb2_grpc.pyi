@@ -89,6 +89,11 @@ class PrivacyRequestServiceStub:
     """
     RenderLetter: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.RenderLetterRequest, _privacy_request_service_pb2.RenderLetterResponse]
     """A letter about a request, with all that the articles demand of it, in Ukrainian: for print or to be sent."""
+    RecordLetterSent: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.RecordLetterSentRequest, _privacy_request_service_pb2.RecordLetterSentResponse]
+    """Records that a letter to the applicant left: the answer, a refusal, that nothing is held, or of an extension. It is a
+    step of the request. Letters to recipients are their duties' (RecordDutyLetter), that before a restriction ends is
+    RecordLiftingNotice.
+    """
     VerifyErasure: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.VerifyErasureRequest, _privacy_request_service_pb2.VerifyErasureResponse]
     """Scans the raw bytes of the database for the person's data after an erasure."""
     WithdrawPrivacyRequest: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.WithdrawPrivacyRequestRequest, _privacy_request_service_pb2.WithdrawPrivacyRequestResponse]
@@ -178,6 +183,11 @@ class PrivacyRequestServiceAsyncStub(PrivacyRequestServiceStub):
     """
     RenderLetter: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.RenderLetterRequest, _privacy_request_service_pb2.RenderLetterResponse]  # type: ignore[assignment]
     """A letter about a request, with all that the articles demand of it, in Ukrainian: for print or to be sent."""
+    RecordLetterSent: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.RecordLetterSentRequest, _privacy_request_service_pb2.RecordLetterSentResponse]  # type: ignore[assignment]
+    """Records that a letter to the applicant left: the answer, a refusal, that nothing is held, or of an extension. It is a
+    step of the request. Letters to recipients are their duties' (RecordDutyLetter), that before a restriction ends is
+    RecordLiftingNotice.
+    """
     VerifyErasure: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.VerifyErasureRequest, _privacy_request_service_pb2.VerifyErasureResponse]  # type: ignore[assignment]
     """Scans the raw bytes of the database for the person's data after an erasure."""
     WithdrawPrivacyRequest: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.WithdrawPrivacyRequestRequest, _privacy_request_service_pb2.WithdrawPrivacyRequestResponse]  # type: ignore[assignment]
@@ -420,6 +430,17 @@ class PrivacyRequestServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_privacy_request_service_pb2.RenderLetterResponse, _abc.Awaitable[_privacy_request_service_pb2.RenderLetterResponse]]:
         """A letter about a request, with all that the articles demand of it, in Ukrainian: for print or to be sent."""
+
+    @_abc_1.abstractmethod
+    def RecordLetterSent(
+        self,
+        request: _privacy_request_service_pb2.RecordLetterSentRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_privacy_request_service_pb2.RecordLetterSentResponse, _abc.Awaitable[_privacy_request_service_pb2.RecordLetterSentResponse]]:
+        """Records that a letter to the applicant left: the answer, a refusal, that nothing is held, or of an extension. It is a
+        step of the request. Letters to recipients are their duties' (RecordDutyLetter), that before a restriction ends is
+        RecordLiftingNotice.
+        """
 
     @_abc_1.abstractmethod
     def VerifyErasure(

@@ -57,6 +57,7 @@ def request(number: int, **changes: Any) -> PrivacyRequest:
             steps=(),
             outcome="",
             allowed=frozenset({"ApproveDecision", "WithdrawPrivacyRequest", "PlaceHold"}),
+            decisions=("FULFIL", "REFUSE"),
             closed_at=None,
             etag="1",
         ),
@@ -73,12 +74,17 @@ class FakePrivacy(FakeList[PrivacyRequest]):
         self.letters_in: list[Letter] = []
         self.lifted: list[tuple[str, ...]] = []
         self.repeated: list[tuple[str, str]] = []
+        self.dispatched: list[tuple[str, str, str]] = []
 
     async def register(self, letter: Letter) -> Sequence[PrivacyRequest]:
         if letter.applicant == "12345":
             raise ClientError("INVALID_FIELD", "вкажіть ім'я людини")
         self.letters_in.append(letter)
         return [request(number) for number, _ in enumerate(letter.parts, 7)]
+
+    async def sent(self, row: PrivacyRequest, answers: Mapping[str, str]) -> PrivacyRequest:
+        self.dispatched.append((row.id, answers["kind"], answers["way"]))
+        return self.took(row, owed="", etag="2")
 
     async def repeat(self, row: PrivacyRequest, of: str) -> PrivacyRequest:
         self.repeated.append((row.id, of))
