@@ -189,6 +189,7 @@ ACTIONS = (
     Action("notification_templates", "t", "notifications", "NOTIFICATIONS_READ"),
     Action("request_open", "s", "privacy"),
     Action("request_create", "n", "privacy", "PRIVACY_REGISTER", asks=True),
+    Action("request_part", "j", "privacy", "PRIVACY_REGISTER", "AddLetterPart", asks=True),
     Action("request_prove", "i", "privacy", "PRIVACY_REGISTER", "RecordIdentityProof", asks=True),
     Action("request_assign", "a", "privacy", "PRIVACY_WORK", "AssignPrivacyRequest"),
     Action("request_propose", "p", "privacy", "PRIVACY_WORK", "ProposeDecision", asks=True),

@@ -27,7 +27,7 @@ from console.disclosures import Disclosable, Disclosure, Left, Study
 from console.disclosures import Request as DisclosureRequest
 from console.duties import DataDuty
 from console.imports import ImportAs, Imported
-from console.intake import Draft, Letter
+from console.intake import Draft, Letter, Part
 from console.messages import Notification, Preference, Template
 from console.metering import (
     Balance,
@@ -292,6 +292,9 @@ class DraftsApi(Source[Draft], Protocol):
 class PrivacyApi(Watched[PrivacyRequest], Protocol):
     async def register(self, letter: Letter) -> Sequence[PrivacyRequest]:
         """A request for each part."""
+
+    async def add_part(self, request: PrivacyRequest, part: Part) -> PrivacyRequest:
+        """The request that was made of what was found in the letter of another."""
 
     async def prove(self, request: PrivacyRequest, method: str, user_id: str) -> PrivacyRequest: ...
     async def assign(self, request: PrivacyRequest) -> PrivacyRequest: ...

@@ -10,7 +10,7 @@ from console.client import convert, convert_intake
 from console.client.dispatch import from_answers
 from console.client.listing import Listing, date_of, enum, enums
 from console.client.wire import Wire, request_id
-from console.intake import Letter
+from console.intake import Letter, Part
 from console.models import Frame, Page, Query
 from console.requests import Deadline, ErasureLine, LegalDuty, PrivacyRequest, Scan, Section
 
@@ -57,6 +57,10 @@ class Privacy(Listing[PrivacyRequest]):
     async def register(self, letter: Letter) -> Sequence[PrivacyRequest]:
         request = pb.RegisterLetterRequest(letter=convert_intake.from_letter(letter), request_id=request_id())
         return [convert.to_request(one) for one in (await self.wire.call(self._stub.RegisterLetter, request)).requests]
+
+    async def add_part(self, request: PrivacyRequest, part: Part) -> PrivacyRequest:
+        message = pb.AddLetterPartRequest(id=request.id, etag=request.etag, part=convert_intake.from_part(part))
+        return await self._step(self._stub.AddLetterPart, message)
 
     async def prove(self, request: PrivacyRequest, method: str, user_id: str) -> PrivacyRequest:
         message = pb.RecordIdentityProofRequest(

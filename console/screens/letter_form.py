@@ -51,6 +51,16 @@ async def letter_asked(
         parts.append(_part(answers))
 
 
+async def part_asked(screen: "AreaScreen", title: str, text: str, send: Callable[[Part], Awaitable[Any]]) -> None:
+    """Asks for one demand of a letter that lies here, and sends it; what is refused stands in the form."""
+
+    async def sent(answers: dict[str, str]) -> None:
+        await send(_part(answers))
+
+    fields = [field for field in _part_fields("", last=True) if field.id != "more"]
+    await screen.ask(Form(title, fields, text=text, send=sent))
+
+
 def _head(known: Mapping[str, str], channels: Sequence[str]) -> list[Field]:
     return [
         Field("channel", t("request.channel"), choices=[(one, enum("intake", one)) for one in channels]),

@@ -7,12 +7,12 @@ from typing import ClassVar
 from console import clocks, formats, saving, terms
 from console.actions import Action
 from console.i18n import enum, language, t
-from console.intake import Letter
+from console.intake import Letter, Part
 from console.models import Query
 from console.requests import CLOSED, PrivacyRequest
 from console.screens.dispatch_form import dispatch_fields
 from console.screens.drafts import registered
-from console.screens.letter_form import letter_asked
+from console.screens.letter_form import letter_asked, part_asked
 from console.screens.listing import ListScreen
 from console.screens.privacy_blocks import link_line, request_blocks, standing_cell
 from console.store.pages import PAGE_ROWS, PAGES_KEPT
@@ -102,6 +102,22 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
 
         known = {"received_on": formats.day(self.today), "user_id": self.pages.query.get("user")}
         if await letter_asked(self, t("action.request_create"), known, send):
+            self.console.tell(registered(made))
+            self.renew()
+
+    async def do_request_part(self) -> None:
+        """A demand that was found in the letter later."""
+        one = self.table.current
+        if one is None:
+            return
+        made: list[PrivacyRequest] = []
+
+        async def send(part: Part) -> None:
+            made.append(await self.api.privacy.add_part(one, part))
+
+        text = t("request.part_text", number=one.number, received=formats.day(one.received_on))
+        await part_asked(self, t("action.request_part"), text, send)
+        if made:
             self.console.tell(registered(made))
             self.renew()
 

@@ -8,12 +8,14 @@ from datetime import date
 from smartregion.v1 import privacy_request_service_pb2 as pb
 from smartregion.v1.privacy_request_service_pb2 import LetterKind as L
 
+from server.codec import DAY_MS
+from server.limits import LETTER_PART_DAYS
 from server.privacy import lifting
 from server.privacy.kinds import OWN_DATA, PACKAGES, proven
 from server.privacy.workflow import ANSWERED, REFUSED, WORKFLOW, allowed_calls
 from storage.days import day_of
 from storage.engine.transaction import Tx
-from storage.models.privacy import PrivacyStep
+from storage.models.privacy import PrivacyRequest, PrivacyStep
 from storage.repositories import duties, liftings, privacy, users
 from storage.repositories.liftings import Lifting
 from storage.repositories.privacy import Request
@@ -21,6 +23,12 @@ from storage.repositories.privacy import Request
 #: Letters that say how a request was decided.
 ANSWERS = (L.LETTER_KIND_ANSWER, L.LETTER_KIND_NOTHING_HELD, L.LETTER_KIND_REFUSAL)
 EXTENDED = "ExtendDeadline"
+
+
+def letter_at_hand(row: PrivacyRequest, now: int) -> bool:
+    """Whether another demand may be found in the letter of a request: there is one, and it was put away of late."""
+    recent = row.closed_at is None or now - row.closed_at <= LETTER_PART_DAYS * DAY_MS
+    return row.channel != pb.INTAKE_CHANNEL_APP and recent
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,8 @@ class Standing:
     erased: bool
     #: Steps that sent a letter or put the answer off, in order.
     marks: Sequence[PrivacyStep]
+    #: Milliseconds.
+    now: int
 
     def calls(self) -> list[str]:
         """By name."""
@@ -49,6 +59,8 @@ class Standing:
             found.add("VerifyErasure")
         if self.to_record():
             found.add("RecordLetterSent")
+        if letter_at_hand(row, self.now):
+            found.add("AddLetterPart")
         return sorted(found)
 
     @property
@@ -70,7 +82,7 @@ class Standing:
         return [fits, pb.PRIVACY_DECISION_REFUSE]
 
     def letters(self) -> list[L]:
-        """Kinds of letters that there are to write about it."""
+        """Kinds of letters that there are to write about it, what is next before the others."""
         row = self.request.row
         if row.state == REFUSED:
             return [L.LETTER_KIND_REFUSAL]
@@ -81,7 +93,7 @@ class Standing:
         if self.told:
             found.append(L.LETTER_KIND_RECIPIENT_NOTICE)
         if self.end is not None and self.end.row.state in (lifting.PROPOSED, lifting.TOLD):
-            found.append(L.LETTER_KIND_LIFTING)
+            found.insert(0, L.LETTER_KIND_LIFTING)
         return found
 
     def to_record(self) -> list[L]:
@@ -126,6 +138,7 @@ def of(tx: Tx, requests: Iterable[Request]) -> list[Standing]:
             one.id in told,
             one.row.user_id in erased,
             marks.get(one.id, ()),
+            tx.now,
         )
         for one in listed
     ]

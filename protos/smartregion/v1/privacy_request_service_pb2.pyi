@@ -434,6 +434,24 @@ class RegisterLetterResponse(_message.Message):
     requests: _containers.RepeatedCompositeFieldContainer[PrivacyRequest]
     def __init__(self, requests: _Optional[_Iterable[_Union[PrivacyRequest, _Mapping]]] = ...) -> None: ...
 
+class AddLetterPartRequest(_message.Message):
+    __slots__ = ("id", "etag", "part", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    PART_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    etag: str
+    part: LetterPart
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., part: _Optional[_Union[LetterPart, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class AddLetterPartResponse(_message.Message):
+    __slots__ = ("request",)
+    REQUEST_FIELD_NUMBER: _ClassVar[int]
+    request: PrivacyRequest
+    def __init__(self, request: _Optional[_Union[PrivacyRequest, _Mapping]] = ...) -> None: ...
+
 class IncomingLetter(_message.Message):
     __slots__ = ("channel", "received_on", "document_ref", "user_id", "applicant_name", "applicant_contact", "representative_name", "representative_authority", "parts")
     CHANNEL_FIELD_NUMBER: _ClassVar[int]

@@ -47,6 +47,11 @@ class PrivacyRequestServiceStub:
                 request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RegisterLetterRequest.SerializeToString,
                 response_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RegisterLetterResponse.FromString,
                 _registered_method=True)
+        self.AddLetterPart = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/AddLetterPart',
+                request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.AddLetterPartRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.AddLetterPartResponse.FromString,
+                _registered_method=True)
         self.ImportMail = channel.unary_unary(
                 '/smartregion.v1.PrivacyRequestService/ImportMail',
                 request_serializer=smartregion_dot_v1_dot_intake__draft__pb2.ImportMailRequest.SerializeToString,
@@ -251,6 +256,14 @@ class PrivacyRequestServiceServicer:
 
     def RegisterLetter(self, request, context):
         """Registers all that one letter demands, each part as a request with a clock of its own.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def AddLetterPart(self, request, context):
+        """Registers a request more of a letter that lies here already: somebody read it again and found another demand. It takes
+        sender, channel, document and day of receipt from the request that is named, so its clock runs from that day.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -539,6 +552,11 @@ def add_PrivacyRequestServiceServicer_to_server(servicer, server):
                     request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RegisterLetterRequest.FromString,
                     response_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RegisterLetterResponse.SerializeToString,
             ),
+            'AddLetterPart': grpc.unary_unary_rpc_method_handler(
+                    servicer.AddLetterPart,
+                    request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.AddLetterPartRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.AddLetterPartResponse.SerializeToString,
+            ),
             'ImportMail': grpc.unary_unary_rpc_method_handler(
                     servicer.ImportMail,
                     request_deserializer=smartregion_dot_v1_dot_intake__draft__pb2.ImportMailRequest.FromString,
@@ -784,6 +802,33 @@ class PrivacyRequestService:
             '/smartregion.v1.PrivacyRequestService/RegisterLetter',
             smartregion_dot_v1_dot_privacy__request__service__pb2.RegisterLetterRequest.SerializeToString,
             smartregion_dot_v1_dot_privacy__request__service__pb2.RegisterLetterResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def AddLetterPart(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/AddLetterPart',
+            smartregion_dot_v1_dot_privacy__request__service__pb2.AddLetterPartRequest.SerializeToString,
+            smartregion_dot_v1_dot_privacy__request__service__pb2.AddLetterPartResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -38,6 +38,10 @@ class PrivacyRequestServiceStub:
     """Registers a request as it came: by letter, e-mail, a call or the app. The clock runs from the day of receipt."""
     RegisterLetter: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.RegisterLetterRequest, _privacy_request_service_pb2.RegisterLetterResponse]
     """Registers all that one letter demands, each part as a request with a clock of its own."""
+    AddLetterPart: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.AddLetterPartRequest, _privacy_request_service_pb2.AddLetterPartResponse]
+    """Registers a request more of a letter that lies here already: somebody read it again and found another demand. It takes
+    sender, channel, document and day of receipt from the request that is named, so its clock runs from that day.
+    """
     ImportMail: _grpc.UnaryUnaryMultiCallable[_intake_draft_pb2.ImportMailRequest, _intake_draft_pb2.ImportMailResponse]
     """Takes a mail from a file as a draft; the same mail twice adds nothing."""
     GetIntakeDraft: _grpc.UnaryUnaryMultiCallable[_intake_draft_pb2.GetIntakeDraftRequest, _intake_draft_pb2.GetIntakeDraftResponse]
@@ -132,6 +136,10 @@ class PrivacyRequestServiceAsyncStub(PrivacyRequestServiceStub):
     """Registers a request as it came: by letter, e-mail, a call or the app. The clock runs from the day of receipt."""
     RegisterLetter: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.RegisterLetterRequest, _privacy_request_service_pb2.RegisterLetterResponse]  # type: ignore[assignment]
     """Registers all that one letter demands, each part as a request with a clock of its own."""
+    AddLetterPart: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.AddLetterPartRequest, _privacy_request_service_pb2.AddLetterPartResponse]  # type: ignore[assignment]
+    """Registers a request more of a letter that lies here already: somebody read it again and found another demand. It takes
+    sender, channel, document and day of receipt from the request that is named, so its clock runs from that day.
+    """
     ImportMail: _aio.UnaryUnaryMultiCallable[_intake_draft_pb2.ImportMailRequest, _intake_draft_pb2.ImportMailResponse]  # type: ignore[assignment]
     """Takes a mail from a file as a draft; the same mail twice adds nothing."""
     GetIntakeDraft: _aio.UnaryUnaryMultiCallable[_intake_draft_pb2.GetIntakeDraftRequest, _intake_draft_pb2.GetIntakeDraftResponse]  # type: ignore[assignment]
@@ -235,6 +243,16 @@ class PrivacyRequestServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_privacy_request_service_pb2.RegisterLetterResponse, _abc.Awaitable[_privacy_request_service_pb2.RegisterLetterResponse]]:
         """Registers all that one letter demands, each part as a request with a clock of its own."""
+
+    @_abc_1.abstractmethod
+    def AddLetterPart(
+        self,
+        request: _privacy_request_service_pb2.AddLetterPartRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_privacy_request_service_pb2.AddLetterPartResponse, _abc.Awaitable[_privacy_request_service_pb2.AddLetterPartResponse]]:
+        """Registers a request more of a letter that lies here already: somebody read it again and found another demand. It takes
+        sender, channel, document and day of receipt from the request that is named, so its clock runs from that day.
+        """
 
     @_abc_1.abstractmethod
     def ImportMail(

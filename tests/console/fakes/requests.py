@@ -8,7 +8,7 @@ from typing import Any
 
 from console.dispatch import Dispatch
 from console.duties import DataDuty
-from console.intake import Draft, Letter
+from console.intake import Draft, Letter, Part
 from console.ports import ClientError
 from console.requests import (
     Clock,
@@ -74,6 +74,7 @@ class FakePrivacy(FakeList[PrivacyRequest]):
         self.letters_in: list[Letter] = []
         self.lifted: list[tuple[str, ...]] = []
         self.repeated: list[tuple[str, str]] = []
+        self.parts: list[tuple[str, str]] = []
         self.dispatched: list[tuple[str, str, str]] = []
 
     async def register(self, letter: Letter) -> Sequence[PrivacyRequest]:
@@ -85,6 +86,12 @@ class FakePrivacy(FakeList[PrivacyRequest]):
     async def sent(self, row: PrivacyRequest, answers: Mapping[str, str]) -> PrivacyRequest:
         self.dispatched.append((row.id, answers["kind"], answers["way"]))
         return self.took(row, owed="", etag="2")
+
+    async def add_part(self, row: PrivacyRequest, part: Part) -> PrivacyRequest:
+        if not part.text:
+            raise ClientError("INVALID_FIELD", "цього вже вимагає інша частина листа")
+        self.parts.append((row.id, part.kind))
+        return request(8)
 
     async def repeat(self, row: PrivacyRequest, of: str) -> PrivacyRequest:
         self.repeated.append((row.id, of))
