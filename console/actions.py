@@ -204,6 +204,7 @@ ACTIONS = (
     Action("request_letter", "t", "privacy", "PRIVACY_WORK", asks=True),
     Action("request_sent", "x", "privacy", "PRIVACY_WORK", "RecordLetterSent", asks=True),
     Action("request_unsent", "o", "privacy"),
+    Action("request_copy", "c", "privacy", "PRIVACY_WORK", "RecordCopyDestroyed", asks=True),
     Action("request_verify", "z", "privacy", "PRIVACY_WORK", "VerifyErasure"),
     Action("request_withdraw", "w", "privacy", "PRIVACY_REGISTER", "WithdrawPrivacyRequest", asks=True),
     Action("term_open", "v", "terms"),

@@ -325,6 +325,7 @@ class PrivacyApi(Watched[PrivacyRequest], Protocol):
     async def sent(self, request: PrivacyRequest, answers: Mapping[str, str]) -> PrivacyRequest:
         """Records how a letter left: its kind, day, way and reference."""
 
+    async def copy_destroyed(self, request: PrivacyRequest, note: str) -> PrivacyRequest: ...
     async def verify(self, request_id: str) -> Scan: ...
 
 

@@ -181,6 +181,10 @@ class Privacy(Listing[PrivacyRequest]):
         )
         return await self._step(self._stub.RecordLetterSent, message)
 
+    async def copy_destroyed(self, request: PrivacyRequest, note: str) -> PrivacyRequest:
+        message = pb.RecordCopyDestroyedRequest(id=request.id, etag=request.etag, note=note)
+        return await self._step(self._stub.RecordCopyDestroyed, message)
+
     async def verify(self, request_id: str) -> Scan:
         request = pb.VerifyErasureRequest(id=request_id, request_id=_fresh())
         reply = await self.wire.call(self._stub.VerifyErasure, request)

@@ -344,6 +344,14 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
         text = f"{one.number}  {enum('request_kind', one.kind)}  {one.applicant}"
         await self.ask(Form(t("action.request_sent"), fields, text=text, send=send))
 
+    async def do_request_copy(self) -> None:
+        one = self.table.current
+        if one is None:
+            return
+        note = await self.reason(t("action.request_copy"), text=t("request.copy_text", document=one.document))
+        if note:
+            self.took(await self.api.privacy.copy_destroyed(one, note))
+
     async def do_request_verify(self) -> None:
         one = self.table.current
         if one is None:

@@ -69,6 +69,8 @@ def _after(tx: Tx, services: Services, now: Standing) -> Iterator[pb.NextStep]:
     if owed == pb.LETTER_KIND_REFUSAL:
         due = date_message(row.due_on)
         yield pb.NextStep(kind=pb.NEXT_STEP_KIND_SEND_REFUSAL, article=cited(services, row, "refusal"), due_on=due)
+    if now.copy_left():
+        yield pb.NextStep(kind=pb.NEXT_STEP_KIND_DESTROY_COPY, article=cited(services, row, "storage-limit"))
     if row.state not in ANSWERED:
         return
     if now.end is not None and now.end.row.state in _LIFTING:

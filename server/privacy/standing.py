@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from smartregion.v1 import privacy_request_service_pb2 as pb
+from smartregion.v1.options_pb2 import PrincipalKind
 from smartregion.v1.privacy_request_service_pb2 import LetterKind as L
 
 from server.codec import DAY_MS
@@ -22,7 +23,7 @@ from storage.repositories.privacy import Request
 
 #: Letters that say how a request was decided.
 ANSWERS = (L.LETTER_KIND_ANSWER, L.LETTER_KIND_NOTHING_HELD, L.LETTER_KIND_REFUSAL)
-EXTENDED = "ExtendDeadline"
+EXTENDED, COPY_GONE = "ExtendDeadline", "RecordCopyDestroyed"
 
 
 def letter_at_hand(row: PrivacyRequest, now: int) -> bool:
@@ -44,7 +45,7 @@ class Standing:
     told: bool
     #: Its person was erased.
     erased: bool
-    #: Steps that sent a letter or put the answer off, in order.
+    #: Steps that sent a letter, put the answer off or destroyed a copy, in order.
     marks: Sequence[PrivacyStep]
     #: Milliseconds.
     now: int
@@ -59,6 +60,8 @@ class Standing:
             found.add("VerifyErasure")
         if self.to_record():
             found.add("RecordLetterSent")
+        if self.copy_left():
+            found.add(COPY_GONE)
         if letter_at_hand(row, self.now):
             found.add("AddLetterPart")
         return sorted(found)
@@ -96,6 +99,14 @@ class Standing:
             found.insert(0, L.LETTER_KIND_LIFTING)
         return found
 
+    def copy_left(self) -> bool:
+        """Whether a scan kept elsewhere may still have a copy of the document that proved the applicant; once the
+        request is decided, nothing needs it."""
+        row = self.request.row
+        by_document = row.proof_at is not None and row.proof_by_kind == PrincipalKind.PRINCIPAL_KIND_OPERATOR
+        destroyed = any(step.call == COPY_GONE for step in self.marks)
+        return bool(row.closed_at and row.document_ref and by_document and not destroyed)
+
     def to_record(self) -> list[L]:
         """Letters of which it is recorded that they were sent; of the others their own calls say it."""
         return [kind for kind in self.letters() if kind in (*ANSWERS, L.LETTER_KIND_EXTENSION)]
@@ -117,8 +128,7 @@ class Standing:
         for step in self.marks:
             if step.call == EXTENDED:
                 sent.discard(L.LETTER_KIND_EXTENSION)
-            else:
-                sent.add(step.letter_kind)
+            sent.add(step.letter_kind)
         return sent
 
 
@@ -129,7 +139,7 @@ def of(tx: Tx, requests: Iterable[Request]) -> list[Standing]:
     ends = liftings.latest(tx, [one.id for one in listed if lifting.restricts(one)])
     remaining, told = privacy.remaining(tx, ids), duties.raised(tx, ids)
     erased = users.erased_among(tx, {one.row.user_id for one in listed if one.row.user_id is not None})
-    marks = privacy.marks(tx, ids, EXTENDED)
+    marks = privacy.marks(tx, ids, (EXTENDED, COPY_GONE))
     return [
         Standing(
             one,

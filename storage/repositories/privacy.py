@@ -1,6 +1,6 @@
 """Privacy requests: what was demanded, each step, holds, and how far an erasure has come."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
@@ -148,9 +148,9 @@ def add_step(
     )
 
 
-def marks(tx: Tx, request_ids: Iterable[int], call: str) -> dict[int, list[PrivacyStep]]:
-    """Steps that sent a letter or are of a call, in order, by request; with nothing open."""
-    wanted = (PrivacyStep.letter_kind != 0) | (PrivacyStep.call == call)
+def marks(tx: Tx, request_ids: Iterable[int], calls: Sequence[str]) -> dict[int, list[PrivacyStep]]:
+    """Steps that sent a letter or are of these calls, in order, by request; with nothing open."""
+    wanted = (PrivacyStep.letter_kind != 0) | PrivacyStep.call.in_(calls)
     query = PrivacyStep.select().where(PrivacyStep.request_id.in_(list(request_ids)) & wanted)
     found: dict[int, list[PrivacyStep]] = {}
     for step in tx.all(query.order_by(PrivacyStep.request_id, PrivacyStep.number)):

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Select
 
+from console.requests import PrivacyRequest
 from console.saving import save
 from console.screens.privacy_blocks import standing_cell
 from console.widgets.form import Form
@@ -73,6 +74,26 @@ async def test_that_a_letter_left_is_recorded_and_what_did_not_is_asked_for() ->
         await until(pilot, lambda: api.privacy.queries[-1].get("unsent") == "yes")
         await pilot.press("o")
         await until(pilot, lambda: api.privacy.queries[-1].get("open") == "yes")
+
+
+async def test_that_the_copy_of_a_document_was_destroyed_is_recorded_where_there_may_be_one() -> None:
+    def scanned(number: int) -> PrivacyRequest:
+        left = frozenset({"RecordCopyDestroyed"}) if number == 0 else frozenset[str]()
+        return request(number, state="REFUSED", closed_at=request(0).proof_at, document="скан-12", allowed=left)
+
+    api = FakeApi()
+    api.privacy = FakePrivacy(2, scanned)
+    async with running(api, "privacy", size=(150, 45)) as pilot:
+        await pilot.press("c")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+        assert "скан-12" in shown(pilot.app)
+        fill(pilot, reason="акт № 5")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: api.privacy.copies == [("q0000000", "акт № 5")])
+        await idle(pilot)
+        await pilot.press("c")
+        await idle(pilot)
+        assert not isinstance(pilot.app.screen, Form), "it was destroyed"
 
 
 def test_a_state_says_what_it_waits_for() -> None:

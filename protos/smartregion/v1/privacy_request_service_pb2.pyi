@@ -105,6 +105,7 @@ class NextStepKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     NEXT_STEP_KIND_APPROVE_LIFTING: _ClassVar[NextStepKind]
     NEXT_STEP_KIND_DESTROY_REMAINS: _ClassVar[NextStepKind]
     NEXT_STEP_KIND_SEND_EXTENSION: _ClassVar[NextStepKind]
+    NEXT_STEP_KIND_DESTROY_COPY: _ClassVar[NextStepKind]
 
 class ErasureAction(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -198,6 +199,7 @@ NEXT_STEP_KIND_TELL_OF_LIFTING: NextStepKind
 NEXT_STEP_KIND_APPROVE_LIFTING: NextStepKind
 NEXT_STEP_KIND_DESTROY_REMAINS: NextStepKind
 NEXT_STEP_KIND_SEND_EXTENSION: NextStepKind
+NEXT_STEP_KIND_DESTROY_COPY: NextStepKind
 ERASURE_ACTION_UNSPECIFIED: ErasureAction
 ERASURE_ACTION_KEEP: ErasureAction
 ERASURE_ACTION_NULL: ErasureAction
@@ -577,6 +579,24 @@ class RecordIdentityProofRequest(_message.Message):
     def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., proof: _Optional[_Union[IdentityProof, _Mapping]] = ..., user_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class RecordIdentityProofResponse(_message.Message):
+    __slots__ = ("request",)
+    REQUEST_FIELD_NUMBER: _ClassVar[int]
+    request: PrivacyRequest
+    def __init__(self, request: _Optional[_Union[PrivacyRequest, _Mapping]] = ...) -> None: ...
+
+class RecordCopyDestroyedRequest(_message.Message):
+    __slots__ = ("id", "etag", "note", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    NOTE_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    etag: str
+    note: str
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., note: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class RecordCopyDestroyedResponse(_message.Message):
     __slots__ = ("request",)
     REQUEST_FIELD_NUMBER: _ClassVar[int]
     request: PrivacyRequest

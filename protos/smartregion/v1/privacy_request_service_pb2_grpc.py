@@ -92,6 +92,11 @@ class PrivacyRequestServiceStub:
                 request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RecordIdentityProofRequest.SerializeToString,
                 response_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RecordIdentityProofResponse.FromString,
                 _registered_method=True)
+        self.RecordCopyDestroyed = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/RecordCopyDestroyed',
+                request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RecordCopyDestroyedRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RecordCopyDestroyedResponse.FromString,
+                _registered_method=True)
         self.AssignPrivacyRequest = channel.unary_unary(
                 '/smartregion.v1.PrivacyRequestService/AssignPrivacyRequest',
                 request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.AssignPrivacyRequestRequest.SerializeToString,
@@ -317,7 +322,17 @@ class PrivacyRequestServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def RecordIdentityProof(self, request, context):
-        """Records what proved the identity of the applicant, and who saw it.
+        """Records what proved the identity of the applicant, and who saw it. The service keeps no copy of a document, and takes
+        none: what was seen is said in words. Where a scan kept elsewhere (document_ref) has one, RecordCopyDestroyed says that it
+        is gone.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RecordCopyDestroyed(self, request, context):
+        """Records that the copy of a document, which a scan kept elsewhere had, was destroyed: it is kept no longer than the proof
+        needs it (2297-VI, art. 6(8)).
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -596,6 +611,11 @@ def add_PrivacyRequestServiceServicer_to_server(servicer, server):
                     servicer.RecordIdentityProof,
                     request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RecordIdentityProofRequest.FromString,
                     response_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RecordIdentityProofResponse.SerializeToString,
+            ),
+            'RecordCopyDestroyed': grpc.unary_unary_rpc_method_handler(
+                    servicer.RecordCopyDestroyed,
+                    request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RecordCopyDestroyedRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RecordCopyDestroyedResponse.SerializeToString,
             ),
             'AssignPrivacyRequest': grpc.unary_unary_rpc_method_handler(
                     servicer.AssignPrivacyRequest,
@@ -1045,6 +1065,33 @@ class PrivacyRequestService:
             '/smartregion.v1.PrivacyRequestService/RecordIdentityProof',
             smartregion_dot_v1_dot_privacy__request__service__pb2.RecordIdentityProofRequest.SerializeToString,
             smartregion_dot_v1_dot_privacy__request__service__pb2.RecordIdentityProofResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RecordCopyDestroyed(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/RecordCopyDestroyed',
+            smartregion_dot_v1_dot_privacy__request__service__pb2.RecordCopyDestroyedRequest.SerializeToString,
+            smartregion_dot_v1_dot_privacy__request__service__pb2.RecordCopyDestroyedResponse.FromString,
             options,
             channel_credentials,
             insecure,

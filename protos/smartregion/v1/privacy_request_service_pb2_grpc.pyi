@@ -55,7 +55,14 @@ class PrivacyRequestServiceStub:
     GetPrivacyRequest: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.GetPrivacyRequestRequest, _privacy_request_service_pb2.GetPrivacyRequestResponse]
     ListPrivacyRequests: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.ListPrivacyRequestsRequest, _privacy_request_service_pb2.ListPrivacyRequestsResponse]
     RecordIdentityProof: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.RecordIdentityProofRequest, _privacy_request_service_pb2.RecordIdentityProofResponse]
-    """Records what proved the identity of the applicant, and who saw it."""
+    """Records what proved the identity of the applicant, and who saw it. The service keeps no copy of a document, and takes
+    none: what was seen is said in words. Where a scan kept elsewhere (document_ref) has one, RecordCopyDestroyed says that it
+    is gone.
+    """
+    RecordCopyDestroyed: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.RecordCopyDestroyedRequest, _privacy_request_service_pb2.RecordCopyDestroyedResponse]
+    """Records that the copy of a document, which a scan kept elsewhere had, was destroyed: it is kept no longer than the proof
+    needs it (2297-VI, art. 6(8)).
+    """
     AssignPrivacyRequest: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.AssignPrivacyRequestRequest, _privacy_request_service_pb2.AssignPrivacyRequestResponse]
     """Gives a request to an operator."""
     ExplainDeadline: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.ExplainDeadlineRequest, _privacy_request_service_pb2.ExplainDeadlineResponse]
@@ -153,7 +160,14 @@ class PrivacyRequestServiceAsyncStub(PrivacyRequestServiceStub):
     GetPrivacyRequest: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.GetPrivacyRequestRequest, _privacy_request_service_pb2.GetPrivacyRequestResponse]  # type: ignore[assignment]
     ListPrivacyRequests: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.ListPrivacyRequestsRequest, _privacy_request_service_pb2.ListPrivacyRequestsResponse]  # type: ignore[assignment]
     RecordIdentityProof: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.RecordIdentityProofRequest, _privacy_request_service_pb2.RecordIdentityProofResponse]  # type: ignore[assignment]
-    """Records what proved the identity of the applicant, and who saw it."""
+    """Records what proved the identity of the applicant, and who saw it. The service keeps no copy of a document, and takes
+    none: what was seen is said in words. Where a scan kept elsewhere (document_ref) has one, RecordCopyDestroyed says that it
+    is gone.
+    """
+    RecordCopyDestroyed: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.RecordCopyDestroyedRequest, _privacy_request_service_pb2.RecordCopyDestroyedResponse]  # type: ignore[assignment]
+    """Records that the copy of a document, which a scan kept elsewhere had, was destroyed: it is kept no longer than the proof
+    needs it (2297-VI, art. 6(8)).
+    """
     AssignPrivacyRequest: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.AssignPrivacyRequestRequest, _privacy_request_service_pb2.AssignPrivacyRequestResponse]  # type: ignore[assignment]
     """Gives a request to an operator."""
     ExplainDeadline: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.ExplainDeadlineRequest, _privacy_request_service_pb2.ExplainDeadlineResponse]  # type: ignore[assignment]
@@ -314,7 +328,20 @@ class PrivacyRequestServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _privacy_request_service_pb2.RecordIdentityProofRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_privacy_request_service_pb2.RecordIdentityProofResponse, _abc.Awaitable[_privacy_request_service_pb2.RecordIdentityProofResponse]]:
-        """Records what proved the identity of the applicant, and who saw it."""
+        """Records what proved the identity of the applicant, and who saw it. The service keeps no copy of a document, and takes
+        none: what was seen is said in words. Where a scan kept elsewhere (document_ref) has one, RecordCopyDestroyed says that it
+        is gone.
+        """
+
+    @_abc_1.abstractmethod
+    def RecordCopyDestroyed(
+        self,
+        request: _privacy_request_service_pb2.RecordCopyDestroyedRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_privacy_request_service_pb2.RecordCopyDestroyedResponse, _abc.Awaitable[_privacy_request_service_pb2.RecordCopyDestroyedResponse]]:
+        """Records that the copy of a document, which a scan kept elsewhere had, was destroyed: it is kept no longer than the proof
+        needs it (2297-VI, art. 6(8)).
+        """
 
     @_abc_1.abstractmethod
     def AssignPrivacyRequest(

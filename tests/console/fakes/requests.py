@@ -76,6 +76,7 @@ class FakePrivacy(FakeList[PrivacyRequest]):
         self.repeated: list[tuple[str, str]] = []
         self.parts: list[tuple[str, str]] = []
         self.dispatched: list[tuple[str, str, str]] = []
+        self.copies: list[tuple[str, str]] = []
 
     async def register(self, letter: Letter) -> Sequence[PrivacyRequest]:
         if letter.applicant == "12345":
@@ -86,6 +87,10 @@ class FakePrivacy(FakeList[PrivacyRequest]):
     async def sent(self, row: PrivacyRequest, answers: Mapping[str, str]) -> PrivacyRequest:
         self.dispatched.append((row.id, answers["kind"], answers["way"]))
         return self.took(row, owed="", etag="2")
+
+    async def copy_destroyed(self, row: PrivacyRequest, note: str) -> PrivacyRequest:
+        self.copies.append((row.id, note))
+        return self.took(row, allowed=frozenset(), etag="2")
 
     async def add_part(self, row: PrivacyRequest, part: Part) -> PrivacyRequest:
         if not part.text:
