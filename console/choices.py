@@ -9,6 +9,7 @@ from smartregion.v1.notification_service_pb2 import NotificationCategory, Notifi
 from smartregion.v1.options_pb2 import DataClass, LookPurpose
 from smartregion.v1.partner_service_pb2 import PartnerKind
 from smartregion.v1.privacy_request_service_pb2 import PrivacyRequestKind, RequestCircumstance
+from smartregion.v1.reading_service_pb2 import EstimationMethod
 
 from console.client.convert import names
 
@@ -23,5 +24,7 @@ REQUEST_KINDS = tuple(names(PrivacyRequestKind))
 CIRCUMSTANCES = tuple(names(RequestCircumstance))
 LETTER_WAYS = tuple(names(LetterWay))
 GROUNDS = tuple(names(DisclosureGround))
+#: Methods of estimation that a rule set may allow; the line between two readings is never chosen.
+ESTIMATION_METHODS = tuple(name for name in names(EstimationMethod) if name != "INTERPOLATION")
 #: Orders in which the channels may be tried, with a space between them; none of them means the cheapest first.
 ORDERS = tuple(" ".join(order) for count in range(len(CHANNELS) + 1) for order in permutations(CHANNELS, count))

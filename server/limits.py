@@ -61,6 +61,9 @@ IMPORT_WINDOW = 16
 IMPORT_GROUP = 1_000
 #: A review is taken back within so long; milliseconds.
 UNDO_MS = 30_000
+#: Those that are made in one go are taken back within as long behind the last of them, which is counted to them for so
+#: long behind the first.
+BATCH_MS = 600_000
 #: Rows of a file that are taken in one go.
 IMPORT_ROWS = 500
 #: Intervals of interval data that are kept in one go, and that one message tells.
@@ -109,6 +112,10 @@ PURGE_SECONDS = 3_600.0
 AUDIT_CHECKPOINT_SECONDS = 60.0
 FEED_POLL_SECONDS = 2.0
 DISPATCH_SECONDS = 0.5
+#: Seconds between the times at which a process says that it hands messages over, and how long it is believed;
+#: milliseconds.
+DELIVERERS_SECONDS = 2.0
+DELIVERERS_GONE_MS = 10_000
 #: Seconds that a lane which is not urgent lets changes gather before it looks whether one is its own.
 LANE_PAUSE_SECONDS = 0.02
 HOLDS_SECONDS = 600.0

@@ -263,8 +263,9 @@ def _parcel(tx: Tx, one: Request, call: Call) -> bytes:
     person = found_user(tx, one.row.user_id, call)
     if person.row.state == ERASED:
         raise Conflict("disclosure: the person was erased; nothing is held any more")
-    data = disclosures.gathered(tx, person.id, one.fields)
-    counts = {field: len(data.get(field.partition(".")[0], [])) for field in one.fields}
+    leaving = [field for field in one.fields if field in disclosures.fields()]  # some were, in earlier versions
+    data = disclosures.gathered(tx, person.id, leaving)
+    counts = {field: len(data[field.partition(".")[0]]) for field in leaving}
     disclosures.enter(tx, one.row, counts)
     said = {
         "format": FORMAT,
@@ -285,7 +286,7 @@ def _another(one: Request, call: Call) -> None:
 
 
 def _noted(tx: Tx, one: Request, call: Call) -> pb.Disclosure:
-    call.target("disclosure", one.id, one.row.user_id)
+    call.target(disclosures.TARGET, one.id, one.row.user_id)
     call.detail["number"] = one.row.number
     return to_messages(tx, [one])[0]
 

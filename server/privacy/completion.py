@@ -2,7 +2,10 @@
 
 1. One transaction erases the columns, ends what still runs for the person and keeps what to look for.
 2. The person's key is destroyed; from here on nobody can read what was sealed.
-3. Messages in the outbox files go, bytes that were overwritten are brought to disk, and the raw bytes are scanned.
+3. Messages in the outbox files go, bytes that were overwritten are brought to disk, and the raw bytes are scanned: of
+   the database, the key store, the outbox, and of whatever else lies in the data folder, such as a log that was sent
+   there. (The service writes its log to stderr, with named keys only; exports and packages go to who asks for them, and
+   never to this disk.)
 4. The request is answered with what the scan found.
 """
 
@@ -116,6 +119,7 @@ class Completion:
         scan.read(needles, rawbytes.chunks(self._store.url))
         scan.read(needles, rawbytes.chunks(settings.key_store))
         scan.read(needles, rawbytes.files(settings.outbox_dir, "*"))
+        scan.read(needles, rawbytes.files(settings.data_dir, "*", but=frozenset(scan.names)))
         return scan
 
     def _answer(self, tx: Tx, request_id: int, scan: Scan) -> None:

@@ -218,7 +218,6 @@ SOURCES: dict[str, Words] = {
     "privacy_rectification": _ASKED,
     "sender_count": _MADE,
     "policy_acceptance": _APP,
-    "audit_detail": _MADE,
 }
 
 #: Sources of what a person gave, or gives by using the services: what they may take elsewhere (GDPR, art. 20(1)).

@@ -129,6 +129,15 @@ def by_phone(tx: Tx, phone: str) -> User | None:
     return found
 
 
+def is_anothers(tx: Tx, contact: str, user_id: int) -> bool:
+    """Whether a phone, or an address that was confirmed, is of another user now."""
+    if "@" in contact:
+        theirs = (User.email_index == tx.blind.email(contact)) & User.email_confirmed_at.is_null(False)
+    else:
+        theirs = User.phone_index == tx.blind.phone(contact)
+    return tx.first(User.select().where(theirs & (User.id != user_id))) is not None
+
+
 def lookup(tx: Tx, kind: str, value: str, scope: Scope, limit: int) -> tuple[list[Person], bool]:
     """Users found by `phone`, `phone_last_four`, `email`, `account_number` or `name`; whether more matched."""
     query = User.select().where(_key(tx, kind, value), *_in_scope(scope)).order_by(User.id).limit(limit + 1)

@@ -418,6 +418,33 @@ async def test_law_270_96_article_14_3_marketing_consent(house: House) -> None:
     assert sent.suppressed_by == notifications.SuppressionRule.SUPPRESSION_RULE_NO_CONSENT
 
 
+async def test_law_270_96_article_14_3_2_marketing_refusal(house: House) -> None:
+    """In the app, and by the link of an e-mail; the record says how."""
+    admin = await house.operator("oksana")
+    resident = await house.resident((await a_user(admin)).phone)
+    calls = resident.NotificationService
+    for enabled in (True, False):
+        etag = (await calls.GetPreferences()).etag
+        wished = notifications.Preference(category=7, channel=2, enabled=enabled)
+        await calls.UpdatePreferences(preferences=[wished], etag=etag)
+    kept = (await calls.GetPreferences()).preferences
+    (advertising,) = [one for one in kept if (one.category, one.channel) == (7, 2)]
+    assert (advertising.enabled, advertising.origin) == (False, notifications.PREFERENCE_ORIGIN_APP)
+
+
+async def test_law_675_viii_article_10_commercial_message(house: House) -> None:
+    """Advertising says that it is, and how to refuse more of it, in an SMS that can't be answered too: its parts are
+    counted with that."""
+    service = (await house.operator("oksana")).NotificationService
+    values = {"title": "Знижки", "text": "Знижка 10% на повірку лічильників."}
+    shown = await service.PreviewNotification(template_name="marketing", values=values)
+    assert shown.ukrainian.body.startswith("Реклама. ")
+    assert "Відмовитися: застосунок" in shown.ukrainian.body
+    assert shown.english.body.startswith("Advertising. ")
+    assert "To stop it: the app" in shown.english.body
+    assert shown.ukrainian.sms_parts == 2
+
+
 def test_rules_of_the_mobile_operators_sms_sender() -> None:
     made = TurboSmsProvider(
         name="turbosms", rate=10, channel="sms", protocol="turbosms", token="t" * 20, sender="SmartRegion"
