@@ -273,6 +273,7 @@ RULES_UK: dict[str, str] = {
     "privacy.authority": "вкажіть представника разом із документом, що підтверджує його повноваження",
     "privacy.parts": "цього вже вимагає інша частина листа",
     "privacy.person": "вкажіть ім'я людини",
+    "privacy.number": "вкажіть номер телефону, з якого дзвонили",
     "privacy.representative": "представник має бути іншою особою, ніж заявник",
     "privacy.represented": "залиште порожнім: представник подає звернення листом або електронною поштою",
     "privacy.withdrawal": "вкажіть документ, яким заявник відкликає звернення",
@@ -364,7 +365,6 @@ CONFLICTS_UK: dict[str, str] = {
     "hooks_url: is not set, so nobody could open a link": "Посилання тут не налаштовано (SMARTREGION_HOOKS_URL); "
     "роздрукуйте відповідь.",
     "providers: there is none for": "Немає провайдера електронної пошти або SMS; роздрукуйте відповідь.",
-    "id: nobody received anything": "Того, чого стосується звернення, нікому не передавали, тож сповіщати нікого.",
     "user_id: the request was registered for another user": "Звернення зареєстровано на іншого абонента; відкличте "
     "його й зареєструйте заново.",
     "no meter of this service was in place for the whole building": "У цей час загальнобудинкового лічильника цієї "

@@ -1,6 +1,7 @@
 """PrivacyRequestService: proto in, proto out."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from server.call import Call
 from server.codec import decode_id, encode_id, from_bits, iso_date, optional_id
 from server.errors import Conflict, IdentityNotProven, InvalidField, NotFound, SamePerson, WrongState
 from server.law.book import Law
-from server.privacy import asked, deadlines, decisions, duties, erasure, intake, wording
+from server.privacy import asked, deadlines, decisions, duties, erasure, intake, standing, wording
 from server.privacy.asked import Change, about_user, found
 from server.privacy.completion import Completion, note_scan, said
 from server.privacy.kinds import OWN_DATA, PACKAGES, proven
@@ -102,6 +103,18 @@ class PrivacyRequestService(Calls):
             return changed, request.proof.method
 
         return await self._change(request, call, change, pb.RecordIdentityProofResponse)
+
+    async def RecordCopyDestroyed(self, request: Any, call: Call) -> pb.RecordCopyDestroyedResponse:
+        def change(tx: Tx, one: Request) -> tuple[Request, str]:
+            (now,) = standing.of(tx, [one])
+            if not now.copy_left():
+                raise WrongState(
+                    "a copy is destroyed once a request is decided whose applicant was proven by a document and that "
+                    "names a scan, and once"
+                )
+            return privacy.update(tx, one), request.note
+
+        return await self._change(request, call, change, pb.RecordCopyDestroyedResponse)
 
     async def AssignPrivacyRequest(self, request: Any, call: Call) -> pb.AssignPrivacyRequestResponse:
         assignee_id = optional_id(request.assignee_id, "assignee_id") or call.principal.id
@@ -323,9 +336,7 @@ def bounded(wanted: RequestFilter, call: Call) -> RequestFilter:
     if not call.principal.is_resident:
         return wanted
     other = wanted.user_id not in (None, call.principal.id)
-    return RequestFilter(
-        states=wanted.states, kind=wanted.kind, user_id=0 if other else call.principal.id, due_until=wanted.due_until
-    )
+    return replace(wanted, user_id=0 if other else call.principal.id, assignee_id=None)
 
 
 def _able(tx: Tx, operator_id: int) -> str:

@@ -90,11 +90,19 @@ class PrivacyStep(Base):
     state = system(SmallIntegerField())
     actor_kind = system(SmallIntegerField())
     actor_id = system(BigIntegerField())
-    note_sealed = _proof(DataClass.BEHAVIOUR)
+    note_sealed = _proof(DataClass.BEHAVIOUR)  # of a letter what finds it again, such as a tracking number
+    letter_kind = system(SmallIntegerField(default=0))  # smartregion.v1.LetterKind that was sent; 0: none
+    sent_on = system(TextField(null=True))  # ISO date
+    sent_way = system(SmallIntegerField(default=0))  # smartregion.v1.LetterWay
 
     class Meta:
         table_name = "privacy_step"
         primary_key = CompositeKey("request_id", "number")
+
+
+PrivacyStep.add_index(
+    PrivacyStep.index(PrivacyStep.request_id, name="privacy_step_letter", where=(PrivacyStep.letter_kind != 0))
+)
 
 
 class PrivacyRectification(Base):

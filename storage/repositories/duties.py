@@ -194,6 +194,12 @@ def of_request(tx: Tx, request_id: int) -> list[Duty]:
     return opened(tx, tx.all(DataDuty.select().where(DataDuty.request_id == request_id).order_by(DataDuty.id)))
 
 
+def raised(tx: Tx, request_ids: Iterable[int]) -> set[int]:
+    """Those of the requests that are a duty of somebody."""
+    of_these = DataDuty.request_id.in_(list(request_ids)) & (DataDuty.request_id != 0)
+    return {number for (number,) in tx.rows(DataDuty.select(DataDuty.request_id).where(of_these).distinct())}
+
+
 def waiting_changes(tx: Tx, user_id: int, kind: int) -> dict[Key, DataDuty]:
     """Duties about a person that no request caused and nobody has answered, by recipient."""
     found = tx.all(

@@ -1,6 +1,6 @@
 """Privacy requests: what was demanded, each step, holds, and how far an erasure has come."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
@@ -67,6 +67,8 @@ class RequestFilter:
     user_id: int | None = None
     assignee_id: int | None = None
     due_until: str = ""
+    #: Kinds of letters of which none was sent.
+    unsent: tuple[int, ...] = ()
 
     def conditions(self) -> list[Any]:
         equal = (
@@ -79,6 +81,12 @@ class RequestFilter:
             found.append(PrivacyRequest.state.in_(self.states))
         if self.due_until:
             found.append(PrivacyRequest.due_on <= self.due_until)
+        if self.unsent:
+            sent = PrivacyStep.select(PrivacyStep.request_id).where(
+                (PrivacyStep.letter_kind != 0) & PrivacyStep.letter_kind.in_(self.unsent)
+            )
+            unclean = ErasureRun.select(ErasureRun.request_id).where(~ErasureRun.clean)
+            found += [PrivacyRequest.id.not_in(sent), PrivacyRequest.id.not_in(unclean)]
         return found
 
 
@@ -117,7 +125,18 @@ def update(tx: Tx, request: Request, **values: Any) -> Request:
     return opened(tx, [row])[0]
 
 
-def add_step(tx: Tx, request: Request, call: str, actor: tuple[int, int], note: str = "") -> None:
+@dataclass(frozen=True)
+class Sent:
+    """A letter that was sent: its kind, an ISO date, and how (numbers of the contract)."""
+
+    kind: int
+    on: str
+    way: int
+
+
+def add_step(
+    tx: Tx, request: Request, call: str, actor: tuple[int, int], note: str = "", sent: Sent | None = None
+) -> None:
     """Notes what was done; the request is as it became by it."""
     last = tx.scalar(
         PrivacyStep.select(PrivacyStep.number)
@@ -134,8 +153,21 @@ def add_step(tx: Tx, request: Request, call: str, actor: tuple[int, int], note: 
             actor_kind=actor[0],
             actor_id=actor[1],
             note_sealed=tx.seal(request.id, "privacy_step.note", note),
+            letter_kind=sent.kind if sent else 0,
+            sent_on=sent.on if sent else None,
+            sent_way=sent.way if sent else 0,
         )
     )
+
+
+def marks(tx: Tx, request_ids: Iterable[int], calls: Sequence[str]) -> dict[int, list[PrivacyStep]]:
+    """Steps that sent a letter or are of these calls, in order, by request; with nothing open."""
+    wanted = (PrivacyStep.letter_kind != 0) | PrivacyStep.call.in_(calls)
+    query = PrivacyStep.select().where(PrivacyStep.request_id.in_(list(request_ids)) & wanted)
+    found: dict[int, list[PrivacyStep]] = {}
+    for step in tx.all(query.order_by(PrivacyStep.request_id, PrivacyStep.number)):
+        found.setdefault(step.request_id, []).append(step)
+    return found
 
 
 def steps(tx: Tx, request_id: int) -> list[tuple[PrivacyStep, str]]:
@@ -315,8 +347,15 @@ def erased_by_another(tx: Tx, person_id: int, request_id: int) -> bool:
 
 def remains(tx: Tx, request_id: int) -> bool:
     """Whether the last scan after an erasure found something, or none has been made yet."""
-    run = run_of(tx, request_id)
-    return run is not None and not run.clean
+    return bool(remaining(tx, [request_id]))
+
+
+def remaining(tx: Tx, request_ids: Iterable[int]) -> set[int]:
+    """Those of which that is so."""
+    of_these = ErasureRun.request_id.in_(list(request_ids))
+    return {
+        number for (number,) in tx.rows(ErasureRun.select(ErasureRun.request_id).where(of_these & ~ErasureRun.clean))
+    }
 
 
 def add_run(tx: Tx, request_id: int, person_id: int, needles: str) -> None:
