@@ -38,7 +38,7 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
             Column("column.applicant", 2, lambda one: Cell(one.applicant), flexible=True, rank=1),
             Column("column.due", 11, lambda one: Cell(formats.day(one.due_on), self._due_tone(one))),
             Column("column.left", 9, self._left, right=True, rank=2),
-            Column("column.state", 22, standing_cell),
+            Column("column.state", 24, standing_cell),
             Column("column.assignee", 2, lambda one: Cell(one.assignee, "dim"), flexible=True, rank=3),
         )
 

@@ -65,7 +65,7 @@ async def test_a_demand_that_was_found_later_is_added_to_its_letter() -> None:
         await until(pilot, lambda: "request_part" in offered(pilot))
         await pilot.press("j")
         await form(pilot)
-        assert "отриманий 20.11.2026" in shown(pilot.app)
+        assert "отримано 20.11.2026" in shown(pilot.app)
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "цього вже вимагає" in shown(pilot.app))
         fill(pilot, kind="APPEAL", text="Перевірте тиск")
@@ -180,7 +180,7 @@ async def test_the_detail_names_the_letter_and_what_is_like_it() -> None:
     async with running(api, "privacy", size=(200, 60)) as pilot:
         await until(pilot, lambda: "2026-000009" in shown(pilot.app))
         said = shown(pilot.app)
-        for part in ("найсуворіший строк листа: 30.11.2026", "2026-000005", "Схожі звернення", "Іван Сич", "Що далі"):
+        for part in ("найближчий строк за листом: 30.11.2026", "2026-000005", "Схожі звернення", "Іван Сич", "Що далі"):
             assert part in said, part
 
 

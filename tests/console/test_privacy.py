@@ -98,7 +98,7 @@ async def test_that_the_copy_of_a_document_was_destroyed_is_recorded_where_there
 
 def test_a_state_says_what_it_waits_for() -> None:
     one = request(0, state="PARTLY_FULFILLED", closed_at=request(0).proof_at)
-    assert standing_cell(one).text == "◑ чекаємо на отримувачів"
+    assert standing_cell(one).text == "◑ чекаємо на одержувачів"
     assert standing_cell(replace(one, remains=True)).text == "◑ є залишки даних"
     assert standing_cell(replace(one, state="REFUSED", owed="REFUSAL")).text == "✖ відмовлено ✉"
     assert standing_cell(replace(one, state="REFUSED")).text == "✖ відмовлено"
