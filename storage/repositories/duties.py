@@ -153,6 +153,7 @@ def new_row(tx: Tx, recipient: Recipient, *, request_id: int, **values: Any) -> 
         answered_at=None,
         closed_at=None,
         receipt_digest=None,
+        receipt_signature=None,
         excuse_sealed=None,
         excused_by_id=None,
         sent_on=None,
