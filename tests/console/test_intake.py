@@ -10,7 +10,7 @@ from console.requests import RequestLink
 
 from .fakes import NOW, FakeApi, FakePrivacy, draft, request
 from .test_app import idle, read, running, shown, table, told, until
-from .test_delivery import fill, form
+from .test_delivery import choices, fill, form
 from .test_policies import offered
 
 
@@ -184,18 +184,18 @@ async def test_the_detail_names_the_letter_and_what_is_like_it() -> None:
             assert part in said, part
 
 
-async def test_a_repetition_is_closed_for_one_that_is_open() -> None:
+async def test_a_repetition_is_closed_for_one_of_which_the_service_says_that_it_may_be() -> None:
     api = FakeApi()
     due = request(0).due_on
-    closed = RequestLink("q9", "2026-000009", "ERASURE", "WITHDRAWN", due)
-    links = (closed, RequestLink("q5", "2026-000005", "ERASURE", "RECEIVED", due))
+    later = RequestLink("q9", "2026-000009", "ERASURE", "RECEIVED", due)
+    links = (later, RequestLink("q5", "2026-000005", "ERASURE", "RECEIVED", due, repeatable=True))
     mine = {"similar": links, "state": "RECEIVED", "allowed": frozenset({"MarkDuplicate"})}
     api.privacy = FakePrivacy(3, lambda number: request(number, **mine))
     async with running(api, "privacy", size=(150, 44)) as pilot:
         await until(pilot, lambda: "request_repeat" in offered(pilot))
         await pilot.press("r")
         await form(pilot)
-        assert "2026-000005" in shown(pilot.app)
+        assert choices(pilot, "of") == ["q5"]
         await pilot.press("ctrl+s")
         await until(pilot, lambda: api.privacy.repeated == [("q0000000", "q5")])
 
