@@ -67,6 +67,7 @@ REASONS: dict[str, dict[str, str]] = {
 RULES_UK: dict[str, str] = {
     "file.empty": "Файл порожній.",
     "file.packed": "Файл запаковано. Спершу розпакуйте його.",
+    "file.workbook": "Це книга Excel або LibreOffice. Збережіть аркуш як CSV.",
     "file.binary": "Це не текстовий файл. Збережіть його як CSV, NEM13 або ESPI XML.",
     "file.encoding": "Файл записано в невідомому кодуванні. Відомі UTF-8, UTF-16 і Windows-1251.",
     "file.columns": "У файлі понад 100 стовпців або їх неможливо розрізнити.",

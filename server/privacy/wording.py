@@ -276,8 +276,8 @@ OUTCOMES: dict[str, Words] = {
     "refused": ("відмовлено: {reason} ({article})", "refused: {reason} ({article})"),
     "duplicate": ("повтор звернення {number}; відповідь буде на нього", "repeats {number}, which will be answered"),
     "erased": (
-        "дані знищено: ключ особи знищено, перевірено {bytes} байтів, нічого не знайдено",
-        "erased: the person's key is destroyed; {bytes} bytes were scanned and nothing was found",
+        "дані знищено: ключ особи знищено, перевірено {bytes:байт/байти/байтів}, нічого не знайдено",
+        "erased: the person's key is destroyed; {bytes:byte/bytes} scanned, nothing found",
     ),
     "erased in part": (
         "ключ особи знищено; під час перевірки знайдено залишки: {remains}",
