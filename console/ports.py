@@ -35,6 +35,8 @@ from console.metering import (
     Decision,
     Estimated,
     Examination,
+    Exchange,
+    Meter,
     Reading,
     Rehearsal,
     Replay,
@@ -121,6 +123,12 @@ class ReadingsApi(Watched[Reading], Protocol):
 
 class BuildingsApi(Source[Building], Protocol):
     async def balance(self, building_id: str, commodity: str, begin: datetime, before: datetime) -> Balance: ...
+class MetersApi(Protocol):
+    async def get(self, meter_id: str) -> Meter: ...
+    async def exchange(self, meter: Meter, exchange: Exchange) -> Meter:
+        """The meter that was put in."""
+
+
 
 
 class WindowsApi(Source[Window], Protocol):
@@ -346,6 +354,8 @@ class Api(Protocol):
     def readings(self) -> ReadingsApi: ...
     @property
     def buildings(self) -> BuildingsApi: ...
+    @property
+    def meters(self) -> MetersApi: ...
     @property
     def windows(self) -> WindowsApi: ...
     @property

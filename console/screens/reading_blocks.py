@@ -128,6 +128,8 @@ def _fix_of(reading: Reading) -> str:
         return "refused" if reading.state == "REFUSED" else "none"
     return "rollover" if decision.rollover else decision.kind
 
+    follows = f"reading.next.{first.kind}"
+    lines += [("dim", t(follows))] if known(follows) else []
 
 def findings(reading: Reading) -> list[Block]:
     """What each rule found, what it asks for, and the numbers that it used."""

@@ -15,6 +15,7 @@ from console.i18n import both, enum, t
 from console.metering import Decision, Examination, Reading
 from console.models import Query
 from console.ports import ClientError, Source
+from console.screens import exchange
 from console.screens import reading_blocks as shown
 from console.screens.listing import ListScreen
 from console.screens.reading_blocks import kept_reason, named, service, state_cell
@@ -424,6 +425,11 @@ class ReadingsScreen(ListScreen[Reading]):
         ]
         form = Form(t("action.reading_correct"), fields, text=self._only(reading), send=send)
         if await self.ask(form):
+    async def do_reading_exchange(self) -> None:
+        reading = self._ready(puts_right=True)
+        if reading is not None and await exchange.record(self, reading, self._only(reading)):
+            self.renew()
+
             self._decided("reading_correct", [reading])
 
     def _only(self, reading: Reading) -> str:

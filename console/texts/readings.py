@@ -33,6 +33,21 @@ UK = {
     "reading.fix.correct": "f — виправити показання",
     "reading.fix.move": "f — перенести на інший лічильник",
     "reading.fix.refuse": "f — відхилити",
+    "reading.next.EXCHANGE": "m — оформити заміну лічильника: показання перейде на новий",
+    "reading.next.TAMPERING": "далі — оглянути лічильник на місці; помилкове попереднє показання можна сторнувати (v)",
+    "reading.reason_exchange": "Лічильник замінено: показання нового",
+    "action.reading_exchange": "заміна лічильника",
+    "exchange.at": "Коли замінено",
+    "exchange.final": "Останнє показання старого",
+    "exchange.serial": "Номер нового лічильника",
+    "exchange.due": "Повірка нового дійсна до",
+    "exchange.initial": "Початкове показання нового",
+    "exchange.text": (
+        "Новий лічильник матиме стільки ж розрядів. Показання, зняте після заміни, перейде на нього. "
+        "Скасувати заміну не можна."
+    ),
+    "exchange.done": "Заміну лічильника {serial} оформлено",
+    "exchange.moved": "Заміну лічильника {serial} оформлено, показання перенесено на новий",
     "reading.reason_accept": "Перевірено оператором",
     "reading.reason_refuse": "Показання недостовірне",
     "reading.reason_estimate": "Показання недостовірне, замінено розрахунком",
@@ -238,6 +253,21 @@ EN = {
     "reading.reason_refuse": "The index can't be right",
     "reading.reason_estimate": "The index can't be right; an estimate stands in its place",
     "reading.no_cause": "The cause is not known: decide yourself",
+    "reading.next.EXCHANGE": "m: record the exchange of the meter; the reading moves to the new one",
+    "reading.next.TAMPERING": "next: have the meter looked at; a reading before it that was wrong can be reversed (v)",
+    "reading.reason_exchange": "The meter was exchanged: the reading is of the new one",
+    "action.reading_exchange": "exchange of the meter",
+    "exchange.at": "When it was exchanged",
+    "exchange.final": "Last index of the old one",
+    "exchange.serial": "Number of the new meter",
+    "exchange.due": "The new one is verified until",
+    "exchange.initial": "First index of the new one",
+    "exchange.text": (
+        "The new meter will have as many digits. A reading that was taken after the exchange moves to it. "
+        "An exchange can't be undone."
+    ),
+    "exchange.done": "The exchange of meter {serial} is on record",
+    "exchange.moved": "The exchange of meter {serial} is on record, and the reading moved to the new one",
     "reading.rehearsed.one": "{action}: {count} reading",
     "reading.rehearsed.other": "{action}: {count} readings",
     "reading.rehearsed_others.one": "{count} other reading will change for it",

@@ -361,6 +361,49 @@ async def test_that_a_correction_of_what_was_refused_was_never_made_is_found_whe
 
 
 async def test_an_empty_list_shows_no_detail_and_says_that_there_is_nothing_to_decide() -> None:
+async def test_an_exchange_is_recorded_from_the_reading_that_speaks_of_it_and_the_reading_moves() -> None:
+    api = FakeApi()
+    api.readings.causes = (replace(api.readings.causes[0], kind="EXCHANGE", corrected=""),)
+    async with running(api, "readings") as pilot:
+        await until(pilot, lambda: "m — оформити заміну лічильника" in shown(pilot.app))
+        await read(pilot)
+        await pilot.press("m")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+        typed = pilot.app.screen.query_one
+        assert [typed(f"#field-{name}", Input).value for name in ("final-TOTAL", "initial-TOTAL")] == ["99", "0"]
+        typed("#field-at", Input).value = "учора"
+        typed("#field-serial", Input).value = "В26-1"
+        typed("#field-phrase", Input).value = "В23-000000"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "День і час пишуть так" in shown(pilot.app))
+        typed("#field-at", Input).value = "20.11.2026 09:00"
+        typed("#field-due", Input).value = "20.11.2030"
+        typed("#field-initial-TOTAL", Input).value = "0,5"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: [what for what, *_ in api.readings.done] == ["move g2"])
+        await until(pilot, lambda: "показання перенесено на новий" in told(pilot.app))
+    (exchange,) = api.meters.exchanged
+    assert exchange.at.isoformat() == "2026-11-20T07:00:00+00:00"
+    assert (exchange.final, exchange.initial) == ({"TOTAL": "99"}, {"TOTAL": "0.5"})
+    assert (exchange.serial, exchange.verification_due) == ("В26-1", date(2030, 11, 20))
+
+
+async def test_a_reading_of_before_the_exchange_stays_where_it_is() -> None:
+    api = FakeApi()
+    async with running(api, "readings") as pilot:
+        await read(pilot)
+        await pilot.press("m")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+        typed = pilot.app.screen.query_one
+        typed("#field-at", Input).value = "23.11.2026 14:30"
+        typed("#field-serial", Input).value = "В26-1"
+        typed("#field-phrase", Input).value = "В23-000000"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "Заміну лічильника В23-000000 оформлено" in told(pilot.app))
+        assert len(api.meters.exchanged) == 1
+        assert api.readings.done == []
+
+
     api = FakeApi()
     readings = queue(api, 1)
     async with running(api, "readings") as pilot:

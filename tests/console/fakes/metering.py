@@ -13,9 +13,11 @@ from console.metering import (
     Building,
     Cause,
     Decision,
+    Dial,
     Estimated,
     Estimation,
     Examination,
+    Exchange,
     Finding,
     Neighbour,
     Opening,
@@ -130,6 +132,18 @@ class FakeBuildings(FakeList[Building]):
         self.asked.append((building_id, commodity, begin))
         parts = (Part("3", "1.2", "9", 7.8, 78.0, False), Part("4", "5", "", 0.0, 0.0, True))
         return Balance("m³", "110.5", "100.5", "10", 9.2, False, 1, 1, parts)
+class FakeMeters:
+    def __init__(self) -> None:
+        self.exchanged: list[Exchange] = []
+
+    async def get(self, meter_id: str) -> Meter:
+        return Meter(meter_id, "В23-000000", "COLD_WATER", (Dial("g1", "TOTAL", 5, 3, "1"),), "1")
+
+    async def exchange(self, meter: Meter, exchange: Exchange) -> Meter:
+        self.exchanged.append(exchange)
+        return Meter("m2", exchange.serial, meter.commodity, (Dial("g2", "TOTAL", 5, 3, "1"),), "1")
+
+
 
 
 def window(number: int) -> Window:
