@@ -23,6 +23,7 @@ from console.triage import fix
 from server.demo.seed import PASSWORD
 
 from .conftest import START, House
+from .test_readings import a_register, new
 from .test_refused import a_digit_short
 
 EVERYTHING = Query()

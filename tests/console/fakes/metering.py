@@ -19,6 +19,7 @@ from console.metering import (
     Examination,
     Exchange,
     Finding,
+    Meter,
     Neighbour,
     Opening,
     Part,
@@ -72,9 +73,20 @@ class FakeReadings(FakeList[Reading]):
         self.slow = 0.0
         self.lost_after = 1_000_000
         self.rehearsed: list[str] = []
+        #: The names of the goes that decisions were part of; how many were on their way at once, at most; and how many
+        #: are done before the server is asked too fast, once.
+        self.went: list[str] = []
+        self.at_once = self._running = 0
+        self.too_fast_after = 1_000_000
 
     async def _decide(self, what: str, row: Reading, reason: str, state: str) -> Reading:
+        self._running += 1
+        self.at_once = max(self.at_once, self._running)
         await asyncio.sleep(self.slow)
+        self._running -= 1
+        if len(self.done) >= self.too_fast_after:
+            self.too_fast_after = 1_000_000
+            raise ClientError("RATE_LIMITED", "Забагато викликів", retry_after=0.01)
         if len(self.done) >= self.lost_after:
             raise ClientError("UNREACHABLE", "Socket closed", lost=True)
         now = self.changed.get(row.id, row)
@@ -85,7 +97,8 @@ class FakeReadings(FakeList[Reading]):
         self.done.append((what, row.id, reason))
         return self.took(row, state=state, etag=str(int(row.etag) + 1))
 
-    async def decide(self, row: Reading, decision: Decision, reason: str) -> Reading:
+    async def decide(self, row: Reading, decision: Decision, reason: str, one_go: str = "") -> Reading:
+        self.went.append(one_go)
         states = {"accept": "ACCEPTED", "refuse": "REFUSED", "estimate": "REFUSED"}
         what = f"{decision.kind} {decision.index}{decision.register_id}".strip()
         return await self._decide(what, row, reason, states.get(decision.kind, "CORRECTED"))
@@ -119,6 +132,18 @@ class FakeReadings(FakeList[Reading]):
         ]
 
 
+class FakeMeters:
+    def __init__(self) -> None:
+        self.exchanged: list[Exchange] = []
+
+    async def get(self, meter_id: str) -> Meter:
+        return Meter(meter_id, "В23-000000", "COLD_WATER", (Dial("g1", "TOTAL", 5, 3, "1"),), "1")
+
+    async def exchange(self, meter: Meter, exchange: Exchange) -> Meter:
+        self.exchanged.append(exchange)
+        return Meter("m2", exchange.serial, meter.commodity, (Dial("g2", "TOTAL", 5, 3, "1"),), "1")
+
+
 def building(number: int) -> Building:
     return Building(f"b{number}", f"вул. Лісова, {number}", 36, ("COLD_WATER", "ELECTRICITY"))
 
@@ -132,18 +157,6 @@ class FakeBuildings(FakeList[Building]):
         self.asked.append((building_id, commodity, begin))
         parts = (Part("3", "1.2", "9", 7.8, 78.0, False), Part("4", "5", "", 0.0, 0.0, True))
         return Balance("m³", "110.5", "100.5", "10", 9.2, False, 1, 1, parts)
-class FakeMeters:
-    def __init__(self) -> None:
-        self.exchanged: list[Exchange] = []
-
-    async def get(self, meter_id: str) -> Meter:
-        return Meter(meter_id, "В23-000000", "COLD_WATER", (Dial("g1", "TOTAL", 5, 3, "1"),), "1")
-
-    async def exchange(self, meter: Meter, exchange: Exchange) -> Meter:
-        self.exchanged.append(exchange)
-        return Meter("m2", exchange.serial, meter.commodity, (Dial("g2", "TOTAL", 5, 3, "1"),), "1")
-
-
 
 
 def window(number: int) -> Window:
