@@ -98,6 +98,9 @@ CONTACT_STANDS_MS = 24 * 3_600_000
 #: Requests about personal data that a resident registers in a day: each has a number, a term in law and a message. What
 #: is more than that reaches us by letter.
 PRIVACY_REQUESTS_A_DAY = 5
+#: Days in which an approved disclosure is released. No law says it: what was found of a recipient and of its grounds
+#: holds for a while, and behind it the request is studied anew.
+DISCLOSURE_APPROVAL_DAYS = 30
 #: A partner's key lives at most a year.
 KEY_LIFE_MS = 366 * 86_400_000
 #: Seconds between the chores: purge and sweep, a checkpoint of the audit chain, a look at what other processes wrote,
@@ -106,6 +109,10 @@ PURGE_SECONDS = 3_600.0
 AUDIT_CHECKPOINT_SECONDS = 60.0
 FEED_POLL_SECONDS = 2.0
 DISPATCH_SECONDS = 0.5
+#: Seconds between the times at which a process says that it hands messages over, and how long it is believed;
+#: milliseconds.
+DELIVERERS_SECONDS = 2.0
+DELIVERERS_GONE_MS = 10_000
 #: Seconds that a lane which is not urgent lets changes gather before it looks whether one is its own.
 LANE_PAUSE_SECONDS = 0.02
 HOLDS_SECONDS = 600.0

@@ -9,14 +9,16 @@ makes likely stays unexplained. Pure; indexes are micro-units, instants millisec
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from math import exp, log, pi, sqrt
 from typing import NamedTuple
 
 from smartregion.v1.reading_service_pb2 import CauseKind
 
-from server.codec import DAY_MS, MICRO, micro_text
+from server.codec import DAY_MS, MICRO
+from server.readings.dial import Dial
 from server.readings.history import Span
-from server.readings.rules import HOUR_MS, Limits, quantity_text
+from server.readings.rules import HOUR_MS, Limits
 
 YEAR_DAYS = 365.25
 #: Weight of an interval half a year off the season, and of one that is a year older.
@@ -42,6 +44,8 @@ NEIGHBOURS = {
     "9": "68",
     "0": "8",
 }
+#: Noughts behind a first digit that go unseen with it, at most.
+NOUGHTS = 3
 #: How often a number comes that nothing here explains: then each of as many digits is as likely.
 UNEXPLAINED = 0.05
 #: How often each happens before anything is known of the reading.
@@ -63,16 +67,14 @@ PRIOR: dict[int, float] = {
 
 
 @dataclass(frozen=True)
-class Dial:
+class Register:
     """A register as it stood before the reading."""
 
     register_id: int
     meter_id: int
     commodity: int
-    integer_digits: int
-    fraction_digits: int
-    multiplier: int
-    #: Instant and index of the last accepted reading; a dial without one explains nothing.
+    dial: Dial
+    #: Instant and index of the last accepted reading; a register without one explains nothing.
     previous: tuple[int, int] | None
     spans: Sequence[Span]
     limits: Limits
@@ -80,16 +82,6 @@ class Dial:
     came: int | None = None
     #: The next accepted index, which none before it can exceed.
     following: int | None = None
-
-    @property
-    def step(self) -> int:
-        """The smallest difference that it shows, micro-units."""
-        return 10 ** (6 - self.fraction_digits)
-
-    @property
-    def turn(self) -> int:
-        """Where it begins anew."""
-        return 10**self.integer_digits * MICRO
 
     def fits_under(self, index: int) -> bool:
         """Whether what was accepted later leaves room for an index."""
@@ -108,29 +100,34 @@ class Cause(NamedTuple):
 class Forecast:
     """Use of a register between its last accepted reading and an instant: a location and a spread."""
 
-    def __init__(self, dial: Dial, read_at: int) -> None:
-        assert dial.previous is not None
-        self._dial = dial
-        begin, self._before = dial.previous
+    def __init__(self, register: Register, read_at: int) -> None:
+        assert register.previous is not None
+        self._register = register
+        begin, self._before = register.previous
         self.days = max(read_at - begin, HOUR_MS) / DAY_MS
-        daily, spread = _usual(dial, begin, read_at)
+        daily, spread = _usual(register, begin, read_at)
         self.daily = daily
         self.use = daily * self.days
         # The rest of a day and the last digit are uncertain however regular the use.
-        self.spread = max(spread, NARROWEST * daily) * self.days + 0.5 * daily + 2 * dial.step / MICRO
+        self.spread = max(spread, NARROWEST * daily) * self.days + 0.5 * daily + 2 * register.dial.step / MICRO
         #: What the largest flow passes in that time: no index beyond it can be right.
-        self.most = dial.limits.cap_per_hour * 24 * self.days
+        self.most = register.limits.cap_per_hour * 24 * self.days
 
     def quantity(self, index: int) -> float:
         """Use in the service's unit, were this the index; negative below the last one."""
-        return (index - self._before) * self._dial.multiplier / MICRO / MICRO
+        return self._register.dial.units(index - self._before)
+
+    def onward(self, index: int) -> float:
+        """The same over a turn of the dial, where it is below the last one."""
+        used = self.quantity(index)
+        return used if used >= 0 else used + self._register.dial.units(self._register.dial.turn)
 
     def likelihood(self, index: int, grain: int) -> float:
         """The probability of just this index, of those that are `grain` apart."""
-        used = self.quantity(index)
-        if not 0 <= used <= self.most or index >= self._dial.turn or not self._dial.fits_under(index):
+        dial, used = self._register.dial, self.onward(index)
+        if used > self.most or index >= dial.turn or not self._register.fits_under(index):
             return 0.0
-        return self.density(used) * grain * self._dial.multiplier / MICRO / MICRO
+        return self.density(used) * dial.units(grain)
 
     def density(self, used: float) -> float:
         """Student's t around the location."""
@@ -142,11 +139,11 @@ class Forecast:
 _T = (3 * sqrt(pi) / 4) / sqrt(FREEDOM * pi)
 
 
-def _usual(dial: Dial, begin: int, end: int) -> tuple[float, float]:
+def _usual(register: Register, begin: int, end: int) -> tuple[float, float]:
     """Daily use and its spread, from the register's own intervals, weighted by season and age."""
     middle, at = (begin + end) / 2, float(begin)
     weighted: list[tuple[float, float]] = []
-    for span in reversed(dial.spans):
+    for span in reversed(register.spans):
         away = (middle - (at - span.length / 2)) / DAY_MS
         at -= span.length
         if span.daily is not None:
@@ -154,35 +151,36 @@ def _usual(dial: Dial, begin: int, end: int) -> tuple[float, float]:
             weighted.append((OFF_SEASON**season * YEAR_OLD ** (away / YEAR_DAYS), span.daily))
     total = sum(weight for weight, _ in weighted)
     if not total:
-        return dial.limits.floor_per_day, 2 * dial.limits.floor_per_day
+        return register.limits.floor_per_day, 2 * register.limits.floor_per_day
     mean = sum(weight * daily for weight, daily in weighted) / total
     spread = sqrt(sum(weight * (daily - mean) ** 2 for weight, daily in weighted) / total)
     few = 1 + 2 / len(weighted)  # what little is known says little
-    return mean, max(spread, NARROWEST * mean) * few + 0.05 * dial.limits.floor_per_day
+    return mean, max(spread, NARROWEST * mean) * few + 0.05 * register.limits.floor_per_day
 
 
 @dataclass
 class _Weighing:
     """Explanations of one reading with their likelihoods."""
 
-    dial: Dial
+    register: Register
     value: int
     read_at: int
-    others: Sequence[Dial]
+    others: Sequence[Register]
     forecast: Forecast = field(init=False)
     #: What the reader reads to: whole units, or all that the dial shows; micro-units.
     grain: int = field(init=False)
     weights: dict[tuple[int, int | None], tuple[float, int | None, float]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.forecast = Forecast(self.dial, self.read_at)
-        whole = self.value % MICRO == 0 and self.dial.previous is not None and self.dial.previous[1] % MICRO == 0
-        self.grain = MICRO if whole else self.dial.step
+        self.forecast = Forecast(self.register, self.read_at)
+        previous = self.register.previous
+        whole = self.value % MICRO == 0 and previous is not None and previous[1] % MICRO == 0
+        self.grain = MICRO if whole else self.register.dial.step
 
     @property
     def behind(self) -> int:
         """Digits behind the point that were typed."""
-        return self.dial.fraction_digits if self.grain == self.dial.step else 0
+        return self.register.dial.fraction_digits if self.grain == self.register.dial.step else 0
 
     def add(self, kind: int, likelihood: float, corrected: int | None = None, register_id: int | None = None) -> None:
         """Likelihoods of one kind add up; the most likely index stands for it."""
@@ -205,11 +203,11 @@ class _Weighing:
         return sorted(made, key=lambda cause: -cause.probability)[:MOST]
 
 
-def causes(dial: Dial, value: int, read_at: int, others: Sequence[Dial] = ()) -> list[Cause]:
+def causes(register: Register, value: int, read_at: int, others: Sequence[Register] = ()) -> list[Cause]:
     """Why an index that failed came, likeliest first; empty where there is nothing to compare it with."""
-    if dial.previous is None or read_at <= dial.previous[0]:
+    if register.previous is None or read_at <= register.previous[0]:
         return []
-    weighing = _Weighing(dial, value, read_at, others)
+    weighing = _Weighing(register, value, read_at, others)
     _slips(weighing)
     _left_out(weighing)
     _other_registers(weighing)
@@ -219,31 +217,52 @@ def causes(dial: Dial, value: int, read_at: int, others: Sequence[Dial] = ()) ->
 
 def _slips(weighing: _Weighing) -> None:
     """A finger that slipped on an index that was meant."""
-    dial, forecast = weighing.dial, weighing.forecast
+    register, forecast = weighing.register, weighing.forecast
     typed = str(weighing.value // weighing.grain).rjust(weighing.behind + 1, "0")
     for kind, meant, ways in slips(typed, weighing.behind):
         index = int(meant) * weighing.grain
-        if index < dial.turn and index != weighing.value:
+        if index < register.dial.turn and index != weighing.value:
             weighing.add(kind, forecast.likelihood(index, weighing.grain) / ways, index)
 
 
-def slips(typed: str, fraction_digits: int) -> Iterator[tuple[int, str, int]]:
-    """Digits that may have been meant where these were typed: the slip, the digits, and how many slips of its kind
-    those could have suffered. The digits behind the point keep their places."""
+#: A slip, the digits that were meant, and how many slips of its kind those could have suffered.
+Slip = tuple[int, str, int]
+
+
+def slips(typed: str, fraction_digits: int) -> Iterator[Slip]:
+    """Digits that may have been meant where these were typed. The digits behind the point keep their places, and nobody
+    types noughts in front."""
     point = len(typed) - fraction_digits
     whole, rest = typed[:point], typed[point:]
-    for place in range(len(whole)):
-        if len(whole) > 1:
-            yield CauseKind.CAUSE_KIND_DIGIT_ADDED, whole[:place] + whole[place + 1 :] + rest, 10 * len(whole)
+    yield from _added(whole, rest)
+    yield from _dropped(whole, rest)
+    for kind, meant, ways in chain(_transposed(typed), _mistyped(typed)):
+        if meant[0] != "0" or point == 1:
+            yield kind, meant, ways
+
+
+def _added(whole: str, rest: str) -> Iterator[Slip]:
+    for place in range(len(whole) if len(whole) > 1 else 0):
+        yield CauseKind.CAUSE_KIND_DIGIT_ADDED, whole[:place] + whole[place + 1 :] + rest, 10 * len(whole)
+
+
+def _dropped(whole: str, rest: str) -> Iterator[Slip]:
     for place in range(len(whole) + 1):
-        for digit in "0123456789":
-            if place or digit != "0":
-                made = whole[:place] + digit + whole[place:] + rest
-                yield CauseKind.CAUSE_KIND_DIGIT_DROPPED, made, len(whole) + 1
+        for digit in "0123456789" if place else "123456789":
+            yield CauseKind.CAUSE_KIND_DIGIT_DROPPED, whole[:place] + digit + whole[place:] + rest, len(whole) + 1
+    for lost in range(1, NOUGHTS + 1):  # with the first digit go the noughts behind it
+        for digit in "123456789":
+            yield CauseKind.CAUSE_KIND_DIGIT_DROPPED, digit + "0" * lost + whole + rest, len(whole) + lost + 1
+
+
+def _transposed(typed: str) -> Iterator[Slip]:
     for place in range(len(typed) - 1):
         if typed[place] != typed[place + 1]:
             swapped = typed[:place] + typed[place + 1] + typed[place] + typed[place + 2 :]
-            yield CauseKind.CAUSE_KIND_DIGITS_TRANSPOSED, swapped, max(1, len(typed) - 1)
+            yield CauseKind.CAUSE_KIND_DIGITS_TRANSPOSED, swapped, len(typed) - 1
+
+
+def _mistyped(typed: str) -> Iterator[Slip]:
     for place, digit in enumerate(typed):
         for meant in NEIGHBOURS[digit]:
             changed = typed[:place] + meant + typed[place + 1 :]
@@ -253,10 +272,10 @@ def slips(typed: str, fraction_digits: int) -> Iterator[tuple[int, str, int]]:
 def _left_out(weighing: _Weighing) -> None:
     """A point that was left out, before as many decimals as the dial shows or fewer: a whole number came. Who has read
     whole units so far seldom begins to read decimals; who has read all of them seldom reads fewer."""
-    dial, forecast = weighing.dial, weighing.forecast
+    register, forecast = weighing.register, weighing.forecast
     if weighing.value % MICRO:
         return
-    for decimals in range(1, dial.fraction_digits + 1):
+    for decimals in range(1, register.dial.fraction_digits + 1):
         index, lost = divmod(weighing.value, 10**decimals)
         if not lost and index >= MICRO:
             as_usual = decimals == weighing.behind
@@ -272,39 +291,39 @@ def _other_registers(weighing: _Weighing) -> None:
             continue
         forecast = Forecast(other, weighing.read_at)
         likelihood = _fitting(weighing, weighing.value, other, forecast)
-        if other.meter_id != weighing.dial.meter_id:
+        if other.meter_id != weighing.register.meter_id:
             weighing.add(CauseKind.CAUSE_KIND_OTHER_METER, likelihood, weighing.value, other.register_id)
         elif other.came is None:
             weighing.add(CauseKind.CAUSE_KIND_ZONES_SWAPPED, likelihood / 2, weighing.value, other.register_id)
         else:
             # Both came, so both tell: what each would have to show if they are not swapped, against if they are.
             straight = max(forecast.likelihood(other.came, weighing.grain), 1e-12)
-            crossed = min(_fitting(weighing, other.came, weighing.dial, weighing.forecast) / straight, 1e6)
+            crossed = min(_fitting(weighing, other.came, weighing.register, weighing.forecast) / straight, 1e6)
             weighing.add(CauseKind.CAUSE_KIND_ZONES_SWAPPED, likelihood * crossed, other.came, other.register_id)
 
 
-def _fitting(weighing: _Weighing, value: int, dial: Dial, forecast: Forecast) -> float:
+def _fitting(weighing: _Weighing, value: int, register: Register, forecast: Forecast) -> float:
     """The likelihood of an index on a register that it may have been read from."""
-    return forecast.likelihood(value // dial.step * dial.step, weighing.grain)
+    return forecast.likelihood(register.dial.down(value), weighing.grain)
 
 
 def _as_it_came(weighing: _Weighing) -> None:
     """The index is right, and something happened."""
-    dial, forecast, value = weighing.dial, weighing.forecast, weighing.value
+    register, forecast, value = weighing.register, weighing.forecast, weighing.value
     used = forecast.quantity(value)
     usual = max(forecast.use, forecast.spread)
-    step = weighing.grain * dial.multiplier / MICRO / MICRO
+    step = register.dial.units(weighing.grain)
     if used < 0:
-        turned = used + dial.turn * dial.multiplier / MICRO / MICRO
+        turned = forecast.onward(value)
         if turned <= forecast.most:
             weighing.add(CauseKind.CAUSE_KIND_ROLLOVER, forecast.density(turned) * step)
-        shown = value * dial.multiplier / MICRO / MICRO
+        shown = register.dial.units(value)
         if shown <= 2 * usual:
             weighing.add(CauseKind.CAUSE_KIND_EXCHANGE, step / (2 * usual))
         weighing.add(CauseKind.CAUSE_KIND_TAMPERING, exp(used / (2 * usual)) / (2 * usual) * step)
     elif used == 0:
         weighing.add(CauseKind.CAUSE_KIND_STOPPED_METER, 1.0)
-    elif dial.fits_under(value) and used <= forecast.most:
+    elif register.fits_under(value) and used <= forecast.most:
         if used > forecast.use + forecast.spread:
             weighing.add(CauseKind.CAUSE_KIND_LEAK, _around(used, LEAK_TIMES * usual, LEAK_SPREAD) * step)
         weighing.add(CauseKind.CAUSE_KIND_CHANGED_USE, _around(used, usual, 1.0) * step)
@@ -314,71 +333,3 @@ def _around(used: float, middle: float, spread: float) -> float:
     """The density of a use of which little more than its order of magnitude is known (log-normal)."""
     away = log(used / middle) / spread
     return exp(-away * away / 2) / (used * spread * sqrt(2 * pi))
-
-
-#: What is said of each cause, in Ukrainian and in English.
-SENTENCES: dict[int, tuple[str, str]] = {
-    CauseKind.CAUSE_KIND_DIGIT_ADDED: (
-        "Схоже, зайва цифра: малося на увазі {meant}.",
-        "A digit too many, it seems: {meant} was meant.",
-    ),
-    CauseKind.CAUSE_KIND_DIGIT_DROPPED: (
-        "Схоже, пропущено цифру: малося на увазі {meant}.",
-        "A digit is missing, it seems: {meant} was meant.",
-    ),
-    CauseKind.CAUSE_KIND_DIGITS_TRANSPOSED: (
-        "Схоже, переставлено сусідні цифри: малося на увазі {meant}.",
-        "Two digits changed places, it seems: {meant} was meant.",
-    ),
-    CauseKind.CAUSE_KIND_DIGIT_MISTYPED: (
-        "Схоже, натиснуто сусідню клавішу: малося на увазі {meant}.",
-        "A key beside the right one, it seems: {meant} was meant.",
-    ),
-    CauseKind.CAUSE_KIND_DECIMAL_POINT: (
-        "Схоже, пропущено кому: малося на увазі {meant}.",
-        "The decimal point was left out, it seems: {meant} was meant.",
-    ),
-    CauseKind.CAUSE_KIND_ZONES_SWAPPED: (
-        "Схоже, переплутано зони: {index} пасує іншій зоні лічильника.",
-        "The zones were exchanged, it seems: {index} fits another zone of the meter.",
-    ),
-    CauseKind.CAUSE_KIND_OTHER_METER: (
-        "Схоже, це показання іншого лічильника абонента: {index} йому пасує.",
-        "The index of another meter of the resident, it seems: {index} fits it.",
-    ),
-    CauseKind.CAUSE_KIND_ROLLOVER: (
-        "Схоже, лічильник перейшов через нуль.",
-        "The register began anew, it seems.",
-    ),
-    CauseKind.CAUSE_KIND_EXCHANGE: (
-        "Схоже, лічильник замінено, а заміну не оформлено: рахунок почався майже з нуля.",
-        "The meter was exchanged, it seems, and nobody recorded it: the count began near zero.",
-    ),
-    CauseKind.CAUSE_KIND_LEAK: (
-        "Показання може бути правильним: витік або несправність, {used} {unit} замість звичайних {usual} {unit}.",
-        "The index may be right: a leak or a fault, {used} {unit} instead of the usual {usual} {unit}.",
-    ),
-    CauseKind.CAUSE_KIND_STOPPED_METER: (
-        "Схоже, лічильник зупинився: зазвичай за цей час {usual} {unit}.",
-        "The meter has stopped, it seems: {usual} {unit} are usual for this time.",
-    ),
-    CauseKind.CAUSE_KIND_TAMPERING: (
-        "Показання пішло назад: можливе втручання в лічильник або помилка в попередньому показанні.",
-        "The index went back: the meter may have been tampered with, or the reading before was wrong.",
-    ),
-    CauseKind.CAUSE_KIND_CHANGED_USE: (
-        "Показання може бути правильним: спожито {used} {unit}, зазвичай за цей час {usual} {unit}.",
-        "The index may be right: {used} {unit} used, where {usual} {unit} are usual for this time.",
-    ),
-}
-
-
-def numbers(cause: Cause, dial: Dial, value: int, read_at: int) -> dict[str, str]:
-    """The numbers of a cause's sentence."""
-    forecast = Forecast(dial, read_at)
-    told = {
-        "index": micro_text(value),
-        "used": quantity_text(max(forecast.quantity(value), 0.0)),
-        "usual": quantity_text(forecast.use),
-    }
-    return told if cause.corrected is None else {**told, "meant": micro_text(cause.corrected)}

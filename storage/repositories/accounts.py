@@ -10,8 +10,8 @@ from storage import days
 from storage.days import OPEN_END
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.transaction import Tx
-from storage.models.accounts import Account, AccountLink, Installation, Meter, ReadingWindow, UsagePoint
-from storage.repositories.scope import Scope
+from storage.models.accounts import Account, AccountEnd, AccountLink, Installation, Meter, ReadingWindow, UsagePoint
+from storage.repositories.scope import Scope, of_utilities
 from storage.repositories.streets import within
 
 
@@ -44,7 +44,7 @@ def of_scope(scope: Scope) -> Any:
             (AccountLink.user_id == scope.user_id) & AccountLink.ended_at.is_null()
         )
         return Account.id.in_(mine)
-    return Account.utility_id.in_(sorted(scope.utility_ids or ()))
+    return of_utilities(scope, Account.utility_id, Account.id)
 
 
 def _conditions(wanted: AccountFilter, scope: Scope) -> list[Any]:
@@ -135,6 +135,7 @@ def update(tx: Tx, account_id: int, effective_to: str | None) -> Contract:
     """Ends an account, or leaves it open, one version on; the account as it is then."""
     row: Account = tx.first(Account.select().where(Account.id == account_id))
     _, ends_at = days.span(row.effective_from, effective_to)
+    _keep_end(tx, row)
     tx.run(
         Account.update(effective_to=effective_to, ends_at=ends_at, version=Account.version + 1).where(
             Account.id == account_id
@@ -142,6 +143,13 @@ def update(tx: Tx, account_id: int, effective_to: str | None) -> Contract:
     )
     tx.change(Topic.ACCOUNTS, account_id)
     return opened(tx, tx.all(Account.select().where(Account.id == account_id)))[0]
+
+
+def _keep_end(tx: Tx, row: Account) -> None:
+    """Keeps what the end of an account is until now. (Of several changes within one millisecond the first is seen.)"""
+    here = (AccountEnd.account_id == row.id) & (AccountEnd.until == tx.now)
+    if tx.first(AccountEnd.select().where(here)) is None:
+        tx.insert(AccountEnd(account_id=row.id, until=tx.now, ends_at=row.ends_at))
 
 
 def supplied_by_others(tx: Tx, account: Account) -> bool:
@@ -183,13 +191,6 @@ def ids_of_user(tx: Tx, user_id: int) -> list[int]:
 def utilities_of_user(tx: Tx, user_id: int) -> set[int]:
     query = Account.select(Account.utility_id).where(of_scope(Scope(user_id=user_id)))
     return {number for (number,) in tx.rows(query)}
-
-
-def ever_of_user(tx: Tx, user_id: int) -> list[tuple[int, str]]:
-    """Utility and number of every account that a user is or was linked to."""
-    linked = AccountLink.select(AccountLink.account_id).where(AccountLink.user_id == user_id)
-    query = Account.select(Account.utility_id, Account.number).where(Account.id.in_(linked))
-    return [(int(utility), str(number)) for utility, number in tx.rows(query.order_by(Account.id))]
 
 
 def create_place(tx: Tx, place: UsagePoint) -> None:

@@ -1,13 +1,17 @@
 """Phones and addresses: where users are reached, and those to which nothing is sent but duties."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
+from storage.errors import Damaged
 from storage.keys import sealing
 from storage.models.delivery import SuppressedContact
+from storage.repositories import security_events
 
+log = logging.getLogger(__name__)
 #: Channels by their number in smartregion.v1.NotificationChannel.
 SMS, EMAIL = 2, 3
 #: A number of smartregion.v1.ContactSuppressionReason.
@@ -18,20 +22,58 @@ _CONTACT, _NOTE = "suppressed_contact.contact", "suppressed_contact.note"
 _HELD = {SMS: "app_user.phone", EMAIL: "app_user.email"}
 
 
-def over(tx: Tx, wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], str]:
-    """The phone or the address by user and channel; those whom the channel does not reach are missing, as all are for
-    push."""
-    pairs = {(user_id, channel) for user_id, channel in wanted if channel in _HELD}
-    people = {user_id for user_id, _ in pairs}
-    ciphers = tx.keys.get_many(people)
-    statement = "SELECT id, phone_sealed, email_sealed FROM app_user WHERE id IN ({marks})"
-    found = {}
-    for user_id, phone, email in tx.among(statement, sorted(people & ciphers.keys())):
-        for channel, sealed in ((SMS, phone), (EMAIL, email)):
-            if (user_id, channel) in pairs and sealed is not None:
-                text = sealing.unseal(ciphers[user_id], user_id, _HELD[channel], bytes(sealed))
-                found[int(user_id), channel] = text.decode()
-    return found
+class Contacts:
+    """Where users are reached. A contact is opened when it is asked for, and one that does not open is as good as none:
+    it must keep nobody else's message back."""
+
+    def __init__(self, tx: Tx, user_ids: Iterable[int]) -> None:
+        wanted = set(user_ids)
+        self._ciphers = tx.keys.get_many(wanted)
+        statement = "SELECT id, phone_sealed, email_sealed FROM app_user WHERE id IN ({marks})"
+        self._sealed = {
+            (int(user_id), channel): bytes(sealed)
+            for user_id, phone, email in tx.among(statement, sorted(wanted & self._ciphers.keys()))
+            for channel, sealed in ((SMS, phone), (EMAIL, email))
+            if sealed is not None
+        }
+        self._opened: dict[tuple[int, int], str] = {}
+
+    def of(self, user_id: int, channel: int) -> str:
+        """A phone or an address; empty where there is none that can be read, as always for push."""
+        place = user_id, channel
+        if place in self._sealed and place not in self._opened:
+            self._opened[place] = self._open(user_id, channel)
+        return self._opened.get(place, "")
+
+    def is_damaged(self, user_id: int, channel: int) -> bool:
+        """Whether there is one that does not open."""
+        return (user_id, channel) in self._sealed and not self.of(user_id, channel)
+
+    def _open(self, user_id: int, channel: int) -> str:
+        try:
+            sealed = self._sealed[user_id, channel]
+            return sealing.unseal(self._ciphers[user_id], user_id, _HELD[channel], sealed).decode()
+        except (Damaged, UnicodeDecodeError):
+            log.error("a contact does not open")
+            return ""
+
+
+#: Where a contact may still stand that was a user's once, as (whose key, column, sealed); but for messages.
+_ONCE = (
+    "SELECT user_id, 'security_event.contact', contact_sealed FROM security_event WHERE user_id = ?",
+    f"SELECT user_id, '{_CONTACT}', contact_sealed FROM suppressed_contact WHERE user_id = ?",
+    "SELECT r.request_id, 'privacy_rectification.value', r.value_sealed FROM privacy_rectification r "
+    "JOIN privacy_request q ON q.id = r.request_id WHERE q.user_id = ? AND r.field IN ('phone', 'email')",
+)
+_SENT_TO = "SELECT user_id, 'notification.recipient', recipient_sealed FROM notification WHERE user_id = ?"
+
+
+def ever(tx: Tx, user_id: int) -> set[str]:
+    """Phones and addresses of a user, those of earlier times too, as far as anything that is kept still names them. Of
+    somebody whose contacts never changed messages name no other."""
+    changed = security_events.changed_contact(tx, user_id)
+    rows = [row for query in (*_ONCE, *([_SENT_TO] if changed else [])) for row in tx.sql(query, (user_id,))]
+    return {tx.unseal(owner, column, sealed) for owner, column, sealed in rows} - {""}
 
 
 @dataclass(frozen=True)

@@ -1064,9 +1064,9 @@ async def test_help_begins_with_the_area_that_is_open() -> None:
     async with running(FakeApi(), "windows") as pilot:
         await pilot.press("question_mark")
         await until(pilot, lambda: "Клавіші" in shown(pilot.app))
-        lines = [line for line in shown(pilot.app).splitlines() if "8  Вікна" in line]
+        lines = [line for line in shown(pilot.app).splitlines() if "8  Періоди" in line]
         assert lines
-        assert shown(pilot.app).index("8  Вікна") < shown(pilot.app).index("Скрізь")
+        assert shown(pilot.app).index("8  Періоди") < shown(pilot.app).index("Скрізь")
 
 
 async def test_the_overview_says_nothing_of_what_it_has_not_counted() -> None:

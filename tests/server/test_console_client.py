@@ -150,6 +150,13 @@ async def test_texts_explanations_and_rules_of_delivery_go_there_and_back(consol
     assert all(said.uk and said.en and said.answer for one in found.channels for said in one.rules)
     consent = [said.answer for one in found.channels for said in one.rules if said.rule == "NO_CONSENT"]
     assert set(consent) <= {"STOPS", "PASSES"}
+    advert = next(one for one in templates.rows if one.name == "marketing")
+    values = {"title": "Знижка", "text": "на повірку"}
+    own, why = await console.templates.preview_for(advert, values, person.id)
+    uk, en = await console.templates.preview(advert, values)
+    assert own == (uk if person.language == "UKRAINIAN" else en)
+    assert replace(why, channels=()) == replace(found, channels=())
+    assert [one.rules for one in why.channels] == [one.rules for one in found.channels]
 
     rules = await console.providers.rules()
     saved = await console.providers.save_rules(replace(rules, daily_cap=5, keywords=("СТОП", "НІ")))

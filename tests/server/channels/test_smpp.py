@@ -4,7 +4,7 @@ import asyncio
 import struct
 import time
 from collections.abc import AsyncIterator
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from smartregion.v1.notification_service_pb2 import NotificationState as S
 
+from server.codec import encode_id
 from server.notifications import sms
 from server.notifications.channels import Answer, Outcome
 from server.notifications.channels.faults import Fault
@@ -116,21 +117,25 @@ def test_what_kind_of_number_a_sender_is(sender: str, kind: tuple[int, int]) -> 
 
 
 @pytest.mark.parametrize(
-    ("status", "answer", "nobody"),
+    ("status", "answer", "nobody", "ours"),
     [
-        (0x0B, Answer.REFUSED, True),
-        (0x01, Answer.REFUSED, False),
-        (0x65, Answer.REFUSED, False),
-        (0x0A, Answer.REFUSED_FOR_NOW, False),
-        (0x08, Answer.REFUSED_FOR_NOW, False),
-        (0x14, Answer.REFUSED_FOR_NOW, False),
-        (0x0401, Answer.REFUSED_FOR_NOW, False),
+        (0x0B, Answer.REFUSED, True, False),
+        (0x01, Answer.REFUSED, False, False),
+        (0x65, Answer.REFUSED, False, False),
+        (0x0A, Answer.REFUSED_FOR_NOW, False, True),
+        (0x0F, Answer.REFUSED_FOR_NOW, False, True),
+        (0x48, Answer.REFUSED_FOR_NOW, False, True),
+        (0x08, Answer.REFUSED_FOR_NOW, False, False),
+        (0x14, Answer.REFUSED_FOR_NOW, False, True),
+        (0x0401, Answer.REFUSED_FOR_NOW, False, False),
     ],
 )
-async def test_what_a_status_means(channel: SmppChannel, smsc: Smsc, status: int, answer: Answer, nobody: bool) -> None:
+async def test_what_a_status_means(
+    channel: SmppChannel, smsc: Smsc, status: int, answer: Answer, nobody: bool, ours: bool
+) -> None:
     await smsc.orders(status=status)
     (outcome,) = await channel.send([letter()])
-    assert (outcome.answer, outcome.no_such_contact) == (answer, nobody)
+    assert (outcome.answer, outcome.no_such_contact, outcome.not_the_letter) == (answer, nobody, ours)
     assert "38050" not in outcome.detail
 
 
@@ -172,6 +177,27 @@ async def test_a_text_that_was_refused_in_the_middle_goes_on_where_it_was(channe
     parts = (await smsc.seen())["messages"]
     assert [bytes.fromhex(part["udh"])[4] for part in parts] == [1, 2, 3]  # none of them twice
     assert len({bytes.fromhex(part["udh"])[2] for part in parts}) == 1
+
+
+async def test_another_process_begins_a_text_anew_under_the_same_reference(channel: SmppChannel, smsc: Smsc) -> None:
+    text = letter(1, "я" * 200)
+    await smsc.orders(delay=30)
+    sending = asyncio.create_task(channel.send([text]))
+    await eventually_submitted(smsc, 1)
+    await smsc.orders(throttle=1)
+    assert (await sending)[0].answer is Answer.REFUSED_FOR_NOW
+    another = SmppChannel("kyivstar", server(smsc.port))
+    assert await answers(another, text) == [Answer.ACCEPTED]
+    await another.close()
+    headers = [bytes.fromhex(part["udh"]) for part in (await smsc.seen())["messages"]]
+    assert [head[4] for head in headers] == [1, 1, 2, 3]
+    assert len({head[2] for head in headers}) == 1
+
+
+def test_texts_have_references_of_their_own() -> None:
+    """Ids of one moment differ in little, and one phone may get several texts at a time."""
+    found = {channel_module.reference(encode_id(number)) & 0xFF for number in range(1 << 50, (1 << 50) + 64)}
+    assert len(found) > 32
 
 
 async def eventually_submitted(smsc: Smsc, count: int) -> None:
@@ -448,20 +474,27 @@ def test_no_bytes_bring_the_codec_down(command: int, body: bytes) -> None:
         assert smpp34.decode(raw) is not None
 
 
-async def bare(answers_of: list[bytes], channel_of: Any) -> Any:
-    """A server that takes a bind and then says these bytes."""
+@asynccontextmanager
+async def bare(said: bytes) -> AsyncIterator[int]:
+    """The port of a server that takes a bind and then says these bytes."""
+    serving: list[asyncio.Future[None]] = []
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        bind = await wire.read(reader)
-        writer.write(wire.encode(bind.command | wire.RESPONSE, bind.sequence, wire.text("bare")))
-        for answer in answers_of:
-            writer.write(answer)
-        await reader.read()
+        with suppress(asyncio.IncompleteReadError, OSError):  # a caller that is gone before it binds
+            bind = await wire.read(reader)
+            writer.write(wire.encode(bind.command | wire.RESPONSE, bind.sequence, wire.text("bare")) + said)
+            await reader.read()
         writer.close()
+        with suppress(OSError):
+            await writer.wait_closed()
 
-    made = await asyncio.start_server(serve, "127.0.0.1", 0)
-    channel = channel_of(made.sockets[0].getsockname()[1])
-    return made, channel
+    def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        serving.append(asyncio.ensure_future(serve(reader, writer)))
+
+    made = await asyncio.start_server(accept, "127.0.0.1", 0)
+    async with made:
+        yield made.sockets[0].getsockname()[1]
+    await asyncio.gather(*serving)
 
 
 @pytest.mark.parametrize(
@@ -479,15 +512,15 @@ async def bare(answers_of: list[bytes], channel_of: Any) -> Any:
     ],
 )
 async def test_bytes_of_any_kind_end_in_an_outcome(heard: Heard, said: bytes) -> None:
-    made, channel = await bare([said], lambda port: SmppChannel("bare", server(port, timeout=0.3)))
-    await channel.listen(heard.on_receipts, heard.on_text)
-    await channel.check()
-    await asyncio.sleep(0.05)
-    async with asyncio.timeout(3):
-        (outcome,) = await channel.send([letter()])
+    async with bare(said) as port:
+        channel = SmppChannel("bare", server(port, timeout=0.3))
+        await channel.listen(heard.on_receipts, heard.on_text)
+        await channel.check()
+        await asyncio.sleep(0.05)
+        async with asyncio.timeout(3):
+            (outcome,) = await channel.send([letter()])
+        await channel.close()
     assert outcome.answer in (Answer.UNANSWERED, Answer.REFUSED_FOR_NOW)
-    await channel.close()
-    made.close()
     assert heard.receipts == []
 
 
