@@ -26,7 +26,7 @@ class Privacy(Listing[PrivacyRequest]):
             kind=enum(pb.PrivacyRequestKind, query, "kind"),
             user_id=query.get("user"),
             due_until=date_of(due, "due") if due else None,
-            open_only=query.get("open") in ("yes", "true", "1", "так"),
+            open_only=query.get("open") == "yes",
         )
 
     async def page(self, query: Query, *, token: str, skip: int, size: int) -> Page[PrivacyRequest]:

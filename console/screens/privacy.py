@@ -47,7 +47,7 @@ def state_cell(state: str) -> Cell:
 class PrivacyScreen(ListScreen[PrivacyRequest]):
     area = "privacy"
     conditions: ClassVar[Sequence[str]] = ("state", "kind", "user", "due", "open")
-    words: ClassVar[Mapping[str, str]] = {"state": "request_state", "kind": "request_kind"}
+    words: ClassVar[Mapping[str, str]] = {"state": "request_state", "kind": "request_kind", "open": "yes_no"}
     first = Query((("open", "yes"),))
 
     def columns(self) -> Sequence[Column[PrivacyRequest]]:

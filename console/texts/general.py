@@ -2,6 +2,8 @@
 
 UK = {
     "yes": "так",
+    "yes_no.YES": "так",
+    "yes_no.NO": "ні",
     "on": "увімкнено",
     "off": "вимкнено",
     "days.one": "{count} день",
@@ -153,6 +155,8 @@ UK = {
 
 EN = {
     "yes": "yes",
+    "yes_no.YES": "yes",
+    "yes_no.NO": "no",
     "on": "on",
     "off": "off",
     "days.one": "{count} day",

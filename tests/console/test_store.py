@@ -210,6 +210,16 @@ def test_every_filter_is_written_in_the_language_of_the_screen_and_read_again(la
                 assert ":" in line
 
 
+def test_what_is_asked_with_yes_or_no_is_written_in_the_language_of_the_screen() -> None:
+    i18n.use("uk")
+    for screen in LISTS:
+        shown = query.text_of(screen.first, "", screen.words)
+        assert not set(shown) & set(string.ascii_letters), screen.area
+    duties = next(screen for screen in LISTS if screen.area == "duties")
+    assert query.text_of(Query((("overdue", "yes"),)), "", duties.words) == "прострочені:так"
+    assert query.parse("прострочені:так", duties.conditions, "", True, duties.words).get("overdue") == "yes"
+
+
 @pytest.mark.parametrize("screen", LISTS)
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_a_list_without_rows_says_what_that_means(screen: type[ListScreen[Any]], language: str) -> None:
