@@ -58,7 +58,7 @@ UK = {
     "step.AssignPrivacyRequest": "взято в роботу",
     "step.ExtendDeadline": "строк продовжено",
     "step.PlaceHold": "знищення зупинено",
-    "step.ReleaseHold": "заборону знято",
+    "step.ReleaseHold": "зупинку знищення знято",
     "step.ProposeDecision": "запропоновано рішення",
     "step.ApproveDecision": "рішення розглянуто",
     "step.WithdrawPrivacyRequest": "відкликано",

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Select
 
+from console import i18n
 from console.saving import save
 from console.screens.privacy import _letters
 from console.widgets.form import Form
@@ -54,6 +55,13 @@ def test_only_letters_that_may_be_due_are_offered() -> None:
     assert _letters(replace(one, state="FULFILLED", closed_at=closed)) == ["ANSWER", "RECIPIENT_NOTICE"]
     assert _letters(replace(one, state="FULFILLED", closed_at=closed, user_id="")) == ["NOTHING_HELD"]
     assert _letters(replace(one, state="WITHDRAWN", closed_at=closed)) == []
+
+
+def test_what_puts_an_erasure_off_has_one_name() -> None:
+    ends = ("_hold", ".placehold", ".releasehold", "request_release", "request.holds", "_holds")
+    said = {message: text for message, text in i18n.catalogue("uk").items() if message.lower().endswith(ends)}
+    assert len(said) == 8
+    assert {message for message, text in said.items() if "зупин" not in text.lower()} == set()
 
 
 def test_a_name_with_folders_stays_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
