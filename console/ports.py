@@ -27,7 +27,7 @@ from console.disclosures import Disclosable, Disclosure, Left, Study
 from console.disclosures import Request as DisclosureRequest
 from console.duties import DataDuty
 from console.imports import ImportAs, Imported
-from console.intake import Draft, Letter
+from console.intake import Draft, Letter, Part
 from console.messages import Notification, Preference, Template
 from console.metering import (
     Balance,
@@ -308,6 +308,9 @@ class PrivacyApi(Watched[PrivacyRequest], Protocol):
     async def register(self, letter: Letter) -> Sequence[PrivacyRequest]:
         """A request for each part."""
 
+    async def add_part(self, request: PrivacyRequest, part: Part) -> PrivacyRequest:
+        """The request that was made of what was found in the letter of another."""
+
     async def prove(self, request: PrivacyRequest, method: str, user_id: str) -> PrivacyRequest: ...
     async def assign(self, request: PrivacyRequest) -> PrivacyRequest: ...
     async def extend(
@@ -317,7 +320,7 @@ class PrivacyApi(Watched[PrivacyRequest], Protocol):
     async def release(self, request: PrivacyRequest, hold_id: str, reason: str) -> PrivacyRequest: ...
     async def propose(self, request: PrivacyRequest, decision: str, reason: str, article: str) -> PrivacyRequest: ...
     async def approve(self, request: PrivacyRequest, approve: bool, note: str) -> PrivacyRequest: ...
-    async def withdraw(self, request: PrivacyRequest, reason: str) -> PrivacyRequest: ...
+    async def withdraw(self, request: PrivacyRequest, document: str, reason: str) -> PrivacyRequest: ...
     async def repeat(self, request: PrivacyRequest, of: str) -> PrivacyRequest:
         """Closes it as repeating another, by its id."""
 
@@ -334,6 +337,10 @@ class PrivacyApi(Watched[PrivacyRequest], Protocol):
     async def letters(self, request_id: str, kind: str, form: str) -> Sequence[tuple[str, bytes]]:
         """File names and contents; `form` is TEXT, HTML or PDF."""
 
+    async def sent(self, request: PrivacyRequest, answers: Mapping[str, str]) -> PrivacyRequest:
+        """Records how a letter left: its kind, day, way and reference."""
+
+    async def copy_destroyed(self, request: PrivacyRequest, note: str) -> PrivacyRequest: ...
     async def verify(self, request_id: str) -> Scan: ...
 
 

@@ -5,9 +5,8 @@ from datetime import date, datetime
 
 from console.metering import Version
 
-#: States in which there is an answer, and in which nothing more is decided.
-ANSWERED = ("FULFILLED", "PARTLY_FULFILLED")
-CLOSED = (*ANSWERED, "REFUSED", "WITHDRAWN", "DUPLICATE")
+#: States in which nothing more is decided.
+CLOSED = ("FULFILLED", "PARTLY_FULFILLED", "REFUSED", "WITHDRAWN", "DUPLICATE")
 
 
 @dataclass(frozen=True)
@@ -84,6 +83,12 @@ class PrivacyRequest:
     duplicate_of: RequestLink | None = None
     similar: tuple[RequestLink, ...] = ()
     lifting: Lifting | None = None
+    #: Letters that there are to write, and the one of them that was not sent yet; decisions that fit.
+    letters: tuple[str, ...] = ()
+    owed: str = ""
+    decisions: tuple[str, ...] = ()
+    #: Of an erasure: the last scan found something.
+    remains: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,6 +137,8 @@ class LegalDuty:
     unconfirmed: bool
     contents_uk: tuple[str, ...]
     contents_en: tuple[str, ...]
+    #: Its name within the law.
+    code: str = ""
 
 
 @dataclass(frozen=True)

@@ -102,6 +102,7 @@ class App:
             await raising.begin()
             completion = Completion(services)
             await completion.finish_due()
+            await services.store.checkpoint(settings.anchor)
             metrics = Metrics(CollectorRegistry())
             metrics.waiting.set_function(lambda: services.store.writer.waiting)
             metrics.revision.set_function(lambda: services.store.hub.revision)

@@ -98,6 +98,9 @@ CONTACT_STANDS_MS = 24 * 3_600_000
 #: Requests about personal data that a resident registers in a day: each has a number, a term in law and a message. What
 #: is more than that reaches us by letter.
 PRIVACY_REQUESTS_A_DAY = 5
+#: Days behind the end of a request in which another demand is found in its letter. Later nobody has the letter at hand,
+#: and what is found in it is registered as a letter of its own.
+LETTER_PART_DAYS = 30
 #: Days in which an approved disclosure is released. No law says it: what was found of a recipient and of its grounds
 #: holds for a while, and behind it the request is studied anew.
 DISCLOSURE_APPROVAL_DAYS = 30

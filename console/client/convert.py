@@ -468,6 +468,10 @@ def to_request(message: privacy.PrivacyRequest) -> requests.PrivacyRequest:
         duplicate_of=_to_link(message.duplicate_of) if message.HasField("duplicate_of") else None,
         similar=tuple(map(_to_link, message.similar)),
         lifting=_to_lifting(message.lifting) if message.HasField("lifting") else None,
+        letters=tuple(name(privacy.LetterKind, one) for one in message.letters),
+        owed=name(privacy.LetterKind, message.letter_owed) if message.letter_owed else "",
+        decisions=tuple(name(privacy.PrivacyDecision, one) for one in message.decisions),
+        remains=message.remains,
     )
 
 
@@ -537,6 +541,7 @@ def to_duty(message: privacy.LegalDuty) -> requests.LegalDuty:
         message.unconfirmed,
         tuple(message.contents_uk),
         tuple(message.contents_en),
+        message.code,
     )
 
 

@@ -33,9 +33,8 @@ class AuditService(Calls):
     async def VerifyAuditChain(self, request: Any, call: Call) -> pb.VerifyAuditChainResponse:
         store = self._services.store
         anchor = self._services.settings.anchor
-        verdict, checkpoint = await call.read(
-            lambda tx: verify_chain(tx, store.keys.keyring, anchor, request.from_sequence)
-        )
+        checked = await call.read(lambda tx: verify_chain(tx, store.keys.keyring, anchor, request.from_sequence))
+        verdict, checkpoint = checked.verdict, checked.newest
         call.detail["intact"] = str(verdict.intact).lower()
         uk, en = finding(verdict)
         return pb.VerifyAuditChainResponse(
@@ -46,6 +45,7 @@ class AuditService(Calls):
             finding_en=en,
             checkpoint_sequence=checkpoint.sequence if checkpoint else 0,
             checkpoint_at=timestamp(checkpoint.at) if checkpoint else None,
+            noted_sequence=checked.noted.sequence if checked.noted else 0,
         )
 
     async def ExportAudit(self, request: Any, call: Call) -> AsyncIterator[pb.ExportAuditResponse]:

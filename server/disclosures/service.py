@@ -48,12 +48,8 @@ class DisclosureService(Calls):
                 id=disclosure_id,
                 number=disclosures.next_number(tx, received.year),
                 state=pb.DISCLOSURE_STATE_REQUESTED,
-                recipient_name=wanted.recipient_name,
                 registry_code=wanted.registry_code,
                 ground=wanted.ground,
-                legal_basis=wanted.legal_basis,
-                purpose=wanted.purpose,
-                document_ref=wanted.document_ref,
                 user_id=person.id,
                 fields=",".join(wanted.fields),
                 recipient_key=wanted.recipient_key,
@@ -63,7 +59,8 @@ class DisclosureService(Calls):
                 created_by_id=call.principal.id,
                 created_at=tx.now,
             )
-            made = disclosures.create(tx, row, {"official": wanted.official, "finding": "", "denial": ""})
+            written = ("recipient_name", "official", "legal_basis", "purpose", "document_ref")
+            made = disclosures.create(tx, row, {name: getattr(wanted, name) for name in written})
             return pb.CreateDisclosureResponse(disclosure=_noted(tx, made, call))
 
         return await call.write(unit)
@@ -270,9 +267,9 @@ def _parcel(tx: Tx, one: Request, call: Call) -> bytes:
     said = {
         "format": FORMAT,
         "disclosure": one.row.number,
-        "recipient": one.row.recipient_name,
-        "legal_basis": one.row.legal_basis,
-        "purpose": one.row.purpose,
+        "recipient": one.texts["recipient_name"],
+        "legal_basis": one.texts["legal_basis"],
+        "purpose": one.texts["purpose"],
         "released_at": utc(tx.now).isoformat(),
         "data": data,
     }

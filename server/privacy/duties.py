@@ -128,7 +128,7 @@ def receipt(duty: Duty) -> bytes:
     row = duty.row
     body = {
         "done_at": row.done_at,
-        "done_by": row.done_by,
+        "done_by": duty.texts["done_by"],
         "duty": row.id,
         "kind": row.kind,
         "note": duty.texts["note"],

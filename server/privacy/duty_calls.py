@@ -240,7 +240,7 @@ def _message(tx: Tx, duty: Duty, name: tuple[str, str], today: str) -> pb.DataDu
         receipt = pb.DataDutyReceipt(
             outcome=row.outcome,
             done_at=timestamp(row.done_at),
-            done_by=row.done_by,
+            done_by=duty.texts["done_by"],
             note=duty.texts["note"],
             received_at=timestamp(row.answered_at),
             sha256=digest.hex(),

@@ -39,6 +39,7 @@ TABLES: dict[str, Words] = {
     "privacy_step": ("Розгляд звернень", "Handling of the requests"),
     "data_duty": ("Обов'язки тих, кому передано дані", "Duties of those who received data"),
     "privacy_rectification": ("Виправлення, яких ви вимагали", "Corrections that you demanded"),
+    "privacy_hold": ("Чому дані ще зберігають", "Why data is still kept"),
     "policy_acceptance": ("Прийняття політики конфіденційності", "Acceptance of the privacy policy"),
     "audit_detail": ("Журнал дій із вашими даними", "Log of actions on your data"),
 }
@@ -117,6 +118,10 @@ COLUMNS: dict[str, Words] = {
     "discard_reason": ("Чому не є зверненням", "Why it is no request"),
     "text": ("Зміст звернення", "Text"),
     "proof_method": ("Як підтверджено особу", "Proof of identity"),
+    "decision_article": ("Норма закону", "Provision of law"),
+    "document_ref": ("Документ", "Document"),
+    "ground": ("Підстава", "Ground"),
+    "done_by": ("Хто виконав", "Who did it"),
     "decision_reason": ("Обґрунтування рішення", "Reason of the decision"),
     "note": ("Примітка", "Note"),
     "excuse": ("Чому закрито без підтвердження", "Why it was closed without a receipt"),
@@ -216,6 +221,7 @@ SOURCES: dict[str, Words] = {
     "restriction_lifting": _MADE,
     "privacy_step": _MADE,
     "privacy_rectification": _ASKED,
+    "privacy_hold": _MADE,
     "sender_count": _MADE,
     "policy_acceptance": _APP,
 }

@@ -35,7 +35,7 @@ class DataDuty(Base):
     due_article = system(TextField())
     outcome = system(SmallIntegerField(default=0))  # smartregion.v1.DataDutyOutcome
     done_at = system(BigIntegerField(null=True))
-    done_by = system(TextField(default=""))  # an office or a post
+    done_by_sealed = _proof()  # an office or a post
     note_sealed = _proof()
     answered_at = system(BigIntegerField(null=True))
     closed_at = system(BigIntegerField(null=True))  # answered or excused

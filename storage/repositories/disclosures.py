@@ -11,7 +11,10 @@ from storage.models.disclosures import DisclosedField, Disclosure
 from storage.models.journal import AuditEntry
 from storage.repositories import subject
 
-SEALED = ("official", "finding", "denial", "deferral", "ended")
+SEALED = (
+    *("recipient_name", "official", "legal_basis", "purpose", "document_ref", "notice_ground", "finding"),
+    *("denial", "denial_article", "deferral", "ended"),
+)
 #: Digests to search by say nothing to anybody else.
 _DIGEST = "_index"
 LEDGER_ROWS = 1_000
@@ -32,6 +35,11 @@ class Request:
         return self.row.id
 
     @property
+    def recipient(self) -> str:
+        """Who was told; by the code of the registry once the term of proof is over."""
+        return self.texts["recipient_name"] or self.row.registry_code
+
+    @property
     def fields(self) -> list[str]:
         return [one for one in self.row.fields.split(",") if one]
 
@@ -40,7 +48,7 @@ class Left(NamedTuple):
     """A field that left, with the disclosure by which it did."""
 
     field: DisclosedField
-    row: Disclosure
+    request: Request
 
 
 def next_number(tx: Tx, year: int) -> str:
@@ -164,5 +172,6 @@ def left(tx: Tx, user_id: int, *, but_notice: int = 0) -> list[Left]:
         .limit(LEDGER_ROWS)
     )
     ids = {one.disclosure_id for one in entered}
-    rows = {row.id: row for row in tx.all(Disclosure.select().where(Disclosure.id.in_(ids)))}
-    return [Left(one, rows[one.disclosure_id]) for one in entered if rows[one.disclosure_id].notice != but_notice]
+    rows = tx.all(Disclosure.select().where(Disclosure.id.in_(ids)))
+    found = {one.id: one for one in opened(tx, rows)}
+    return [Left(one, found[one.disclosure_id]) for one in entered if found[one.disclosure_id].row.notice != but_notice]

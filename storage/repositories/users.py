@@ -343,6 +343,12 @@ def confirm_email(tx: Tx, person: Person) -> Person:
     return person
 
 
+def erased_among(tx: Tx, user_ids: Iterable[int]) -> set[int]:
+    """Those of the users who were erased."""
+    query = User.select(User.id).where(User.id.in_(list(user_ids)) & (User.state == ERASED))
+    return {number for (number,) in tx.rows(query)}
+
+
 def touch(tx: Tx, user_ids: list[int]) -> None:
     """Tells watchers that something shown with these users changed."""
     if user_ids:

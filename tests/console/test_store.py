@@ -215,9 +215,10 @@ def test_what_is_asked_with_yes_or_no_is_written_in_the_language_of_the_screen()
     for screen in LISTS:
         shown = query.text_of(screen.first, "", screen.words)
         assert not set(shown) & set(string.ascii_letters), screen.area
-    duties = next(screen for screen in LISTS if screen.area == "duties")
-    assert query.text_of(Query((("overdue", "yes"),)), "", duties.words) == "прострочені:так"
-    assert query.parse("прострочені:так", duties.conditions, "", True, duties.words).get("overdue") == "yes"
+        for name in {"open", "unsent", "overdue"} & set(screen.conditions):
+            line = query.text_of(Query(((name, "yes"),)), "", screen.words)
+            assert line.endswith(":так")
+            assert query.parse(line, screen.conditions, "", True, screen.words).get(name) == "yes"
 
 
 @pytest.mark.parametrize("screen", LISTS)

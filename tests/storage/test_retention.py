@@ -134,9 +134,8 @@ def an_end(tx: Tx, request_id: int, state: int, decided_at: int) -> None:
 
 def a_disclosure(tx: Tx, number: int, **values: Any) -> None:
     columns: dict[str, Any] = {"state": 5, "notice": 1, "user_id": number, "decided_at": LONG_AGO, **values}
-    texts = ("recipient_name", "legal_basis", "purpose", "document_ref", "fields", "received_on")
-    rest = {"ground": 1, "recipient_key": b"", "study_due_on": "", "due_on": "", "created_by_id": 1, "created_at": 1}
-    filled = {**dict.fromkeys(texts, ""), **rest, **columns}
+    empty = dict.fromkeys(("fields", "received_on", "study_due_on", "due_on"), "")
+    filled = {**empty, "ground": 1, "recipient_key": b"", "created_by_id": 1, "created_at": 1, **columns}
     tx.insert(Disclosure(id=number, number=str(number), finding_sealed=b"x", **filled))
 
 
@@ -269,15 +268,15 @@ async def test_a_debt_an_open_request_and_an_unanswered_duty_hold_what_they_need
             tx.run(Balance.update(overdue=1))
         if hold == "request":
             tx.sql(
-                "INSERT INTO privacy_request (id, number, kind, state, channel, user_id, document_ref, received_on, "
-                "due_on, due_article, proof_by_kind, decision, decision_article, created_at, version) "
-                "VALUES (9, '1', 3, 3, 1, 1, '', '2026-01-01', '2026-01-01', '', 0, 0, '', 1, 1)"
+                "INSERT INTO privacy_request (id, number, kind, state, channel, user_id, received_on, "
+                "due_on, due_article, proof_by_kind, decision, created_at, version) "
+                "VALUES (9, '1', 3, 3, 1, 1, '2026-01-01', '2026-01-01', '', 0, 0, 1, 1)"
             )
         if hold == "duty":
             tx.sql(
                 "INSERT INTO data_duty (id, partner_id, kind, state, request_id, user_id, account_id, data_classes, "
-                "fields, raised_at, due_on, due_article, outcome, done_by, version) "
-                "VALUES (9, 1, 2, 1, 9, 1, 1, 4, '', 1, '2026-01-01', '', 0, '', 1)"
+                "fields, raised_at, due_on, due_article, outcome, version) "
+                "VALUES (9, 1, 2, 1, 9, 1, 1, 4, '', 1, '2026-01-01', '', 0, 1)"
             )
         before = left(tx)
         take_all(tx)

@@ -72,6 +72,7 @@ class Permission(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     PERMISSION_DATA_DUTIES_ANSWER: _ClassVar[Permission]
     PERMISSION_STATISTICS_READ: _ClassVar[Permission]
     PERMISSION_PRIVACY_PACKAGES: _ClassVar[Permission]
+    PERMISSION_PRIVACY_WITHDRAW: _ClassVar[Permission]
 
 class RateClass(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -169,6 +170,7 @@ PERMISSION_DATA_DUTIES_READ: Permission
 PERMISSION_DATA_DUTIES_ANSWER: Permission
 PERMISSION_STATISTICS_READ: Permission
 PERMISSION_PRIVACY_PACKAGES: Permission
+PERMISSION_PRIVACY_WITHDRAW: Permission
 RATE_CLASS_UNSPECIFIED: RateClass
 RATE_CLASS_SIGN_IN: RateClass
 RATE_CLASS_READ: RateClass
@@ -205,6 +207,8 @@ GRANTS_FIELD_NUMBER: _ClassVar[int]
 grants: _descriptor.FieldDescriptor
 EXAMPLE_FIELD_NUMBER: _ClassVar[int]
 example: _descriptor.FieldDescriptor
+CEILING_FIELD_NUMBER: _ClassVar[int]
+ceiling: _descriptor.FieldDescriptor
 
 class CallPolicy(_message.Message):
     __slots__ = ("principals", "permission", "rate_class", "audit", "states_purpose")
@@ -225,3 +229,9 @@ class Grants(_message.Message):
     PERMISSIONS_FIELD_NUMBER: _ClassVar[int]
     permissions: _containers.RepeatedScalarFieldContainer[Permission]
     def __init__(self, permissions: _Optional[_Iterable[_Union[Permission, str, int]]] = ...) -> None: ...
+
+class Ceiling(_message.Message):
+    __slots__ = ("data_classes",)
+    DATA_CLASSES_FIELD_NUMBER: _ClassVar[int]
+    data_classes: _containers.RepeatedScalarFieldContainer[DataClass]
+    def __init__(self, data_classes: _Optional[_Iterable[_Union[DataClass, str, int]]] = ...) -> None: ...

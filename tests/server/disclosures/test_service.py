@@ -12,6 +12,8 @@ from smartregion.v1 import notification_service_pb2 as notifications
 from smartregion.v1 import privacy_request_service_pb2 as privacy
 from smartregion.v1.operator_service_pb2 import OperatorRole
 from smartregion.v1.options_pb2 import DataClass
+from smartregion.v1.partner_service_pb2 import PartnerKind
+from smartregion.v1.user_service_pb2 import User
 
 from server.disclosures import parcel
 from server.disclosures.workflow import CALLS, WORKFLOW
@@ -19,8 +21,9 @@ from server.privacy.retention import Purge
 from storage.repositories import disclosures
 
 from ..conftest import Client, House, refused
-from ..principals import with_role
+from ..principals import key_of, with_role
 from ..privacy.conftest import download
+from ..test_duties import answer, duties_of
 from ..test_privacy import decide, in_progress
 
 THEIRS = X25519PrivateKey.generate()
@@ -368,6 +371,33 @@ async def test_no_access_package_tells_of_a_disclosure_that_the_person_is_not_to
     for form, said in (await learned(house, user)).items():
         for trace in (one.number, "Disclos", "Слідче", *([digest.hex()] if digest else [])):
             assert trace not in said, form
+
+
+@pytest.mark.parametrize("notice", [TELL, EXEMPT])
+async def test_what_an_authority_answers_is_told_where_the_person_may_know_of_it(
+    house: House, desk: Desk, notice: int
+) -> None:
+    """Who was given data is told when it changes (2297-VI, art. 21(3)), in secret too."""
+    key = await key_of(house, PartnerKind.PARTNER_KIND_STATE_BODY)
+    await house.app.services.store.write(
+        lambda tx: tx.sql("UPDATE partner SET registry_code = '12345678' WHERE id = (SELECT max(id) FROM partner)")
+    )
+    user = await a_user(house)
+    await desk.released(
+        await desk.approved(user.id, notice=notice, ground="ст. 21 ч. 2 п. 1" if notice == EXEMPT else "")
+    )
+    admin = await house.operator("oksana")
+    shown = (await admin.UserService.GetUser(id=user.id)).user
+    changed = User(id=user.id, etag=shown.etag, phone="+380671234599")
+    await admin.UserService.UpdateUser(user=changed, update_mask={"paths": ["phone"]}, reason="на прохання")
+    theirs = house.client(key)
+    (duty,) = await duties_of(theirs)
+    await answer(theirs, duty, done_by="Слідчий відділ", note="виправлено в матеріалах")
+    user.phone = changed.phone
+    house.clock.advance(days=2)
+    house.forget_sessions()
+    for form, said in (await learned(house, user)).items():
+        assert ("Слідчий відділ" in said, "в матеріалах" in said) == ((notice == TELL,) * 2), form
 
 
 async def test_who_looked_at_a_disclosure_is_told_once_the_person_is_told_of_it(house: House, desk: Desk) -> None:
