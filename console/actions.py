@@ -110,6 +110,7 @@ ACTIONS = (
     Action("reading_correct", "c", "readings", "READINGS_REVIEW", asks=True),
     Action("reading_undo", "u", "readings", "READINGS_REVIEW"),
     Action("reading_reverse", "v", "readings", "READINGS_REVIEW", danger=True, asks=True),
+    Action("reading_exchange", "m", "readings", "METERS_WRITE", danger=True, asks=True),
     Action("reading_import", "i", "readings", "READINGS_IMPORT", asks=True),
     Action("building_service", "s", "buildings", "READINGS_READ"),
     Action("building_earlier", ",", "buildings", "READINGS_READ"),

@@ -35,6 +35,8 @@ from console.metering import (
     Decision,
     Estimated,
     Examination,
+    Exchange,
+    Meter,
     Reading,
     Rehearsal,
     Replay,
@@ -105,18 +107,26 @@ class UsersApi(Watched[User], Protocol):
 
 class ReadingsApi(Watched[Reading], Protocol):
     async def examine(self, key: str) -> Examination: ...
-    async def decide(self, reading: Reading, decision: Decision, reason: str) -> Reading: ...
+    async def decide(self, reading: Reading, decision: Decision, reason: str, one_go: str = "") -> Reading:
+        """Several that are decided in one go bear the same name, a UUID, and are taken back together."""
+
     async def rehearse(self, reading: Reading, decision: Decision) -> Rehearsal:
         """What would come of it; nothing is changed."""
 
     async def undo(self, reading_id: str) -> Reading:
-        """Takes back what was decided up to thirty seconds ago."""
+        """Takes back what was decided up to thirty seconds ago, or in one go whose last is no further back."""
 
     async def reverse(self, reading: Reading, reason: str) -> int:
         """How many later readings were judged anew."""
 
     async def history(self, register_id: str) -> Sequence[Reading]:
         """Readings of a register, oldest first."""
+
+
+class MetersApi(Protocol):
+    async def get(self, meter_id: str) -> Meter: ...
+    async def exchange(self, meter: Meter, exchange: Exchange) -> Meter:
+        """The meter that was put in."""
 
 
 class BuildingsApi(Source[Building], Protocol):
@@ -361,6 +371,8 @@ class Api(Protocol):
     def users(self) -> UsersApi: ...
     @property
     def readings(self) -> ReadingsApi: ...
+    @property
+    def meters(self) -> MetersApi: ...
     @property
     def buildings(self) -> BuildingsApi: ...
     @property

@@ -162,6 +162,25 @@ def to_reading(message: reading.Reading) -> metering.Reading:
     )
 
 
+def to_meter(message: account.Meter) -> metering.Meter:
+    return metering.Meter(
+        id=message.id,
+        serial=message.serial_number,
+        commodity=name(common.Commodity, message.commodity),
+        dials=tuple(
+            metering.Dial(
+                one.id,
+                name(account.RegisterTier, one.tier),
+                one.integer_digits,
+                one.fraction_digits,
+                one.multiplier.value or "1",
+            )
+            for one in message.registers
+        ),
+        etag=message.etag,
+    )
+
+
 def to_building(message: account.Building) -> metering.Building:
     return metering.Building(
         id=message.usage_point_id,

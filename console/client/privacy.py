@@ -14,8 +14,6 @@ from console.intake import Letter, Part
 from console.models import Frame, Page, Query
 from console.requests import Deadline, ErasureLine, LegalDuty, PrivacyRequest, Scan, Section
 
-_YES = ("yes", "true", "1", "так")
-
 
 class Privacy(Listing[PrivacyRequest]):
     def __init__(self, wire: Wire) -> None:
@@ -29,8 +27,8 @@ class Privacy(Listing[PrivacyRequest]):
             kind=enum(pb.PrivacyRequestKind, query, "kind"),
             user_id=query.get("user"),
             due_until=date_of(due, "due") if due else None,
-            open_only=query.get("open") in _YES,
-            unsent_only=query.get("unsent") in _YES,
+            open_only=query.get("open") == "yes",
+            unsent_only=query.get("unsent") == "yes",
         )
 
     async def page(self, query: Query, *, token: str, skip: int, size: int) -> Page[PrivacyRequest]:

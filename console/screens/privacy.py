@@ -28,7 +28,12 @@ MOST_SEARCHED = PAGE_ROWS * PAGES_KEPT
 class PrivacyScreen(ListScreen[PrivacyRequest]):
     area = "privacy"
     conditions: ClassVar[Sequence[str]] = ("state", "kind", "user", "due", "open", "unsent")
-    words: ClassVar[Mapping[str, str]] = {"state": "request_state", "kind": "request_kind"}
+    words: ClassVar[Mapping[str, str]] = {
+        "state": "request_state",
+        "kind": "request_kind",
+        "open": "yes_no",
+        "unsent": "yes_no",
+    }
     first = Query((("open", "yes"),))
 
     def columns(self) -> Sequence[Column[PrivacyRequest]]:

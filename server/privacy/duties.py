@@ -6,7 +6,7 @@ from smartregion.v1.data_duty_pb2 import DataDutyState as S
 from smartregion.v1.options_pb2 import DataClass
 from smartregion.v1.privacy_request_service_pb2 import PrivacyRequestKind as R
 
-from server import recipients
+from server import recipients, words
 from server.codec import bits
 from server.law.book import Law
 from server.privacy import wording
@@ -115,5 +115,5 @@ def settle(tx: Tx, request_id: int) -> Request | None:
     done = wording.OUTCOMES["fulfilled" if run is None else "erased"]
     outcome = f"{wording.both(done)}; {wording.both(wording.OUTCOMES['told by all'])}"
     if run is not None:
-        outcome = outcome.format(bytes=run.bytes_scanned)
+        outcome = outcome.format(bytes=words.Number(run.bytes_scanned))
     return privacy.update(tx, request, state=WORKFLOW.next(request.row.state, "told by all"), outcome=outcome)

@@ -285,8 +285,8 @@ OUTCOMES: dict[str, Words] = {
     "refused": ("відмовлено: {reason} ({article})", "refused: {reason} ({article})"),
     "duplicate": ("повторює звернення {number}; відповідь буде на нього", "repeats {number}, which will be answered"),
     "erased": (
-        "дані знищено: ключ особи знищено, перевірено {bytes} байтів, нічого не знайдено",
-        "erased: the person's key is destroyed; {bytes} bytes were scanned and nothing was found",
+        "дані знищено: ключ особи знищено, перевірено {bytes:байт/байти/байтів}, нічого не знайдено",
+        "erased: the person's key is destroyed; {bytes:byte/bytes} scanned, nothing found",
     ),
     "erased in part": (
         "ключ особи знищено; знищення ще перевіряють",

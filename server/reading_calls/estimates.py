@@ -6,6 +6,7 @@ from typing import Any
 
 from smartregion.v1 import reading_service_pb2 as pb
 
+from server import streets
 from server.call import Call
 from server.codec import calendar_date, decimal, decode_id, encode_id, milliseconds, timestamp
 from server.errors import Conflict, InvalidField
@@ -43,7 +44,8 @@ class EstimateCalls(Calls):
         first = calendar_date(request.first_day, "first_day").toordinal()
 
         def unit(tx: Tx) -> pb.RecordDegreeDaysResponse:
-            degree_days.record(tx, request.city, enumerate(request.heating, first))
+            for city in streets.one_city(tx, request.city, "city"):
+                degree_days.record(tx, city, enumerate(request.heating, first))
             call.detail["rows"] = str(len(request.heating))
             return pb.RecordDegreeDaysResponse(days=len(request.heating))
 

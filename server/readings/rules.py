@@ -312,8 +312,10 @@ RULES: tuple[Rule, ...] = (
         "3.6.1001",
         _REFUSE,
         "R < 10^d",
-        "Показання {index} не вміщається в лічильник: {integer_digits} цифр до коми, {fraction_digits} після.",
-        "The index {index} does not fit the register: {integer_digits} digits, {fraction_digits} after the point.",
+        "Показання {index} не вміщається в лічильник: {integer_digits:цифра/цифри/цифр} до коми, "
+        "{fraction_digits} після.",
+        "The index {index} does not fit the register: {integer_digits:digit/digits} before the point, "
+        "{fraction_digits} after it.",
         register_digits,
     ),
     Rule(
@@ -404,8 +406,9 @@ RULES: tuple[Rule, ...] = (
         "3.6.1012",
         _REVIEW,
         "R = R′ for n intervals",
-        "Показання {index} не змінюється вже {intervals} періоди поспіль; зазвичай на добу буває до {usual} {unit}.",
-        "The index {index} has not moved for {intervals} intervals; usual daily use is up to {usual} {unit}.",
+        "Показання {index} не змінюється вже {intervals:період/періоди/періодів} поспіль; "
+        "зазвичай на добу буває до {usual} {unit}.",
+        "The index {index} has not moved for {intervals:interval/intervals}; usual daily use is up to {usual} {unit}.",
         zero_use,
     ),
     Rule(
@@ -449,8 +452,8 @@ RULES: tuple[Rule, ...] = (
         "3.6.1016",
         _NOTE,
         "estimates in a row ≤ n",
-        "Показань не було тривалий час: розраховано поспіль періодів {periods}.",
-        "Nobody read the meter for long: {periods} periods in a row were estimated.",
+        "Показань не було тривалий час: поспіль розраховано {periods:період/періоди/періодів}.",
+        "Nobody has read the meter for long: estimates stand for {periods:period/periods} in a row.",
         prolonged_estimation,
     ),
 )

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Select
 
+from console import i18n
 from console.requests import PrivacyRequest
 from console.saving import save
 from console.screens.privacy_blocks import standing_cell
@@ -143,6 +144,13 @@ def test_a_state_says_what_it_waits_for() -> None:
     assert standing_cell(replace(one, remains=True)).text == "◑ є залишки даних"
     assert standing_cell(replace(one, state="REFUSED", owed="REFUSAL")).text == "✖ відмовлено ✉"
     assert standing_cell(replace(one, state="REFUSED")).text == "✖ відмовлено"
+
+
+def test_what_puts_an_erasure_off_has_one_name() -> None:
+    ends = ("_hold", ".placehold", ".releasehold", "request_release", "request.holds", "_holds")
+    said = {message: text for message, text in i18n.catalogue("uk").items() if message.lower().endswith(ends)}
+    assert len(said) == 8
+    assert {message for message, text in said.items() if "зупин" not in text.lower()} == set()
 
 
 def test_a_name_with_folders_stays_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
-from math import cos, pi
+from math import cos, nan, pi
 from random import Random
 
 import pytest
@@ -82,6 +82,19 @@ def test_heating_follows_the_degrees() -> None:
     base = known(uses, POLICIES[GAS], degree_days=degrees, degree_origin=origin)
     ahead = sum(0.1 + 0.02 * degree for degree in degrees[720:750])
     assert by_degree_days(base, 24 * MONTH, 25 * MONTH) == pytest.approx(ahead, rel=0.02)
+    found = estimate(base, 25 * MONTH)
+    assert found is not None
+    assert found.method == M.ESTIMATION_METHOD_DEGREE_DAY
+
+
+def test_a_day_whose_temperature_is_not_known_costs_its_interval_alone() -> None:
+    degrees = [max(0.0, 15 * cos(2 * pi * day / 365)) for day in range(2_000)]
+    uses = [sum(0.1 + 0.02 * degree for degree in degrees[30 * month : 30 * month + 30]) for month in range(24)]
+    ahead = sum(0.1 + 0.02 * degree for degree in degrees[720:750])
+    gaps = [nan if day in (15, 400, 700) else degree for day, degree in enumerate(degrees)]
+    base = known(uses, POLICIES[GAS], degree_days=gaps, degree_origin=date(1970, 1, 1).toordinal())
+    assert by_degree_days(base, 24 * MONTH, 25 * MONTH) == pytest.approx(ahead, rel=0.02)
+    assert by_degree_days(base, 23 * MONTH, 24 * MONTH) is None  # the 700th day lies in it
     found = estimate(base, 25 * MONTH)
     assert found is not None
     assert found.method == M.ESTIMATION_METHOD_DEGREE_DAY

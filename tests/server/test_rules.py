@@ -175,3 +175,25 @@ def test_numbers_are_said_as_each_language_writes_them() -> None:
     assert uk == "Спожито 900,7 м³ за 26 дн.; лічильник міг пропустити щонайбільше 31,5 м³."
     assert en == "900.7 m³ used in 26 days; the meter can have passed 31.5 m³ at most."
     assert "за 5 год" in sentences("PHYSICAL_CAP", {"used": "9", "cap": "1", "hours": "5"}, COLD_WATER)[0]
+
+
+#: Numbers to 25 with the first, and with the second form of what they count; the others have the third.
+ONE, FEW = {1, 21}, {2, 3, 4, 22, 23, 24}
+
+
+@pytest.mark.parametrize("count", range(1, 26))
+def test_what_is_counted_stands_in_the_form_that_the_number_asks_for(count: int) -> None:
+    place = 0 if count in ONE else 1 if count in FEW else 2
+    periods, digits = ("період", "періоди", "періодів")[place], ("цифра", "цифри", "цифр")[place]
+    s = "" if count == 1 else "s"
+    numbers = {"index": "12", "usual": "0.5", "intervals": str(count), "periods": str(count)}
+    numbers |= {"integer_digits": str(count), "fraction_digits": "3"}
+    uk, en = sentences("ZERO_USE", numbers, COLD_WATER)
+    assert f"не змінюється вже {count} {periods} поспіль;" in uk
+    assert f"for {count} interval{s};" in en
+    uk, en = sentences("PROLONGED_ESTIMATION", numbers, COLD_WATER)
+    assert uk.endswith(f"поспіль розраховано {count} {periods}.")
+    assert en.endswith(f"for {count} period{s} in a row.")
+    uk, en = sentences("REGISTER_DIGITS", numbers, COLD_WATER)
+    assert uk.endswith(f": {count} {digits} до коми, 3 після.")
+    assert en.endswith(f": {count} digit{s} before the point, 3 after it.")
