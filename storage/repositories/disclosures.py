@@ -138,27 +138,13 @@ def fields() -> dict[str, DataClass]:
     }
 
 
-def gathered(tx: Tx, user_id: int, wanted: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
-    """Of somebody just these fields, by table, open."""
-    columns: dict[str, list[str]] = {}
-    for name in wanted:
-        table, _, column = name.partition(".")
-        columns.setdefault(table, []).append(column)
-    return {
-        section.table: [
-            {name: row[name] for name in columns[section.table]} for row in subject.all_rows(tx, section, user_id)
-        ]
-        for section in subject.sections()
-        if section.table in columns
-    }
-
-
 def enter(tx: Tx, row: Disclosure, rows: Mapping[str, int]) -> None:
-    """Enters in the ledger what left: how many values of each field."""
+    """Enters in the ledger what leaves: how many values of each field, beside those that left before."""
     classes = fields()
-    tx.insert_many(
-        DisclosedField,
-        ("disclosure_id", "field", "user_id", "data_class", "rows", "released_at"),
+    tx.many(
+        "INSERT INTO disclosed_field (disclosure_id, field, user_id, data_class, rows, released_at) "
+        "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (disclosure_id, field) DO UPDATE SET rows = disclosed_field.rows + "
+        "excluded.rows",
         [(row.id, name, row.user_id, classes[name].value, count, tx.now) for name, count in sorted(rows.items())],
     )
 
