@@ -244,12 +244,14 @@ class DisclosureService(Calls):
         if user_id is None:
             raise InvalidField("user_id", "required", "must name a user")
 
-        def query(tx: Tx) -> pb.ListDisclosedFieldsResponse:
-            call.target("user", user_id, user_id)
-            left = disclosures.left(tx, user_id, but_notice=EXEMPT if own else 0)
-            return pb.ListDisclosedFieldsResponse(fields=map(field_message, left))
-
-        return await call.read(query)
+        call.target("user", user_id, user_id)
+        page = self._services.paging.page(request, disclosures.LEDGER_ROWS)
+        after = (int(page.after[0]), int(page.after[1]), str(page.after[2])) if page.after else None
+        secret = EXEMPT if own else 0
+        left = await call.read(lambda tx: disclosures.left(tx, user_id, but_notice=secret, after=after, size=page.size))
+        reply = pb.ListDisclosedFieldsResponse(fields=map(field_message, left))
+        page.end(reply, left, lambda last: last.key)
+        return reply
 
 
 def _left(tx: Tx, disclosure_id: int, sha256: bytes, call: Call) -> None:

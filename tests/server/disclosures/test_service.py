@@ -159,6 +159,24 @@ async def test_a_release_goes_page_by_page_and_what_left_before_it_broke_is_in_t
     assert await desk.released(one, request_id=request) == made
 
 
+async def test_the_ledger_is_listed_page_by_page_and_a_person_reads_no_others_pages(house: House, desk: Desk) -> None:
+    user = await a_user(house)
+    for fields in ((PHONE, SURNAME), (PHONE,)):
+        one = await desk.studied(await desk.asked(user.id), fields=fields)
+        await desk.released((await desk.other.ApproveDisclosure(id=one.id, etag=one.etag)).disclosure)
+    whole = (await desk.officer.ListDisclosedFields(user_id=user.id)).fields
+    found, token = [], ""
+    for _ in range(3):
+        page = await desk.officer.ListDisclosedFields(user_id=user.id, page_size=1, page_token=token)
+        found += page.fields
+        token = page.next_page_token
+    assert found == list(whole)
+    assert not (await desk.officer.ListDisclosedFields(user_id=user.id, page_size=1, page_token=token)).fields
+    resident = await house.resident(user.phone)
+    told = await refused(resident.DisclosureService.ListDisclosedFields(page_size=1, page_token=token))
+    assert told.reason == "INVALID_PAGE_TOKEN"
+
+
 async def ledger(desk: Desk, user: Any) -> dict[str, int]:
     return {left.field: left.rows for left in (await desk.officer.ListDisclosedFields(user_id=user.id)).fields}
 
