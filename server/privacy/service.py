@@ -323,6 +323,7 @@ class PrivacyRequestService(Calls):
             lambda tx, last, size: messages(tx, privacy.behind(tx, wanted, last, size)),
             lambda tx, ids: dict(messages(tx, privacy.watched(tx, wanted, ids))),
             "request",
+            person=lambda one: str(one.user_id),
         )
         async for frame in frames:
             yield frame

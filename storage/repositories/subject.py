@@ -233,15 +233,6 @@ def first_rows(tx: Tx, section: Section, user_id: int, size: int) -> tuple[list[
     return _opened(tx, model, rows, user_id), _key_of(model, rows[-1]) if len(rows) == size else None
 
 
-def all_rows(tx: Tx, section: Section, user_id: int) -> list[dict[str, Any]]:
-    """All rows of a section at once, by name."""
-    model = section.model
-    query = model.select(*_front(model), *held_columns(model)).where(_told(tx, model, user_id))
-    names = [column.name for column in section.columns]
-    rows = tx.raw(query.order_by(*_key_fields(model)))
-    return [dict(zip(names, row, strict=True)) for row in _opened(tx, model, rows, user_id)]
-
-
 def keys(tx: Tx, section: Section, user_id: int, after: Key, most: int) -> list[Key]:
     """Keys of the rows behind one, in order. (Whose a row is may take a walk through half the house: that is asked once
     for many pages, and the pages are then read by their keys.)"""

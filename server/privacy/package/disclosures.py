@@ -27,7 +27,7 @@ def lawfully_named(tx: Tx, user_id: int) -> Sequence[Disclosed]:
     art. 21(2)); the latest first."""
     classes: dict[int, set[int]] = {}
     requests = {}
-    for left in disclosures.left(tx, user_id, but_notice=DisclosureNotice.DISCLOSURE_NOTICE_EXEMPT):
+    for left in disclosures.all_left(tx, user_id, but_notice=DisclosureNotice.DISCLOSURE_NOTICE_EXEMPT):
         requests[left.request.id] = left.request
         classes.setdefault(left.request.id, set()).add(left.field.data_class)
     return tuple(

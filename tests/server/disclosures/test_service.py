@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from google.type.date_pb2 import Date
+from grpc import StatusCode
 from smartregion.v1 import disclosure_service_pb2 as pb
 from smartregion.v1 import notification_service_pb2 as notifications
 from smartregion.v1 import privacy_request_service_pb2 as privacy
@@ -15,7 +16,7 @@ from smartregion.v1.options_pb2 import DataClass
 from smartregion.v1.partner_service_pb2 import PartnerKind
 from smartregion.v1.user_service_pb2 import User
 
-from server.disclosures import parcel
+from server.disclosures import parcel, release
 from server.disclosures.workflow import CALLS, WORKFLOW
 from server.privacy.retention import Purge
 from storage.repositories import disclosures
@@ -119,6 +120,65 @@ async def test_it_is_released_once_and_who_lost_the_parcel_gets_the_very_same(ho
     assert await desk.released(one, request_id=request) == first
     again = await refused(desk.released(one))
     assert again.reason == "WRONG_STATE"
+
+
+async def test_a_release_goes_page_by_page_and_what_left_before_it_broke_is_in_the_ledger(
+    house: House, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user = await a_user(house)
+    one = await desk.studied(await desk.asked(user.id), fields=(PHONE, "reading.value"))
+    one = (await desk.other.ApproveDisclosure(id=one.id, etag=one.etag)).disclosure
+    request = "0b9f4a8e-6a53-4c2b-9d0e-3f3f0f3b1c12"
+    monkeypatch.setattr(release, "PACKAGE_ROWS", 2)
+    read, pages = release._rows, 0
+
+    def breaks_at_the_fourth(*arguments: Any) -> Any:
+        nonlocal pages
+        pages += 1
+        if pages > 3:
+            raise RuntimeError("the machine stops")
+        return read(*arguments)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(release, "_rows", breaks_at_the_fourth)
+        assert (await refused(desk.released(one, request_id=request))).code == StatusCode.INTERNAL
+    assert await ledger(desk, user) == {PHONE: 1, "reading.value": 4}
+    assert not (await desk.officer.GetDisclosure(id=one.id)).disclosure.sha256
+    assert (await refused(desk.released(one))).reason == "WRONG_STATE", "it is released once"
+    admin = await house.operator("oksana")
+    shown = (await admin.UserService.GetUser(id=user.id)).user
+    changed = User(id=user.id, etag=shown.etag, phone="+380671234599")
+    await admin.UserService.UpdateUser(user=changed, update_mask={"paths": ["phone"]}, reason="на прохання")
+
+    made = await desk.released(one, request_id=request)
+    data = json.loads(parcel.opened(made, THEIRS.private_bytes_raw()))["data"]
+    assert data["app_user"] == [{"phone": user.phone}], "its page was sealed before"
+    assert len(data["reading"]) > 4
+    assert await ledger(desk, user) == {PHONE: 1, "reading.value": len(data["reading"])}
+    assert (await desk.officer.GetDisclosure(id=one.id)).disclosure.sha256 == hashlib.sha256(made).digest()
+    assert await desk.released(one, request_id=request) == made
+
+
+async def test_the_ledger_is_listed_page_by_page_and_a_person_reads_no_others_pages(house: House, desk: Desk) -> None:
+    user = await a_user(house)
+    for fields in ((PHONE, SURNAME), (PHONE,)):
+        one = await desk.studied(await desk.asked(user.id), fields=fields)
+        await desk.released((await desk.other.ApproveDisclosure(id=one.id, etag=one.etag)).disclosure)
+    whole = (await desk.officer.ListDisclosedFields(user_id=user.id)).fields
+    found, token = [], ""
+    for _ in range(3):
+        page = await desk.officer.ListDisclosedFields(user_id=user.id, page_size=1, page_token=token)
+        found += page.fields
+        token = page.next_page_token
+    assert found == list(whole)
+    assert not (await desk.officer.ListDisclosedFields(user_id=user.id, page_size=1, page_token=token)).fields
+    resident = await house.resident(user.phone)
+    told = await refused(resident.DisclosureService.ListDisclosedFields(page_size=1, page_token=token))
+    assert told.reason == "INVALID_PAGE_TOKEN"
+
+
+async def ledger(desk: Desk, user: Any) -> dict[str, int]:
+    return {left.field: left.rows for left in (await desk.officer.ListDisclosedFields(user_id=user.id)).fields}
 
 
 async def test_who_studied_it_decides_nothing(house: House, desk: Desk) -> None:
