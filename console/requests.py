@@ -5,9 +5,6 @@ from datetime import date, datetime
 
 from console.metering import Version
 
-#: States in which nothing more is decided.
-CLOSED = ("FULFILLED", "PARTLY_FULFILLED", "REFUSED", "WITHDRAWN", "DUPLICATE")
-
 
 @dataclass(frozen=True)
 class Hold:
@@ -27,6 +24,8 @@ class RequestLink:
     kind: str
     state: str
     due_on: date | None
+    #: Of a similar one: what asks for it can be closed for it.
+    repeatable: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,8 +82,10 @@ class PrivacyRequest:
     duplicate_of: RequestLink | None = None
     similar: tuple[RequestLink, ...] = ()
     lifting: Lifting | None = None
-    #: Letters that there are to write, and the one of them that was not sent yet; decisions that fit.
+    #: Letters that there are to write, those of which it is recorded that they were sent, and the one that was not yet;
+    #: decisions that fit.
     letters: tuple[str, ...] = ()
+    recordable: tuple[str, ...] = ()
     owed: str = ""
     decisions: tuple[str, ...] = ()
     #: Of an erasure: the last scan found something.

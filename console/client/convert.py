@@ -469,6 +469,7 @@ def to_request(message: privacy.PrivacyRequest) -> requests.PrivacyRequest:
         similar=tuple(map(_to_link, message.similar)),
         lifting=_to_lifting(message.lifting) if message.HasField("lifting") else None,
         letters=tuple(name(privacy.LetterKind, one) for one in message.letters),
+        recordable=tuple(name(privacy.LetterKind, one) for one in message.recordable_letters),
         owed=name(privacy.LetterKind, message.letter_owed) if message.letter_owed else "",
         decisions=tuple(name(privacy.PrivacyDecision, one) for one in message.decisions),
         remains=message.remains,
@@ -482,6 +483,7 @@ def _to_link(message: privacy.RequestLink) -> requests.RequestLink:
         name(privacy.PrivacyRequestKind, message.kind),
         name(privacy.PrivacyRequestState, message.state),
         day(message, "due_on"),
+        message.repeatable,
     )
 
 

@@ -9,7 +9,7 @@ from console.actions import Action
 from console.i18n import enum, language, t
 from console.intake import Letter, Part
 from console.models import Query
-from console.requests import CLOSED, PrivacyRequest
+from console.requests import PrivacyRequest
 from console.screens.dispatch_form import dispatch_fields
 from console.screens.drafts import registered
 from console.screens.letter_form import letter_asked, part_asked
@@ -43,7 +43,7 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
             Column("column.applicant", 2, lambda one: Cell(one.applicant), flexible=True, rank=1),
             Column("column.due", 11, lambda one: Cell(formats.day(one.due_on), self._due_tone(one))),
             Column("column.left", 9, self._left, right=True, rank=2),
-            Column("column.state", 22, standing_cell),
+            Column("column.state", 24, standing_cell),
             Column("column.assignee", 2, lambda one: Cell(one.assignee, "dim"), flexible=True, rank=3),
         )
 
@@ -67,8 +67,6 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
             return row is not None and bool(row.allowed & _LIFTING)
         if action.id == "request_preview":
             return row is not None and bool(row.user_id)
-        if action.id in ("request_approve", "request_return"):
-            return row is not None and row.state == "AWAITING_APPROVAL"
         return not action.call or (row is not None and action.call in row.allowed)
 
     async def detail(self, row: PrivacyRequest) -> Sequence[Block]:
@@ -262,7 +260,7 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
         one = self.table.current
         if one is None:
             return
-        alike = [link for link in (await self.api.privacy.get(one.id)).similar if link.state not in CLOSED]
+        alike = [link for link in (await self.api.privacy.get(one.id)).similar if link.repeatable]
         if not alike:
             self.console.tell(t("request.nothing_alike"), "warning")
             return
@@ -344,8 +342,8 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
         async def send(answers: dict[str, str]) -> None:
             self.took(await self.api.privacy.sent(one, answers))
 
-        kinds = Field("kind", t("request.letter"), choices=_named("letter", (one.owed,) if one.owed else one.letters))
-        fields = [kinds, *dispatch_fields(formats.day(self.today))]
+        kinds = _named("letter", (one.owed,) if one.owed else one.recordable)
+        fields = [Field("kind", t("request.letter"), choices=kinds), *dispatch_fields(formats.day(self.today))]
         text = f"{one.number}  {enum('request_kind', one.kind)}  {one.applicant}"
         await self.ask(Form(t("action.request_sent"), fields, text=text, send=send))
 

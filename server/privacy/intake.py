@@ -174,6 +174,15 @@ def check_repeats(tx: Tx, request: Request, earlier: Request) -> None:
         raise Conflict("duplicate_of_id: wants something else corrected")
 
 
+def may_repeat(tx: Tx, request: Request, earlier: Request) -> bool:
+    """Whether one can be closed for the other."""
+    try:
+        check_repeats(tx, request, earlier)
+    except Conflict:
+        return False
+    return True
+
+
 def _check_count(tx: Tx, user_id: int) -> None:
     """Raises LimitExceeded past the requests that a resident registers in a day."""
     if privacy.count_of_user(tx, user_id, tx.now - DAY_MS) >= PRIVACY_REQUESTS_A_DAY:

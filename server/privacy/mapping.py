@@ -10,7 +10,7 @@ from server.call import Call
 from server.codec import date_message, encode_id, from_bits, iso_date, optional_id, timestamp
 from server.law.clocks import Clock, Facts
 from server.law.explaining import Step, steps
-from server.privacy import deadlines, dispatch, standing
+from server.privacy import deadlines, dispatch, intake, standing
 from server.privacy.deadlines import Owed
 from server.privacy.next_steps import next_steps, similar
 from server.privacy.standing import Standing
@@ -53,7 +53,7 @@ def to_messages(tx: Tx, requests: list[Request], call: Call, *, with_steps: bool
     if with_steps:
         for request, message in zip(requests, made, strict=True):
             message.steps.extend(_steps(tx, request.id))
-            _link(tx, request.row, message)
+            _link(tx, request, message)
     if call.principal.is_resident:
         for message in made:
             _for_applicant(message)
@@ -120,6 +120,7 @@ def _worked_on(one: Standing, names: dict[int, str]) -> pb.PrivacyRequest:
         letter_owed=one.owed(),
         decisions=one.decisions(),
         remains=one.remains,
+        recordable_letters=one.to_record(),
     )
 
 
@@ -163,8 +164,9 @@ def _lifting(one: Lifting, names: dict[int, str]) -> pb.RestrictionLifting:
     )
 
 
-def _link(tx: Tx, row: PrivacyRequest, message: pb.PrivacyRequest) -> None:
+def _link(tx: Tx, request: Request, message: pb.PrivacyRequest) -> None:
     """What else came in its letter, what it repeats, and what is like it."""
+    row = request.row
     parts = privacy.of_letter(tx, row.letter_id) if row.letter_id is not None else []
     message.siblings.extend(_link_to(one) for one in parts if one.id != row.id)
     due = min((one.due_on for one in parts if one.state in OPEN), default=None)
@@ -173,7 +175,10 @@ def _link(tx: Tx, row: PrivacyRequest, message: pb.PrivacyRequest) -> None:
     repeated = privacy.row_of(tx, row.duplicate_of) if row.duplicate_of is not None else None
     if repeated is not None:
         message.duplicate_of.CopyFrom(_link_to(repeated))
-    message.similar.extend(map(_link_to, similar(tx, row)))
+    for one in privacy.opened(tx, similar(tx, row)):
+        link = _link_to(one.row)
+        link.repeatable = intake.may_repeat(tx, request, one)
+        message.similar.append(link)
 
 
 def _link_to(row: PrivacyRequest) -> pb.RequestLink:
@@ -230,7 +235,7 @@ def _for_applicant(message: pb.PrivacyRequest) -> None:
         step.ClearField("note")
         if step.HasField("dispatch"):
             step.dispatch.ClearField("reference")
-    for name in ("letters", "letter_owed", "decisions", "remains"):
+    for name in ("letters", "letter_owed", "decisions", "remains", "recordable_letters"):
         message.ClearField(name)
     own = {"WithdrawPrivacyRequest", "DownloadAccessPackage"}
     kept = [name for name in message.allowed_calls if name in own]

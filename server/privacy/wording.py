@@ -111,7 +111,7 @@ COLUMNS: dict[str, Words] = {
     "sender_index": ("Пошуковий відбиток контакту заявника", "Search digest of the applicant's contact"),
     "mail_index": ("Пошуковий відбиток листа", "Search digest of the e-mail"),
     "told_how": ("Як вас сповіщено", "How you were told"),
-    "sent_reference": ("Номер листа отримувачеві", "Number of the letter to the recipient"),
+    "sent_reference": ("Номер листа одержувачеві", "Number of the letter to the recipient"),
     "sender_name": ("Відправник", "Sender"),
     "sender_address": ("Адреса відправника", "Sender's address"),
     "attachments": ("Вкладення", "Attachments"),
@@ -238,7 +238,7 @@ RETENTIONS: dict[Retention, Words] = {
     ),
     Retention.THREE_YEARS: ("три роки", "three years"),
     Retention.REQUEST_PROOF: (
-        "три роки після розгляду звернення, а якщо обмеження ще діє чи отримувач не відповів — до кінця цього",
+        "три роки після розгляду звернення, а якщо обмеження ще діє чи одержувач ще не відповів — доки це триває",
         "three years after the request was decided, and as long as a restriction binds or a recipient has not answered",
     ),
     Retention.ONE_DAY: ("одна доба", "one day"),
@@ -283,7 +283,7 @@ OUTCOMES: dict[str, Words] = {
     "fulfilled": ("задоволено", "fulfilled"),
     "answered": ("надано відповідь", "answered"),
     "refused": ("відмовлено: {reason} ({article})", "refused: {reason} ({article})"),
-    "duplicate": ("повтор звернення {number}; відповідь буде на нього", "repeats {number}, which will be answered"),
+    "duplicate": ("повторює звернення {number}; відповідь буде на нього", "repeats {number}, which will be answered"),
     "erased": (
         "дані знищено: ключ особи знищено, перевірено {bytes:байт/байти/байтів}, нічого не знайдено",
         "erased: the person's key is destroyed; {bytes:byte/bytes} scanned, nothing found",

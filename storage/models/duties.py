@@ -40,6 +40,8 @@ class DataDuty(Base):
     answered_at = system(BigIntegerField(null=True))
     closed_at = system(BigIntegerField(null=True))  # answered or excused
     receipt_digest = system(BlobField(null=True))
+    receipt_signature = system(BlobField(null=True))  # by the key of the house that is named beside it
+    receipt_key = system(TextField(default=""))
     excuse_sealed = _proof()
     excused_by_id = system(BigIntegerField(null=True))
     # Of a recipient that is no partner (partner_id 0): it is told by letter.

@@ -161,6 +161,7 @@ def new_row(tx: Tx, recipient: Recipient, *, request_id: int, **values: Any) -> 
         answered_at=None,
         closed_at=None,
         receipt_digest=None,
+        receipt_signature=None,
         excuse_sealed=None,
         done_by_sealed=None,
         excused_by_id=None,

@@ -10,7 +10,7 @@ from console.requests import RequestLink
 
 from .fakes import NOW, FakeApi, FakePrivacy, draft, request
 from .test_app import idle, read, running, shown, table, told, until
-from .test_delivery import fill, form
+from .test_delivery import choices, fill, form
 from .test_policies import offered
 
 
@@ -65,7 +65,7 @@ async def test_a_demand_that_was_found_later_is_added_to_its_letter() -> None:
         await until(pilot, lambda: "request_part" in offered(pilot))
         await pilot.press("N")
         await form(pilot)
-        assert "отриманий 20.11.2026" in shown(pilot.app)
+        assert "отримано 20.11.2026" in shown(pilot.app)
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "цього вже вимагає" in shown(pilot.app))
         fill(pilot, kind="APPEAL", text="Перевірте тиск")
@@ -180,22 +180,22 @@ async def test_the_detail_names_the_letter_and_what_is_like_it() -> None:
     async with running(api, "privacy", size=(200, 60)) as pilot:
         await until(pilot, lambda: "2026-000009" in shown(pilot.app))
         said = shown(pilot.app)
-        for part in ("найсуворіший строк листа: 30.11.2026", "2026-000005", "Схожі звернення", "Іван Сич", "Що далі"):
+        for part in ("найближчий строк за листом: 30.11.2026", "2026-000005", "Схожі звернення", "Іван Сич", "Що далі"):
             assert part in said, part
 
 
-async def test_a_repetition_is_closed_for_one_that_is_open() -> None:
+async def test_a_repetition_is_closed_for_one_of_which_the_service_says_that_it_may_be() -> None:
     api = FakeApi()
     due = request(0).due_on
-    closed = RequestLink("q9", "2026-000009", "ERASURE", "WITHDRAWN", due)
-    links = (closed, RequestLink("q5", "2026-000005", "ERASURE", "RECEIVED", due))
+    later = RequestLink("q9", "2026-000009", "ERASURE", "RECEIVED", due)
+    links = (later, RequestLink("q5", "2026-000005", "ERASURE", "RECEIVED", due, repeatable=True))
     mine = {"similar": links, "state": "RECEIVED", "allowed": frozenset({"MarkDuplicate"})}
     api.privacy = FakePrivacy(3, lambda number: request(number, **mine))
     async with running(api, "privacy", size=(150, 44)) as pilot:
         await until(pilot, lambda: "request_repeat" in offered(pilot))
         await pilot.press("r")
         await form(pilot)
-        assert "2026-000005" in shown(pilot.app)
+        assert choices(pilot, "of") == ["q5"]
         await pilot.press("ctrl+s")
         await until(pilot, lambda: api.privacy.repeated == [("q0000000", "q5")])
 

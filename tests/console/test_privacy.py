@@ -14,7 +14,8 @@ from console.widgets.form import Form
 
 from .fakes import FakeApi, FakePrivacy, request
 from .test_app import idle, read, running, shown, told, until
-from .test_delivery import fill
+from .test_delivery import choices, fill
+from .test_policies import offered
 
 
 def fulfilled(number: int) -> object:
@@ -109,9 +110,37 @@ async def test_that_the_copy_of_a_document_was_destroyed_is_recorded_where_there
         assert not isinstance(pilot.app.screen, Form), "it was destroyed"
 
 
+async def test_of_the_letters_to_be_written_those_are_recorded_of_which_the_service_says_it() -> None:
+    def told(number: int) -> PrivacyRequest:
+        letters = ("ANSWER", "RECIPIENT_NOTICE")
+        allowed = frozenset({"RecordLetterSent"})
+        return request(number, state="PARTLY_FULFILLED", allowed=allowed, letters=letters, recordable=("ANSWER",))
+
+    api = FakeApi()
+    api.privacy = FakePrivacy(2, told)
+    async with running(api, "privacy", size=(150, 45)) as pilot:
+        for key, kinds in (("t", ["ANSWER", "RECIPIENT_NOTICE"]), ("x", ["ANSWER"])):
+            await pilot.press(key)
+            await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+            assert choices(pilot, "kind") == kinds
+            await pilot.press("escape")
+            await until(pilot, lambda: not isinstance(pilot.app.screen, Form))
+
+
+async def test_a_decision_is_approved_where_the_service_allows_it_whatever_the_state_is_called() -> None:
+    def waiting(number: int) -> PrivacyRequest:
+        return request(number, state="AWAITING_APPROVAL", allowed=frozenset({"WithdrawPrivacyRequest"}))
+
+    api = FakeApi()
+    api.privacy = FakePrivacy(2, waiting)
+    async with running(api, "privacy") as pilot:
+        await until(pilot, lambda: "request_withdraw" in offered(pilot))
+        assert not {"request_approve", "request_return"} & offered(pilot)
+
+
 def test_a_state_says_what_it_waits_for() -> None:
     one = request(0, state="PARTLY_FULFILLED", closed_at=request(0).proof_at)
-    assert standing_cell(one).text == "◑ чекаємо на отримувачів"
+    assert standing_cell(one).text == "◑ чекаємо на одержувачів"
     assert standing_cell(replace(one, remains=True)).text == "◑ є залишки даних"
     assert standing_cell(replace(one, state="REFUSED", owed="REFUSAL")).text == "✖ відмовлено ✉"
     assert standing_cell(replace(one, state="REFUSED")).text == "✖ відмовлено"

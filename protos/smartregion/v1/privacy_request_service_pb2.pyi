@@ -223,7 +223,7 @@ LETTER_FORMAT_HTML: LetterFormat
 LETTER_FORMAT_PDF: LetterFormat
 
 class PrivacyRequest(_message.Message):
-    __slots__ = ("id", "number", "kind", "state", "channel", "user_id", "applicant_name", "applicant_contact", "text", "document_ref", "received_on", "due_on", "due_article", "assignee_id", "assignee_name", "identity_proof", "proposal", "holds", "rectifications", "steps", "closed_at", "outcome", "allowed_calls", "created_at", "etag", "regimes", "circumstances", "letter_id", "letter_due_on", "siblings", "duplicate_of", "similar", "representative_name", "representative_authority", "lifting", "letters", "letter_owed", "decisions", "remains")
+    __slots__ = ("id", "number", "kind", "state", "channel", "user_id", "applicant_name", "applicant_contact", "text", "document_ref", "received_on", "due_on", "due_article", "assignee_id", "assignee_name", "identity_proof", "proposal", "holds", "rectifications", "steps", "closed_at", "outcome", "allowed_calls", "created_at", "etag", "regimes", "circumstances", "letter_id", "letter_due_on", "siblings", "duplicate_of", "similar", "representative_name", "representative_authority", "lifting", "letters", "letter_owed", "decisions", "remains", "recordable_letters")
     ID_FIELD_NUMBER: _ClassVar[int]
     NUMBER_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
@@ -263,6 +263,7 @@ class PrivacyRequest(_message.Message):
     LETTER_OWED_FIELD_NUMBER: _ClassVar[int]
     DECISIONS_FIELD_NUMBER: _ClassVar[int]
     REMAINS_FIELD_NUMBER: _ClassVar[int]
+    RECORDABLE_LETTERS_FIELD_NUMBER: _ClassVar[int]
     id: str
     number: str
     kind: PrivacyRequestKind
@@ -302,7 +303,8 @@ class PrivacyRequest(_message.Message):
     letter_owed: LetterKind
     decisions: _containers.RepeatedScalarFieldContainer[PrivacyDecision]
     remains: bool
-    def __init__(self, id: _Optional[str] = ..., number: _Optional[str] = ..., kind: _Optional[_Union[PrivacyRequestKind, str, int]] = ..., state: _Optional[_Union[PrivacyRequestState, str, int]] = ..., channel: _Optional[_Union[IntakeChannel, str, int]] = ..., user_id: _Optional[str] = ..., applicant_name: _Optional[str] = ..., applicant_contact: _Optional[str] = ..., text: _Optional[str] = ..., document_ref: _Optional[str] = ..., received_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., due_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., due_article: _Optional[str] = ..., assignee_id: _Optional[str] = ..., assignee_name: _Optional[str] = ..., identity_proof: _Optional[_Union[IdentityProof, _Mapping]] = ..., proposal: _Optional[_Union[Proposal, _Mapping]] = ..., holds: _Optional[_Iterable[_Union[Hold, _Mapping]]] = ..., rectifications: _Optional[_Iterable[_Union[Rectification, _Mapping]]] = ..., steps: _Optional[_Iterable[_Union[PrivacyStep, _Mapping]]] = ..., closed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., outcome: _Optional[str] = ..., allowed_calls: _Optional[_Iterable[str]] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., regimes: _Optional[_Iterable[str]] = ..., circumstances: _Optional[_Iterable[_Union[RequestCircumstance, str, int]]] = ..., letter_id: _Optional[str] = ..., letter_due_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., siblings: _Optional[_Iterable[_Union[RequestLink, _Mapping]]] = ..., duplicate_of: _Optional[_Union[RequestLink, _Mapping]] = ..., similar: _Optional[_Iterable[_Union[RequestLink, _Mapping]]] = ..., representative_name: _Optional[str] = ..., representative_authority: _Optional[str] = ..., lifting: _Optional[_Union[RestrictionLifting, _Mapping]] = ..., letters: _Optional[_Iterable[_Union[LetterKind, str, int]]] = ..., letter_owed: _Optional[_Union[LetterKind, str, int]] = ..., decisions: _Optional[_Iterable[_Union[PrivacyDecision, str, int]]] = ..., remains: _Optional[bool] = ...) -> None: ...
+    recordable_letters: _containers.RepeatedScalarFieldContainer[LetterKind]
+    def __init__(self, id: _Optional[str] = ..., number: _Optional[str] = ..., kind: _Optional[_Union[PrivacyRequestKind, str, int]] = ..., state: _Optional[_Union[PrivacyRequestState, str, int]] = ..., channel: _Optional[_Union[IntakeChannel, str, int]] = ..., user_id: _Optional[str] = ..., applicant_name: _Optional[str] = ..., applicant_contact: _Optional[str] = ..., text: _Optional[str] = ..., document_ref: _Optional[str] = ..., received_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., due_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., due_article: _Optional[str] = ..., assignee_id: _Optional[str] = ..., assignee_name: _Optional[str] = ..., identity_proof: _Optional[_Union[IdentityProof, _Mapping]] = ..., proposal: _Optional[_Union[Proposal, _Mapping]] = ..., holds: _Optional[_Iterable[_Union[Hold, _Mapping]]] = ..., rectifications: _Optional[_Iterable[_Union[Rectification, _Mapping]]] = ..., steps: _Optional[_Iterable[_Union[PrivacyStep, _Mapping]]] = ..., closed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., outcome: _Optional[str] = ..., allowed_calls: _Optional[_Iterable[str]] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., regimes: _Optional[_Iterable[str]] = ..., circumstances: _Optional[_Iterable[_Union[RequestCircumstance, str, int]]] = ..., letter_id: _Optional[str] = ..., letter_due_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., siblings: _Optional[_Iterable[_Union[RequestLink, _Mapping]]] = ..., duplicate_of: _Optional[_Union[RequestLink, _Mapping]] = ..., similar: _Optional[_Iterable[_Union[RequestLink, _Mapping]]] = ..., representative_name: _Optional[str] = ..., representative_authority: _Optional[str] = ..., lifting: _Optional[_Union[RestrictionLifting, _Mapping]] = ..., letters: _Optional[_Iterable[_Union[LetterKind, str, int]]] = ..., letter_owed: _Optional[_Union[LetterKind, str, int]] = ..., decisions: _Optional[_Iterable[_Union[PrivacyDecision, str, int]]] = ..., remains: _Optional[bool] = ..., recordable_letters: _Optional[_Iterable[_Union[LetterKind, str, int]]] = ...) -> None: ...
 
 class RestrictionLifting(_message.Message):
     __slots__ = ("state", "ground", "reason", "proposed_by", "proposed_at", "told_on", "told_how", "decided_by", "decided_at")
@@ -327,18 +329,20 @@ class RestrictionLifting(_message.Message):
     def __init__(self, state: _Optional[_Union[RestrictionLiftingState, str, int]] = ..., ground: _Optional[_Union[LiftingGround, str, int]] = ..., reason: _Optional[str] = ..., proposed_by: _Optional[str] = ..., proposed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., told_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., told_how: _Optional[str] = ..., decided_by: _Optional[str] = ..., decided_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class RequestLink(_message.Message):
-    __slots__ = ("id", "number", "kind", "state", "due_on")
+    __slots__ = ("id", "number", "kind", "state", "due_on", "repeatable")
     ID_FIELD_NUMBER: _ClassVar[int]
     NUMBER_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
     DUE_ON_FIELD_NUMBER: _ClassVar[int]
+    REPEATABLE_FIELD_NUMBER: _ClassVar[int]
     id: str
     number: str
     kind: PrivacyRequestKind
     state: PrivacyRequestState
     due_on: _date_pb2.Date
-    def __init__(self, id: _Optional[str] = ..., number: _Optional[str] = ..., kind: _Optional[_Union[PrivacyRequestKind, str, int]] = ..., state: _Optional[_Union[PrivacyRequestState, str, int]] = ..., due_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ...) -> None: ...
+    repeatable: bool
+    def __init__(self, id: _Optional[str] = ..., number: _Optional[str] = ..., kind: _Optional[_Union[PrivacyRequestKind, str, int]] = ..., state: _Optional[_Union[PrivacyRequestState, str, int]] = ..., due_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., repeatable: _Optional[bool] = ...) -> None: ...
 
 class IdentityProof(_message.Message):
     __slots__ = ("method", "seen_at", "seen_by")

@@ -217,6 +217,11 @@ class PrivacyRequestServiceStub:
                 request_serializer=smartregion_dot_v1_dot_data__duty__pb2.AcknowledgeDataDutyRequest.SerializeToString,
                 response_deserializer=smartregion_dot_v1_dot_data__duty__pb2.AcknowledgeDataDutyResponse.FromString,
                 _registered_method=True)
+        self.GetReceiptKey = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/GetReceiptKey',
+                request_serializer=smartregion_dot_v1_dot_data__duty__pb2.GetReceiptKeyRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_data__duty__pb2.GetReceiptKeyResponse.FromString,
+                _registered_method=True)
         self.ExcuseDataDuty = channel.unary_unary(
                 '/smartregion.v1.PrivacyRequestService/ExcuseDataDuty',
                 request_serializer=smartregion_dot_v1_dot_data__duty__pb2.ExcuseDataDutyRequest.SerializeToString,
@@ -513,6 +518,14 @@ class PrivacyRequestServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetReceiptKey(self, request, context):
+        """The public key (Ed25519) by which a recipient checks that its receipts are signed by this house, with OpenSSL for one
+        (docs/partners.md). It is the key that signs packages.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ExcuseDataDuty(self, request, context):
         """Records why a privacy request is closed without a recipient's receipt.
         """
@@ -737,6 +750,11 @@ def add_PrivacyRequestServiceServicer_to_server(servicer, server):
                     servicer.AcknowledgeDataDuty,
                     request_deserializer=smartregion_dot_v1_dot_data__duty__pb2.AcknowledgeDataDutyRequest.FromString,
                     response_serializer=smartregion_dot_v1_dot_data__duty__pb2.AcknowledgeDataDutyResponse.SerializeToString,
+            ),
+            'GetReceiptKey': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetReceiptKey,
+                    request_deserializer=smartregion_dot_v1_dot_data__duty__pb2.GetReceiptKeyRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_data__duty__pb2.GetReceiptKeyResponse.SerializeToString,
             ),
             'ExcuseDataDuty': grpc.unary_unary_rpc_method_handler(
                     servicer.ExcuseDataDuty,
@@ -1741,6 +1759,33 @@ class PrivacyRequestService:
             '/smartregion.v1.PrivacyRequestService/AcknowledgeDataDuty',
             smartregion_dot_v1_dot_data__duty__pb2.AcknowledgeDataDutyRequest.SerializeToString,
             smartregion_dot_v1_dot_data__duty__pb2.AcknowledgeDataDutyResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetReceiptKey(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/GetReceiptKey',
+            smartregion_dot_v1_dot_data__duty__pb2.GetReceiptKeyRequest.SerializeToString,
+            smartregion_dot_v1_dot_data__duty__pb2.GetReceiptKeyResponse.FromString,
             options,
             channel_credentials,
             insecure,

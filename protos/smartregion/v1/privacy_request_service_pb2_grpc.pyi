@@ -125,6 +125,10 @@ class PrivacyRequestServiceStub:
     """Takes a recipient's receipt: what was done, when, by which office. Once given it stands.
     The last one closes the privacy request as fulfilled.
     """
+    GetReceiptKey: _grpc.UnaryUnaryMultiCallable[_data_duty_pb2.GetReceiptKeyRequest, _data_duty_pb2.GetReceiptKeyResponse]
+    """The public key (Ed25519) by which a recipient checks that its receipts are signed by this house, with OpenSSL for one
+    (docs/partners.md). It is the key that signs packages.
+    """
     ExcuseDataDuty: _grpc.UnaryUnaryMultiCallable[_data_duty_pb2.ExcuseDataDutyRequest, _data_duty_pb2.ExcuseDataDutyResponse]
     """Records why a privacy request is closed without a recipient's receipt."""
     RecordDutyLetter: _grpc.UnaryUnaryMultiCallable[_data_duty_pb2.RecordDutyLetterRequest, _data_duty_pb2.RecordDutyLetterResponse]
@@ -231,6 +235,10 @@ class PrivacyRequestServiceAsyncStub(PrivacyRequestServiceStub):
     AcknowledgeDataDuty: _aio.UnaryUnaryMultiCallable[_data_duty_pb2.AcknowledgeDataDutyRequest, _data_duty_pb2.AcknowledgeDataDutyResponse]  # type: ignore[assignment]
     """Takes a recipient's receipt: what was done, when, by which office. Once given it stands.
     The last one closes the privacy request as fulfilled.
+    """
+    GetReceiptKey: _aio.UnaryUnaryMultiCallable[_data_duty_pb2.GetReceiptKeyRequest, _data_duty_pb2.GetReceiptKeyResponse]  # type: ignore[assignment]
+    """The public key (Ed25519) by which a recipient checks that its receipts are signed by this house, with OpenSSL for one
+    (docs/partners.md). It is the key that signs packages.
     """
     ExcuseDataDuty: _aio.UnaryUnaryMultiCallable[_data_duty_pb2.ExcuseDataDutyRequest, _data_duty_pb2.ExcuseDataDutyResponse]  # type: ignore[assignment]
     """Records why a privacy request is closed without a recipient's receipt."""
@@ -551,6 +559,16 @@ class PrivacyRequestServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_data_duty_pb2.AcknowledgeDataDutyResponse, _abc.Awaitable[_data_duty_pb2.AcknowledgeDataDutyResponse]]:
         """Takes a recipient's receipt: what was done, when, by which office. Once given it stands.
         The last one closes the privacy request as fulfilled.
+        """
+
+    @_abc_1.abstractmethod
+    def GetReceiptKey(
+        self,
+        request: _data_duty_pb2.GetReceiptKeyRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_data_duty_pb2.GetReceiptKeyResponse, _abc.Awaitable[_data_duty_pb2.GetReceiptKeyResponse]]:
+        """The public key (Ed25519) by which a recipient checks that its receipts are signed by this house, with OpenSSL for one
+        (docs/partners.md). It is the key that signs packages.
         """
 
     @_abc_1.abstractmethod

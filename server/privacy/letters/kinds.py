@@ -125,7 +125,7 @@ def _answer(ask: Ask) -> Letter:
         return "answer_on_merits", values
     _, rule = change_notice(ask.services, day_of(row.closed_at or ask.tx.now))
     anybody = any(not duty.row.untold for duty in duties.of_request(ask.tx, row.id))
-    told = f"Про це сповіщають тих, кому передано ваші дані. {rule}" if anybody else ""
+    told = f"Про це сповіщаємо тих, кому передано ваші дані. {rule}" if anybody else ""
     return "answer", {**values, "done": DONE[row.kind], "recipients_told": told, "rights": ask.basis.rights}
 
 

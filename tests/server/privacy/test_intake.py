@@ -266,11 +266,19 @@ async def marked(officer: Client, one: pb.PrivacyRequest, of: pb.PrivacyRequest)
     return reply.request
 
 
+async def repeatable(officer: Client, one: pb.PrivacyRequest) -> dict[str, bool]:
+    """By number: which of those like it a request may be closed for."""
+    shown = (await officer.PrivacyRequestService.GetPrivacyRequest(id=one.id)).request
+    return {link.number: link.repeatable for link in shown.similar}
+
+
 async def test_what_a_person_sees_to_be_repeated_is_closed_for_the_one_that_is_answered_first(house: House) -> None:
     officer = await house.operator("petro")
     (first,) = await registered(officer, incoming(ACCESS, received_on=Date(year=2026, month=11, day=20)))
     (second,) = await registered(officer, incoming(ACCESS))
     assert "MarkDuplicate" in second.allowed_calls
+    assert await repeatable(officer, first) == {second.number: False}
+    assert await repeatable(officer, second) == {first.number: True}
     told = await refused(marked(officer, first, second))
     assert (told.reason, "due later" in told.message) == ("CONFLICT", True)
     done = await marked(officer, second, first)
@@ -292,6 +300,7 @@ async def test_nothing_is_closed_for_a_request_that_would_not_answer_it(house: H
     )
     told = await refused(marked(officer, second, first))
     assert "closed already" in told.message
+    assert await repeatable(officer, second) == {first.number: False}
 
 
 async def test_what_was_answered_before_a_letter_came_is_not_like_it(house: House) -> None:

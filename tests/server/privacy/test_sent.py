@@ -130,6 +130,8 @@ async def test_just_the_letters_that_a_request_names_can_be_written(house: House
 
 
 async def check_letters(officer: Client, request: pb.PrivacyRequest) -> None:
+    own_calls = {L.LETTER_KIND_RECIPIENT_NOTICE, L.LETTER_KIND_LIFTING}
+    assert list(request.recordable_letters) == [kind for kind in request.letters if kind not in own_calls]
     for kind in L.values():
         if kind in request.letters:
             assert await written(officer, request.id, kind)

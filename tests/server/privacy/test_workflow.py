@@ -79,7 +79,7 @@ ACTIONS = {
         {"until": Date(year=2026, month=12, day=10), "reason": "великий обсяг"},
         K.PRIVACY_REQUEST_KIND_LAWYER_REQUEST,
     ),
-    "withdrawn": Action("WithdrawPrivacyRequest", {"reason": "передумала"}),
+    "withdrawn": Action("WithdrawPrivacyRequest", {"reason": "передумала", "document_ref": "заява 17/3"}),
 }
 
 
@@ -137,10 +137,8 @@ class Desk:
         return privacy.create(tx, row, {"applicant_name": "Олена Коваль", "decision_reason": "законно"}, [])
 
     def _hold(self, tx: Tx, request_id: int) -> int:
-        hold = PrivacyHold(
-            id=new_id(), request_id=request_id, ground="ухвала", until="2026-12-31", placed_by_id=1, placed_at=START
-        )
-        privacy.add_hold(tx, hold)
+        hold = PrivacyHold(id=new_id(), request_id=request_id, until="2026-12-31", placed_by_id=1, placed_at=START)
+        privacy.add_hold(tx, hold, "ухвала")
         return hold.id
 
     async def kept(self, said: dict[str, Any]) -> Any:
@@ -149,7 +147,12 @@ class Desk:
         def query(tx: Tx) -> Any:
             one = privacy.by_id(tx, decode_id(said["id"]))
             assert one is not None
-            return one.row.__data__, one.texts, [hold.__data__ for hold in one.holds], len(privacy.steps(tx, one.id))
+            return (
+                one.row.__data__,
+                one.texts,
+                [hold.row.__data__ for hold in one.holds],
+                len(privacy.steps(tx, one.id)),
+            )
 
         return await self._store.read(query)
 
