@@ -50,7 +50,7 @@ UK = {
     "request.proposed_by": "Запропоновано",
     "request.proposal": "Пропозиція",
     "request.holds": "Заборони знищення",
-    "request.no_holds": "Чинних зупинок немає.",
+    "request.no_holds": "Чинних заборон немає.",
     "request.steps": "Розгляд",
     "request.document": "Скан або лист (посилання)",
     "request.withdrawn_by": "Документ заявника про відкликання",
