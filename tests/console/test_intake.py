@@ -63,7 +63,7 @@ async def test_a_demand_that_was_found_later_is_added_to_its_letter() -> None:
     api.privacy.make = lambda number: request(number, allowed=frozenset({"AddLetterPart"}))
     async with running(api, "privacy", size=(150, 44)) as pilot:
         await until(pilot, lambda: "request_part" in offered(pilot))
-        await pilot.press("j")
+        await pilot.press("N")
         await form(pilot)
         assert "отримано 20.11.2026" in shown(pilot.app)
         await pilot.press("ctrl+s")

@@ -84,9 +84,9 @@ async def test_that_a_letter_left_is_recorded_and_what_did_not_is_asked_for() ->
         await until(pilot, lambda: bool(api.privacy.dispatched))
         assert api.privacy.dispatched == [("q0000000", "ANSWER", "EMAIL")]
         await until(pilot, lambda: not isinstance(pilot.app.screen, Form))
-        await pilot.press("o")
+        await pilot.press("S")
         await until(pilot, lambda: api.privacy.queries[-1].get("unsent") == "yes")
-        await pilot.press("o")
+        await pilot.press("S")
         await until(pilot, lambda: api.privacy.queries[-1].get("open") == "yes")
 
 
