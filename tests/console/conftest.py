@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from textual._compositor import Compositor
 
 from console.app import Console
 
@@ -25,3 +26,18 @@ def listening(monkeypatch: pytest.MonkeyPatch) -> None:
         tell(self, text, severity)
 
     monkeypatch.setattr(Console, "tell", told)
+
+
+@pytest.fixture(autouse=True)
+def unpainted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody looks at the terminal of a test: what stands on the screen is drawn when a test asks for it (`shown`), and
+    not each time something changes, which took half of the time. A whole picture is drawn as ever."""
+    paint = Compositor.render_update
+
+    def render_update(self: Compositor, full: bool = False, *rest: Any, **named: Any) -> Any:
+        if full:
+            return paint(self, full, *rest, **named)
+        self._dirty_regions.clear()
+        return None
+
+    monkeypatch.setattr(Compositor, "render_update", render_update)
