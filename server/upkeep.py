@@ -9,15 +9,17 @@ import structlog
 from server.codec import DAY_MS
 from server.limits import (
     AUDIT_CHECKPOINT_SECONDS,
+    CRASH_DAYS_MS,
     FEED_POLL_SECONDS,
     IMPORT_PROBLEMS_MS,
     PROVIDER_MINUTES_MS,
     PURGE_SECONDS,
 )
 from server.services import Services
+from storage.days import iso_day
 from storage.engine.ids import first_id_at
 from storage.errors import StorageError
-from storage.repositories import imports, key_owners, provider_health
+from storage.repositories import crashes, imports, key_owners, provider_health
 
 log = structlog.get_logger("server")
 
@@ -49,6 +51,7 @@ def chores(services: Services) -> list[Chore]:
         await store.compact()
         await store.write(lambda tx: imports.forget_problems(tx, tx.now - IMPORT_PROBLEMS_MS))
         await store.write(lambda tx: provider_health.forget(tx, tx.now - PROVIDER_MINUTES_MS))
+        await store.write(lambda tx: crashes.forget_days(tx, iso_day(tx.now - CRASH_DAYS_MS)))
         await sweep_keys(services)
 
     async def checkpoint() -> None:
