@@ -71,6 +71,8 @@ AREAS = (
     Area("policies", "gy", "POLICY_READ"),
     Area("duties", "gr", "DATA_DUTIES_READ"),
     Area("terms", "gk", "PRIVACY_READ"),
+    Area("activity", "gv", "ACTIVITY_READ"),
+    Area("crashes", "gx", "ACTIVITY_READ"),
 )
 
 EVERYWHERE = "everywhere"
@@ -98,6 +100,7 @@ ACTIONS = (
     Action("user_preference", "p", "users", "PREFERENCES_WRITE"),
     Action("user_stops", "s", "users", "NOTIFICATIONS_READ"),
     Action("user_request", "w", "users", "PRIVACY_REGISTER"),
+    Action("user_activity", "v", "users", "ACTIVITY_READ"),
     Action("reading_queue", "s", "readings"),
     Action("reading_accept", "a", "readings", "READINGS_REVIEW", bulk=True),
     Action("reading_refuse", "x", "readings", "READINGS_REVIEW", bulk=True),
@@ -176,6 +179,13 @@ ACTIONS = (
     Action("term_open", "v", "terms"),
     Action("term_earlier", ",", "terms"),
     Action("term_later", ".", "terms"),
+    Action("activity_user", "u", "activity"),
+    Action("activity_address", "a", "activity"),
+    Action("activity_network", "n", "activity"),
+    Action("activity_crashes", "c", "activity"),
+    Action("crash_open", "s", "crashes"),
+    Action("crash_resolve", "f", "crashes", "CRASHES_WORK", "ResolveCrashGroup"),
+    Action("crash_reopen", "b", "crashes", "CRASHES_WORK", "ReopenCrashGroup"),
     Action("policy_read", "v", "policies", "POLICY_READ"),
     Action("policy_compare", "c", "policies", "POLICY_READ"),
     Action("policy_create", "n", "policies", "POLICY_WRITE"),
@@ -236,6 +246,7 @@ _ASKS = frozenset(
         "request_withdraw",
         "request_link",
         "request_letter",
+        "crash_resolve",
         "policy_compare",
         "policy_create",
         "policy_edit",

@@ -10,7 +10,7 @@ from storage.models.activity import ActivityEvent
 from storage.models.partners import Partner
 
 #: Rows that a list counts at most.
-COUNTED = 10_000
+COUNTED = 100_000
 
 
 class NewEvent(NamedTuple):
