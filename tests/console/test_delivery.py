@@ -63,7 +63,7 @@ async def test_the_menu_of_areas_works_on_the_ukrainian_layout_and_shows_what_ro
         await until(pilot, lambda: getattr(pilot.app.screen, "area", "") == "works")
 
 
-@pytest.mark.parametrize(("width", "all_shown"), [(80, False), (240, True)])
+@pytest.mark.parametrize(("width", "all_shown"), [(80, False), (400, True)])
 async def test_tabs_show_the_open_area_and_the_way_to_those_that_have_no_room(width: int, all_shown: bool) -> None:
     async with running(FakeApi(), "works", size=(width, 24)) as pilot:
         first = shown(pilot.app).splitlines()[0]
@@ -409,7 +409,7 @@ async def test_providers_are_looked_at_again_while_somebody_looks_and_not_while_
         await until(pilot, lambda: bool(renewed))
         renewed.clear()
         app.connection.lost()
-        app.screen._again()
+        app.screen._read_again()
         assert not renewed
 
 
