@@ -41,7 +41,7 @@ class CrashesScreen(ListScreen[CrashGroup]):
     def columns(self) -> Sequence[Column[CrashGroup]]:
         return (
             Column("column.state", 14, lambda one: state_cell(one.state)),
-            Column("column.crash", 3, lambda one: Cell(_short(one.exception_type)), flexible=True),
+            Column("column.crash", 3, lambda one: Cell(_short(one.exception_type)), flexible=True, least=14),
             Column("column.place", 4, lambda one: Cell(_place(one), "dim"), flexible=True, rank=2, least=17),
             Column("column.reports", 7, lambda one: Cell(formats.number(one.reports)), right=True),
             Column("column.hit", 7, lambda one: Cell(formats.number(one.users)), right=True, rank=3),
@@ -119,11 +119,12 @@ def _short(exception_type: str) -> str:
 
 
 def _place(one: CrashGroup) -> str:
-    """Where it broke: the first frame, without the package."""
+    """Where it broke: what the first frame calls, without library, package and file."""
     if not one.frames:
         return ""
-    called = one.frames[0].split(" (")[0].split("(")[0]
-    return ".".join(called.split(".")[-2:])
+    called = one.frames[0].split(" (")[0]
+    library, _, function = called.partition(" ")
+    return ".".join((function or library).split("(")[0].split(".")[-2:])
 
 
 def _versions(one: CrashGroup) -> Cell:

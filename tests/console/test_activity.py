@@ -96,6 +96,22 @@ async def test_a_group_says_how_often_in_which_versions_and_on_which_days(
         assert "(ReadingForm.kt)" in shown(pilot.app)
 
 
+@pytest.mark.parametrize(
+    ("frame", "place"),
+    [
+        ("SmartRegion BillsView.total(for:)", "BillsView.total"),
+        ("libc.so (abort)", "libc.so"),
+        ("ua.smart.meter.MeterPhoto.load(MeterPhoto.kt)", "MeterPhoto.load"),
+        ("main.<closure> (package:main.dart)", "main.<closure>"),
+    ],
+)
+async def test_the_place_of_a_crash_is_what_was_called(frame: str, place: str) -> None:
+    api = FakeApi()
+    api.crashes.make = lambda number: crash_group(number, frames=(frame,))
+    async with running(api, "crashes", size=(150, 44)) as pilot:
+        await until(pilot, lambda: f" {place} " in shown(pilot.app))
+
+
 async def test_a_group_is_resolved_with_a_version_and_opened_again() -> None:
     api = FakeApi()
     async with running(api, "crashes", size=(150, 44)) as pilot:
