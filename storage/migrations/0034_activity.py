@@ -14,6 +14,7 @@ STATEMENTS = (
     'CREATE UNIQUE INDEX "activity_event_gateway_id_event_key" ON "activity_event" ("gateway_id", "event_key")',
     'CREATE INDEX "activity_event_user_id_at" ON "activity_event" ("user_id", "at")',
     'CREATE INDEX "activity_event_at_id" ON "activity_event" ("at", "id")',
+    'CREATE INDEX "activity_event_app_version_at" ON "activity_event" ("app_version", "at")',
     'CREATE INDEX "activity_event_from" ON "activity_event" ("network", "at") WHERE ("network" IS NOT NULL)',
     'CREATE INDEX "activity_event_whole" ON "activity_event" ("at") '
     'WHERE ("ip_sealed" IS NOT NULL OR "ip_index" IS NOT NULL)',

@@ -49,6 +49,7 @@ class ActivityEvent(Base):
             (("gateway_id", "event_key"), True),
             (("user_id", "at"), False),
             (("at", "id"), False),
+            (("app_version", "at"), False),
         )
 
 

@@ -11,6 +11,7 @@ from smartregion.v1 import common_pb2 as common
 from smartregion.v1 import privacy_request_service_pb2 as privacy
 
 from server.codec import DAY_MS, decode_id, encode_id, timestamp
+from server.privacy.package import values
 from server.privacy.retention import Purge
 from storage.engine.ids import new_id
 from storage.engine.store import Store
@@ -132,8 +133,13 @@ async def test_the_trail_is_part_of_the_package_and_erasure_ends_it(house: House
     stream = officer.PrivacyRequestService.DownloadAccessPackage(id=made.id, format=privacy.PACKAGE_FORMAT_JSON)
     package = json.loads(b"".join([part.chunk async for part in stream]))
     rows = {section["name"]: section["rows"] for section in package["sections"]}
-    assert [row["ip"] for row in rows["activity_event"]] == ["198.51.100.77"]
+    assert [(row["kind"], row["ip"]) for row in rows["activity_event"]] == [("VISIT", "198.51.100.77")]
     assert [row["message"] for row in rows["crash_report"]] == ["не число: 12,5"]
+
+    stream = officer.PrivacyRequestService.DownloadAccessPackage(id=made.id, format=privacy.PACKAGE_FORMAT_HTML)
+    page = b"".join([part.chunk async for part in stream]).decode()
+    for said in ("Дії в застосунку", "запуск застосунку", "198.51.100.77", "30 днів", "Збої застосунку"):
+        assert said in page, said
 
     done = await decide(house, await in_progress(officer, privacy.PRIVACY_REQUEST_KIND_ERASURE, one.id))
     assert "залишки" not in done.outcome
@@ -173,6 +179,12 @@ async def test_addresses_are_shortened_then_dropped_and_events_go_after_a_year(h
 
 
 # -- both engines, in a bare store
+
+
+def test_every_kind_is_said_in_words_in_a_package() -> None:
+    assert values._SAID["activity_event.kind"].keys() == {
+        name.removeprefix("ACTIVITY_KIND_") for name, number in pb.ActivityKind.items() if number
+    }
 
 
 def an_event(number: int, at: int, **changes: Any) -> activity.NewEvent:
