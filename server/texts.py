@@ -330,7 +330,8 @@ CONFLICTS_UK: dict[str, str] = {
     "порахуйте ще раз.",
     "its template was changed since it was estimated": "Після підрахунку шаблон змінили; порахуйте ще раз.",
     "the time of the campaign is over": "Строк дії кампанії минув; створіть нову.",
-    "crash.user_id: the user had the processing": "Обробку даних цього абонента обмежено; надішліть звіт без нього.",
+    "crash.user_id: the user had the processing": "Обробку даних цього абонента обмежено; надішліть звіт, не "
+    "вказуючи його.",
     "disclosure.user_id: nothing is held of the person": "Даних цієї особи вже не зберігають.",
     "disclosure: the person was erased": "Дані цієї особи вже знищено: передавати нічого.",
     "the last active administrator must stay one": "Останній чинний адміністратор має ним лишитися.",

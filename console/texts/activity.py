@@ -2,7 +2,7 @@
 
 UK = {
     "area.activity": "Дії абонентів",
-    "list.empty.activity": "У застосунку ще ніхто нічого не робив.",
+    "list.empty.activity": "Дій у застосунку ще не записано.",
     "action.activity_user": "лише цей абонент",
     "action.activity_address": "та сама адреса",
     "action.activity_network": "та сама мережа",
@@ -48,7 +48,7 @@ UK = {
 
 EN = {
     "area.activity": "What residents did",
-    "list.empty.activity": "Nobody has done anything in the app yet.",
+    "list.empty.activity": "Nothing that residents did has been recorded yet.",
     "action.activity_user": "this resident only",
     "action.activity_address": "same address",
     "action.activity_network": "same network",

@@ -27,13 +27,13 @@ UK = {
     "crash.month.many": "За 30 днів: {number} разів",
     "crash.versions": "Версії",
     "crash.more_versions": "і ще {count}",
-    "crash.frames": "Стек, за яким збої зведено разом",
+    "crash.frames": "Стек, за яким збої об'єднано",
     "crash.no_frames": "стека немає",
     "crash.last": "Останні звіти",
     "crash.none_kept": "строк зберігання звітів минув",
     "crash.resolve_text": (
-        "Остання версія зі збоєм — {version}. Якщо він станеться у виправленій версії або пізнішій, то відкриється "
-        "знову. Без версії — щойно станеться в новішій за {version}."
+        "Найновіша версія зі збоєм — {version}. Якщо він повториться у виправленій версії або новішій, група "
+        "відкриється знову; якщо версію не вказати — у будь-якій, новішій за {version}."
     ),
     "crash.resolved": "Позначено вирішеним",
     "crash.reopened": "Відкрито знову",
@@ -70,7 +70,7 @@ EN = {
     "crash.last": "Last reports",
     "crash.none_kept": "the term of its reports is over",
     "crash.resolve_text": (
-        "The last version that crashed is {version}. The group opens again if it crashes in the fixed version or "
+        "The newest version that crashed is {version}. The group opens again if it crashes in the fixed version or "
         "later; if you name none, in any version later than {version}."
     ),
     "crash.resolved": "Marked as resolved",

@@ -55,7 +55,6 @@ _SOUND = pb.NewActivity(
     event_id="00000000-0000-4000-8000-000000000000", user_id=encode_id(1), kind=pb.ACTIVITY_KIND_VISIT
 )
 _SOUND.happened_at.seconds = 1
-_HEX = frozenset("0123456789abcdefABCDEF-")
 
 
 class Reader:
@@ -82,7 +81,7 @@ class Reader:
             raise InvalidField("ip_address" if key else "event_id", "activity.unread", "can't be read")
         return Entry(
             key,
-            decode_id(row.user_id, "user_id"),
+            _user(row.user_id),
             milliseconds(row.happened_at),
             where,
             optional_id(row.utility_id, "utility_id"),
@@ -99,10 +98,17 @@ class Reader:
         return True
 
 
+@lru_cache(maxsize=20_000)
+def _user(user_id: str) -> int:
+    return decode_id(user_id, "user_id")
+
+
 def _key(event_id: str) -> bytes | None:
     """The 16 bytes of a UUID in its usual spelling; None for anything else."""
-    if len(event_id) != 36 or not _HEX.issuperset(event_id):
+    if len(event_id) != 36 or event_id[8:24:5] != "----":
         return None
-    if event_id[8::5][:4] != "----" or event_id.count("-") != 4:
+    try:
+        key = bytes.fromhex(event_id.replace("-", ""))
+    except ValueError:
         return None
-    return bytes.fromhex(event_id.replace("-", ""))
+    return key if len(key) == 16 else None  # fromhex passes over spaces

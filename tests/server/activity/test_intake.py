@@ -10,11 +10,12 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from hypothesis import given
 from hypothesis import strategies as st
 from smartregion.v1 import activity_service_pb2 as pb
+from smartregion.v1.partner_service_pb2 import PARTNER_KIND_APP_GATEWAY
 
 from server.activity import clocks
 from server.activity.addresses import address
 from server.activity.rows import Entry, Reader
-from server.codec import DAY_MS, encode_id, timestamp
+from server.codec import DAY_MS, decode_id, encode_id, timestamp
 from server.errors import InvalidField
 from server.readings.ingest import Problem
 from server.texts import RULES_UK
@@ -24,6 +25,7 @@ from storage.models.activity import ActivityEvent
 from storage.repositories import activity, users
 
 from ..conftest import START, House, refusal
+from ..principals import key_of
 from .conftest import new_event, record, users_of, wrong
 
 
@@ -54,10 +56,6 @@ async def test_one_event_twice_in_a_batch_is_taken_once(house: House) -> None:
 
 
 async def test_gateways_name_their_events_each_for_itself(house: House) -> None:
-    from smartregion.v1.partner_service_pb2 import PARTNER_KIND_APP_GATEWAY
-
-    from ..principals import key_of
-
     user = (await users_of(house))[0]
     event = new_event(user.id)
     other = house.client(await key_of(house, PARTNER_KIND_APP_GATEWAY))
@@ -67,11 +65,10 @@ async def test_gateways_name_their_events_each_for_itself(house: House) -> None:
 
 async def test_rows_that_fit_nothing_stand_among_the_errors_and_the_others_are_taken(house: House) -> None:
     known = await users_of(house)
-    erased, restricted = users.ERASED, True
 
     def unit(tx: Tx) -> None:
-        tx.sql("UPDATE app_user SET state = ? WHERE id = ?", (erased, int_of(known[0].id)))
-        tx.sql("UPDATE app_user SET restricted = ? WHERE id = ?", (restricted, int_of(known[1].id)))
+        tx.sql("UPDATE app_user SET state = ? WHERE id = ?", (users.ERASED, decode_id(known[0].id)))
+        tx.sql("UPDATE app_user SET restricted = ? WHERE id = ?", (True, decode_id(known[1].id)))
 
     await house.app.services.store.write(unit)
     user = known[2].id
@@ -176,12 +173,6 @@ async def test_two_streams_send_the_same_at_the_same_moment_on_postgresql(postgr
         assert sum(reply.duplicates for (reply,) in replies) == 600
 
 
-def int_of(entity_id: str) -> int:
-    from server.codec import decode_id
-
-    return decode_id(entity_id)
-
-
 # -- rules
 
 
@@ -227,6 +218,25 @@ def test_the_quick_way_takes_a_row_just_where_the_contract_does(dated: bool, **f
     assert isinstance(read, Entry if fits else Problem), read
     if isinstance(read, Entry):
         assert read.event_key == uuid.UUID(row.event_id).bytes
+
+
+@pytest.mark.parametrize(
+    "event_id",
+    [
+        "00000000-0000-4000-8000-00000000000 ",
+        " 0000000-0000-4000-8000-000000000000",
+        "00000000-0000-4000-8000-0000 0000000",
+        "00000000-0000-4000-80-0-000000000000",
+        "0000000-00000-4000-8000-000000000000",
+        "{0000000-0000-4000-8000-00000000000}",
+        "٠0000000-0000-4000-8000-000000000000",
+    ],
+)
+def test_what_only_looks_like_a_uuid_names_no_event(event_id: str) -> None:
+    row = new_event(encode_id(5), event_id=event_id)
+    read = _reader.read(row)
+    assert isinstance(read, Problem)
+    assert (read.field, read.rule) == ("event_id", "string.uuid")
 
 
 @given(st.integers(-(10**14), 10**15), st.integers(0, 4 * 10**12))

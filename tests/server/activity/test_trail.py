@@ -10,7 +10,7 @@ from smartregion.v1 import activity_service_pb2 as pb
 from smartregion.v1 import common_pb2 as common
 from smartregion.v1 import privacy_request_service_pb2 as privacy
 
-from server.codec import DAY_MS, decode_id, encode_id, timestamp
+from server.codec import DAY_MS, decode_id, timestamp
 from server.privacy.package import values
 from server.privacy.retention import Purge
 from storage.engine.ids import new_id
@@ -258,4 +258,3 @@ async def test_events_are_written_listed_and_told_on_both_engines(store: Store) 
     assert ([(one.row.at, one.ip) for one in found], total) == ([(START, "203.0.113.7"), (START - 1, "")], 2)
     standing = await store.write(lambda tx: activity.standing(tx, [5, 6]))
     assert standing == {5: activity.Standing(users.ACTIVE, False)}
-    assert encode_id(5)
