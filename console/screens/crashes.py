@@ -1,6 +1,7 @@
 """Crashes of the app in groups: how often, in which versions, whom they hit, and whether they are dealt with."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from console import formats
@@ -37,6 +38,8 @@ class CrashesScreen(ListScreen[CrashGroup]):
     def __init__(self, source: CrashesApi) -> None:
         super().__init__(source)
         self._crashes = source
+        #: The group that is shown, with its last reports.
+        self._whole: CrashGroup | None = None
 
     def columns(self) -> Sequence[Column[CrashGroup]]:
         return (
@@ -66,7 +69,7 @@ class CrashesScreen(ListScreen[CrashGroup]):
         return super().allowed(action)
 
     async def detail(self, row: CrashGroup) -> Sequence[Block]:
-        one = await self._crashes.get(row.id)
+        one = await self._in_full(row)
         facts = [
             (t("column.state"), state_cell(one.state).text),
             (t("column.platform"), enum("platform", one.platform)),
@@ -85,6 +88,14 @@ class CrashesScreen(ListScreen[CrashGroup]):
             Block(t("crash.frames"), lines=[("", frame) for frame in one.frames] or [("dim", t("crash.no_frames"))]),
             _reports(one.last),
         ]
+
+    async def _in_full(self, row: CrashGroup) -> CrashGroup:
+        """A group with its reports; asked for where something came of it since, for each look at what people typed is
+        put on record."""
+        known = self._whole
+        if known is None or (known.id, known.etag, known.reports) != (row.id, row.etag, row.reports):
+            known = self._whole = await self._crashes.get(row.id)
+        return replace(row, last=known.last)
 
     # -- actions
 

@@ -3,9 +3,11 @@
 import pytest
 
 from console import formats
+from console.activity import CrashGroup
 from console.client.activity import Activities
 from console.models import Query
 from console.ports import ClientError
+from console.screens import crashes
 
 from .fakes import FakeApi, activity, crash_group
 from .test_app import running, shown, table, told, until
@@ -127,6 +129,24 @@ async def test_a_group_is_resolved_with_a_version_and_opened_again() -> None:
         await pilot.press("b")
         await until(pilot, lambda: "Відкрито знову" in told(pilot.app))
         await until(pilot, lambda: "crash_resolve" in offered(pilot))
+
+
+async def test_messages_are_looked_at_once_however_often_the_list_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crashes, "PAUSE", 0.2)
+    api = FakeApi()
+    looked: list[str] = []
+    get = api.crashes.get
+
+    async def counted(key: str) -> CrashGroup:
+        looked.append(key)
+        return await get(key)
+
+    monkeypatch.setattr(api.crashes, "get", counted)
+    async with running(api, "crashes", size=(150, 44)) as pilot:
+        await until(pilot, lambda: len(api.crashes.queries) > 5)
+        assert looked == ["c0"]
+        api.crashes.make = lambda number: crash_group(number, reports=1_205)
+        await until(pilot, lambda: looked == ["c0", "c0"])
 
 
 async def test_those_that_wait_come_first_and_a_key_shows_all() -> None:
