@@ -3,6 +3,8 @@ PYTHON ?= python3.11
 VENV   := .venv
 BIN    := $(CURDIR)/$(VENV)/bin
 export PATH := $(BIN):$(PATH)
+# Where tests write: memory where there is plenty of it, since each of some thousand services waits for the disk.
+SCRATCH := $(shell [ "$$(df -k --output=avail /dev/shm 2>/dev/null | tail -1)" -gt 8000000 ] 2>/dev/null && echo /dev/shm)
 NODE_MODULES := examples/node/node_modules/.installed tests/smsc/node_modules/.installed
 
 .PHONY: help run test check unit install protos reference lock bench clean
@@ -31,7 +33,7 @@ check: install ## Style, types, the arrows between the rooms
 	lint-imports
 
 unit: install $(NODE_MODULES) ## The tests, on both database engines
-	pytest -n 4 --dist loadgroup
+	TMPDIR=$(SCRATCH) pytest -n 4 --dist loadgroup
 
 # Node comes with the development dependencies, and its packages by their own lock.
 %/node_modules/.installed: %/package-lock.json | install

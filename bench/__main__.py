@@ -19,6 +19,9 @@ NAMES = (
     "kills",
     "packages",
     "activity",
+    "queue",
+    "erasure",
+    "chain",
 )
 
 

@@ -141,12 +141,15 @@ def limit(settings: Settings, campaign_id: int) -> float:
 # -- urgent messages
 
 
+INSTANT = {"instant": "2026-11-25T10:00:00+02:00"}
+
+
 async def urgent(services: Services, channel: Null, user_ids: Sequence[int]) -> list[float]:
     """Milliseconds from the event to the hand-over of urgent messages, one after the other; in order of size."""
     event = Event("security_alert", NotificationCause.NOTIFICATION_CAUSE_SECURITY, channels=(SMS,))
     found = []
     for number in range(URGENT):
-        to = Recipient(user_ids[number % len(user_ids)], {"instant": "25.11.2026 10:00"}, {"instant": "25.11.2026"})
+        to = Recipient(user_ids[number % len(user_ids)], INSTANT, INSTANT)
         channel.came.clear()
         started = time.perf_counter()
         await services.store.write(lambda tx, to=to: outbox.tell(tx, event, [to], (SMS,)))  # type: ignore[misc]

@@ -41,9 +41,9 @@ def figures() -> Iterator[Figure]:
 
 
 async def _figure(settings: Settings) -> Figure:
-    async with _opened(settings) as services:
+    async with opened(settings) as services:
         user_id = await services.store.write(_longest_known)
-        await services.store.write(lambda tx: _ten_years(tx, user_id))
+        await services.store.write(lambda tx: ten_years(tx, user_id))
         for start in range(0, OTHERS, AT_ONCE):
             await services.store.write(partial(_others, start=start))
         plain, package, rows, size = [], [], 0, 0
@@ -62,7 +62,7 @@ async def _figure(settings: Settings) -> Figure:
 
 
 @asynccontextmanager
-async def _opened(settings: Settings) -> AsyncIterator[Services]:
+async def opened(settings: Settings) -> AsyncIterator[Services]:
     services = await open_services(settings)
     try:
         yield services
@@ -77,7 +77,7 @@ def _longest_known(tx: Tx) -> int:
     return int(row[0])
 
 
-def _ten_years(tx: Tx, user_id: int) -> None:
+def ten_years(tx: Tx, user_id: int) -> None:
     """A reading, a bill and a payment a month for each account, and messages with what became of them."""
     accounts = tx.sql(
         "SELECT a.id, a.utility_id, min(g.id) FROM account_link l JOIN account a ON a.id = l.account_id "
@@ -138,6 +138,6 @@ def _plain(tx: Tx, user_id: int) -> int:
 
 async def _packaged(services: Services, user_id: int) -> int:
     store = services.store
-    head = await store.read(lambda tx: contents.head(tx, user_id, "2026-000001", DAY, services.settings))
+    head = await store.read(lambda tx: contents.head(tx, user_id, "2026-000001", DAY, services.settings, ()))
     assembly = Assembly(store.read, store.keys.keyring, user_id, head)
     return sum([len(frame) async for frame in assembly.frames(PACKAGE_FORMAT_JSON)])

@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,8 @@ def main(arguments: list[str] | None = None) -> int:
     if app.return_code:
         from console.i18n import t
 
-        print(t("error.crashed", log=parsed.log), file=sys.__stderr__)
+        with suppress(OSError):  # the terminal may be what went
+            print(t("error.crashed", log=parsed.log), file=sys.__stderr__)
     return app.return_code or 0
 
 

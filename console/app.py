@@ -17,7 +17,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from console import actions, i18n
-from console.i18n import t
+from console.i18n import enum, t
 from console.keyboard import layout, physical
 from console.models import Operator, Query
 from console.ports import Api, ClientError, Clock
@@ -27,10 +27,14 @@ from console.store.live import Backoff
 from console.themes import THEMES
 from console.work import start
 
+#: Why people's data may be looked at, as the contract names it.
+PURPOSES = ("SUPPORT", "METERING", "BILLING", "DELIVERY", "PRIVACY_REQUEST", "SECURITY", "SUPERVISION")
 #: Seconds between two looks whether the server is there.
 PROBE = 5.0
 #: The longest pause between two while it is not.
 LOST_PROBE = 5.0
+#: Descriptor of the terminal that keys come from.
+STDIN = 0
 #: Errors of the console's own in so many seconds after which it gives up: it would show nothing but them.
 MISHAPS, MISHAP_SECONDS = 20, 10.0
 
@@ -76,6 +80,8 @@ class Console(App[None]):
         self._operator: Operator | None = None
         self._areas: dict[str, Screen[None]] = {}
         self._here = "overview"
+        #: Why the operator looks at people's data where the area does not say it, and the number of a case.
+        self._purpose = self._ticket = ""
         #: Whether the last letter came from the Ukrainian layout, where the key of "/" gives ".".
         self._ukrainian = False
         self._wake = asyncio.Event()
@@ -98,9 +104,17 @@ class Console(App[None]):
         return SignInScreen(self._target, self._login)
 
     def on_mount(self) -> None:
+        if not (self.is_headless or self.is_web):
+            self.set_interval(PROBE, self._end_without_terminal)
         if self._login and self._password:
             password, self._password = self._password, ""
             self.call_after_refresh(self.sign_in, self._login, password, "")
+
+    def _end_without_terminal(self) -> None:
+        """A terminal that closes tells the first process of its session alone, and not each of those hands it on: make
+        waits for its children instead."""
+        if not os.isatty(STDIN):
+            self.exit(return_code=1)
 
     # -- signing in
 
@@ -163,6 +177,7 @@ class Console(App[None]):
         self.workers.cancel_group(self, "probe")
         areas, self._areas = self._areas, {}
         self._operator = None
+        self._purpose = self._ticket = ""
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         for area in areas.values():
@@ -246,6 +261,7 @@ class Console(App[None]):
             self._areas[area] = _screen(area, self.api)
             self.install_screen(self._areas[area], f"{area}-{id(self._areas[area])}")
         self._here = area
+        self._say_why()
         screen: Any = self._areas[area]
         if len(self.screen_stack) == 1:
             await self.push_screen(screen)
@@ -354,6 +370,33 @@ class Console(App[None]):
         if self._api is not None:
             self._api.speak(i18n.language())
 
+    def do_purpose(self) -> None:
+        start(self, "purpose", self._state_purpose)
+
+    async def _state_purpose(self) -> None:
+        """Asks why residents' data is looked at; it holds until it is changed, or the operator signs out."""
+        from console.widgets.form import Field, Form
+
+        choices = [(name, enum("look_purpose", name)) for name in PURPOSES]
+        fields = [
+            Field("purpose", t("purpose.why"), self._purpose or PURPOSES[0], choices=choices),
+            Field("ticket", t("purpose.ticket"), self._ticket, required=False, hint=t("purpose.ticket_hint")),
+        ]
+        answers = await self.push_screen_wait(Form(t("action.purpose"), fields, text=t("purpose.text")))
+        if answers:
+            self._purpose, self._ticket = answers["purpose"], answers["ticket"]
+            self._say_why()
+            if hasattr(self.screen, "look_again"):
+                self.screen.look_again()
+
+    @property
+    def purpose_stated(self) -> bool:
+        return bool(self._purpose)
+
+    def _say_why(self) -> None:
+        own = next(one.purpose for one in actions.AREAS if one.id == self._here)
+        self.api.look_for(own or self._purpose, "" if own else self._ticket)
+
     def do_theme(self) -> None:
         names = [one.name for one in THEMES]
         self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
@@ -456,6 +499,7 @@ _SCREENS = {
     "readings": "ReadingsScreen",
     "notifications": "NotificationsScreen",
     "privacy": "PrivacyScreen",
+    "drafts": "DraftsScreen",
     "audit": "AuditScreen",
     "buildings": "BuildingsScreen",
     "windows": "WindowsScreen",
@@ -463,6 +507,8 @@ _SCREENS = {
     "works": "WorksScreen",
     "debts": "DebtsScreen",
     "duties": "DutiesScreen",
+    "disclosures": "DisclosuresScreen",
+    "partners": "PartnersScreen",
     "campaigns": "CampaignsScreen",
     "templates": "TemplatesScreen",
     "providers": "ProvidersScreen",

@@ -15,8 +15,13 @@ def blocks(deadline: Deadline) -> list[Block]:
     """One for each clock, the strictest first, then the duties besides the answer."""
     made = [Block(_title(clock, deadline), lines=list(_clock(clock))) for clock in deadline.clocks]
     if deadline.duties:
-        made.append(Block(t("request.duties"), lines=[line for duty in deadline.duties for line in _duty(duty)]))
+        made.append(duties_block(t("request.duties"), deadline.duties))
     return made
+
+
+def duties_block(title: str, duties: Sequence[LegalDuty]) -> Block:
+    """What the law demands, each with its day and article."""
+    return Block(title, lines=[line for duty in duties for line in _duty(duty)])
 
 
 def notice(duty: LegalDuty) -> str:

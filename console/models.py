@@ -430,6 +430,8 @@ class Template:
     body_en: str
     placeholders: tuple[str, ...]
     etag: str = ""
+    #: Whether a campaign may say it.
+    for_campaigns: bool = True
 
 
 @dataclass(frozen=True)
@@ -447,6 +449,30 @@ class Hold:
     until: date | None
     placed_by: str
     in_force: bool
+
+
+@dataclass(frozen=True)
+class RequestLink:
+    """Another request, as much of it as a reader needs to find it."""
+
+    id: str
+    number: str
+    kind: str
+    state: str
+    due_on: date | None
+
+
+@dataclass(frozen=True)
+class Lifting:
+    """What was proposed last about the end of a restriction."""
+
+    state: str
+    ground: str
+    reason: str
+    proposed_by: str
+    told_on: date | None
+    told_how: str
+    decided_by: str
 
 
 @dataclass(frozen=True)
@@ -479,6 +505,17 @@ class PrivacyRequest:
     allowed: frozenset[str]
     closed_at: datetime | None
     etag: str
+    document: str = ""
+    regimes: tuple[str, ...] = ()
+    circumstances: tuple[str, ...] = ()
+    representative: str = ""
+    authority: str = ""
+    #: The strictest day of the parts of its letter that are open.
+    letter_due_on: date | None = None
+    siblings: tuple[RequestLink, ...] = ()
+    duplicate_of: RequestLink | None = None
+    similar: tuple[RequestLink, ...] = ()
+    lifting: Lifting | None = None
 
 
 @dataclass(frozen=True)

@@ -21,13 +21,23 @@ class UnknownName(ValueError):
         self.known = sorted(known)
 
 
+class UnknownValue(ValueError):
+    """A value that a condition does not have; all as they were typed, and what there is in the words of the screen."""
+
+    def __init__(self, name: str, value: str, known: Collection[str]) -> None:
+        super().__init__(value)
+        self.name = name
+        self.value = value
+        self.known = list(known)
+
+
 def parse(
     text: str, names: Collection[str], free: str, descending: bool, kinds: Mapping[str, str] | None = None
 ) -> Query:
     """A query; `free` names the condition that free text means, empty where an area takes none. `kinds` are the kinds
     of values that conditions have, where those are words of the catalogue.
 
-    Raises UnknownName.
+    Raises UnknownName, UnknownValue.
     """
     try:
         words = shlex.split(text)
@@ -40,7 +50,7 @@ def parse(
         name = _name(typed, names)
         if separator and name in names:
             kind = (kinds or {}).get(name)
-            conditions[name] = ",".join(_value(kind, part) for part in value.split(",")) if kind else value
+            conditions[name] = ",".join(_value(kind, typed, part) for part in value.split(",")) if kind else value
         elif separator and name.isalpha() and name.isascii():
             raise UnknownName(typed, names)
         else:
@@ -83,9 +93,16 @@ def _name(typed: str, names: Collection[str]) -> str:
     return typed if typed in names else next(meant, typed)
 
 
-def _value(kind: str, typed: str) -> str:
-    """The value that words in any language mean; as it is where none is meant."""
-    return _values(kind).get(plain(typed), typed)
+def _value(kind: str, name: str, typed: str) -> str:
+    """The value that words in any language mean, or its name in the contract. Raises UnknownValue where none is
+    meant."""
+    meant = _values(kind)
+    if not typed or typed.lower() in meant.values():
+        return typed.lower()
+    if plain(typed) not in meant:
+        known = dict.fromkeys(meant.values())
+        raise UnknownValue(name, typed, [plain(enum(kind, one.upper())) for one in known])
+    return meant[plain(typed)]
 
 
 @cache

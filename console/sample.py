@@ -5,8 +5,9 @@ A placeholder is {name} or {name:kind}; values are typed on one line: `street=Л
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
+from console import formats
 from console.formats import KYIV
 
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)(?::([a-z]+))?\}")
@@ -28,9 +29,38 @@ def example(name: str, kind: str, now: datetime) -> str:
     return values.get(kind, f"[{name}]")
 
 
+def stated(kind: str, typed: str) -> str:
+    """A value as the contract writes it, of what an operator typed; as it is, where that is none of the kind."""
+    try:
+        if kind == "date":
+            return formats.parse_day(typed).isoformat()
+        if kind == "instant":
+            return formats.parse_instant(typed).astimezone(KYIV).isoformat()
+        if kind == "money":
+            whole, rest = divmod(abs(kopecks := formats.parse_money(typed)), 100)
+            return f"{'-' if kopecks < 0 else ''}{whole}.{rest:02}"
+    except ValueError:
+        return typed
+    return formats.plain_decimal(typed) if kind == "number" else typed
+
+
+def shown(kind: str, value: str) -> str:
+    """A value of the contract as operators write it."""
+    try:
+        if kind == "date":
+            return formats.day(date.fromisoformat(value))
+        if kind == "instant":
+            return formats.instant(datetime.fromisoformat(value))
+    except ValueError:
+        return value
+    return formats.decimal(value) if kind in ("number", "money") else value
+
+
 def filled(kinds: Mapping[str, str], typed: Mapping[str, str], now: datetime) -> dict[str, str]:
     """A value for every placeholder: the one that was typed, else an example."""
-    return {name: typed.get(name) or example(name, kind, now) for name, kind in kinds.items()}
+    return {
+        name: stated(kind, typed[name]) if typed.get(name) else example(name, kind, now) for name, kind in kinds.items()
+    }
 
 
 def parse(line: str) -> dict[str, str]:

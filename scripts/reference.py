@@ -30,6 +30,8 @@ from server.operators.workflow import WORKFLOW as OPERATORS
 from server.partners.workflow import WORKFLOW as PARTNERS
 from server.policies.workflow import WORKFLOW as POLICIES
 from server.privacy import register, wording
+from server.privacy.drafts import DRAFTS
+from server.privacy.lifting import LIFTINGS
 from server.privacy.workflow import WORKFLOW as REQUESTS
 from server.readings.rules import RULES
 from server.readings.workflow import WORKFLOW as READINGS
@@ -115,6 +117,8 @@ def _calls(service: ServiceDescriptor, said: dict[tuple[str, str], str]) -> Iter
         kinds = ", ".join(short(PrincipalKind, kind).lower() for kind in sorted(method.principals))
         rate, level = short(RateClass, method.rate_class), short(AuditLevel, method.audit)
         yield f"For {kinds}; needs `{short(Permission, method.permission)}`; rate `{rate}`; audit `{level}`."
+        if method.states_purpose:
+            yield "Operators say why they look, in the metadata `smartregion-purpose`."
         yield ""
         yield from _fields(described.input_type, said)
         yield from _fields(described.output_type, said)
@@ -290,6 +294,8 @@ def states() -> str:
         CAMPAIGNS,
         NOTIFICATIONS,
         REQUESTS,
+        DRAFTS,
+        LIFTINGS,
         DISCLOSURES,
         CRASHES,
         POLICIES,
@@ -472,7 +478,9 @@ def processing() -> str:
         "",
         MADE,
         "GDPR, art. 30(1)(b)-(f), from what each column declares of itself (`storage/models`). Recipients are partners",
-        "by grants that are in force in a running service: `PrivacyRequestService.GetProcessingRegister` names them.",
+        "by grants that are in force in a running service. Processors are those who carry messages for the controller,",
+        "by the [file of providers](providers.md#the-file): they are given contact and text of notifications, and the",
+        "token of a device for push. `PrivacyRequestService.GetProcessingRegister` names them all.",
         "What erasure does to each column stands in [data.md](data.md); a term in days is carried out by the retention",
         "purge (`PreviewRetention`, `ListRetentionRuns`).",
         "",

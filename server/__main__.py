@@ -72,7 +72,7 @@ def parser() -> argparse.ArgumentParser:
     _providers(commands)
     _packages(commands)
     audit = _group(commands, "audit", "the audit log")
-    verify = _command(audit, "verify", "reckons the hash chain anew, against the last checkpoint", _audit_verify)
+    verify = _command(audit, "verify", "reckons the hash chain anew, against the anchored checkpoints", _audit_verify)
     verify.add_argument("--file", type=Path, help="an export, instead of the database")
     export = _command(audit, "export", "writes the chain as JSON lines, for the verifier", _audit_export)
     export.add_argument("file", type=Path)
@@ -247,9 +247,9 @@ def _backup(parsed: argparse.Namespace, settings: Settings) -> int:
 
 
 def _restore(parsed: argparse.Namespace, settings: Settings) -> int:
-    from storage.engine.backup import restore
+    from server import bootstrap
 
-    made = restore(parsed.folder, settings.database)
+    made = bootstrap.restore(settings, parsed.folder)
     print(f"restored and verified {made.rows} rows; those who were erased since are erased again at the next start")
     return 0
 
@@ -313,7 +313,9 @@ def _package_key(parsed: argparse.Namespace, settings: Settings) -> int:
 def _audit_verify(parsed: argparse.Namespace, settings: Settings) -> int:
     from server.audit import offline
 
-    return offline.verify_file(parsed.file) if parsed.file else _loop(lambda: offline.verify_database(settings))
+    if parsed.file:
+        return offline.verify_file(settings, parsed.file)
+    return _loop(lambda: offline.verify_database(settings))
 
 
 def _audit_export(parsed: argparse.Namespace, settings: Settings) -> int:

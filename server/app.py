@@ -35,11 +35,13 @@ from server.pipeline.rate import Limiter
 from server.pipeline.refusals import Refusals
 from server.policies import first
 from server.policies.use import Uses
+from server.privacy import erasure
 from server.privacy.completion import Completion
+from server.privacy.mail.mailbox import Mailbox
 from server.privacy.package.pages import PackagePages
 from server.privacy.retention import Purge
 from server.readings import openings
-from server.registry import registered
+from server.registry import answering, registered
 from server.services import Services
 from server.upkeep import Chore
 from server.watching import Watching
@@ -94,6 +96,7 @@ class App:
         try:
             await services.store.write(seed_templates)
             await services.store.write(first.seed)
+            await services.store.write(erasure.erase_again)
             raising = Raising(services)
             await raising.begin()
             completion = Completion(services)
@@ -116,6 +119,8 @@ class App:
                 Chore("windows", limits.WINDOWS_SECONDS, partial(openings.turn, services.store)),
                 Chore("billing", limits.BILLING_SECONDS, partial(billing_schedule.turn, services.store)),
             ]
+            if settings.imap_host:
+                chores.append(Chore("mailbox", limits.MAILBOX_SECONDS, Mailbox(services).turn))
             delivery = Delivery(services, (PackagePages(services),))
             for reader in raising.readers:
                 metrics.reader_lag.labels(reader.source.name).set_function(partial(getattr, reader, "lag"))
@@ -187,9 +192,12 @@ def _server(settings: Settings) -> "grpc.aio.Server":
 
 def _handlers(services: Services, boundary: Boundary, health: Health) -> list[Any]:
     made, names = [], []
-    for descriptor, service_class in registered():
-        service = service_class(services)
-        handlers = {method.name: handler(services, boundary, method, service) for method in policy.methods(descriptor)}
+    for descriptor, classes in registered():
+        parts = [one(services) for one in classes]
+        handlers = {
+            method.name: handler(services, boundary, method, answering(parts, method.name))
+            for method in policy.methods(descriptor)
+        }
         made.append(grpc.method_handlers_generic_handler(descriptor.full_name, handlers))
         names.append(descriptor.full_name)
     return [

@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from smartregion.v1.operator_service_pb2 import Operator as OperatorMessage
 from smartregion.v1.operator_service_pb2 import OperatorRole
@@ -20,11 +21,15 @@ from server.partners import keys
 from server.partners.service import found, new_partner
 from server.services import Services
 from storage.days import iso_day
-from storage.engine import schema
+from storage.engine import backup, schema
+from storage.engine.anchor import Checkpoint, anchored, standing
 from storage.engine.audit import AuditRecord
+from storage.engine.backup import Manifest
+from storage.engine.clock import SYSTEM_CLOCK
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.errors import DuplicateValue
+from storage.keys.keyring import Keyring
 from storage.keys.keystore import KeyStore
 from storage.models.partners import AccessGrant
 from storage.repositories import operators, partners
@@ -50,6 +55,18 @@ def prepare(settings: Settings) -> list[str]:
     if schema.is_new(settings.database):
         KeyStore.open(settings.key_store, settings.keyring_path, create=True).close()
     return schema.migrate(settings.database)
+
+
+def restore(settings: Settings, folder: Path) -> Manifest:
+    """Restores a backup into an empty place, held against the checkpoints that are anchored here; from then on they
+    know that the end of the chain is lost. Raises StorageError."""
+    checkpoints = anchored(settings.anchor)
+    keyring = Keyring.load(settings.keyring_path) if checkpoints else None  # before anything is written
+    made = backup.restore(folder, settings.database, checkpoints=standing(checkpoints))
+    if keyring is not None and made.audit_sequence:
+        digest, now = bytes.fromhex(made.audit_hash), SYSTEM_CLOCK.now()
+        Checkpoint.make(keyring, made.audit_sequence, digest, now, restored=True).anchor(settings.anchor)
+    return made
 
 
 def _record(tx: Tx, action: str, kind: str, number: int) -> None:

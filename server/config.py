@@ -1,12 +1,17 @@
 """Settings, from the environment (SMARTREGION_…) and the command line."""
 
+import re
 from datetime import date
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+#: What stands between quotes in a command of IMAP.
+_FOLDER = re.compile(r"[ !#-\[\]-~]{1,200}")
 
 
 class Settings(BaseSettings):
@@ -48,6 +53,16 @@ class Settings(BaseSettings):
     controller_name: str = "Smart Region"
     controller_address: str = ""
     controller_contact: str = ""
+    #: Since when the controller exists: a letter can't have been received before.
+    controller_since: date | None = None
+    #: The mailbox to which people write (IMAP): what comes becomes drafts of requests. Empty means none.
+    imap_host: str = ""
+    imap_port: int = Field(default=993, ge=1, le=65535)
+    imap_username: str = ""
+    imap_password: str = Field(default="", repr=False)
+    imap_folder: str = "INBOX"
+    #: How the connection is kept from others' eyes; none of it only on this machine.
+    imap_security: Literal["tls", "starttls", "none"] = "tls"
     #: Laws whose clocks run over privacy requests, by code; the strictest wins (docs/law.md).
     regimes: tuple[str, ...] = ("UA-2297-VI",)
     #: The last day of martial law, once there is one: holidays are days off again from the next day on.
@@ -96,8 +111,19 @@ class Settings(BaseSettings):
         if self.tls_client_ca is not None and not self.tls:
             raise ValueError("tls_client_ca: needs tls_certificate and tls_key")
         self._check_hooks()
+        self._check_mailbox()
         if self.reuse_port and self.database.startswith("sqlite"):
             raise ValueError("reuse_port: several processes need PostgreSQL")
+
+    def _check_mailbox(self) -> None:
+        if not self.imap_host:
+            return
+        if not self.imap_username or not self.imap_password:
+            raise ValueError("imap_host: needs imap_username and imap_password")
+        if self.imap_security == "none" and not loopback(self.imap_host):
+            raise ValueError(f"imap_security: {self.imap_host} is not loopback, so it must be tls or starttls")
+        if not _FOLDER.fullmatch(self.imap_folder):
+            raise ValueError("imap_folder: must be printable ASCII without quotes and backslashes")
 
     def _check_hooks(self) -> None:
         host, _, port = self.hooks_listen.rpartition(":")

@@ -160,6 +160,7 @@ def _guarded(services: Services, authenticate: Authenticate, service: str, name:
         permission=Permission.PERMISSION_OPERATORS_WRITE,
         rate_class=RateClass.RATE_CLASS_READ,
         audit=AuditLevel.AUDIT_LEVEL_NONE,
+        states_purpose=False,
         has_request_id=False,
     )
     authorise = authorisation.stage(method)

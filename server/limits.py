@@ -81,6 +81,8 @@ LAST_USED_STEP_MS = 300_000
 FAILURES_BEFORE_LOCK = 5
 LOCK_FIRST_MS = 15 * 60_000
 LOCK_LONGEST_MS = 24 * 3_600_000
+#: How long the failures of a name that failed no more are remembered; milliseconds.
+FAILURES_MS = 7 * 86_400_000
 #: A phone code: digits that may be tried, codes a phone a day, life of the code and of the confirmation.
 CODE_TRIES = 5
 CODES_A_DAY = 5
@@ -118,6 +120,8 @@ CRASH_DAYS_MS = 365 * 86_400_000
 RETENTION_ROWS, RETENTION_ROWS_MOST = 200, 2_000
 #: Keys of privacy requests past their term that one run destroys.
 RETENTION_KEYS = 10_000
+#: The age of a run of the purge that has not ended from which it is taken for cut off by a crash; milliseconds.
+RETENTION_RUN_MS = 86_400_000
 #: The largest amount of one charge or payment, and of what is asked for: a thousand million hryvnias; kopecks.
 MONEY_KOPECKS = 10**11
 #: Seconds between looks at what a new day does to balances, balances that are reckoned and notices that are written in
@@ -225,8 +229,8 @@ RECEIPTS_GROUP = 500
 EARLY_RECEIPT_SECONDS = 3.0
 #: Seconds between looks at the receipts of providers that must be asked.
 RECEIPT_POLL_SECONDS = 15.0
-#: Callbacks of TurboSMS whose ids are remembered, so that none is taken with other contents.
-CALLBACKS_KNOWN = 50_000
+#: How long the ids of callbacks are remembered, so that none is taken with other contents; milliseconds.
+CALLBACKS_MS = 90 * 86_400_000
 #: Seconds between lines of the log about requests that are no HTTP.
 UNREADABLE_LOGGED_SECONDS = 60.0
 #: The body of an HTTP callback, in bytes; of one that has to be read before its signature is known.
@@ -253,6 +257,8 @@ PACKAGE_KEYS = 10_000
 PACKAGE_PAGES = 500
 #: Bytes of one frame of a package.
 PACKAGE_FRAME_BYTES = 64 * 1024
+#: Looks at a person's data that a package names: the newest.
+PACKAGE_LOOKS = 1_000
 #: A link to a package lives for a week, for one download that came to its end, out of so many that were begun;
 #: milliseconds.
 PACKAGE_LINK_MS = 7 * 86_400_000
@@ -323,3 +329,21 @@ RATES: dict[tuple[PrincipalKind, RateClass], Rate] = {
     (_RESIDENT, RateClass.RATE_CLASS_STREAM): Rate(1, 10),
     (_RESIDENT, RateClass.RATE_CLASS_HEAVY): Rate(0.1, 3),
 }
+#: Bytes of a mail that are read, letters of a header, of its HTML and of its text that are; parts and attachments that
+#: are looked at; containers of parts that may stand in each other, and lines that look as if they parted some.
+MAIL_BYTES = 1024 * 1024
+MAIL_HEADER = 2_000
+MAIL_HTML = 200_000
+MAIL_TEXT = 20_000
+MAIL_PARTS = 100
+MAIL_NESTED = 20
+MAIL_RULES = 500
+MAIL_ATTACHMENTS = 50
+#: Seconds between looks into the mailbox and that its server may take for an answer; mails taken at one look; days
+#: before today whose mails are taken at the first one.
+MAILBOX_SECONDS = 60.0
+MAILBOX_ANSWER_SECONDS = 30.0
+MAILBOX_MAILS = 100
+MAILBOX_FIRST_DAYS = 30
+#: Requests alike that the detail of one names.
+ALIKE_NAMED = 20

@@ -6,8 +6,10 @@ import binascii
 import hashlib
 import json
 import secrets
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -17,6 +19,8 @@ from server.errors import InvalidPageToken
 from server.limits import PAGE_DEFAULT
 
 _NONCE_BYTES = 12
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,21 @@ class Page:
     after: tuple[Any, ...] | None
     #: Rows to pass over first.
     skip: int
+    _token: Callable[[tuple[Any, ...]], str]
+
+    def past(self, kind: Callable[[Any], T]) -> T | None:
+        """`after` of a list that is ordered by one value; None at the start."""
+        return kind(self.after[0]) if self.after else None
+
+    def pair(self, kind: Callable[[Any], T]) -> tuple[T, int] | None:
+        """The same where a number tells apart what has the same value."""
+        return (kind(self.after[0]), int(self.after[1])) if self.after else None
+
+    def end(self, reply: Message, rows: Sequence[R], order: Callable[[R], tuple[Any, ...]]) -> None:
+        """Tells in a reply where the next page begins, behind the last of these rows, where they fill this one. `order`
+        are the values by which the list is ordered."""
+        if len(rows) == self.size:
+            reply.next_page_token = self._token(order(rows[-1]))  # type: ignore[attr-defined]
 
 
 class Paging:
@@ -40,7 +59,8 @@ class Paging:
         """The page a request asks for. Raises InvalidPageToken."""
         size: int = request.page_size or PAGE_DEFAULT  # type: ignore[attr-defined]
         token: str = request.page_token  # type: ignore[attr-defined]
-        return Page(size, self._open(token, request) if token else None, getattr(request, "skip", 0))
+        after = self._open(token, request) if token else None
+        return Page(size, after, getattr(request, "skip", 0), partial(self.next_token, request))
 
     def next_token(self, request: Message, last: tuple[Any, ...]) -> str:
         """The token of the page behind the row with these order values."""

@@ -6,11 +6,14 @@ Read once from the descriptors; a call without its options or a field without it
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
-from google.protobuf import message_factory
+from google.protobuf import descriptor_pool, message_factory
 from google.protobuf.descriptor import Descriptor, FieldDescriptor, MethodDescriptor, ServiceDescriptor
 from google.protobuf.message import Message
+from smartregion import v1
 from smartregion.v1 import options_pb2 as _options
 from smartregion.v1.operator_service_pb2 import OperatorRole
 from smartregion.v1.options_pb2 import AuditLevel, DataClass, Permission, PrincipalKind, RateClass
@@ -41,11 +44,21 @@ class Method:
     permission: Permission
     rate_class: RateClass
     audit: AuditLevel
+    #: Operators say why they look.
+    states_purpose: bool
     has_request_id: bool
 
     @property
     def full_name(self) -> str:
         return f"{self.service}.{self.name}"
+
+
+@cache
+def contract() -> tuple[ServiceDescriptor, ...]:
+    """Every service of the contract, in the order of its files."""
+    names = sorted(one.name for one in iter_modules(v1.__path__) if one.name.endswith("_pb2"))
+    modules = [import_module(f"{PACKAGE}.{name}") for name in names]
+    return tuple(service for module in modules for service in module.DESCRIPTOR.services_by_name.values())
 
 
 def methods(service: ServiceDescriptor) -> Iterator[Method]:
@@ -73,8 +86,20 @@ def _method(service: ServiceDescriptor, method: MethodDescriptor) -> Method:
         permission=stated.permission,
         rate_class=stated.rate_class,
         audit=stated.audit,
+        states_purpose=stated.states_purpose,
         has_request_id="request_id" in method.input_type.fields_by_name,
     )
+
+
+@cache
+def is_look(action: str) -> bool:
+    """Whether an entry of the audit log is about a call that looks at personal data."""
+    service, _, name = action.partition(".")
+    try:
+        found = descriptor_pool.Default().FindServiceByName(f"{PACKAGE}.{service}")
+        return _method(found, found.methods_by_name[name]).audit == AuditLevel.AUDIT_LEVEL_LOOK
+    except KeyError:
+        return False  # a step of a workflow, a command, or a call of an earlier version
 
 
 @cache
@@ -160,6 +185,28 @@ def _project(message: Message, seen: frozenset[DataClass]) -> None:
             _project(getattr(message, field.name), seen)
 
 
+def fields_of(described: Descriptor, seen: frozenset[DataClass]) -> Iterator[tuple[str, FieldDescriptor, bool]]:
+    """Every field of a message, at every depth, by its path, and whether `project` leaves it to somebody who sees these
+    classes. A message within itself is told once."""
+    yield from _fields(described, seen | {DataClass.DATA_CLASS_OPERATIONAL}, ("", False, ()))
+
+
+def _fields(
+    described: Descriptor, seen: frozenset[DataClass], around: tuple[str, bool, tuple[str, ...]]
+) -> Iterator[tuple[str, FieldDescriptor, bool]]:
+    """`around`: the path down to the message, whether that is hidden, and the messages on it."""
+    path, hidden, messages = around
+    clear, _ = _hidden(described, seen)
+    for field in described.fields:
+        here, gone = f"{path}{field.name}", hidden or field.name in clear
+        yield here, field, not gone
+        inside = field.message_type
+        if inside is None or not inside.full_name.startswith(PACKAGE) or inside.GetOptions().map_entry:
+            continue
+        if inside.full_name not in messages:
+            yield from _fields(inside, seen, (f"{here}.", gone, (*messages, inside.full_name)))
+
+
 def asked_in_vain(method: Method, request: Message, seen: frozenset[DataClass]) -> str | None:
     """The first field by which the request asks and whose class the caller does not see, as "filter.street: LOCATION":
     that there is an answer would tell it all the same. A look asks by all it says, any other call by its filter."""
@@ -185,7 +232,7 @@ def _unseen(message: Message, path: str, seen: frozenset[DataClass]) -> str | No
 
 
 #: Orders that are no field of what is listed, by the field that they follow from.
-ORDERS = {"urgency": "findings"}
+ORDERS = {"urgency": "findings", "open_emergencies": "kind"}
 
 
 def ordered_in_vain(request: Message, reply: type[Message], seen: frozenset[DataClass]) -> str | None:

@@ -7,10 +7,13 @@ from console.client.buildings import Buildings
 from console.client.campaigns import Campaigns
 from console.client.crashes import Crashes
 from console.client.debts import Debts
+from console.client.disclosures import Disclosures
+from console.client.drafts import Drafts
 from console.client.duties import Duties
 from console.client.files import Files
 from console.client.notifications import Notifications
 from console.client.overview import Overview
+from console.client.partners import Partners
 from console.client.policies import Policies
 from console.client.privacy import Privacy
 from console.client.providers import Providers
@@ -39,6 +42,8 @@ class Client:
         self.works = Works(self._wire)
         self.debts = Debts(self._wire)
         self.duties = Duties(self._wire)
+        self.disclosures = Disclosures(self._wire)
+        self.partners = Partners(self._wire)
         self.templates = Templates(self._wire)
         self.campaigns = Campaigns(self._wire)
         self.providers = Providers(self._wire)
@@ -51,12 +56,17 @@ class Client:
         self.terms = Terms(self._wire)
         self.activity = Activities(self._wire)
         self.crashes = Crashes(self._wire)
+        self.drafts = Drafts(self._wire)
         self.audit = Audit(self._wire)
         self.overview = Overview(self._wire)
 
     def speak(self, language: str) -> None:
         """The language of the server's sentences from now on."""
         self._wire.language = language
+
+    def look_for(self, purpose: str, ticket: str) -> None:
+        """Why the operator looks at people's data from now on; empty for what was not stated."""
+        self._wire.purpose, self._wire.ticket = purpose, ticket
 
     async def close(self) -> None:
         await self._wire.close()

@@ -66,8 +66,10 @@ class Campaigns(Listing[Campaign]):
         request = pb.CancelCampaignRequest(id=campaign.id, request_id=request_id())
         return await self._done(self._stub.CancelCampaign, request)
 
-    async def resend(self, campaign: Campaign, unknown_too: bool) -> int:
-        request = pb.ResendFailedRequest(id=campaign.id, unknown_too=unknown_too, request_id=request_id())
+    async def resend(self, campaign: Campaign, unknown_too: bool, *, rehearse: bool = False) -> int:
+        request = pb.ResendFailedRequest(
+            id=campaign.id, unknown_too=unknown_too, dry_run=rehearse, request_id=request_id()
+        )
         return int((await self.wire.call(self._stub.ResendFailed, request)).queued)
 
     async def _done(self, method: Any, request: Any) -> Campaign:

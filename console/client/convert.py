@@ -14,6 +14,7 @@ from smartregion.v1 import reading_service_pb2 as reading
 from smartregion.v1 import user_service_pb2 as user
 
 from console import models
+from console.i18n import LANGUAGES, catalogue
 
 _KINDS = {
     common.CHANGE_KIND_SNAPSHOT: "created",
@@ -310,7 +311,8 @@ def _fault(error: reading.RowError) -> tuple[str, str]:
     """Field and sentence, in Ukrainian and in English; empty where there is none."""
     if not error.message:
         return "", ""
-    return f"{error.field}: {error.message_uk}", f"{error.field}: {error.message}"
+    uk, en = (catalogue(code).get(f"field.{error.field}", error.field) for code in LANGUAGES)
+    return f"{uk}: {error.message_uk}", f"{en}: {error.message}"
 
 
 def to_examination(message: reading.ExamineReadingResponse) -> models.Examination:
@@ -376,6 +378,7 @@ def to_template(message: notification.Template) -> models.Template:
         message.english.body,
         tuple(message.placeholders),
         message.etag,
+        message.for_campaigns,
     )
 
 
@@ -427,6 +430,38 @@ def to_request(message: privacy.PrivacyRequest) -> models.PrivacyRequest:
         allowed=frozenset(message.allowed_calls),
         closed_at=instant(message, "closed_at"),
         etag=message.etag,
+        document=message.document_ref,
+        regimes=tuple(message.regimes),
+        circumstances=tuple(name(privacy.RequestCircumstance, one) for one in message.circumstances),
+        representative=message.representative_name,
+        authority=message.representative_authority,
+        letter_due_on=day(message, "letter_due_on"),
+        siblings=tuple(map(_to_link, message.siblings)),
+        duplicate_of=_to_link(message.duplicate_of) if message.HasField("duplicate_of") else None,
+        similar=tuple(map(_to_link, message.similar)),
+        lifting=_to_lifting(message.lifting) if message.HasField("lifting") else None,
+    )
+
+
+def _to_link(message: privacy.RequestLink) -> models.RequestLink:
+    return models.RequestLink(
+        message.id,
+        message.number,
+        name(privacy.PrivacyRequestKind, message.kind),
+        name(privacy.PrivacyRequestState, message.state),
+        day(message, "due_on"),
+    )
+
+
+def _to_lifting(message: privacy.RestrictionLifting) -> models.Lifting:
+    return models.Lifting(
+        name(privacy.RestrictionLiftingState, message.state),
+        name(privacy.LiftingGround, message.ground),
+        message.reason,
+        message.proposed_by,
+        day(message, "told_on"),
+        message.told_how,
+        message.decided_by,
     )
 
 

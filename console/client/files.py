@@ -32,7 +32,7 @@ class Files:
         self._stub: Any = ReadingServiceStub(wire.channel)
 
     async def preview(self, path: Path, said: ImportAs) -> Imported:
-        with await asyncio.to_thread(_opened, path) as file:  # before the call: it would swallow why it can't be read
+        with await asyncio.to_thread(opened, path) as file:  # before the call: it would swallow why it can't be read
             options = _options("preview", said, await asyncio.to_thread(_size, path, file))
             options.preview = True
             async for reply in self._wire.stream(self._stub.ImportFile, _requests(options, path, file, most=1)):
@@ -40,7 +40,7 @@ class Files:
         raise ClientError("NOT_FOUND", t("import.no_reply", path=path))
 
     async def take(self, path: Path, said: ImportAs) -> AsyncIterator[Imported]:
-        with await asyncio.to_thread(_opened, path) as file:
+        with await asyncio.to_thread(opened, path) as file:
             digest, lines = await asyncio.to_thread(_known, path, file)
             options = _options(digest, said, await asyncio.to_thread(_size, path, file))
             async for reply in self._wire.stream(self._stub.ImportFile, _requests(options, path, file)):
@@ -71,7 +71,7 @@ async def _requests(
         yield pb.ImportFileRequest(piece=piece)
 
 
-def _opened(path: Path) -> BinaryIO:
+def opened(path: Path) -> BinaryIO:
     """Raises ClientError that says in the operator's language why a file can't be read."""
     try:
         return path.expanduser().open("rb")

@@ -8,8 +8,10 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from google.type.date_pb2 import Date
 
 from console import formats
+from console import query as query_line
 from console.client import convert
 from console.client.wire import Wire
+from console.i18n import t
 from console.models import Frame, Page, Query
 from console.ports import ClientError
 
@@ -41,7 +43,10 @@ def order(query: Query, column: str) -> str:
 
 
 def invalid(name: str, value: str, known: list[str]) -> ClientError:
-    return ClientError("INVALID_FIELD", f"{name}: {value}", fields=[(name, ", ".join(known))])
+    """A condition that can't be read, in the words of the screen; `known` is how it is written."""
+    listed = ", ".join(known)
+    said = t("filter.not_read", name=query_line.name_of(name), value=value, known=listed)
+    return ClientError("INVALID_FIELD", said, fields=[(name, listed)])
 
 
 def enum(kind: Any, query: Query, name: str) -> int:

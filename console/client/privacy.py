@@ -1,14 +1,15 @@
 """Privacy requests: the list, each step, the previews and the answers."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 from smartregion.v1 import privacy_request_service_pb2 as pb
 from smartregion.v1.privacy_request_service_pb2_grpc import PrivacyRequestServiceStub
 
-from console.client import convert
+from console.client import convert, convert_intake
 from console.client.listing import Listing, date_of, enum, enums
 from console.client.wire import Wire, request_id
+from console.intake import Letter
 from console.models import Deadline, ErasureLine, Frame, LegalDuty, Page, PrivacyRequest, Query, Scan, Section
 
 
@@ -48,20 +49,9 @@ class Privacy(Listing[PrivacyRequest]):
         request.request_id = request_id()
         return convert.to_request((await self.wire.call(method, request)).request)
 
-    async def create(self, values: Mapping[str, str]) -> PrivacyRequest:
-        wanted = pb.PrivacyRequest(
-            kind=convert.number(pb.PrivacyRequestKind, values["kind"]),
-            channel=convert.number(pb.IntakeChannel, values["channel"]),
-            user_id=values.get("user_id", ""),
-            applicant_name=values["applicant"],
-            applicant_contact=values["contact"],
-            text=values.get("text", ""),
-            document_ref=values.get("document", ""),
-            received_on=date_of(values["received_on"], "received_on"),
-        )
-        if values.get("field"):
-            wanted.rectifications.add(field=values["field"], value=values.get("value", ""))
-        return await self._step(self._stub.CreatePrivacyRequest, pb.CreatePrivacyRequestRequest(request=wanted))
+    async def register(self, letter: Letter) -> Sequence[PrivacyRequest]:
+        request = pb.RegisterLetterRequest(letter=convert_intake.from_letter(letter), request_id=request_id())
+        return [convert.to_request(one) for one in (await self.wire.call(self._stub.RegisterLetter, request)).requests]
 
     async def prove(self, request: PrivacyRequest, method: str, user_id: str) -> PrivacyRequest:
         message = pb.RecordIdentityProofRequest(
@@ -91,10 +81,10 @@ class Privacy(Listing[PrivacyRequest]):
         message = pb.ReleaseHoldRequest(id=request.id, etag=request.etag, hold_id=hold_id, reason=reason)
         return await self._step(self._stub.ReleaseHold, message)
 
-    async def propose(self, request: PrivacyRequest, fulfil: bool, reason: str, article: str) -> PrivacyRequest:
-        decision = pb.PRIVACY_DECISION_FULFIL if fulfil else pb.PRIVACY_DECISION_REFUSE
+    async def propose(self, request: PrivacyRequest, decision: str, reason: str, article: str) -> PrivacyRequest:
+        decided = convert.number(pb.PrivacyDecision, decision)
         message = pb.ProposeDecisionRequest(
-            id=request.id, etag=request.etag, decision=decision, reason=reason, article=article
+            id=request.id, etag=request.etag, decision=decided, reason=reason, article=article
         )
         return await self._step(self._stub.ProposeDecision, message)
 
@@ -105,6 +95,24 @@ class Privacy(Listing[PrivacyRequest]):
     async def withdraw(self, request: PrivacyRequest, reason: str) -> PrivacyRequest:
         message = pb.WithdrawPrivacyRequestRequest(id=request.id, etag=request.etag, reason=reason)
         return await self._step(self._stub.WithdrawPrivacyRequest, message)
+
+    async def repeat(self, request: PrivacyRequest, of: str) -> PrivacyRequest:
+        message = pb.MarkDuplicateRequest(id=request.id, etag=request.etag, duplicate_of_id=of)
+        return await self._step(self._stub.MarkDuplicate, message)
+
+    async def propose_lifting(self, request: PrivacyRequest, ground: str, reason: str) -> PrivacyRequest:
+        number = convert.number(pb.LiftingGround, ground)
+        message = pb.ProposeLiftingRequest(id=request.id, etag=request.etag, ground=number, reason=reason)
+        return await self._step(self._stub.ProposeLifting, message)
+
+    async def tell_lifting(self, request: PrivacyRequest, told_on: str, how: str) -> PrivacyRequest:
+        day = date_of(told_on, "told_on")
+        message = pb.RecordLiftingNoticeRequest(id=request.id, etag=request.etag, told_on=day, how=how)
+        return await self._step(self._stub.RecordLiftingNotice, message)
+
+    async def approve_lifting(self, request: PrivacyRequest, approve: bool, note: str) -> PrivacyRequest:
+        message = pb.ApproveLiftingRequest(id=request.id, etag=request.etag, approve=approve, note=note)
+        return await self._step(self._stub.ApproveLifting, message)
 
     async def deadline(self, request_id: str) -> Deadline:
         reply = await self.wire.call(self._stub.ExplainDeadline, pb.ExplainDeadlineRequest(id=request_id))

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import grpc
 import grpc.aio
@@ -56,6 +57,8 @@ class Wire:
         self.target = target
         self.token = ""
         self.language = "uk"
+        #: Why the operator looks at people's data (a LookPurpose), and the number of a case elsewhere.
+        self.purpose = self.ticket = ""
         if tls is None:
             self.channel = grpc.aio.insecure_channel(target, _OPTIONS)
         else:
@@ -64,7 +67,9 @@ class Wire:
 
     def _metadata(self) -> tuple[tuple[str, str], ...]:
         language = ("accept-language", self.language)
-        return (("authorization", f"Bearer {self.token}"), language) if self.token else (language,)
+        stated = (("smartregion-purpose", self.purpose), ("smartregion-ticket", quote(self.ticket, safe="")))
+        who = (("authorization", f"Bearer {self.token}"),) if self.token else ()
+        return (*who, language, *((key, text) for key, text in stated if text))
 
     async def call(self, method: Any, request: Any) -> Any:
         """One reply. Raises ClientError."""
@@ -154,5 +159,6 @@ def _field(path: str) -> str:
     if (place := _PLACE.match(path)) is not None:
         return t("work.place_number", number=int(place[1]) + 1)
     last = path.rsplit(".", 1)[-1]
-    names = (path, f"field.{last}", f"window.{last}", f"limit.{last}", f"column.{last}")
+    asked = (f"filter.name.{last}",) if path.startswith("filter.") else ()
+    names = (path, *asked, f"field.{last}", f"window.{last}", f"limit.{last}", f"column.{last}")
     return next((t(name) for name in names if known(name)), path)

@@ -11,7 +11,7 @@ from smartregion.v1.account_service_pb2_grpc import AccountServiceStub
 from smartregion.v1.work_service_pb2_grpc import WorkServiceStub
 
 from console.client import convert, convert_delivery
-from console.client.listing import Listing, enum, enums, invalid, order, stamp
+from console.client.listing import Listing, enum, enums, invalid, stamp
 from console.client.wire import Wire, request_id
 from console.delivery import Concerned, Supplier, Work
 from console.formats import KYIV, parse_day
@@ -36,7 +36,8 @@ class Works(Listing[Work]):
         return wanted
 
     async def page(self, query: Query, *, token: str, skip: int, size: int) -> Page[Work]:
-        request = pb.ListWorksRequest(filter=self._filter(query), order_by=order(query, "starts_at"))
+        ordered = "open_emergencies" if query.descending else "starts_at"
+        request = pb.ListWorksRequest(filter=self._filter(query), order_by=ordered)
         return await self._page(self._stub.ListWorks, request, "works", convert_delivery.to_work, token, skip, size)
 
     async def get(self, key: str) -> Work:

@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
-from console import formats, sample
-from console.choices import ORDERS
+from console import formats, sample, understood
+from console.choices import ORDERS, SERVICES
 from console.delivery import Audience, Campaign, CampaignProgress, Supplier
 from console.formats import KYIV
 from console.i18n import enum, t
 from console.models import Template
 from console.ports import ClientError
+from console.screens import values
 from console.screens.works import supplier_name
 from console.widgets.form import Field, Form
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 #: Takes the answers of a step. Raises ClientError for what they are refused with.
 Take = Callable[[dict[str, str]], Awaitable[None]]
-_SERVICES = ("COLD_WATER", "HOT_WATER", "GAS", "ELECTRICITY", "HEAT")
 BLANK = Campaign(
     id="",
     name="",
@@ -58,7 +58,7 @@ class CampaignForm:
     async def asked(self, before: Campaign | None) -> Campaign | None:
         """The campaign as it was saved; None where it was left. Called from a worker. Raises ClientError."""
         api = self._screen.api
-        self._templates = await api.notifications.templates()
+        self._templates = [one for one in await api.notifications.templates() if one.for_campaigns]
         self._suppliers = await api.works.suppliers() if self._screen.operator.may("ACCOUNTS_READ") else ()
         made: Campaign = before or replace(BLANK, template=self._templates[0].name if self._templates else "")
         steps = (self._what, self._values, self._whom)
@@ -92,7 +92,14 @@ class CampaignForm:
             Field("channels", t("campaign.channels"), " ".join(made.channels), orders, required=False),
             Field("transliterate", t("campaign.transliterate"), "yes" if made.transliterate else "no", _yes_no()),
             Field("stop_at", t("campaign.stop_at_asked"), str(made.stop_at or 20)),
-            Field("expires", t("campaign.expires_asked"), formats.instant(made.expires_at), required=False),
+            Field(
+                "expires",
+                t("campaign.expires_asked"),
+                formats.instant(made.expires_at),
+                required=False,
+                reads=understood.instant,
+                example="25.11.2026 09:00",
+            ),
         ]
         return await self._step(step, fields, take, found)
 
@@ -102,19 +109,16 @@ class CampaignForm:
             return replace(made, values={})
         found: list[Campaign] = []
 
-        async def take(answers: dict[str, str]) -> None:
+        async def take(typed: dict[str, str]) -> None:
             template = self._template(made)
+            answers = values.answered(kinds, typed)
             if template is not None:
                 await self._screen.api.templates.preview(
                     template, answers, made.transliterate
                 )  # refuses what does not fit
             found[:] = [replace(made, values=answers)]
 
-        examples = sample.filled(kinds, made.values, self._screen.console.clock.now())
-        fields = [
-            Field(name, f"{name}: {enum('placeholder_kind', kind)}", made.values.get(name, ""), hint=examples[name])
-            for name, kind in kinds.items()
-        ]
+        fields = values.fields(kinds, made.values, values.examples(kinds, self._screen.console.clock.now()))
         template = self._template(made)
         text = f"{template.subject_uk}\n{template.body_uk}" if template is not None else ""
         return await self._step(step, fields, take, found, text)
@@ -131,7 +135,7 @@ class CampaignForm:
         if one.utility_id:
             utilities.setdefault(one.utility_id, one.utility_id)
         anybody, any_supplier = ("", t("campaign.any")), ("", t("campaign.any_supplier"))
-        services = [anybody, *((name, enum("commodity", name)) for name in _SERVICES)]
+        services = [anybody, *((name, enum("commodity", name)) for name in SERVICES)]
         languages = [anybody, *((name, enum("language", name)) for name in ("UKRAINIAN", "ENGLISH"))]
         debt = formats.money(one.debt_above) if one.debt_above is not None else ""
         fields = [
@@ -139,11 +143,11 @@ class CampaignForm:
             Field("street", t("field.street"), one.street, required=False),
             Field("service", t("column.service"), one.commodity, services, required=False),
             Field("utility", t("column.utility"), one.utility_id, [any_supplier, *utilities.items()], required=False),
-            Field("debt", t("campaign.debt_above"), debt, required=False),
+            Field("debt", t("campaign.debt_above"), debt, required=False, reads=understood.money, example="1 234,50"),
             Field("no_reading", t("campaign.no_reading"), "yes" if one.no_reading else "no", _yes_no()),
             Field("language", t("column.language"), one.language, languages, required=False),
-            Field("active", t("campaign.active_since"), formats.day_of(one.active_since), required=False),
-            Field("inactive", t("campaign.inactive_since"), formats.day_of(one.inactive_since), required=False),
+            _day("active", t("campaign.active_since"), one.active_since),
+            _day("inactive", t("campaign.inactive_since"), one.inactive_since),
         ]
         return await self._step(step, fields, take, found, t("campaign.audience_text"))
 
@@ -164,6 +168,11 @@ class CampaignForm:
             self._left[step] = form.left
             return None
         return found[0]
+
+
+def _day(name: str, label: str, at: datetime | None) -> Field:
+    shown = formats.day_of(at)
+    return Field(name, label, shown, required=False, reads=understood.day, example="25.11.2026")
 
 
 def _order(channels: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
-from console import formats
+from console import formats, understood
 from console.actions import Action
 from console.delivery import Campaign
 from console.i18n import enum, t
@@ -151,7 +151,14 @@ class CampaignsScreen(ListScreen[Campaign]):
             t("campaign.takes", time=formats.lasting(estimate.seconds)),
         ]
         fields = [
-            Field("at", t("campaign.at"), required=False, hint=_hint(self.console.clock.now())),
+            Field(
+                "at",
+                t("campaign.at"),
+                required=False,
+                hint=_hint(self.console.clock.now()),
+                reads=understood.instant,
+                example="25.11.2026 09:00",
+            ),
             Field("phrase", "", phrase=str(estimate.recipients)),
         ]
         form = Form(
@@ -191,7 +198,8 @@ class CampaignsScreen(ListScreen[Campaign]):
         row = self.current
         if row is None:
             return
-        failed, unknown = row.progress.count("FAILED_PERMANENT"), row.progress.count("UNKNOWN")
+        failed = await self._campaigns.resend(row, False, rehearse=True)
+        unknown = await self._campaigns.resend(row, True, rehearse=True) - failed
         if not failed + unknown:
             self.console.tell(t("campaign.nothing_failed"))
             return
@@ -206,7 +214,7 @@ class CampaignsScreen(ListScreen[Campaign]):
             Field("unknown", t("campaign.unknown"), "no", choices),
             Field("phrase", "", phrase=t("notification.retry_phrase")),
         ]
-        text = t("campaign.resend_text", failed=formats.number(failed))
+        text = t("campaign.resend_text", count=failed)
         form = Form(f"{t('action.campaign_resend')}: {row.name}", fields, text=text, danger=True, send=send)
         if await self.ask(form) is not None:
             self.console.tell(t("campaign.resent", count=queued))

@@ -33,7 +33,7 @@ def partner(one: DataDuty) -> str:
 
 class DutiesScreen(ListScreen[DataDuty]):
     area = "duties"
-    conditions: ClassVar[Sequence[str]] = ("state", "kind", "overdue")
+    conditions: ClassVar[Sequence[str]] = ("state", "kind", "partner", "overdue")
     words: ClassVar[Mapping[str, str]] = {"state": "duty_state", "kind": "duty_kind"}
     free = ""
     first = Query((("state", "pending"),))
@@ -68,7 +68,7 @@ class DutiesScreen(ListScreen[DataDuty]):
             (t("column.state"), state_cell(row).text),
             (t("column.account"), row.account),
             (t("column.user"), row.user_id),
-            (t("column.request"), row.request_number),
+            (t("column.request"), row.request_number or t("duty.of_change")),
             (t("duty.raised"), formats.instant(row.raised_at)),
             (t("column.due"), f"{formats.day(row.due_on)}  {formats.article(row.article, language())}"),
             (t("duty.fields"), ", ".join(t(f"column.{name}") for name in row.fields)),

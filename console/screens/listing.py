@@ -373,6 +373,10 @@ class ListScreen(AreaScreen, Generic[R]):
                 t("filter.unknown", name=error.name, known=", ".join(map(query.name_of, error.known))), "warning"
             )
             return
+        except query.UnknownValue as error:
+            known = ", ".join(error.known)
+            self.console.tell(t("filter.unknown_value", name=error.name, value=error.value, known=known), "warning")
+            return
         self.close_filter()
         self.start(wanted)
 

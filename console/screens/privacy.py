@@ -1,14 +1,17 @@
 """Privacy requests: the nearest deadline first; every step by its key; what an erasure will do before it is done."""
 
 import asyncio
-import os
-from collections.abc import AsyncIterator, Mapping, Sequence
-from typing import BinaryIO, ClassVar
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
-from console import clocks, formats
+from console import clocks, formats, next_steps, saving
 from console.actions import Action
 from console.i18n import enum, language, t
-from console.models import PrivacyRequest, Query, Version
+from console.intake import Letter
+from console.models import Lifting, PrivacyRequest, Query, RequestLink, Version
+from console.next_steps import ANSWERED, CLOSED
+from console.screens.drafts import registered
+from console.screens.letter_form import letter_asked
 from console.screens.listing import ListScreen
 from console.store.pages import PAGE_ROWS, PAGES_KEPT
 from console.widgets.detail import Block
@@ -27,12 +30,8 @@ _STATES = {
     "WITHDRAWN": ("○", "dim"),
     "DUPLICATE": ("○", "dim"),
 }
-KINDS = (
-    *("ACCESS", "RECTIFICATION", "ERASURE", "OBJECTION", "RESTRICTION", "CONSENT_WITHDRAWAL", "COPY"),
-    *("APPEAL", "PUBLIC_INFORMATION", "LAWYER_REQUEST"),
-)
+_LIFTING = frozenset({"ProposeLifting", "RecordLiftingNotice", "ApproveLifting"})
 _PACKAGES = ("ACCESS", "COPY")
-_ANSWERED = ("FULFILLED", "PARTLY_FULFILLED")
 #: Kinds of which recipients of the data are told.
 _TOLD = ("RECTIFICATION", "ERASURE", "RESTRICTION")
 #: Days before the deadline from which it is shown as near.
@@ -79,11 +78,13 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
             return False
         row = self.current
         if action.id in ("request_package", "request_link"):
-            return row is not None and row.kind in _PACKAGES and row.state in _ANSWERED
+            return row is not None and row.kind in _PACKAGES and row.state in ANSWERED
         if action.id == "request_letter":
             return row is not None and bool(_letters(row))
         if action.id == "request_verify":
-            return row is not None and row.kind == "ERASURE" and row.state in _ANSWERED
+            return row is not None and row.kind == "ERASURE" and row.state in ANSWERED
+        if action.id == "request_lift":
+            return row is not None and bool(row.allowed & _LIFTING)
         if action.id == "request_preview":
             return row is not None and bool(row.user_id)
         if action.id in ("request_approve", "request_return"):
@@ -103,6 +104,11 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
                     (t("request.contact"), one.contact),
                     (t("request.channel"), enum("intake", one.channel)),
                     (t("request.received"), formats.day(one.received_on)),
+                    (t("request.document_ref"), one.document),
+                    (t("request.representative"), one.representative),
+                    (t("request.authority"), one.authority),
+                    (t("request.laws"), ", ".join(one.regimes)),
+                    (t("request.circumstance"), ", ".join(t(f"circumstance.{name}") for name in one.circumstances)),
                     (t("column.assignee"), one.assignee),
                     (t("request.proof"), proof or t("request.no_proof")),
                     (t("column.user"), one.user_id or t("request.unknown_user")),
@@ -110,6 +116,8 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
                 ],
                 [("", one.text)] if one.text else [],
             ),
+            *_next(one),
+            *_links(one),
             *clocks.blocks(deadline),
         ]
         if one.rectifications:
@@ -123,6 +131,8 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
                 (t("request.proposed_by"), one.proposed_by),
             ]
             blocks.append(Block(t("request.proposal"), proposal))
+        if one.lifting is not None:
+            blocks.append(_lifting(one.lifting))
         if one.holds:
             lines = [
                 ("warn" if hold.in_force else "dim", f"{formats.day(hold.until)}  {hold.ground}  {hold.placed_by}")
@@ -158,38 +168,21 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
         self.set_condition("open", "" if self.pages.query.get("open") else "yes")
 
     async def do_request_create(self) -> None:
-        user_id = self.pages.query.get("user")
-        answers = await self.ask(
-            Form(
-                t("action.request_create"),
-                [
-                    Field("kind", t("column.kind"), choices=[(one, enum("request_kind", one)) for one in KINDS]),
-                    Field("channel", t("request.channel"), choices=_intake()),
-                    Field("received_on", t("request.received"), self._today()),
-                    Field("applicant", t("column.applicant")),
-                    Field("contact", t("request.contact")),
-                    Field("user_id", t("column.user"), user_id, required=False, hint=t("request.user_hint")),
-                    Field("document", t("request.document"), required=False),
-                    Field("text", t("request.text"), required=False),
-                    Field("field", t("request.field"), choices=self._fields(), required=False),
-                    Field("value", t("request.value"), required=False),
-                ],
-            )
-        )
-        if not answers:
-            return
-        if answers["kind"] != "RECTIFICATION":
-            answers["field"] = ""
-        made = await self.api.privacy.create(answers)
-        self.console.tell(t("request.created", number=made.number, due=formats.day(made.due_on)))
-        self.renew()
+        made: list[PrivacyRequest] = []
+
+        async def send(letter: Letter) -> None:
+            made.extend(await self.api.privacy.register(letter))
+
+        known = {"received_on": self._today(), "user_id": self.pages.query.get("user")}
+        if await letter_asked(self, t("action.request_create"), known, send):
+            self.console.tell(registered(made))
+            self.renew()
+
+    def do_request_mails(self) -> None:
+        self.console.go("drafts")
 
     def _today(self) -> str:
         return formats.day(self.console.clock.now().astimezone(formats.KYIV).date())
-
-    def _fields(self) -> list[tuple[str, str]]:
-        names = ("phone", "email", "first_name", "last_name")
-        return [("", "—"), *((name, t(f"column.{name}")) for name in names)]
 
     async def do_request_prove(self) -> None:
         one = self.table.current
@@ -214,7 +207,7 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
             Form(
                 t("action.request_propose"),
                 [
-                    Field("decision", t("request.decision"), choices=_decisions()),
+                    Field("decision", t("request.decision"), choices=_decisions(one)),
                     Field("reason", t("form.reason")),
                     Field("article", t("request.article"), required=False, hint="2297-VI, art. 17(3)"),
                 ],
@@ -222,8 +215,7 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
             )
         )
         if answers:
-            fulfil = answers["decision"] == "FULFIL"
-            self.took(await self.api.privacy.propose(one, fulfil, answers["reason"], answers["article"]))
+            self.took(await self.api.privacy.propose(one, answers["decision"], answers["reason"], answers["article"]))
 
     async def do_request_approve(self) -> None:
         one = self.table.current
@@ -286,6 +278,53 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
             for duty in notices:
                 self.console.tell(clocks.notice(duty), "warning")
 
+    async def do_request_lift(self) -> None:
+        """The next step towards the end of a restriction: to propose it, to tell the person, to decide."""
+        one = self.table.current
+        if one is None:
+            return
+        title, api = f"{t('action.request_lift')}  {one.number}", self.api.privacy
+        if "ProposeLifting" in one.allowed:
+            choices = [(ground, enum("lifting_ground", ground)) for ground in ("PERSON_ASKED", "ENDED")]
+            fields = [Field("ground", t("lifting.ground"), choices=choices), Field("reason", t("form.reason"))]
+            answers = await self.ask(Form(title, fields, text=t("lifting.propose_text")))
+            if answers:
+                self.took(await api.propose_lifting(one, answers["ground"], answers["reason"]))
+            return
+        steps = [("no", t("lifting.dismiss"))]
+        if "RecordLiftingNotice" in one.allowed:
+            steps.insert(0, ("told", t("lifting.told")))
+        else:
+            steps.insert(0, ("yes", t("lifting.lift")))
+        fields = [
+            Field("step", t("lifting.step"), choices=steps),
+            Field("note", t("lifting.note"), hint=t("lifting.note_hint")),
+        ]
+        if steps[0][0] == "told":
+            fields.insert(1, Field("told_on", t("lifting.told_on"), self._today()))
+        answers = await self.ask(Form(title, fields, text=t("lifting.text")))
+        if not answers:
+            return
+        if answers["step"] == "told":
+            self.took(await api.tell_lifting(one, answers["told_on"], answers["note"]))
+        else:
+            self.took(await api.approve_lifting(one, answers["step"] == "yes", answers["note"]))
+
+    async def do_request_repeat(self) -> None:
+        """Closes what repeats another request: the list has not what it is like, so that is asked for."""
+        one = self.table.current
+        if one is None:
+            return
+        alike = [link for link in (await self.api.privacy.get(one.id)).similar if link.state not in CLOSED]
+        if not alike:
+            self.console.tell(t("request.nothing_alike"), "warning")
+            return
+        fields = [Field("of", t("request.duplicate_of"), choices=[(link.id, _link(link)[1]) for link in alike])]
+        text = f"{one.number}  {enum('request_kind', one.kind)}  {one.applicant}\n{t('request.repeat_text')}"
+        answers = await self.ask(Form(t("action.request_repeat"), fields, text=text))
+        if answers:
+            self.took(await self.api.privacy.repeat(one, answers["of"]))
+
     async def do_request_preview(self) -> None:
         from console.screens.reading_room import Pages
 
@@ -323,7 +362,7 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
         if one is None:
             return
         for ending, form in (("zip", "ARCHIVE"), ("pdf", "PDF")):
-            path = await _stored(f"privacy-{one.number}.{ending}", self.api.privacy.package(one.id, form))
+            path = await saving.stored(f"privacy-{one.number}.{ending}", self.api.privacy.package(one.id, form))
             self.console.tell(t("request.saved", path=path))
 
     async def do_request_link(self) -> None:
@@ -347,7 +386,7 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
         if not answers:
             return
         for name, body in await self.api.privacy.letters(one.id, answers["kind"], answers["form"]):
-            path = await asyncio.to_thread(_save, name, body)
+            path = await asyncio.to_thread(saving.save, name, body)
             self.console.tell(t("request.saved", path=path))
 
     async def do_request_verify(self) -> None:
@@ -370,47 +409,17 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
             self.took(await self.api.privacy.withdraw(one, reason))
 
 
-def _intake() -> list[tuple[str, str]]:
-    return [(one, enum("intake", one)) for one in ("LETTER", "EMAIL")]
-
-
 def _letters(one: PrivacyRequest) -> list[str]:
     """Kinds of letters that a request may be due in its state; the server has the last word."""
     if one.state == "REFUSED":
         return ["REFUSAL"]
-    if one.state not in _ANSWERED:
+    if one.lifting is not None and one.lifting.state in ("PROPOSED", "TOLD"):
+        return ["LIFTING", "ANSWER", "RECIPIENT_NOTICE"]
+    if one.state not in ANSWERED:
         return [] if one.closed_at else ["EXTENSION"]
     if not one.user_id:
         return ["NOTHING_HELD"]
     return ["ANSWER", *(["RECIPIENT_NOTICE"] if one.kind in _TOLD else [])]
-
-
-def _save(name: str, body: bytes) -> str:
-    """Writes a file that only its owner reads, here; where it is."""
-    path = _here(name)
-    with _opened(path) as file:
-        file.write(body)
-    return path
-
-
-async def _stored(name: str, pieces: AsyncIterator[bytes]) -> str:
-    """The same of what comes piece by piece; what did not come to its end is no file."""
-    path = _here(name)
-    draft = f"{path}.part"
-    with await asyncio.to_thread(_opened, draft) as file:
-        async for piece in pieces:
-            await asyncio.to_thread(file.write, piece)
-    await asyncio.to_thread(os.replace, draft, path)
-    return path
-
-
-def _here(name: str) -> str:
-    """Where a file goes, whatever folders its name has."""
-    return os.path.abspath(os.path.basename(name))
-
-
-def _opened(path: str) -> BinaryIO:
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
 
 
 def _said(step: Version) -> str:
@@ -420,5 +429,46 @@ def _said(step: Version) -> str:
     return f"{enum('step', call)} · {actor}" + (f": {note}" if note else "")
 
 
-def _decisions() -> list[tuple[str, str]]:
-    return [(one, enum("decision", one)) for one in ("FULFIL", "REFUSE")]
+def _decisions(one: PrivacyRequest) -> list[tuple[str, str]]:
+    """That nothing is held is said of those alone who were found to be nobody."""
+    unknown = not one.user_id and one.kind not in ("APPEAL", "PUBLIC_INFORMATION", "LAWYER_REQUEST")
+    names = ("NOTHING_HELD", "REFUSE") if unknown else ("FULFIL", "REFUSE")
+    return [(name, enum("decision", name)) for name in names]
+
+
+def _next(one: PrivacyRequest) -> list[Block]:
+    lines = next_steps.lines(one)
+    return [Block(t("request.next"), lines=lines)] if lines else []
+
+
+def _links(one: PrivacyRequest) -> list[Block]:
+    """The rest of the letter, what it repeats and what is like it."""
+    blocks = []
+    if one.siblings:
+        strictest = [("warn", t("request.letter_due", due=formats.day(one.letter_due_on)))] if one.letter_due_on else []
+        blocks.append(Block(t("request.siblings"), lines=[*strictest, *map(_link, one.siblings)]))
+    if one.duplicate_of is not None:
+        blocks.append(Block(t("request.duplicate_of"), lines=[_link(one.duplicate_of)]))
+    if one.similar:
+        blocks.append(Block(t("request.similar"), lines=list(map(_link, one.similar))))
+    return blocks
+
+
+def _link(link: RequestLink) -> tuple[str, str]:
+    kind, state = enum("request_kind", link.kind), state_cell(link.state).text
+    return "", f"{link.number}  {formats.day(link.due_on)}  {kind}  {state}"
+
+
+def _lifting(one: Lifting) -> Block:
+    told = f"{formats.day(one.told_on)} {one.told_how}".strip()
+    return Block(
+        t("lifting.title"),
+        [
+            (t("column.state"), enum("lifting_state", one.state)),
+            (t("lifting.ground"), enum("lifting_ground", one.ground)),
+            (t("form.reason"), one.reason),
+            (t("request.proposed_by"), one.proposed_by),
+            (t("lifting.told_how"), told or t("lifting.not_told")),
+            (t("draft.decided_by"), one.decided_by),
+        ],
+    )

@@ -7,11 +7,11 @@ from console import sample
 from console.i18n import enum, language, t
 from console.models import Template
 from console.ports import TemplatesApi
-from console.screens import rendered
+from console.screens import rendered, values
 from console.screens.listing import ListScreen
 from console.screens.why import one_person, title_of, why_blocks
 from console.widgets.detail import Block
-from console.widgets.form import Field, Form
+from console.widgets.form import Form
 from console.widgets.table import Cell, Column
 
 
@@ -35,8 +35,8 @@ class TemplatesScreen(ListScreen[Template]):
 
     async def detail(self, row: Template) -> Sequence[Block]:
         kinds = sample.placeholders(row.subject_uk, row.body_uk)
-        values = sample.filled(kinds, {}, self.console.clock.now())
-        uk, en = await self._templates.preview(row, values)
+        given = values.examples(kinds, self.console.clock.now())
+        uk, en = await self._templates.preview(row, given)
         named = [(f"{{{name}}}", enum("placeholder_kind", kind)) for name, kind in kinds.items()]
         return [
             Block(
@@ -79,12 +79,12 @@ class TemplatesScreen(ListScreen[Template]):
         if person is None:
             return
         kinds = sample.placeholders(row.subject_uk, row.body_uk)
-        values = await self._values(row, kinds)
-        if values is None:
+        given = await self._values(row, kinds)
+        if given is None:
             return
         from console.screens.reading_room import Pages
 
-        uk, en = await self._templates.preview(row, values)
+        uk, en = await self._templates.preview(row, given)
         found = await self.api.notifications.explain(person.id, "template", row.name)
         own = uk if person.language == "UKRAINIAN" else en
         language = enum("language", person.language)
@@ -95,11 +95,10 @@ class TemplatesScreen(ListScreen[Template]):
         """Values for the placeholders, with examples to begin with; None where it was left."""
         if not kinds:
             return {}
-        examples = sample.filled(kinds, {}, self.console.clock.now())
-        fields = [
-            Field(name, f"{name}: {enum('placeholder_kind', kind)}", examples[name]) for name, kind in kinds.items()
-        ]
-        return await self.ask(Form(row.name, fields, text=row.body_uk, submit=t("form.next")))
+        examples = values.examples(kinds, self.console.clock.now())
+        fields = values.fields(kinds, examples, examples)
+        typed = await self.ask(Form(row.name, fields, text=row.body_uk, submit=t("form.next")))
+        return None if typed is None else values.answered(kinds, typed)
 
 
 def _subject(one: Template) -> Cell:

@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from console import formats
+from console import formats, sample
 from console.i18n import enum, t
 from console.models import Account, Query, User
+from console.ports import ClientError
+from console.screens import values
 from console.screens.listing import ListScreen
 from console.widgets.detail import Block
 from console.widgets.form import Field, Form
@@ -36,7 +38,14 @@ class UsersScreen(ListScreen[User]):
         )
 
     async def detail(self, row: User) -> Sequence[Block]:
-        user = await self.api.users.get(row.id)
+        try:
+            user = await self.api.users.get(row.id)
+        except ClientError as error:
+            if error.reason != "INVALID_FIELD" or self.console.purpose_stated:
+                raise
+            if self.app.screen is self:
+                self.console.do_purpose()
+            return [Block(t("purpose.needed"), lines=[("dim", t("purpose.text"))])]
         blocks = [
             Block(
                 user.name or t("user.erased"),
@@ -183,11 +192,13 @@ class UsersScreen(ListScreen[User]):
         if not first:
             return
         chosen = next(one for one in templates if one.name == first["template"])
-        fields = [Field(name, name) for name in chosen.placeholders]
+        kinds = sample.placeholders(chosen.subject_uk, chosen.body_uk)
+        fields = values.fields(kinds, {}, values.examples(kinds, self.console.clock.now()))
         text = f"{chosen.subject_uk}\n\n{chosen.body_uk}"
-        values = await self.ask(Form(chosen.name, fields, text=text, submit=t("form.send")))
-        if values is not None:
-            sent = await self.api.notifications.send(user.id, chosen.name, first["channel"], values)
+        typed = await self.ask(Form(chosen.name, fields, text=text, submit=t("form.send")))
+        if typed is not None:
+            given = values.answered(kinds, typed)
+            sent = await self.api.notifications.send(user.id, chosen.name, first["channel"], given)
             self.console.tell(t("user.notified", state=enum("notification_state", sent.state)))
 
     async def do_user_why(self) -> None:

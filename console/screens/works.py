@@ -7,11 +7,11 @@ from typing import ClassVar
 
 from rich.text import Text
 
-from console import formats, places
+from console import formats, places, understood
 from console.actions import Action
 from console.delivery import Concerned, Supplier, Work
 from console.formats import KYIV
-from console.i18n import enum, language, t
+from console.i18n import catalogue, enum, language, t
 from console.models import Query
 from console.ports import ClientError, Source
 from console.screens.listing import ListScreen
@@ -98,7 +98,7 @@ class WorksScreen(ListScreen[Work]):
         return Cell(formats.span(one.starts_at, one.ends_at), "" if one.state == "ANNOUNCED" else "dim")
 
     def order_name(self) -> str:
-        return t("order.begins_last" if self.pages.query.descending else "order.begins_first")
+        return t("order.emergencies_first" if self.pages.query.descending else "order.begins_first")
 
     def allowed(self, action: Action) -> bool:
         row = self.current
@@ -415,8 +415,11 @@ def _supplier(one: Supplier) -> str:
 
 def _times(row: Work) -> list[Field]:
     return [
-        Field("starts", t("work.starts"), formats.instant(row.starts_at), hint="25.11.2026 09:00"),
-        Field("ends", t("work.ends"), formats.instant(row.ends_at), hint="25.11.2026 17:00"),
+        Field(name, t(f"work.{name}"), formats.instant(at), hint=example, reads=understood.instant)
+        for name, at, example in (
+            ("starts", row.starts_at, "25.11.2026 09:00"),
+            ("ends", row.ends_at, "25.11.2026 17:00"),
+        )
     ]
 
 
@@ -430,9 +433,23 @@ def _asked(row: Work) -> list[Field]:
             hint=t("work.places_hint"),
         ),
         *_times(row),
+        _usual_reasons(),
         Field("reason_uk", t("work.reason_uk"), row.reason_uk),
         Field("reason_en", t("work.reason_en"), row.reason_en),
     ]
+
+
+def _usual_reasons() -> Field:
+    """What is often done, in the words of both languages: who chooses it types neither."""
+    uk, en = ({name: catalogue(code)[f"work_reason.{name}"] for name in reasons() if name} for code in ("uk", "en"))
+    choices = [("", t("work.own_words")), *((name, t(f"work_reason.{name}")) for name in reasons())]
+    return Field("usual", t("work.usual"), choices=choices, required=False, fills={"reason_uk": uk, "reason_en": en})
+
+
+def reasons() -> list[str]:
+    """Names of the usual reasons, as the catalogue lists them."""
+    prefix = "work_reason."
+    return [one.removeprefix(prefix) for one in catalogue("uk") if one.startswith(prefix)]
 
 
 def _silent() -> Field:

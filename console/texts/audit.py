@@ -1,6 +1,7 @@
 """The audit."""
 
 UK = {
+    "list.empty.audit": "Журнал порожній.",
     "area.audit": "Аудит",
     "action.audit_verify": "перевірити ланцюг",
     "audit.request": "Номер виклику",
@@ -11,6 +12,7 @@ UK = {
 }
 
 EN = {
+    "list.empty.audit": "The log is empty.",
     "area.audit": "Audit",
     "action.audit_verify": "verify chain",
     "audit.request": "Call id",

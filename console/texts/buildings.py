@@ -1,6 +1,7 @@
 """Buildings and their balance."""
 
 UK = {
+    "list.empty.buildings": "Будинків із загальнобудинковими лічильниками ще немає.",
     "area.buildings": "Будинки",
     "action.building_service": "інша послуга",
     "action.building_earlier": "раніше",
@@ -18,6 +19,7 @@ UK = {
 }
 
 EN = {
+    "list.empty.buildings": "No buildings with meters of their own yet.",
     "area.buildings": "Buildings",
     "action.building_service": "other service",
     "action.building_earlier": "earlier",

@@ -1,6 +1,7 @@
 """Campaigns."""
 
 UK = {
+    "list.empty.campaigns": "Кампаній ще немає. Клавіша n — почати нову.",
     "area.campaigns": "Кампанії",
     "action.campaign_create": "нова кампанія",
     "action.campaign_edit": "змінити",
@@ -101,9 +102,17 @@ UK = {
     "campaign.cancel_phrase": "скасувати",
     "campaign.cancel_go": "Скасувати кампанію",
     "campaign.nothing_failed": "Недоставлених немає",
-    "campaign.resend_text": (
-        "Недоставлених: {failed}. Ще раз стануть у чергу ті з них, що не пішли натомість іншим каналом; на "
-        "контакти зі стоп-листа нічого не піде."
+    "campaign.resend_text.one": (
+        "Ще раз стане в чергу {count} сповіщення. Не йдуть ті, що пішли натомість іншим каналом;"
+        " на контакти зі стоп-листа нічого не піде."
+    ),
+    "campaign.resend_text.few": (
+        "Ще раз стануть у чергу {count} сповіщення. Не йдуть ті, що пішли натомість іншим каналом;"
+        " на контакти зі стоп-листа нічого не піде."
+    ),
+    "campaign.resend_text.many": (
+        "Ще раз стане в чергу {count} сповіщень. Не йдуть ті, що пішли натомість іншим каналом;"
+        " на контакти зі стоп-листа нічого не піде."
     ),
     "campaign.unknown": "Ті, про які невідомо",
     "campaign.unknown_no": "не чіпати",
@@ -114,6 +123,7 @@ UK = {
 }
 
 EN = {
+    "list.empty.campaigns": "No campaigns yet. Press n to begin one.",
     "area.campaigns": "Campaigns",
     "action.campaign_create": "new campaign",
     "action.campaign_edit": "change",
@@ -210,9 +220,13 @@ EN = {
     "campaign.cancel_go": "Cancel the campaign",
     "campaign.cancel_phrase": "cancel",
     "campaign.nothing_failed": "Nothing failed",
-    "campaign.resend_text": (
-        "Not delivered: {failed}. Those of them are queued once more that did not go on over another "
-        "channel; nothing goes to contacts on the stop list."
+    "campaign.resend_text.one": (
+        "{count} message is queued once more. What went on over another channel is not among them; nothing goes to "
+        "contacts on the stop list."
+    ),
+    "campaign.resend_text.other": (
+        "{count} messages are queued once more. What went on over another channel is not among them; nothing goes to "
+        "contacts on the stop list."
     ),
     "campaign.unknown": "Those nobody knows of",
     "campaign.unknown_no": "leave them",

@@ -1,6 +1,7 @@
 """Debts, charges and payments."""
 
 UK = {
+    "list.empty.debts": "Прострочених боргів немає.",
     "tier.TOTAL": "загальна",
     "tier.DAY": "день",
     "tier.NIGHT": "ніч",
@@ -49,6 +50,7 @@ UK = {
 }
 
 EN = {
+    "list.empty.debts": "Nothing is overdue.",
     "tier.TOTAL": "total",
     "tier.DAY": "day",
     "tier.NIGHT": "night",

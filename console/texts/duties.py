@@ -1,10 +1,12 @@
 """Duties of those who received data."""
 
 UK = {
+    "list.empty.duties": "Усі, кому передано дані, відповіли.",
     "area.duties": "Обов'язки отримувачів",
     "action.duty_overdue": "лише прострочені",
     "action.duty_excuse": "закрити без підтвердження",
     "duty.overdue": "прострочено",
+    "duty.of_change": "без звернення: дані змінено",
     "duty.raised": "Доведено до відома",
     "duty.fields": "Виправлено",
     "duty.excuse": "Чому закрито без підтвердження",
@@ -28,10 +30,12 @@ UK = {
 }
 
 EN = {
+    "list.empty.duties": "All who received data have answered.",
     "area.duties": "Recipients' duties",
     "action.duty_overdue": "overdue only",
     "action.duty_excuse": "close without a receipt",
     "duty.overdue": "overdue",
+    "duty.of_change": "none: the data was changed without one",
     "duty.raised": "Told",
     "duty.fields": "Corrected",
     "duty.excuse": "Why it was closed without a receipt",

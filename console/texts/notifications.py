@@ -1,6 +1,7 @@
 """Messages and why they went or did not."""
 
 UK = {
+    "list.empty.notifications": "Сповіщень ще немає.",
     "area.notifications": "Сповіщення",
     "action.notification_queue": "у черзі / усі",
     "action.notification_templates": "шаблони",
@@ -65,6 +66,10 @@ UK = {
     "step.Erase": "знищено",
     "step.CreatePackageLink": "надіслано посилання на відповідь",
     "step.DownloadByLink": "відповідь завантажено за посиланням",
+    "step.MarkDuplicate": "визнано повторним",
+    "step.ProposeLifting": "запропоновано зняти обмеження",
+    "step.RecordLiftingNotice": "особу сповіщено про зняття обмеження",
+    "step.ApproveLifting": "вирішено щодо зняття обмеження",
     "action.notification_stops": "стоп-лист",
     "action.notification_dead": "не доставлені / усі",
     "action.notification_why": "чому так",
@@ -107,6 +112,7 @@ UK = {
 }
 
 EN = {
+    "list.empty.notifications": "There are no notifications yet.",
     "area.notifications": "Notifications",
     "action.notification_queue": "waiting / all",
     "action.notification_templates": "templates",
@@ -171,6 +177,10 @@ EN = {
     "step.Erase": "erased",
     "step.CreatePackageLink": "a link to the answer was sent",
     "step.DownloadByLink": "the answer was downloaded by the link",
+    "step.MarkDuplicate": "found to be a duplicate of",
+    "step.ProposeLifting": "lifting was proposed",
+    "step.RecordLiftingNotice": "the person was told of the lifting",
+    "step.ApproveLifting": "the lifting was decided",
     "action.notification_stops": "stop list",
     "action.notification_dead": "not delivered / all",
     "action.notification_why": "why",

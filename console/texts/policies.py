@@ -1,6 +1,7 @@
 """Versions of the policy."""
 
 UK = {
+    "list.empty.policies": "Редакцій немає.",
     "area.policies": "Політика",
     "action.policy_read": "читати",
     "action.policy_compare": "порівняти",
@@ -63,6 +64,7 @@ UK = {
 }
 
 EN = {
+    "list.empty.policies": "No versions.",
     "area.policies": "Policy",
     "action.policy_read": "read",
     "action.policy_compare": "compare",

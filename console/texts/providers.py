@@ -1,6 +1,7 @@
 """Providers of the channels."""
 
 UK = {
+    "list.empty.providers": "Провайдерів не налаштовано: див. docs/providers.md.",
     "area.providers": "Провайдери",
     "action.provider_failures": "що не дійшло",
     "action.provider_rules": "тихі години й межі",
@@ -40,6 +41,7 @@ UK = {
 }
 
 EN = {
+    "list.empty.providers": "No providers are set up: see docs/providers.md.",
     "area.providers": "Providers",
     "action.provider_failures": "what did not arrive",
     "action.provider_rules": "quiet hours and caps",

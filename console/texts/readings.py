@@ -1,6 +1,7 @@
 """Readings, their review and their import."""
 
 UK = {
+    "list.empty.readings": "Показань ще немає.",
     "area.readings": "Показання",
     "action.reading_queue": "черга / усі",
     "action.reading_accept": "прийняти",
@@ -195,6 +196,7 @@ UK = {
 }
 
 EN = {
+    "list.empty.readings": "There are no readings yet.",
     "area.readings": "Readings",
     "action.reading_queue": "queue / all",
     "action.reading_accept": "accept",

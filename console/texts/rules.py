@@ -1,6 +1,7 @@
 """Rules of validation, their formulas and what they judged by."""
 
 UK = {
+    "list.empty.rules": "Наборів правил ще немає.",
     "rule.ZERO_USE": "немає споживання",
     "rule.OUTSIDE_WINDOW": "поза строком подання",
     "rule.VERIFICATION_OVERDUE": "прострочено повірку",
@@ -123,6 +124,7 @@ UK = {
 }
 
 EN = {
+    "list.empty.rules": "No rule sets yet.",
     "rule.ZERO_USE": "no use",
     "rule.OUTSIDE_WINDOW": "outside the window",
     "rule.VERIFICATION_OVERDUE": "verification overdue",

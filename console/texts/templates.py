@@ -1,6 +1,7 @@
 """Templates of messages."""
 
 UK = {
+    "list.empty.templates": "Шаблонів немає.",
     "area.templates": "Шаблони",
     "action.template_create": "новий шаблон",
     "action.template_edit": "нова версія",
@@ -17,6 +18,7 @@ UK = {
 }
 
 EN = {
+    "list.empty.templates": "No templates.",
     "area.templates": "Templates",
     "action.template_create": "new template",
     "action.template_edit": "new version",

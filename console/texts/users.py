@@ -1,6 +1,7 @@
 """Residents."""
 
 UK = {
+    "list.empty.users": "Абонентів ще немає: вони реєструються у застосунку.",
     "area.users": "Абоненти",
     "action.user_edit": "змінити",
     "action.user_block": "заблокувати",
@@ -55,6 +56,7 @@ UK = {
 }
 
 EN = {
+    "list.empty.users": "There are no users yet: they register in the app.",
     "area.users": "Users",
     "action.user_edit": "edit",
     "action.user_block": "block",

@@ -1,6 +1,7 @@
 """Reading windows."""
 
 UK = {
+    "list.empty.windows": "Вікон приймання показань ще немає.",
     "day_kind.DAY_OFF": "вихідні",
     "day_kind.HOLIDAY": "свято",
     "day_kind.HOLIDAY_MOVED": "вихідний замість свята",
@@ -60,6 +61,7 @@ UK = {
 }
 
 EN = {
+    "list.empty.windows": "No reading windows yet.",
     "day_kind.DAY_OFF": "days off",
     "day_kind.HOLIDAY": "holiday",
     "day_kind.HOLIDAY_MOVED": "day off in place of a holiday",

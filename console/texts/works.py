@@ -1,6 +1,7 @@
 """Works on the networks."""
 
 UK = {
+    "list.empty.works": "Робіт ще немає. Клавіша n — оголосити.",
     "area.works": "Роботи",
     "action.work_open": "оголошені / усі",
     "action.work_create": "оголосити роботи",
@@ -42,6 +43,22 @@ UK = {
     "work.places": "Де (порожньо — усі споживачі послуги)",
     "work.places_hint": "Світлоріченськ, вул. Садова, 1–12, непарні; Світлоріченськ, Лугова",
     "work.place_number": "Де, місце {number}",
+    "order.emergencies_first": "спершу аварії, що тривають, далі найпізніші",
+    "work.usual": "Звичайна причина (заповнює обидві мови)",
+    "work.own_words": "своїми словами",
+    "work_reason.PIPE": "порив труби",
+    "work_reason.VALVE": "заміна засувки",
+    "work_reason.SECTION": "заміна ділянки трубопроводу",
+    "work_reason.FLUSHING": "промивання мережі",
+    "work_reason.TESTS": "гідравлічні випробування мережі",
+    "work_reason.PUMP": "ремонт насосної станції",
+    "work_reason.HEATING": "ремонт тепломережі",
+    "work_reason.GAS_LEAK": "усунення витоку газу",
+    "work_reason.GAS_LINE": "технічне обслуговування газопроводу",
+    "work_reason.CABLE": "пошкодження кабелю",
+    "work_reason.LINE": "ремонт повітряної лінії",
+    "work_reason.SUBSTATION": "ремонт трансформаторної підстанції",
+    "work_reason.CONNECTION": "підключення нового будинку",
     "work.reason_uk": "Що роблять, українською",
     "work.reason_en": "Що роблять, англійською",
     "work.tell": "Чи сповіщати",
@@ -83,8 +100,8 @@ UK = {
     "work.cancelled.few": "Роботи скасовано, про це дізнаються {count} особи",
     "work.cancelled.many": "Роботи скасовано, про це дізнаються {count} осіб",
     "work.finish_text": (
-        "Ненадісланого з оголошення вже не надсилатимемо. Про завершення нікого не повідомляємо: хто чекає "
-        "на названий час, дізнається лише з вашої окремої кампанії."
+        "Ненадісланого з оголошення вже не надсилатимемо. Якщо названий час ще не настав, кожен, хто знає про "
+        "роботи, отримає сповіщення, що подачу відновлено (не в тихі години)."
     ),
     "work.finished": "Роботи завершено",
     "work.instant_typed": "День і час пишуть так: 25.11.2026 09:00, а не «{text}»",
@@ -109,6 +126,7 @@ UK = {
 }
 
 EN = {
+    "list.empty.works": "No works yet. Press n to announce some.",
     "area.works": "Works",
     "action.work_open": "announced / all",
     "action.work_create": "announce works",
@@ -148,6 +166,22 @@ EN = {
     "work.places": "Where (empty: everybody supplied)",
     "work.places_hint": "Світлоріченськ, вул. Садова, 1–12, odd; Svitlorichensk, Luhova",
     "work.place_number": "Where, place {number}",
+    "order.emergencies_first": "ongoing emergencies first, then the latest",
+    "work.usual": "Usual reason (fills in both languages)",
+    "work.own_words": "in one's own words",
+    "work_reason.PIPE": "a burst pipe",
+    "work_reason.VALVE": "a gate valve is replaced",
+    "work_reason.SECTION": "a section of pipe is replaced",
+    "work_reason.FLUSHING": "the network is flushed",
+    "work_reason.TESTS": "pressure tests of the network",
+    "work_reason.PUMP": "a pumping station is repaired",
+    "work_reason.HEATING": "the heating network is repaired",
+    "work_reason.GAS_LEAK": "a gas leak is mended",
+    "work_reason.GAS_LINE": "maintenance of a gas pipeline",
+    "work_reason.CABLE": "a damaged cable",
+    "work_reason.LINE": "an overhead line is repaired",
+    "work_reason.SUBSTATION": "a substation is repaired",
+    "work_reason.CONNECTION": "a new house is connected",
     "work.reason_uk": "What is done, in Ukrainian",
     "work.reason_en": "What is done, in English",
     "work.tell": "Tell people",
@@ -181,8 +215,8 @@ EN = {
     "work.cancelled.one": "Called off; {count} person hears of it",
     "work.cancelled.other": "Called off; {count} people hear of it",
     "work.finish_text": (
-        "What is not sent yet of the announcement will not be sent. Nobody is told that they are over: who "
-        "waits for the time that was named hears of it by a campaign of yours only."
+        "What is not sent yet of the announcement will not be sent. Before the hour that was named everybody who "
+        "was told hears that the supply is restored (not in quiet hours)."
     ),
     "work.finished": "The works are finished",
     "work.instant_typed": "Day and time are written 25.11.2026 09:00, not “{text}”",

@@ -37,6 +37,10 @@ class Field:
     secret: bool = False
     #: Of a choice: the fields that it fills in, and with what for each value.
     fills: Mapping[str, Mapping[str, str]] | None = None
+    #: What is understood of what is typed, empty for nothing: it stands below, and a slip is seen before it is sent.
+    reads: Callable[[str], str] | None = None
+    #: How it is written, where nothing was understood.
+    example: str = ""
 
 
 class Form(ModalScreen[dict[str, str] | None]):
@@ -57,6 +61,8 @@ class Form(ModalScreen[dict[str, str] | None]):
     Form #fields { height: auto; }
     Form .label { margin-top: 1; }
     Form .hint { color: $text-muted; }
+    Form .reads { color: $text-muted; height: 1; display: none; padding: 0 1; }
+    Form .reads.typed { display: block; }
     Form #error { color: $text-error; height: auto; }
     Form #buttons { height: 3; margin-top: 1; align: right middle; }
     Form Button { margin-left: 2; }
@@ -172,6 +178,15 @@ class Form(ModalScreen[dict[str, str] | None]):
                     if isinstance(event.value, str) and event.value in values:
                         self.query_one(f"#field-{other}", Input).value = values[event.value]
 
+    @on(Input.Changed)
+    def _read(self, event: Input.Changed) -> None:
+        """Says below a field what was understood."""
+        for field in self._fields:
+            if field.reads is not None and event.input.id == f"field-{field.id}":
+                line = self.query_one(f"#reads-{field.id}", Static)
+                line.set_class(bool(event.value.strip()), "typed")
+                line.update(_understood(field, event.value))
+
     @on(Button.Pressed, "#ok")
     @on(Input.Submitted)
     def action_send(self) -> None:
@@ -230,3 +245,13 @@ def _asked(field: Field) -> ComposeResult:
         yield Select(options, value=field.value or options[0][1], allow_blank=False, id=f"field-{field.id}")
     else:
         yield Input(field.value, placeholder=field.hint, password=field.secret, id=f"field-{field.id}")
+        if field.reads is not None:
+            said = _understood(field, field.value) if field.value else ""
+            yield Static(said, id=f"reads-{field.id}", classes="reads typed" if said else "reads", markup=False)
+
+
+def _understood(field: Field, typed: str) -> str:
+    assert field.reads is not None
+    if found := field.reads(typed):
+        return t("form.understood", value=found)
+    return t("form.not_understood", hint=field.example or field.hint)

@@ -4,8 +4,9 @@ and are printed in staircases, so who guesses is locked out, by resident and by 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from server.auth.lockout import Failures
+from server.auth import lockout
 from server.errors import AlreadyExists, NotFound
+from storage.engine.store import Store
 from storage.engine.transaction import Tx
 from storage.repositories import accounts
 from storage.repositories import meters as meter_rows
@@ -24,28 +25,30 @@ def proven(tx: Tx, number: str, serial: str) -> Contract:
 
 
 class Guesses:
-    """Attempts of residents at a proof, in this process."""
+    """Attempts of residents at a proof."""
 
-    def __init__(self) -> None:
-        self._failures = Failures()
+    def __init__(self, store: Store) -> None:
+        self._store = store
 
     @asynccontextmanager
-    async def attempt(self, user_id: int, number: str, now: int) -> AsyncIterator[None]:
+    async def attempt(self, user_id: int, number: str) -> AsyncIterator[None]:
         """Counts as a failure until it is known to be none, so that many at once are no more than many in turn. A right
         one takes none of the resident's wrong ones back: they have an account of their own to be right about. Raises
         LockedOut."""
         person, account = f"user {user_id}", f"account {number}"
-        for name in (person, account):
-            self._failures.check(name, now)
-        for name in (person, account):
-            self._failures.failed(name, now)
+
+        def tried(tx: Tx) -> None:
+            for name in (person, account):
+                lockout.failed(tx, name)
+
+        def right(tx: Tx) -> None:
+            lockout.undo(tx, person)
+            lockout.forget(tx, account)
+
+        await self._store.write(tried)
         try:
             yield
         except AlreadyExists:
-            self._right(person, account, now)
+            await self._store.write(right)
             raise
-        self._right(person, account, now)
-
-    def _right(self, person: str, account: str, now: int) -> None:
-        self._failures.undo(person, now)
-        self._failures.forget(account)
+        await self._store.write(right)

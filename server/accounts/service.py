@@ -31,7 +31,7 @@ from storage.repositories.scope import Scope
 class AccountService:
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._guesses = Guesses()
+        self._guesses = Guesses(services.store)
 
     async def CreateAccount(self, request: Any, call: Call) -> pb.CreateAccountResponse:
         message = request.account
@@ -114,7 +114,7 @@ class AccountService:
 
         if not call.principal.is_resident:
             return await call.write(unit)
-        async with self._guesses.attempt(user_id, request.account_number, call.now):
+        async with self._guesses.attempt(user_id, request.account_number):
             return await call.write(unit)
 
     async def UnlinkAccount(self, request: Any, call: Call) -> pb.UnlinkAccountResponse:
@@ -147,9 +147,7 @@ class AccountService:
         )
         call.showed(len(contracts), (user_id for contract in contracts for user_id in contract.user_ids))
         reply = pb.ListAccountsResponse(accounts=map(mapping.account, contracts), total_size=total)
-        if len(contracts) == page.size:
-            last = contracts[-1].row
-            reply.next_page_token = self._services.paging.next_token(request, (last.number, last.id))
+        page.end(reply, contracts, lambda last: (last.row.number, last.row.id))
         return reply
 
     async def CreateUsagePoint(self, request: Any, call: Call) -> pb.CreateUsagePointResponse:
@@ -243,9 +241,7 @@ class AccountService:
         )
         call.detail["rows"] = str(len(devices))
         reply = pb.ListMetersResponse(meters=map(mapping.meter, devices), total_size=total)
-        if len(devices) == page.size:
-            last = devices[-1].row
-            reply.next_page_token = self._services.paging.next_token(request, (last.serial_number, last.id))
+        page.end(reply, devices, lambda last: (last.row.serial_number, last.row.id))
         return reply
 
     async def GetMeter(self, request: Any, call: Call) -> pb.GetMeterResponse:
@@ -292,15 +288,13 @@ class AccountService:
             )
         )
         reply = pb.ListBuildingsResponse(buildings=map(mapping.building, found), total_size=total)
-        if len(found) == page.size:
-            last = found[-1].place
-            reply.next_page_token = self._services.paging.next_token(request, (last.street, last.building, last.id))
+        page.end(reply, found, lambda last: (last.place.street, last.place.building, last.place.id))
         return reply
 
     async def ListReadingWindows(self, request: Any, call: Call) -> pb.ListReadingWindowsResponse:
         page = self._services.paging.page(request)
         utility_id = optional_id(request.utility_id, "utility_id")
-        after = int(page.after[0]) if page.after else None
+        after = page.past(int)
 
         asked = _openings_asked(request)
 
@@ -314,8 +308,7 @@ class AccountService:
                 for row in rows
             ]
             reply = pb.ListReadingWindowsResponse(windows=listed, total_size=total)
-            if len(rows) == page.size:
-                reply.next_page_token = self._services.paging.next_token(request, (rows[-1].id,))
+            page.end(reply, rows, lambda last: (last.id,))
             return reply
 
         return await call.read(query)

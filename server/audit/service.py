@@ -22,7 +22,7 @@ class AuditService:
     async def ListAuditEntries(self, request: Any, call: Call) -> pb.ListAuditEntriesResponse:
         page = self._services.paging.page(request)
         wanted = to_filter(request.filter)
-        after = int(page.after[0]) if page.after else None
+        after = page.past(int)
 
         def query(tx: Tx) -> tuple[list[pb.AuditEntry], int]:
             rows = audit.page(tx, wanted, after=after, size=page.size, skip=page.skip)
@@ -30,8 +30,7 @@ class AuditService:
 
         entries, total = await call.read(query)
         reply = pb.ListAuditEntriesResponse(entries=entries, total_size=total)
-        if len(entries) == page.size:
-            reply.next_page_token = self._services.paging.next_token(request, (entries[-1].sequence,))
+        page.end(reply, entries, lambda last: (last.sequence,))
         return reply
 
     async def VerifyAuditChain(self, request: Any, call: Call) -> pb.VerifyAuditChainResponse:

@@ -1,11 +1,12 @@
 """Principals from what storage knows of sessions and keys."""
 
 from smartregion.v1.operator_service_pb2 import OperatorState
-from smartregion.v1.options_pb2 import DataClass, PrincipalKind
-from smartregion.v1.partner_service_pb2 import PartnerKind, PartnerState
+from smartregion.v1.options_pb2 import PrincipalKind
+from smartregion.v1.partner_service_pb2 import PartnerState
 from smartregion.v1.user_service_pb2 import UserState
 
 from server import policy
+from server.auth import sight
 from server.codec import from_bits
 from server.errors import Unauthenticated
 from server.limits import (
@@ -82,24 +83,15 @@ async def by_key(services: Services, secret_hash: bytes) -> Found:
         partner = partners.by_id(tx, key.partner_id)
         if partner is None or partner.state != PartnerState.PARTNER_STATE_ACTIVE:
             raise Unauthenticated("the partner is suspended")
-        allowed = policy.partner_permissions(partner.kind)
-        if key.permissions:
-            allowed &= frozenset(int(number) for number in key.permissions.split(","))
-        today = iso_day(tx.now)
-        grants = partners.grants_in_force(tx, partner.id, today)
-        utilities = {grant.utility_id for grant in grants}
-        if partner.kind == PartnerKind.PARTNER_KIND_UTILITY:
-            utilities.add(partner.id)
-        classes = [frozenset(from_bits(grant.data_classes)) for grant in grants]
+        seen = sight.of_partner(tx, partner, iso_day(tx.now))
         principal = Principal(
             kind=PrincipalKind.PRINCIPAL_KIND_PARTNER,
             id=partner.id,
-            permissions=allowed,
+            permissions=sight.permissions(partner.kind, key.permissions),
             display=partner.name_uk,
             partner_kind=partner.kind,
-            utility_ids=frozenset(utilities),
-            # What every grant shows: a class granted for one utility must not show another's.
-            data_classes=frozenset[DataClass].intersection(*classes) if classes else frozenset(),  # type: ignore[arg-type]
+            utility_ids=seen.utility_ids,
+            data_classes=seen.data_classes,
             certificate_sha256=partner.certificate_sha256,
             valid_until=_cached_until(tx.now, key.expires_at),
         )

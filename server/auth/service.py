@@ -6,7 +6,7 @@ from smartregion.v1 import auth_service_pb2 as pb
 from smartregion.v1.options_pb2 import Permission
 
 from server.auth import emails, phones, second_factor
-from server.auth.lockout import Failures, locked_until, refuse_locked
+from server.auth.lockout import locked_until, refuse_locked
 from server.auth.mapping import session_message
 from server.auth.sign_in import SignIn
 from server.call import Call
@@ -26,7 +26,7 @@ REPORTS_OTHERS = frozenset({Permission.PERMISSION_USERS_WRITE, Permission.PERMIS
 class AuthService:
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._sign_in = SignIn(services.passwords, Failures())
+        self._sign_in = SignIn(services.passwords)
 
     async def SignInOperator(self, request: Any, call: Call) -> pb.SignInOperatorResponse:
         return await self._sign_in.run(request, call)
@@ -124,7 +124,7 @@ class AuthService:
 
     async def ListSessions(self, request: Any, call: Call) -> pb.ListSessionsResponse:
         page = self._services.paging.page(request)
-        after = int(page.after[0]) if page.after else None
+        after = page.past(int)
         principal = call.principal
 
         def query(tx: Tx) -> list[pb.Session]:
@@ -133,8 +133,7 @@ class AuthService:
 
         found = await call.read(query)
         reply = pb.ListSessionsResponse(sessions=found)
-        if len(found) == page.size:
-            reply.next_page_token = self._services.paging.next_token(request, (decode_id(found[-1].id),))
+        page.end(reply, found, lambda last: (decode_id(last.id),))
         return reply
 
     async def RevokeSession(self, request: Any, call: Call) -> pb.RevokeSessionResponse:

@@ -6,8 +6,8 @@ from smartregion.v1.auth_service_pb2 import SignInOperatorRequest, SignInOperato
 from smartregion.v1.operator_service_pb2 import OperatorState
 
 from server import policy
-from server.auth import second_factor
-from server.auth.lockout import Failures, locked_until, refuse_locked
+from server.auth import lockout, second_factor
+from server.auth.lockout import locked_until, refuse_locked
 from server.auth.mapping import new_session
 from server.call import Call
 from server.codec import from_bits, timestamp
@@ -29,15 +29,15 @@ class SignIn:
     """One process's way in."""
 
     passwords: Passwords
-    strangers: Failures
 
     async def run(self, request: SignInOperatorRequest, call: Call) -> SignInOperatorResponse:
         """Raises WrongCredentials, SecondFactorRequired, LockedOut."""
         known = await call.read(lambda tx: operators.by_login(tx, request.login))
         if known is None:
-            self.strangers.check(request.login, call.now)
+            name = f"login {request.login}"
+            await call.read(lambda tx: lockout.check(tx, name))
             await self.passwords.matches(None, request.password)
-            self.strangers.failed(request.login, call.now)
+            await call.store.write(lambda tx: lockout.failed(tx, name))
             raise WrongCredentials(WRONG)
         refuse_locked(known.locked_until, call.now)
         right = await self.passwords.matches(known.password_hash, request.password)

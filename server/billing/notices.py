@@ -73,8 +73,8 @@ def _told(one: Noted, user_ids: tuple[int, ...], now: int) -> Told:
     amount = one.next_due if reminder else one.overdue
     uk, en = (
         {
-            "date": words.day(day, language),
-            "amount": words.money(amount, language),
+            "date": day.isoformat(),
+            "amount": words.money(amount, ENGLISH),
             "service": words.pick(SERVICES[one.commodity], language),
             "account": one.number,
         }

@@ -95,10 +95,11 @@ class BillingService:
         reply = pb.ListDebtsResponse(
             debts=map(mapping.shown, found.rows), total_size=found.total, total_overdue=money.message(found.overdue)
         )
-        if len(found.rows) == page.size:
-            last = found.rows[-1].row
-            rank = last.overdue_since if oldest_first else last.overdue
-            reply.next_page_token = self._services.paging.next_token(request, (rank, last.account_id))
+        page.end(
+            reply,
+            [one.row for one in found.rows],
+            lambda last: (last.overdue_since if oldest_first else last.overdue, last.account_id),
+        )
         return reply
 
     async def ListCharges(self, request: Any, call: Call) -> pb.ListChargesResponse:
@@ -114,9 +115,7 @@ class BillingService:
             if found:
                 newer = billing.charged_behind(tx, account_id, since, (found[0].due_on, found[0].id))
                 reply.charges.extend(mapping.charges(found, row.balance - newer))
-            if len(found) == page.size:
-                last = found[-1]
-                reply.next_page_token = self._services.paging.next_token(request, (last.due_on, last.id))
+            page.end(reply, found, lambda last: (last.due_on, last.id))
             return reply
 
         return await call.read(query)
@@ -131,9 +130,7 @@ class BillingService:
             *_, since = _account(tx, account_id, call)
             found, total = billing.payments(tx, account_id, since, after, page.size, page.skip)
             reply = pb.ListPaymentsResponse(payments=map(mapping.payment, found), total_size=total)
-            if len(found) == page.size:
-                last = found[-1]
-                reply.next_page_token = self._services.paging.next_token(request, (last.paid_at, last.id))
+            page.end(reply, found, lambda last: (last.paid_at, last.id))
             return reply
 
         return await call.read(query)

@@ -1,21 +1,37 @@
 """Disclosures as the contract writes them."""
 
 from smartregion.v1 import disclosure_service_pb2 as pb
+from smartregion.v1.notification_service_pb2 import NotificationCause
 
 from server.codec import date_message, encode_id, timestamp
 from server.disclosures.workflow import allowed_calls
+from server.privacy import wording
+from storage.columns import DataClass
 from storage.engine.transaction import Tx
-from storage.repositories import operators
+from storage.repositories import notifications, operators
 from storage.repositories.disclosures import Left, Request
+
+#: The columns that name who did what.
+_PEOPLE = (
+    "created_by_id",
+    "studied_by_id",
+    "decided_by_id",
+    "released_by_id",
+    "deferred_by_id",
+    "exemption_ended_by_id",
+)
 
 
 def to_messages(tx: Tx, requests: list[Request]) -> list[pb.Disclosure]:
-    people = {number for one in requests for number in (one.row.studied_by_id, one.row.decided_by_id) if number}
-    names = operators.names(tx, people)
-    return [_message(one, names) for one in requests]
+    people = {getattr(one.row, column) for one in requests for column in _PEOPLE}
+    names = operators.names(tx, people - {None})
+    told = notifications.first_of_causes(
+        tx, NotificationCause.NOTIFICATION_CAUSE_DISCLOSURE, [one.id for one in requests]
+    )
+    return [_message(one, names, told.get(one.id)) for one in requests]
 
 
-def _message(one: Request, names: dict[int, str]) -> pb.Disclosure:
+def _message(one: Request, names: dict[int, str], told_at: int | None) -> pb.Disclosure:
     row = one.row
     return pb.Disclosure(
         id=encode_id(row.id),
@@ -46,9 +62,19 @@ def _message(one: Request, names: dict[int, str]) -> pb.Disclosure:
         released_at=timestamp(row.released_at),
         sha256=bytes(row.sha256 or b""),
         tell_by=date_message(row.tell_by),
-        allowed_calls=allowed_calls(row.state),
+        allowed_calls=allowed_calls(row.state, row.notice),
         created_at=timestamp(row.created_at),
         etag=str(row.version),
+        registered_by=names.get(row.created_by_id, ""),
+        released_by=names.get(row.released_by_id or 0, ""),
+        deferred_at=timestamp(row.deferred_at),
+        deferred_by=names.get(row.deferred_by_id or 0, ""),
+        deferral=one.texts["deferral"],
+        deferral_tell_by=date_message(row.deferral_tell_by),
+        exemption_ended_at=timestamp(row.exemption_ended_at),
+        exemption_ended_by=names.get(row.exemption_ended_by_id or 0, ""),
+        exemption_ended_reason=one.texts["ended"],
+        told_at=timestamp(told_at),
     )
 
 
@@ -64,4 +90,18 @@ def field_message(one: Left) -> pb.DisclosedField:
         field_class=one.field.data_class,
         rows=one.field.rows,
         released_at=timestamp(one.field.released_at),
+    )
+
+
+def disclosable_message(one: tuple[str, DataClass]) -> pb.DisclosableField:
+    name, data_class = one
+    table, _, column = name.partition(".")
+    (table_uk, table_en), (column_uk, column_en) = wording.TABLES[table], wording.COLUMNS[column]
+    return pb.DisclosableField(
+        name=name,
+        field_class=data_class.value,
+        table_uk=table_uk,
+        table_en=table_en,
+        column_uk=column_uk,
+        column_en=column_en,
     )

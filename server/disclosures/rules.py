@@ -8,9 +8,11 @@ from smartregion.v1.disclosure_service_pb2 import DisclosureNotice
 
 from server.codec import iso_date
 from server.disclosures import parcel
-from server.errors import InvalidField
+from server.errors import ForbiddenByLaw, InvalidField
 from server.law import reckoning
 from server.law.book import Law
+from server.privacy.deadlines import Owed
+from storage.models.disclosures import Disclosure
 from storage.repositories import disclosures
 
 #: A letter may have lain somewhere; one older than this is a slip of the pen.
@@ -67,3 +69,46 @@ def answer_due(law: Law, received: date) -> date:
 
 def tell_due(law: Law, released: date) -> date:
     return reckoning.due(law, REGIME, "transfer-notice", released).due
+
+
+def deferral(law: Law, row: Disclosure, until: date, today: date) -> Owed:
+    """The notice that the third party is owed where its access is put off to a day (2297-VI, art. 17(2)). Raises
+    InvalidField for a day that law does not allow; ForbiddenByLaw where the third party can't be told in time any more.
+    """
+    received = date.fromisoformat(row.received_on)
+    if until <= date.fromisoformat(row.due_on):
+        raise InvalidField("until", "privacy.extension", f"must be after {row.due_on}, the day as it is")
+    longest = reckoning.due(law, REGIME, "third-party-deferral", received).due
+    if until > longest:
+        regime = law.regime(REGIME)
+        at_most = f"must be at most {longest} ({regime.cited(regime.duty('third-party-deferral', received))})"
+        raise InvalidField("until", "privacy.extension", at_most)
+    notice = _owed(law, "deferral-notice", received, reckoning.due(law, REGIME, "deferral-notice", received).due)
+    if notice.due is not None and notice.due < today:
+        duty, regime = notice.duty, notice.regime
+        raise ForbiddenByLaw(
+            f"{duty.uk} ({regime.cited_uk(duty)}); цей день, {notice.due:%d.%m.%Y}, минув",
+            f"{duty.en} ({regime.cited(duty)}); that day, {notice.due}, is past",
+        )
+    return notice
+
+
+def owed(law: Law, row: Disclosure) -> list[Owed]:
+    """What the law demands of a disclosure, with the days that are known, in the order in which they come."""
+    received = date.fromisoformat(row.received_on)
+    longest = reckoning.due(law, REGIME, "third-party-deferral", received).due
+    found = [
+        _owed(law, "third-party-ensures", received),
+        _owed(law, "third-party-study", received, date.fromisoformat(row.study_due_on)),
+        _owed(law, "third-party-answer", received, answer_due(law, received)),
+        _owed(law, "third-party-deferral", received, longest),
+    ]
+    if row.deferral_tell_by:
+        found.append(_owed(law, "deferral-notice", received, date.fromisoformat(row.deferral_tell_by)))
+    found.append(_owed(law, "transfer-notice", received, date.fromisoformat(row.tell_by) if row.tell_by else None))
+    return found
+
+
+def _owed(law: Law, code: str, day: date, due: date | None = None) -> Owed:
+    regime = law.regime(REGIME)
+    return Owed(regime, regime.duty(code, day), due)

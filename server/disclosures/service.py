@@ -3,17 +3,20 @@
 import hashlib
 import json
 from collections.abc import AsyncIterator, Callable
+from datetime import date
 from typing import Any
 
 from smartregion.v1 import disclosure_service_pb2 as pb
+from smartregion.v1.privacy_request_service_pb2 import LegalDuty
 
 from server import etags
 from server.call import Call
-from server.codec import decode_id, encode_id, optional_id, utc
+from server.codec import decode_id, encode_id, iso_date, optional_id, utc
 from server.disclosures import parcel, rules
-from server.disclosures.mapping import field_message, to_messages
+from server.disclosures.mapping import disclosable_message, field_message, to_messages
 from server.disclosures.workflow import WORKFLOW
-from server.errors import Conflict, InvalidField, NotFound, SamePerson
+from server.errors import Conflict, InvalidField, NotFound, SamePerson, WrongState
+from server.privacy.mapping import duty_message
 from server.services import Services
 from server.users.service import found as found_user
 from storage.days import day_of, iso_day
@@ -72,13 +75,16 @@ class DisclosureService:
         disclosure_id = decode_id(request.id)
 
         def query(tx: Tx) -> pb.Disclosure:
-            return _noted(tx, found(tx, disclosure_id), call)
+            one = found(tx, disclosure_id)
+            message = _noted(tx, one, call)
+            message.duties.extend(map(duty_message, rules.owed(self._services.law, one.row)))
+            return message
 
         return pb.GetDisclosureResponse(disclosure=await call.read(query))
 
     async def ListDisclosures(self, request: Any, call: Call) -> pb.ListDisclosuresResponse:
         page = self._services.paging.page(request)
-        after = (str(page.after[0]), int(page.after[1])) if page.after else None
+        after = page.pair(str)
         user_id = optional_id(request.filter.user_id, "filter.user_id")
         states = tuple(request.filter.states)
 
@@ -91,9 +97,7 @@ class DisclosureService:
         rows, messages, total = await call.read(query)
         call.detail["rows"] = str(len(rows))
         reply = pb.ListDisclosuresResponse(disclosures=messages, total_size=total)
-        if len(rows) == page.size:
-            last = rows[-1].row
-            reply.next_page_token = self._services.paging.next_token(request, (last.due_on, last.id))
+        page.end(reply, rows, lambda last: (last.row.due_on, last.row.id))
         return reply
 
     # -- study and decision, by two
@@ -144,6 +148,51 @@ class DisclosureService:
 
         return await self._change(request, call, change, pb.DenyDisclosureResponse)
 
+    # -- putting it off, and telling the person after all
+
+    async def DeferDisclosure(self, request: Any, call: Call) -> pb.DeferDisclosureResponse:
+        until = date.fromisoformat(iso_date(request.until, "until"))
+        notice = LegalDuty()
+
+        def change(tx: Tx, one: Request) -> Request:
+            state = WORKFLOW.next(one.row.state, "deferred")
+            owed = rules.deferral(self._services.law, one.row, until, day_of(tx.now))
+            notice.CopyFrom(duty_message(owed))
+            return disclosures.update(
+                tx,
+                one,
+                state=state,
+                due_on=until.isoformat(),
+                deferred_at=tx.now,
+                deferred_by_id=call.principal.id,
+                deferral=request.reason,
+                deferral_tell_by=owed.due.isoformat() if owed.due else None,
+            )
+
+        def reply(disclosure: pb.Disclosure) -> pb.DeferDisclosureResponse:
+            return pb.DeferDisclosureResponse(disclosure=disclosure, notice=notice)
+
+        return await self._change(request, call, change, reply)
+
+    async def EndDisclosureExemption(self, request: Any, call: Call) -> pb.EndDisclosureExemptionResponse:
+        def change(tx: Tx, one: Request) -> Request:
+            state = WORKFLOW.next(one.row.state, "told after all")
+            if one.row.notice != EXEMPT:
+                raise WrongState("the person is told of it: there is no exemption to end")
+            _another(one, call)
+            return disclosures.update(
+                tx,
+                one,
+                state=state,
+                notice=TELL,
+                tell_by=rules.tell_due(self._services.law, day_of(tx.now)).isoformat(),
+                exemption_ended_at=tx.now,
+                exemption_ended_by_id=call.principal.id,
+                ended=request.reason,
+            )
+
+        return await self._change(request, call, change, pb.EndDisclosureExemptionResponse)
+
     async def _change(self, request: Any, call: Call, change: Change, reply_type: Any) -> Any:
         disclosure_id = decode_id(request.id)
 
@@ -167,7 +216,15 @@ class DisclosureService:
             digest = hashlib.sha256(made).digest()
             told = one.row.notice == TELL
             tell_by = rules.tell_due(self._services.law, day_of(tx.now)).isoformat() if told else None
-            disclosures.update(tx, one, state=state, released_at=tx.now, sha256=digest, tell_by=tell_by)
+            disclosures.update(
+                tx,
+                one,
+                state=state,
+                released_at=tx.now,
+                released_by_id=call.principal.id,
+                sha256=digest,
+                tell_by=tell_by,
+            )
             call.detail["sha256"] = digest.hex()
             return pb.ReleaseDisclosureResponse(chunk=made, sha256=digest)
 
@@ -177,6 +234,9 @@ class DisclosureService:
             yield pb.ReleaseDisclosureResponse(
                 chunk=whole.chunk[start : start + CHUNK], sha256=whole.sha256 if last else b""
             )
+
+    async def ListDisclosableFields(self, request: Any, call: Call) -> pb.ListDisclosableFieldsResponse:
+        return pb.ListDisclosableFieldsResponse(fields=map(disclosable_message, disclosures.fields().items()))
 
     async def ListDisclosedFields(self, request: Any, call: Call) -> pb.ListDisclosedFieldsResponse:
         own = call.principal.is_resident

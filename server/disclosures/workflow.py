@@ -1,5 +1,6 @@
 """What may be done about a disclosure in each state (domain: Disclosure)."""
 
+from smartregion.v1.disclosure_service_pb2 import DisclosureNotice
 from smartregion.v1.disclosure_service_pb2 import DisclosureState as S
 
 from server.workflow import Workflow
@@ -17,7 +18,11 @@ WORKFLOW = Workflow(
         (STUDIED, "studied"): STUDIED,
         (STUDIED, "approved"): APPROVED,
         (STUDIED, "denied"): DENIED,
+        (REQUESTED, "deferred"): REQUESTED,
+        (STUDIED, "deferred"): STUDIED,
+        (APPROVED, "deferred"): APPROVED,
         (APPROVED, "released"): RELEASED,
+        (RELEASED, "told after all"): RELEASED,
     },
 )
 
@@ -26,10 +31,13 @@ CALLS = {
     "studied": "StudyDisclosure",
     "approved": "ApproveDisclosure",
     "denied": "DenyDisclosure",
+    "deferred": "DeferDisclosure",
     "released": "ReleaseDisclosure",
+    "told after all": "EndDisclosureExemption",
 }
 
 
-def allowed_calls(state: int) -> list[str]:
-    """Calls that a state leaves open, by name."""
-    return sorted(CALLS[action] for action in WORKFLOW.allowed(state))
+def allowed_calls(state: int, notice: int) -> list[str]:
+    """Calls that a state leaves open, by name. An exemption ends where there is one."""
+    exempt = notice == DisclosureNotice.DISCLOSURE_NOTICE_EXEMPT
+    return sorted(CALLS[action] for action in WORKFLOW.allowed(state) if exempt or action != "told after all")

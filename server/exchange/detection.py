@@ -318,9 +318,14 @@ def _roles_by_content(rows: Sequence[Sequence[str]]) -> dict[str, int]:
     return roles | ({"date": dates[0]} if dates else {}) | ({"index": numbers[-1]} if numbers else {})
 
 
+def _may_be_date(first: int, second: int) -> bool:
+    return 1 <= min(first, second) <= 12 and max(first, second) <= 31
+
+
 def _day_first(cells: Sequence[str]) -> bool | None:
-    """Whether the day comes before the month; None where nothing tells."""
-    pairs = [pair for pair in map(day_and_month, cells) if pair is not None]
+    """Whether the day comes before the month; None where nothing tells. A date that is none in either order tells
+    nothing: its row is quarantined, and the others are read."""
+    pairs = [pair for pair in map(day_and_month, cells) if pair is not None and _may_be_date(*pair)]
     if not pairs:
         return True
     day_leads, month_leads = any(first > 12 for first, _ in pairs), any(second > 12 for _, second in pairs)

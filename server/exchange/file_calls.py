@@ -72,13 +72,12 @@ class FileCalls:
 
     async def ListImportProblems(self, request: Any, call: Call) -> pb.ListImportProblemsResponse:
         page = self._services.paging.page(request)
-        after = int(page.after[0]) if page.after else 0
+        after = page.past(int) or 0
         found, total = await call.read(
             lambda tx: imports.problems(tx, call.principal.key, request.import_id, after, page.size, page.skip)
         )
         reply = pb.ListImportProblemsResponse(problems=map(problem_message, found), total_size=total)
-        if len(found) == page.size:
-            reply.next_page_token = self._services.paging.next_token(request, (found[-1].line,))
+        page.end(reply, found, lambda last: (last.line,))
         return reply
 
 

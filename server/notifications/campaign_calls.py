@@ -12,7 +12,7 @@ from server.call import Call
 from server.codec import decode_id, encode_id, milliseconds
 from server.errors import Conflict, InvalidField, NotFound
 from server.limits import CAMPAIGN_AHEAD_MS, RESEND_ROWS
-from server.notifications import duties, outbox
+from server.notifications import duties, outbox, templates
 from server.notifications.campaigns import contents, estimate, mapping, plan, text
 from server.notifications.campaigns.workflow import DRAFT, WORKFLOW
 from server.notifications.categories import CATEGORIES
@@ -37,7 +37,8 @@ class Estimated(NamedTuple):
 
 
 class CampaignCalls:
-    _services: Services
+    def __init__(self, services: Services) -> None:
+        self._services = services
 
     # -- written
 
@@ -168,11 +169,20 @@ class CampaignCalls:
         campaign_id = decode_id(request.id)
         wanted = [FAILED_PERMANENT, *([UNKNOWN] if request.unknown_too else [])]
 
-        def unit(tx: Tx) -> pb.ResendFailedResponse:
+        def checked_row(tx: Tx) -> tuple[Campaign, int]:
             row = found(tx, campaign_id, call)
             state = WORKFLOW.next(row.state, "resent")
             if row.started_at is not None and plan.expiry(row, tx.now) <= tx.now:
                 raise Conflict("the time of the campaign is over; create a new one")
+            return row, state
+
+        def counted(tx: Tx) -> pb.ResendFailedResponse:
+            row, _ = checked_row(tx)
+            queued = campaigns.unfollowed(tx, campaign_id, wanted, RESEND_ROWS)
+            return pb.ResendFailedResponse(campaign=self._shown(tx, row), queued=queued)
+
+        def unit(tx: Tx) -> pb.ResendFailedResponse:
+            row, state = checked_row(tx)
             ids = campaigns.ids_in(tx, campaign_id, wanted, 0, RESEND_ROWS, last=True)
             retried(tx, messages.held(tx, ids, wanted))
             if ids:
@@ -181,7 +191,7 @@ class CampaignCalls:
             call.detail["messages"] = str(len(ids))
             return pb.ResendFailedResponse(campaign=self._shown(tx, row), queued=len(ids))
 
-        return await call.write(unit)
+        return await (call.read(counted) if request.dry_run else call.write(unit))
 
     # -- looked at
 
@@ -193,14 +203,13 @@ class CampaignCalls:
 
     async def ListCampaigns(self, request: Any, call: Call) -> pb.ListCampaignsResponse:
         page = self._services.paging.page(request)
-        after = int(page.after[0]) if page.after else None
+        after = page.past(int)
 
         def query(tx: Tx) -> pb.ListCampaignsResponse:
             rows, total = campaigns.page(tx, tuple(request.filter.states), after, page.size, page.skip)
             listed = mapping.messages(tx, rows, self._services.providers)
             reply = pb.ListCampaignsResponse(campaigns=listed, total_size=total)
-            if len(rows) == page.size:
-                reply.next_page_token = self._services.paging.next_token(request, (rows[-1].id,))
+            page.end(reply, rows, lambda last: (last.id,))
             return reply
 
         return await call.read(query)
@@ -242,6 +251,8 @@ def checked(tx: Tx, campaign: pb.Campaign) -> CurrentTemplate:
     template = outbox.named(tx, campaign.template_name)
     if not CATEGORIES[template.row.category].campaigns:
         raise InvalidField("campaign.template_name", "campaign.category", "is of a category that has no campaigns")
+    if not templates.for_campaigns(template.row.name, template.row.category):
+        raise InvalidField("campaign.template_name", "campaign.template", "is filled in by the house from its cause")
     text.checked(template.text, campaign.values, campaign.transliterate_sms)
     return template
 

@@ -36,6 +36,8 @@ class Choice(Enum):
 @dataclass(frozen=True)
 class Category:
     number: NotificationCategory
+    #: What residents know it as, in Ukrainian and in English.
+    title: tuple[str, str]
     basis: Basis
     choice: Choice
     #: Partners may send it.
@@ -60,26 +62,90 @@ _C = NotificationCategory
 CATEGORIES: dict[int, Category] = {
     category.number: category
     for category in (
-        Category(_C.NOTIFICATION_CATEGORY_PAYMENT_DUE, Basis.CONTRACT, Choice.CHANNELS, partners=True, campaigns=True),
-        Category(_C.NOTIFICATION_CATEGORY_DEBT, Basis.CONTRACT, Choice.CHANNELS, partners=True, campaigns=True),
         Category(
-            _C.NOTIFICATION_CATEGORY_READING_REMINDER, Basis.CONTRACT, Choice.OPT_OUT, partners=True, campaigns=True
+            _C.NOTIFICATION_CATEGORY_PAYMENT_DUE,
+            ("Рахунок до сплати", "Payment due"),
+            Basis.CONTRACT,
+            Choice.CHANNELS,
+            partners=True,
+            campaigns=True,
         ),
-        Category(_C.NOTIFICATION_CATEGORY_READING_RECEIPT, Basis.CONTRACT, Choice.OPT_OUT, partners=True),
+        Category(
+            _C.NOTIFICATION_CATEGORY_DEBT,
+            ("Заборгованість", "Debts"),
+            Basis.CONTRACT,
+            Choice.CHANNELS,
+            partners=True,
+            campaigns=True,
+        ),
+        Category(
+            _C.NOTIFICATION_CATEGORY_READING_REMINDER,
+            ("Нагадування про показання", "Reading reminders"),
+            Basis.CONTRACT,
+            Choice.OPT_OUT,
+            partners=True,
+            campaigns=True,
+        ),
+        Category(
+            _C.NOTIFICATION_CATEGORY_READING_RECEIPT,
+            ("Результат щодо показань", "What became of readings"),
+            Basis.CONTRACT,
+            Choice.OPT_OUT,
+            partners=True,
+        ),
         Category(
             _C.NOTIFICATION_CATEGORY_WORKS,
+            ("Роботи й відключення", "Works and outages"),
             Basis.CONTRACT,
             Choice.CHANNELS,
             partners=True,
             emergencies=True,
             campaigns=True,
         ),
-        Category(_C.NOTIFICATION_CATEGORY_NEWS, Basis.SETTINGS, Choice.OPT_OUT, capped=True, campaigns=True),
-        Category(_C.NOTIFICATION_CATEGORY_MARKETING, Basis.CONSENT, Choice.OPT_IN, capped=True, campaigns=True),
-        Category(_C.NOTIFICATION_CATEGORY_ADMINISTRATIVE, Basis.DUTY, Choice.FIXED, campaigns=True),
-        Category(_C.NOTIFICATION_CATEGORY_SECURITY, Basis.DUTY, Choice.FIXED),
-        Category(_C.NOTIFICATION_CATEGORY_POLICY_CHANGE, Basis.DUTY, Choice.FIXED, campaigns=True),
-        Category(_C.NOTIFICATION_CATEGORY_SURVEY, Basis.SETTINGS, Choice.OPT_OUT, capped=True, campaigns=True),
-        Category(_C.NOTIFICATION_CATEGORY_SUPPORT_REPLY, Basis.SETTINGS, Choice.OPT_OUT),
+        Category(
+            _C.NOTIFICATION_CATEGORY_NEWS,
+            ("Новини", "News"),
+            Basis.SETTINGS,
+            Choice.OPT_OUT,
+            capped=True,
+            campaigns=True,
+        ),
+        Category(
+            _C.NOTIFICATION_CATEGORY_MARKETING,
+            ("Реклама", "Advertising"),
+            Basis.CONSENT,
+            Choice.OPT_IN,
+            capped=True,
+            campaigns=True,
+        ),
+        Category(
+            _C.NOTIFICATION_CATEGORY_ADMINISTRATIVE,
+            ("Службові", "Administrative"),
+            Basis.DUTY,
+            Choice.FIXED,
+            campaigns=True,
+        ),
+        Category(_C.NOTIFICATION_CATEGORY_SECURITY, ("Безпека", "Security"), Basis.DUTY, Choice.FIXED),
+        Category(
+            _C.NOTIFICATION_CATEGORY_POLICY_CHANGE,
+            ("Зміна політики", "Changes of the policy"),
+            Basis.DUTY,
+            Choice.FIXED,
+            campaigns=True,
+        ),
+        Category(
+            _C.NOTIFICATION_CATEGORY_SURVEY,
+            ("Опитування", "Surveys"),
+            Basis.SETTINGS,
+            Choice.OPT_OUT,
+            capped=True,
+            campaigns=True,
+        ),
+        Category(
+            _C.NOTIFICATION_CATEGORY_SUPPORT_REPLY,
+            ("Відповідь підтримки", "Replies of support"),
+            Basis.SETTINGS,
+            Choice.OPT_OUT,
+        ),
     )
 }

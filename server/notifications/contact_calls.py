@@ -18,7 +18,8 @@ OPERATOR = pb.ContactSuppressionReason.CONTACT_SUPPRESSION_REASON_OPERATOR
 
 
 class ContactCalls:
-    _services: Services
+    def __init__(self, services: Services) -> None:
+        self._services = services
 
     async def SuppressContact(self, request: Any, call: Call) -> pb.SuppressContactResponse:
         user_id = decode_id(request.user_id, "user_id")
@@ -51,15 +52,14 @@ class ContactCalls:
 
     async def ListSuppressedContacts(self, request: Any, call: Call) -> pb.ListSuppressedContactsResponse:
         page = self._services.paging.page(request)
-        after = int(page.after[0]) if page.after else None
+        after = page.past(int)
         user_id = optional_id(request.user_id, "user_id")
         found, total = await call.read(
             lambda tx: contacts.page(tx, request.channel, user_id, after, page.size, page.skip)
         )
         call.showed(len(found), (one.row.user_id for one in found))
         reply = pb.ListSuppressedContactsResponse(contacts=map(to_message, found), total_size=total)
-        if len(found) == page.size:
-            reply.next_page_token = self._services.paging.next_token(request, (found[-1].row.id,))
+        page.end(reply, found, lambda last: (last.row.id,))
         return reply
 
 

@@ -17,7 +17,8 @@ from storage.repositories import devices
 
 
 class DeviceCalls:
-    _services: Services
+    def __init__(self, services: Services) -> None:
+        self._services = services
 
     async def RegisterDevice(self, request: Any, call: Call) -> pb.RegisterDeviceResponse:
         user_id = call.principal.id

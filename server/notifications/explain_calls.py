@@ -49,7 +49,8 @@ class About:
 
 
 class ExplainCalls:
-    _services: Services
+    def __init__(self, services: Services) -> None:
+        self._services = services
 
     async def ExplainNotification(self, request: Any, call: Call) -> pb.ExplainNotificationResponse:
 

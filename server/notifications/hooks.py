@@ -29,16 +29,16 @@ from server.limits import (
     UNSUBSCRIBE_RATE,
     Rate,
 )
-from server.notifications.channels import OnReceipts, Receives
-from server.notifications.pages import Page, page
+from server.notifications.channels import Callback, OnReceipts, Receives
+from server.notifications.pages import Off, Page, page
 from server.notifications.providers import Providers
 from server.pipeline.rate import Limiter
 from storage.errors import StorageError
 
 log = structlog.get_logger("server.hooks")
 
-#: Switches off what a token names. Raises InvalidField for one that is not ours, and for what can't be switched off.
-Unsubscribe = Callable[[str], Awaitable[object]]
+#: Takes the id of a provider's callback; False where it was taken with other contents, by whichever process.
+Take = Callable[[str, Callback], Awaitable[bool]]
 
 #: Seconds in which a body must have come, and that an idle connection is kept.
 READ_SECONDS, KEEPALIVE_SECONDS = 10.0, 15.0
@@ -55,6 +55,16 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex",
 }
+
+
+class Unsubscribes(Protocol):
+    """What the token of a link stands for. Both raise InvalidField for one that is not ours."""
+
+    def names(self, text: str) -> Off:
+        """What it switches off."""
+
+    async def by_link(self, text: str) -> None:
+        """Switches it off. Raises InvalidField, too, for what can't be switched off."""
 
 
 class Guest(Protocol):
@@ -74,12 +84,13 @@ class Hooks:
         self,
         settings: Settings,
         providers: Providers,
-        unsubscribe: Unsubscribe,
+        unsubscribes: Unsubscribes,
         on_receipts: OnReceipts,
+        take: Take,
         guests: Sequence[Guest] = (),
     ) -> None:
         self._settings, self._providers = settings, providers
-        self._unsubscribe, self._on_receipts = unsubscribe, on_receipts
+        self._unsubscribes, self._on_receipts, self._take = unsubscribes, on_receipts, take
         self._guests = guests
         self._limiter = Limiter()
         self._answered = 0
@@ -180,27 +191,34 @@ class Hooks:
         """A page with a button: reading it switches nothing off, for mail scanners read links."""
         if refused := self.too_many(self.caller(request), "unsubscribe", UNSUBSCRIBE_RATE):
             return refused
-        known = _TOKEN.fullmatch(request.match_info["token"])
-        return html(Page.ASK, 200) if known else html(Page.NOT_OURS, 404)
+        off = self._off(request.match_info["token"])
+        return html(Page.ASK, 200, off) if off else html(Page.NOT_OURS, 404)
+
+    def _off(self, token: str) -> Off | None:
+        """What a token switches off; None for one that is not ours."""
+        if not _TOKEN.fullmatch(token):
+            return None
+        try:
+            return self._unsubscribes.names(token)
+        except InvalidField:
+            return None
 
     async def _one_click(self, request: web.Request) -> web.StreamResponse:
         if refused := self.too_many(self.caller(request), "unsubscribe", UNSUBSCRIBE_RATE):
             return refused
         token = request.match_info["token"]
-        if not _TOKEN.fullmatch(token):
+        off = self._off(token)
+        if off is None:
             return html(Page.NOT_OURS, 404)
         try:
             with self.slot():
-                await self._unsubscribe(token)
-        except InvalidField as error:
-            foreign = any(
-                violation.field == "token" and violation.rule == "unsubscribe.token" for violation in error.violations
-            )
-            return html(Page.NOT_OURS, 404) if foreign else html(Page.STAYS_ON, 409)
+                await self._unsubscribes.by_link(token)
+        except InvalidField:
+            return html(Page.STAYS_ON, 409, off)
         except ServiceError as error:
             log.warning("unsubscribing has to wait", reason=error.reason_name)
             return again(503)
-        return html(Page.DONE, 200)
+        return html(Page.DONE, 200, off)
 
     # -- receipts
 
@@ -220,17 +238,22 @@ class Hooks:
             return web.Response(status=408, text="the body did not come in time")
         headers = {key.lower(): value for key, value in request.headers.items()}
         try:
-            receipts = provider.channel.receipts(headers, body)
+            told = provider.channel.receipts(headers, body)
         except PermissionError as error:
-            self._limiter.wait((caller, "unsigned"), UNSIGNED_RATE)
-            log.warning("a callback is not signed by its provider", provider=name, reason=str(error))
-            return web.Response(status=401, text=str(error))
+            return self._unsigned(name, caller, str(error))
         except ValueError as error:
             return web.Response(status=400, text=str(error))
-        if receipts:
-            with self.slot():
-                await self._on_receipts(receipts)
-        return web.json_response({"recorded": len(receipts)})
+        with self.slot():
+            if told.number and not await self._take(name, told):
+                return self._unsigned(name, caller, "the id was taken with other contents")
+            if told.receipts:
+                await self._on_receipts(told.receipts)
+        return web.json_response({"recorded": len(told.receipts)})
+
+    def _unsigned(self, provider: str, caller: str, reason: str) -> web.Response:
+        self._limiter.wait((caller, "unsigned"), UNSIGNED_RATE)
+        log.warning("a callback is not signed by its provider", provider=provider, reason=reason)
+        return web.Response(status=401, text=reason)
 
 
 class _Seldom(logging.Filter):
@@ -261,8 +284,8 @@ def again(status: int, seconds: int = AGAIN_SECONDS) -> web.Response:
     return web.Response(status=status, text="come again", headers={"Retry-After": str(max(seconds, 1))})
 
 
-def html(which: Page, status: int) -> web.Response:
-    return html_text(page(which), status)
+def html(which: Page, status: int, off: Off | None = None) -> web.Response:
+    return html_text(page(which, off), status)
 
 
 def html_text(text: str, status: int) -> web.Response:

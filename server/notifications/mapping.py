@@ -8,7 +8,7 @@ from server.billing import money
 from server.codec import encode_id, milliseconds, optional_id, timestamp
 from server.notifications import placeholders, sentences, sms
 from server.notifications.placeholders import Kind
-from server.notifications.templates import SECRET
+from server.notifications.templates import SECRET, for_campaigns
 from storage.models.notifications import WAITING, Notification
 from storage.repositories.notifications import CurrentTemplate, Message, MessageFilter
 
@@ -36,6 +36,7 @@ def template_message(current: CurrentTemplate) -> pb.Template:
         placeholder_kinds=[KINDS[kind] for kind in names.values()],
         updated_at=timestamp(row.updated_at),
         etag=str(row.version),
+        for_campaigns=for_campaigns(row.name, row.category),
     )
 
 

@@ -20,10 +20,10 @@ from smartregion.v1.user_service_pb2 import UserState
 
 from server.errors import NotFound
 from server.limits import MESSAGE_LIFE_MS, MESSAGES_AT_ONCE, SENDER_DAY
-from server.notifications import delivery_rules, placeholders, sms
+from server.notifications import delivery_rules, sms
 from server.notifications.categories import CATEGORIES, Category, Choice
 from server.notifications.decision import SMS, Ask, Route, Verdict, in_order, route
-from server.notifications.templates import Text
+from server.notifications.templates import Text, given
 from server.notifications.workflow import WORKFLOW
 from server.principal import Principal
 from server.words import ENGLISH, UKRAINIAN, language_of, pick
@@ -71,7 +71,8 @@ class Event:
 
 @dataclass(frozen=True)
 class Recipient:
-    """A user who is told, with the values of the placeholders in each language."""
+    """A user who is told, with the values of the placeholders in each language. Those of the house itself are each of
+    the kind that the text asks for as it is shipped."""
 
     user_id: int
     uk: Mapping[str, str] = field(default_factory=dict)
@@ -146,6 +147,7 @@ class _Telling:
             sender_cap=SENDER_DAY if event.behalf_of and event.counted else 0,
         )
         self._texts = {language: Text.of(template.text, language) for language in (UKRAINIAN, ENGLISH)}
+        self._given = {} if event.sender else given(event.template_name)
         self._urgency = urgency_of(self._category.number, event.emergency) if event.urgency is None else event.urgency
         self._routes: dict[UserFacts, Route] = {}
         #: The last values in each language and the text that they made: many recipients have the same.
@@ -201,9 +203,8 @@ class _Telling:
         values = plan.recipient.uk if language == UKRAINIAN else plan.recipient.en
         before = self._last.get(language)
         if before is None or before[0] is not values:
-            text = self._texts[language]  # it may have been given fewer placeholders than there are values
-            tamed = {name: placeholders.tamed(values[name]) for name in text.names if name in values}
-            before = self._last[language] = values, text.filled(tamed)
+            text = self._texts[language]
+            before = self._last[language] = values, text.filled(text.asked(values, self._given))
         return before[1]
 
     def _row(self, plan: _Plan, seal: sealing.Sealer, contact: str, consent: Consent | None) -> NewMessage:

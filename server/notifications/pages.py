@@ -2,37 +2,58 @@
 
 from enum import Enum
 from html import escape
+from typing import NamedTuple
+
+from smartregion.v1.notification_service_pb2 import NotificationChannel
+
+from server.notifications.categories import CATEGORIES
+
+
+class Off(NamedTuple):
+    """What a link switches off."""
+
+    category: int
+    channel: int
+
+
+_ON_UK = "Увімкнути знову можна в застосунку: «Налаштування» → «Сповіщення» → «{title}»."
+_ON_EN = "You can switch it on again in the app: Settings → Notifications → {title}."
+_OVER: dict[int, tuple[str, str]] = {
+    NotificationChannel.NOTIFICATION_CHANNEL_PUSH: ("у застосунку", "in the app"),
+    NotificationChannel.NOTIFICATION_CHANNEL_SMS: ("через SMS", "by SMS"),
+    NotificationChannel.NOTIFICATION_CHANNEL_EMAIL: ("електронною поштою", "by e-mail"),
+}
 
 
 class Page(Enum):
-    """Heading and sentence in Ukrainian, heading and sentence in English."""
+    """Heading and sentence in Ukrainian, heading and sentence in English; `{what}` is switched off, `{title}` is what
+    the settings of the app call it."""
 
     ASK = (
-        "Відписатися від листів?",
-        "Натисніть кнопку — і листи цієї категорії більше не надходитимуть. "
-        "Увімкнути їх знову можна в налаштуваннях застосунку.",
-        "Unsubscribe from these letters?",
-        "Press the button and letters of this kind stop. You can switch them on again in the settings of the app.",
+        "Відписатися?",
+        "Натисніть кнопку — і більше не надходитимуть: {what}. Решта сповіщень надходитиме, як і раніше. " + _ON_UK,
+        "Unsubscribe?",
+        "Press the button and this stops: {what}. Everything else comes as before. " + _ON_EN,
     )
     DONE = (
         "Вас відписано",
-        "Листи цієї категорії більше не надходитимуть. Увімкнути їх знову можна в налаштуваннях застосунку.",
+        "Більше не надходитимуть: {what}. Решта сповіщень надходитиме, як і раніше. " + _ON_UK,
         "You are unsubscribed",
-        "Letters of this kind stop. You can switch them on again in the settings of the app.",
+        "This stops: {what}. Everything else comes as before. " + _ON_EN,
     )
     STAYS_ON = (
         "Цей канал вимкнути не можна",
-        "Це останній спосіб повідомити вас за договором або сповіщення, яке надсилають за законом. "
-        "Спершу ввімкніть інший канал у налаштуваннях застосунку.",
+        "{what}: це останній спосіб повідомити вас за договором або сповіщення, яке надсилають за законом. "
+        "Спершу ввімкніть інший канал у застосунку: «Налаштування» → «Сповіщення» → «{title}».",
         "This can't be switched off",
-        "It is the last way to tell you what the contract asks for, or a message that is a duty. "
-        "Switch another channel on first, in the settings of the app.",
+        "{what}: it is the last way to tell you what the contract asks for, or a message that is a duty. "
+        "Switch another channel on first, in the app: Settings → Notifications → {title}.",
     )
     NOT_OURS = (
         "Посилання не діє",
-        "Відкрийте його з листа ще раз або змініть сповіщення в налаштуваннях застосунку.",
+        "Відкрийте його з листа ще раз або змініть сповіщення в застосунку: «Налаштування» → «Сповіщення».",
         "This link does not work",
-        "Open it from the letter again, or change your notifications in the settings of the app.",
+        "Open it from the letter again, or change your notifications in the app: Settings → Notifications.",
     )
 
 
@@ -49,8 +70,21 @@ _BUTTON = (
 )
 
 
-def page(which: Page) -> str:
-    return written(which.value, _BUTTON if which is Page.ASK else "")
+def page(which: Page, off: Off | None = None) -> str:
+    """The page; `off` for all but the one that knows of nothing."""
+    said = which.value if off is None else _of(which.value, off)
+    return written(said, _BUTTON if which is Page.ASK else "")
+
+
+def _of(words: tuple[str, str, str, str], off: Off) -> tuple[str, str, str, str]:
+    (uk, en), (over_uk, over_en) = CATEGORIES[off.category].title, _OVER[off.channel]
+    heading_uk, text_uk, heading_en, text_en = words
+    return (
+        heading_uk,
+        text_uk.format(what=f"«{uk}» {over_uk}", title=uk),
+        heading_en,
+        text_en.format(what=f"“{en}” {over_en}", title=f"“{en}”"),
+    )
 
 
 def written(words: tuple[str, str, str, str], form: str = "") -> str:

@@ -119,6 +119,11 @@ def written(kind: Kind, value: str, language: Language) -> str:
     return value if kind is Kind.TEXT else _WRITTEN[kind](value, language)
 
 
+def stated(milliseconds: int) -> str:
+    """An instant as a value, in the time of Kyiv."""
+    return datetime.fromtimestamp(milliseconds // 1000, KYIV).isoformat()
+
+
 def _number(value: str, language: Language) -> str:
     if not _NUMBER.fullmatch(value):
         raise ValueError(value)

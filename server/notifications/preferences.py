@@ -13,9 +13,8 @@ from smartregion.v1.notification_service_pb2 import (
 
 from server.codec import timestamp
 from server.errors import InvalidField
-from server.notifications import outbox
+from server.notifications import cascade, outbox
 from server.notifications.categories import CATEGORIES, CHANNELS, Category, Choice
-from server.notifications.delivery import cascade
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.models.notifications import WAITING, PreferenceChange

@@ -22,7 +22,8 @@ URGENCIES = [urgency for urgency in pb.Urgency.values() if urgency]
 
 
 class ProviderCalls:
-    _services: Services
+    def __init__(self, services: Services) -> None:
+        self._services = services
 
     async def ListProviders(self, request: Any, call: Call) -> pb.ListProvidersResponse:
         providers = [one for channel in CHANNELS for one in self._services.providers.channels(channel)]

@@ -50,6 +50,12 @@ def _sender(text: str) -> str:
     return text
 
 
+def _line(text: str) -> str:
+    if text and not text.isprintable():
+        raise ValueError("must be one line")
+    return text.strip()
+
+
 def _partner(text: str) -> str:
     try:
         return encode_id(decode_id(text)) if text else ""
@@ -79,6 +85,8 @@ class Common(BaseModel):
     timeout: Seconds = 15.0
     #: Id of the partner whose key may tell of receipts by gRPC; empty for none.
     partner: Annotated[str, AfterValidator(_partner)] = ""
+    #: Who runs it, as access packages and the register of processing name them; where it is empty, by the address.
+    company: Annotated[str, Field(max_length=200), AfterValidator(_line)] = ""
 
 
 class FileProvider(Common):

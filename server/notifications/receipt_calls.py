@@ -10,9 +10,9 @@ from server.call import Call
 from server.codec import decode_id, encode_id, milliseconds
 from server.errors import Conflict, InvalidField, NotFound
 from server.notifications import outbox as sending
-from server.notifications import sentences
+from server.notifications import outdated, sentences
 from server.notifications.channels import ProviderReceipt
-from server.notifications.delivery import outdated, receipts
+from server.notifications.delivery import receipts
 from server.notifications.mapping import notification_message
 from server.notifications.workflow import WORKFLOW, after_receipt
 from server.services import Services
@@ -27,7 +27,8 @@ RETRIED = ("Надсилається ще раз на вимогу операт�
 
 
 class ReceiptCalls:
-    _services: Services
+    def __init__(self, services: Services) -> None:
+        self._services = services
 
     async def RecordReceipt(self, request: Any, call: Call) -> pb.RecordReceiptResponse:
         notification_id = decode_id(request.notification_id, "notification_id")

@@ -14,7 +14,8 @@ from storage.repositories import delivery_rules
 
 
 class RulesCalls:
-    _services: Services
+    def __init__(self, services: Services) -> None:
+        self._services = services
 
     async def GetDeliveryRules(self, request: Any, call: Call) -> pb.GetDeliveryRulesResponse:
         rules = await call.read(delivery_rules.row)

@@ -1,121 +1,33 @@
-"""NotificationService: proto in, proto out."""
+"""The calls of NotificationService about messages; server.registry names those who answer its others."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
 from smartregion.v1 import notification_service_pb2 as pb
-from smartregion.v1.common_pb2 import Language
 from smartregion.v1.options_pb2 import PrincipalKind
 
-from server import etags
 from server.call import Call
 from server.codec import decode_id, encode_id, milliseconds
-from server.errors import AlreadyExists, InvalidField, LimitExceeded, NotFound, PermissionDenied, StaleEtag
+from server.errors import InvalidField, LimitExceeded, NotFound, PermissionDenied
 from server.limits import MESSAGE_LETTERS, SENDER_DAY, SMS_PARTS_SENT
-from server.notifications import duties, links, outbox, placeholders, preferences, sms
-from server.notifications.campaign_calls import CampaignCalls
+from server.notifications import duties, links, outbox, sms
 from server.notifications.categories import CATEGORIES
-from server.notifications.contact_calls import ContactCalls
 from server.notifications.decision import SMS
-from server.notifications.device_calls import DeviceCalls
-from server.notifications.explain_calls import ExplainCalls
-from server.notifications.mapping import notification_message, rendered_text, template_message, to_filter
-from server.notifications.provider_calls import ProviderCalls
-from server.notifications.receipt_calls import ReceiptCalls
-from server.notifications.rules_calls import RulesCalls
-from server.notifications.templates import SECRET, check_built_in, columns, placeholder_names
-from server.notifications.transliteration import transliterated
-from server.notifications.unsubscribe_calls import UnsubscribeCalls
-from server.notifications.whose import whose
+from server.notifications.mapping import notification_message, to_filter
+from server.notifications.templates import SECRET
 from server.services import Services
 from server.users.service import found as found_user
 from storage.engine.feed import Topic
 from storage.engine.transaction import Tx
-from storage.errors import DuplicateValue
 from storage.models.notifications import Notification
 from storage.repositories import notifications
 from storage.repositories.notifications import CurrentTemplate, MessageFilter
 
 
-class NotificationService(
-    CampaignCalls, ExplainCalls, DeviceCalls, ContactCalls, RulesCalls, UnsubscribeCalls, ReceiptCalls, ProviderCalls
-):
+class NotificationService:
     def __init__(self, services: Services) -> None:
         self._services = services
-
-    # -- templates
-
-    async def CreateTemplate(self, request: Any, call: Call) -> pb.CreateTemplateResponse:
-        placeholder_names(request.template)
-        wanted = request.template
-        duties.check(call, wanted.category, "template.category")
-
-        def unit(tx: Tx) -> pb.CreateTemplateResponse:
-            try:
-                made = notifications.create_template(
-                    tx, wanted.name, wanted.category, columns(wanted), call.principal.id
-                )
-            except DuplicateValue:
-                raise AlreadyExists("template.name: is taken") from None
-            call.target("template", made.row.id)
-            return pb.CreateTemplateResponse(template=template_message(made))
-
-        return await call.write(unit)
-
-    async def UpdateTemplate(self, request: Any, call: Call) -> pb.UpdateTemplateResponse:
-        template_id = decode_id(request.template.id, "template.id")
-        names = placeholder_names(request.template)
-        check_built_in(request.template.name, names)
-
-        def unit(tx: Tx) -> pb.UpdateTemplateResponse:
-            current = notifications.template_by_id(tx, template_id)
-            if current is None:
-                raise NotFound(f"template {encode_id(template_id)} not found")
-            etags.require(request.template.etag, current.row.version, "template")
-            if (request.template.name, request.template.category) != (current.row.name, current.row.category):
-                raise InvalidField("template.name", "template.texts_only", "name and category stay as they are")
-            duties.check(call, current.row.category, "template.category")
-            changed = notifications.update_template(tx, current, columns(request.template), call.principal.id)
-            call.target("template", template_id)
-            return pb.UpdateTemplateResponse(template=template_message(changed))
-
-        return await call.write(unit)
-
-    async def ListTemplates(self, request: Any, call: Call) -> pb.ListTemplatesResponse:
-        page = self._services.paging.page(request)
-        after = str(page.after[0]) if page.after else None
-        rows, total = await call.read(
-            lambda tx: notifications.templates_page(tx, request.category, after, page.size, page.skip)
-        )
-        reply = pb.ListTemplatesResponse(templates=map(template_message, rows), total_size=total)
-        if len(rows) == page.size:
-            reply.next_page_token = self._services.paging.next_token(request, (rows[-1].row.name,))
-        return reply
-
-    async def PreviewNotification(self, request: Any, call: Call) -> pb.PreviewNotificationResponse:
-        template = request.draft
-        if request.WhichOneof("content") == "template_name":
-            current = await call.read(lambda tx: outbox.named(tx, request.template_name))
-            template = template_message(current)
-        names = placeholder_names(template, "draft")
-        placeholders.check_values(names, request.values)
-        sms = self._services.providers.channels(SMS)
-        part_kopecks = sms[0].price_kopecks if sms else 0
-
-        def text(one: pb.TemplateText, language: Language) -> pb.RenderedText:
-            subject = placeholders.fill(one.subject, request.values, language)
-            body = placeholders.fill(one.body, request.values, language)
-            if len(body) > MESSAGE_LETTERS:
-                raise InvalidField("values", "text.length", f"the text has more than {MESSAGE_LETTERS} letters")
-            return rendered_text(subject, transliterated(body) if request.transliterate_sms else body, part_kopecks)
-
-        return pb.PreviewNotificationResponse(
-            ukrainian=text(template.ukrainian, Language.LANGUAGE_UKRAINIAN),
-            english=text(template.english, Language.LANGUAGE_ENGLISH),
-        )
-
-    # -- messages
 
     async def SendNotification(self, request: Any, call: Call) -> pb.SendNotificationResponse:
         user_id = decode_id(request.user_id, "user_id")
@@ -162,7 +74,7 @@ class NotificationService(
 
     async def ListNotifications(self, request: Any, call: Call) -> pb.ListNotificationsResponse:
         page = self._services.paging.page(request)
-        after = int(page.after[0]) if page.after else None
+        after = page.past(int)
         wanted = bounded(to_filter(request.filter), call)
         messages, total = await call.read(
             lambda tx: notifications.page(
@@ -176,8 +88,7 @@ class NotificationService(
         )
         call.showed(len(messages), (message.row.user_id for message in messages))
         reply = pb.ListNotificationsResponse(notifications=map(notification_message, messages), total_size=total)
-        if len(messages) == page.size:
-            reply.next_page_token = self._services.paging.next_token(request, (messages[-1].id,))
+        page.end(reply, messages, lambda last: (last.id,))
         return reply
 
     async def WatchNotifications(self, request: Any, call: Call) -> AsyncIterator[pb.WatchNotificationsResponse]:
@@ -194,50 +105,6 @@ class NotificationService(
         )
         async for frame in frames:
             yield frame
-
-    # -- preferences
-
-    async def GetPreferences(self, request: Any, call: Call) -> pb.GetPreferencesResponse:
-        user_id = whose(request, call)
-
-        def query(tx: Tx) -> pb.GetPreferencesResponse:
-            found_user(tx, user_id, call)
-            made, etag = preferences.current(tx, user_id)
-            return pb.GetPreferencesResponse(preferences=made, etag=etag)
-
-        call.target("preferences", user_id, user_id)
-        return await call.read(query)
-
-    async def UpdatePreferences(self, request: Any, call: Call) -> pb.UpdatePreferencesResponse:
-        user_id = whose(request, call)
-        if call.principal.is_operator and not request.evidence:
-            raise InvalidField("evidence", "preference.evidence", "must say how the wish reached us")
-        wishes = [
-            preferences.Wish(one.category, one.channel, one.enabled, f"preferences[{index}]")
-            for index, one in enumerate(request.preferences)
-        ]
-        origins = pb.PreferenceOrigin
-        evidence = preferences.Evidence(
-            origins.PREFERENCE_ORIGIN_APP if call.principal.is_resident else origins.PREFERENCE_ORIGIN_OPERATOR,
-            call.principal.kind,
-            call.principal.id,
-            request.evidence,
-        )
-
-        def unit(tx: Tx) -> pb.UpdatePreferencesResponse:
-            person = found_user(tx, user_id, call)
-            now, etag = preferences.current(tx, user_id)
-            if request.etag != etag:
-                raise StaleEtag(f"etag: is {request.etag}, the preferences are at {etag}")
-            preferences.check(now, wishes)
-            suppressed = preferences.record(tx, person, wishes, evidence, self._services.providers.available)
-            after, etag = preferences.current(tx, user_id)
-            tx.subject = user_id
-            tx.change(Topic.USERS, user_id)
-            call.target("preferences", user_id, user_id)
-            return pb.UpdatePreferencesResponse(preferences=after, etag=etag, suppressed=suppressed)
-
-        return await call.write(unit)
 
 
 def bounded(wanted: MessageFilter, call: Call) -> MessageFilter:

@@ -22,6 +22,7 @@ from server.errors import InvalidField
 from server.notifications import preferences
 from server.notifications.categories import CATEGORIES, CHANNELS
 from server.notifications.channels import InboundText
+from server.notifications.pages import Off
 from server.notifications.preferences import Evidence
 from server.services import Services
 from storage.engine.audit import AuditRecord
@@ -140,6 +141,11 @@ class Unsubscribing:
 
     def __init__(self, services: Services) -> None:
         self._services = services
+
+    def names(self, text: str) -> Off:
+        """What a token switches off. Raises InvalidField for one that is not ours."""
+        place = opened(self._services.store.keys.keyring, text)
+        return Off(place.category, place.channel)
 
     async def by_link(self, text: str) -> None:
         """Raises InvalidField for a token that is not ours, a duty, and the last channel of a contract."""

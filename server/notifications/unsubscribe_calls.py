@@ -16,7 +16,8 @@ from storage.repositories import delivery_rules
 
 
 class UnsubscribeCalls:
-    _services: Services
+    def __init__(self, services: Services) -> None:
+        self._services = services
 
     async def Unsubscribe(self, request: Any, call: Call) -> pb.UnsubscribeResponse:
         if request.WhichOneof("proof") == "token":

@@ -68,11 +68,10 @@ class OperatorService:
 
     async def ListOperators(self, request: Any, call: Call) -> pb.ListOperatorsResponse:
         page = self._services.paging.page(request)
-        after = str(page.after[0]) if page.after else None
+        after = page.past(str)
         rows = await call.read(lambda tx: operators.page(tx, after, page.size))
         reply = pb.ListOperatorsResponse(operators=map(to_message, rows))
-        if len(rows) == page.size:
-            reply.next_page_token = self._services.paging.next_token(request, (rows[-1].login,))
+        page.end(reply, rows, lambda last: (last.login,))
         return reply
 
     async def DisableOperator(self, request: Any, call: Call) -> pb.DisableOperatorResponse:

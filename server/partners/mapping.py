@@ -3,7 +3,10 @@
 from smartregion.v1 import partner_service_pb2 as pb
 
 from server.codec import date_message, encode_id, from_bits, timestamp
+from storage.days import iso_day
+from storage.engine.transaction import Tx
 from storage.models.partners import AccessGrant, Partner, PartnerKey
+from storage.repositories import duties, partners
 
 
 def partner_message(row: Partner) -> pb.Partner:
@@ -20,6 +23,29 @@ def partner_message(row: Partner) -> pb.Partner:
         created_at=timestamp(row.created_at),
         etag=str(row.version),
     )
+
+
+def with_standing(tx: Tx, rows: list[Partner]) -> list[pb.Partner]:
+    """Partners with how each stands, in the same order."""
+    ids, today = [row.id for row in rows], iso_day(tx.now)
+    standing, waiting = partners.standings(tx, ids, today), duties.open_by_partner(tx, ids, today)
+    made = []
+    for row in rows:
+        message, one = partner_message(row), standing[row.id]
+        duties_open, overdue = waiting.get(row.id, (0, 0))
+        message.standing.CopyFrom(
+            pb.PartnerStanding(
+                keys=one.keys,
+                oldest_key_at=timestamp(one.oldest_key_at),
+                first_expiry_at=timestamp(one.first_expiry_at),
+                last_used_at=timestamp(one.last_used_at),
+                grants=one.grants,
+                duties_open=duties_open,
+                duties_overdue=overdue,
+            )
+        )
+        made.append(message)
+    return made
 
 
 def permission_numbers(text: str) -> list[int]:

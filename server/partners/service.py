@@ -9,8 +9,8 @@ from server import etags
 from server.call import Call
 from server.codec import bits, decode_id, encode_id, iso_date, milliseconds, optional_date, optional_id
 from server.errors import InvalidField, NotFound
-from server.partners import keys
-from server.partners.mapping import grant_message, key_message, partner_message
+from server.partners import access, keys
+from server.partners.mapping import grant_message, key_message, partner_message, with_standing
 from server.partners.statistics import StatisticsCalls
 from server.partners.workflow import WORKFLOW
 from server.services import Services
@@ -58,13 +58,22 @@ class PartnerService(StatisticsCalls):
 
         return await call.write(unit)
 
+    async def GetPartner(self, request: Any, call: Call) -> pb.GetPartnerResponse:
+        partner_id = decode_id(request.id)
+        (message,) = await call.read(lambda tx: with_standing(tx, [found(tx, partner_id)]))
+        return pb.GetPartnerResponse(partner=message)
+
     async def ListPartners(self, request: Any, call: Call) -> pb.ListPartnersResponse:
         return await self._list(
             request,
             call,
             lambda tx, after, size, skip: partners.page(tx, request.kind, after, size, skip),
-            lambda rows, total: pb.ListPartnersResponse(partners=map(partner_message, rows), total_size=total),
+            lambda tx, rows, total: pb.ListPartnersResponse(partners=with_standing(tx, rows), total_size=total),
         )
+
+    async def DescribeAccess(self, request: Any, call: Call) -> pb.DescribeAccessResponse:
+        partner_id = decode_id(request.partner_id, "partner_id")
+        return await call.read(lambda tx: access.described(tx, found(tx, partner_id)))
 
     async def IssueKey(self, request: Any, call: Call) -> pb.IssueKeyResponse:
         partner_id = decode_id(request.partner_id, "partner_id")
@@ -102,7 +111,7 @@ class PartnerService(StatisticsCalls):
             request,
             call,
             lambda tx, after, size, skip: partners.keys_page(tx, partner_id, after, size, skip),
-            lambda rows, total: pb.ListKeysResponse(keys=map(key_message, rows), total_size=total),
+            lambda _, rows, total: pb.ListKeysResponse(keys=map(key_message, rows), total_size=total),
         )
 
     async def GrantAccess(self, request: Any, call: Call) -> pb.GrantAccessResponse:
@@ -158,7 +167,7 @@ class PartnerService(StatisticsCalls):
             request,
             call,
             lambda tx, after, size, skip: partners.grants_page(tx, partner_id, after, size, skip),
-            lambda rows, total: pb.ListGrantsResponse(grants=map(grant_message, rows), total_size=total),
+            lambda _, rows, total: pb.ListGrantsResponse(grants=map(grant_message, rows), total_size=total),
         )
 
     async def _list(
@@ -166,15 +175,18 @@ class PartnerService(StatisticsCalls):
         request: Any,
         call: Call,
         query: Callable[[Tx, int | None, int, int], tuple[list[Any], int]],
-        reply_of: Callable[[list[Any], int], Any],
+        reply_of: Callable[[Tx, list[Any], int], Any],
     ) -> Any:
         """A page of rows by id."""
         page = self._services.paging.page(request)
-        after = int(page.after[0]) if page.after else None
-        rows, total = await call.read(lambda tx: query(tx, after, page.size, page.skip))
-        reply = reply_of(rows, total)
-        if len(rows) == page.size:
-            reply.next_page_token = self._services.paging.next_token(request, (rows[-1].id,))
+        after = page.past(int)
+
+        def read(tx: Tx) -> tuple[list[Any], Any]:
+            rows, total = query(tx, after, page.size, page.skip)
+            return rows, reply_of(tx, rows, total)
+
+        rows, reply = await call.read(read)
+        page.end(reply, rows, lambda last: (last.id,))
         return reply
 
 

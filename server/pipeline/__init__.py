@@ -10,7 +10,7 @@ from google.protobuf.message import Message
 from server.call import Call
 from server.errors import LimitExceeded
 from server.limits import REQUEST_IDLE_SECONDS
-from server.pipeline import audit, authentication, authorisation, identification, rate, validation
+from server.pipeline import audit, authentication, authorisation, identification, purpose, rate, validation
 from server.pipeline.errors import Boundary
 from server.policies import use
 from server.policy import Method, project
@@ -20,14 +20,15 @@ from server.services import Services
 Stage = Callable[[Call], Awaitable[None] | None]
 
 #: The order in which a call is handled: it is recognised and measured, then its errors are mapped whatever raises
-#: them, then the caller is authenticated, authorised and limited, a resident's use of the app is noted, the request is
-#: read and checked, and what is done is audited before the reply leaves.
+#: them, then the caller is authenticated, authorised and limited, why an operator looks and that a resident uses the
+#: app are noted, the request is read and checked, and what is done is audited before the reply leaves.
 ORDER = (
     "identification",
     "errors",
     "authentication",
     "authorisation",
     "rate",
+    "purpose",
     "use",
     "validation",
     "audit",
@@ -40,12 +41,12 @@ def handler(services: Services, boundary: Boundary, method: Method, service: Any
     authenticate = authentication.stage(services, boundary.principals, boundary.limiter)
     open_streams = boundary.open_streams
     still_standing = authentication.still_standing(authenticate)
-    used = use.stage(boundary.uses, method)
+    optional = purpose.stage(method), use.stage(boundary.uses, method)
     before: tuple[Stage, ...] = (
         authenticate,
         authorisation.stage(method),
         rate.stage(boundary.limiter, method),
-        *((used,) if used is not None else ()),
+        *(one for one in optional if one is not None),
     )
     check = validation.stage(services, method)
     finish = audit.stage(services, method, boundary.looks)

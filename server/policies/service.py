@@ -148,7 +148,7 @@ class PolicyService:
 
     async def ListPolicyVersions(self, request: Any, call: Call) -> pb.ListPolicyVersionsResponse:
         page = self._services.paging.page(request)
-        after = int(page.after[0]) if page.after else None
+        after = page.past(int)
         operator = call.principal.is_operator
 
         def query(tx: Tx) -> pb.ListPolicyVersionsResponse:
@@ -158,8 +158,7 @@ class PolicyService:
             reply = pb.ListPolicyVersionsResponse(
                 versions=[mapping.version(row, tx.now, since, names, texts=False) for row in rows], total_size=total
             )
-            if len(rows) == page.size:
-                reply.next_page_token = self._services.paging.next_token(request, (rows[-1].id,))
+            page.end(reply, rows, lambda last: (last.id,))
             return reply
 
         return await call.read(query)
@@ -204,12 +203,11 @@ class PolicyService:
                 user_id=user_id,
                 label=wanted.policy_version,
                 how=wanted.kind,
-                after=int(page.after[0]) if page.after else None,
+                after=page.past(int),
                 size=page.size,
             )
             reply = pb.ListAcceptancesResponse(acceptances=map(mapping.acceptance, found))
-            if len(found) == page.size:
-                reply.next_page_token = self._services.paging.next_token(request, (found[-1].id,))
+            page.end(reply, found, lambda last: (last.id,))
             return reply
 
         reply = await call.read(query)

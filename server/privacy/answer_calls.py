@@ -11,12 +11,13 @@ from server.codec import DAY_MS, decode_id, timestamp
 from server.errors import Conflict, LimitExceeded
 from server.limits import PACKAGE_LINK_MS, PACKAGE_LINKS
 from server.notifications.decision import EMAIL, SMS
-from server.privacy import asked
+from server.privacy import asked, processors
 from server.privacy.letters import kinds, letter
 from server.privacy.letters.letter import Block
 from server.privacy.package import contents, signing
 from server.privacy.package.assembly import Assembly
 from server.privacy.package.contents import Head
+from server.privacy.processors import Processor
 from server.services import Services
 from storage.days import iso_day
 from storage.engine.ids import new_id
@@ -39,12 +40,16 @@ class AnswerCalls:
 
     # -- the package
 
+    def _processors(self) -> tuple[Processor, ...]:
+        return processors.of_providers(self._services.providers.all)
+
     async def PreviewAccessPackage(self, request: Any, call: Call) -> pb.PreviewAccessPackageResponse:
         request_id = decode_id(request.id)
 
         def query(tx: Tx) -> pb.PreviewAccessPackageResponse:
-            _, user_id = asked.about_user(tx, request_id, call)
-            return pb.PreviewAccessPackageResponse(sections=contents.preview(tx, user_id, iso_day(tx.now)))
+            one, user_id = asked.about_user(tx, request_id, call)
+            sections = contents.preview(tx, user_id, iso_day(tx.now), self._processors(), one.row.kind)
+            return pb.PreviewAccessPackageResponse(sections=sections)
 
         return await call.read(query)
 
@@ -54,7 +59,9 @@ class AnswerCalls:
         def begin(tx: Tx) -> tuple[int, Head]:
             one, user_id = asked.about_user(tx, request_id, call)
             asked.check_package(one)
-            return user_id, contents.head(tx, user_id, one.row.number, iso_day(tx.now), call.settings)
+            settings, today = call.settings, iso_day(tx.now)
+            head = contents.head(tx, user_id, one.row.number, today, settings, self._processors(), one.row.kind)
+            return user_id, head
 
         user_id, head = await call.read(begin)
         assembly = Assembly(call.read, call.store.keys.keyring, user_id, head)

@@ -44,9 +44,7 @@ class Completion:
     async def finish_due(self) -> int:
         """Carries out every approved erasure that no hold keeps back; how many were finished."""
         waiting = await self._store.read(
-            lambda tx: [
-                request.id for request in privacy.in_state(tx, ON_HOLD) if not request.holds_in_force(iso_day(tx.now))
-            ]
+            lambda tx: [request.id for request in privacy.in_state(tx, ON_HOLD) if _goes_on(tx, request)]
         )
         finished = 0
         for request_id in waiting:
@@ -70,7 +68,7 @@ class Completion:
     def _erase_columns(self, tx: Tx, request_id: int) -> ErasureRun | None:
         """Stage 1; the run, or None where there is nothing to carry out (any more)."""
         request = privacy.by_id(tx, request_id)
-        if request is None or request.row.state != ON_HOLD or request.holds_in_force(iso_day(tx.now)):
+        if request is None or request.row.state != ON_HOLD or not _goes_on(tx, request):
             return None
         run = privacy.run_of(tx, request_id)
         if run is None:
@@ -138,6 +136,12 @@ class Completion:
             )
         )
         privacy.add_step(tx, done, "Erase", SELF, done.texts["outcome"])
+
+
+def _goes_on(tx: Tx, request: Request) -> bool:
+    """Whether no hold keeps an erasure back. One that has begun is finished, though the clock was set back to a day on
+    which a hold was in force: half erased, it is of use to nobody."""
+    return not request.holds_in_force(iso_day(tx.now)) or privacy.run_of(tx, request.id) is not None
 
 
 def note_scan(tx: Tx, request: Request, scan: Scan) -> Request:

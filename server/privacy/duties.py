@@ -4,17 +4,15 @@ receipt, and in the way of the request's end until they are (2297-VI, art. 21(3)
 import hashlib
 import json
 from collections.abc import Iterable
-from datetime import date
 
 from smartregion.v1.data_duty_pb2 import DataDutyKind as K
 from smartregion.v1.data_duty_pb2 import DataDutyState as S
 from smartregion.v1.options_pb2 import DataClass
-from smartregion.v1.partner_service_pb2 import PartnerKind
 from smartregion.v1.privacy_request_service_pb2 import PrivacyRequestKind as R
 
+from server import recipients
 from server.codec import bits
 from server.law.book import Law
-from server.law.reckoning import reckon
 from server.privacy import wording
 from server.privacy.workflow import ANSWERED, WORKFLOW
 from server.workflow import Workflow
@@ -23,9 +21,6 @@ from storage.engine.transaction import Tx
 from storage.repositories import duties, partners, privacy
 from storage.repositories.duties import Duty, Recipient
 from storage.repositories.privacy import Request
-
-#: Whose term is counted: the duty holds for every recipient, whatever else a request falls under.
-REGIME, NOTICE = "UA-2297-VI", "change-notice"
 
 PENDING = S.DATA_DUTY_STATE_PENDING
 EXCUSED = S.DATA_DUTY_STATE_EXCUSED
@@ -57,34 +52,20 @@ _ABOUT: dict[int, frozenset[DataClass]] = {
     K.DATA_DUTY_KIND_CONSENT_WITHDRAWN: frozenset({DataClass.DATA_CLASS_CONTACT}),
     K.DATA_DUTY_KIND_OBJECTED: frozenset({DataClass.DATA_CLASS_CONTACT}),
 }
-FIELD_CLASSES = {
-    "phone": DataClass.DATA_CLASS_CONTACT,
-    "email": DataClass.DATA_CLASS_CONTACT,
-    "first_name": DataClass.DATA_CLASS_IDENTITY,
-    "last_name": DataClass.DATA_CLASS_IDENTITY,
-}
 
 
-def recipients(tx: Tx, user_id: int) -> list[Recipient]:
-    """Who received data of a person: by grants, and contacts by their export to the company's own site (mission M1).
-    Authorities that a disclosure names count where they are partners too, by their registry code."""
-    contacts = bits([DataClass.DATA_CLASS_CONTACT])
-    sites = partners.of_kind(tx, PartnerKind.PARTNER_KIND_COMPANY_SITE)
-    by_export = (Recipient(number, 0, contacts) for number in sites)
-    return [*duties.by_grants(tx, user_id), *by_export, *duties.by_disclosures(tx, user_id)]
-
-
-def raise_for(tx: Tx, request: Request, law: Law) -> int:
-    """Makes the duties that a carried out request is to its recipients; how many. Twice makes them once."""
-    kind = _KINDS.get(request.row.kind)
+def raise_for(tx: Tx, request: Request, law: Law, kind: int | None = None) -> int:
+    """Makes the duties that a carried out request, or the `kind` that came of it later, is to its recipients; how many.
+    Twice makes them once."""
+    kind = kind or _KINDS.get(request.row.kind)
     if kind is None or request.row.user_id is None:
         return 0
     known = {(duty.row.kind, duty.row.partner_id, duty.row.account_id) for duty in duties.of_request(tx, request.id)}
-    due, article = _by(law, day_of(tx.now))
+    due, article = recipients.told_by(law, day_of(tx.now))
     fields = [field for field, _ in request.rectifications]
     raised = 0
-    for one in recipients(tx, request.row.user_id):
-        told = [field for field in fields if one.data_classes & bits([FIELD_CLASSES[field]])]
+    for one in recipients.of_person(tx, request.row.user_id):
+        told = recipients.shown(one, fields)
         if not _concerns(kind, one, told) or (kind, one.partner_id, one.account_id) in known:
             continue
         row = duties.new_row(
@@ -100,13 +81,6 @@ def raise_for(tx: Tx, request: Request, law: Law) -> int:
         duties.add(tx, row)
         raised += 1
     return raised
-
-
-def _by(law: Law, day: date) -> tuple[date, str]:
-    """The last day on which recipients are told of what happens on a day, and the article."""
-    regime = law.regime(REGIME)
-    duty = regime.duty(NOTICE, day)
-    return reckon(law, regime, duty, day).due, regime.cited(duty)
 
 
 def _concerns(kind: int, recipient: Recipient, told: list[str]) -> bool:

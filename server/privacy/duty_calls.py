@@ -27,7 +27,7 @@ class DutyCalls:
 
     async def ListDataDuties(self, request: Any, call: Call) -> pb.ListDataDutiesResponse:
         page = self._services.paging.page(request)
-        after = (str(page.after[0]), int(page.after[1])) if page.after else None
+        after = page.pair(str)
         wanted = to_filter(request.filter, call)
 
         def query(tx: Tx) -> tuple[list[Duty], list[pb.DataDuty], int]:
@@ -37,8 +37,7 @@ class DutyCalls:
         rows, messages, total = await call.read(query)
         call.detail["rows"] = str(len(rows))
         reply = pb.ListDataDutiesResponse(duties=messages, total_size=total)
-        if len(rows) == page.size:
-            reply.next_page_token = self._services.paging.next_token(request, (rows[-1].row.due_on, rows[-1].id))
+        page.end(reply, rows, lambda last: (last.row.due_on, last.id))
         return reply
 
     async def WatchDataDuties(self, request: Any, call: Call) -> AsyncIterator[pb.WatchDataDutiesResponse]:
@@ -80,6 +79,7 @@ class DutyCalls:
                 done_by=request.done_by,
                 note=request.note,
                 answered_at=tx.now,
+                closed_at=tx.now,
             )
             answered = duties.update(tx, answered, receipt_digest=rules.receipt(answered))
             self._chain(tx, answered, call)
@@ -95,7 +95,9 @@ class DutyCalls:
             etags.require(request.etag, duty.row.version, "data duty")
             state = rules.DUTIES.next(duty.row.state, "excused")
             tx.subject = duty.row.request_id
-            excused = duties.update(tx, duty, state=state, excuse=request.reason, excused_by_id=call.principal.id)
+            excused = duties.update(
+                tx, duty, state=state, excuse=request.reason, excused_by_id=call.principal.id, closed_at=tx.now
+            )
             self._chain(tx, excused, call, request.reason)
             return pb.ExcuseDataDutyResponse(duty=to_messages(tx, [excused], call)[0])
 

@@ -1,6 +1,7 @@
 """What an erasure does, column by column, from the declarations; and what to look for when it is done."""
 
 from smartregion.v1.privacy_request_service_pb2 import ErasureAction, ErasureLine
+from smartregion.v1.user_service_pb2 import UserState
 
 from server.notifications import outbox
 from server.privacy import wording
@@ -9,7 +10,7 @@ from server.users.workflow import WORKFLOW as USERS
 from storage.columns import Erasure, declaration_of
 from storage.engine import erasure
 from storage.engine.transaction import Tx
-from storage.repositories import accounts, sessions, subject, users, verifications
+from storage.repositories import accounts, sessions, subject, users
 from storage.repositories.users import Person
 
 _ACTIONS = {
@@ -20,7 +21,7 @@ _ACTIONS = {
     Erasure.DELETE_ROW: ErasureAction.ERASURE_ACTION_NULL,
 }
 #: Digests that several people share say nothing of one who was erased.
-_SHARED = ("phone_tail_index", "word_index")
+_SHARED = ("phone_tail_index", "word_index", "sender_index")
 
 
 def preview(tx: Tx, user_id: int) -> list[ErasureLine]:
@@ -74,7 +75,15 @@ def erase(tx: Tx, person: Person) -> None:
     outbox.cancel_all(tx, person.id)
     for account_id in accounts.ids_of_user(tx, person.id):
         accounts.unlink(tx, account_id, person.id)
-    if person.phone:
-        verifications.forget_phone(tx, tx.blind.phone(person.phone))
-    users.update(tx, person, state=USERS.next(person.row.state, "erased"))
+    if person.row.state != UserState.USER_STATE_ERASED:  # by a tombstone, when an older database was restored
+        users.update(tx, person, state=USERS.next(person.row.state, "erased"))
     erasure.erase_columns(tx, person.id)
+
+
+def erase_again(tx: Tx) -> int:
+    """Ends what came back with an older database for those whose columns the store has erased again: sessions that were
+    open then, links to accounts, messages under way. How many people it did so for."""
+    returned = users.many(tx, users.erased_but_active(tx))
+    for person in returned:
+        erase(tx, person)
+    return len(returned)

@@ -8,10 +8,10 @@ from smartregion.v1.privacy_request_service_pb2 import PrivacyRequestKind as K
 
 from server.call import Call
 from server.codec import DAY_MS, bits, iso_date, optional_id
-from server.errors import InvalidField, LimitExceeded
+from server.errors import Conflict, InvalidField, LimitExceeded
 from server.law.clocks import clocks
-from server.limits import PRIVACY_REQUESTS_A_DAY
-from server.privacy import deadlines, decisions, wording
+from server.limits import ALIKE_NAMED, PRIVACY_REQUESTS_A_DAY
+from server.privacy import deadlines, decisions, senders, wording
 from server.privacy.kinds import OWN_DATA
 from server.privacy.workflow import OPEN, RECEIVED, WORKFLOW
 from server.services import Services
@@ -36,6 +36,11 @@ def received_on(wanted: Any, call: Call, now: int) -> date:
     day = date.fromisoformat(iso_date(wanted.received_on, "request.received_on"))
     if day > today:
         raise InvalidField("request.received_on", "privacy.received_on", "must not lie ahead")
+    since = call.settings.controller_since
+    if since is not None and day < since:
+        raise InvalidField(
+            "request.received_on", "privacy.received_on", f"must not be before {since}: nobody was there"
+        )
     if day < today - timedelta(days=OLDEST_DAYS):
         raise InvalidField("request.received_on", "privacy.received_on", f"must be within the last {OLDEST_DAYS} days")
     return day
@@ -49,6 +54,7 @@ def check(wanted: Any, call: Call) -> None:
         raise InvalidField("request.channel", "privacy.channel", f"does not fit who registers: {who}")
     if not call.principal.is_operator:
         _check_unclassified(wanted)
+    senders.check(wanted)
     rectifies = wanted.kind == K.PRIVACY_REQUEST_KIND_RECTIFICATION
     if rectifies != bool(wanted.rectifications):
         rule = "must say what is to be corrected" if rectifies else "belongs to RECTIFICATION only"
@@ -67,6 +73,9 @@ def _check_unclassified(wanted: Any) -> None:
     for field in ("regimes", "circumstances"):
         if getattr(wanted, field):
             raise InvalidField(f"request.{field}", f"privacy.{field}", "must be empty: an operator says it")
+    if wanted.representative_name or wanted.representative_authority:
+        rule = "must be empty: who acts for another shows their authority in a letter or an e-mail"
+        raise InvalidField("request.representative_name", "privacy.represented", rule)
 
 
 def concerned(tx: Tx, wanted: Any, call: Call) -> Person | None:
@@ -79,8 +88,9 @@ def concerned(tx: Tx, wanted: Any, call: Call) -> Person | None:
     return found_user(tx, user_id, call) if user_id else None
 
 
-def register(tx: Tx, request_id: int, wanted: Any, call: Call, services: Services) -> Request:
-    """Writes the request with its number and its deadline; one that repeats an open one becomes a DUPLICATE of it."""
+def register(tx: Tx, request_id: int, wanted: Any, call: Call, services: Services, *, letter_id: int = 0) -> Request:
+    """Writes the request with its number and its deadline; one that repeats an open one becomes a DUPLICATE of it.
+    Without the id of a letter it is one of its own."""
     person = concerned(tx, wanted, call)
     if person is not None and call.principal.is_resident:
         _check_count(tx, person.id)
@@ -95,6 +105,8 @@ def register(tx: Tx, request_id: int, wanted: Any, call: Call, services: Service
         state=RECEIVED,
         channel=wanted.channel,
         user_id=person.id if person else None,
+        sender_index=senders.index_of(tx, wanted.applicant_name, wanted.applicant_contact),
+        letter_id=letter_id or request_id,
         document_ref=wanted.document_ref,
         received_on=received.isoformat(),
         due_on=strictest.due.isoformat(),
@@ -108,17 +120,38 @@ def register(tx: Tx, request_id: int, wanted: Any, call: Call, services: Service
     texts = {
         "applicant_name": wanted.applicant_name,
         "applicant_contact": wanted.applicant_contact,
+        "representative_name": wanted.representative_name,
+        "representative_authority": wanted.representative_authority,
         "text": wanted.text,
         "proof_method": SESSION_PROOF if proven else "",
     }
     request = privacy.create(tx, row, texts, [(one.field, one.value) for one in wanted.rectifications])
     earlier = _repeated(tx, request)
     if earlier is not None:
-        outcome = wording.both(wording.OUTCOMES["duplicate"]).format(number=earlier.row.number)
-        state = WORKFLOW.next(RECEIVED, "found a duplicate")
-        request = privacy.update(tx, request, state=state, duplicate_of=earlier.id, outcome=outcome, closed_at=tx.now)
+        request = repeats(tx, request, earlier)
     privacy.add_step(tx, request, "CreatePrivacyRequest", (call.principal.kind, call.principal.id))
     return request
+
+
+def repeats(tx: Tx, request: Request, earlier: Request) -> Request:
+    """Closes a request as repeating another, which will be answered. Raises WrongState."""
+    outcome = wording.both(wording.OUTCOMES["duplicate"]).format(number=earlier.row.number)
+    state = WORKFLOW.next(request.row.state, "found a duplicate")
+    return privacy.update(tx, request, state=state, duplicate_of=earlier.id, outcome=outcome, closed_at=tx.now)
+
+
+def check_repeats(tx: Tx, request: Request, earlier: Request) -> None:
+    """That nothing is lost when one is closed for the other: it demands the same of the same person, and is answered no
+    later. Raises Conflict."""
+    row, other = request.row, earlier.row
+    if earlier.id not in {one.id for one in privacy.alike(tx, row, ALIKE_NAMED)}:
+        raise Conflict("duplicate_of_id: is no request of the same kind and person at the same time")
+    if other.state not in OPEN:
+        raise Conflict("duplicate_of_id: is closed already, so nothing more would be answered")
+    if other.due_on > row.due_on:
+        raise Conflict("duplicate_of_id: is due later; close that one as repeating this")
+    if earlier.rectifications != request.rectifications:
+        raise Conflict("duplicate_of_id: wants something else corrected")
 
 
 def _check_count(tx: Tx, user_id: int) -> None:

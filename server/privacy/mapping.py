@@ -9,13 +9,15 @@ from server.call import Call
 from server.codec import date_message, encode_id, from_bits, iso_date, optional_id, timestamp
 from server.law.clocks import Clock, Facts
 from server.law.explaining import Step, steps
-from server.privacy import deadlines
+from server.limits import ALIKE_NAMED
+from server.privacy import deadlines, lifting
 from server.privacy.deadlines import Owed
 from server.privacy.workflow import OPEN, allowed_calls
 from server.services import Services
 from storage.engine.transaction import Tx
 from storage.models.privacy import PrivacyHold, PrivacyRequest
-from storage.repositories import operators, privacy
+from storage.repositories import liftings, operators, privacy
+from storage.repositories.liftings import Lifting
 from storage.repositories.privacy import Request, RequestFilter
 
 
@@ -50,11 +52,19 @@ def to_messages(tx: Tx, requests: list[Request], call: Call, *, with_steps: bool
         )
         if number
     }
+    ends = liftings.latest(tx, [request.id for request in requests if lifting.restricts(request)])
+    for end in ends.values():
+        staff |= {number for number in (end.row.proposed_by_id, end.row.decided_by_id) if number}
     names = operators.names(tx, staff) if staff else {}
     made = [_message(request, names) for request in requests]
+    for request, message in zip(requests, made, strict=True):
+        message.allowed_calls.extend(lifting.allowed_calls(request, ends.get(request.id)))
+        if request.id in ends:
+            message.lifting.CopyFrom(_lifting(ends[request.id], names))
     if with_steps:
         for request, message in zip(requests, made, strict=True):
             message.steps.extend(_steps(tx, request.id))
+            _link(tx, request.row, message)
     if call.principal.is_resident:
         for message in made:
             _for_applicant(message)
@@ -73,6 +83,9 @@ def _message(request: Request, names: dict[int, str]) -> pb.PrivacyRequest:
         applicant_name=texts["applicant_name"],
         applicant_contact=texts["applicant_contact"],
         text=texts["text"],
+        letter_id=encode_id(row.letter_id),
+        representative_name=texts["representative_name"],
+        representative_authority=texts["representative_authority"],
         document_ref=row.document_ref,
         received_on=date_message(row.received_on),
         due_on=date_message(row.due_on),
@@ -112,6 +125,42 @@ def _message(request: Request, names: dict[int, str]) -> pb.PrivacyRequest:
     return message
 
 
+def _lifting(one: Lifting, names: dict[int, str]) -> pb.RestrictionLifting:
+    row = one.row
+    return pb.RestrictionLifting(
+        state=row.state,
+        ground=row.ground,
+        reason=one.texts["reason"],
+        proposed_by=names.get(row.proposed_by_id, ""),
+        proposed_at=timestamp(row.proposed_at),
+        told_on=date_message(row.told_on),
+        told_how=one.texts["told_how"],
+        decided_by=names.get(row.decided_by_id or 0, ""),
+        decided_at=timestamp(row.decided_at),
+    )
+
+
+def _link(tx: Tx, row: PrivacyRequest, message: pb.PrivacyRequest) -> None:
+    """What else came in its letter, what it repeats, and what is like it."""
+    parts = privacy.of_letter(tx, row.letter_id) if row.letter_id is not None else []
+    siblings = {one.id for one in parts}
+    message.siblings.extend(_link_to(one) for one in parts if one.id != row.id)
+    due = min((one.due_on for one in parts if one.state in OPEN), default=None)
+    if due is not None:
+        message.letter_due_on.CopyFrom(date_message(due))
+    repeated = privacy.row_of(tx, row.duplicate_of) if row.duplicate_of is not None else None
+    if repeated is not None:
+        message.duplicate_of.CopyFrom(_link_to(repeated))
+    alike = privacy.alike(tx, row, ALIKE_NAMED)
+    message.similar.extend(_link_to(one) for one in alike if one.id != row.duplicate_of and one.id not in siblings)
+
+
+def _link_to(row: PrivacyRequest) -> pb.RequestLink:
+    return pb.RequestLink(
+        id=encode_id(row.id), number=row.number, kind=row.kind, state=row.state, due_on=date_message(row.due_on)
+    )
+
+
 def hold_message(hold: PrivacyHold, placed_by: str) -> pb.Hold:
     return pb.Hold(
         id=encode_id(hold.id),
@@ -144,6 +193,10 @@ def _for_applicant(message: pb.PrivacyRequest) -> None:
     message.ClearField("assignee_id")
     message.ClearField("assignee_name")
     message.ClearField("proposal")
+    if message.HasField("lifting"):
+        message.lifting.ClearField("proposed_by")
+        message.lifting.ClearField("decided_by")
+    message.ClearField("similar")  # of somebody else, perhaps
     if message.HasField("identity_proof"):
         message.identity_proof.ClearField("seen_by")
     for hold in message.holds:

@@ -7,6 +7,7 @@ from smartregion.v1 import retention_pb2 as pb
 
 from server.codec import encode_id, from_bits
 from server.privacy import wording
+from server.privacy.processors import Processor
 from storage.columns import DataClass, Purpose, Retention, declaration_of
 from storage.models.partners import AccessGrant, Partner
 from storage.repositories import subject
@@ -50,15 +51,24 @@ def activities() -> list[Activity]:
     return [Activity(purpose, tuple(found[purpose])) for purpose in Purpose if purpose in found]
 
 
-def to_message(activity: Activity, grants: Iterable[tuple[Partner, AccessGrant]]) -> pb.ProcessingActivity:
-    """An activity with those who may see data of its classes."""
+#: For what messages go out: who carries them is a processor of these.
+_CARRIED = frozenset({Purpose.NOTIFICATION, Purpose.SECURITY})
+
+
+def to_message(
+    activity: Activity, grants: Iterable[tuple[Partner, AccessGrant]], processors: Iterable[Processor]
+) -> pb.ProcessingActivity:
+    """An activity with those who may see data of its classes, and those who carry its messages."""
     purpose = wording.PURPOSES[activity.purpose]
     seeing = [(partner, grant) for partner, grant in grants if _sees(grant, activity)]
     return pb.ProcessingActivity(
         purpose_uk=purpose[0],
         purpose_en=purpose[1],
         data=[_data(one) for one in activity.data],
-        recipients=[_recipient(partner, grant, activity.classes) for partner, grant in seeing],
+        recipients=[
+            *(_recipient(partner, grant, activity.classes) for partner, grant in seeing),
+            *(_carrier(one) for one in processors if activity.purpose in _CARRIED),
+        ],
     )
 
 
@@ -91,4 +101,16 @@ def _recipient(partner: Partner, grant: AccessGrant, classes: frozenset[int]) ->
         data_classes=sorted(classes & set(from_bits(grant.data_classes))),
         purpose=grant.purpose,
         legal_ground=grant.legal_ground,
+    )
+
+
+def _carrier(one: Processor) -> pb.ProcessingRecipient:
+    """A processor that is no partner: it has one name, as the file of providers states it."""
+    return pb.ProcessingRecipient(
+        name_uk=one.name,
+        name_en=one.name,
+        data_classes=sorted(one.classes),
+        purpose=wording.both(one.purpose),
+        legal_ground=wording.both(one.ground),
+        processor=True,
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 import structlog
 
-from server.limits import RETENTION_KEYS, RETENTION_ROWS, RETENTION_ROWS_MOST
+from server.limits import RETENTION_KEYS, RETENTION_ROWS, RETENTION_ROWS_MOST, RETENTION_RUN_MS
 from server.services import Services
 from storage.engine.audit import AuditRecord
 from storage.engine.transaction import Tx
@@ -27,6 +27,7 @@ class Purge:
     async def turn(self) -> int:
         """Runs once; rows taken."""
         now = self._services.clock.now()
+        await self._store.write(_finish_cut_off)
         await self._destroy_keys(now)
         run = _Run(now)
         pace = self._store.pace(RETENTION_ROWS, RETENTION_ROWS_MOST)
@@ -87,13 +88,24 @@ class _Run:
             self._report[key] = before
 
     def finish(self, tx: Tx) -> None:
-        retention.finish(tx, self._id)
-        detail = {f"{table}.{term}": str(line["rows"]) for (table, term), line in self._report.items()}
-        tx.audit(
-            AuditRecord(
-                actor_kind=0, actor_id=0, action=ACTION, target_kind="retention_run", target_id=self._id, detail=detail
-            )
+        _finish(tx, self._id, list(self._report.values()))
+
+
+def _finish(tx: Tx, run_id: int, report: list[dict[str, Any]]) -> None:
+    """Ends a run, and puts what it took on record."""
+    retention.finish(tx, run_id)
+    detail = {f"{line['table']}.{line['retention']}": str(line["rows"]) for line in report}
+    tx.audit(
+        AuditRecord(
+            actor_kind=0, actor_id=0, action=ACTION, target_kind="retention_run", target_id=run_id, detail=detail
         )
+    )
+
+
+def _finish_cut_off(tx: Tx) -> None:
+    """A run that a crash cut off took what its report says; none in progress is as old, in whichever process."""
+    for run_id, report in retention.cut_off(tx, tx.now - RETENTION_RUN_MS):
+        _finish(tx, run_id, report)
 
 
 def line_of(taken: Past, before: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from smartregion.v1 import retention_pb2 as pb
 
 from server.call import Call
 from server.codec import encode_id, timestamp
-from server.privacy import register, wording
+from server.privacy import processors, register, wording
 from server.privacy.retention import line_of
 from server.services import Services
 from storage.columns import Retention
@@ -29,18 +29,18 @@ class RetentionCalls:
 
     async def ListRetentionRuns(self, request: Any, call: Call) -> pb.ListRetentionRunsResponse:
         page = self._services.paging.page(request)
-        after = int(page.after[0]) if page.after else None
+        after = page.past(int)
         rows, total = await call.read(lambda tx: retention.runs(tx, after, page.size, page.skip))
         reply = pb.ListRetentionRunsResponse(runs=map(_run, rows), total_size=total)
-        if len(rows) == page.size:
-            reply.next_page_token = self._services.paging.next_token(request, (rows[-1].id,))
+        page.end(reply, rows, lambda last: (last.id,))
         return reply
 
     async def GetProcessingRegister(self, request: Any, call: Call) -> pb.GetProcessingRegisterResponse:
         def query(tx: Tx) -> pb.GetProcessingRegisterResponse:
             grants = partners.recipients_of(tx, partners.granted_utilities(tx), iso_day(tx.now))
+            carriers = processors.of_providers(self._services.providers.all)
             return pb.GetProcessingRegisterResponse(
-                activities=[register.to_message(one, grants) for one in register.activities()]
+                activities=[register.to_message(one, grants, carriers) for one in register.activities()]
             )
 
         return await call.read(query)

@@ -18,7 +18,9 @@ from server.privacy.answer_calls import AnswerCalls
 from server.privacy.asked import Change, about_user, found
 from server.privacy.completion import Completion, note_scan
 from server.privacy.duty_calls import DutyCalls
+from server.privacy.intake_calls import IntakeCalls
 from server.privacy.kinds import OWN_DATA, PACKAGES, proven
+from server.privacy.lifting_calls import LiftingCalls
 from server.privacy.mapping import deadline_message, duty_message, hold_message, to_filter, to_message, to_messages
 from server.privacy.retention_calls import RetentionCalls
 from server.privacy.workflow import ANSWERED, WORKFLOW
@@ -35,7 +37,7 @@ from storage.repositories.privacy import Request, RequestFilter
 ERASURE = pb.PRIVACY_REQUEST_KIND_ERASURE
 
 
-class PrivacyRequestService(AnswerCalls, DutyCalls, RetentionCalls):
+class PrivacyRequestService(AnswerCalls, DutyCalls, IntakeCalls, LiftingCalls, RetentionCalls):
     def __init__(self, services: Services) -> None:
         super().__init__(services)
         self._completion = Completion(services)
@@ -65,7 +67,7 @@ class PrivacyRequestService(AnswerCalls, DutyCalls, RetentionCalls):
     async def ListPrivacyRequests(self, request: Any, call: Call) -> pb.ListPrivacyRequestsResponse:
         page = self._services.paging.page(request)
         order, _, direction = (request.order_by or "due_on").partition(" ")
-        after = (str(page.after[0]), int(page.after[1])) if page.after else None
+        after = page.pair(str)
         wanted = bounded(to_filter(request.filter), call)
 
         def query(tx: Tx) -> tuple[list[Request], list[pb.PrivacyRequest], int]:
@@ -77,9 +79,7 @@ class PrivacyRequestService(AnswerCalls, DutyCalls, RetentionCalls):
         rows, messages, total = await call.read(query)
         call.showed(len(rows), (one.row.user_id or 0 for one in rows))
         reply = pb.ListPrivacyRequestsResponse(requests=messages, total_size=total)
-        if len(rows) == page.size:
-            last = rows[-1].row
-            reply.next_page_token = self._services.paging.next_token(request, (getattr(last, order), last.id))
+        page.end(reply, rows, lambda last: (getattr(last.row, order), last.row.id))
         return reply
 
     # -- identity and assignment
@@ -214,13 +214,19 @@ class PrivacyRequestService(AnswerCalls, DutyCalls, RetentionCalls):
 
     async def ProposeDecision(self, request: Any, call: Call) -> pb.ProposeDecisionResponse:
         refuses = request.decision == pb.PRIVACY_DECISION_REFUSE
+        fulfils = request.decision == pb.PRIVACY_DECISION_FULFIL
 
         def change(tx: Tx, one: Request) -> tuple[Request, str]:
             state = WORKFLOW.next(one.row.state, "proposed")
             if not refuses and not proven(one.row.kind, one.row.proof_at):
                 raise IdentityNotProven("record the proof of identity first")
-            if not refuses and one.row.kind in OWN_DATA - PACKAGES and one.row.user_id is None:
-                raise Conflict("user_id: the request names no user, so there is nothing to carry out; refuse it")
+            if fulfils and one.row.kind in OWN_DATA - PACKAGES and one.row.user_id is None:
+                raise Conflict(
+                    "user_id: the request names no user, so there is nothing to carry out; refuse it, or "
+                    "decide that nothing is held"
+                )
+            if request.decision == pb.PRIVACY_DECISION_NOTHING_HELD:
+                _check_unknown(one)
             if refuses and not request.article:
                 raise InvalidField("article", "privacy.refusal", "must name the ground in law (2297-VI, art. 17(3))")
             changed = privacy.update(
@@ -283,6 +289,17 @@ class PrivacyRequestService(AnswerCalls, DutyCalls, RetentionCalls):
 
         return await self._change(request, call, change, pb.WithdrawPrivacyRequestResponse)
 
+    async def MarkDuplicate(self, request: Any, call: Call) -> pb.MarkDuplicateResponse:
+        earlier_id = decode_id(request.duplicate_of_id, "duplicate_of_id")
+
+        def change(tx: Tx, one: Request) -> tuple[Request, str]:
+            WORKFLOW.next(one.row.state, "found a duplicate")
+            earlier = found(tx, earlier_id, call)
+            intake.check_repeats(tx, one, earlier)
+            return intake.repeats(tx, one, earlier), earlier.row.number
+
+        return await self._change(request, call, change, pb.MarkDuplicateResponse)
+
     async def WatchPrivacyRequests(self, request: Any, call: Call) -> AsyncIterator[pb.WatchPrivacyRequestsResponse]:
         wanted = to_filter(request.filter)
 
@@ -326,6 +343,15 @@ def _able(tx: Tx, operator_id: int) -> str:
     return operator.display_name
 
 
+def _check_unknown(one: Request) -> None:
+    """That nothing can be held: the request is about the applicant's own data, and they were found to be nobody here.
+    Raises Conflict."""
+    if one.row.kind not in OWN_DATA:
+        raise Conflict("decision: the request demands nothing of the applicant's own data")
+    if one.row.user_id is not None:
+        raise Conflict("decision: the request names a user, about whom something is held")
+
+
 def _returned(tx: Tx, one: Request) -> Request:
     """Back to work, without the proposal."""
     action = "returned" if proven(one.row.kind, one.row.proof_at) else "returned without proof"
@@ -347,6 +373,9 @@ def _decided(tx: Tx, one: Request, call: Call, law: Law) -> Request:
         words = wording.both(wording.OUTCOMES["refused"])
         outcome = words.format(reason=one.texts["decision_reason"], article=one.row.decision_article)
         action = "refused"
+    elif one.row.decision == pb.PRIVACY_DECISION_NOTHING_HELD:
+        _check_unknown(one)
+        outcome, action = wording.both(wording.OUTCOMES["unknown"]), "fulfilled"
     elif one.row.kind == ERASURE:
         state = WORKFLOW.next(one.row.state, "put to erasure")
         return privacy.update(tx, one, state=state, approved_by_id=call.principal.id)

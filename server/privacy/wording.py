@@ -1,6 +1,7 @@
 """What the declarations of the columns are called when a person reads of them; the rules themselves are in storage."""
 
-from smartregion.v1.options_pb2 import DataClass
+from smartregion.v1.operator_service_pb2 import OperatorRole
+from smartregion.v1.options_pb2 import DataClass, LookPurpose
 
 from storage.columns import Purpose, Retention
 
@@ -33,6 +34,8 @@ TABLES: dict[str, Words] = {
     "day_count": ("Кількість сповіщень за день", "Messages in a day"),
     "sender_count": ("Кількість сповіщень від відправника за день", "Messages of a sender in a day"),
     "privacy_request": ("Звернення щодо персональних даних", "Requests about personal data"),
+    "restriction_lifting": ("Зняття обмеження обробки", "Ends of restrictions"),
+    "intake_draft": ("Електронні листи зі зверненнями", "E-mails with requests"),
     "privacy_step": ("Розгляд звернень", "Handling of the requests"),
     "data_duty": ("Обов'язки тих, кому передано дані", "Duties of those who received data"),
     "privacy_rectification": ("Виправлення, яких ви вимагали", "Corrections that you demanded"),
@@ -104,6 +107,15 @@ COLUMNS: dict[str, Words] = {
     "evidence": ("Підтвердження", "Evidence"),
     "applicant_name": ("Заявник", "Applicant"),
     "applicant_contact": ("Контакт заявника", "Applicant's contact"),
+    "representative_name": ("Представник", "Representative"),
+    "representative_authority": ("Чим підтверджено повноваження", "Authority of the representative"),
+    "sender_index": ("Пошуковий відбиток контакту заявника", "Search digest of the applicant's contact"),
+    "mail_index": ("Пошуковий відбиток листа", "Search digest of the e-mail"),
+    "told_how": ("Як вас сповіщено", "How you were told"),
+    "sender_name": ("Відправник", "Sender"),
+    "sender_address": ("Адреса відправника", "Sender's address"),
+    "attachments": ("Вкладення", "Attachments"),
+    "discard_reason": ("Чому не є зверненням", "Why it is no request"),
     "text": ("Зміст звернення", "Text"),
     "proof_method": ("Як підтверджено особу", "Proof of identity"),
     "decision_reason": ("Обґрунтування рішення", "Reason of the decision"),
@@ -210,6 +222,8 @@ SOURCES: dict[str, Words] = {
     "suppressed_contact": _MADE,
     "day_count": _MADE,
     "privacy_request": _ASKED,
+    "intake_draft": _ASKED,
+    "restriction_lifting": _MADE,
     "privacy_step": _MADE,
     "privacy_rectification": _ASKED,
     "sender_count": _MADE,
@@ -218,6 +232,9 @@ SOURCES: dict[str, Words] = {
     "crash_report": _APP,
     "audit_detail": _MADE,
 }
+
+#: Sources of what a person gave, or gives by using the services: what they may take elsewhere (GDPR, art. 20(1)).
+GIVEN: frozenset[Words] = frozenset({_YOU, _APP, _METERED})
 
 RETENTIONS: dict[Retention, Words] = {
     Retention.FOREVER: ("безстроково: стосується місця, а не особи", "without limit: about a place, not a person"),
@@ -296,3 +313,31 @@ OUTCOMES: dict[str, Words] = {
 
 def both(words: Words) -> str:
     return f"{words[0]} / {words[1]}"
+
+
+#: Who looks at people's data, and why, as the people are told.
+OPERATOR = ("працівник володільця", "staff of the controller")
+PARTNER = ("партнер", "a partner")
+ROLES: dict[int, Words] = {
+    OperatorRole.OPERATOR_ROLE_SUPPORT: ("підтримка", "support"),
+    OperatorRole.OPERATOR_ROLE_METERING: ("облік", "metering"),
+    OperatorRole.OPERATOR_ROLE_DISPATCHER: ("диспетчерська", "dispatchers"),
+    OperatorRole.OPERATOR_ROLE_PRIVACY_OFFICER: ("захист персональних даних", "data protection"),
+    OperatorRole.OPERATOR_ROLE_SECURITY: ("безпека", "security"),
+    OperatorRole.OPERATOR_ROLE_ADMINISTRATOR: ("адміністрування", "administration"),
+    OperatorRole.OPERATOR_ROLE_AUDITOR: ("аудит", "audit"),
+}
+LOOKS: dict[int, Words] = {
+    LookPurpose.LOOK_PURPOSE_SUPPORT: ("відповідь на звернення до підтримки", "answering a support request"),
+    LookPurpose.LOOK_PURPOSE_METERING: ("облік показань і лічильників", "keeping readings and meters"),
+    LookPurpose.LOOK_PURPOSE_BILLING: ("нарахування, оплати й борги", "charges, payments and debts"),
+    LookPurpose.LOOK_PURPOSE_DELIVERY: ("сповіщення та роботи на мережах", "messages and works"),
+    LookPurpose.LOOK_PURPOSE_PRIVACY_REQUEST: (
+        "розгляд звернення суб'єкта персональних даних",
+        "handling a request about one's own data",
+    ),
+    LookPurpose.LOOK_PURPOSE_SECURITY: ("розслідування порушення безпеки", "looking into a breach of security"),
+    LookPurpose.LOOK_PURPOSE_SUPERVISION: ("контроль за роботою працівників", "supervising the work of staff"),
+}
+BY_GRANT = ("за наданим доступом (мету вказано вище)", "by its grant, whose purpose stands above")
+UNSTATED = ("робота зі списками", "work with lists")

@@ -27,7 +27,7 @@ WORKFLOW = Workflow(
         (RECEIVED, "assigned"): IN_PROGRESS,
         # Nobody works on a request whose applicant may be somebody else.
         (RECEIVED, "assigned without proof"): IDENTITY_REQUIRED,
-        (RECEIVED, "found a duplicate"): DUPLICATE,
+        **{(state, "found a duplicate"): DUPLICATE for state in (RECEIVED, IDENTITY_REQUIRED, IN_PROGRESS)},
         (IDENTITY_REQUIRED, "proven"): IN_PROGRESS,
         (IDENTITY_REQUIRED, "assigned without proof"): IDENTITY_REQUIRED,
         # An applicant who never proves who they are is refused; by two people, as any refusal.
@@ -67,6 +67,7 @@ CALLS = {
     "freed of a hold": "ReleaseHold",
     "extended": "ExtendDeadline",
     "withdrawn": "WithdrawPrivacyRequest",
+    "found a duplicate": "MarkDuplicate",
 }
 
 

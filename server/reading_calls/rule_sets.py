@@ -52,7 +52,7 @@ class RuleSetCalls:
 
     async def ListRuleSets(self, request: Any, call: Call) -> pb.ListRuleSetsResponse:
         page = self._services.paging.page(request)
-        before = int(page.after[0]) if page.after else None
+        before = page.past(int)
 
         def query(tx: Tx) -> pb.ListRuleSetsResponse:
             rows, total = rule_sets.page(tx, request.commodity, before, page.size, page.skip)
@@ -62,8 +62,7 @@ class RuleSetCalls:
             for row in rows:
                 in_force = current.in_force(row.utility_id, row.commodity).version == row.version
                 reply.rule_sets.append(to_message(tx, row, in_force))
-            if len(rows) == page.size:
-                reply.next_page_token = self._services.paging.next_token(request, (rows[-1].version,))
+            page.end(reply, rows, lambda last: (last.version,))
             return reply
 
         return await call.read(query)

@@ -139,12 +139,13 @@ class ReadingService(ReviewCalls, RuleSetCalls, EstimateCalls, BalanceCalls, Fil
         )
         call.detail["rows"] = str(len(rows))
         reply = pb.ListReadingsResponse(readings=map(mapping.to_message, rows), total_size=total)
-        if len(rows) == page.size:
-            last = rows[-1]
-            rank = last.read_at if by_read_at else last.id
+
+        def place(last: readings.Row) -> tuple[int, int]:
             if order == URGENCY:
-                rank = readings.rank_of(last.findings, URGENCY)
-            reply.next_page_token = self._services.paging.next_token(request, (rank, last.id))
+                return readings.rank_of(last.findings, URGENCY), last.id
+            return last.read_at if by_read_at else last.id, last.id
+
+        page.end(reply, rows, place)
         return reply
 
     async def GetConsumption(self, request: Any, call: Call) -> pb.GetConsumptionResponse:

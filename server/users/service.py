@@ -6,7 +6,7 @@ from typing import Any
 
 from smartregion.v1 import user_service_pb2 as pb
 
-from server import etags
+from server import etags, recipients
 from server.call import Call
 from server.codec import decode_id, encode_id
 from server.errors import AlreadyExists, NotFound
@@ -77,7 +77,7 @@ class UserService:
     async def ListUsers(self, request: Any, call: Call) -> pb.ListUsersResponse:
         page = self._services.paging.page(request)
         descending = request.order_by != "created_at"
-        after = (int(page.after[0]), int(page.after[1])) if page.after else None
+        after = page.pair(int)
         people, total = await call.read(
             lambda tx: users.page(
                 tx,
@@ -91,9 +91,7 @@ class UserService:
         )
         call.showed(len(people), (person.id for person in people))
         reply = pb.ListUsersResponse(users=map(to_message, people), total_size=total)
-        if len(people) == page.size:
-            last = people[-1].row
-            reply.next_page_token = self._services.paging.next_token(request, (last.created_at, last.id))
+        page.end(reply, people, lambda last: (last.row.created_at, last.row.id))
         return reply
 
     async def UpdateUser(self, request: Any, call: Call) -> pb.UpdateUserResponse:
@@ -116,12 +114,15 @@ class UserService:
                 values[name] = rules.name(values[name])
             new = [
                 name
-                for name in contact_changes.CONTACTS
+                for name in recipients.FIELD_CLASSES
                 if values.get(name, getattr(person, name)) != getattr(person, name)
             ]
             contact_changes.check(tx, call, person, new)
             with taken():
                 changed = users.update(tx, person, **values)
+            told = recipients.tell_of_change(tx, user_id, new, self._services.law)
+            if told:
+                call.detail["recipients"] = str(told)
             tx.subject = user_id
             call.target("user", user_id, user_id)
             call.detail["fields"] = ",".join(paths)

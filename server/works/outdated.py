@@ -7,10 +7,10 @@ sent again by hand: works that are over or off are told of no more, and of other
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from server.works import concerned
+from server.works import concerned, rules
 from server.works.concerned import Addresses
 from server.works.telling import CALLED_OFF, WITHDRAWN
-from server.works.workflow import ANNOUNCED, FINISHED
+from server.works.workflow import ANNOUNCED
 from storage.engine.transaction import Tx
 from storage.models.works import Work
 from storage.repositories import works
@@ -27,7 +27,7 @@ def found(tx: Tx, rows: Sequence[Due]) -> dict[int, Words]:
     said: dict[int, Words] = {}
     for work in works.many(tx, of_works):
         listed = of_works[work.id]
-        if work.state != FINISHED:
+        if not rules.over(work):
             listed = [row for row in listed if row.edition < work.edition]
         if work.state == ANNOUNCED:
             listed = _untrue(tx, work, listed)

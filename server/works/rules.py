@@ -5,6 +5,8 @@ from smartregion.v1.work_service_pb2 import WorkKind
 from server.errors import Conflict, InvalidField
 from server.limits import EMERGENCY_AHEAD_MS, EMERGENCY_LONGEST_MS, PLANNED_BACK_MS, WORK_LONGEST_MS
 from server.notifications import links
+from server.works.workflow import FINISHED
+from storage.models.works import Work
 from storage.repositories.works import Said
 
 PLANNED, EMERGENCY = WorkKind.WORK_KIND_PLANNED, WorkKind.WORK_KIND_EMERGENCY
@@ -55,3 +57,9 @@ def check_begun(starts_at: int, now: int) -> None:
     """Raises Conflict where works would end that have not begun: people wait for them."""
     if starts_at > now:
         raise Conflict("the works have not begun; cancel them, so that people are told")
+
+
+def over(work: Work) -> bool:
+    """Whether works were finished when they were to be: everybody was told of that hour, and of an earlier one nobody
+    was."""
+    return work.state == FINISHED and work.closed_at is not None and work.closed_at >= work.ends_at

@@ -130,7 +130,8 @@ class WorkService:
             row = held(tx, work_id, call, request.etag)
             state = WORKFLOW.next(row.state, "finished")
             rules.check_begun(row.starts_at, tx.now)
-            close(tx, call, row, state=state)
+            early = tx.now < row.ends_at  # then it is news to those who wait for the hour that they were told
+            close(tx, call, row, state=state, edition=row.edition + early)
             return pb.FinishWorkResponse(work=told(tx, row, reach))
 
         return await call.write(unit)
@@ -166,22 +167,19 @@ class WorkService:
 
     async def ListWorks(self, request: Any, call: Call) -> pb.ListWorksResponse:
         page = self._services.paging.page(request)
-        after = (int(page.after[0]), int(page.after[1])) if page.after else None
 
         def query(tx: Tx) -> pb.ListWorksResponse:
             rows, total = works.page(
                 tx,
                 mapping.to_filter(request.filter, **bounds(tx, call)),
-                descending=request.order_by != "starts_at",
-                after=after,
+                order=request.order_by,
+                after=page.after,
                 size=page.size,
                 skip=page.skip,
                 with_reach=with_reach(call),
             )
             reply = pb.ListWorksResponse(works=messages(tx, rows, call), total_size=total)
-            if len(rows) == page.size:
-                last = rows[-1].row
-                reply.next_page_token = self._services.paging.next_token(request, (last.starts_at, last.id))
+            page.end(reply, rows, lambda last: works.place_in(last.row, request.order_by))
             return reply
 
         return await call.read(query)

@@ -2,13 +2,13 @@
 
 An edition is what people are told. Who has heard of one knows its times, its reason and their own addresses among its
 places; they are told of a later edition only if it has other ones for them. What of an earlier edition still waits is
-withdrawn, and counts as never said.
+withdrawn, and counts as never said. Works that are finished early are an edition too: who has heard of them, and no
+other, hears that the supply is back.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache, partial
 from typing import NamedTuple, TypeVar
 
@@ -21,15 +21,13 @@ from server.codec import encode_id
 from server.limits import MESSAGES_AT_ONCE, UNTOLD_MS, WORK_ADDRESSES
 from server.notifications import outbox
 from server.notifications.outbox import Event, Recipient
-from server.notifications.placeholders import Kind, written
-from server.notifications.templates import Text
+from server.notifications.placeholders import stated
 from server.units import SERVICES
 from server.words import ENGLISH, UKRAINIAN, pick
-from server.works import concerned
+from server.works import concerned, rules
 from server.works.concerned import Addresses
 from server.works.workflow import ANNOUNCED, CANCELLED, FINISHED
 from storage.chunks import chunks
-from storage.days import KYIV
 from storage.engine.store import Store
 from storage.engine.transaction import Tx
 from storage.errors import Unavailable
@@ -42,7 +40,10 @@ T = TypeVar("T")
 log = structlog.get_logger("server")
 EMERGENCIES = WorkKind.WORK_KIND_EMERGENCY
 CAUSE = NotificationCause.NOTIFICATION_CAUSE_WORK
-PLANNED, EMERGENCY, CHANGED, CALLED_OFF = "works_planned", "works_emergency", "works_changed", "works_cancelled"
+PLANNED, EMERGENCY, CHANGED = "works_planned", "works_emergency", "works_changed"
+CALLED_OFF, RESTORED = "works_cancelled", "works_finished"
+#: What its hearers are told of works that are not done any more, by the state of the works.
+ENDED: dict[int, str] = {CANCELLED: CALLED_OFF, FINISHED: RESTORED}
 
 #: Why a message was withdrawn, in Ukrainian and in English, by the state of the works.
 WITHDRAWN: dict[int, tuple[str, str]] = {
@@ -131,7 +132,7 @@ async def spread(
             still(tx)
             return unit(tx)
 
-        return store.write(begun)
+        return store.write(begun, patient=True)  # it may be for a whole city, and nobody else waits for that
 
     last: int | None = 0
     while last is not None:
@@ -152,7 +153,7 @@ def withdraw(tx: Tx, work_id: int, behind: int) -> int | None:
     work = works.by_id(tx, work_id)
     if work is None:
         return None
-    outdated = work.edition + (work.state == FINISHED)
+    outdated = work.edition + rules.over(work)
     users = works.waiting(tx, work_id, outdated, behind, MESSAGES_AT_ONCE)
     outbox.withdraw(tx, CAUSE, work_id, users, *WITHDRAWN[work.state], before=outdated)
     return users[-1] if users else None
@@ -163,7 +164,7 @@ def say(tx: Tx, telling: Telling, recipients: Sequence[Recipient], available: Se
     changed since: then that is to be said."""
     event = telling.event
     work = works.by_id(tx, event.cause_id)
-    if work is None or work.edition != event.edition or work.state == FINISHED:
+    if work is None or work.edition != event.edition or rules.over(work):
         return 0
     known = works.told_of(tx, work.id, event.edition, (one.user_id for one in recipients))
     return len(outbox.tell(tx, event, [one for one in recipients if one.user_id not in known], available))
@@ -173,14 +174,13 @@ def due(tx: Tx, work_id: int) -> tuple[Work | None, list[Telling]]:
     """What is to be said now of works, with them; None where there is nothing. It must be asked after `withdraw`, and
     says nothing to those for whom a message of this edition was written."""
     work = works.by_id(tx, work_id)
-    if work is None or work.state == FINISHED or work.told_edition >= work.edition:
+    if work is None or rules.over(work) or work.told_edition >= work.edition:
         return None, []
     heard = heard_of(works.steps(tx, work.id), work.edition)
     views = _views(tx, work, {last.edition for last in heard.values()})
     now = views[work.edition]
-    cancelled = work.state == CANCELLED
-    gone = [] if cancelled else [user for user in heard if user not in now.users]
-    found = sets(work.edition, views, heard, cancelled=cancelled, left=_left(tx, work, gone))
+    gone = [] if work.state == CANCELLED else [user for user in heard if user not in now.users]
+    found = sets(work.edition, views, heard, ended=ENDED.get(work.state, ""), left=_left(tx, work, gone))
     _fill_addresses(tx, work, found)
     tellings = []
     for word, users in found.items():
@@ -206,25 +206,26 @@ def heard_of(steps: Iterable[Step], edition: int) -> dict[int, Heard]:
 
 
 def sets(
-    number: int, views: Mapping[int, View], heard: Mapping[int, Heard], *, cancelled: bool, left: Collection[int]
+    number: int, views: Mapping[int, View], heard: Mapping[int, Heard], *, ended: str, left: Collection[int]
 ) -> dict[Word, dict[int, Addresses]]:
-    """Who is to be told what of edition `number`, with their addresses. Those who have `left` have no account any more
-    where works are done; of them it is not true that none are."""
+    """Who is to be told what of edition `number`, with their addresses; `ended` is the template for works that are done
+    nowhere any more, empty while they are. Those who have `left` have no account any more where works are done; of them
+    it is not true that none are."""
     found: defaultdict[Word, dict[int, Addresses]] = defaultdict(dict)
     now = views[number]
     for user, last in heard.items():
         if last.edition == number:
             continue
         then = views[last.edition]
-        here = () if cancelled else now.users.get(user, ())
+        here = () if ended else now.users.get(user, ())
         if not here:
             if not last.off and user not in left:
-                found[Word(CALLED_OFF, last.edition)][user] = then.users.get(user, ())
+                found[Word(ended or CALLED_OFF, last.edition)][user] = then.users.get(user, ())
         elif last.off:
             found[ANNOUNCEMENT][user] = here
         elif (then.said, then.users.get(user)) != (now.said, here):
             found[Word(CHANGED, last.edition)][user] = here
-    if not cancelled:
+    if not ended:
         found[ANNOUNCEMENT].update((user, here) for user, here in now.users.items() if user not in heard)
     return dict(found)
 
@@ -266,23 +267,22 @@ def _telling(
 ) -> Telling:
     emergency = work.kind == WorkKind.WORK_KIND_EMERGENCY
     name = word.template_name or (EMERGENCY if emergency else PLANNED)
-    said = views[word.known if name == CALLED_OFF else work.edition].said
-    template = outbox.named(tx, name).text
-    texts: dict[Language, Text] = {language: Text.of(template, language) for language in (UKRAINIAN, ENGLISH)}
+    undoes = name in ENDED.values()
+    said = views[word.known if undoes else work.edition].said
 
     @cache
     def values(addresses: Addresses, language: Language) -> dict[str, str]:
-        return values_of(work.commodity, said, addresses, language, texts[language].names)
+        return values_of(work.commodity, said, addresses, language)
 
     event = Event(
         template_name=name,
         cause=CAUSE,
         cause_id=work.id,
         edition=work.edition,
-        emergency=emergency,
+        emergency=emergency and name != RESTORED,  # that it is over wakes nobody
         expires_at=expires_at,
         behalf_of=work.utility_id,
-        counted=name != CALLED_OFF,
+        counted=not undoes,
     )
     recipients = [
         Recipient(user, values(addresses, UKRAINIAN), values(addresses, ENGLISH)) for user, addresses in users.items()
@@ -290,25 +290,17 @@ def _telling(
     return Telling(event, recipients)
 
 
-def values_of(
-    commodity: int, said: Said, addresses: Addresses, language: Language, names: Mapping[str, Kind]
-) -> dict[str, str]:
-    """Values of those placeholders that the text has, each of the kind that it asks for."""
+def values_of(commodity: int, said: Said, addresses: Addresses, language: Language) -> dict[str, str]:
+    """All that a text about works may ask for."""
     service = pick(SERVICES[commodity], language)
-    instants = {"from": _iso(said.starts_at), "until": _iso(said.ends_at)}
-    known = {
+    return {
         "service": service[0].upper() + service[1:],
         "address": address_text(addresses, language),
         "place": place_text(addresses, language),
         "reason": pick((said.reason_uk, said.reason_en), language).rstrip("."),
-        **{name: written(Kind.INSTANT, text, language) for name, text in instants.items()},
+        "from": stated(said.starts_at),
+        "until": stated(said.ends_at),
     }
-    stated = {name: instants[name] for name, kind in names.items() if kind is Kind.INSTANT and name in instants}
-    return {name: text for name, text in (known | stated).items() if name in names}
-
-
-def _iso(instant: int) -> str:
-    return datetime.fromtimestamp(instant // 1000, KYIV).isoformat()
 
 
 def address_text(addresses: Addresses, language: Language) -> str:

@@ -22,7 +22,8 @@ from psycopg.conninfo import conninfo_to_dict
 
 from storage.connect import connect, is_postgres
 from storage.engine import schema
-from storage.engine.audit import ENTRY_COLUMNS, Checkpoint, verify
+from storage.engine.anchor import Checkpoint
+from storage.engine.audit import ENTRY_COLUMNS, verify
 from storage.engine.clock import SYSTEM_CLOCK, Clock
 from storage.errors import Damaged, StorageError
 
@@ -112,8 +113,8 @@ def verify_files(folder: Path) -> Manifest:
 def restore(folder: Path, url: str, *, checkpoints: Sequence[Checkpoint] = (), tools: Path | None = None) -> Manifest:
     """Restores a backup into an empty place and verifies it there: the file, the database, the audit chain.
 
-    `checkpoints` are those anchored outside the database; the newest that the backup is old enough for is held against
-    the chain. The restored database has a new identity, so that nobody resumes a watch in a history that went another
+    `checkpoints` are those anchored outside the database; those that the backup is not too old for are held against the
+    chain. The restored database has a new identity, so that nobody resumes a watch in a history that went another
     way. Who was erased since is erased again by Store.open. Where something does not hold the place stays empty.
 
     Raises Damaged, NotMigrated for a schema newer than this version, StorageError where the place is not empty.
@@ -131,12 +132,11 @@ def restore(folder: Path, url: str, *, checkpoints: Sequence[Checkpoint] = (), t
 
 
 def _hold_against(database: Database, made: Manifest, checkpoints: Sequence[Checkpoint]) -> None:
-    """Compares a restored database with its manifest, and the chain with that and the newest fitting checkpoint."""
+    """Compares a restored database with its manifest, and the chain with that and the checkpoints up to its end."""
     if _facts(database) != {name: value for name, value in asdict(made).items() if name in _FACTS}:
         raise Damaged("the restored database is not the one that the manifest describes")
     anchored = [checkpoint for checkpoint in checkpoints if checkpoint.sequence <= made.audit_sequence]
-    newest = max(anchored, key=lambda checkpoint: checkpoint.sequence, default=None)
-    verdict = verify(_chain(database), newest)
+    verdict = verify(_chain(database), anchored)
     if not verdict.intact:
         raise Damaged(f"the audit chain does not hold at entry {verdict.broken_at}: {verdict.fault}")
 

@@ -13,7 +13,7 @@ from peewee import Database, InterfaceError, OperationalError
 
 from storage.connect import connect, is_postgres
 from storage.engine import erasure, journal, schema
-from storage.engine.audit import Checkpoint
+from storage.engine.anchor import Checkpoint
 from storage.engine.clock import SYSTEM_CLOCK, Clock
 from storage.engine.feed import Change, Hub
 from storage.engine.once import Once, forget_old
@@ -71,6 +71,8 @@ class Store:
         self.identity = schema.identity(database)
         self.hub = Hub(self._feed_after, schema.last_revision(database))
         self.writer = Writer(database, keys, clock, self._committed, POSTGRES_WRITERS if self.postgres else 1)
+        #: The entry of the last checkpoint that was anchored from here.
+        self._anchored = 0
         self._listener: threading.Thread | None = None
         self._closed = threading.Event()
         if self.postgres:
@@ -214,14 +216,16 @@ class Store:
             )
 
     async def checkpoint(self, anchor: Path) -> Checkpoint | None:
-        """Signs the head of the audit chain and anchors it outside the database; None for an empty chain."""
+        """Signs the head of the audit chain and anchors it outside the database; None where there is none, or where it
+        was anchored from here before."""
         head = await self.read(
             lambda tx: tx.sql("SELECT sequence, hash FROM audit_entry ORDER BY sequence DESC LIMIT 1")
         )
-        if not head:
+        if not head or int(head[0][0]) == self._anchored:
             return None
         made = Checkpoint.make(self.keys.keyring, int(head[0][0]), bytes(head[0][1]), self.clock.now())
         made.anchor(anchor)
+        self._anchored = made.sequence
         return made
 
     async def close(self) -> None:

@@ -157,6 +157,19 @@ class ProviderStanding(Base):
         table_name = "provider_standing"
 
 
+class ProviderCallback(Base):
+    """A callback that was taken, by the id that its provider gave it: its signature may cover nothing but the id."""
+
+    provider = system(TextField())
+    number = system(TextField())
+    digest = system(BlobField())  # of what was said
+    at = system(BigIntegerField())
+
+    class Meta:
+        table_name = "provider_callback"
+        primary_key = CompositeKey("provider", "number")
+
+
 class FeedReader(Base):
     """How far one that acts on the change feed has come: moved in the transaction of what it does."""
 
@@ -181,5 +194,6 @@ TABLES = (
     ProviderMinute,
     ProviderFault,
     ProviderStanding,
+    ProviderCallback,
     FeedReader,
 )

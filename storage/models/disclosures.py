@@ -45,8 +45,16 @@ class Disclosure(Base):
     denial_sealed = _proof(DataClass.BEHAVIOUR)
     denial_article = system(TextField(default=""))
     released_at = system(BigIntegerField(null=True))
+    released_by_id = system(BigIntegerField(null=True))
     sha256 = system(BlobField(null=True))
     tell_by = system(TextField(null=True))
+    deferred_at = system(BigIntegerField(null=True))
+    deferred_by_id = system(BigIntegerField(null=True))
+    deferral_sealed = _proof(DataClass.BEHAVIOUR)
+    deferral_tell_by = system(TextField(null=True))  # ISO date
+    exemption_ended_at = system(BigIntegerField(null=True))
+    exemption_ended_by_id = system(BigIntegerField(null=True))
+    ended_sealed = _proof(DataClass.BEHAVIOUR)  # why the exemption ended
     version = system(IntegerField(default=1))
 
     class Meta:

@@ -10,7 +10,7 @@ PENDING = 1
 
 
 def _proof() -> "BlobField[bytes | None]":
-    """Sealed with the key of the privacy request that caused the duty."""
+    """Sealed with the key of the privacy request that caused the duty; without one with a key of the duty's own."""
     return held(BlobField(null=True), DataClass.BEHAVIOUR, Purpose.LEGAL, Retention.REQUEST_PROOF, Erasure.KEEP)
 
 
@@ -18,13 +18,14 @@ class DataDuty(Base):
     """What a recipient is to do with the data of one account, and its receipt. It names the person by number only."""
 
     SUBJECT = "user_id"
-    KEPT_FROM = Clock("closed_at", of="privacy_request", by="request_id", rows=False)
+    KEPT_FROM = Clock("closed_at", rows=False)  # of its request, where one caused it
 
     id = system(BigIntegerField(primary_key=True))
     partner_id = system(BigIntegerField())
     kind = system(SmallIntegerField())  # smartregion.v1.DataDutyKind
     state = system(SmallIntegerField())  # smartregion.v1.DataDutyState
-    request_id = system(BigIntegerField())  # the privacy request that caused it
+    request_id = system(BigIntegerField())  # the privacy request that caused it; 0: the data was changed without one
+    key_id = system(BigIntegerField(default=0))  # whose key seals it: the request's, else its own
     user_id = system(BigIntegerField(index=True))
     account_id = system(BigIntegerField(default=0))  # 0: the recipient was given the person's contacts, by no account
     data_classes = system(IntegerField())  # bit n: class n that the recipient was ever shown of it
@@ -37,6 +38,7 @@ class DataDuty(Base):
     done_by = system(TextField(default=""))  # an office or a post
     note_sealed = _proof()
     answered_at = system(BigIntegerField(null=True))
+    closed_at = system(BigIntegerField(null=True))  # answered or excused
     receipt_digest = system(BlobField(null=True))
     excuse_sealed = _proof()
     excused_by_id = system(BigIntegerField(null=True))
@@ -45,12 +47,35 @@ class DataDuty(Base):
     class Meta:
         table_name = "data_duty"
         indexes = (
-            (("request_id", "kind", "partner_id", "account_id"), True),
             (("partner_id", "due_on", "id"), False),
             (("due_on", "id"), False),
         )
 
 
+# Of a request each recipient is told once. What is changed without one is told as often as it changes, but while a duty
+# waits the next change is told by it.
+DataDuty.add_index(
+    DataDuty.index(
+        DataDuty.request_id,
+        DataDuty.kind,
+        DataDuty.partner_id,
+        DataDuty.account_id,
+        name="data_duty_of_request",
+        unique=True,
+        where=(DataDuty.request_id != 0),
+    )
+)
+DataDuty.add_index(
+    DataDuty.index(
+        DataDuty.user_id,
+        DataDuty.kind,
+        DataDuty.partner_id,
+        DataDuty.account_id,
+        name="data_duty_of_change",
+        unique=True,
+        where=((DataDuty.request_id == 0) & (DataDuty.state == PENDING)),
+    )
+)
 # Few duties wait: what is overdue is found among just them.
 DataDuty.add_index(
     DataDuty.index(DataDuty.due_on, DataDuty.id, name="data_duty_pending", where=(DataDuty.state == PENDING))

@@ -38,6 +38,15 @@ class PrivacyRequest(Base):
     applicant_name_sealed = _proof(DataClass.IDENTITY)
     applicant_contact_sealed = _proof(DataClass.CONTACT)
     text_sealed = _proof(DataClass.BEHAVIOUR)
+    representative_name_sealed = _proof(DataClass.IDENTITY)
+    representative_authority_sealed = _proof(DataClass.IDENTITY)
+    # Of the contact that it names, by which requests of somebody who is not known yet are found beside each other.
+    sender_index = held(
+        BlobField(null=True, index=True), DataClass.CONTACT, Purpose.LEGAL, Retention.REQUEST_PROOF, Erasure.NULL
+    )
+    # The id of the first part of the letter that it came in. Each part keeps what it needs of the letter: their proofs
+    # end at different times.
+    letter_id = system(BigIntegerField(null=True, index=True))
     document_ref = system(TextField(default=""))
     received_on = system(TextField())  # ISO date
     due_on = system(TextField(index=True))
@@ -134,6 +143,30 @@ class ErasureRun(Base):
         table_name = "erasure_run"
 
 
+class RestrictionLifting(Base):
+    """How a restriction of processing ends; sealed with the key of the request that brought it about."""
+
+    SUBJECT = "user_id"
+    KEPT_FROM = Clock("closed_at", of="privacy_request", by="request_id", rows=False)
+
+    id = system(BigIntegerField(primary_key=True))
+    request_id = system(BigIntegerField(index=True))
+    user_id = system(BigIntegerField(index=True))
+    state = system(SmallIntegerField())  # smartregion.v1.RestrictionLiftingState
+    ground = system(SmallIntegerField())  # smartregion.v1.LiftingGround
+    reason_sealed = _proof(DataClass.BEHAVIOUR)
+    proposed_by_id = system(BigIntegerField())
+    proposed_at = system(BigIntegerField())
+    told_on = system(TextField(null=True))  # ISO date
+    told_how_sealed = _proof(DataClass.BEHAVIOUR)
+    told_by_id = system(BigIntegerField(null=True))
+    decided_by_id = system(BigIntegerField(null=True))
+    decided_at = system(BigIntegerField(null=True))
+
+    class Meta:
+        table_name = "restriction_lifting"
+
+
 class PackageLink(Base):
     """A link by which a person fetches their access package, once. Link and code follow from the keyring: whoever reads
     the database has neither."""
@@ -155,4 +188,6 @@ class PackageLink(Base):
         table_name = "package_link"
 
 
-TABLES = (PrivacyRequest, PrivacyStep, PrivacyRectification, PrivacyHold, ErasureRun, PackageLink)
+TABLES = (
+    *(PrivacyRequest, PrivacyStep, PrivacyRectification, PrivacyHold, ErasureRun, RestrictionLifting, PackageLink),
+)

@@ -1,7 +1,7 @@
 """The audit log, as it is read."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,6 +50,18 @@ def page(
         query = query.where(AuditEntry.sequence < after if descending else AuditEntry.sequence > after)
     order = AuditEntry.sequence.desc() if descending else AuditEntry.sequence
     return tx.all(query.order_by(order).limit(size).offset(skip))
+
+
+def about(
+    tx: Tx, person_id: int, actor_kinds: Sequence[int], is_wanted: Callable[[str], bool], most: int
+) -> list[AuditEntry]:
+    """The latest calls of some kinds of callers that touched or showed a person, newest first, but for those that were
+    refused; `is_wanted` says of which actions."""
+    wanted = [*AuditFilter(person_id=person_id, outcome="OK").conditions(), AuditEntry.actor_kind.in_(actor_kinds)]
+    known = tx.rows(AuditEntry.select(AuditEntry.action).where(*wanted).distinct())
+    actions = [action for (action,) in known if is_wanted(action)]
+    query = AuditEntry.select().where(AuditEntry.action.in_(actions), *wanted)
+    return tx.all(query.order_by(AuditEntry.sequence.desc()).limit(most))
 
 
 def count(tx: Tx, wanted: AuditFilter) -> int:

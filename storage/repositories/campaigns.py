@@ -253,6 +253,16 @@ def release(tx: Tx, campaign_id: int, most: int) -> int:
     return len(tx.sql(statement, (tx.now, campaign_id, most)))
 
 
+def unfollowed(tx: Tx, campaign_id: int, wanted: Sequence[int], most: int) -> int:
+    """How many messages of a campaign are in these states and were followed by no other one; no further than `most`."""
+    listed = ", ".join(str(int(state)) for state in wanted)
+    statement = (
+        f"SELECT count(*) FROM (SELECT id FROM notification WHERE cause_id = ? AND cause = {CAUSE} "
+        f"AND state IN ({listed}) AND next_id IS NULL LIMIT ?) some"
+    )
+    return int(tx.sql(statement, (campaign_id, most))[0][0])
+
+
 def ids_in(tx: Tx, campaign_id: int, wanted: Sequence[int], behind: int, most: int, *, last: bool = False) -> list[int]:
     """Messages of a campaign in these states, by id and behind one; with `last` those that no other one followed. On
     PostgreSQL they are held, without those that somebody holds."""

@@ -10,7 +10,7 @@ from storage.engine.transaction import Tx
 from storage.models.disclosures import DisclosedField, Disclosure
 from storage.repositories import subject
 
-SEALED = ("official", "finding", "denial")
+SEALED = ("official", "finding", "denial", "deferral", "ended")
 #: Digests to search by say nothing to anybody else.
 _DIGEST = "_index"
 LEDGER_ROWS = 1_000

@@ -101,10 +101,13 @@ def add(tx: Tx, row: DataDuty) -> None:
     tx.change(Topic.DATA_DUTIES, row.id, ChangeKind.CREATED)
 
 
-def new_row(tx: Tx, recipient: Recipient, **values: Any) -> DataDuty:
-    """A duty that waits for its recipient."""
+def new_row(tx: Tx, recipient: Recipient, *, request_id: int, **values: Any) -> DataDuty:
+    """A duty that waits for its recipient; `request_id` is 0 where no privacy request caused it."""
+    duty_id = new_id()
     return DataDuty(
-        id=new_id(),
+        id=duty_id,
+        request_id=request_id,
+        key_id=request_id or duty_id,
         partner_id=recipient.partner_id,
         account_id=recipient.account_id,
         data_classes=recipient.data_classes,
@@ -113,6 +116,7 @@ def new_row(tx: Tx, recipient: Recipient, **values: Any) -> DataDuty:
         done_at=None,
         note_sealed=None,
         answered_at=None,
+        closed_at=None,
         receipt_digest=None,
         excuse_sealed=None,
         excused_by_id=None,
@@ -123,9 +127,11 @@ def new_row(tx: Tx, recipient: Recipient, **values: Any) -> DataDuty:
 def update(tx: Tx, duty: Duty, **values: Any) -> Duty:
     """Changes columns, and sealed texts by their names, one version on; the duty as it is then."""
     changes = {name: value for name, value in values.items() if name not in SEALED}
+    if not duty.row.request_id and any(values.get(name) for name in SEALED):
+        tx.keys.create(duty.row.key_id)  # few are answered in words: a key is made when there is something to seal
     for name in SEALED:
         if name in values:
-            changes[f"{name}_sealed"] = tx.seal(duty.row.request_id, f"data_duty.{name}", values[name])
+            changes[f"{name}_sealed"] = tx.seal(duty.row.key_id, f"data_duty.{name}", values[name])
     tx.run(DataDuty.update(**changes, version=DataDuty.version + 1).where(DataDuty.id == duty.id))
     tx.change(Topic.DATA_DUTIES, duty.id)
     return opened(tx, tx.all(DataDuty.select().where(DataDuty.id == duty.id)))[0]
@@ -141,6 +147,39 @@ def of_request(tx: Tx, request_id: int) -> list[Duty]:
     return opened(tx, tx.all(DataDuty.select().where(DataDuty.request_id == request_id).order_by(DataDuty.id)))
 
 
+def waiting_changes(tx: Tx, user_id: int, kind: int) -> dict[tuple[int, int], DataDuty]:
+    """Duties about a person that no request caused and nobody has answered, by partner and account."""
+    found = tx.all(
+        DataDuty.select().where(
+            (DataDuty.user_id == user_id)
+            & (DataDuty.kind == kind)
+            & (DataDuty.request_id == 0)
+            & (DataDuty.state == PENDING)
+        )
+    )
+    return {(row.partner_id, row.account_id): row for row in found}
+
+
+def raise_again(tx: Tx, row: DataDuty, fields: Iterable[str], data_classes: int) -> None:
+    """A duty that waits is told of another change. Its last day stays: the first change was due by then."""
+    known = [one for one in row.fields.split(",") if one]
+    together = ",".join(dict.fromkeys([*known, *fields]))
+    values = {"fields": together, "data_classes": row.data_classes | data_classes, "raised_at": tx.now}
+    tx.run(DataDuty.update(**values, version=DataDuty.version + 1).where(DataDuty.id == row.id))
+    tx.change(Topic.DATA_DUTIES, row.id)
+
+
+def open_by_partner(tx: Tx, partner_ids: Iterable[int], today: str) -> dict[int, tuple[int, int]]:
+    """How many duties each has not answered, and how many of them are past their last day, on an ISO date."""
+    statement = (
+        "SELECT partner_id, count(*), sum(CASE WHEN due_on < ? THEN 1 ELSE 0 END) FROM data_duty "
+        f"WHERE state = {PENDING} AND partner_id IN ({{marks}}) GROUP BY partner_id"
+    )
+    return {
+        number: (int(waiting), int(late)) for number, waiting, late in tx.among(statement, partner_ids, before=(today,))
+    }
+
+
 def waiting(tx: Tx, request_id: int) -> list[int]:
     """Partners from which a request still waits for a receipt."""
     pending = (DataDuty.request_id == request_id) & (DataDuty.state == PENDING)
@@ -151,15 +190,15 @@ def waiting(tx: Tx, request_id: int) -> list[int]:
 def opened(tx: Tx, rows: Iterable[DataDuty]) -> list[Duty]:
     """Duties with their texts open, in the same order."""
     listed = list(rows)
-    tx.keys.get_many({row.request_id for row in listed})
+    tx.keys.get_many({row.key_id for row in listed})
     wanted = {row.account_id for row in listed}
     query = Account.select(Account.id, Account.number, Account.utility_id).where(Account.id.in_(wanted))
     accounts = {number: (text, utility_id) for number, text, utility_id in tx.rows(query)}
     return [
         Duty(
             row,
-            tx.unseal(row.request_id, "data_duty.note", row.note_sealed),
-            tx.unseal(row.request_id, "data_duty.excuse", row.excuse_sealed),
+            tx.unseal(row.key_id, "data_duty.note", row.note_sealed),
+            tx.unseal(row.key_id, "data_duty.excuse", row.excuse_sealed),
             *accounts.get(row.account_id, ("", 0)),
         )
         for row in listed

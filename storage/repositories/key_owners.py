@@ -2,10 +2,15 @@
 
 from storage.engine.transaction import Tx
 from storage.models.disclosures import Disclosure
+from storage.models.duties import DataDuty
+from storage.models.intake import IntakeDraft
 from storage.models.people import User
 from storage.models.privacy import PrivacyRequest
 
 
 def all_of(tx: Tx) -> set[int]:
-    """Users, privacy requests and disclosures, by id."""
-    return {number for model in (User, PrivacyRequest, Disclosure) for (number,) in tx.rows(model.select(model.id))}
+    """Users, privacy requests, drafts of such, disclosures, and duties that no request caused, by id."""
+    owners = (User, PrivacyRequest, IntakeDraft, Disclosure)
+    own = DataDuty.select(DataDuty.key_id).where(DataDuty.request_id == 0)
+    queries = [*(model.select(model.id) for model in owners), own]
+    return {number for query in queries for (number,) in tx.rows(query)}

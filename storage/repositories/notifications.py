@@ -401,6 +401,15 @@ def of_cause(tx: Tx, cause: int, cause_id: int, user_id: int) -> list[Notificati
     return tx.all(Notification.select().where(wanted).order_by(Notification.id))
 
 
+def first_of_causes(tx: Tx, cause: int, cause_ids: Iterable[int]) -> dict[int, int]:
+    """When the first message of each cause was written, in milliseconds; those of which there is none are left out."""
+    statement = (
+        f"SELECT cause_id, min(queued_at) FROM notification WHERE cause = {int(cause)} AND cause_id IN ({{marks}}) "
+        "GROUP BY cause_id"
+    )
+    return {cause_id: int(at) for cause_id, at in tx.among(statement, cause_ids)}
+
+
 def reached(tx: Tx, cause: int, cause_ids: Iterable[int]) -> dict[int, dict[int, int]]:
     """By causes: how many users there are whose last message of it is in a state."""
     found: dict[int, dict[int, int]] = {number: {} for number in cause_ids}

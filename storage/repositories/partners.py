@@ -1,7 +1,7 @@
 """Partners, their keys and grants."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.transaction import Tx
@@ -73,6 +73,48 @@ def recipients_of(tx: Tx, utility_ids: set[int], today: str) -> list[tuple[Partn
 def granted_utilities(tx: Tx) -> set[int]:
     """Utilities whose accounts a grant names."""
     return {number for (number,) in tx.rows(AccessGrant.select(AccessGrant.utility_id).distinct())}
+
+
+class Standing(NamedTuple):
+    """Keys and grants of a partner in numbers; instants in milliseconds, None where there is none."""
+
+    keys: int = 0
+    oldest_key_at: int | None = None
+    first_expiry_at: int | None = None
+    last_used_at: int | None = None
+    grants: int = 0
+
+
+def standings(tx: Tx, partner_ids: Iterable[int], today: str) -> dict[int, Standing]:
+    """How partners stand now; `today` is an ISO date, for grants."""
+    wanted = list(partner_ids)
+    works = "CASE WHEN revoked_at IS NULL AND expires_at > ?"
+    keys = tx.among(
+        f"SELECT partner_id, sum({works} THEN 1 ELSE 0 END), min({works} THEN created_at END), "
+        f"min({works} THEN expires_at END), max(last_used_at) FROM partner_key WHERE partner_id IN ({{marks}}) "
+        "GROUP BY partner_id",
+        wanted,
+        before=(tx.now,) * 3,
+    )
+    found = {number: Standing(int(live), oldest, expiry, used) for number, live, oldest, expiry, used in keys}
+    grants = tx.among(
+        "SELECT partner_id, count(*) FROM access_grant WHERE revoked_at IS NULL AND effective_from <= ? "
+        "AND (effective_to IS NULL OR effective_to >= ?) AND partner_id IN ({marks}) GROUP BY partner_id",
+        wanted,
+        before=(today, today),
+    )
+    for number, count in grants:
+        found[number] = found.get(number, Standing())._replace(grants=int(count))
+    return {number: found.get(number, Standing()) for number in wanted}
+
+
+def working_keys(tx: Tx, partner_id: int) -> list[PartnerKey]:
+    """Keys that are neither revoked nor expired."""
+    return tx.all(
+        PartnerKey.select().where(
+            (PartnerKey.partner_id == partner_id) & PartnerKey.revoked_at.is_null() & (PartnerKey.expires_at > tx.now)
+        )
+    )
 
 
 def page(tx: Tx, kind: int, after: int | None, size: int, skip: int) -> tuple[list[Partner], int]:

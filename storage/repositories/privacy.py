@@ -2,8 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
+from peewee import SQL
+
+from storage.days import iso_day, midnight
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.transaction import Tx
 from storage.models.privacy import (
@@ -14,7 +20,10 @@ from storage.models.privacy import (
     PrivacyStep,
 )
 
-SEALED = ("applicant_name", "applicant_contact", "text", "proof_method", "decision_reason", "outcome")
+SEALED = (
+    *("applicant_name", "applicant_contact", "representative_name", "representative_authority"),
+    *("text", "proof_method", "decision_reason", "outcome"),
+)
 
 
 @dataclass
@@ -159,6 +168,37 @@ def of_user(tx: Tx, user_id: int, kind: int, states: Iterable[int]) -> list[Requ
         (PrivacyRequest.user_id == user_id) & (PrivacyRequest.kind == kind) & PrivacyRequest.state.in_(tuple(states))
     )
     return opened(tx, tx.all(query.order_by(PrivacyRequest.id)))
+
+
+def of_letter(tx: Tx, letter_id: int) -> list[PrivacyRequest]:
+    """The parts of a letter, in their order, with nothing open."""
+    query = PrivacyRequest.select().where(PrivacyRequest.letter_id == letter_id)
+    return tx.all(query.order_by(PrivacyRequest.id))
+
+
+def row_of(tx: Tx, request_id: int) -> PrivacyRequest | None:
+    """A request with nothing open."""
+    found: PrivacyRequest | None = tx.first(PrivacyRequest.select().where(PrivacyRequest.id == request_id))
+    return found
+
+
+def alike(tx: Tx, row: PrivacyRequest, most: int) -> list[PrivacyRequest]:
+    """Other requests of its kind by the same user or from the same contact that ran while it did, oldest first."""
+    whose = [PrivacyRequest.user_id == row.user_id] if row.user_id is not None else []
+    if row.sender_index is not None:
+        # Nobody's request may be somebody's: who it is may be found later, and differs where both are known.
+        unknown = PrivacyRequest.user_id.is_null() if row.user_id is not None else SQL("1 = 1")
+        whose.append((PrivacyRequest.sender_index == row.sender_index) & unknown)
+    if not whose:
+        return []
+    same = (PrivacyRequest.kind == row.kind) & (PrivacyRequest.id != row.id)
+    # An instant lies in the day that it ends: a day more than either needs is better than one too few.
+    ran = PrivacyRequest.closed_at.is_null() | (
+        PrivacyRequest.closed_at >= midnight(date.fromisoformat(row.received_on))
+    )
+    began = PrivacyRequest.received_on <= iso_day(row.closed_at) if row.closed_at is not None else SQL("1 = 1")
+    query = PrivacyRequest.select().where(same & reduce(or_, whose) & ran & began)
+    return tx.all(query.order_by(PrivacyRequest.id).limit(most))
 
 
 def numbers(tx: Tx, request_ids: Iterable[int]) -> dict[int, str]:

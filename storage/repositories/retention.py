@@ -58,6 +58,15 @@ _SUPERSEDED = (
     "SELECT min(n.at) FROM preference_change n WHERE n.user_id = preference_change.user_id AND "
     "n.category = preference_change.category AND n.channel = preference_change.channel AND n.id > preference_change.id"
 )
+#: A duty's term runs from the end of the request that caused it; without one from its own.
+_DUTIES = (
+    "(data_duty.request_id IN (SELECT o.id FROM privacy_request o WHERE o.closed_at < ?) "
+    "OR (data_duty.request_id = 0 AND data_duty.closed_at < ?))"
+)
+_DUTY_ENDS = (
+    "CASE WHEN data_duty.request_id = 0 THEN data_duty.closed_at "
+    "ELSE (SELECT o.closed_at FROM privacy_request o WHERE o.id = data_duty.request_id) END"
+)
 #: Tables whose rows do not name their clock themselves: the condition, and what the term of a row is told to run from.
 _REACHED: Mapping[str, tuple[str, str]] = {
     "reading": (_READINGS, "reading.read_at"),
@@ -68,6 +77,7 @@ _REACHED: Mapping[str, tuple[str, str]] = {
     "interval_block": (_metered("interval_block", "start"), "interval_block.start"),
     "account": (_OVER.replace("a.", "account."), "account.ends_at"),
     "preference_change": (f"({_SUPERSEDED}) < ?", f"({_SUPERSEDED})"),
+    "data_duty": (_DUTIES, _DUTY_ENDS),
 }
 #: What must stay although its term is over.
 _KEPT: Mapping[str, str] = {
@@ -199,11 +209,16 @@ def take(tx: Tx, rule: Rule, now: int, most: int) -> Past:
 
 
 def keys_past(tx: Tx, now: int, most: int) -> list[int]:
-    """Privacy requests and disclosures whose proof is past its term and still there: their keys are destroyed first."""
+    """Privacy requests, their drafts, disclosures and duties without a request whose proof is past its term and still
+    there: their keys are destroyed first."""
+    owners = {"privacy_request": "id", "intake_draft": "id", "disclosure": "id", "data_duty": "key_id"}
     found: list[int] = []
     for rule in rules():
-        if rule.table in ("privacy_request", "disclosure"):
-            query = f"SELECT id FROM {rule.table} WHERE {rule.condition} LIMIT {int(most)}"
+        if rule.table in owners:
+            of_its_own = " AND request_id = 0" if rule.table == "data_duty" else ""
+            query = (
+                f"SELECT {owners[rule.table]} FROM {rule.table} WHERE {rule.condition}{of_its_own} LIMIT {int(most)}"
+            )
             found += [number for (number,) in tx.sql(query, rule.cutoffs(now))]
     return found
 
@@ -220,6 +235,12 @@ def note(tx: Tx, run_id: int, started_at: int, report: list[dict[str, Any]]) -> 
 
 def finish(tx: Tx, run_id: int) -> None:
     tx.run(RetentionRun.update(finished_at=tx.now).where(RetentionRun.id == run_id))
+
+
+def cut_off(tx: Tx, before: int) -> list[tuple[int, list[dict[str, Any]]]]:
+    """Runs that began before an instant and never ended, with their reports."""
+    query = RetentionRun.select().where(RetentionRun.finished_at.is_null() & (RetentionRun.started_at < before))
+    return [(row.id, json.loads(row.report)) for row in tx.all(query.order_by(RetentionRun.id))]
 
 
 def new_run() -> int:

@@ -18,9 +18,10 @@ from storage.models.accounts import Account, AccountLink, Meter, UsagePoint
 from storage.models.billing import Balance, BillingNotice, Charge, Payment
 from storage.models.disclosures import Disclosure
 from storage.models.duties import DataDuty
+from storage.models.intake import IntakeDraft
 from storage.models.operators import Operator
 from storage.models.people import PhoneVerification, User
-from storage.models.privacy import PrivacyRectification, PrivacyRequest, PrivacyStep
+from storage.models.privacy import PrivacyRectification, PrivacyRequest, PrivacyStep, RestrictionLifting
 from storage.models.readings import IntervalBlock, Reading, ReadingVersion
 from storage.repositories.parts import Part
 from storage.repositories.scope import SHOWN_FROM, in_place, read_in, sights_of_person
@@ -156,7 +157,9 @@ _SEALED_BY: dict[type[Any], str] = {
     PrivacyRequest: "id",
     PrivacyStep: "request_id",
     PrivacyRectification: "request_id",
-    DataDuty: "request_id",
+    DataDuty: "key_id",
+    IntakeDraft: "id",
+    RestrictionLifting: "request_id",
 }
 
 

@@ -8,6 +8,7 @@ from storage.engine.feed import ChangeKind, Topic
 from storage.engine.transaction import Tx
 from storage.keys import sealing
 from storage.models.accounts import Account, AccountLink
+from storage.models.journal import ErasedPerson
 from storage.models.people import User, UserNameWord
 from storage.repositories import security_events
 from storage.repositories.scope import EVERYTHING, Scope
@@ -114,6 +115,13 @@ def many(tx: Tx, user_ids: list[int]) -> list[Person]:
 def state_of(tx: Tx, user_id: int) -> int | None:
     state: int | None = tx.scalar(User.select(User.state).where(User.id == user_id))
     return state
+
+
+def erased_but_active(tx: Tx) -> list[int]:
+    """Those whose columns are erased while their row says that they are still users."""
+    erased = ErasedPerson.select(ErasedPerson.person_id)
+    query = User.select(User.id).where(User.id.in_(erased) & (User.state != ERASED)).order_by(User.id)
+    return [number for (number,) in tx.rows(query)]
 
 
 def by_phone(tx: Tx, phone: str) -> User | None:

@@ -44,11 +44,6 @@ def use(tx: Tx, verification_id: int) -> None:
     tx.run(PhoneVerification.update(used_at=tx.now, phone_sealed=None).where(PhoneVerification.id == verification_id))
 
 
-def forget_phone(tx: Tx, phone_index: bytes) -> int:
-    """Drops every verification of a phone, by its blind index; how many."""
-    return tx.run(PhoneVerification.delete().where(PhoneVerification.phone_index == phone_index))
-
-
 def email_by_id(tx: Tx, verification_id: int, user_id: int) -> EmailVerification | None:
     """A verification that this user began, held until the unit ends."""
     query = EmailVerification.select().where(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from peewee import Tuple
+from peewee import Case, Tuple
 
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.transaction import Tx, marks
@@ -13,9 +13,10 @@ from storage.models.works import Work, WorkEdition, WorkPlace
 from storage.repositories import notifications
 from storage.repositories.supply import Home
 
+#: Numbers of states of works, and of a kind.
+ANNOUNCED, FINISHED = 1, 3
+EMERGENCY = 2
 #: The number of smartregion.v1.NotificationCause.
-#: Number of the state of works that are over.
-FINISHED = 3
 CAUSE = 3
 
 
@@ -144,10 +145,11 @@ class Untold(NamedTuple):
 
 
 def untold(tx: Tx, since: int) -> list[Untold]:
-    """Works that changed since an instant (milliseconds), and of whose edition people were not told yet."""
+    """Works that changed since an instant (milliseconds), and of whose edition people were not told yet. Of those that
+    ended when they were to there is no more to tell."""
     statement = (
-        "SELECT id, utility_id, kind FROM work WHERE told_edition < edition AND state <> ? AND updated_at > ? "
-        "ORDER BY id"
+        "SELECT id, utility_id, kind FROM work WHERE told_edition < edition "
+        "AND NOT (state = ? AND closed_at >= ends_at) AND updated_at > ? ORDER BY id"
     )
     return [Untold(*row) for row in tx.sql(statement, (FINISHED, since))]
 
@@ -157,24 +159,38 @@ def many(tx: Tx, work_ids: Iterable[int]) -> list[Work]:
     return tx.all(Work.select().where(Work.id.in_(sorted(work_ids))))
 
 
+#: The orders of a list: as the contract names them; the start, latest first, is that without a name.
+STARTS_AT, OPEN_EMERGENCIES = "starts_at", "open_emergencies"
+#: Whether somebody is cut off and waits: 1 for an emergency that nobody has finished or called off.
+_OPEN = Case(None, [((Work.kind == EMERGENCY) & (Work.state == ANNOUNCED), 1)], 0)
+
+
+def place_in(row: Work, order: str) -> tuple[int, ...]:
+    """Where works stand in an order."""
+    open_one = int(row.kind == EMERGENCY and row.state == ANNOUNCED)
+    return (*((open_one,) if order == OPEN_EMERGENCIES else ()), row.starts_at, row.id)
+
+
 def page(
     tx: Tx,
     wanted: WorkFilter,
     *,
-    descending: bool,
-    after: tuple[int, int] | None,
+    order: str,
+    after: tuple[int, ...] | None,
     size: int,
     skip: int,
     with_reach: bool = True,
 ) -> tuple[list[Shown], int]:
-    """Works by their start, behind (start, id), and how many the filter leaves."""
+    """Works in an order of the contract, behind the `place_in` it of one of them, and how many the filter leaves."""
     query = _where(wanted.conditions())
     total = int(query.count(tx.database))
-    place = Tuple(Work.starts_at, Work.id)
+    columns = (*((_OPEN,) if order == OPEN_EMERGENCIES else ()), Work.starts_at, Work.id)
+    descending = order != STARTS_AT
     if after is not None:
+        place = Tuple(*columns)
         query = query.where(place < after if descending else place > after)
-    order = (Work.starts_at.desc(), Work.id.desc()) if descending else (Work.starts_at, Work.id)
-    return shown(tx, tx.all(query.order_by(*order).limit(size).offset(skip)), with_reach=with_reach), total
+    order_by = [column.desc() for column in columns] if descending else columns
+    return shown(tx, tx.all(query.order_by(*order_by).limit(size).offset(skip)), with_reach=with_reach), total
 
 
 def behind(tx: Tx, wanted: WorkFilter, last: int, size: int, *, with_reach: bool = True) -> list[Shown]:

@@ -32,7 +32,10 @@ from console.delivery import (
     Supplier,
     Work,
 )
+from console.disclosures import Act, Disclosable, Disclosure, Left, Study
+from console.disclosures import Request as DisclosureRequest
 from console.duties import DataDuty
+from console.intake import Draft, Letter
 from console.models import (
     Account,
     AuditEntry,
@@ -54,6 +57,7 @@ from console.models import (
     ImportAs,
     Imported,
     LegalDuty,
+    Lifting,
     Neighbour,
     Notification,
     Opening,
@@ -77,6 +81,7 @@ from console.models import (
     Verdict,
     Window,
 )
+from console.partners import Access, Grant, Partner, PartnerKey, SeenCall, SeenField
 from console.places import Place
 from console.policies import Difference, Paragraph, PolicyVersion
 from console.policies import Reach as PolicyReach
@@ -94,6 +99,8 @@ EVERYTHING = frozenset(
     | {"PRIVACY_READ", "PRIVACY_REGISTER", "PRIVACY_WORK", "PRIVACY_APPROVE", "AUDIT_READ"}
     | {"DATA_DUTIES_READ", "POLICY_READ", "POLICY_WRITE"}
     | {"ACTIVITY_READ", "CRASHES_WORK"}
+    | {"DATA_DUTIES_READ", "POLICY_READ", "POLICY_WRITE", "PARTNERS_READ", "PARTNERS_WRITE"}
+    | {"DISCLOSURES_READ", "DISCLOSURES_WORK", "DISCLOSURES_APPROVE"}
 )
 
 
@@ -583,6 +590,60 @@ def crash_group(number: int, **changes: Any) -> CrashGroup:
     return replace(made, **changes)
 
 
+DISCLOSURE_STATES = ("REQUESTED", "STUDIED", "APPROVED", "RELEASED", "DENIED")
+_CALLS = {
+    "REQUESTED": {"StudyDisclosure", "DeferDisclosure"},
+    "STUDIED": {"StudyDisclosure", "ApproveDisclosure", "DenyDisclosure", "DeferDisclosure"},
+    "APPROVED": {"ReleaseDisclosure", "DeferDisclosure"},
+}
+
+
+def disclosure(number: int, **changes: Any) -> Disclosure:
+    """One in each state; the one that is released is kept from the person."""
+    state = DISCLOSURE_STATES[number]
+    released = state == "RELEASED"
+    petro, oleh = Act("Петро Гнатюк", NOW - timedelta(days=2)), Act("Олег Савчук", NOW - timedelta(days=1))
+    made = Disclosure(
+        id=f"d{number}",
+        number=f"D-2026-{number + 1:06}",
+        state=state,
+        recipient="Слідче управління",
+        code="12345678",
+        official="слідчий Іваненко І. І.",
+        ground="INVESTIGATION",
+        basis="ухвала слідчого судді № 757/1/26-к",
+        purpose="кримінальне провадження",
+        document="вх. 17",
+        user_id="u0000001",
+        fields=("app_user.phone", "app_user.last_name"),
+        key=bytes(range(32)),
+        received_on=NOW.date() - timedelta(days=number),
+        study_due_on=NOW.date() + timedelta(days=10),
+        due_on=NOW.date() + timedelta(days=number - 1),
+        notice="" if state == "REQUESTED" else "EXEMPT" if released else "TELL",
+        notice_ground="2297-VI, ст. 21 ч. 2 п. 1" if released else "",
+        finding="" if state == "REQUESTED" else "ухвалу звірено з реєстром",
+        denial="підстави немає" if state == "DENIED" else "",
+        denial_article="2297-VI, art. 16(2)" if state == "DENIED" else "",
+        registered=petro,
+        studied=Act() if state == "REQUESTED" else petro,
+        decided=Act() if state in ("REQUESTED", "STUDIED") else oleh,
+        released=oleh if released else Act(),
+        sha256="ab" * 32 if released else "",
+        tell_by=None,
+        told_at=None,
+        deferred=Act(),
+        deferral="",
+        deferral_tell_by=None,
+        exemption_ended=Act(),
+        exemption_ended_reason="",
+        allowed=frozenset({"EndDisclosureExemption"} if released else _CALLS.get(state, ())),
+        etag="1",
+        duties=(FakePrivacy.notice,),
+    )
+    return replace(made, **changes)
+
+
 class FakeCrashes(FakeList[CrashGroup]):
     def __init__(self, total: int, make: Callable[[int], CrashGroup]) -> None:
         super().__init__(total, make)
@@ -598,6 +659,185 @@ class FakeCrashes(FakeList[CrashGroup]):
     def _became(self, group: CrashGroup, state: str, call: str, **changes: Any) -> CrashGroup:
         self.changed[group.id] = replace(group, state=state, allowed_calls=(call,), **changes)
         return self.changed[group.id]
+
+
+class FakeDisclosures(FakeList[Disclosure]):
+    watch: Any = None
+
+    def __init__(self, total: int, make: Callable[[int], Disclosure]) -> None:
+        super().__init__(total, make)
+        self.registered: list[DisclosureRequest] = []
+        self.studied: list[Study] = []
+        self.done: list[tuple[str, ...]] = []
+        self.refusal: ClientError | None = None
+        #: Releases by their ids; pieces that come through before the connection is lost.
+        self.releases: list[str] = []
+        self.pieces = 1_000
+
+    async def fields(self) -> Sequence[Disclosable]:
+        account = ("Обліковий запис у застосунку", "Account in the app")
+        return [
+            Disclosable("app_user.phone", "CONTACT", *account, "Телефон", "Phone"),
+            Disclosable("app_user.last_name", "IDENTITY", *account, "Прізвище", "Last name"),
+            Disclosable("reading.value", "CONSUMPTION", "Показання", "Readings", "Значення", "Value"),
+        ]
+
+    def _may(self) -> None:
+        if self.refusal is not None:
+            raise self.refusal
+
+    async def register(self, letter: DisclosureRequest) -> Disclosure:
+        self._may()
+        self.registered.append(letter)
+        return replace(disclosure(0), number="D-2026-000099")
+
+    async def study(self, one: Disclosure, found: Study) -> Disclosure:
+        self._may()
+        self.studied.append(found)
+        return self.took(one, state="STUDIED", fields=found.fields, allowed=frozenset({"ApproveDisclosure"}))
+
+    async def approve(self, one: Disclosure) -> Disclosure:
+        self._may()
+        self.done.append(("approve", one.id, one.etag))
+        return self.took(one, state="APPROVED", allowed=frozenset({"ReleaseDisclosure"}))
+
+    async def deny(self, one: Disclosure, reason: str, article: str) -> Disclosure:
+        self.done.append(("deny", one.id, reason, article))
+        return self.took(one, state="DENIED", allowed=frozenset())
+
+    async def defer(self, one: Disclosure, until: str, reason: str) -> tuple[Disclosure, LegalDuty]:
+        self.done.append(("defer", one.id, until, reason))
+        return self.took(one, deferral=reason), FakePrivacy.notice
+
+    async def end_exemption(self, one: Disclosure, reason: str) -> Disclosure:
+        self.done.append(("end", one.id, reason))
+        ended = Act("Олег Савчук", NOW)
+        return self.took(
+            one,
+            notice="TELL",
+            tell_by=NOW.date() + timedelta(days=14),
+            exemption_ended=ended,
+            exemption_ended_reason=reason,
+            allowed=frozenset(),
+        )
+
+    def fresh(self) -> str:
+        return f"r{len(self.releases)}"
+
+    async def release(self, disclosure_id: str, request: str) -> AsyncIterator[bytes]:
+        self.releases.append(request)
+        for number, piece in enumerate((b"sealed ", b"parcel")):
+            if number == self.pieces:
+                raise ClientError("UNREACHABLE", "Socket closed", lost=True)
+            yield piece
+        self.took(self._row(int(disclosure_id[1:])), state="RELEASED", allowed=frozenset())
+
+    async def ledger(self, user_id: str) -> Sequence[Left]:
+        told = ("D-2026-000004", "Слідче управління", "INVESTIGATION", "ухвала", "провадження")
+        return [Left(*told, "app_user.phone", "CONTACT", 1, NOW), Left(*told, "reading.value", "CONSUMPTION", 24, NOW)]
+
+
+def partner(number: int, **changes: Any) -> Partner:
+    """A utility with an old key and a late duty, a bank, and a state body that is suspended."""
+    names = (("Водоканал", "Waterworks"), ("Банк", "Bank"), ("Інспекція", "Inspectorate"))
+    made = Partner(
+        id=f"p{number}",
+        kind=("UTILITY", "BANK", "STATE_BODY")[number],
+        name_uk=names[number][0],
+        name_en=names[number][1],
+        code="12345678",
+        email="dpo@example.ua",
+        services=("COLD_WATER",) if number == 0 else (),
+        state="SUSPENDED" if number == 2 else "ACTIVE",
+        certificate="ab" * 32 if number == 1 else "",
+        created_at=NOW - timedelta(days=400),
+        etag="1",
+        keys=(2, 1, 0)[number],
+        oldest_key_at=NOW - timedelta(days=200),
+        first_expiry_at=None if number == 2 else NOW + timedelta(days=20 + 100 * number),
+        last_used_at=NOW - timedelta(minutes=5),
+        grants=1,
+        duties=(3, 1, 0)[number],
+        overdue=1 if number == 0 else 0,
+    )
+    return replace(made, **changes)
+
+
+class FakePartners(FakeList[Partner]):
+    watch: Any = None
+
+    def __init__(self, total: int, make: Callable[[int], Partner]) -> None:
+        super().__init__(total, make)
+        self.done: list[tuple[str, ...]] = []
+        self.saved: list[Partner] = []
+        self.granted: list[Grant] = []
+        self.issued: list[tuple[str, datetime, tuple[str, ...], str]] = []
+        self.refusal: ClientError | None = None
+        self.held = [
+            PartnerKey(
+                f"k{number}",
+                f"sr_{number}a2b3c4d",
+                ("READINGS_READ",) if number else (),
+                NOW - timedelta(days=200 * (1 - number)),
+                NOW + timedelta(days=20),
+                None,
+                NOW - timedelta(minutes=5) if number else None,
+                "облік",
+            )
+            for number in range(2)
+        ]
+        self.given = [
+            Grant("g1", "p0", ("CONSUMPTION", "LOCATION"), "облік", "договір № 5", date(2026, 1, 1), None),
+            Grant("g0", "p0", ("CONTACT",), "звірка", "договір № 4", date(2025, 1, 1), None, NOW - timedelta(days=9)),
+        ]
+
+    async def keys(self, partner_id: str) -> Sequence[PartnerKey]:
+        return self.held
+
+    async def grants(self, partner_id: str) -> Sequence[Grant]:
+        return self.given
+
+    async def access(self, partner_id: str) -> Access:
+        index, user_id = (
+            SeenField("readings.index", "CONSUMPTION", True),
+            SeenField("accounts.user_id", "CONTACT", False),
+        )
+        listed = SeenCall("AccountService.ListAccounts", "ACCOUNTS_READ", True, (user_id,))
+        return Access(
+            ("CONSUMPTION", "LOCATION"),
+            (("Водоканал", "Waterworks"),),
+            (
+                SeenCall("ReadingService.ListReadings", "READINGS_READ", True, (index,)),
+                listed,
+                SeenCall("BillingService.GetBalance", "BILLING_READ", False, ()),
+            ),
+        )
+
+    async def save(self, row: Partner) -> Partner:
+        if self.refusal is not None:
+            raise self.refusal
+        self.saved.append(row)
+        return replace(row, id=row.id or "p9")
+
+    async def set_state(self, row: Partner, state: str) -> Partner:
+        self.done.append((state, row.id, row.etag))
+        return self.took(row, state=state)
+
+    async def issue(
+        self, partner_id: str, expires_at: datetime, permissions: Sequence[str], note: str
+    ) -> tuple[PartnerKey, str]:
+        self.issued.append((partner_id, expires_at, tuple(permissions), note))
+        return self.held[0], "sr_new_secret"
+
+    async def revoke_key(self, key_id: str, reason: str) -> None:
+        self.done.append(("revoke", key_id, reason))
+
+    async def grant(self, partner_id: str, wanted: Grant) -> Grant:
+        self.granted.append(wanted)
+        return replace(wanted, id="g9")
+
+    async def revoke_grant(self, grant_id: str, reason: str) -> None:
+        self.done.append(("ungrant", grant_id, reason))
 
 
 class FakeDebts(FakeList[Debt]):
@@ -883,8 +1123,9 @@ class FakeCampaigns(FakeList[Campaign]):
     async def cancel(self, row: Campaign) -> Campaign:
         return self._did("cancel", row, None, state="CANCELLED")
 
-    async def resend(self, row: Campaign, unknown_too: bool) -> int:
-        self._did("resend", row, unknown_too)
+    async def resend(self, row: Campaign, unknown_too: bool, *, rehearse: bool = False) -> int:
+        if not rehearse:
+            self._did("resend", row, unknown_too)
         return 20 if unknown_too else 15
 
 
@@ -1033,6 +1274,35 @@ class FakePrivacy(FakeList[PrivacyRequest]):
         self.approved: list[tuple[str, bool]] = []
         self.linked: list[str] = []
         self.extended: list[tuple[str, str]] = []
+        self.letters_in: list[Letter] = []
+        self.lifted: list[tuple[str, ...]] = []
+        self.repeated: list[tuple[str, str]] = []
+
+    async def register(self, letter: Letter) -> Sequence[PrivacyRequest]:
+        if letter.applicant == "12345":
+            raise ClientError("INVALID_FIELD", "вкажіть ім'я людини")
+        self.letters_in.append(letter)
+        return [request(number) for number, _ in enumerate(letter.parts, 7)]
+
+    async def repeat(self, row: PrivacyRequest, of: str) -> PrivacyRequest:
+        self.repeated.append((row.id, of))
+        return self.took(row, state="DUPLICATE", allowed=frozenset())
+
+    async def propose_lifting(self, row: PrivacyRequest, ground: str, reason: str) -> PrivacyRequest:
+        self.lifted.append(("proposed", ground, reason))
+        return self._lifting(row, "PROPOSED", "RecordLiftingNotice")
+
+    async def tell_lifting(self, row: PrivacyRequest, told_on: str, how: str) -> PrivacyRequest:
+        self.lifted.append(("told", told_on, how))
+        return self._lifting(row, "TOLD", "ApproveLifting")
+
+    async def approve_lifting(self, row: PrivacyRequest, approve: bool, note: str) -> PrivacyRequest:
+        self.lifted.append(("lifted" if approve else "dismissed", note))
+        return self.took(row, lifting=None, allowed=frozenset())
+
+    def _lifting(self, row: PrivacyRequest, state: str, call: str) -> PrivacyRequest:
+        end = Lifting(state, "ENDED", "перевірено", "Петро Гнатюк", None, "", "")
+        return self.took(row, lifting=end, allowed=frozenset({call}))
 
     async def approve(self, row: PrivacyRequest, approve: bool, note: str) -> PrivacyRequest:
         self.approved.append((row.id, approve))
@@ -1093,6 +1363,54 @@ class FakePrivacy(FakeList[PrivacyRequest]):
             return self.took(row, etag="2")
 
         return step
+
+
+def draft(number: int, **changes: Any) -> Draft:
+    return replace(
+        Draft(
+            id=f"m{number:07}",
+            state="NEW",
+            arrived_at=NOW,
+            arrival="MAILBOX",
+            received_on=date(2026, 11, 20),
+            sender_name="Олена Коваль",
+            sender_address="olena@example.com",
+            subject="Прошу надати мої дані",
+            text="Прошу надати копію моїх даних.\nІ пояснити нарахування.",
+            attachments=(("паспорт.zip", "application/zip", 5_000),),
+            warnings=("HIDDEN_CHARACTERS",),
+            size=9_000,
+            sender_user_id="",
+            request_numbers=(),
+            discard_reason="",
+            decided_by="",
+            decided_at=None,
+            etag="1",
+        ),
+        **changes,
+    )
+
+
+class FakeDrafts(FakeList[Draft]):
+    watch: Any = None
+
+    def __init__(self, total: int, make: Callable[[int], Draft]) -> None:
+        super().__init__(total, make)
+        self.taken: list[Path] = []
+        self.letters: list[Letter] = []
+        self.discarded: list[tuple[str, str]] = []
+
+    async def take(self, path: Path) -> tuple[Draft, bool]:
+        self.taken.append(path)
+        return draft(0), len(self.taken) > 1
+
+    async def confirm(self, row: Draft, letter: Letter) -> Sequence[PrivacyRequest]:
+        self.letters.append(letter)
+        return [request(number) for number, _ in enumerate(letter.parts, 7)]
+
+    async def discard(self, row: Draft, reason: str) -> Draft:
+        self.discarded.append((row.id, reason))
+        return self.took(row, state="DISCARDED", discard_reason=reason)
 
 
 class FakeAudit:
@@ -1161,6 +1479,7 @@ class FakeApi:
 
     def __init__(self, users: int = 600, permissions: frozenset[str] = EVERYTHING) -> None:
         self.target = "test:7443"
+        self.purposes: list[tuple[str, str]] = []
         self.users = FakeUsers(users, user)
         self.readings = FakeReadings(40, reading)
         self.buildings = FakeBuildings(7, building)
@@ -1171,6 +1490,8 @@ class FakeApi:
         self.terms: FakeList[Term] = FakeList(3, term)
         self.activity: FakeList[Activity] = FakeList(40, activity)
         self.crashes = FakeCrashes(3, crash_group)
+        self.disclosures = FakeDisclosures(5, disclosure)
+        self.partners = FakePartners(3, partner)
         self.providers = FakeProviders(3, provider)
         self.stoplist = FakeStopList(3, stopped)
         self.templates = FakeTemplates(2, template)
@@ -1180,6 +1501,7 @@ class FakeApi:
         self.notifications = FakeNotifications(5, notification)
         self.policies = FakePolicies(3, policy)
         self.privacy = FakePrivacy(3, request)
+        self.drafts = FakeDrafts(3, draft)
         self.audit = FakeAudit()
         self.overview = FakeOverview()
         self.auth = FakeAuth(permissions)
@@ -1187,5 +1509,8 @@ class FakeApi:
 
     def speak(self, language: str) -> None:
         self.languages.append(language)
+
+    def look_for(self, purpose: str, ticket: str) -> None:
+        self.purposes.append((purpose, ticket))
 
     async def close(self) -> None: ...

@@ -25,8 +25,18 @@ async def test_it_says_who_did_what_when_and_from_where(
         for part in ("203.0.113.7", "203.0.113.0/24", "4.2.1", "Samsung", "13:53:00 ≠"):
             assert part in shown(pilot.app), part
         await pilot.press("enter")
+        await until(pilot, lambda: kept in shown(pilot.app))
+
+
+async def test_who_it_was_is_named_once_it_was_said_why_one_looks() -> None:
+    api = FakeApi()
+    async with running(api, "activity", size=(150, 44)) as pilot:
+        await until(pilot, lambda: "30 днів" in shown(pilot.app))
+        assert "Коваль0" not in shown(pilot.app)
+        await pilot.press("f8")
+        await form(pilot)
+        await pilot.press("ctrl+s")
         await until(pilot, lambda: "Коваль0" in shown(pilot.app))
-        assert kept in shown(pilot.app)
 
 
 async def test_a_clock_that_is_off_shows_both_moments() -> None:

@@ -361,7 +361,8 @@ async def test_failures_alone_are_sent_again_and_the_doubtful_only_where_that_is
     api = FakeApi()
     async with running(api, "campaigns") as pilot:
         await pilot.press("f")
-        await form(pilot, "Недоставлених: 15")
+        await form(pilot, "Ще раз стане в чергу 15 сповіщень")
+        assert "теж надіслати (5)" in str(pilot.app.screen.query_one("#field-unknown", Select)._options)
         fill(pilot, unknown=unknown, phrase="надіслати")
         await pilot.press("ctrl+s")
         await until(pilot, lambda: api.campaigns.done == [("resend", "c0", unknown == "yes")])

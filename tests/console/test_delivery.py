@@ -168,7 +168,7 @@ async def test_a_change_says_who_was_told_before_and_a_slip_of_the_pen_tells_nob
         await pilot.press("ctrl+s")
         await form(pilot, "Сповіщеним раніше (50)")
         await pilot.press("escape")
-        await form(pilot, "Чи сповіщати")
+        await form(pilot, "Де (порожньо")
         fill(pilot, silent="yes")
         await pilot.press("ctrl+s")
         await form(pilot, "Нікого не повідомлятимемо")

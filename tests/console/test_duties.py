@@ -39,6 +39,13 @@ async def test_a_request_is_closed_over_a_recipient_with_a_reason() -> None:
         assert "duty_excuse" not in offered(pilot)
 
 
+async def test_a_duty_of_a_change_says_that_no_request_caused_it() -> None:
+    api = FakeApi()
+    api.duties.make = lambda number: duty(number, kind="RECTIFIED", fields=("phone",), request_number="")
+    async with running(api, "duties", size=(150, 45)) as pilot:
+        await until(pilot, lambda: "без звернення: дані змінено" in shown(pilot.app))
+
+
 @pytest.mark.parametrize("language", ["uk", "en"])
 async def test_a_receipt_is_shown_on_a_small_terminal_in_both_languages(language: str) -> None:
     api = FakeApi()

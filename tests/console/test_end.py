@@ -62,3 +62,33 @@ def test_a_console_that_ends_by_an_error_names_its_log_in_the_last_line(
     assert str(log) in last
     assert said in last
     assert "RuntimeError" in log.read_text(encoding="utf-8")
+
+
+#: Leads the session of the terminal and, as `make` does, tells its child nothing of a hang-up, but waits for it.
+LEADER = """
+import signal
+import subprocess
+import sys
+
+signal.signal(signal.SIGHUP, lambda *_: None)
+print(subprocess.call([sys.executable, "-m", "console", "--log", sys.argv[1]]), file=open(sys.argv[2], "w"))
+"""
+
+
+def test_a_console_whose_terminal_closed_ends_whoever_leads_its_session(tmp_path: Path) -> None:
+    ended = tmp_path / "ended"
+    leader, ours = pty.fork()
+    if not leader:
+        environment = {**os.environ, "TERM": "xterm-256color"}
+        words = [sys.executable, "-c", LEADER, str(tmp_path / "console.log"), str(ended)]
+        os.execve(sys.executable, words, environment)
+    try:
+        assert select.select([ours], [], [], 30)[0], "the console draws"
+        os.close(ours)
+        until = time.monotonic() + 30
+        while time.monotonic() < until and not os.waitpid(leader, os.WNOHANG)[0]:
+            time.sleep(0.1)
+        assert ended.read_text() == "1\n"
+    finally:
+        if not ended.exists():
+            os.killpg(leader, 9)

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from textual.widgets import Select
 
-from console.screens.privacy import _letters, _save
+from console.saving import save
+from console.screens.privacy import _letters
 from console.widgets.form import Form
 
 from .fakes import FakeApi, FakePrivacy, request
@@ -57,4 +58,4 @@ def test_only_letters_that_may_be_due_are_offered() -> None:
 
 def test_a_name_with_folders_stays_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert _save("../../x.pdf", b"?") == str(tmp_path / "x.pdf")
+    assert save("../../x.pdf", b"?") == str(tmp_path / "x.pdf")

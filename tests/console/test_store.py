@@ -182,7 +182,7 @@ WORDS = {"state": "reading_state", "service": "commodity", "rule": "rule"}
         ("state:in_review", (("state", "in_review"),)),
         ("state:In_Review", (("state", "in_review"),)),
         ("стан:прийнято,відхилено послуга:газ", (("state", "accepted,refused"), ("service", "gas"))),
-        ("service:cold_water стан:казна_що", (("service", "cold_water"), ("state", "казна_що"))),
+        ("service:cold_water стан:", (("service", "cold_water"), ("state", ""))),
         ("В-1001", (("meter", "В-1001"),)),
     ],
 )
@@ -300,8 +300,11 @@ def test_every_message_that_is_asked_for_is_there() -> None:
 
 
 def test_every_value_of_the_contract_has_words() -> None:
+    from smartregion.v1 import disclosure_service_pb2 as disclosure
     from smartregion.v1 import notification_service_pb2 as notification
     from smartregion.v1 import operator_service_pb2 as operator
+    from smartregion.v1 import options_pb2 as options
+    from smartregion.v1 import partner_service_pb2 as partner
     from smartregion.v1 import privacy_request_service_pb2 as privacy
     from smartregion.v1 import reading_service_pb2 as reading
     from smartregion.v1 import user_service_pb2 as user_pb
@@ -328,6 +331,12 @@ def test_every_value_of_the_contract_has_words() -> None:
         "sms_encoding": notification.SmsEncoding,
         "work_kind": work.WorkKind,
         "work_state": work.WorkState,
+        "disclosure_state": disclosure.DisclosureState,
+        "disclosure_ground": disclosure.DisclosureGround,
+        "disclosure_notice": disclosure.DisclosureNotice,
+        "partner_kind": partner.PartnerKind,
+        "partner_state": partner.PartnerState,
+        "data_class": options.DataClass,
         "request_state": privacy.PrivacyRequestState,
         "request_kind": privacy.PrivacyRequestKind,
         "intake": privacy.IntakeChannel,

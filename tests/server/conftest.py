@@ -22,6 +22,7 @@ from server.bootstrap import prepare
 from server.config import Settings
 from server.demo.seed import OPERATORS, PASSWORD, Access, seed
 from server.pipeline.authentication import RESIDENT_KEY
+from server.pipeline.purpose import PURPOSE_KEY
 from server.registry import registered
 from storage.engine.clock import FixedClock
 from storage.engine.transaction import Tx
@@ -149,7 +150,7 @@ class House:
         if login not in self._tokens:
             reply = await self.client().AuthService.SignInOperator(login=login, password=PASSWORD)
             self._tokens[login] = reply.token
-        return self.client(self._tokens[login])
+        return self.client(self._tokens[login], (PURPOSE_KEY, "SUPPORT"))
 
     def forget_sessions(self) -> None:
         """For when the clock has moved past their end: operators sign in again."""

@@ -4,7 +4,7 @@ or two, which a test that starts fifty servers would otherwise spend fifty times
 import multiprocessing
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import NamedTuple
@@ -23,12 +23,12 @@ class Done(NamedTuple):
     stderr: str
 
 
-def run(words: list[str], folder: Path, stdin: str = "") -> Done:
+def run(words: list[str], folder: Path, stdin: str = "", settings: Mapping[str, str] | None = None) -> Done:
     """Runs it to its end; `folder` is for what it prints."""
     files = folder / "output", folder / "errors"
     for file in files:
         file.write_text("", encoding="utf-8")
-    process = start(words, *files, stdin)
+    process = start(words, *files, stdin, settings)
     process.join(60)
     return Done(process.exitcode, *(file.read_text(encoding="utf-8") for file in files))
 
@@ -41,10 +41,18 @@ def start(
     settings: Mapping[str, str] | None = None,
 ) -> ForkServerProcess:
     """Begins `smartregion-server` with these words; what it prints goes to files. `settings` are all that it finds of
-    SMARTREGION_… in its environment."""
+    SMARTREGION_… in its environment, and what else is to stand there."""
     process = _FORKS.Process(target=_run, args=(words, output, errors or output, stdin, dict(settings or {})))
     process.start()
     return process
+
+
+def work(job: Callable[..., None], *arguments: object) -> int | None:
+    """Does something of a test's own in such a process, to its end; its exit code, negative where a signal ended it."""
+    process = _FORKS.Process(target=job, args=arguments)
+    process.start()
+    process.join(60)
+    return process.exitcode
 
 
 def _run(words: list[str], output: Path, errors: Path, stdin: str, settings: dict[str, str]) -> None:

@@ -37,6 +37,13 @@ async def test_failures_lock_the_account_for_a_while_even_for_the_right_password
     await attempt(house, PASSWORD)
 
 
+async def test_a_login_that_nobody_has_locks_as_a_real_one_does(house: House) -> None:
+    told = [await refused(attempt(house, PASSWORD, login="nobody-here")) for _ in range(6)]
+    assert [one.reason for one in told] == ["WRONG_CREDENTIALS"] * 5 + ["LOCKED_OUT"]
+    real = [await refused(attempt(house, "wrong-password-12")) for _ in range(6)]
+    assert [(one.reason, one.retry_after) for one in real] == [(one.reason, one.retry_after) for one in told]
+
+
 async def test_a_second_factor_is_asked_for_once_it_is_enrolled_and_a_code_is_good_once(house: House) -> None:
     officer = await house.operator("petro")
     begun = await officer.AuthService.EnrolSecondFactor()

@@ -24,9 +24,32 @@ from smartregion.v1.common_pb2 import FrameKind
 
 from server import logs, pipeline
 from server.config import Settings
+from server.paging import Paging
+from server.registry import answering, registered
 
 from .conftest import House, StartHouse, confirmed_phone, refusal, refused, rid
 from .test_kill import free_port
+
+
+def test_a_page_that_is_full_says_where_the_next_begins() -> None:
+    paging = Paging(b"key")
+    request = user.ListUsersRequest(page_size=2)
+    first, reply = paging.page(request), user.ListUsersResponse()
+    assert (first.past(int), first.pair(str)) == (None, None)
+    first.end(reply, ["а"], lambda last: (last, 7))
+    assert reply.next_page_token == ""
+    first.end(reply, ["а", "б"], lambda last: (last, 7))
+    second = paging.page(user.ListUsersRequest(page_size=2, page_token=reply.next_page_token))
+    assert (second.past(str), second.pair(str)) == ("б", ("б", 7))
+
+
+def test_each_call_is_answered_by_one_part_of_its_service() -> None:
+    for descriptor, parts in registered():
+        assert all(answering(parts, method.name) for method in descriptor.methods)
+    with pytest.raises(LookupError, match="2 parts"):
+        answering([object(), object()], "__init__")
+    with pytest.raises(LookupError, match="0 parts"):
+        answering([object()], "GetNotification")
 
 
 def test_the_order_of_the_stages_is_kept() -> None:
@@ -36,6 +59,7 @@ def test_the_order_of_the_stages_is_kept() -> None:
         "authentication",
         "authorisation",
         "rate",
+        "purpose",
         "use",
         "validation",
         "audit",

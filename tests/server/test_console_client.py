@@ -4,13 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from smartregion.v1 import billing_service_pb2 as billing
 
 from console.client.api import Client
 from console.delivery import Audience, Schedule, Work
-from console.models import Query
+from console.models import ImportAs, Query
 from console.places import Place
 from console.ports import ClientError
 from console.screens.campaign_form import BLANK
@@ -252,3 +253,12 @@ async def test_what_residents_did_and_crashes_go_there_and_back(house: House, co
     resolved = await console.crashes.resolve(group, "4.3")
     assert (resolved.state, resolved.fixed_version) == ("RESOLVED", "4.3")
     assert (await console.crashes.reopen(resolved)).state == "REOPENED"
+
+
+async def test_a_row_that_is_refused_names_its_field_in_both_languages(console: Client, tmp_path: Path) -> None:
+    path = tmp_path / "показання.csv"
+    path.write_text("Лічильник;Показання;Дата\nНЕМА-1;12,5;26.11.2026\n", encoding="utf-8")
+    steps = [step async for step in console.files.take(path, ImportAs())]
+    (problem,) = [one for step in steps for one in step.problems]
+    assert problem.fault_uk.startswith("Лічильник: ")
+    assert problem.fault_en.startswith("Register: ")

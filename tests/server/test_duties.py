@@ -4,6 +4,7 @@ from typing import Any
 
 import grpc
 import pytest
+from google.protobuf.field_mask_pb2 import FieldMask
 from google.protobuf.timestamp_pb2 import Timestamp
 from google.type.date_pb2 import Date
 from smartregion.v1 import audit_service_pb2 as audit
@@ -12,8 +13,9 @@ from smartregion.v1 import partner_service_pb2 as partner
 from smartregion.v1 import privacy_request_service_pb2 as privacy
 from smartregion.v1.common_pb2 import FrameKind
 from smartregion.v1.options_pb2 import DataClass
+from smartregion.v1.user_service_pb2 import User as UserMessage
 
-from server.codec import DAY_MS, decode_id
+from server.codec import DAY_MS, bits, decode_id, encode_id
 from storage.models.partners import AccessGrant
 from storage.repositories import accounts, partners
 
@@ -156,21 +158,9 @@ async def test_a_recipient_is_told_only_of_what_a_grant_ever_showed_it(house: Ho
     user = await a_user(officer)
 
     def grant(tx: Any) -> int:
-        utility_id = min(accounts.utilities_of_user(tx, decode_id(user.id)))
-        bank = partners.of_kind(tx, partner.PARTNER_KIND_BANK)[0]
-        row = AccessGrant(
-            id=77,
-            partner_id=bank,
-            utility_id=utility_id,
-            data_classes=1 << DataClass.DATA_CLASS_CONSUMPTION,
-            purpose="облік",
-            legal_ground="договір",
-            effective_from="2020-01-01",
-            effective_to=None,
-            created_at=tx.now,
-            revoked_at=None,
-        )
-        partners.add_grant(tx, row)
+        bank = granted(tx, user.id, 77, partner.PARTNER_KIND_BANK, DataClass.DATA_CLASS_CONSUMPTION)
+        row = partners.grant_by_id(tx, 77)
+        assert row is not None
         partners.revoke_grant(tx, row)
         return bank
 
@@ -185,10 +175,99 @@ async def test_a_recipient_is_told_only_of_what_a_grant_ever_showed_it(house: Ho
     assert done.state == S.PRIVACY_REQUEST_STATE_FULFILLED  # nobody was ever shown a phone
     restricted = await decide(house, await in_progress(officer, R.PRIVACY_REQUEST_KIND_RESTRICTION, user.id))
     assert restricted.state == S.PRIVACY_REQUEST_STATE_PARTLY_FULFILLED
-    from server.codec import encode_id
-
     told = await duties_of(officer, privacy_request_id=restricted.id, partner_id=encode_id(bank))
     assert [duty.kind for duty in told] == [K.DATA_DUTY_KIND_RESTRICTED]
+
+
+def granted(tx: Any, user_id: str, grant_id: int, kind: int, *classes: int) -> int:
+    """A grant of classes on the accounts of a person, to a partner of a kind; the partner."""
+    found = partners.of_kind(tx, kind)[0]
+    row = AccessGrant(
+        id=grant_id,
+        partner_id=found,
+        utility_id=min(accounts.utilities_of_user(tx, decode_id(user_id))),
+        data_classes=bits(classes),
+        purpose="облік",
+        legal_ground="договір",
+        effective_from="2020-01-01",
+        effective_to=None,
+        created_at=tx.now,
+        revoked_at=None,
+    )
+    partners.add_grant(tx, row)
+    return found
+
+
+async def changed(client: Client, user_id: str, **values: Any) -> None:
+    user = (await client.UserService.GetUser(id=user_id)).user
+    message = UserMessage(id=user_id, etag=user.etag, **values)
+    await client.UserService.UpdateUser(
+        user=message, update_mask=FieldMask(paths=list(values)), reason="за паспортом", verification_id=""
+    )
+
+
+async def test_who_received_a_field_is_told_when_it_is_changed_without_a_request(house: House) -> None:
+    """2297-VI, art. 21(3) asks for no request: an operator's correction and a resident's own are changes like any."""
+    admin, officer = await house.operator("oksana"), await house.operator("petro")
+    user = await a_user(officer)
+    contact, name = DataClass.DATA_CLASS_CONTACT, DataClass.DATA_CLASS_IDENTITY
+
+    def unit(tx: Any) -> int:
+        return granted(tx, user.id, 77, partner.PARTNER_KIND_BANK, contact, name)
+
+    bank = encode_id(await house.app.services.store.write(unit))
+    before = {duty.id for duty in await duties_of(officer)}
+    await changed(admin, user.id, email="nova@example.com")
+    raised = [duty for duty in await duties_of(officer) if duty.id not in before]
+    assert [(one.partner_id, one.kind, list(one.fields)) for one in raised] == [
+        (bank, K.DATA_DUTY_KIND_RECTIFIED, ["email"])
+    ]
+    (told,) = raised
+    assert (told.privacy_request_id, told.due_on) == ("", Date(year=2026, month=12, day=7))
+    assert "21(3)" in told.due_article
+
+    house.clock.advance(milliseconds=20 * 60_000)
+    await changed(admin, user.id, last_name="Нова", language=2)
+    again = [duty for duty in await duties_of(officer) if duty.id not in before]
+    assert [(one.id, list(one.fields), one.due_on) for one in again] == [(told.id, ["email", "last_name"], told.due_on)]
+    await changed(admin, user.id, last_name="Нова", language=1)
+    same = [duty for duty in await duties_of(officer) if duty.id not in before]
+    assert [one.etag for one in same] == [one.etag for one in again], "nothing that was shown has changed"
+
+
+async def test_what_was_fetched_before_the_last_change_answers_no_duty_and_the_next_change_is_another(
+    house: House,
+) -> None:
+    admin, officer = await house.operator("oksana"), await house.operator("petro")
+    user = await a_user(officer)
+
+    def unit(tx: Any) -> int:
+        return granted(tx, user.id, 77, partner.PARTNER_KIND_BANK, DataClass.DATA_CLASS_IDENTITY)
+
+    bank = encode_id(await house.app.services.store.write(unit))
+    key = (await admin.PartnerService.IssueKey(partner_id=bank, expires_at=at(START + 30 * DAY_MS))).secret
+    client = house.client(key)
+    before = {duty.id for duty in await duties_of(client)}
+
+    async def mine() -> list[pb.DataDuty]:
+        return [duty for duty in await duties_of(client) if duty.id not in before]
+
+    await changed(admin, user.id, first_name="Марія")
+    house.clock.advance(milliseconds=20 * 60_000)
+    await changed(admin, user.id, first_name="Маріє")
+    (duty,) = await mine()
+    early = await refused(
+        client.PrivacyRequestService.AcknowledgeDataDuty(id=duty.id, outcome=1, done_at=at(START), done_by="відділ")
+    )
+    assert early.violations[0][0] == "done_at"
+    await answer(client, duty, done_at=at(START + 20 * 60_000), note="до 2029 року, ст. 44 ПК", outcome=3)
+    await changed(admin, user.id, first_name="Марія")
+    assert {one.state for one in await mine()} == {pb.DATA_DUTY_STATE_ANSWERED, pb.DATA_DUTY_STATE_PENDING}
+    read = next(one for one in await duties_of(officer) if one.id == duty.id)
+    assert read.receipt.note == "до 2029 року, ст. 44 ПК"
+    waiting = next(one for one in await duties_of(officer) if one.id not in before and one.state == 1)
+    excused = await officer.PrivacyRequestService.ExcuseDataDuty(id=waiting.id, etag=waiting.etag, reason="банку немає")
+    assert excused.duty.excuse == "банку немає"
 
 
 async def test_an_overdue_duty_is_found_by_operators(house: House) -> None:

@@ -10,6 +10,7 @@ from smartregion.v1.options_pb2 import DataClass, PrincipalKind
 from smartregion.v1.partner_service_pb2 import PartnerKind
 
 from server import policy
+from server.partners import access
 from server.policy import PACKAGE, Method, data_class
 from server.registry import registered
 
@@ -24,6 +25,19 @@ def calls_of(kind: int) -> list[Method]:
     may = policy.partner_permissions(kind)
     partner = PrincipalKind.PRINCIPAL_KIND_PARTNER
     return [method for method in METHODS if partner in method.principals and method.permission in may]
+
+
+def test_the_access_that_is_described_leaves_out_no_call_of_a_kind_and_adds_none() -> None:
+    for kind in KINDS:
+        assert {method.full_name for method in access.calls_of(kind)} == {one.full_name for one in calls_of(kind)}
+
+
+def test_partners_have_no_part_in_looking_after_partners_and_disclosures() -> None:
+    """Who sees what, and what law forbids to tell, is the operators' to know."""
+    for kind in KINDS:
+        names = {method.full_name for method in calls_of(kind)}
+        assert not {name for name in names if name.startswith("DisclosureService.")}
+        assert {name for name in names if name.startswith("PartnerService.")} <= {"PartnerService.GetUsageStatistics"}
 
 
 def fill(message: Message, depth: int = 0) -> None:
@@ -94,6 +108,12 @@ def test_every_kind_of_partner_sees_of_every_reply_what_its_grant_shows_and_no_f
             assert [path for path, _ in said(reply)] == list(expected(full, seen)), method.full_name
             for path, field in said(reply):
                 assert data_class(field) in seen, f"{method.full_name}{path}"
+            described: Any = method.reply_type.DESCRIPTOR
+            told = {f".{path}" for path, _, there in policy.fields_of(described, shown) if there}  # type: ignore[arg-type]
+            assert {path for path, _ in said(reply)} <= told, "DescribeAccess says as much"
+            said_of = {path for path, field in said(full) if data_class(field) != DataClass.DATA_CLASS_OPERATIONAL}
+            hidden = said_of - {path for path, _ in said(reply)}
+            assert not hidden & told, f"{method.full_name}: DescribeAccess says more than is answered"
 
 
 def test_what_kinds_may_call_follows_what_they_are() -> None:

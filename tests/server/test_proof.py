@@ -6,10 +6,14 @@ from collections import Counter
 import pytest
 
 from server.accounts.proof import Guesses
+from server.auth import lockout
 from server.errors import AlreadyExists, LockedOut, NotFound
 from server.limits import FAILURES_BEFORE_LOCK, LOCK_FIRST_MS
+from storage.engine.clock import FixedClock
+from storage.engine.store import Store
+from storage.repositories import failures
 
-from .conftest import START, Client, House, refused
+from .conftest import Client, House, refused
 from .test_scope import residents
 
 
@@ -46,17 +50,17 @@ async def test_a_resident_who_guesses_is_locked_out_and_so_is_the_account(house:
     assert "LOCKED_OUT" not in str(answer)
 
 
-async def attempt(made: Guesses, number: str, error: type[Exception] | None, now: int = START) -> None:
-    async with made.attempt(7, number, now):
+async def attempt(made: Guesses, number: str, error: type[Exception] | None) -> None:
+    async with made.attempt(7, number):
         if error is not None:
             raise error("no")
 
 
-async def test_guesses_at_once_are_no_more_than_guesses_in_turn() -> None:
-    made, gate = Guesses(), asyncio.Event()
+async def test_guesses_at_once_are_no_more_than_guesses_in_turn(store: Store) -> None:
+    made, gate = Guesses(store), asyncio.Event()
 
     async def slow(user: int) -> None:
-        async with made.attempt(user, "100", START):
+        async with made.attempt(user, "100"):
             await gate.wait()
             raise NotFound("no")
 
@@ -68,8 +72,10 @@ async def test_guesses_at_once_are_no_more_than_guesses_in_turn() -> None:
 
 
 @pytest.mark.parametrize("right", [None, AlreadyExists])
-async def test_being_right_about_ones_own_account_buys_no_more_guesses(right: type[Exception] | None) -> None:
-    made = Guesses()
+async def test_being_right_about_ones_own_account_buys_no_more_guesses(
+    store: Store, clock: FixedClock, right: type[Exception] | None
+) -> None:
+    made = Guesses(store)
     for number in range(FAILURES_BEFORE_LOCK):
         with pytest.raises(NotFound):
             await attempt(made, str(number), NotFound)
@@ -78,4 +84,25 @@ async def test_being_right_about_ones_own_account_buys_no_more_guesses(right: ty
             assert not isinstance(answer[0], LockedOut)
     with pytest.raises(LockedOut):
         await attempt(made, "own", right)
-    await attempt(made, "own", None, START + LOCK_FIRST_MS)
+    clock.advance(milliseconds=LOCK_FIRST_MS)
+    await attempt(made, "own", None)
+
+
+async def test_what_one_process_counts_another_knows(store: Store) -> None:
+    """Several serve one database: who is locked out by one must not go on guessing at the next."""
+    processes = [Guesses(store), Guesses(store)]
+    for number in range(FAILURES_BEFORE_LOCK):
+        with pytest.raises(NotFound):
+            await attempt(processes[number % 2], str(number), NotFound)
+    for made in processes:
+        with pytest.raises(LockedOut):
+            await attempt(made, "another", NotFound)
+
+
+async def test_no_name_is_kept_and_what_failed_no_more_is_forgotten(store: Store, clock: FixedClock) -> None:
+    await store.write(lambda tx: lockout.failed(tx, "login Пароль-у-полі-логіна"))
+    (kept,) = await store.read(lambda tx: tx.sql("SELECT * FROM failure"))
+    assert "Пароль" not in str(kept)
+    clock.advance(milliseconds=1)
+    await store.write(lambda tx: failures.forget_before(tx, tx.now))
+    assert await store.read(lambda tx: tx.sql("SELECT * FROM failure")) == []

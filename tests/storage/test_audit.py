@@ -1,5 +1,6 @@
 """The audit chain: any edit, deletion, reordering or truncation is found."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -7,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from storage.engine.anchor import Checkpoint, anchored, standing
 from storage.engine.audit import (
     ENTRY_COLUMNS,
     GENESIS,
     AuditRecord,
-    Checkpoint,
     detail_holds,
     entry_hash,
     verify,
@@ -55,7 +56,7 @@ def head(rows: list[Row]) -> Checkpoint:
 
 def test_an_untouched_chain_holds() -> None:
     rows = chain()
-    assert verify(rows, head(rows)).intact
+    assert verify(rows, [head(rows)]).intact
 
 
 @given(st.integers(0, LENGTH - 1), st.integers(0, len(ENTRY_COLUMNS) - 1), st.data())
@@ -69,40 +70,35 @@ def test_any_edit_is_found(place: int, column: int, data: st.DataObject) -> None
     else:
         other = data.draw(st.text().filter(lambda text: text != value))
     rows[place] = (*rows[place][:column], other, *rows[place][column + 1 :])
-    assert not verify(rows, head(chain())).intact
+    assert not verify(rows, [head(chain())]).intact
 
 
 @given(st.integers(0, LENGTH - 1))
 def test_any_deletion_is_found(place: int) -> None:
     rows = chain()
-    anchored = head(rows)
+    end = head(rows)
     del rows[place]
-    assert not verify(rows, anchored).intact
+    assert not verify(rows, [end]).intact
 
 
 @given(st.permutations(range(LENGTH)).filter(lambda order: order != list(range(LENGTH))))
 def test_any_reordering_is_found(order: list[int]) -> None:
     rows = chain()
-    assert not verify([rows[number] for number in order], head(rows)).intact
+    assert not verify([rows[number] for number in order], [head(rows)]).intact
 
 
 @given(st.integers(1, LENGTH))
 def test_a_chain_cut_short_is_found_by_its_checkpoint(cut: int) -> None:
     rows = chain()
-    verdict = verify(rows[:-cut], head(rows))
+    verdict = verify(rows[:-cut], [head(rows)])
     assert (verdict.intact, verdict.fault) == (False, "truncated")
 
 
 @given(st.integers(1, LENGTH))
 def test_a_chain_written_anew_is_found_by_its_checkpoint(place: int) -> None:
     """Somebody who can write everything also reckons the hashes anew; the anchored one they can't change."""
-    rows, previous, forged = chain(), GENESIS, []
-    for row in rows:
-        body = row[:11] if row[0] != place else (*row[:4], "forged", *row[5:11])
-        digest = entry_hash(previous, body)
-        forged.append((*body, previous, digest))
-        previous = digest
-    assert not verify(forged, head(rows)).intact
+    rows = chain()
+    assert not verify(forged(rows, place), [head(rows)]).intact
 
 
 async def test_entries_are_chained_with_the_work_they_tell_of(store: Store) -> None:
@@ -110,7 +106,7 @@ async def test_entries_are_chained_with_the_work_they_tell_of(store: Store) -> N
         await store.write(lambda tx, number=number: tx.audit(AuditRecord(2, 1, f"Call{number}")))
     rows = await store.read(lambda tx: tx.sql(f"SELECT {', '.join(ENTRY_COLUMNS)} FROM audit_entry ORDER BY sequence"))
     assert [row[4] for row in rows] == ["Call0", "Call1", "Call2"]
-    assert verify(rows, None).intact
+    assert verify(rows).intact
 
 
 async def test_erasure_leaves_the_chain_whole_and_takes_the_detail(store: Store, keys: KeyStore) -> None:
@@ -126,36 +122,69 @@ async def test_erasure_leaves_the_chain_whole_and_takes_the_detail(store: Store,
     after = await store.read(lambda tx: tx.first(AuditDetail.select()))
     assert after.body_sealed is None
     rows = await store.read(lambda tx: tx.sql(f"SELECT {', '.join(ENTRY_COLUMNS)} FROM audit_entry ORDER BY sequence"))
-    assert verify(rows, None).intact
+    assert verify(rows).intact
+
+
+def forged(rows: list[Row], place: int) -> list[Row]:
+    """The chain as somebody writes it anew who can write everything but the anchor."""
+    made, previous = [], GENESIS
+    for row in rows:
+        body = row[:11] if row[0] != place else (*row[:4], "forged", *row[5:11])
+        digest = entry_hash(previous, body)
+        made.append((*body, previous, digest))
+        previous = digest
+    return made
+
+
+@given(st.integers(1, LENGTH - 1), st.integers(1, LENGTH - 1))
+def test_what_was_anchored_since_hides_neither_a_cut_nor_a_forgery(place: int, left: int) -> None:
+    """The service anchors what it finds; the checkpoints before that still stand."""
+    rows = chain()
+    for changed in (forged(rows, place), [*rows[:left], *forged(rows, left + 1)[left:]], rows[:left]):
+        assert not verify(changed, [head(rows), head(changed)]).intact
+
+
+@given(st.integers(1, LENGTH), st.integers(1, LENGTH))
+def test_a_restored_backup_voids_the_checkpoints_of_the_lost_history_and_no_others(before: int, backup: int) -> None:
+    rows = chain()
+    first, last = head(rows[:before]), head(rows)
+    restored = replace(head(rows[:backup]), restored=True)
+    left = standing([first, last, restored])
+    assert (first in left, last in left) == (before <= backup, backup == LENGTH)
+    assert verify(rows[:backup], left).intact
+    assert verify(rows[: backup - 1], left).fault == "truncated"
 
 
 async def test_checkpoints_are_anchored_outside_and_signed(store: Store, tmp_path: Path) -> None:
     anchor = tmp_path / "anchor.jsonl"
     assert await store.checkpoint(anchor) is None
     await store.write(lambda tx: tx.audit(AuditRecord(2, 1, "Call")))
-    await store.checkpoint(anchor)
-    found = Checkpoint.last_anchored(anchor)
-    assert found is not None
-    assert found.genuine(store.keys.keyring)
-    assert not Checkpoint(found.sequence + 1, found.hash, found.at, found.signature).genuine(store.keys.keyring)
+    made = await store.checkpoint(anchor)
+    assert await store.checkpoint(anchor) is None, "nothing was done since"
+    assert anchored(anchor) == [made]
+    assert made is not None
+    assert made.genuine(store.keys.keyring)
+    for changes in ({"sequence": 2}, {"hash": b"1" * 32}, {"at": 1}, {"restored": True}):
+        assert not replace(made, **changes).genuine(store.keys.keyring)  # type: ignore[arg-type]
 
 
-def test_a_line_cut_off_by_a_crash_does_not_hide_the_one_before(tmp_path: Path) -> None:
+def test_a_line_cut_off_by_a_crash_does_not_hide_the_others(tmp_path: Path) -> None:
     anchor = tmp_path / "anchor.jsonl"
-    Checkpoint(1, b"\1" * 32, 5, b"s").anchor(anchor)
+    one, two = Checkpoint(1, b"\1" * 32, 5, b"s"), Checkpoint(3, b"\3" * 32, 6, b"s", True)
+    one.anchor(anchor)
     with anchor.open("ab") as file:
         file.write(b'[2, "ab')
-    found = Checkpoint.last_anchored(anchor)
-    assert found is not None
-    assert found.sequence == 1
-    Checkpoint(3, b"\3" * 32, 6, b"s").anchor(anchor)
-    found = Checkpoint.last_anchored(anchor)
-    assert found is not None
-    assert found.sequence == 3
+    assert anchored(anchor) == [one]
+    two.anchor(anchor)
+    assert anchored(anchor) == [one, two]
 
 
-def test_an_anchor_that_was_overwritten_is_damage(tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", ["nonsense\n", "[]\n", '[1, "zz", 2, "00"]', "[1, 2, 3, 4]\n", '{"1": 2}\n', "\0\n"])
+def test_an_anchor_that_was_overwritten_is_damage(tmp_path: Path, text: str) -> None:
     anchor = tmp_path / "anchor.jsonl"
-    anchor.write_text("nonsense\n")
+    Checkpoint(1, b"\1" * 32, 5, b"s").anchor(anchor)
+    with anchor.open("a") as file:
+        file.write(text)
+    Checkpoint(3, b"\3" * 32, 6, b"s").anchor(anchor)
     with pytest.raises(Damaged):
-        Checkpoint.last_anchored(anchor)
+        anchored(anchor)

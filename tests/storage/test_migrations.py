@@ -125,6 +125,26 @@ def test_requests_from_before_fall_under_the_laws_of_their_kind_and_were_never_p
     assert [tuple(row) for row in rows] == [("2026-12-23", "", 0, None)]
 
 
+def test_duties_from_before_are_sealed_by_their_requests_and_were_closed_when_they_were_answered(
+    old: Callable[[str], str],
+) -> None:
+    url = old("0023")
+    database = connect(url)
+    with schema.closing_after(database):
+        for number, answered_at in ((1, "NULL"), (2, "77")):
+            database.execute_sql(
+                "INSERT INTO data_duty (id, partner_id, kind, state, request_id, user_id, account_id, data_classes, "
+                "fields, raised_at, due_on, due_article, outcome, done_by, answered_at, version) "
+                f"VALUES ({number}, {number}, 2, 1, 9, 1, 1, 4, '', 1, '2026-01-01', '', 0, '', {answered_at}, 1)"
+            )
+    schema.migrate(url)
+    database = connect(url)
+    with schema.closing_after(database):
+        schema.check(database)
+        rows = database.execute_sql("SELECT id, key_id, closed_at FROM data_duty ORDER BY id").fetchall()
+    assert [tuple(row) for row in rows] == [(1, 9, None), (2, 9, 77)]
+
+
 #: Installations of a meter as they were in place one after another: id, place, from, to.
 INSTALLED = ((501, 1, 100, 200), (502, 2, 200, 300), (503, 1, 400, "NULL"))
 READ, PUT_IN, TAKEN_OUT = 1, 5, 6

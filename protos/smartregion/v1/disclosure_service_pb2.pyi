@@ -4,6 +4,7 @@ from buf.validate import validate_pb2 as _validate_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.type import date_pb2 as _date_pb2
 from smartregion.v1 import options_pb2 as _options_pb2
+from smartregion.v1 import privacy_request_service_pb2 as _privacy_request_service_pb2
 from smartregion.v1 import rules_pb2 as _rules_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
@@ -52,7 +53,7 @@ DISCLOSURE_NOTICE_TELL: DisclosureNotice
 DISCLOSURE_NOTICE_EXEMPT: DisclosureNotice
 
 class Disclosure(_message.Message):
-    __slots__ = ("id", "number", "state", "recipient_name", "registry_code", "official", "ground", "legal_basis", "purpose", "document_ref", "user_id", "fields", "recipient_key", "received_on", "study_due_on", "due_on", "notice", "notice_ground", "finding", "studied_by", "studied_at", "decided_by", "decided_at", "denial", "denial_article", "released_at", "sha256", "tell_by", "allowed_calls", "created_at", "etag")
+    __slots__ = ("id", "number", "state", "recipient_name", "registry_code", "official", "ground", "legal_basis", "purpose", "document_ref", "user_id", "fields", "recipient_key", "received_on", "study_due_on", "due_on", "notice", "notice_ground", "finding", "studied_by", "studied_at", "decided_by", "decided_at", "denial", "denial_article", "released_at", "sha256", "tell_by", "allowed_calls", "created_at", "etag", "registered_by", "released_by", "deferred_at", "deferred_by", "deferral", "deferral_tell_by", "exemption_ended_at", "exemption_ended_by", "exemption_ended_reason", "told_at", "duties")
     ID_FIELD_NUMBER: _ClassVar[int]
     NUMBER_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
@@ -84,6 +85,17 @@ class Disclosure(_message.Message):
     ALLOWED_CALLS_FIELD_NUMBER: _ClassVar[int]
     CREATED_AT_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
+    REGISTERED_BY_FIELD_NUMBER: _ClassVar[int]
+    RELEASED_BY_FIELD_NUMBER: _ClassVar[int]
+    DEFERRED_AT_FIELD_NUMBER: _ClassVar[int]
+    DEFERRED_BY_FIELD_NUMBER: _ClassVar[int]
+    DEFERRAL_FIELD_NUMBER: _ClassVar[int]
+    DEFERRAL_TELL_BY_FIELD_NUMBER: _ClassVar[int]
+    EXEMPTION_ENDED_AT_FIELD_NUMBER: _ClassVar[int]
+    EXEMPTION_ENDED_BY_FIELD_NUMBER: _ClassVar[int]
+    EXEMPTION_ENDED_REASON_FIELD_NUMBER: _ClassVar[int]
+    TOLD_AT_FIELD_NUMBER: _ClassVar[int]
+    DUTIES_FIELD_NUMBER: _ClassVar[int]
     id: str
     number: str
     state: DisclosureState
@@ -115,7 +127,18 @@ class Disclosure(_message.Message):
     allowed_calls: _containers.RepeatedScalarFieldContainer[str]
     created_at: _timestamp_pb2.Timestamp
     etag: str
-    def __init__(self, id: _Optional[str] = ..., number: _Optional[str] = ..., state: _Optional[_Union[DisclosureState, str, int]] = ..., recipient_name: _Optional[str] = ..., registry_code: _Optional[str] = ..., official: _Optional[str] = ..., ground: _Optional[_Union[DisclosureGround, str, int]] = ..., legal_basis: _Optional[str] = ..., purpose: _Optional[str] = ..., document_ref: _Optional[str] = ..., user_id: _Optional[str] = ..., fields: _Optional[_Iterable[str]] = ..., recipient_key: _Optional[bytes] = ..., received_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., study_due_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., due_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., notice: _Optional[_Union[DisclosureNotice, str, int]] = ..., notice_ground: _Optional[str] = ..., finding: _Optional[str] = ..., studied_by: _Optional[str] = ..., studied_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., decided_by: _Optional[str] = ..., decided_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., denial: _Optional[str] = ..., denial_article: _Optional[str] = ..., released_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sha256: _Optional[bytes] = ..., tell_by: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., allowed_calls: _Optional[_Iterable[str]] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
+    registered_by: str
+    released_by: str
+    deferred_at: _timestamp_pb2.Timestamp
+    deferred_by: str
+    deferral: str
+    deferral_tell_by: _date_pb2.Date
+    exemption_ended_at: _timestamp_pb2.Timestamp
+    exemption_ended_by: str
+    exemption_ended_reason: str
+    told_at: _timestamp_pb2.Timestamp
+    duties: _containers.RepeatedCompositeFieldContainer[_privacy_request_service_pb2.LegalDuty]
+    def __init__(self, id: _Optional[str] = ..., number: _Optional[str] = ..., state: _Optional[_Union[DisclosureState, str, int]] = ..., recipient_name: _Optional[str] = ..., registry_code: _Optional[str] = ..., official: _Optional[str] = ..., ground: _Optional[_Union[DisclosureGround, str, int]] = ..., legal_basis: _Optional[str] = ..., purpose: _Optional[str] = ..., document_ref: _Optional[str] = ..., user_id: _Optional[str] = ..., fields: _Optional[_Iterable[str]] = ..., recipient_key: _Optional[bytes] = ..., received_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., study_due_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., due_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., notice: _Optional[_Union[DisclosureNotice, str, int]] = ..., notice_ground: _Optional[str] = ..., finding: _Optional[str] = ..., studied_by: _Optional[str] = ..., studied_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., decided_by: _Optional[str] = ..., decided_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., denial: _Optional[str] = ..., denial_article: _Optional[str] = ..., released_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sha256: _Optional[bytes] = ..., tell_by: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., allowed_calls: _Optional[_Iterable[str]] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., registered_by: _Optional[str] = ..., released_by: _Optional[str] = ..., deferred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., deferred_by: _Optional[str] = ..., deferral: _Optional[str] = ..., deferral_tell_by: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., exemption_ended_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., exemption_ended_by: _Optional[str] = ..., exemption_ended_reason: _Optional[str] = ..., told_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., duties: _Optional[_Iterable[_Union[_privacy_request_service_pb2.LegalDuty, _Mapping]]] = ...) -> None: ...
 
 class CreateDisclosureRequest(_message.Message):
     __slots__ = ("disclosure", "request_id")
@@ -233,6 +256,46 @@ class DenyDisclosureResponse(_message.Message):
     disclosure: Disclosure
     def __init__(self, disclosure: _Optional[_Union[Disclosure, _Mapping]] = ...) -> None: ...
 
+class DeferDisclosureRequest(_message.Message):
+    __slots__ = ("id", "etag", "until", "reason", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    UNTIL_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    etag: str
+    until: _date_pb2.Date
+    reason: str
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., until: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., reason: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class DeferDisclosureResponse(_message.Message):
+    __slots__ = ("disclosure", "notice")
+    DISCLOSURE_FIELD_NUMBER: _ClassVar[int]
+    NOTICE_FIELD_NUMBER: _ClassVar[int]
+    disclosure: Disclosure
+    notice: _privacy_request_service_pb2.LegalDuty
+    def __init__(self, disclosure: _Optional[_Union[Disclosure, _Mapping]] = ..., notice: _Optional[_Union[_privacy_request_service_pb2.LegalDuty, _Mapping]] = ...) -> None: ...
+
+class EndDisclosureExemptionRequest(_message.Message):
+    __slots__ = ("id", "etag", "reason", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    etag: str
+    reason: str
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., reason: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class EndDisclosureExemptionResponse(_message.Message):
+    __slots__ = ("disclosure",)
+    DISCLOSURE_FIELD_NUMBER: _ClassVar[int]
+    disclosure: Disclosure
+    def __init__(self, disclosure: _Optional[_Union[Disclosure, _Mapping]] = ...) -> None: ...
+
 class ReleaseDisclosureRequest(_message.Message):
     __slots__ = ("id", "request_id")
     ID_FIELD_NUMBER: _ClassVar[int]
@@ -248,6 +311,32 @@ class ReleaseDisclosureResponse(_message.Message):
     chunk: bytes
     sha256: bytes
     def __init__(self, chunk: _Optional[bytes] = ..., sha256: _Optional[bytes] = ...) -> None: ...
+
+class ListDisclosableFieldsRequest(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class DisclosableField(_message.Message):
+    __slots__ = ("name", "field_class", "table_uk", "table_en", "column_uk", "column_en")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    FIELD_CLASS_FIELD_NUMBER: _ClassVar[int]
+    TABLE_UK_FIELD_NUMBER: _ClassVar[int]
+    TABLE_EN_FIELD_NUMBER: _ClassVar[int]
+    COLUMN_UK_FIELD_NUMBER: _ClassVar[int]
+    COLUMN_EN_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    field_class: _options_pb2.DataClass
+    table_uk: str
+    table_en: str
+    column_uk: str
+    column_en: str
+    def __init__(self, name: _Optional[str] = ..., field_class: _Optional[_Union[_options_pb2.DataClass, str, int]] = ..., table_uk: _Optional[str] = ..., table_en: _Optional[str] = ..., column_uk: _Optional[str] = ..., column_en: _Optional[str] = ...) -> None: ...
+
+class ListDisclosableFieldsResponse(_message.Message):
+    __slots__ = ("fields",)
+    FIELDS_FIELD_NUMBER: _ClassVar[int]
+    fields: _containers.RepeatedCompositeFieldContainer[DisclosableField]
+    def __init__(self, fields: _Optional[_Iterable[_Union[DisclosableField, _Mapping]]] = ...) -> None: ...
 
 class ListDisclosedFieldsRequest(_message.Message):
     __slots__ = ("user_id",)

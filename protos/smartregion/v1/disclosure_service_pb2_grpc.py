@@ -64,10 +64,25 @@ class DisclosureServiceStub:
                 request_serializer=smartregion_dot_v1_dot_disclosure__service__pb2.DenyDisclosureRequest.SerializeToString,
                 response_deserializer=smartregion_dot_v1_dot_disclosure__service__pb2.DenyDisclosureResponse.FromString,
                 _registered_method=True)
+        self.DeferDisclosure = channel.unary_unary(
+                '/smartregion.v1.DisclosureService/DeferDisclosure',
+                request_serializer=smartregion_dot_v1_dot_disclosure__service__pb2.DeferDisclosureRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_disclosure__service__pb2.DeferDisclosureResponse.FromString,
+                _registered_method=True)
+        self.EndDisclosureExemption = channel.unary_unary(
+                '/smartregion.v1.DisclosureService/EndDisclosureExemption',
+                request_serializer=smartregion_dot_v1_dot_disclosure__service__pb2.EndDisclosureExemptionRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_disclosure__service__pb2.EndDisclosureExemptionResponse.FromString,
+                _registered_method=True)
         self.ReleaseDisclosure = channel.unary_stream(
                 '/smartregion.v1.DisclosureService/ReleaseDisclosure',
                 request_serializer=smartregion_dot_v1_dot_disclosure__service__pb2.ReleaseDisclosureRequest.SerializeToString,
                 response_deserializer=smartregion_dot_v1_dot_disclosure__service__pb2.ReleaseDisclosureResponse.FromString,
+                _registered_method=True)
+        self.ListDisclosableFields = channel.unary_unary(
+                '/smartregion.v1.DisclosureService/ListDisclosableFields',
+                request_serializer=smartregion_dot_v1_dot_disclosure__service__pb2.ListDisclosableFieldsRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_disclosure__service__pb2.ListDisclosableFieldsResponse.FromString,
                 _registered_method=True)
         self.ListDisclosedFields = channel.unary_unary(
                 '/smartregion.v1.DisclosureService/ListDisclosedFields',
@@ -119,8 +134,30 @@ class DisclosureServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def DeferDisclosure(self, request, context):
+        """Puts off the answer to a third party, to forty-five days from the receipt in all (2297-VI, art. 17(2)); the reply says
+        by when the third party is told of it, and what the notice names.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def EndDisclosureExemption(self, request, context):
+        """Ends an exemption: what law forbade to tell the person is told now, and stands in their part of the ledger.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ReleaseDisclosure(self, request, context):
         """Releases the data once, sealed for the recipient's key. The same request_id gives the same parcel for a day.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListDisclosableFields(self, request, context):
+        """Every field that can be asked for, in words.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -167,10 +204,25 @@ def add_DisclosureServiceServicer_to_server(servicer, server):
                     request_deserializer=smartregion_dot_v1_dot_disclosure__service__pb2.DenyDisclosureRequest.FromString,
                     response_serializer=smartregion_dot_v1_dot_disclosure__service__pb2.DenyDisclosureResponse.SerializeToString,
             ),
+            'DeferDisclosure': grpc.unary_unary_rpc_method_handler(
+                    servicer.DeferDisclosure,
+                    request_deserializer=smartregion_dot_v1_dot_disclosure__service__pb2.DeferDisclosureRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_disclosure__service__pb2.DeferDisclosureResponse.SerializeToString,
+            ),
+            'EndDisclosureExemption': grpc.unary_unary_rpc_method_handler(
+                    servicer.EndDisclosureExemption,
+                    request_deserializer=smartregion_dot_v1_dot_disclosure__service__pb2.EndDisclosureExemptionRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_disclosure__service__pb2.EndDisclosureExemptionResponse.SerializeToString,
+            ),
             'ReleaseDisclosure': grpc.unary_stream_rpc_method_handler(
                     servicer.ReleaseDisclosure,
                     request_deserializer=smartregion_dot_v1_dot_disclosure__service__pb2.ReleaseDisclosureRequest.FromString,
                     response_serializer=smartregion_dot_v1_dot_disclosure__service__pb2.ReleaseDisclosureResponse.SerializeToString,
+            ),
+            'ListDisclosableFields': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListDisclosableFields,
+                    request_deserializer=smartregion_dot_v1_dot_disclosure__service__pb2.ListDisclosableFieldsRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_disclosure__service__pb2.ListDisclosableFieldsResponse.SerializeToString,
             ),
             'ListDisclosedFields': grpc.unary_unary_rpc_method_handler(
                     servicer.ListDisclosedFields,
@@ -351,6 +403,60 @@ class DisclosureService:
             _registered_method=True)
 
     @staticmethod
+    def DeferDisclosure(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.DisclosureService/DeferDisclosure',
+            smartregion_dot_v1_dot_disclosure__service__pb2.DeferDisclosureRequest.SerializeToString,
+            smartregion_dot_v1_dot_disclosure__service__pb2.DeferDisclosureResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def EndDisclosureExemption(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.DisclosureService/EndDisclosureExemption',
+            smartregion_dot_v1_dot_disclosure__service__pb2.EndDisclosureExemptionRequest.SerializeToString,
+            smartregion_dot_v1_dot_disclosure__service__pb2.EndDisclosureExemptionResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
     def ReleaseDisclosure(request,
             target,
             options=(),
@@ -367,6 +473,33 @@ class DisclosureService:
             '/smartregion.v1.DisclosureService/ReleaseDisclosure',
             smartregion_dot_v1_dot_disclosure__service__pb2.ReleaseDisclosureRequest.SerializeToString,
             smartregion_dot_v1_dot_disclosure__service__pb2.ReleaseDisclosureResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListDisclosableFields(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.DisclosureService/ListDisclosableFields',
+            smartregion_dot_v1_dot_disclosure__service__pb2.ListDisclosableFieldsRequest.SerializeToString,
+            smartregion_dot_v1_dot_disclosure__service__pb2.ListDisclosableFieldsResponse.FromString,
             options,
             channel_credentials,
             insecure,

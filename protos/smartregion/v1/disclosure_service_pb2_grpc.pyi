@@ -41,8 +41,16 @@ class DisclosureServiceStub:
     """Approves it as it was studied; never by who studied it."""
     DenyDisclosure: _grpc.UnaryUnaryMultiCallable[_disclosure_service_pb2.DenyDisclosureRequest, _disclosure_service_pb2.DenyDisclosureResponse]
     """Denies it with the ground in law (art. 16(2), 17(3)); never by who studied it."""
+    DeferDisclosure: _grpc.UnaryUnaryMultiCallable[_disclosure_service_pb2.DeferDisclosureRequest, _disclosure_service_pb2.DeferDisclosureResponse]
+    """Puts off the answer to a third party, to forty-five days from the receipt in all (2297-VI, art. 17(2)); the reply says
+    by when the third party is told of it, and what the notice names.
+    """
+    EndDisclosureExemption: _grpc.UnaryUnaryMultiCallable[_disclosure_service_pb2.EndDisclosureExemptionRequest, _disclosure_service_pb2.EndDisclosureExemptionResponse]
+    """Ends an exemption: what law forbade to tell the person is told now, and stands in their part of the ledger."""
     ReleaseDisclosure: _grpc.UnaryStreamMultiCallable[_disclosure_service_pb2.ReleaseDisclosureRequest, _disclosure_service_pb2.ReleaseDisclosureResponse]
     """Releases the data once, sealed for the recipient's key. The same request_id gives the same parcel for a day."""
+    ListDisclosableFields: _grpc.UnaryUnaryMultiCallable[_disclosure_service_pb2.ListDisclosableFieldsRequest, _disclosure_service_pb2.ListDisclosableFieldsResponse]
+    """Every field that can be asked for, in words."""
     ListDisclosedFields: _grpc.UnaryUnaryMultiCallable[_disclosure_service_pb2.ListDisclosedFieldsRequest, _disclosure_service_pb2.ListDisclosedFieldsResponse]
     """The ledger: every field of somebody that ever left, to whom, when and on what ground. A resident sees their own,
     but for what law forbids to tell them.
@@ -61,8 +69,16 @@ class DisclosureServiceAsyncStub(DisclosureServiceStub):
     """Approves it as it was studied; never by who studied it."""
     DenyDisclosure: _aio.UnaryUnaryMultiCallable[_disclosure_service_pb2.DenyDisclosureRequest, _disclosure_service_pb2.DenyDisclosureResponse]  # type: ignore[assignment]
     """Denies it with the ground in law (art. 16(2), 17(3)); never by who studied it."""
+    DeferDisclosure: _aio.UnaryUnaryMultiCallable[_disclosure_service_pb2.DeferDisclosureRequest, _disclosure_service_pb2.DeferDisclosureResponse]  # type: ignore[assignment]
+    """Puts off the answer to a third party, to forty-five days from the receipt in all (2297-VI, art. 17(2)); the reply says
+    by when the third party is told of it, and what the notice names.
+    """
+    EndDisclosureExemption: _aio.UnaryUnaryMultiCallable[_disclosure_service_pb2.EndDisclosureExemptionRequest, _disclosure_service_pb2.EndDisclosureExemptionResponse]  # type: ignore[assignment]
+    """Ends an exemption: what law forbade to tell the person is told now, and stands in their part of the ledger."""
     ReleaseDisclosure: _aio.UnaryStreamMultiCallable[_disclosure_service_pb2.ReleaseDisclosureRequest, _disclosure_service_pb2.ReleaseDisclosureResponse]  # type: ignore[assignment]
     """Releases the data once, sealed for the recipient's key. The same request_id gives the same parcel for a day."""
+    ListDisclosableFields: _aio.UnaryUnaryMultiCallable[_disclosure_service_pb2.ListDisclosableFieldsRequest, _disclosure_service_pb2.ListDisclosableFieldsResponse]  # type: ignore[assignment]
+    """Every field that can be asked for, in words."""
     ListDisclosedFields: _aio.UnaryUnaryMultiCallable[_disclosure_service_pb2.ListDisclosedFieldsRequest, _disclosure_service_pb2.ListDisclosedFieldsResponse]  # type: ignore[assignment]
     """The ledger: every field of somebody that ever left, to whom, when and on what ground. A resident sees their own,
     but for what law forbids to tell them.
@@ -116,12 +132,38 @@ class DisclosureServiceServicer(metaclass=_abc_1.ABCMeta):
         """Denies it with the ground in law (art. 16(2), 17(3)); never by who studied it."""
 
     @_abc_1.abstractmethod
+    def DeferDisclosure(
+        self,
+        request: _disclosure_service_pb2.DeferDisclosureRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_disclosure_service_pb2.DeferDisclosureResponse, _abc.Awaitable[_disclosure_service_pb2.DeferDisclosureResponse]]:
+        """Puts off the answer to a third party, to forty-five days from the receipt in all (2297-VI, art. 17(2)); the reply says
+        by when the third party is told of it, and what the notice names.
+        """
+
+    @_abc_1.abstractmethod
+    def EndDisclosureExemption(
+        self,
+        request: _disclosure_service_pb2.EndDisclosureExemptionRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_disclosure_service_pb2.EndDisclosureExemptionResponse, _abc.Awaitable[_disclosure_service_pb2.EndDisclosureExemptionResponse]]:
+        """Ends an exemption: what law forbade to tell the person is told now, and stands in their part of the ledger."""
+
+    @_abc_1.abstractmethod
     def ReleaseDisclosure(
         self,
         request: _disclosure_service_pb2.ReleaseDisclosureRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_abc.Iterator[_disclosure_service_pb2.ReleaseDisclosureResponse], _abc.AsyncIterator[_disclosure_service_pb2.ReleaseDisclosureResponse]]:
         """Releases the data once, sealed for the recipient's key. The same request_id gives the same parcel for a day."""
+
+    @_abc_1.abstractmethod
+    def ListDisclosableFields(
+        self,
+        request: _disclosure_service_pb2.ListDisclosableFieldsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_disclosure_service_pb2.ListDisclosableFieldsResponse, _abc.Awaitable[_disclosure_service_pb2.ListDisclosableFieldsResponse]]:
+        """Every field that can be asked for, in words."""
 
     @_abc_1.abstractmethod
     def ListDisclosedFields(

@@ -268,7 +268,7 @@ PROVIDER_STATE_AILING: ProviderState
 PROVIDER_STATE_OUT: ProviderState
 
 class Template(_message.Message):
-    __slots__ = ("id", "name", "category", "version", "ukrainian", "english", "placeholders", "updated_at", "etag", "placeholder_kinds")
+    __slots__ = ("id", "name", "category", "version", "ukrainian", "english", "placeholders", "updated_at", "etag", "placeholder_kinds", "for_campaigns")
     ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     CATEGORY_FIELD_NUMBER: _ClassVar[int]
@@ -279,6 +279,7 @@ class Template(_message.Message):
     UPDATED_AT_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
     PLACEHOLDER_KINDS_FIELD_NUMBER: _ClassVar[int]
+    FOR_CAMPAIGNS_FIELD_NUMBER: _ClassVar[int]
     id: str
     name: str
     category: NotificationCategory
@@ -289,7 +290,8 @@ class Template(_message.Message):
     updated_at: _timestamp_pb2.Timestamp
     etag: str
     placeholder_kinds: _containers.RepeatedScalarFieldContainer[PlaceholderKind]
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., category: _Optional[_Union[NotificationCategory, str, int]] = ..., version: _Optional[int] = ..., ukrainian: _Optional[_Union[TemplateText, _Mapping]] = ..., english: _Optional[_Union[TemplateText, _Mapping]] = ..., placeholders: _Optional[_Iterable[str]] = ..., updated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., placeholder_kinds: _Optional[_Iterable[_Union[PlaceholderKind, str, int]]] = ...) -> None: ...
+    for_campaigns: bool
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., category: _Optional[_Union[NotificationCategory, str, int]] = ..., version: _Optional[int] = ..., ukrainian: _Optional[_Union[TemplateText, _Mapping]] = ..., english: _Optional[_Union[TemplateText, _Mapping]] = ..., placeholders: _Optional[_Iterable[str]] = ..., updated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., placeholder_kinds: _Optional[_Iterable[_Union[PlaceholderKind, str, int]]] = ..., for_campaigns: _Optional[bool] = ...) -> None: ...
 
 class TemplateText(_message.Message):
     __slots__ = ("subject", "body")
@@ -955,14 +957,16 @@ class ListCampaignsResponse(_message.Message):
     def __init__(self, campaigns: _Optional[_Iterable[_Union[Campaign, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., total_size: _Optional[int] = ...) -> None: ...
 
 class ResendFailedRequest(_message.Message):
-    __slots__ = ("id", "unknown_too", "request_id")
+    __slots__ = ("id", "unknown_too", "request_id", "dry_run")
     ID_FIELD_NUMBER: _ClassVar[int]
     UNKNOWN_TOO_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    DRY_RUN_FIELD_NUMBER: _ClassVar[int]
     id: str
     unknown_too: bool
     request_id: str
-    def __init__(self, id: _Optional[str] = ..., unknown_too: _Optional[bool] = ..., request_id: _Optional[str] = ...) -> None: ...
+    dry_run: bool
+    def __init__(self, id: _Optional[str] = ..., unknown_too: _Optional[bool] = ..., request_id: _Optional[str] = ..., dry_run: _Optional[bool] = ...) -> None: ...
 
 class ResendFailedResponse(_message.Message):
     __slots__ = ("campaign", "queued")

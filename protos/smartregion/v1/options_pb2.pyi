@@ -91,6 +91,17 @@ class AuditLevel(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     AUDIT_LEVEL_CHANGE: _ClassVar[AuditLevel]
     AUDIT_LEVEL_LOOK: _ClassVar[AuditLevel]
 
+class LookPurpose(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    LOOK_PURPOSE_UNSPECIFIED: _ClassVar[LookPurpose]
+    LOOK_PURPOSE_SUPPORT: _ClassVar[LookPurpose]
+    LOOK_PURPOSE_METERING: _ClassVar[LookPurpose]
+    LOOK_PURPOSE_BILLING: _ClassVar[LookPurpose]
+    LOOK_PURPOSE_DELIVERY: _ClassVar[LookPurpose]
+    LOOK_PURPOSE_PRIVACY_REQUEST: _ClassVar[LookPurpose]
+    LOOK_PURPOSE_SECURITY: _ClassVar[LookPurpose]
+    LOOK_PURPOSE_SUPERVISION: _ClassVar[LookPurpose]
+
 class DataClass(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     DATA_CLASS_UNSPECIFIED: _ClassVar[DataClass]
@@ -172,6 +183,14 @@ AUDIT_LEVEL_UNSPECIFIED: AuditLevel
 AUDIT_LEVEL_NONE: AuditLevel
 AUDIT_LEVEL_CHANGE: AuditLevel
 AUDIT_LEVEL_LOOK: AuditLevel
+LOOK_PURPOSE_UNSPECIFIED: LookPurpose
+LOOK_PURPOSE_SUPPORT: LookPurpose
+LOOK_PURPOSE_METERING: LookPurpose
+LOOK_PURPOSE_BILLING: LookPurpose
+LOOK_PURPOSE_DELIVERY: LookPurpose
+LOOK_PURPOSE_PRIVACY_REQUEST: LookPurpose
+LOOK_PURPOSE_SECURITY: LookPurpose
+LOOK_PURPOSE_SUPERVISION: LookPurpose
 DATA_CLASS_UNSPECIFIED: DataClass
 DATA_CLASS_OPERATIONAL: DataClass
 DATA_CLASS_IDENTITY: DataClass
@@ -192,16 +211,18 @@ EXAMPLE_FIELD_NUMBER: _ClassVar[int]
 example: _descriptor.FieldDescriptor
 
 class CallPolicy(_message.Message):
-    __slots__ = ("principals", "permission", "rate_class", "audit")
+    __slots__ = ("principals", "permission", "rate_class", "audit", "states_purpose")
     PRINCIPALS_FIELD_NUMBER: _ClassVar[int]
     PERMISSION_FIELD_NUMBER: _ClassVar[int]
     RATE_CLASS_FIELD_NUMBER: _ClassVar[int]
     AUDIT_FIELD_NUMBER: _ClassVar[int]
+    STATES_PURPOSE_FIELD_NUMBER: _ClassVar[int]
     principals: _containers.RepeatedScalarFieldContainer[PrincipalKind]
     permission: Permission
     rate_class: RateClass
     audit: AuditLevel
-    def __init__(self, principals: _Optional[_Iterable[_Union[PrincipalKind, str, int]]] = ..., permission: _Optional[_Union[Permission, str, int]] = ..., rate_class: _Optional[_Union[RateClass, str, int]] = ..., audit: _Optional[_Union[AuditLevel, str, int]] = ...) -> None: ...
+    states_purpose: bool
+    def __init__(self, principals: _Optional[_Iterable[_Union[PrincipalKind, str, int]]] = ..., permission: _Optional[_Union[Permission, str, int]] = ..., rate_class: _Optional[_Union[RateClass, str, int]] = ..., audit: _Optional[_Union[AuditLevel, str, int]] = ..., states_purpose: _Optional[bool] = ...) -> None: ...
 
 class Grants(_message.Message):
     __slots__ = ("permissions",)

@@ -45,7 +45,7 @@ PARTNER_STATE_ACTIVE: PartnerState
 PARTNER_STATE_SUSPENDED: PartnerState
 
 class Partner(_message.Message):
-    __slots__ = ("id", "kind", "name_uk", "name_en", "registry_code", "contact_email", "commodities", "state", "certificate_sha256", "created_at", "etag")
+    __slots__ = ("id", "kind", "name_uk", "name_en", "registry_code", "contact_email", "commodities", "state", "certificate_sha256", "created_at", "etag", "standing")
     ID_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     NAME_UK_FIELD_NUMBER: _ClassVar[int]
@@ -57,6 +57,7 @@ class Partner(_message.Message):
     CERTIFICATE_SHA256_FIELD_NUMBER: _ClassVar[int]
     CREATED_AT_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
+    STANDING_FIELD_NUMBER: _ClassVar[int]
     id: str
     kind: PartnerKind
     name_uk: str
@@ -68,7 +69,26 @@ class Partner(_message.Message):
     certificate_sha256: str
     created_at: _timestamp_pb2.Timestamp
     etag: str
-    def __init__(self, id: _Optional[str] = ..., kind: _Optional[_Union[PartnerKind, str, int]] = ..., name_uk: _Optional[str] = ..., name_en: _Optional[str] = ..., registry_code: _Optional[str] = ..., contact_email: _Optional[str] = ..., commodities: _Optional[_Iterable[_Union[_common_pb2.Commodity, str, int]]] = ..., state: _Optional[_Union[PartnerState, str, int]] = ..., certificate_sha256: _Optional[str] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
+    standing: PartnerStanding
+    def __init__(self, id: _Optional[str] = ..., kind: _Optional[_Union[PartnerKind, str, int]] = ..., name_uk: _Optional[str] = ..., name_en: _Optional[str] = ..., registry_code: _Optional[str] = ..., contact_email: _Optional[str] = ..., commodities: _Optional[_Iterable[_Union[_common_pb2.Commodity, str, int]]] = ..., state: _Optional[_Union[PartnerState, str, int]] = ..., certificate_sha256: _Optional[str] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., standing: _Optional[_Union[PartnerStanding, _Mapping]] = ...) -> None: ...
+
+class PartnerStanding(_message.Message):
+    __slots__ = ("keys", "oldest_key_at", "first_expiry_at", "last_used_at", "grants", "duties_open", "duties_overdue")
+    KEYS_FIELD_NUMBER: _ClassVar[int]
+    OLDEST_KEY_AT_FIELD_NUMBER: _ClassVar[int]
+    FIRST_EXPIRY_AT_FIELD_NUMBER: _ClassVar[int]
+    LAST_USED_AT_FIELD_NUMBER: _ClassVar[int]
+    GRANTS_FIELD_NUMBER: _ClassVar[int]
+    DUTIES_OPEN_FIELD_NUMBER: _ClassVar[int]
+    DUTIES_OVERDUE_FIELD_NUMBER: _ClassVar[int]
+    keys: int
+    oldest_key_at: _timestamp_pb2.Timestamp
+    first_expiry_at: _timestamp_pb2.Timestamp
+    last_used_at: _timestamp_pb2.Timestamp
+    grants: int
+    duties_open: int
+    duties_overdue: int
+    def __init__(self, keys: _Optional[int] = ..., oldest_key_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., first_expiry_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., last_used_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., grants: _Optional[int] = ..., duties_open: _Optional[int] = ..., duties_overdue: _Optional[int] = ...) -> None: ...
 
 class PartnerKey(_message.Message):
     __slots__ = ("id", "partner_id", "prefix", "permissions", "created_at", "expires_at", "revoked_at", "last_used_at", "note")
@@ -141,6 +161,18 @@ class UpdatePartnerRequest(_message.Message):
     def __init__(self, partner: _Optional[_Union[Partner, _Mapping]] = ..., update_mask: _Optional[_Union[_field_mask_pb2.FieldMask, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class UpdatePartnerResponse(_message.Message):
+    __slots__ = ("partner",)
+    PARTNER_FIELD_NUMBER: _ClassVar[int]
+    partner: Partner
+    def __init__(self, partner: _Optional[_Union[Partner, _Mapping]] = ...) -> None: ...
+
+class GetPartnerRequest(_message.Message):
+    __slots__ = ("id",)
+    ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    def __init__(self, id: _Optional[str] = ...) -> None: ...
+
+class GetPartnerResponse(_message.Message):
     __slots__ = ("partner",)
     PARTNER_FIELD_NUMBER: _ClassVar[int]
     partner: Partner
@@ -279,6 +311,54 @@ class ListGrantsResponse(_message.Message):
     next_page_token: str
     total_size: int
     def __init__(self, grants: _Optional[_Iterable[_Union[Grant, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., total_size: _Optional[int] = ...) -> None: ...
+
+class DescribeAccessRequest(_message.Message):
+    __slots__ = ("partner_id",)
+    PARTNER_ID_FIELD_NUMBER: _ClassVar[int]
+    partner_id: str
+    def __init__(self, partner_id: _Optional[str] = ...) -> None: ...
+
+class DescribeAccessResponse(_message.Message):
+    __slots__ = ("data_classes", "utilities", "calls")
+    DATA_CLASSES_FIELD_NUMBER: _ClassVar[int]
+    UTILITIES_FIELD_NUMBER: _ClassVar[int]
+    CALLS_FIELD_NUMBER: _ClassVar[int]
+    data_classes: _containers.RepeatedScalarFieldContainer[_options_pb2.DataClass]
+    utilities: _containers.RepeatedCompositeFieldContainer[SeenUtility]
+    calls: _containers.RepeatedCompositeFieldContainer[DescribedCall]
+    def __init__(self, data_classes: _Optional[_Iterable[_Union[_options_pb2.DataClass, str, int]]] = ..., utilities: _Optional[_Iterable[_Union[SeenUtility, _Mapping]]] = ..., calls: _Optional[_Iterable[_Union[DescribedCall, _Mapping]]] = ...) -> None: ...
+
+class SeenUtility(_message.Message):
+    __slots__ = ("id", "name_uk", "name_en")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    NAME_UK_FIELD_NUMBER: _ClassVar[int]
+    NAME_EN_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    name_uk: str
+    name_en: str
+    def __init__(self, id: _Optional[str] = ..., name_uk: _Optional[str] = ..., name_en: _Optional[str] = ...) -> None: ...
+
+class DescribedCall(_message.Message):
+    __slots__ = ("call", "permission", "allowed", "fields")
+    CALL_FIELD_NUMBER: _ClassVar[int]
+    PERMISSION_FIELD_NUMBER: _ClassVar[int]
+    ALLOWED_FIELD_NUMBER: _ClassVar[int]
+    FIELDS_FIELD_NUMBER: _ClassVar[int]
+    call: str
+    permission: _options_pb2.Permission
+    allowed: bool
+    fields: _containers.RepeatedCompositeFieldContainer[DescribedField]
+    def __init__(self, call: _Optional[str] = ..., permission: _Optional[_Union[_options_pb2.Permission, str, int]] = ..., allowed: _Optional[bool] = ..., fields: _Optional[_Iterable[_Union[DescribedField, _Mapping]]] = ...) -> None: ...
+
+class DescribedField(_message.Message):
+    __slots__ = ("path", "field_class", "shown")
+    PATH_FIELD_NUMBER: _ClassVar[int]
+    FIELD_CLASS_FIELD_NUMBER: _ClassVar[int]
+    SHOWN_FIELD_NUMBER: _ClassVar[int]
+    path: str
+    field_class: _options_pb2.DataClass
+    shown: bool
+    def __init__(self, path: _Optional[str] = ..., field_class: _Optional[_Union[_options_pb2.DataClass, str, int]] = ..., shown: _Optional[bool] = ...) -> None: ...
 
 class GetUsageStatisticsRequest(_message.Message):
     __slots__ = ("utility_id", "month")

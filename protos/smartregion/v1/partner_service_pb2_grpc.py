@@ -44,6 +44,11 @@ class PartnerServiceStub:
                 request_serializer=smartregion_dot_v1_dot_partner__service__pb2.UpdatePartnerRequest.SerializeToString,
                 response_deserializer=smartregion_dot_v1_dot_partner__service__pb2.UpdatePartnerResponse.FromString,
                 _registered_method=True)
+        self.GetPartner = channel.unary_unary(
+                '/smartregion.v1.PartnerService/GetPartner',
+                request_serializer=smartregion_dot_v1_dot_partner__service__pb2.GetPartnerRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_partner__service__pb2.GetPartnerResponse.FromString,
+                _registered_method=True)
         self.ListPartners = channel.unary_unary(
                 '/smartregion.v1.PartnerService/ListPartners',
                 request_serializer=smartregion_dot_v1_dot_partner__service__pb2.ListPartnersRequest.SerializeToString,
@@ -79,6 +84,11 @@ class PartnerServiceStub:
                 request_serializer=smartregion_dot_v1_dot_partner__service__pb2.ListGrantsRequest.SerializeToString,
                 response_deserializer=smartregion_dot_v1_dot_partner__service__pb2.ListGrantsResponse.FromString,
                 _registered_method=True)
+        self.DescribeAccess = channel.unary_unary(
+                '/smartregion.v1.PartnerService/DescribeAccess',
+                request_serializer=smartregion_dot_v1_dot_partner__service__pb2.DescribeAccessRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_partner__service__pb2.DescribeAccessResponse.FromString,
+                _registered_method=True)
         self.GetUsageStatistics = channel.unary_unary(
                 '/smartregion.v1.PartnerService/GetUsageStatistics',
                 request_serializer=smartregion_dot_v1_dot_partner__service__pb2.GetUsageStatisticsRequest.SerializeToString,
@@ -96,6 +106,12 @@ class PartnerServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def UpdatePartner(self, request, context):
+        """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetPartner(self, request, context):
         """Missing associated documentation comment in .proto file."""
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -147,6 +163,14 @@ class PartnerServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def DescribeAccess(self, request, context):
+        """What a partner sees today, field by field: the calls that its kind and its keys allow, and of each reply the fields
+        that its grants show. It is answered by the code that projects the replies themselves.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetUsageStatistics(self, request, context):
         """How a utility's residents used the service in a past month. No group is smaller than k people, the same question
         always has the same answer, and only whole months can be asked for.
@@ -167,6 +191,11 @@ def add_PartnerServiceServicer_to_server(servicer, server):
                     servicer.UpdatePartner,
                     request_deserializer=smartregion_dot_v1_dot_partner__service__pb2.UpdatePartnerRequest.FromString,
                     response_serializer=smartregion_dot_v1_dot_partner__service__pb2.UpdatePartnerResponse.SerializeToString,
+            ),
+            'GetPartner': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetPartner,
+                    request_deserializer=smartregion_dot_v1_dot_partner__service__pb2.GetPartnerRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_partner__service__pb2.GetPartnerResponse.SerializeToString,
             ),
             'ListPartners': grpc.unary_unary_rpc_method_handler(
                     servicer.ListPartners,
@@ -202,6 +231,11 @@ def add_PartnerServiceServicer_to_server(servicer, server):
                     servicer.ListGrants,
                     request_deserializer=smartregion_dot_v1_dot_partner__service__pb2.ListGrantsRequest.FromString,
                     response_serializer=smartregion_dot_v1_dot_partner__service__pb2.ListGrantsResponse.SerializeToString,
+            ),
+            'DescribeAccess': grpc.unary_unary_rpc_method_handler(
+                    servicer.DescribeAccess,
+                    request_deserializer=smartregion_dot_v1_dot_partner__service__pb2.DescribeAccessRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_partner__service__pb2.DescribeAccessResponse.SerializeToString,
             ),
             'GetUsageStatistics': grpc.unary_unary_rpc_method_handler(
                     servicer.GetUsageStatistics,
@@ -263,6 +297,33 @@ class PartnerService:
             '/smartregion.v1.PartnerService/UpdatePartner',
             smartregion_dot_v1_dot_partner__service__pb2.UpdatePartnerRequest.SerializeToString,
             smartregion_dot_v1_dot_partner__service__pb2.UpdatePartnerResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetPartner(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PartnerService/GetPartner',
+            smartregion_dot_v1_dot_partner__service__pb2.GetPartnerRequest.SerializeToString,
+            smartregion_dot_v1_dot_partner__service__pb2.GetPartnerResponse.FromString,
             options,
             channel_credentials,
             insecure,
@@ -452,6 +513,33 @@ class PartnerService:
             '/smartregion.v1.PartnerService/ListGrants',
             smartregion_dot_v1_dot_partner__service__pb2.ListGrantsRequest.SerializeToString,
             smartregion_dot_v1_dot_partner__service__pb2.ListGrantsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DescribeAccess(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PartnerService/DescribeAccess',
+            smartregion_dot_v1_dot_partner__service__pb2.DescribeAccessRequest.SerializeToString,
+            smartregion_dot_v1_dot_partner__service__pb2.DescribeAccessResponse.FromString,
             options,
             channel_credentials,
             insecure,

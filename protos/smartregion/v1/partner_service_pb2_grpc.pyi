@@ -33,6 +33,7 @@ class PartnerServiceStub:
     def __new__(cls, channel: _aio.Channel) -> PartnerServiceAsyncStub: ...
     CreatePartner: _grpc.UnaryUnaryMultiCallable[_partner_service_pb2.CreatePartnerRequest, _partner_service_pb2.CreatePartnerResponse]
     UpdatePartner: _grpc.UnaryUnaryMultiCallable[_partner_service_pb2.UpdatePartnerRequest, _partner_service_pb2.UpdatePartnerResponse]
+    GetPartner: _grpc.UnaryUnaryMultiCallable[_partner_service_pb2.GetPartnerRequest, _partner_service_pb2.GetPartnerResponse]
     ListPartners: _grpc.UnaryUnaryMultiCallable[_partner_service_pb2.ListPartnersRequest, _partner_service_pb2.ListPartnersResponse]
     IssueKey: _grpc.UnaryUnaryMultiCallable[_partner_service_pb2.IssueKeyRequest, _partner_service_pb2.IssueKeyResponse]
     """Issues a key. It is shown in this reply only and stored hashed."""
@@ -44,6 +45,10 @@ class PartnerServiceStub:
     RevokeGrant: _grpc.UnaryUnaryMultiCallable[_partner_service_pb2.RevokeGrantRequest, _partner_service_pb2.RevokeGrantResponse]
     """Ends a grant at once."""
     ListGrants: _grpc.UnaryUnaryMultiCallable[_partner_service_pb2.ListGrantsRequest, _partner_service_pb2.ListGrantsResponse]
+    DescribeAccess: _grpc.UnaryUnaryMultiCallable[_partner_service_pb2.DescribeAccessRequest, _partner_service_pb2.DescribeAccessResponse]
+    """What a partner sees today, field by field: the calls that its kind and its keys allow, and of each reply the fields
+    that its grants show. It is answered by the code that projects the replies themselves.
+    """
     GetUsageStatistics: _grpc.UnaryUnaryMultiCallable[_partner_service_pb2.GetUsageStatisticsRequest, _partner_service_pb2.GetUsageStatisticsResponse]
     """How a utility's residents used the service in a past month. No group is smaller than k people, the same question
     always has the same answer, and only whole months can be asked for.
@@ -54,6 +59,7 @@ class PartnerServiceAsyncStub(PartnerServiceStub):
     def __init__(self, channel: _aio.Channel) -> None: ...
     CreatePartner: _aio.UnaryUnaryMultiCallable[_partner_service_pb2.CreatePartnerRequest, _partner_service_pb2.CreatePartnerResponse]  # type: ignore[assignment]
     UpdatePartner: _aio.UnaryUnaryMultiCallable[_partner_service_pb2.UpdatePartnerRequest, _partner_service_pb2.UpdatePartnerResponse]  # type: ignore[assignment]
+    GetPartner: _aio.UnaryUnaryMultiCallable[_partner_service_pb2.GetPartnerRequest, _partner_service_pb2.GetPartnerResponse]  # type: ignore[assignment]
     ListPartners: _aio.UnaryUnaryMultiCallable[_partner_service_pb2.ListPartnersRequest, _partner_service_pb2.ListPartnersResponse]  # type: ignore[assignment]
     IssueKey: _aio.UnaryUnaryMultiCallable[_partner_service_pb2.IssueKeyRequest, _partner_service_pb2.IssueKeyResponse]  # type: ignore[assignment]
     """Issues a key. It is shown in this reply only and stored hashed."""
@@ -65,6 +71,10 @@ class PartnerServiceAsyncStub(PartnerServiceStub):
     RevokeGrant: _aio.UnaryUnaryMultiCallable[_partner_service_pb2.RevokeGrantRequest, _partner_service_pb2.RevokeGrantResponse]  # type: ignore[assignment]
     """Ends a grant at once."""
     ListGrants: _aio.UnaryUnaryMultiCallable[_partner_service_pb2.ListGrantsRequest, _partner_service_pb2.ListGrantsResponse]  # type: ignore[assignment]
+    DescribeAccess: _aio.UnaryUnaryMultiCallable[_partner_service_pb2.DescribeAccessRequest, _partner_service_pb2.DescribeAccessResponse]  # type: ignore[assignment]
+    """What a partner sees today, field by field: the calls that its kind and its keys allow, and of each reply the fields
+    that its grants show. It is answered by the code that projects the replies themselves.
+    """
     GetUsageStatistics: _aio.UnaryUnaryMultiCallable[_partner_service_pb2.GetUsageStatisticsRequest, _partner_service_pb2.GetUsageStatisticsResponse]  # type: ignore[assignment]
     """How a utility's residents used the service in a past month. No group is smaller than k people, the same question
     always has the same answer, and only whole months can be asked for.
@@ -84,6 +94,13 @@ class PartnerServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _partner_service_pb2.UpdatePartnerRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_partner_service_pb2.UpdatePartnerResponse, _abc.Awaitable[_partner_service_pb2.UpdatePartnerResponse]]: ...
+
+    @_abc_1.abstractmethod
+    def GetPartner(
+        self,
+        request: _partner_service_pb2.GetPartnerRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_partner_service_pb2.GetPartnerResponse, _abc.Awaitable[_partner_service_pb2.GetPartnerResponse]]: ...
 
     @_abc_1.abstractmethod
     def ListPartners(
@@ -137,6 +154,16 @@ class PartnerServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _partner_service_pb2.ListGrantsRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_partner_service_pb2.ListGrantsResponse, _abc.Awaitable[_partner_service_pb2.ListGrantsResponse]]: ...
+
+    @_abc_1.abstractmethod
+    def DescribeAccess(
+        self,
+        request: _partner_service_pb2.DescribeAccessRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_partner_service_pb2.DescribeAccessResponse, _abc.Awaitable[_partner_service_pb2.DescribeAccessResponse]]:
+        """What a partner sees today, field by field: the calls that its kind and its keys allow, and of each reply the fields
+        that its grants show. It is answered by the code that projects the replies themselves.
+        """
 
     @_abc_1.abstractmethod
     def GetUsageStatistics(

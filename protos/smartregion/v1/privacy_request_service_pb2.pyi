@@ -5,6 +5,7 @@ from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.type import date_pb2 as _date_pb2
 from smartregion.v1 import common_pb2 as _common_pb2
 from smartregion.v1 import data_duty_pb2 as _data_duty_pb2
+from smartregion.v1 import intake_draft_pb2 as _intake_draft_pb2
 from smartregion.v1 import options_pb2 as _options_pb2
 from smartregion.v1 import retention_pb2 as _retention_pb2
 from smartregion.v1 import rules_pb2 as _rules_pb2
@@ -71,6 +72,21 @@ class PrivacyDecision(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     PRIVACY_DECISION_UNSPECIFIED: _ClassVar[PrivacyDecision]
     PRIVACY_DECISION_FULFIL: _ClassVar[PrivacyDecision]
     PRIVACY_DECISION_REFUSE: _ClassVar[PrivacyDecision]
+    PRIVACY_DECISION_NOTHING_HELD: _ClassVar[PrivacyDecision]
+
+class LiftingGround(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    LIFTING_GROUND_UNSPECIFIED: _ClassVar[LiftingGround]
+    LIFTING_GROUND_PERSON_ASKED: _ClassVar[LiftingGround]
+    LIFTING_GROUND_ENDED: _ClassVar[LiftingGround]
+
+class RestrictionLiftingState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    RESTRICTION_LIFTING_STATE_UNSPECIFIED: _ClassVar[RestrictionLiftingState]
+    RESTRICTION_LIFTING_STATE_PROPOSED: _ClassVar[RestrictionLiftingState]
+    RESTRICTION_LIFTING_STATE_TOLD: _ClassVar[RestrictionLiftingState]
+    RESTRICTION_LIFTING_STATE_LIFTED: _ClassVar[RestrictionLiftingState]
+    RESTRICTION_LIFTING_STATE_DISMISSED: _ClassVar[RestrictionLiftingState]
 
 class ErasureAction(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -96,6 +112,7 @@ class LetterKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     LETTER_KIND_REFUSAL: _ClassVar[LetterKind]
     LETTER_KIND_RECIPIENT_NOTICE: _ClassVar[LetterKind]
     LETTER_KIND_NOTHING_HELD: _ClassVar[LetterKind]
+    LETTER_KIND_LIFTING: _ClassVar[LetterKind]
 
 class LetterFormat(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -140,6 +157,15 @@ INTAKE_CHANNEL_APP: IntakeChannel
 PRIVACY_DECISION_UNSPECIFIED: PrivacyDecision
 PRIVACY_DECISION_FULFIL: PrivacyDecision
 PRIVACY_DECISION_REFUSE: PrivacyDecision
+PRIVACY_DECISION_NOTHING_HELD: PrivacyDecision
+LIFTING_GROUND_UNSPECIFIED: LiftingGround
+LIFTING_GROUND_PERSON_ASKED: LiftingGround
+LIFTING_GROUND_ENDED: LiftingGround
+RESTRICTION_LIFTING_STATE_UNSPECIFIED: RestrictionLiftingState
+RESTRICTION_LIFTING_STATE_PROPOSED: RestrictionLiftingState
+RESTRICTION_LIFTING_STATE_TOLD: RestrictionLiftingState
+RESTRICTION_LIFTING_STATE_LIFTED: RestrictionLiftingState
+RESTRICTION_LIFTING_STATE_DISMISSED: RestrictionLiftingState
 ERASURE_ACTION_UNSPECIFIED: ErasureAction
 ERASURE_ACTION_KEEP: ErasureAction
 ERASURE_ACTION_NULL: ErasureAction
@@ -156,13 +182,14 @@ LETTER_KIND_EXTENSION: LetterKind
 LETTER_KIND_REFUSAL: LetterKind
 LETTER_KIND_RECIPIENT_NOTICE: LetterKind
 LETTER_KIND_NOTHING_HELD: LetterKind
+LETTER_KIND_LIFTING: LetterKind
 LETTER_FORMAT_UNSPECIFIED: LetterFormat
 LETTER_FORMAT_TEXT: LetterFormat
 LETTER_FORMAT_HTML: LetterFormat
 LETTER_FORMAT_PDF: LetterFormat
 
 class PrivacyRequest(_message.Message):
-    __slots__ = ("id", "number", "kind", "state", "channel", "user_id", "applicant_name", "applicant_contact", "text", "document_ref", "received_on", "due_on", "due_article", "assignee_id", "assignee_name", "identity_proof", "proposal", "holds", "rectifications", "steps", "closed_at", "outcome", "allowed_calls", "created_at", "etag", "regimes", "circumstances")
+    __slots__ = ("id", "number", "kind", "state", "channel", "user_id", "applicant_name", "applicant_contact", "text", "document_ref", "received_on", "due_on", "due_article", "assignee_id", "assignee_name", "identity_proof", "proposal", "holds", "rectifications", "steps", "closed_at", "outcome", "allowed_calls", "created_at", "etag", "regimes", "circumstances", "letter_id", "letter_due_on", "siblings", "duplicate_of", "similar", "representative_name", "representative_authority", "lifting")
     ID_FIELD_NUMBER: _ClassVar[int]
     NUMBER_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
@@ -190,6 +217,14 @@ class PrivacyRequest(_message.Message):
     ETAG_FIELD_NUMBER: _ClassVar[int]
     REGIMES_FIELD_NUMBER: _ClassVar[int]
     CIRCUMSTANCES_FIELD_NUMBER: _ClassVar[int]
+    LETTER_ID_FIELD_NUMBER: _ClassVar[int]
+    LETTER_DUE_ON_FIELD_NUMBER: _ClassVar[int]
+    SIBLINGS_FIELD_NUMBER: _ClassVar[int]
+    DUPLICATE_OF_FIELD_NUMBER: _ClassVar[int]
+    SIMILAR_FIELD_NUMBER: _ClassVar[int]
+    REPRESENTATIVE_NAME_FIELD_NUMBER: _ClassVar[int]
+    REPRESENTATIVE_AUTHORITY_FIELD_NUMBER: _ClassVar[int]
+    LIFTING_FIELD_NUMBER: _ClassVar[int]
     id: str
     number: str
     kind: PrivacyRequestKind
@@ -217,7 +252,51 @@ class PrivacyRequest(_message.Message):
     etag: str
     regimes: _containers.RepeatedScalarFieldContainer[str]
     circumstances: _containers.RepeatedScalarFieldContainer[RequestCircumstance]
-    def __init__(self, id: _Optional[str] = ..., number: _Optional[str] = ..., kind: _Optional[_Union[PrivacyRequestKind, str, int]] = ..., state: _Optional[_Union[PrivacyRequestState, str, int]] = ..., channel: _Optional[_Union[IntakeChannel, str, int]] = ..., user_id: _Optional[str] = ..., applicant_name: _Optional[str] = ..., applicant_contact: _Optional[str] = ..., text: _Optional[str] = ..., document_ref: _Optional[str] = ..., received_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., due_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., due_article: _Optional[str] = ..., assignee_id: _Optional[str] = ..., assignee_name: _Optional[str] = ..., identity_proof: _Optional[_Union[IdentityProof, _Mapping]] = ..., proposal: _Optional[_Union[Proposal, _Mapping]] = ..., holds: _Optional[_Iterable[_Union[Hold, _Mapping]]] = ..., rectifications: _Optional[_Iterable[_Union[Rectification, _Mapping]]] = ..., steps: _Optional[_Iterable[_Union[PrivacyStep, _Mapping]]] = ..., closed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., outcome: _Optional[str] = ..., allowed_calls: _Optional[_Iterable[str]] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., regimes: _Optional[_Iterable[str]] = ..., circumstances: _Optional[_Iterable[_Union[RequestCircumstance, str, int]]] = ...) -> None: ...
+    letter_id: str
+    letter_due_on: _date_pb2.Date
+    siblings: _containers.RepeatedCompositeFieldContainer[RequestLink]
+    duplicate_of: RequestLink
+    similar: _containers.RepeatedCompositeFieldContainer[RequestLink]
+    representative_name: str
+    representative_authority: str
+    lifting: RestrictionLifting
+    def __init__(self, id: _Optional[str] = ..., number: _Optional[str] = ..., kind: _Optional[_Union[PrivacyRequestKind, str, int]] = ..., state: _Optional[_Union[PrivacyRequestState, str, int]] = ..., channel: _Optional[_Union[IntakeChannel, str, int]] = ..., user_id: _Optional[str] = ..., applicant_name: _Optional[str] = ..., applicant_contact: _Optional[str] = ..., text: _Optional[str] = ..., document_ref: _Optional[str] = ..., received_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., due_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., due_article: _Optional[str] = ..., assignee_id: _Optional[str] = ..., assignee_name: _Optional[str] = ..., identity_proof: _Optional[_Union[IdentityProof, _Mapping]] = ..., proposal: _Optional[_Union[Proposal, _Mapping]] = ..., holds: _Optional[_Iterable[_Union[Hold, _Mapping]]] = ..., rectifications: _Optional[_Iterable[_Union[Rectification, _Mapping]]] = ..., steps: _Optional[_Iterable[_Union[PrivacyStep, _Mapping]]] = ..., closed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., outcome: _Optional[str] = ..., allowed_calls: _Optional[_Iterable[str]] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., regimes: _Optional[_Iterable[str]] = ..., circumstances: _Optional[_Iterable[_Union[RequestCircumstance, str, int]]] = ..., letter_id: _Optional[str] = ..., letter_due_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., siblings: _Optional[_Iterable[_Union[RequestLink, _Mapping]]] = ..., duplicate_of: _Optional[_Union[RequestLink, _Mapping]] = ..., similar: _Optional[_Iterable[_Union[RequestLink, _Mapping]]] = ..., representative_name: _Optional[str] = ..., representative_authority: _Optional[str] = ..., lifting: _Optional[_Union[RestrictionLifting, _Mapping]] = ...) -> None: ...
+
+class RestrictionLifting(_message.Message):
+    __slots__ = ("state", "ground", "reason", "proposed_by", "proposed_at", "told_on", "told_how", "decided_by", "decided_at")
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    GROUND_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    PROPOSED_BY_FIELD_NUMBER: _ClassVar[int]
+    PROPOSED_AT_FIELD_NUMBER: _ClassVar[int]
+    TOLD_ON_FIELD_NUMBER: _ClassVar[int]
+    TOLD_HOW_FIELD_NUMBER: _ClassVar[int]
+    DECIDED_BY_FIELD_NUMBER: _ClassVar[int]
+    DECIDED_AT_FIELD_NUMBER: _ClassVar[int]
+    state: RestrictionLiftingState
+    ground: LiftingGround
+    reason: str
+    proposed_by: str
+    proposed_at: _timestamp_pb2.Timestamp
+    told_on: _date_pb2.Date
+    told_how: str
+    decided_by: str
+    decided_at: _timestamp_pb2.Timestamp
+    def __init__(self, state: _Optional[_Union[RestrictionLiftingState, str, int]] = ..., ground: _Optional[_Union[LiftingGround, str, int]] = ..., reason: _Optional[str] = ..., proposed_by: _Optional[str] = ..., proposed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., told_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., told_how: _Optional[str] = ..., decided_by: _Optional[str] = ..., decided_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class RequestLink(_message.Message):
+    __slots__ = ("id", "number", "kind", "state", "due_on")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    NUMBER_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    DUE_ON_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    number: str
+    kind: PrivacyRequestKind
+    state: PrivacyRequestState
+    due_on: _date_pb2.Date
+    def __init__(self, id: _Optional[str] = ..., number: _Optional[str] = ..., kind: _Optional[_Union[PrivacyRequestKind, str, int]] = ..., state: _Optional[_Union[PrivacyRequestState, str, int]] = ..., due_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ...) -> None: ...
 
 class IdentityProof(_message.Message):
     __slots__ = ("method", "seen_at", "seen_by")
@@ -296,6 +375,76 @@ class CreatePrivacyRequestResponse(_message.Message):
     REQUEST_FIELD_NUMBER: _ClassVar[int]
     request: PrivacyRequest
     def __init__(self, request: _Optional[_Union[PrivacyRequest, _Mapping]] = ...) -> None: ...
+
+class RegisterLetterRequest(_message.Message):
+    __slots__ = ("letter", "request_id")
+    LETTER_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    letter: IncomingLetter
+    request_id: str
+    def __init__(self, letter: _Optional[_Union[IncomingLetter, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class RegisterLetterResponse(_message.Message):
+    __slots__ = ("requests",)
+    REQUESTS_FIELD_NUMBER: _ClassVar[int]
+    requests: _containers.RepeatedCompositeFieldContainer[PrivacyRequest]
+    def __init__(self, requests: _Optional[_Iterable[_Union[PrivacyRequest, _Mapping]]] = ...) -> None: ...
+
+class IncomingLetter(_message.Message):
+    __slots__ = ("channel", "received_on", "document_ref", "user_id", "applicant_name", "applicant_contact", "representative_name", "representative_authority", "parts")
+    CHANNEL_FIELD_NUMBER: _ClassVar[int]
+    RECEIVED_ON_FIELD_NUMBER: _ClassVar[int]
+    DOCUMENT_REF_FIELD_NUMBER: _ClassVar[int]
+    USER_ID_FIELD_NUMBER: _ClassVar[int]
+    APPLICANT_NAME_FIELD_NUMBER: _ClassVar[int]
+    APPLICANT_CONTACT_FIELD_NUMBER: _ClassVar[int]
+    REPRESENTATIVE_NAME_FIELD_NUMBER: _ClassVar[int]
+    REPRESENTATIVE_AUTHORITY_FIELD_NUMBER: _ClassVar[int]
+    PARTS_FIELD_NUMBER: _ClassVar[int]
+    channel: IntakeChannel
+    received_on: _date_pb2.Date
+    document_ref: str
+    user_id: str
+    applicant_name: str
+    applicant_contact: str
+    representative_name: str
+    representative_authority: str
+    parts: _containers.RepeatedCompositeFieldContainer[LetterPart]
+    def __init__(self, channel: _Optional[_Union[IntakeChannel, str, int]] = ..., received_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., document_ref: _Optional[str] = ..., user_id: _Optional[str] = ..., applicant_name: _Optional[str] = ..., applicant_contact: _Optional[str] = ..., representative_name: _Optional[str] = ..., representative_authority: _Optional[str] = ..., parts: _Optional[_Iterable[_Union[LetterPart, _Mapping]]] = ...) -> None: ...
+
+class LetterPart(_message.Message):
+    __slots__ = ("kind", "text", "rectifications", "regimes", "circumstances")
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    TEXT_FIELD_NUMBER: _ClassVar[int]
+    RECTIFICATIONS_FIELD_NUMBER: _ClassVar[int]
+    REGIMES_FIELD_NUMBER: _ClassVar[int]
+    CIRCUMSTANCES_FIELD_NUMBER: _ClassVar[int]
+    kind: PrivacyRequestKind
+    text: str
+    rectifications: _containers.RepeatedCompositeFieldContainer[Rectification]
+    regimes: _containers.RepeatedScalarFieldContainer[str]
+    circumstances: _containers.RepeatedScalarFieldContainer[RequestCircumstance]
+    def __init__(self, kind: _Optional[_Union[PrivacyRequestKind, str, int]] = ..., text: _Optional[str] = ..., rectifications: _Optional[_Iterable[_Union[Rectification, _Mapping]]] = ..., regimes: _Optional[_Iterable[str]] = ..., circumstances: _Optional[_Iterable[_Union[RequestCircumstance, str, int]]] = ...) -> None: ...
+
+class ConfirmIntakeDraftRequest(_message.Message):
+    __slots__ = ("id", "etag", "letter", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    LETTER_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    etag: str
+    letter: IncomingLetter
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., letter: _Optional[_Union[IncomingLetter, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class ConfirmIntakeDraftResponse(_message.Message):
+    __slots__ = ("draft", "requests")
+    DRAFT_FIELD_NUMBER: _ClassVar[int]
+    REQUESTS_FIELD_NUMBER: _ClassVar[int]
+    draft: _intake_draft_pb2.IntakeDraft
+    requests: _containers.RepeatedCompositeFieldContainer[PrivacyRequest]
+    def __init__(self, draft: _Optional[_Union[_intake_draft_pb2.IntakeDraft, _Mapping]] = ..., requests: _Optional[_Iterable[_Union[PrivacyRequest, _Mapping]]] = ...) -> None: ...
 
 class GetPrivacyRequestRequest(_message.Message):
     __slots__ = ("id",)
@@ -647,6 +796,66 @@ class ApproveDecisionResponse(_message.Message):
     request: PrivacyRequest
     def __init__(self, request: _Optional[_Union[PrivacyRequest, _Mapping]] = ...) -> None: ...
 
+class ProposeLiftingRequest(_message.Message):
+    __slots__ = ("id", "etag", "ground", "reason", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    GROUND_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    etag: str
+    ground: LiftingGround
+    reason: str
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., ground: _Optional[_Union[LiftingGround, str, int]] = ..., reason: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class ProposeLiftingResponse(_message.Message):
+    __slots__ = ("request",)
+    REQUEST_FIELD_NUMBER: _ClassVar[int]
+    request: PrivacyRequest
+    def __init__(self, request: _Optional[_Union[PrivacyRequest, _Mapping]] = ...) -> None: ...
+
+class RecordLiftingNoticeRequest(_message.Message):
+    __slots__ = ("id", "etag", "told_on", "how", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    TOLD_ON_FIELD_NUMBER: _ClassVar[int]
+    HOW_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    etag: str
+    told_on: _date_pb2.Date
+    how: str
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., told_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., how: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class RecordLiftingNoticeResponse(_message.Message):
+    __slots__ = ("request",)
+    REQUEST_FIELD_NUMBER: _ClassVar[int]
+    request: PrivacyRequest
+    def __init__(self, request: _Optional[_Union[PrivacyRequest, _Mapping]] = ...) -> None: ...
+
+class ApproveLiftingRequest(_message.Message):
+    __slots__ = ("id", "etag", "approve", "note", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    APPROVE_FIELD_NUMBER: _ClassVar[int]
+    NOTE_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    etag: str
+    approve: bool
+    note: str
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., approve: _Optional[bool] = ..., note: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class ApproveLiftingResponse(_message.Message):
+    __slots__ = ("request",)
+    REQUEST_FIELD_NUMBER: _ClassVar[int]
+    request: PrivacyRequest
+    def __init__(self, request: _Optional[_Union[PrivacyRequest, _Mapping]] = ...) -> None: ...
+
 class DownloadAccessPackageRequest(_message.Message):
     __slots__ = ("id", "format")
     ID_FIELD_NUMBER: _ClassVar[int]
@@ -758,6 +967,24 @@ class WithdrawPrivacyRequestRequest(_message.Message):
     def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., reason: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class WithdrawPrivacyRequestResponse(_message.Message):
+    __slots__ = ("request",)
+    REQUEST_FIELD_NUMBER: _ClassVar[int]
+    request: PrivacyRequest
+    def __init__(self, request: _Optional[_Union[PrivacyRequest, _Mapping]] = ...) -> None: ...
+
+class MarkDuplicateRequest(_message.Message):
+    __slots__ = ("id", "etag", "duplicate_of_id", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    DUPLICATE_OF_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    etag: str
+    duplicate_of_id: str
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., duplicate_of_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class MarkDuplicateResponse(_message.Message):
     __slots__ = ("request",)
     REQUEST_FIELD_NUMBER: _ClassVar[int]
     request: PrivacyRequest

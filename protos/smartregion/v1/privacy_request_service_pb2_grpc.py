@@ -4,6 +4,7 @@ import grpc
 import warnings
 
 from smartregion.v1 import data_duty_pb2 as smartregion_dot_v1_dot_data__duty__pb2
+from smartregion.v1 import intake_draft_pb2 as smartregion_dot_v1_dot_intake__draft__pb2
 from smartregion.v1 import privacy_request_service_pb2 as smartregion_dot_v1_dot_privacy__request__service__pb2
 from smartregion.v1 import retention_pb2 as smartregion_dot_v1_dot_retention__pb2
 
@@ -40,6 +41,36 @@ class PrivacyRequestServiceStub:
                 '/smartregion.v1.PrivacyRequestService/CreatePrivacyRequest',
                 request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.CreatePrivacyRequestRequest.SerializeToString,
                 response_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.CreatePrivacyRequestResponse.FromString,
+                _registered_method=True)
+        self.RegisterLetter = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/RegisterLetter',
+                request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RegisterLetterRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RegisterLetterResponse.FromString,
+                _registered_method=True)
+        self.ImportMail = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/ImportMail',
+                request_serializer=smartregion_dot_v1_dot_intake__draft__pb2.ImportMailRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_intake__draft__pb2.ImportMailResponse.FromString,
+                _registered_method=True)
+        self.GetIntakeDraft = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/GetIntakeDraft',
+                request_serializer=smartregion_dot_v1_dot_intake__draft__pb2.GetIntakeDraftRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_intake__draft__pb2.GetIntakeDraftResponse.FromString,
+                _registered_method=True)
+        self.ListIntakeDrafts = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/ListIntakeDrafts',
+                request_serializer=smartregion_dot_v1_dot_intake__draft__pb2.ListIntakeDraftsRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_intake__draft__pb2.ListIntakeDraftsResponse.FromString,
+                _registered_method=True)
+        self.ConfirmIntakeDraft = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/ConfirmIntakeDraft',
+                request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.ConfirmIntakeDraftRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.ConfirmIntakeDraftResponse.FromString,
+                _registered_method=True)
+        self.DiscardIntakeDraft = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/DiscardIntakeDraft',
+                request_serializer=smartregion_dot_v1_dot_intake__draft__pb2.DiscardIntakeDraftRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_intake__draft__pb2.DiscardIntakeDraftResponse.FromString,
                 _registered_method=True)
         self.GetPrivacyRequest = channel.unary_unary(
                 '/smartregion.v1.PrivacyRequestService/GetPrivacyRequest',
@@ -101,6 +132,21 @@ class PrivacyRequestServiceStub:
                 request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.ApproveDecisionRequest.SerializeToString,
                 response_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.ApproveDecisionResponse.FromString,
                 _registered_method=True)
+        self.ProposeLifting = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/ProposeLifting',
+                request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.ProposeLiftingRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.ProposeLiftingResponse.FromString,
+                _registered_method=True)
+        self.RecordLiftingNotice = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/RecordLiftingNotice',
+                request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RecordLiftingNoticeRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RecordLiftingNoticeResponse.FromString,
+                _registered_method=True)
+        self.ApproveLifting = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/ApproveLifting',
+                request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.ApproveLiftingRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.ApproveLiftingResponse.FromString,
+                _registered_method=True)
         self.DownloadAccessPackage = channel.unary_stream(
                 '/smartregion.v1.PrivacyRequestService/DownloadAccessPackage',
                 request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.DownloadAccessPackageRequest.SerializeToString,
@@ -130,6 +176,11 @@ class PrivacyRequestServiceStub:
                 '/smartregion.v1.PrivacyRequestService/WithdrawPrivacyRequest',
                 request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.WithdrawPrivacyRequestRequest.SerializeToString,
                 response_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.WithdrawPrivacyRequestResponse.FromString,
+                _registered_method=True)
+        self.MarkDuplicate = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/MarkDuplicate',
+                request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.MarkDuplicateRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.MarkDuplicateResponse.FromString,
                 _registered_method=True)
         self.WatchPrivacyRequests = channel.unary_stream(
                 '/smartregion.v1.PrivacyRequestService/WatchPrivacyRequests',
@@ -178,6 +229,48 @@ class PrivacyRequestServiceServicer:
 
     def CreatePrivacyRequest(self, request, context):
         """Registers a request as it came: by letter, e-mail or the app. The clock runs from the day of receipt.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RegisterLetter(self, request, context):
+        """Registers all that one letter demands, each part as a request with a clock of its own.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ImportMail(self, request, context):
+        """Takes a mail from a file as a draft; the same mail twice adds nothing.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetIntakeDraft(self, request, context):
+        """A mail with its text. Drafts come from the mailbox too, where one is set (docs/operating.md).
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListIntakeDrafts(self, request, context):
+        """Lists mails, the one that arrived first before the others.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ConfirmIntakeDraft(self, request, context):
+        """Registers what a mail demands; its clocks run from the day of its arrival at our server.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DiscardIntakeDraft(self, request, context):
+        """Puts away a mail that demands nothing, with the reason.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -265,6 +358,27 @@ class PrivacyRequestServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ProposeLifting(self, request, context):
+        """Proposes to lift a restriction: the person asks for it, or its ground is over.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RecordLiftingNotice(self, request, context):
+        """Records how the person was told that the restriction will be lifted; before that it never is (GDPR, art. 18(3)).
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ApproveLifting(self, request, context):
+        """Lifts the restriction, or dismisses the proposal; lifted never by the proposer. Recipients are told of it.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def DownloadAccessPackage(self, request, context):
         """Streams the access package of a fulfilled request: JSON, readable HTML, PDF, or an archive of all three. The last
         frame has the signed manifest.
@@ -304,6 +418,14 @@ class PrivacyRequestServiceServicer:
 
     def WithdrawPrivacyRequest(self, request, context):
         """Takes a request back at the applicant's wish.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def MarkDuplicate(self, request, context):
+        """Closes a request as repeating another that is open and due no later, which will be answered. What a known user
+        repeats is found at registration; this is for what a person has to see.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -374,6 +496,36 @@ def add_PrivacyRequestServiceServicer_to_server(servicer, server):
                     request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.CreatePrivacyRequestRequest.FromString,
                     response_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.CreatePrivacyRequestResponse.SerializeToString,
             ),
+            'RegisterLetter': grpc.unary_unary_rpc_method_handler(
+                    servicer.RegisterLetter,
+                    request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RegisterLetterRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RegisterLetterResponse.SerializeToString,
+            ),
+            'ImportMail': grpc.unary_unary_rpc_method_handler(
+                    servicer.ImportMail,
+                    request_deserializer=smartregion_dot_v1_dot_intake__draft__pb2.ImportMailRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_intake__draft__pb2.ImportMailResponse.SerializeToString,
+            ),
+            'GetIntakeDraft': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetIntakeDraft,
+                    request_deserializer=smartregion_dot_v1_dot_intake__draft__pb2.GetIntakeDraftRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_intake__draft__pb2.GetIntakeDraftResponse.SerializeToString,
+            ),
+            'ListIntakeDrafts': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListIntakeDrafts,
+                    request_deserializer=smartregion_dot_v1_dot_intake__draft__pb2.ListIntakeDraftsRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_intake__draft__pb2.ListIntakeDraftsResponse.SerializeToString,
+            ),
+            'ConfirmIntakeDraft': grpc.unary_unary_rpc_method_handler(
+                    servicer.ConfirmIntakeDraft,
+                    request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.ConfirmIntakeDraftRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.ConfirmIntakeDraftResponse.SerializeToString,
+            ),
+            'DiscardIntakeDraft': grpc.unary_unary_rpc_method_handler(
+                    servicer.DiscardIntakeDraft,
+                    request_deserializer=smartregion_dot_v1_dot_intake__draft__pb2.DiscardIntakeDraftRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_intake__draft__pb2.DiscardIntakeDraftResponse.SerializeToString,
+            ),
             'GetPrivacyRequest': grpc.unary_unary_rpc_method_handler(
                     servicer.GetPrivacyRequest,
                     request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.GetPrivacyRequestRequest.FromString,
@@ -434,6 +586,21 @@ def add_PrivacyRequestServiceServicer_to_server(servicer, server):
                     request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.ApproveDecisionRequest.FromString,
                     response_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.ApproveDecisionResponse.SerializeToString,
             ),
+            'ProposeLifting': grpc.unary_unary_rpc_method_handler(
+                    servicer.ProposeLifting,
+                    request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.ProposeLiftingRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.ProposeLiftingResponse.SerializeToString,
+            ),
+            'RecordLiftingNotice': grpc.unary_unary_rpc_method_handler(
+                    servicer.RecordLiftingNotice,
+                    request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RecordLiftingNoticeRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RecordLiftingNoticeResponse.SerializeToString,
+            ),
+            'ApproveLifting': grpc.unary_unary_rpc_method_handler(
+                    servicer.ApproveLifting,
+                    request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.ApproveLiftingRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.ApproveLiftingResponse.SerializeToString,
+            ),
             'DownloadAccessPackage': grpc.unary_stream_rpc_method_handler(
                     servicer.DownloadAccessPackage,
                     request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.DownloadAccessPackageRequest.FromString,
@@ -463,6 +630,11 @@ def add_PrivacyRequestServiceServicer_to_server(servicer, server):
                     servicer.WithdrawPrivacyRequest,
                     request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.WithdrawPrivacyRequestRequest.FromString,
                     response_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.WithdrawPrivacyRequestResponse.SerializeToString,
+            ),
+            'MarkDuplicate': grpc.unary_unary_rpc_method_handler(
+                    servicer.MarkDuplicate,
+                    request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.MarkDuplicateRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.MarkDuplicateResponse.SerializeToString,
             ),
             'WatchPrivacyRequests': grpc.unary_stream_rpc_method_handler(
                     servicer.WatchPrivacyRequests,
@@ -532,6 +704,168 @@ class PrivacyRequestService:
             '/smartregion.v1.PrivacyRequestService/CreatePrivacyRequest',
             smartregion_dot_v1_dot_privacy__request__service__pb2.CreatePrivacyRequestRequest.SerializeToString,
             smartregion_dot_v1_dot_privacy__request__service__pb2.CreatePrivacyRequestResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RegisterLetter(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/RegisterLetter',
+            smartregion_dot_v1_dot_privacy__request__service__pb2.RegisterLetterRequest.SerializeToString,
+            smartregion_dot_v1_dot_privacy__request__service__pb2.RegisterLetterResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ImportMail(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/ImportMail',
+            smartregion_dot_v1_dot_intake__draft__pb2.ImportMailRequest.SerializeToString,
+            smartregion_dot_v1_dot_intake__draft__pb2.ImportMailResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetIntakeDraft(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/GetIntakeDraft',
+            smartregion_dot_v1_dot_intake__draft__pb2.GetIntakeDraftRequest.SerializeToString,
+            smartregion_dot_v1_dot_intake__draft__pb2.GetIntakeDraftResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListIntakeDrafts(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/ListIntakeDrafts',
+            smartregion_dot_v1_dot_intake__draft__pb2.ListIntakeDraftsRequest.SerializeToString,
+            smartregion_dot_v1_dot_intake__draft__pb2.ListIntakeDraftsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ConfirmIntakeDraft(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/ConfirmIntakeDraft',
+            smartregion_dot_v1_dot_privacy__request__service__pb2.ConfirmIntakeDraftRequest.SerializeToString,
+            smartregion_dot_v1_dot_privacy__request__service__pb2.ConfirmIntakeDraftResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DiscardIntakeDraft(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/DiscardIntakeDraft',
+            smartregion_dot_v1_dot_intake__draft__pb2.DiscardIntakeDraftRequest.SerializeToString,
+            smartregion_dot_v1_dot_intake__draft__pb2.DiscardIntakeDraftResponse.FromString,
             options,
             channel_credentials,
             insecure,
@@ -867,6 +1201,87 @@ class PrivacyRequestService:
             _registered_method=True)
 
     @staticmethod
+    def ProposeLifting(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/ProposeLifting',
+            smartregion_dot_v1_dot_privacy__request__service__pb2.ProposeLiftingRequest.SerializeToString,
+            smartregion_dot_v1_dot_privacy__request__service__pb2.ProposeLiftingResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RecordLiftingNotice(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/RecordLiftingNotice',
+            smartregion_dot_v1_dot_privacy__request__service__pb2.RecordLiftingNoticeRequest.SerializeToString,
+            smartregion_dot_v1_dot_privacy__request__service__pb2.RecordLiftingNoticeResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ApproveLifting(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/ApproveLifting',
+            smartregion_dot_v1_dot_privacy__request__service__pb2.ApproveLiftingRequest.SerializeToString,
+            smartregion_dot_v1_dot_privacy__request__service__pb2.ApproveLiftingResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
     def DownloadAccessPackage(request,
             target,
             options=(),
@@ -1018,6 +1433,33 @@ class PrivacyRequestService:
             '/smartregion.v1.PrivacyRequestService/WithdrawPrivacyRequest',
             smartregion_dot_v1_dot_privacy__request__service__pb2.WithdrawPrivacyRequestRequest.SerializeToString,
             smartregion_dot_v1_dot_privacy__request__service__pb2.WithdrawPrivacyRequestResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def MarkDuplicate(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/MarkDuplicate',
+            smartregion_dot_v1_dot_privacy__request__service__pb2.MarkDuplicateRequest.SerializeToString,
+            smartregion_dot_v1_dot_privacy__request__service__pb2.MarkDuplicateResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -6,6 +6,7 @@ Privacy requests: what everybody may demand of the data held about them (mission
 from collections import abc as _abc
 from grpc import aio as _aio
 from smartregion.v1 import data_duty_pb2 as _data_duty_pb2
+from smartregion.v1 import intake_draft_pb2 as _intake_draft_pb2
 from smartregion.v1 import privacy_request_service_pb2 as _privacy_request_service_pb2
 from smartregion.v1 import retention_pb2 as _retention_pb2
 import abc as _abc_1
@@ -35,6 +36,18 @@ class PrivacyRequestServiceStub:
     def __new__(cls, channel: _aio.Channel) -> PrivacyRequestServiceAsyncStub: ...
     CreatePrivacyRequest: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.CreatePrivacyRequestRequest, _privacy_request_service_pb2.CreatePrivacyRequestResponse]
     """Registers a request as it came: by letter, e-mail or the app. The clock runs from the day of receipt."""
+    RegisterLetter: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.RegisterLetterRequest, _privacy_request_service_pb2.RegisterLetterResponse]
+    """Registers all that one letter demands, each part as a request with a clock of its own."""
+    ImportMail: _grpc.UnaryUnaryMultiCallable[_intake_draft_pb2.ImportMailRequest, _intake_draft_pb2.ImportMailResponse]
+    """Takes a mail from a file as a draft; the same mail twice adds nothing."""
+    GetIntakeDraft: _grpc.UnaryUnaryMultiCallable[_intake_draft_pb2.GetIntakeDraftRequest, _intake_draft_pb2.GetIntakeDraftResponse]
+    """A mail with its text. Drafts come from the mailbox too, where one is set (docs/operating.md)."""
+    ListIntakeDrafts: _grpc.UnaryUnaryMultiCallable[_intake_draft_pb2.ListIntakeDraftsRequest, _intake_draft_pb2.ListIntakeDraftsResponse]
+    """Lists mails, the one that arrived first before the others."""
+    ConfirmIntakeDraft: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.ConfirmIntakeDraftRequest, _privacy_request_service_pb2.ConfirmIntakeDraftResponse]
+    """Registers what a mail demands; its clocks run from the day of its arrival at our server."""
+    DiscardIntakeDraft: _grpc.UnaryUnaryMultiCallable[_intake_draft_pb2.DiscardIntakeDraftRequest, _intake_draft_pb2.DiscardIntakeDraftResponse]
+    """Puts away a mail that demands nothing, with the reason."""
     GetPrivacyRequest: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.GetPrivacyRequestRequest, _privacy_request_service_pb2.GetPrivacyRequestResponse]
     ListPrivacyRequests: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.ListPrivacyRequestsRequest, _privacy_request_service_pb2.ListPrivacyRequestsResponse]
     RecordIdentityProof: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.RecordIdentityProofRequest, _privacy_request_service_pb2.RecordIdentityProofResponse]
@@ -58,6 +71,12 @@ class PrivacyRequestServiceStub:
     """Proposes how to decide."""
     ApproveDecision: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.ApproveDecisionRequest, _privacy_request_service_pb2.ApproveDecisionResponse]
     """Approves or returns the proposal; never by the proposer. An approved decision is carried out at once."""
+    ProposeLifting: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.ProposeLiftingRequest, _privacy_request_service_pb2.ProposeLiftingResponse]
+    """Proposes to lift a restriction: the person asks for it, or its ground is over."""
+    RecordLiftingNotice: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.RecordLiftingNoticeRequest, _privacy_request_service_pb2.RecordLiftingNoticeResponse]
+    """Records how the person was told that the restriction will be lifted; before that it never is (GDPR, art. 18(3))."""
+    ApproveLifting: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.ApproveLiftingRequest, _privacy_request_service_pb2.ApproveLiftingResponse]
+    """Lifts the restriction, or dismisses the proposal; lifted never by the proposer. Recipients are told of it."""
     DownloadAccessPackage: _grpc.UnaryStreamMultiCallable[_privacy_request_service_pb2.DownloadAccessPackageRequest, _privacy_request_service_pb2.DownloadAccessPackageResponse]
     """Streams the access package of a fulfilled request: JSON, readable HTML, PDF, or an archive of all three. The last
     frame has the signed manifest.
@@ -74,6 +93,10 @@ class PrivacyRequestServiceStub:
     """Scans the raw bytes of the database for the person's data after an erasure."""
     WithdrawPrivacyRequest: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.WithdrawPrivacyRequestRequest, _privacy_request_service_pb2.WithdrawPrivacyRequestResponse]
     """Takes a request back at the applicant's wish."""
+    MarkDuplicate: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.MarkDuplicateRequest, _privacy_request_service_pb2.MarkDuplicateResponse]
+    """Closes a request as repeating another that is open and due no later, which will be answered. What a known user
+    repeats is found at registration; this is for what a person has to see.
+    """
     WatchPrivacyRequests: _grpc.UnaryStreamMultiCallable[_privacy_request_service_pb2.WatchPrivacyRequestsRequest, _privacy_request_service_pb2.WatchPrivacyRequestsResponse]
     """Sends requests as they come and change."""
     WatchDataDuties: _grpc.UnaryStreamMultiCallable[_data_duty_pb2.WatchDataDutiesRequest, _data_duty_pb2.WatchDataDutiesResponse]
@@ -98,6 +121,18 @@ class PrivacyRequestServiceAsyncStub(PrivacyRequestServiceStub):
     def __init__(self, channel: _aio.Channel) -> None: ...
     CreatePrivacyRequest: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.CreatePrivacyRequestRequest, _privacy_request_service_pb2.CreatePrivacyRequestResponse]  # type: ignore[assignment]
     """Registers a request as it came: by letter, e-mail or the app. The clock runs from the day of receipt."""
+    RegisterLetter: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.RegisterLetterRequest, _privacy_request_service_pb2.RegisterLetterResponse]  # type: ignore[assignment]
+    """Registers all that one letter demands, each part as a request with a clock of its own."""
+    ImportMail: _aio.UnaryUnaryMultiCallable[_intake_draft_pb2.ImportMailRequest, _intake_draft_pb2.ImportMailResponse]  # type: ignore[assignment]
+    """Takes a mail from a file as a draft; the same mail twice adds nothing."""
+    GetIntakeDraft: _aio.UnaryUnaryMultiCallable[_intake_draft_pb2.GetIntakeDraftRequest, _intake_draft_pb2.GetIntakeDraftResponse]  # type: ignore[assignment]
+    """A mail with its text. Drafts come from the mailbox too, where one is set (docs/operating.md)."""
+    ListIntakeDrafts: _aio.UnaryUnaryMultiCallable[_intake_draft_pb2.ListIntakeDraftsRequest, _intake_draft_pb2.ListIntakeDraftsResponse]  # type: ignore[assignment]
+    """Lists mails, the one that arrived first before the others."""
+    ConfirmIntakeDraft: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.ConfirmIntakeDraftRequest, _privacy_request_service_pb2.ConfirmIntakeDraftResponse]  # type: ignore[assignment]
+    """Registers what a mail demands; its clocks run from the day of its arrival at our server."""
+    DiscardIntakeDraft: _aio.UnaryUnaryMultiCallable[_intake_draft_pb2.DiscardIntakeDraftRequest, _intake_draft_pb2.DiscardIntakeDraftResponse]  # type: ignore[assignment]
+    """Puts away a mail that demands nothing, with the reason."""
     GetPrivacyRequest: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.GetPrivacyRequestRequest, _privacy_request_service_pb2.GetPrivacyRequestResponse]  # type: ignore[assignment]
     ListPrivacyRequests: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.ListPrivacyRequestsRequest, _privacy_request_service_pb2.ListPrivacyRequestsResponse]  # type: ignore[assignment]
     RecordIdentityProof: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.RecordIdentityProofRequest, _privacy_request_service_pb2.RecordIdentityProofResponse]  # type: ignore[assignment]
@@ -121,6 +156,12 @@ class PrivacyRequestServiceAsyncStub(PrivacyRequestServiceStub):
     """Proposes how to decide."""
     ApproveDecision: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.ApproveDecisionRequest, _privacy_request_service_pb2.ApproveDecisionResponse]  # type: ignore[assignment]
     """Approves or returns the proposal; never by the proposer. An approved decision is carried out at once."""
+    ProposeLifting: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.ProposeLiftingRequest, _privacy_request_service_pb2.ProposeLiftingResponse]  # type: ignore[assignment]
+    """Proposes to lift a restriction: the person asks for it, or its ground is over."""
+    RecordLiftingNotice: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.RecordLiftingNoticeRequest, _privacy_request_service_pb2.RecordLiftingNoticeResponse]  # type: ignore[assignment]
+    """Records how the person was told that the restriction will be lifted; before that it never is (GDPR, art. 18(3))."""
+    ApproveLifting: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.ApproveLiftingRequest, _privacy_request_service_pb2.ApproveLiftingResponse]  # type: ignore[assignment]
+    """Lifts the restriction, or dismisses the proposal; lifted never by the proposer. Recipients are told of it."""
     DownloadAccessPackage: _aio.UnaryStreamMultiCallable[_privacy_request_service_pb2.DownloadAccessPackageRequest, _privacy_request_service_pb2.DownloadAccessPackageResponse]  # type: ignore[assignment]
     """Streams the access package of a fulfilled request: JSON, readable HTML, PDF, or an archive of all three. The last
     frame has the signed manifest.
@@ -137,6 +178,10 @@ class PrivacyRequestServiceAsyncStub(PrivacyRequestServiceStub):
     """Scans the raw bytes of the database for the person's data after an erasure."""
     WithdrawPrivacyRequest: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.WithdrawPrivacyRequestRequest, _privacy_request_service_pb2.WithdrawPrivacyRequestResponse]  # type: ignore[assignment]
     """Takes a request back at the applicant's wish."""
+    MarkDuplicate: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.MarkDuplicateRequest, _privacy_request_service_pb2.MarkDuplicateResponse]  # type: ignore[assignment]
+    """Closes a request as repeating another that is open and due no later, which will be answered. What a known user
+    repeats is found at registration; this is for what a person has to see.
+    """
     WatchPrivacyRequests: _aio.UnaryStreamMultiCallable[_privacy_request_service_pb2.WatchPrivacyRequestsRequest, _privacy_request_service_pb2.WatchPrivacyRequestsResponse]  # type: ignore[assignment]
     """Sends requests as they come and change."""
     WatchDataDuties: _aio.UnaryStreamMultiCallable[_data_duty_pb2.WatchDataDutiesRequest, _data_duty_pb2.WatchDataDutiesResponse]  # type: ignore[assignment]
@@ -164,6 +209,54 @@ class PrivacyRequestServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_privacy_request_service_pb2.CreatePrivacyRequestResponse, _abc.Awaitable[_privacy_request_service_pb2.CreatePrivacyRequestResponse]]:
         """Registers a request as it came: by letter, e-mail or the app. The clock runs from the day of receipt."""
+
+    @_abc_1.abstractmethod
+    def RegisterLetter(
+        self,
+        request: _privacy_request_service_pb2.RegisterLetterRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_privacy_request_service_pb2.RegisterLetterResponse, _abc.Awaitable[_privacy_request_service_pb2.RegisterLetterResponse]]:
+        """Registers all that one letter demands, each part as a request with a clock of its own."""
+
+    @_abc_1.abstractmethod
+    def ImportMail(
+        self,
+        request: _intake_draft_pb2.ImportMailRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_intake_draft_pb2.ImportMailResponse, _abc.Awaitable[_intake_draft_pb2.ImportMailResponse]]:
+        """Takes a mail from a file as a draft; the same mail twice adds nothing."""
+
+    @_abc_1.abstractmethod
+    def GetIntakeDraft(
+        self,
+        request: _intake_draft_pb2.GetIntakeDraftRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_intake_draft_pb2.GetIntakeDraftResponse, _abc.Awaitable[_intake_draft_pb2.GetIntakeDraftResponse]]:
+        """A mail with its text. Drafts come from the mailbox too, where one is set (docs/operating.md)."""
+
+    @_abc_1.abstractmethod
+    def ListIntakeDrafts(
+        self,
+        request: _intake_draft_pb2.ListIntakeDraftsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_intake_draft_pb2.ListIntakeDraftsResponse, _abc.Awaitable[_intake_draft_pb2.ListIntakeDraftsResponse]]:
+        """Lists mails, the one that arrived first before the others."""
+
+    @_abc_1.abstractmethod
+    def ConfirmIntakeDraft(
+        self,
+        request: _privacy_request_service_pb2.ConfirmIntakeDraftRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_privacy_request_service_pb2.ConfirmIntakeDraftResponse, _abc.Awaitable[_privacy_request_service_pb2.ConfirmIntakeDraftResponse]]:
+        """Registers what a mail demands; its clocks run from the day of its arrival at our server."""
+
+    @_abc_1.abstractmethod
+    def DiscardIntakeDraft(
+        self,
+        request: _intake_draft_pb2.DiscardIntakeDraftRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_intake_draft_pb2.DiscardIntakeDraftResponse, _abc.Awaitable[_intake_draft_pb2.DiscardIntakeDraftResponse]]:
+        """Puts away a mail that demands nothing, with the reason."""
 
     @_abc_1.abstractmethod
     def GetPrivacyRequest(
@@ -261,6 +354,30 @@ class PrivacyRequestServiceServicer(metaclass=_abc_1.ABCMeta):
         """Approves or returns the proposal; never by the proposer. An approved decision is carried out at once."""
 
     @_abc_1.abstractmethod
+    def ProposeLifting(
+        self,
+        request: _privacy_request_service_pb2.ProposeLiftingRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_privacy_request_service_pb2.ProposeLiftingResponse, _abc.Awaitable[_privacy_request_service_pb2.ProposeLiftingResponse]]:
+        """Proposes to lift a restriction: the person asks for it, or its ground is over."""
+
+    @_abc_1.abstractmethod
+    def RecordLiftingNotice(
+        self,
+        request: _privacy_request_service_pb2.RecordLiftingNoticeRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_privacy_request_service_pb2.RecordLiftingNoticeResponse, _abc.Awaitable[_privacy_request_service_pb2.RecordLiftingNoticeResponse]]:
+        """Records how the person was told that the restriction will be lifted; before that it never is (GDPR, art. 18(3))."""
+
+    @_abc_1.abstractmethod
+    def ApproveLifting(
+        self,
+        request: _privacy_request_service_pb2.ApproveLiftingRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_privacy_request_service_pb2.ApproveLiftingResponse, _abc.Awaitable[_privacy_request_service_pb2.ApproveLiftingResponse]]:
+        """Lifts the restriction, or dismisses the proposal; lifted never by the proposer. Recipients are told of it."""
+
+    @_abc_1.abstractmethod
     def DownloadAccessPackage(
         self,
         request: _privacy_request_service_pb2.DownloadAccessPackageRequest,
@@ -311,6 +428,16 @@ class PrivacyRequestServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_privacy_request_service_pb2.WithdrawPrivacyRequestResponse, _abc.Awaitable[_privacy_request_service_pb2.WithdrawPrivacyRequestResponse]]:
         """Takes a request back at the applicant's wish."""
+
+    @_abc_1.abstractmethod
+    def MarkDuplicate(
+        self,
+        request: _privacy_request_service_pb2.MarkDuplicateRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_privacy_request_service_pb2.MarkDuplicateResponse, _abc.Awaitable[_privacy_request_service_pb2.MarkDuplicateResponse]]:
+        """Closes a request as repeating another that is open and due no later, which will be answered. What a known user
+        repeats is found at registration; this is for what a person has to see.
+        """
 
     @_abc_1.abstractmethod
     def WatchPrivacyRequests(

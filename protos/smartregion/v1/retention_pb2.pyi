@@ -114,20 +114,22 @@ class ProcessedData(_message.Message):
     def __init__(self, table: _Optional[str] = ..., title_uk: _Optional[str] = ..., title_en: _Optional[str] = ..., data_classes: _Optional[_Iterable[_Union[_options_pb2.DataClass, str, int]]] = ..., retentions_uk: _Optional[_Iterable[str]] = ..., retentions_en: _Optional[_Iterable[str]] = ..., sealed: _Optional[bool] = ...) -> None: ...
 
 class ProcessingRecipient(_message.Message):
-    __slots__ = ("partner_id", "name_uk", "name_en", "data_classes", "purpose", "legal_ground")
+    __slots__ = ("partner_id", "name_uk", "name_en", "data_classes", "purpose", "legal_ground", "processor")
     PARTNER_ID_FIELD_NUMBER: _ClassVar[int]
     NAME_UK_FIELD_NUMBER: _ClassVar[int]
     NAME_EN_FIELD_NUMBER: _ClassVar[int]
     DATA_CLASSES_FIELD_NUMBER: _ClassVar[int]
     PURPOSE_FIELD_NUMBER: _ClassVar[int]
     LEGAL_GROUND_FIELD_NUMBER: _ClassVar[int]
+    PROCESSOR_FIELD_NUMBER: _ClassVar[int]
     partner_id: str
     name_uk: str
     name_en: str
     data_classes: _containers.RepeatedScalarFieldContainer[_options_pb2.DataClass]
     purpose: str
     legal_ground: str
-    def __init__(self, partner_id: _Optional[str] = ..., name_uk: _Optional[str] = ..., name_en: _Optional[str] = ..., data_classes: _Optional[_Iterable[_Union[_options_pb2.DataClass, str, int]]] = ..., purpose: _Optional[str] = ..., legal_ground: _Optional[str] = ...) -> None: ...
+    processor: bool
+    def __init__(self, partner_id: _Optional[str] = ..., name_uk: _Optional[str] = ..., name_en: _Optional[str] = ..., data_classes: _Optional[_Iterable[_Union[_options_pb2.DataClass, str, int]]] = ..., purpose: _Optional[str] = ..., legal_ground: _Optional[str] = ..., processor: _Optional[bool] = ...) -> None: ...
 
 class GetProcessingRegisterRequest(_message.Message):
     __slots__ = ()

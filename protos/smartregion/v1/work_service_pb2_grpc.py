@@ -102,7 +102,8 @@ class WorkServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def FinishWork(self, request, context):
-        """Ends works. What was not delivered of their announcement is not sent any more.
+        """Ends works. What was not delivered of their announcement is not sent any more. Before ends_at those who were told
+        before are told that the supply is restored, by day; later nobody is.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

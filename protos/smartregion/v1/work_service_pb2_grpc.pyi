@@ -40,7 +40,9 @@ class WorkServiceStub:
     CancelWork: _grpc.UnaryUnaryMultiCallable[_work_service_pb2.CancelWorkRequest, _work_service_pb2.CancelWorkResponse]
     """Calls works off; those who were told before are told."""
     FinishWork: _grpc.UnaryUnaryMultiCallable[_work_service_pb2.FinishWorkRequest, _work_service_pb2.FinishWorkResponse]
-    """Ends works. What was not delivered of their announcement is not sent any more."""
+    """Ends works. What was not delivered of their announcement is not sent any more. Before ends_at those who were told
+    before are told that the supply is restored, by day; later nobody is.
+    """
     GetWork: _grpc.UnaryUnaryMultiCallable[_work_service_pb2.GetWorkRequest, _work_service_pb2.GetWorkResponse]
     """One piece of works, with how far its announcement came."""
     PreviewWork: _grpc.UnaryUnaryMultiCallable[_work_service_pb2.PreviewWorkRequest, _work_service_pb2.PreviewWorkResponse]
@@ -62,7 +64,9 @@ class WorkServiceAsyncStub(WorkServiceStub):
     CancelWork: _aio.UnaryUnaryMultiCallable[_work_service_pb2.CancelWorkRequest, _work_service_pb2.CancelWorkResponse]  # type: ignore[assignment]
     """Calls works off; those who were told before are told."""
     FinishWork: _aio.UnaryUnaryMultiCallable[_work_service_pb2.FinishWorkRequest, _work_service_pb2.FinishWorkResponse]  # type: ignore[assignment]
-    """Ends works. What was not delivered of their announcement is not sent any more."""
+    """Ends works. What was not delivered of their announcement is not sent any more. Before ends_at those who were told
+    before are told that the supply is restored, by day; later nobody is.
+    """
     GetWork: _aio.UnaryUnaryMultiCallable[_work_service_pb2.GetWorkRequest, _work_service_pb2.GetWorkResponse]  # type: ignore[assignment]
     """One piece of works, with how far its announcement came."""
     PreviewWork: _aio.UnaryUnaryMultiCallable[_work_service_pb2.PreviewWorkRequest, _work_service_pb2.PreviewWorkResponse]  # type: ignore[assignment]
@@ -105,7 +109,9 @@ class WorkServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _work_service_pb2.FinishWorkRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_work_service_pb2.FinishWorkResponse, _abc.Awaitable[_work_service_pb2.FinishWorkResponse]]:
-        """Ends works. What was not delivered of their announcement is not sent any more."""
+        """Ends works. What was not delivered of their announcement is not sent any more. Before ends_at those who were told
+        before are told that the supply is restored, by day; later nobody is.
+        """
 
     @_abc_1.abstractmethod
     def GetWork(

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from server.notifications.channels.faults import Fault, told
 from server.notifications.channels.words import storable
@@ -154,10 +154,20 @@ class Listens(Protocol):
         """Receipts are still awaited for these, our id by the provider's: after a start, for what was sent before."""
 
 
+class Callback(NamedTuple):
+    """What a provider says by HTTP."""
+
+    receipts: list[ProviderReceipt]
+    #: Where its signature covers an id and nothing of what is said: the id, which is taken once, and a digest of what
+    #: was said; another process may have taken it. Else whoever saw one callback could say anything for ever.
+    number: str = ""
+    digest: bytes = b""
+
+
 @runtime_checkable
 class Receives(Protocol):
     """A channel whose provider tells of receipts by HTTP callback."""
 
-    def receipts(self, headers: Mapping[str, str], body: bytes) -> list[ProviderReceipt]:
+    def receipts(self, headers: Mapping[str, str], body: bytes) -> Callback:
         """What a callback says; headers by their names in lower case. Raises PermissionError where it is not signed by
         the provider, ValueError where it can't be read."""

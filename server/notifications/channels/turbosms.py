@@ -22,14 +22,22 @@ from smartregion.v1.notification_service_pb2 import NotificationState
 
 from server.limits import (
     BATCH_SECONDS,
-    CALLBACKS_KNOWN,
     HOOK_BYTES_UNSIGNED,
     RECEIPT_POLL_SECONDS,
     RECEIPTS_AWAITED,
     SMS_PARTS_MOST,
 )
 from server.notifications import sms
-from server.notifications.channels import Answer, Letter, OnReceipts, OnText, Outcome, ProviderReceipt, held_back
+from server.notifications.channels import (
+    Answer,
+    Callback,
+    Letter,
+    OnReceipts,
+    OnText,
+    Outcome,
+    ProviderReceipt,
+    held_back,
+)
 from server.notifications.channels.faults import Fault, in_english
 from server.notifications.channels.http import Http, NoAnswer, NotSent, Reply
 from server.notifications.channels.words import said
@@ -107,8 +115,6 @@ class TurboSmsChannel:
         self._account, self._http, self._clock = account, http, clock
         self._calls = asyncio.Semaphore(CALLS)
         self._awaited: OrderedDict[str, Awaited] = OrderedDict()
-        #: What callbacks said, by their id: digests.
-        self._said: OrderedDict[str, bytes] = OrderedDict()
         self._task: asyncio.Task[None] | None = None
 
     async def send(self, letters: Sequence[Letter]) -> list[Outcome]:
@@ -286,11 +292,10 @@ class TurboSmsChannel:
             return now
         return at if now - 7 * 86_400_000 < at <= now else now
 
-    def receipts(self, headers: Mapping[str, str], body: bytes) -> list[ProviderReceipt]:
+    def receipts(self, headers: Mapping[str, str], body: bytes) -> Callback:
         """A callback (turbosms.ua/callback.html): its signature is the SHA-1 of secret and id; in which order is not
         written there, so either is taken: both need the secret. The signature stands inside, so a body is
-        bounded before it is read for one. It covers nothing of what is said: an id is taken once, and with other
-        contents never again, else whoever saw one callback could say anything for ever. Raises PermissionError."""
+        bounded before it is read for one. It covers nothing of what is said. Raises PermissionError."""
         if len(body) > HOOK_BYTES_UNSIGNED:
             raise PermissionError("too long to be looked at for a signature")
         try:
@@ -303,21 +308,12 @@ class TurboSmsChannel:
         matches = [hmac.compare_digest(one, _bytes(signature)) for one in known]
         if not secret or not any(matches):
             raise PermissionError("wrong signature")
-        self._once(number, told)
         events = told.get("data")
         receipts = (
             self._receipt(one) for one in (events if isinstance(events, list) else [events]) if isinstance(one, dict)
         )
-        return [receipt for receipt in receipts if receipt is not None]
-
-    def _once(self, number: str, told: Mapping[str, Any]) -> None:
-        """The same again is a callback that we answered too late. Raises PermissionError for other contents."""
-        said = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).digest()
-        if self._said.setdefault(number, said) != said:
-            raise PermissionError("the id was taken with other contents")
-        self._said.move_to_end(number)
-        if len(self._said) > CALLBACKS_KNOWN:
-            self._said.popitem(last=False)
+        digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).digest()
+        return Callback([receipt for receipt in receipts if receipt is not None], number, digest)
 
     async def check(self) -> str:
         """Asks for the balance, which needs the token."""

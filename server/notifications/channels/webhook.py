@@ -16,7 +16,7 @@ from typing import Any
 from smartregion.v1.notification_service_pb2 import NotificationState
 
 from server.limits import BATCH_SECONDS, PROVIDER_RETRY_SECONDS
-from server.notifications.channels import Answer, Letter, Outcome, ProviderReceipt, held_back
+from server.notifications.channels import Answer, Callback, Letter, Outcome, ProviderReceipt, held_back
 from server.notifications.channels.faults import Fault, in_english
 from server.notifications.channels.http import Http, NoAnswer, NotSent, Reply, seconds
 from server.notifications.channels.words import said
@@ -85,7 +85,7 @@ class WebhookChannel:
         }
         return await self._http.post(self._gateway.url, body, headers, self._gateway.timeout)
 
-    def receipts(self, headers: Mapping[str, str], body: bytes) -> list[ProviderReceipt]:
+    def receipts(self, headers: Mapping[str, str], body: bytes) -> Callback:
         verify(self._gateway.secret, headers, body, self._clock.now())
         try:
             told = json.loads(body)
@@ -94,7 +94,7 @@ class WebhookChannel:
         listed = told.get("receipts") if isinstance(told, dict) else None
         if not isinstance(listed, list) or len(listed) > RECEIPTS:
             raise ValueError(f"receipts must be a list of {RECEIPTS} at most")
-        return [self._receipt(one) for one in listed]
+        return Callback([self._receipt(one) for one in listed])
 
     def _receipt(self, told: Any) -> ProviderReceipt:
         """Raises ValueError."""

@@ -14,10 +14,10 @@ from server.limits import (
     RETRY_FIRST_MS,
     RETRY_LONGEST_MS,
 )
+from server.notifications import cascade
 from server.notifications.campaigns import standing
 from server.notifications.channels import Answer, Letter, Outcome
 from server.notifications.decision import EMAIL, SMS
-from server.notifications.delivery import cascade
 from server.notifications.providers import Provider
 from server.notifications.workflow import SENDING, UNKNOWN, WORKFLOW
 from storage.engine.feed import Topic

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from smartregion.v1.notification_service_pb2 import SuppressionRule
 
 from server.limits import URGENT_WAIT_MS
-from server.notifications import delivery_rules, sentences
+from server.notifications import cascade, delivery_rules, outdated, sentences
 from server.notifications.categories import CATEGORIES
 from server.notifications.decision import Ask, Bounds, Verdict, verdict
-from server.notifications.delivery import cascade, outdated
 from server.notifications.workflow import WORKFLOW
 from storage.engine.transaction import Tx
 from storage.repositories import facts

@@ -9,9 +9,9 @@ from smartregion.v1.notification_service_pb2 import NotificationState
 from server.codec import decode_id
 from server.errors import InvalidField
 from server.limits import ATTEMPTS
+from server.notifications import cascade
 from server.notifications.campaigns import standing
 from server.notifications.channels import ProviderReceipt
-from server.notifications.delivery import cascade
 from server.notifications.workflow import DELIVERED, FAILED_PERMANENT, FAILED_TEMPORARY, SENDING, UNKNOWN, after_receipt
 from storage.engine.feed import Topic
 from storage.engine.transaction import Tx

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from server.codec import encode_id
 from server.limits import DRAIN_SECONDS, MESSAGE_LIFE_MS, RECEIPTS_AWAITED
 from server.notifications.campaigns.running import Campaigns
-from server.notifications.channels import ProviderReceipt
+from server.notifications.channels import Callback, ProviderReceipt
 from server.notifications.delivery import receipts
 from server.notifications.delivery.dispatcher import Dispatcher
 from server.notifications.hooks import Guest, Hooks
 from server.notifications.unsubscribe import Unsubscribing
 from server.services import Services
-from storage.repositories import outbox
+from storage.repositories import callbacks, outbox
 
 
 class Delivery:
@@ -25,7 +25,12 @@ class Delivery:
         self._services = services
         self._unsubscribing = Unsubscribing(services)
         self._hooks = Hooks(
-            services.settings, services.providers, self._unsubscribing.by_link, self.on_receipts, guests
+            services.settings,
+            services.providers,
+            self._unsubscribing,
+            self.on_receipts,
+            self._take,
+            guests,
         )
         self.dispatcher = Dispatcher(services)
         self.campaigns = Campaigns(services)
@@ -56,6 +61,10 @@ class Delivery:
         """Puts receipts on record; they are durable when it returns."""
         available = self._services.providers.available
         await self._services.store.write(lambda tx: receipts.record(tx, told, available))
+
+    async def _take(self, provider: str, told: Callback) -> bool:
+        """The same again is a callback that we answered too late."""
+        return await self._services.store.write(lambda tx: callbacks.take(tx, provider, told.number, told.digest))
 
     async def close(self) -> None:
         """Hands nothing over any more. What providers have in their hands is waited for and recorded; what they don't

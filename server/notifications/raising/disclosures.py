@@ -3,15 +3,13 @@
 from smartregion.v1.disclosure_service_pb2 import DisclosureNotice, DisclosureState
 from smartregion.v1.notification_service_pb2 import NotificationCause
 
-from server import words
 from server.limits import MESSAGES_AT_ONCE
 from server.notifications import outbox
 from server.notifications.decision import EMAIL, SMS
 from server.notifications.outbox import Event, Recipient
 from server.notifications.raising.source import Available, Source
 from server.notifications.raising.steps import Step
-from server.words import ENGLISH, UKRAINIAN
-from storage.days import day_of
+from storage.days import iso_day
 from storage.engine.feed import Topic
 from storage.engine.transaction import Tx
 from storage.repositories import disclosures, notifications
@@ -29,11 +27,14 @@ def _raised(tx: Tx, step: Step, available: Available) -> int:
             or notifications.of_cause(tx, CAUSE, one.id, one.row.user_id)
         ):
             continue
-        day = day_of(one.row.released_at or tx.now)
-        said = {"recipient": one.row.recipient_name, "basis": one.row.legal_basis, "number": one.row.number}
-        uk, en = ({**said, "date": words.day(day, language)} for language in (UKRAINIAN, ENGLISH))
+        said = {
+            "date": iso_day(one.row.released_at or tx.now),
+            "recipient": one.row.recipient_name,
+            "basis": one.row.legal_basis,
+            "number": one.row.number,
+        }
         event = Event("data_disclosed", CAUSE, cause_id=one.id, channels=(EMAIL, SMS))
-        outbox.tell(tx, event, [Recipient(one.row.user_id, uk, en)], available)
+        outbox.tell(tx, event, [Recipient(one.row.user_id, said, said)], available)
     return 0
 
 

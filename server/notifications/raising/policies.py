@@ -1,19 +1,16 @@
 """New versions of the privacy policy: everybody is told, whatever they have switched off (mission M18)."""
 
-from smartregion.v1.common_pb2 import Language
 from smartregion.v1.notification_service_pb2 import NotificationCause, Urgency
 
-from server import words
 from server.limits import MESSAGES_AT_ONCE, POLICY_NOTICE_MS
 from server.notifications import outbox
 from server.notifications.outbox import Event, Recipient
 from server.notifications.raising.source import Available, Source
 from server.notifications.raising.steps import Step
-from server.words import ENGLISH, UKRAINIAN
-from storage.days import day_of
+from storage.days import iso_day
 from storage.engine.feed import Topic
 from storage.engine.transaction import Tx
-from storage.models.policies import PUBLISHED, PolicyVersion
+from storage.models.policies import PUBLISHED
 from storage.repositories import policies
 
 TEMPLATE = "policy_changed"
@@ -26,7 +23,7 @@ def _raised(tx: Tx, step: Step, available: Available) -> int:
     if row is None or row.state != PUBLISHED or row.announced_at is not None:
         return 0
     users = policies.users_behind(tx, step.behind, MESSAGES_AT_ONCE)
-    uk, en = _values(row, UKRAINIAN), _values(row, ENGLISH)
+    values = {"version": row.label, "date": iso_day(row.effective_from or 0)}
     event = Event(
         TEMPLATE,
         NotificationCause.NOTIFICATION_CAUSE_POLICY,
@@ -34,15 +31,11 @@ def _raised(tx: Tx, step: Step, available: Available) -> int:
         expires_at=tx.now + POLICY_NOTICE_MS,
         urgency=Urgency.URGENCY_BULK,
     )
-    outbox.tell(tx, event, [Recipient(user_id, uk, en) for user_id in users], available)
+    outbox.tell(tx, event, [Recipient(user_id, values, values) for user_id in users], available)
     if len(users) == MESSAGES_AT_ONCE:
         return users[-1]
     policies.announced(tx, row)
     return 0
-
-
-def _values(row: PolicyVersion, language: Language) -> dict[str, str]:
-    return {"version": row.label, "date": words.day(day_of(row.effective_from or 0), language)}
 
 
 POLICIES = Source("policies", frozenset({Topic.POLICIES}), _raised, at_once=1)

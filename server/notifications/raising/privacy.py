@@ -1,20 +1,18 @@
 """Requests about personal data: that one was registered, and what was decided of it."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from smartregion.v1.notification_service_pb2 import NotificationCause
 
-from server import words
 from server.limits import MESSAGES_AT_ONCE
 from server.notifications import outbox
 from server.notifications.decision import EMAIL, SMS
 from server.notifications.outbox import Event, Recipient
+from server.notifications.placeholders import stated
 from server.notifications.raising.source import Available, Source
 from server.notifications.raising.steps import Step
 from server.privacy.package import links
 from server.privacy.workflow import ANSWERED, DUPLICATE, REFUSED
-from server.words import ENGLISH, UKRAINIAN
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.transaction import Tx
 from storage.repositories import notifications, package_links, privacy
@@ -32,14 +30,11 @@ def _raised(tx: Tx, step: Step, available: Available) -> int:
             continue
         if step.kind is ChangeKind.CREATED:
             if request.row.state != DUPLICATE:
-                due = date.fromisoformat(request.row.due_on)
-                uk, en = ({"due": words.day(due, language)} for language in (UKRAINIAN, ENGLISH))
-                _tell(tx, request, REGISTERED, uk, en, available)
+                _tell(tx, request, REGISTERED, {"due": request.row.due_on}, available)
             continue
         _tell_of_links(tx, request, available)
         if request.row.state in (*ANSWERED, REFUSED) and not _told(tx, request):
-            outcome = {"outcome": request.texts["outcome"]}
-            _tell(tx, request, DECIDED, outcome, outcome, available)
+            _tell(tx, request, DECIDED, {"outcome": request.texts["outcome"]}, available)
     return 0
 
 
@@ -49,13 +44,10 @@ def _tell_of_links(tx: Tx, request: Request, available: Available) -> None:
     for link in package_links.untold(tx, request.id):
         number = {"number": request.row.number}
         code = {**number, "code": links.code(keyring, link.id)}
-        uk, en = (
-            {**number, "link": links.url(keyring, link), "until": words.instant(link.expires_at, language)}
-            for language in (UKRAINIAN, ENGLISH)
-        )
-        for template_name, channel, values in ((LINK, EMAIL, (uk, en)), (CODE, SMS, (code, code))):
+        url = {**number, "link": links.url(keyring, link), "until": stated(link.expires_at)}
+        for template_name, channel, values in ((LINK, EMAIL, url), (CODE, SMS, code)):
             event = Event(template_name, CAUSE, cause_id=request.id, expires_at=link.expires_at, channels=(channel,))
-            outbox.tell(tx, event, [Recipient(link.user_id, *values)], available)
+            outbox.tell(tx, event, [Recipient(link.user_id, values, values)], available)
         package_links.told(tx, link)
 
 
@@ -65,13 +57,11 @@ def _told(tx: Tx, request: Request) -> bool:
     return any(message.template_name == DECIDED for message in messages)
 
 
-def _tell(
-    tx: Tx, request: Request, template_name: str, uk: Mapping[str, str], en: Mapping[str, str], available: Available
-) -> None:
+def _tell(tx: Tx, request: Request, template_name: str, said: Mapping[str, str], available: Available) -> None:
     """Writes to the user concerned, where there is one who can still be reached."""
-    number = {"number": request.row.number}
+    values = {"number": request.row.number, **said}
     event = Event(template_name, CAUSE, cause_id=request.id, channels=(EMAIL, SMS))
-    outbox.tell(tx, event, [Recipient(request.row.user_id or 0, {**number, **uk}, {**number, **en})], available)
+    outbox.tell(tx, event, [Recipient(request.row.user_id or 0, values, values)], available)
 
 
 PRIVACY = Source("privacy requests", frozenset({Topic.PRIVACY_REQUESTS}), _raised, at_once=MESSAGES_AT_ONCE // 10)

@@ -20,7 +20,7 @@ from server.readings import sentences
 from server.readings.rules import BY_CODE
 from server.units import UNITS
 from server.words import ENGLISH, UKRAINIAN
-from storage.days import day_of
+from storage.days import iso_day
 from storage.engine.feed import Topic
 from storage.engine.transaction import Tx
 from storage.repositories import reading_receipts, readings
@@ -74,10 +74,10 @@ def _values(one: Receipt, language: Language) -> Mapping[str, str]:
     """Values of all templates; each takes those it names."""
     corrected = one.value if one.corrected is None else one.corrected
     return {
-        "index": words.number(micro_text(one.value), language),
-        "corrected": words.number(micro_text(corrected), language),
+        "index": micro_text(one.value),
+        "corrected": micro_text(corrected),
         "unit": words.pick(UNITS[one.commodity], language),
-        "date": words.day(day_of(one.read_at), language),
+        "date": iso_day(one.read_at),
         "account": one.account,
         "reason": _reason(one, language),
     }

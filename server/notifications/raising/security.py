@@ -6,15 +6,14 @@ from dataclasses import dataclass, replace
 
 from smartregion.v1.notification_service_pb2 import NotificationCause
 
-from server import words
 from server.limits import MESSAGES_AT_ONCE
 from server.notifications import outbox
 from server.notifications.decision import EMAIL, PUSH, SMS
 from server.notifications.outbox import Event, Recipient
+from server.notifications.placeholders import stated
 from server.notifications.raising import clients
 from server.notifications.raising.source import Available, Source
 from server.notifications.raising.steps import Step
-from server.words import ENGLISH, UKRAINIAN
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.transaction import Tx
 from storage.repositories import security_events
@@ -54,22 +53,20 @@ def _raised(tx: Tx, step: Step, available: Available) -> int:
 def _tell_of_events(tx: Tx, ids: Sequence[int], available: Available) -> None:
     for one in security_events.of(tx, ids):
         told = TOLD[one.kind]
-        uk, en = ({"instant": words.instant(one.at, language)} for language in (UKRAINIAN, ENGLISH))
+        values = {"instant": stated(one.at)}
         event = Event(told.template_name, CAUSE, cause_id=one.id, channels=told.channels)
-        outbox.tell(tx, event, [Recipient(one.user_id, uk, en, message_id=one.id)], available)
+        outbox.tell(tx, event, [Recipient(one.user_id, values, values, message_id=one.id)], available)
         if contact := security_events.take_contact(tx, one):
             former = replace(event, channels=(told.former,))
-            outbox.tell(tx, former, [Recipient(one.user_id, uk, en, contact=contact)], available)
+            outbox.tell(tx, former, [Recipient(one.user_id, values, values, contact=contact)], available)
 
 
 def _tell_of_new_devices(tx: Tx, ids: Sequence[int], available: Available) -> None:
     """Who signs in for the first time knows it."""
     for one in security_events.sign_ins(tx, ids):
         if one.earlier and device_of(one.client) not in map(device_of, one.earlier):
-            uk, en = (
-                {"instant": words.instant(one.started_at, language), "client": named}
-                for language, named in zip((UKRAINIAN, ENGLISH), clients.words(one.client), strict=True)
-            )
+            at = stated(one.started_at)
+            uk, en = ({"instant": at, "client": named} for named in clients.words(one.client))
             event = Event(NEW_DEVICE.template_name, CAUSE, cause_id=one.session_id, channels=NEW_DEVICE.channels)
             outbox.tell(tx, event, [Recipient(one.user_id, uk, en)], available)
 

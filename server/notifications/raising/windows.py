@@ -69,7 +69,7 @@ def _recipients(tx: Tx, gap: Gap, supplied: Sequence[Supplied]) -> list[Recipien
 def _values(gap: Gap, number: str, language: Language) -> Mapping[str, str]:
     return {
         "service": words.pick(SERVICES[gap.commodity], language),
-        "date": words.day(gap.closes, language),
+        "date": gap.closes.isoformat(),
         "account": number,
     }
 

@@ -12,7 +12,7 @@ from server.actors import actor_names
 from server.config import Settings
 from server.errors import Conflict, WrongState
 from server.notifications.placeholders import tamed
-from server.privacy import rights
+from server.privacy import lifting, rights
 from server.privacy.kinds import OWN_DATA
 from server.privacy.letters.letter import Block, Template, Value
 from server.privacy.package import contents
@@ -49,8 +49,8 @@ DEMANDS: dict[int, str] = {
 DONE: dict[int, str] = {
     K.PRIVACY_REQUEST_KIND_ACCESS: "Зміст ваших даних, мету й підстави обробки, джерела, одержувачів і строки "
     "зберігання наведено в доданому пакеті (файли PDF, HTML і JSON), засвідченому електронним підписом.",
-    K.PRIVACY_REQUEST_KIND_COPY: "Копію ваших даних у машиночитаному вигляді (JSON) і для читання (HTML, PDF) додано; "
-    "її засвідчено електронним підписом.",
+    K.PRIVACY_REQUEST_KIND_COPY: "Копію даних, які ви надали або які виникли, коли ви користувалися послугами, додано "
+    "у машиночитаному вигляді (JSON) і для читання (HTML, PDF); її засвідчено електронним підписом.",
     K.PRIVACY_REQUEST_KIND_RECTIFICATION: "Дані виправлено, як ви вимагали. Одержувачів ваших даних повідомляють про "
     "це протягом десяти робочих днів (стаття 21, частина третя, Закону).",
     K.PRIVACY_REQUEST_KIND_ERASURE: "Дані знищено так, що відновити їх неможливо, крім тих, які закон зобов'язує "
@@ -74,6 +74,11 @@ ACTIONS: dict[int, str] = {
     K.PRIVACY_REQUEST_KIND_RECTIFICATION: "зміна",
     K.PRIVACY_REQUEST_KIND_ERASURE: "видалення (знищення)",
     K.PRIVACY_REQUEST_KIND_RESTRICTION: "обмеження доступу",
+}
+#: Why a restriction ends.
+GROUNDS: dict[int, str] = {
+    pb.LIFTING_GROUND_PERSON_ASKED: "ви просите зняти обмеження",
+    pb.LIFTING_GROUND_ENDED: "підстава обмеження відпала",
 }
 FIELDS = {"phone": "телефон", "email": "електронна пошта", "first_name": "ім'я", "last_name": "прізвище"}
 
@@ -135,6 +140,20 @@ def _extension(ask: Ask) -> Letters:
         "article": _cited(row.due_article),
     }
     return [("extension", {**_to_person(ask), **values, "complaints": rights.COMPLAINTS, "signature": official})]
+
+
+def _lifting(ask: Ask) -> Letters:
+    _due(lifting.restricts(ask.request), "it", "a RESTRICTION that was fulfilled", ask)
+    proposed = lifting.proposed(ask.tx, ask.request)
+    open_still = proposed.row.state in (lifting.PROPOSED, lifting.TOLD)
+    if not open_still:
+        state = lifting.LIFTINGS.name(proposed.row.state)
+        raise WrongState(f"there is it to write before a restriction is lifted; this end is {state}")
+    official = operators.names(ask.tx, {proposed.row.proposed_by_id}).get(proposed.row.proposed_by_id, "")
+    values = {"ground": GROUNDS[proposed.row.ground], "reason": proposed.texts["reason"].rstrip(". ")}
+    signature = f"{official}, {ask.settings.controller_name}"
+    person: dict[str, Value] = {name: value for name, value in _to_person(ask).items() if name != "demand"}
+    return [("lifting", {**person, **values, "complaints": rights.COMPLAINTS, "signature": signature})]
 
 
 def _recipient_notices(ask: Ask) -> Letters:
@@ -212,6 +231,7 @@ _WRITTEN: dict[int, Callable[[Ask], Letters]] = {
     L.LETTER_KIND_REFUSAL: _refusal,
     L.LETTER_KIND_RECIPIENT_NOTICE: _recipient_notices,
     L.LETTER_KIND_NOTHING_HELD: _nothing_held,
+    L.LETTER_KIND_LIFTING: _lifting,
 }
 
 

@@ -98,7 +98,7 @@ class Assembly:
     async def _written(self, writer: Writer) -> AsyncIterator[bytes]:
         """A file as a writer has it. It is written where it is read, so that the loop has its hands free."""
         yield writer.head(self._head)
-        left = deque(subject.sections())
+        left = deque(self._head.sections)
         while left:
             piece, more = await self._read(partial(self._begun, writer, left), long=True)
             yield piece

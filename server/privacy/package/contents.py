@@ -1,14 +1,17 @@
 """What an access package says: the data, and about it all that 2297-VI, art. 8(2) lets a person ask for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
-from smartregion.v1.privacy_request_service_pb2 import PackageSection
+from smartregion.v1.privacy_request_service_pb2 import PackageSection, PrivacyRequestKind
 
 from server.codec import from_bits
 from server.config import Settings
 from server.privacy import wording
+from server.privacy.package import looks
 from server.privacy.package.disclosures import Disclosed, lawfully_named
+from server.privacy.package.looks import Look
+from server.privacy.processors import Processor
 from storage.engine.transaction import Tx
 from storage.repositories import accounts, partners, policies, subject
 from storage.repositories.subject import Section
@@ -22,6 +25,13 @@ class Recipient:
     classes: frozenset[int]
     purpose: str
     legal_ground: str
+    #: Works for the controller, and is given something of these tables only.
+    processor: bool = False
+    tables: frozenset[str] = frozenset()
+
+    def receives(self, table: str, classes: Set[int]) -> bool:
+        """Whether it may be given something of a table with these classes."""
+        return bool(self.classes & classes) and (not self.processor or table in self.tables)
 
     @property
     def class_names(self) -> str:
@@ -41,6 +51,9 @@ class Head:
     policy_version: str
     recipients: tuple[Recipient, ...]
     disclosed: tuple[Disclosed, ...]
+    #: The tables that it has.
+    sections: tuple[Section, ...]
+    looks: tuple[Look, ...]
 
 
 @dataclass(frozen=True)
@@ -57,7 +70,22 @@ class About:
     recipients: tuple[str, ...]
 
 
-def head(tx: Tx, user_id: int, number: str, today: str, settings: Settings) -> Head:
+def sections_of(kind: int) -> tuple[Section, ...]:
+    """What belongs to the answer to a kind of request: to ACCESS all that is held, to COPY what the person gave."""
+    if kind != PrivacyRequestKind.PRIVACY_REQUEST_KIND_COPY:
+        return subject.sections()
+    return tuple(one for one in subject.sections() if wording.SOURCES[one.table] in wording.GIVEN)
+
+
+def head(
+    tx: Tx,
+    user_id: int,
+    number: str,
+    today: str,
+    settings: Settings,
+    processors: Iterable[Processor],
+    kind: int = PrivacyRequestKind.PRIVACY_REQUEST_KIND_ACCESS,
+) -> Head:
     """As of now. `today` is an ISO date: grants in force on it count."""
     return Head(
         number,
@@ -66,14 +94,20 @@ def head(tx: Tx, user_id: int, number: str, today: str, settings: Settings) -> H
         settings.controller_address,
         settings.controller_contact,
         policies.label_in_force(tx),
-        recipients_of(tx, user_id, today),
+        (*recipients_of(tx, user_id, today), *map(_by_instruction, processors)),
         tuple(lawfully_named(tx, user_id)),
+        sections_of(kind),
+        tuple(looks.told(tx, user_id)),
     )
 
 
 def recipients_of(tx: Tx, user_id: int, today: str) -> tuple[Recipient, ...]:
     """Partners that may see something of this person's accounts."""
     return _with_grants(tx, accounts.utilities_of_user(tx, user_id), today)
+
+
+def _by_instruction(one: Processor) -> Recipient:
+    return Recipient(one.name, one.classes, one.purpose[0], one.ground[0], processor=True, tables=one.tables)
 
 
 def recipients_ever(tx: Tx, user_id: int, today: str) -> tuple[Recipient, ...]:
@@ -103,15 +137,15 @@ def about(section: Section, recipients: Sequence[Recipient]) -> About:
         tuple(dict.fromkeys(wording.GROUNDS[purpose][0] for purpose in purposes)),
         wording.SOURCES[section.table][0],
         tuple(wording.RETENTIONS[retention][0] for retention in retentions),
-        tuple(dict.fromkeys(one.name for one in recipients if one.classes & classes)),
+        tuple(dict.fromkeys(one.name for one in recipients if one.receives(section.table, classes))),
     )
 
 
-def preview(tx: Tx, user_id: int, today: str) -> list[PackageSection]:
+def preview(tx: Tx, user_id: int, today: str, processors: Iterable[Processor], kind: int) -> list[PackageSection]:
     """The sections as the contract shows them before anybody decides."""
-    recipients = recipients_of(tx, user_id, today)
+    recipients = (*recipients_of(tx, user_id, today), *map(_by_instruction, processors))
     made = []
-    for section in subject.sections():
+    for section in sections_of(kind):
         told = about(section, recipients)
         made.append(
             PackageSection(

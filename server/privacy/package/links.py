@@ -16,6 +16,7 @@ from smartregion.v1.options_pb2 import PrincipalKind
 from smartregion.v1.user_service_pb2 import UserState
 
 from server.limits import PACKAGE_DOWNLOAD_SECONDS, PACKAGE_LINK_BEGUN, PACKAGE_LINK_TRIES
+from server.privacy import processors
 from server.privacy.kinds import PACKAGES
 from server.privacy.package import contents
 from server.privacy.package.contents import Head
@@ -156,7 +157,9 @@ class Links:
         privacy.add_step(tx, request, STEP, (_RESIDENT, link.user_id), f"{link.begun + 1}/{PACKAGE_LINK_BEGUN}")
         tx.change(Topic.PRIVACY_REQUESTS, request.id)
         _audit(tx, link.request_id, link.user_id, "OK", {"ip": ip, "link": "begin"})
-        head = contents.head(tx, link.user_id, request.row.number, iso_day(tx.now), self._services.settings)
+        carriers = processors.of_providers(self._services.providers.all)
+        today, settings = iso_day(tx.now), self._services.settings
+        head = contents.head(tx, link.user_id, request.row.number, today, settings, carriers, request.row.kind)
         return Claim(link.id, link.request_id, link.user_id, head)
 
 

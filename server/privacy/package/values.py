@@ -10,6 +10,7 @@ from smartregion.v1.common_pb2 import Language
 
 from server import words
 from server.codec import encode_id, micro_text, utc
+from server.notifications.categories import CATEGORIES
 from server.words import UKRAINIAN
 from storage.models.policies import EXPLICIT
 from storage.repositories.subject import Section
@@ -96,18 +97,8 @@ _NAMED: dict[str, Shown] = {
 _SAID: dict[str, Mapping[str, str]] = {
     "language": {"UKRAINIAN": "українська", "ENGLISH": "англійська"},
     "category": {
-        "PAYMENT_DUE": "рахунок до сплати",
-        "DEBT": "заборгованість",
-        "READING_REMINDER": "нагадування про показання",
-        "READING_RECEIPT": "результат щодо показань",
-        "WORKS": "роботи й відключення",
-        "NEWS": "новини",
-        "MARKETING": "реклама",
-        "ADMINISTRATIVE": "службові",
-        "SECURITY": "безпека",
-        "POLICY_CHANGE": "зміна політики",
-        "SURVEY": "опитування",
-        "SUPPORT_REPLY": "відповідь підтримки",
+        _name(notification.NotificationCategory, "NOTIFICATION_CATEGORY_")(number): one.title[0].lower()
+        for number, one in CATEGORIES.items()
     },
     "platform": {"UNSPECIFIED": "не вказано", "ANDROID": "Android", "IOS": "iOS"},
     "activity_event.kind": {

@@ -56,11 +56,15 @@ class JsonWriter:
                     "data_classes": sorted(DataClass(number).name.lower() for number in one.classes),
                     "purpose": one.purpose,
                     "legal_ground": one.legal_ground,
+                    "processor": one.processor,
                 }
                 for one in head.recipients
             ],
             "disclosures": [
                 {"to": one.to, "basis": one.basis, "what": one.what, "at": utc_text(one.at)} for one in head.disclosed
+            ],
+            "looks": [
+                {"at": utc_text(one.at), "by": one.who, "purpose": one.why, "call": one.call} for one in head.looks
             ],
             "rights": [{"article": article, "text": text} for article, text in rights.RIGHTS],
             "how_to_exercise_them": list(rights.HOW),
@@ -121,7 +125,7 @@ class HtmlWriter:
         self._written: Callable[[Sequence[Any]], list[str]] = list
 
     def head(self, head: Head) -> bytes:
-        said = _module().head(head, kyiv_text(head.made_at), _disclosed(head), rights)
+        said = _module().head(head, kyiv_text(head.made_at), _disclosed(head), _looks(head), rights)
         return str(said).encode()
 
     def section(self, about: About) -> bytes:
@@ -190,6 +194,11 @@ class PdfWriter:
             paper.item("Передано: " + ", ".join(told))
         if not head.recipients and not head.disclosed:
             paper.paragraph("Нікому.")
+        paper.heading("Хто переглядав ваші дані")
+        for look in _looks(head):
+            paper.item("; ".join(look))
+        if not head.looks:
+            paper.paragraph("Ніхто.")
         for heading, lines in (
             ("Ваші права", [f"{text} ({article})" for article, text in rights.RIGHTS]),
             ("Як ними скористатися", rights.HOW),
@@ -241,6 +250,10 @@ class PdfWriter:
                 "файлах package.json і package.html."
             )
         return self.paper.finish("" if self._any else "Даних про вас немає.")
+
+
+def _looks(head: Head) -> list[tuple[str, str, str]]:
+    return [(kyiv_text(one.at), one.who, one.why) for one in head.looks]
 
 
 def _disclosed(head: Head) -> list[tuple[str, str, str, str]]:

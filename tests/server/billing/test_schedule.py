@@ -275,8 +275,8 @@ async def test_a_reminder_says_until_when_and_how_much(ground: Ground) -> None:
     (one,) = await told(ground)
     assert one.template_name == "payment_due"
     assert one.user_ids == (7,)
-    assert one.uk == {"date": "28.11.2026", "amount": "1234,50", "service": "холодна вода", "account": "100"}
-    assert one.en == {"date": "28 Nov 2026", "amount": "1234.50", "service": "cold water", "account": "100"}
+    assert one.uk == {"date": "2026-11-28", "amount": "1234.50", "service": "холодна вода", "account": "100"}
+    assert one.en == {"date": "2026-11-28", "amount": "1234.50", "service": "cold water", "account": "100"}
     assert one.expires_at == 1_795_903_200_000  # 2026-11-29 00:00 in Kyiv
 
 
@@ -287,7 +287,7 @@ async def test_a_debt_is_told_as_of_the_day_on_which_it_is_told(ground: Ground) 
     await ground.pay("100", 2_500)
     ground.clock.advance(days=1)
     (one,) = await told(ground)
-    assert (one.template_name, one.uk["date"], one.uk["amount"]) == ("debt", "24.11.2026", "75,00")
+    assert (one.template_name, one.uk["date"], one.uk["amount"]) == ("debt", "2026-11-24", "75.00")
     ground.clock.advance(days=2)
     assert await told(ground) == []  # three days on nobody wants it any more
 

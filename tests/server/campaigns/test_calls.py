@@ -68,6 +68,8 @@ async def test_what_fails_goes_on_over_the_next_channel_and_is_resent_alone(desk
     ]
     desk.post.sms.says = desk.post.email.says = lambda letter: TAKEN
     before = len(desk.post.sms.given) + len(desk.post.email.given)
+    rehearsed = await desk.calls.ResendFailed(id=ended.id, dry_run=True)
+    assert (rehearsed.queued, rehearsed.campaign.state) == (len(last), C.CAMPAIGN_STATE_FINISHED)
     again = await desk.calls.ResendFailed(id=ended.id)
     assert (again.queued, again.campaign.state) == (len(last), C.CAMPAIGN_STATE_RUNNING)
     await desk.post.run()
@@ -219,6 +221,8 @@ async def test_a_template_that_was_changed_is_estimated_anew(desk: Desk) -> None
         ({"values": {"title": "x", "text": "ю" * 500}, "template_name": "marketing"}, "", ""),
         ({"template_name": "no_such_template"}, "NOT_FOUND", ""),
         ({"template_name": "email_code", "values": {"code": "1"}}, "INVALID_FIELD", "campaign.template_name"),
+        ({"template_name": "reading_reminder"}, "INVALID_FIELD", "campaign.template_name"),
+        ({"template_name": "data_disclosed"}, "INVALID_FIELD", "campaign.template_name"),
         ({"audience": pb.Audience(street="Хрещатик")}, "INVALID_FIELD", "campaign.audience.street"),
         (
             {"audience": pb.Audience(no_reading_in_window=True)},
@@ -244,6 +248,19 @@ async def test_what_contradicts_itself_is_refused(
     found = await refused(desk.create(**fields))
     assert found.reason == reason
     assert field in ("", *(name for name, _ in found.violations))
+
+
+async def test_templates_say_whether_a_campaign_may_use_them(desk: Desk) -> None:
+    own = pb.Template(
+        name="pool_closed",
+        category=pb.NotificationCategory.NOTIFICATION_CATEGORY_NEWS,
+        ukrainian=pb.TemplateText(subject="Басейн", body="Басейн зачинено"),
+        english=pb.TemplateText(subject="Pool", body="The pool is closed"),
+    )
+    await desk.calls.CreateTemplate(template=own)
+    templates = (await desk.calls.ListTemplates(page_size=1000)).templates
+    found = {one.name for one in templates if one.for_campaigns}
+    assert found == {"administrative", "news", "marketing", "survey_invitation", "pool_closed"}
 
 
 async def test_lists_watches_and_explanations_know_campaigns(desk: Desk) -> None:

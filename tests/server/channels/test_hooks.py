@@ -11,6 +11,7 @@ from typing import Any
 import aiohttp
 import pytest
 from multidict import CIMultiDict
+from smartregion.v1.notification_service_pb2 import NotificationCategory, NotificationChannel
 from structlog.testing import capture_logs
 
 from server import limits
@@ -18,13 +19,18 @@ from server.config import Settings
 from server.errors import InvalidField, Unavailable
 from server.limits import Rate
 from server.notifications import hooks as hooks_module
+from server.notifications.categories import CATEGORIES, CHANNELS
+from server.notifications.channels import Callback
 from server.notifications.channels.http import Http
 from server.notifications.channels.turbosms import TurboSmsAccount, TurboSmsChannel
 from server.notifications.channels.webhook import Gateway, WebhookChannel
 from server.notifications.hooks import Hooks
+from server.notifications.pages import Off, Page, page
 from server.notifications.providers import Provider, Providers
-from storage.engine.clock import SYSTEM_CLOCK
+from storage.engine.clock import SYSTEM_CLOCK, FixedClock
+from storage.engine.store import Store
 from storage.errors import Unavailable as StorageUnavailable
+from storage.repositories import callbacks
 
 from .conftest import Heard
 from .test_turbosms import SECRET as TURBO_SECRET
@@ -43,11 +49,20 @@ class House:
     url: str = ""
     clicks: list[str] = field(default_factory=list)
     error: Exception | None = None
+    taken: dict[tuple[str, str], bytes] = field(default_factory=dict)
 
-    async def unsubscribe(self, token: str) -> None:
+    def names(self, text: str) -> Off:
+        if isinstance(self.error, InvalidField) and self.error.violations[0].rule == "unsubscribe.token":
+            raise self.error
+        return Off(NotificationCategory.NOTIFICATION_CATEGORY_NEWS, NotificationChannel.NOTIFICATION_CHANNEL_EMAIL)
+
+    async def by_link(self, token: str) -> None:
         if self.error:
             raise self.error
         self.clicks.append(token)
+
+    async def take(self, provider: str, told: Callback) -> bool:
+        return self.taken.setdefault((provider, told.number), told.digest) == told.digest
 
     async def get(self, path: str, **changes: Any) -> tuple[int, str, Any]:
         async with self.session.get(self.url + path, **changes) as reply:
@@ -70,7 +85,7 @@ async def started(heard: Heard, session: aiohttp.ClientSession, **changes: Any) 
     )
     house = House(heard, session)
     settings = Settings(hooks_listen="127.0.0.1:0", hooks_url=URL, **changes)
-    hooks = Hooks(settings, made, house.unsubscribe, heard.on_receipts)
+    hooks = Hooks(settings, made, house, heard.on_receipts, house.take)
     house.url = f"http://127.0.0.1:{await hooks.start()}"
     return hooks, house
 
@@ -90,6 +105,8 @@ async def test_reading_the_link_switches_nothing_off(house: House) -> None:
     assert "Unsubscribe" in text
     assert 'method="post"' in text
     assert "<script" not in text
+    assert "«Новини» електронною поштою" in text
+    assert "“News” by e-mail" in text
     assert headers["Content-Security-Policy"].startswith("default-src 'none'")
     assert headers["Cache-Control"] == "no-store"
     assert house.clicks == []
@@ -100,6 +117,9 @@ async def test_one_click_switches_off(house: House) -> None:
     status, text, _ = await house.post("/unsubscribe/AbC-_123", data=body)
     assert (status, house.clicks) == (200, ["AbC-_123"])
     assert "Вас відписано" in text
+    assert "«Новини» електронною поштою" in text
+    assert "«Налаштування» → «Сповіщення» → «Новини»" in text
+    assert "You can switch it on again in the app: Settings → Notifications → “News”." in text
     assert (await house.post("/unsubscribe/AbC-_123"))[0] == 200  # twice is as good as once
 
 
@@ -288,10 +308,39 @@ async def test_more_than_so_many_at_a_time_are_told_to_come_again(
         async def slow(token: str) -> None:
             await gate.wait()
 
-        hooks._unsubscribe = slow
+        house.by_link = slow  # type: ignore[method-assign]
         first = asyncio.create_task(house.post("/unsubscribe/AbC"))
         await asyncio.sleep(0.1)
         assert (await house.post("/unsubscribe/AbC"))[0] == 503
         gate.set()
         assert (await first)[0] == 200
         await hooks.close()
+
+
+async def test_an_id_is_taken_once_and_with_other_contents_never_again(house: House) -> None:
+    first = callback(TURBO_SECRET, number="77", message_id="m1", status="DELIVRD")
+    other = callback(TURBO_SECRET, number="77", message_id="m2", status="Undelivered")
+    for body, answer in ((first, 200), (first, 200), (other, 401)):
+        assert (await house.post("/receipts/turbo", data=body))[0] == answer
+    assert {one.provider_message_id for one in house.heard.receipts} == {"m1"}
+
+
+async def test_the_ids_of_callbacks_are_known_to_all_processes(store: Store, clock: FixedClock) -> None:
+    async def take(provider: str, number: str, said: bytes) -> bool:
+        return await store.write(lambda tx: callbacks.take(tx, provider, number, said))
+
+    assert [await take("turbo", "77", b"a"), await take("turbo", "77", b"a")] == [True, True]
+    assert not await take("turbo", "77", b"b")
+    assert await take("another", "77", b"b")
+    clock.advance(milliseconds=1)
+    await store.write(lambda tx: callbacks.forget_before(tx, tx.now))
+    assert await take("turbo", "77", b"b")
+
+
+@pytest.mark.parametrize("category", CATEGORIES)
+def test_every_page_says_in_both_languages_what_it_is_about(category: int) -> None:
+    for channel in CHANNELS:
+        for which in (Page.ASK, Page.DONE, Page.STAYS_ON):
+            text = page(which, Off(category, channel))
+            assert all(title in text for title in CATEGORIES[category].title)
+            assert "{" not in text.partition("</style>")[2]

@@ -141,7 +141,7 @@ def test_receipts_are_taken() -> None:
         {"id": "N2", "state": "failed", "detail": "no +380501234567"},
         {"id": "N3", "state": "failed_for_now", "at": NOW + 10**9},
     ]
-    first, second, third = made().receipts(*signed({"receipts": told}))
+    first, second, third = made().receipts(*signed({"receipts": told})).receipts
     assert (first.provider_message_id, first.state, first.at) == ("g-1", S.NOTIFICATION_STATE_DELIVERED, NOW - 5)
     assert (second.letter_id, second.state) == ("N2", S.NOTIFICATION_STATE_FAILED_PERMANENT)
     assert "38050" not in second.detail

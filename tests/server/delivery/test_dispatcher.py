@@ -12,10 +12,10 @@ from smartregion.v1 import notification_service_pb2 as pb
 
 from server.codec import decode_id, encode_id
 from server.limits import ATTEMPTS, LEASE_MS, REFUSALS_DOUBTED, RETRY_LONGEST_MS, URGENT_WAIT_MS
-from server.notifications import outbox
+from server.notifications import cascade, outbox
 from server.notifications.channels import Answer, Letter, Outcome, ProviderReceipt
 from server.notifications.channels.http import Http
-from server.notifications.delivery import cascade, receipts
+from server.notifications.delivery import receipts
 from server.notifications.delivery.deciding import OUT_OF_SERVICE
 from server.notifications.delivery.dispatcher import Dispatcher
 from server.notifications.delivery.pool import FAILURES_OUT, Pool
@@ -120,7 +120,7 @@ async def test_a_cascade_ends_where_no_channel_is_left(post: Post) -> None:
 
 async def test_what_is_refused_for_now_is_tried_with_growing_pauses_and_then_given_up(post: Post) -> None:
     post.sms.says = lambda letter: LATER
-    one = await post.tell("security_alert", (SMS,), instant="25.11.2026 10:00")
+    one = await post.tell("security_alert", (SMS,), instant="2026-11-25T10:00:00+02:00")
     for attempt in range(1, ATTEMPTS + 1):
         assert await post.run() == 1
         assert await post.run() == 0  # not before its time
@@ -169,7 +169,7 @@ async def test_a_lease_that_runs_out_is_unknown_and_never_sent_again(post: Post)
         return [TAKEN] * len(letters)
 
     post.sms.send = never  # type: ignore[method-assign]
-    one = await post.tell("security_alert", (SMS,), instant="25.11.2026 10:00")
+    one = await post.tell("security_alert", (SMS,), instant="2026-11-25T10:00:00+02:00")
     running = asyncio.create_task(post.run())
     await asyncio.wait_for(taken.wait(), 10)
     running.cancel()  # as a killed process: nothing is recorded
@@ -192,7 +192,7 @@ async def test_a_wish_that_changed_while_it_waited_stops_a_message(post: Post) -
     assert (await post.read(one.id)).state == S.NOTIFICATION_STATE_SUPPRESSED
 
 
-BILL = {"service": "Газ", "amount": "1,00", "account": "1", "date": "26.11.2026"}
+BILL = {"service": "Газ", "amount": "1,00", "account": "1", "date": "2026-11-26"}
 
 
 async def test_a_contract_whose_channel_is_switched_off_while_it_waits_goes_on_over_the_next(post: Post) -> None:
@@ -233,7 +233,7 @@ FOR_NOW = S.NOTIFICATION_STATE_FAILED_TEMPORARY
     ],
 )
 async def test_receipts_in_any_order_leave_the_right_state(post: Post, told: tuple[int, ...], ends: int) -> None:
-    one = await post.tell("security_alert", (SMS,), instant="25.11.2026 10:00")
+    one = await post.tell("security_alert", (SMS,), instant="2026-11-25T10:00:00+02:00")
     await post.run()
     for state in told:
         await receipt(post, one, state)
@@ -241,13 +241,13 @@ async def test_receipts_in_any_order_leave_the_right_state(post: Post, told: tup
 
 
 async def test_a_receipt_before_it_was_sent_says_nothing(post: Post) -> None:
-    one = await post.tell("security_alert", (SMS,), instant="25.11.2026 10:00")
+    one = await post.tell("security_alert", (SMS,), instant="2026-11-25T10:00:00+02:00")
     assert not (await receipt(post, one, DELIVERED)).changed
     assert (await post.read(one.id)).state == S.NOTIFICATION_STATE_QUEUED
 
 
 async def test_nobody_tells_of_a_message_that_another_provider_has(post: Post) -> None:
-    one = await post.tell("security_alert", (SMS,), instant="25.11.2026 10:00")
+    one = await post.tell("security_alert", (SMS,), instant="2026-11-25T10:00:00+02:00")
     await post.run()
     told = ProviderReceipt("mail", "", DELIVERED, post.house.clock.now(), "", one.id)
     store = post.house.app.services.store
@@ -343,7 +343,7 @@ async def test_one_that_went_on_is_not_sent_again(post: Post) -> None:
 
 
 async def test_receipts_come_in_batches_by_the_providers_own_ids(post: Post) -> None:
-    one = await post.tell("security_alert", (SMS,), instant="25.11.2026 10:00")
+    one = await post.tell("security_alert", (SMS,), instant="2026-11-25T10:00:00+02:00")
     await post.run()
     client = post.house.client(await key_of_provider(post.house, "sms"))
     at = Timestamp(seconds=post.house.clock.now() // 1000)
@@ -392,7 +392,7 @@ async def test_a_partner_is_told_what_became_of_its_receipt_and_nothing_of_the_p
 
 async def test_what_failed_is_sent_again_by_people_and_what_waits_is_taken_back(post: Post) -> None:
     post.sms.says = lambda letter: Outcome(Answer.REFUSED, "blocked by the operator")
-    one = await post.tell("security_alert", (SMS,), instant="25.11.2026 10:00")
+    one = await post.tell("security_alert", (SMS,), instant="2026-11-25T10:00:00+02:00")
     await post.run()
     one = await post.read(one.id)
     admin = await post.house.operator("oksana")
@@ -407,7 +407,7 @@ async def test_what_failed_is_sent_again_by_people_and_what_waits_is_taken_back(
 
 async def test_providers_are_listed_with_how_they_fared(post: Post) -> None:
     post.sms.says = lambda letter: LATER
-    await post.tell("security_alert", (SMS,), instant="25.11.2026 10:00")
+    await post.tell("security_alert", (SMS,), instant="2026-11-25T10:00:00+02:00")
     await post.run()
     admin = await post.house.operator("oksana")
     reply = await admin.NotificationService.ListProviders()
@@ -469,7 +469,7 @@ async def out_of_service(post: Post) -> None:
 async def test_an_urgent_message_whose_channel_is_out_goes_over_another_after_a_while(dead_sms: Post) -> None:
     post = dead_sms
     await out_of_service(post)
-    one = await post.tell("security_alert", (SMS, EMAIL), instant="25.11.2026 10:00")
+    one = await post.tell("security_alert", (SMS, EMAIL), instant="2026-11-25T10:00:00+02:00")
     await post.run()
     assert (await post.read(one.id)).state == S.NOTIFICATION_STATE_QUEUED
     post.house.clock.advance(milliseconds=URGENT_WAIT_MS)
@@ -484,7 +484,7 @@ async def test_an_urgent_message_whose_channel_is_out_goes_over_another_after_a_
 async def test_an_urgent_message_that_no_other_channel_reaches_waits_for_its_own(dead_sms: Post) -> None:
     post = dead_sms
     await out_of_service(post)
-    one = await post.tell("security_alert", (SMS,), instant="25.11.2026 10:00")
+    one = await post.tell("security_alert", (SMS,), instant="2026-11-25T10:00:00+02:00")
     post.house.clock.advance(milliseconds=URGENT_WAIT_MS)
     await post.run()
     assert (await post.read(one.id)).state in (S.NOTIFICATION_STATE_QUEUED, S.NOTIFICATION_STATE_FAILED_TEMPORARY)

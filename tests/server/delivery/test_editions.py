@@ -11,7 +11,13 @@ from server.notifications import outbox
 from ..conftest import StartHouse
 from .test_dispatcher import EMAIL, LATER, NO, SMS, TAKEN, C, Post, S
 
-WORKS = {"service": "Газ", "place": "за адресою вул. Лісова, 1", "from": "09:00", "until": "17:00", "reason": "ремонт"}
+WORKS = {
+    "service": "Газ",
+    "place": "за адресою вул. Лісова, 1",
+    "from": "2026-11-25T09:00:00+02:00",
+    "until": "2026-11-25T17:00:00+02:00",
+    "reason": "ремонт",
+}
 
 
 @pytest.fixture

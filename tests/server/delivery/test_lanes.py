@@ -78,7 +78,7 @@ async def test_a_provider_that_is_slow_keeps_no_other_channel_back(post: Post) -
     (code,) = await many(post, "email_code", (EMAIL,), 1, {"code": "123456"})
     running = [asyncio.create_task(one.run()) for one in post.dispatcher.lanes]
     await asyncio.wait_for(waiting.wait(), 10)
-    await many(post, "security_alert", (SMS,), 1, {"instant": "тепер"})
+    await many(post, "security_alert", (SMS,), 1, {"instant": "2026-11-25T10:00:00+02:00"})
     await asyncio.wait_for(urgent.wait(), 10)
     post.dispatcher.stop()
     gate.set()

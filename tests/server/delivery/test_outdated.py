@@ -128,20 +128,35 @@ async def test_works_that_are_called_off_while_their_message_is_refused_for_now_
     assert said(here.post) == [first.body, second.body]  # tried once, and never again
 
 
-async def test_works_that_are_finished_while_their_message_is_refused_for_now_send_nothing_more(here: Works) -> None:
+async def test_works_that_are_finished_while_their_message_is_refused_for_now_say_only_that_supply_is_back(
+    here: Works,
+) -> None:
     answers_after(here.post, here.finish, LATER)
     await here.post.run()
     await later(here.post)
-    (only,) = await here.messages()
-    assert (only.state, only.outcome) == (S.NOTIFICATION_STATE_CANCELLED, "Роботи завершено.")
-    assert said(here.post) == [only.body]
+    first, second = await here.messages()
+    assert (first.state, first.outcome) == (S.NOTIFICATION_STATE_CANCELLED, "Є новіше сповіщення про те саме.")
+    assert (second.template_name, second.state) == ("works_finished", S.NOTIFICATION_STATE_SENT)
+    assert said(here.post) == [first.body, second.body]
 
 
 async def test_a_refusal_for_good_of_finished_works_goes_on_over_no_other_channel(here: Works) -> None:
     answers_after(here.post, here.finish, NO)
     await here.post.run()
-    (only,) = await here.messages()
-    assert (only.state, only.next_id) == (S.NOTIFICATION_STATE_FAILED_PERMANENT, "")
+    first, *others = await here.messages()
+    assert (first.state, first.next_id) == (S.NOTIFICATION_STATE_FAILED_PERMANENT, "")
+    assert {one.template_name for one in others} == {"works_finished"}
+
+
+async def test_that_supply_is_back_goes_on_over_another_channel_as_the_works_themselves_did(here: Works) -> None:
+    await here.post.run()
+    await here.finish()
+    for channel in (here.post.sms, here.post.email):
+        channel.given.clear()
+    answers_after(here.post, _nothing, NO)
+    await here.post.run()
+    (second,) = (one for one in await here.messages() if one.template_name == "works_finished" and one.next_id)
+    assert second.state == S.NOTIFICATION_STATE_FAILED_PERMANENT
 
 
 @pytest.mark.parametrize("end", ["cancel", "finish"])

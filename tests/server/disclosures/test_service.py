@@ -14,11 +14,13 @@ from smartregion.v1.options_pb2 import DataClass
 
 from server.disclosures import parcel
 from server.disclosures.workflow import CALLS, WORKFLOW
+from storage.repositories import disclosures
 
 from ..conftest import Client, House, refused
 from ..principals import with_role
 
 THEIRS = X25519PrivateKey.generate()
+LONGEST = Date(year=2027, month=1, day=7)  # 23 November and forty-five days
 TODAY = Date(year=2026, month=11, day=23)
 PHONE, SURNAME = "app_user.phone", "app_user.last_name"
 TELL, EXEMPT = pb.DISCLOSURE_NOTICE_TELL, pb.DISCLOSURE_NOTICE_EXEMPT
@@ -164,6 +166,21 @@ async def test_what_cannot_be_is_refused_by_its_field(
     assert [named for named, _ in told.violations] == [field]
 
 
+async def test_every_field_that_is_offered_can_be_asked_for_and_none_besides(house: House, desk: Desk) -> None:
+    offered = list((await desk.officer.ListDisclosableFields()).fields)
+    assert {one.name for one in offered} == set(disclosures.fields())
+    phone = next(one for one in offered if one.name == PHONE)
+    assert (phone.field_class, phone.column_uk, phone.table_en) == (
+        DataClass.DATA_CLASS_CONTACT,
+        "Телефон",
+        "Account in the app",
+    )
+    assert all(one.table_uk and one.table_en and one.column_uk and one.column_en for one in offered)
+    user = await a_user(house)
+    for first in range(0, len(offered), 60):
+        await desk.asked(user.id, fields=[one.name for one in offered[first : first + 60]])
+
+
 async def test_a_study_adds_no_field_and_an_exemption_needs_its_ground(house: House, desk: Desk) -> None:
     one = await desk.asked((await a_user(house)).id)
     assert (await refused(desk.studied(one, fields=("app_user.email",)))).violations[0][0] == "fields[0]"
@@ -184,20 +201,77 @@ async def test_every_call_is_refused_in_every_state_that_does_not_allow_it(house
     await desk.other.DenyDisclosure(id=denied.id, etag=denied.etag, reason="ні!", article="ст. 16(2)")
     for made in (asked, studied, approved, released, denied):
         one = (await desk.officer.GetDisclosure(id=made.id)).disclosure
-        assert list(one.allowed_calls) == sorted(CALLS[action] for action in WORKFLOW.allowed(one.state))
-        for action, call in CALLS.items():
-            if (one.state, action) in WORKFLOW.table:
+        assert list(one.allowed_calls) == sorted(
+            CALLS[action] for action in WORKFLOW.allowed(one.state) if action != "told after all"
+        ), "nobody was excepted"
+        for call in CALLS.values():
+            if call in one.allowed_calls:
                 continue
             match call:
                 case "StudyDisclosure":
                     tried = desk.studied(one)
                 case "ReleaseDisclosure":
                     tried = desk.released(one)
+                case "DeferDisclosure":
+                    tried = desk.officer.DeferDisclosure(id=one.id, etag=one.etag, until=LONGEST, reason="архів")
+                case "EndDisclosureExemption":
+                    tried = desk.other.EndDisclosureExemption(id=one.id, etag=one.etag, reason="справу закрито")
                 case "ApproveDisclosure":
                     tried = desk.other.ApproveDisclosure(id=one.id, etag=one.etag)
                 case _:
                     tried = desk.other.DenyDisclosure(id=one.id, etag=one.etag, reason="ні!", article="ст. 16(2)")
             assert (await refused(tried)).reason == "WRONG_STATE", (S.Name(one.state), call)
+
+
+async def test_an_answer_is_put_off_to_forty_five_days_in_all_and_the_third_party_is_told_in_time(
+    house: House, desk: Desk
+) -> None:
+    one = await desk.asked((await a_user(house)).id)
+    for until, rule in ((one.due_on, "privacy.extension"), (Date(year=2027, month=1, day=8), "privacy.extension")):
+        told = await refused(desk.officer.DeferDisclosure(id=one.id, etag=one.etag, until=until, reason="архів"))
+        assert told.violations == (("until", rule),)
+    put_off = await desk.officer.DeferDisclosure(id=one.id, etag=one.etag, until=LONGEST, reason="дані в архіві")
+    made, notice = put_off.disclosure, put_off.notice
+    assert (made.due_on, made.deferral, made.deferred_by) == (LONGEST, "дані в архіві", made.registered_by)
+    assert (notice.due_on, made.deferral_tell_by) == (Date(year=2026, month=12, day=23),) * 2
+    assert "17(2)" in notice.article
+    assert "порядок оскарження" in notice.contents_uk
+    duties = {owed.code: owed for owed in (await desk.officer.GetDisclosure(id=one.id)).disclosure.duties}
+    assert duties["third-party-deferral"].due_on == LONGEST
+    assert duties["deferral-notice"].due_on == notice.due_on
+    assert not duties["transfer-notice"].HasField("due_on")
+
+
+async def test_an_answer_is_not_put_off_once_the_third_party_can_no_longer_be_told(house: House, desk: Desk) -> None:
+    one = await desk.asked((await a_user(house)).id, received_on=Date(year=2026, month=10, day=20))
+    late = Date(year=2026, month=12, day=4)
+    told = await refused(desk.officer.DeferDisclosure(id=one.id, etag=one.etag, until=late, reason="архів"))
+    assert told.reason == "FORBIDDEN_BY_LAW"
+
+
+async def test_what_law_forbade_to_tell_is_told_when_another_ends_the_exemption(house: House, desk: Desk) -> None:
+    user = await a_user(house)
+    one = await desk.approved(user.id, notice=EXEMPT, ground="2297-VI, ст. 21 ч. 2 п. 1")
+    await desk.released(one)
+    one = (await desk.officer.GetDisclosure(id=one.id)).disclosure
+    assert list(one.allowed_calls) == ["EndDisclosureExemption"]
+    reason = "провадження закрито, лист № 9"
+    same = desk.officer.EndDisclosureExemption(id=one.id, etag=one.etag, reason=reason)
+    assert (await refused(same)).reason == "SAME_PERSON"
+    house.clock.advance(days=20)
+    house.forget_sessions()
+    desk = Desk(await house.operator("petro"), await house.operator("oleh"))
+    ended = (await desk.other.EndDisclosureExemption(id=one.id, etag=one.etag, reason=reason)).disclosure
+    assert (ended.notice, ended.exemption_ended_reason) == (TELL, reason)
+    assert ended.tell_by == Date(year=2026, month=12, day=25)  # 13 December, a Sunday, and ten working days
+    assert ended.notice_ground == one.notice_ground
+    assert not ended.HasField("told_at")
+    await house.app.raising.run_once()
+    told = (await desk.officer.GetDisclosure(id=one.id)).disclosure
+    assert told.HasField("told_at")
+    assert not told.allowed_calls
+    resident = await house.resident(user.phone)
+    assert [left.number for left in (await resident.DisclosureService.ListDisclosedFields()).fields] == [one.number]
 
 
 async def test_disclosures_are_listed_by_the_day_on_which_they_are_due(house: House, desk: Desk) -> None:

@@ -216,6 +216,8 @@ def test_a_table_without_a_head_shows_its_columns_by_what_is_in_them() -> None:
 @pytest.mark.parametrize(
     ("dates", "day_first"),
     [
+        (("26.11.2026", "45.13.2026"), True),  # what is no date at all tells nothing
+        (("26.11.2026", "00.17.2026"), True),
         (("13/11/2026", "05/11/2026"), True),
         (("11/13/2026", "11/05/2026"), False),
         (("05/11/2026", "06/11/2026"), None),

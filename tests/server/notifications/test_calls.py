@@ -194,6 +194,8 @@ async def test_a_built_in_text_asks_for_nothing_that_nobody_gives(house: House) 
     shorter.ukrainian.body, shorter.english.body = "Усі сеанси завершено.", "All sessions were ended."
     changed = (await service.UpdateTemplate(template=shorter)).template
     assert list(changed.placeholders) == []
+    changed.ukrainian.body = changed.english.body = "{instant}: сеанси завершено."  # bare, it is written out
+    changed = (await service.UpdateTemplate(template=changed)).template
     for more in ("{name}", "{instant:date}"):
         changed.ukrainian.body = changed.english.body = more
         told = await refused(service.UpdateTemplate(template=changed))
@@ -562,7 +564,9 @@ async def test_beside_the_contract_a_link_and_a_text_do_the_same(house: House) -
     user = await a_user(admin)
     resident = await house.resident(user.phone)
     beside = unsubscribe.Unsubscribing(house.app.services)
-    await beside.by_link(token_of(house, user.id, C.NOTIFICATION_CATEGORY_SURVEY, EMAIL))
+    token = token_of(house, user.id, C.NOTIFICATION_CATEGORY_SURVEY, EMAIL)
+    assert beside.names(token) == (C.NOTIFICATION_CATEGORY_SURVEY, EMAIL)
+    await beside.by_link(token)
     assert not (await wanted(resident, C.NOTIFICATION_CATEGORY_SURVEY, EMAIL)).enabled
     await beside.by_text(InboundText("life", user.phone.removeprefix("+"), "Stop", 0))  # of no type of number
     assert not (await wanted(resident, C.NOTIFICATION_CATEGORY_NEWS, SMS)).enabled

@@ -32,6 +32,7 @@ from storage.engine.store import Store
 from storage.engine.transaction import Tx
 from storage.models.notifications import Notification, NotificationEvent
 from storage.repositories import contacts, delivery_rules, devices, facts, notifications, retention, users
+from storage.repositories import outbox as outboxes
 from storage.repositories import wishes as kept
 from tests.engines import OpenStore
 
@@ -73,6 +74,9 @@ def person(tx: Tx, number: int, language: int = 1, *, confirmed: bool = True) ->
 
 def news(user_id: int) -> Recipient:
     return Recipient(user_id, NEWS, NEWS_EN)
+
+
+NOW = {"instant": "2026-11-25T10:00:00+02:00"}
 
 
 def repairs(user_id: int) -> Recipient:
@@ -248,7 +252,7 @@ async def test_two_who_tell_at_once_do_not_pass_the_daily_cap(store: Store, monk
 
 async def test_security_and_emergencies_are_urgent(store: Store) -> None:
     one = await store.write(lambda tx: person(tx, 1))
-    await told(store, event("security_alert"), Recipient(one, {"instant": "зараз"}, {"instant": "now"}))
+    await told(store, event("security_alert"), Recipient(one, NOW, NOW))
     await told(store, event("repairs", emergency=True), repairs(one))
     await told(store, event("repairs"), repairs(one))
     await told(store, event(urgency=Urgency.URGENCY_BULK), news(one))
@@ -380,7 +384,7 @@ async def test_a_contact_on_the_list_gets_duties_only_and_a_new_one_is_free(stor
     assert again is not None
     assert (again.row.reason, again.note) == (1, "550 no such user"), "it is on the list already"
     await told(store, event(channels=(EMAIL,)), news(one))
-    await told(store, event("security_alert", channels=(EMAIL,)), Recipient(one, {"instant": "1"}, {"instant": "1"}))
+    await told(store, event("security_alert", channels=(EMAIL,)), Recipient(one, NOW, NOW))
     assert [row.suppressed_by for row in await store.read(rows)] == [R.SUPPRESSION_RULE_CONTACT_SUPPRESSED, 0]
 
     def new_address(tx: Tx) -> None:
@@ -446,6 +450,48 @@ async def test_a_value_of_our_own_records_never_keeps_a_message_back(store: Stor
     await told(store, event(), Recipient(one, odd, odd))
     (message,) = await store.read(lambda tx: notifications.opened(tx, rows(tx)))
     assert (message.subject, message.body) == ("Дві стрічки", "дзеркало <b>{name}</b>")
+
+
+async def test_of_what_is_due_each_sender_has_a_turn_and_the_house_goes_first(store: Store) -> None:
+    """However much one utility has to say, and of whatever: another's bill does not wait behind its works."""
+    water, gas = 11, 12
+    bill = {"date": "2026-11-28", "amount": "1", "service": "газ", "account": "1"}
+    ones = await store.write(lambda tx: [person(tx, number) for number in range(4)])
+
+    async def say(template: str, behalf_of: int, *to: Recipient) -> list[int]:
+        made = event(template, behalf_of=behalf_of, channels=(EMAIL,), cause_id=behalf_of)
+        return await told(store, made, *to)
+
+    works = await say("repairs", water, *map(repairs, ones))
+    bills = await say("payment_due", gas, *(Recipient(one, bill, bill) for one in ones[:2]))
+    own = await say("news", 0, news(ones[3]))
+
+    def taken(tx: Tx, limit: int) -> list[int]:
+        return [row.id for row in outboxes.due(tx, Urgency.URGENCY_NORMAL, EMAIL, limit)]
+
+    turns = [own[0], works[0], bills[0], works[1], bills[1], works[2], works[3]]
+    for limit in (1, 3, 5, 100):
+        assert await store.write(lambda tx, limit=limit: taken(tx, limit)) == turns[:limit]  # type: ignore[misc]
+
+
+async def test_a_text_that_somebody_worded_bare_gets_the_value_written_out(store: Store) -> None:
+    def bare(tx: Tx) -> None:
+        current = notifications.template_by_name(tx, "payment_due")
+        assert current is not None
+        texts = {
+            "subject_uk": "Рахунок",
+            "body_uk": "До {date}: {amount} грн",
+            "subject_en": "B",
+            "body_en": "{amount}",
+        }
+        notifications.update_template(tx, current, texts, author_id=1)
+
+    one = await store.write(lambda tx: person(tx, 1))
+    await store.write(bare)
+    values = {"date": "2026-11-28", "amount": "1234.5", "service": "вода", "account": "1"}
+    await told(store, event("payment_due"), Recipient(one, values, values))
+    (message,) = await store.read(lambda tx: notifications.opened(tx, rows(tx)))
+    assert message.body == "До 28.11.2026: 1234,50 грн"
 
 
 async def test_a_text_may_leave_out_what_is_given(store: Store) -> None:

@@ -9,7 +9,7 @@ from smartregion.v1.notification_service_pb2 import Template, TemplateText
 from server.errors import InvalidField
 from server.notifications import placeholders
 from server.notifications.placeholders import Kind, check_values, fill, names_in, tamed, written
-from server.notifications.templates import BUILT_IN, placeholder_names
+from server.notifications.templates import BUILT_IN, BuiltIn, placeholder_names
 
 UK, EN = Language.LANGUAGE_UKRAINIAN, Language.LANGUAGE_ENGLISH
 NAME = st.from_regex(r"[a-z][a-z0-9_]{0,10}", fullmatch=True)
@@ -17,6 +17,15 @@ NAME = st.from_regex(r"[a-z][a-z0-9_]{0,10}", fullmatch=True)
 VALUE = st.text(st.characters(exclude_categories=("C", "Zl", "Zp"))) | st.sampled_from(
     ["{name}", "{", "}", "{{name}}", "%s", "%(name)s", "${name}", "<b>", "<script>alert(1)</script>", "\\g<1>", "&amp;"]
 )
+
+
+EXAMPLES = {
+    Kind.TEXT: "2026-11-05",
+    Kind.NUMBER: "5",
+    Kind.MONEY: "5",
+    Kind.DATE: "2026-11-05",
+    Kind.INSTANT: "2026-11-05T10:00:00+02:00",
+}
 
 
 def rule_of(*arguments: object) -> str:
@@ -147,7 +156,32 @@ def test_the_built_in_templates_keep_the_rules_that_others_must(built: object) -
         for language, short in (("ukrainian", "uk"), ("english", "en"))
     }
     names = placeholder_names(Template(**texts))  # type: ignore[arg-type]
-    check_values(names, {name: "2026-11-05" if kind is not Kind.MONEY else "5" for name, kind in names.items()})
+    check_values(names, {name: EXAMPLES[kind] for name, kind in names.items()})
+
+
+#: Names that mean the same wherever a built-in text asks for them.
+KINDS = {
+    **dict.fromkeys(("date", "due"), Kind.DATE),
+    **dict.fromkeys(("from", "until", "instant"), Kind.INSTANT),
+    **dict.fromkeys(("index", "corrected"), Kind.NUMBER),
+    "amount": Kind.MONEY,
+}
+
+
+@pytest.mark.parametrize("built", BUILT_IN, ids=lambda built: built.name)
+def test_a_built_in_text_takes_each_value_of_its_kind_and_shows_a_hostile_one_as_text(built: BuiltIn) -> None:
+    hostile = "</b>{amount:money} <script> https://evil.example %s 2026-11-05"
+    text = f"{built.subject_uk}\n{built.body_uk}"
+    names = names_in(text, "template")
+    assert names == {name: KINDS.get(name, Kind.TEXT) for name in names}
+    values = {name: EXAMPLES[kind] for name, kind in names.items()}
+    for name, kind in names.items():
+        if kind is not Kind.TEXT:
+            assert rule_of(names, values | {name: hostile}) == "template.value_kind"
+        else:
+            check_values(names, values | {name: hostile})
+            written_out = fill(text, values | {name: hostile})
+            assert written_out.count(hostile) == text.count(f"{{{name}}}")
 
 
 def test_the_names_of_the_built_in_templates_are_their_own() -> None:

@@ -17,7 +17,7 @@ ACCESS = pb.PRIVACY_REQUEST_KIND_ACCESS
 async def assembled(house: House, user_id: int, form: int) -> bytes:
     """A package straight from the house, without a request."""
     store = house.app.services.store
-    head = await store.read(lambda tx: contents.head(tx, user_id, "2026-000001", "2026-11-23", house.settings))
+    head = await store.read(lambda tx: contents.head(tx, user_id, "2026-000001", "2026-11-23", house.settings, ()))
     made = Assembly(store.read, store.keys.keyring, user_id, head)
     return b"".join([frame async for frame in made.frames(form)])
 

@@ -21,7 +21,7 @@ from .conftest import answered
 
 K, L = pb.PrivacyRequestKind, pb.LetterKind
 TEXT, HTML, PDF = pb.LETTER_FORMAT_TEXT, pb.LETTER_FORMAT_HTML, pb.LETTER_FORMAT_PDF
-TEMPLATES = ("answer", "extension", "refusal", "recipient_notice", "nothing_held")
+TEMPLATES = ("answer", "extension", "refusal", "recipient_notice", "nothing_held", "lifting")
 #: What every letter to a person tells of complaining (art. 8(2)(8), 18).
 COMPLAINTS = ("Уповноваженому Верховної Ради України з прав людини", "до суду")
 

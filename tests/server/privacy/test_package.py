@@ -69,6 +69,18 @@ async def test_a_package_says_all_that_article_8_lets_a_person_ask_for(house: Ho
     assert sections["reading"]["rows"][0]["read_at"].endswith("+00:00")
 
 
+async def test_a_copy_has_what_the_person_gave_and_nothing_that_was_made_of_it(house: House) -> None:
+    done, user = await answered(house, pb.PRIVACY_REQUEST_KIND_COPY)
+    officer = await house.operator("petro")
+    body = json.loads((await download(officer, done.id, JSON)).body)
+    sections = {one["name"]: one["rows"] for one in body["sections"]}
+    assert sections["app_user"][0]["phone"] == user.phone
+    assert sections["reading"]
+    assert not sections.keys() & {"balance", "charge", "notification", "audit_detail", "privacy_step"}
+    shown = await officer.PrivacyRequestService.PreviewAccessPackage(id=done.id)
+    assert {one.name for one in shown.sections} == sections.keys()
+
+
 def test_every_table_has_its_source_and_every_purpose_its_ground() -> None:
     assert wording.SOURCES.keys() >= {section.table for section in subject.sections()}
     assert wording.GROUNDS.keys() == set(Purpose)
@@ -210,7 +222,7 @@ async def test_a_package_goes_page_by_page_on_postgresql_too(postgres_house: Hou
 async def peak(house: House, user_id: int, form: int) -> tuple[int, int]:
     """Bytes of a package, and the most that was held while it was sent."""
     store = house.app.services.store
-    head = await store.read(lambda tx: contents.head(tx, user_id, "2026-000001", "2026-11-23", house.settings))
+    head = await store.read(lambda tx: contents.head(tx, user_id, "2026-000001", "2026-11-23", house.settings, ()))
     size = 0
     tracemalloc.start()
     try:

@@ -20,7 +20,7 @@ from ..conftest import START, House, StartHouse
 from ..works.town import homes
 from .test_sources import Place
 
-NAMES = {"works_planned", "works_emergency", "works_changed", "works_cancelled"}
+NAMES = {"works_planned", "works_emergency", "works_changed", "works_cancelled", "works_finished"}
 
 
 async def prepared(town: Path, tmp_path: Path, start_house: StartHouse) -> House:

@@ -298,8 +298,8 @@ async def test_security(street: Street) -> None:
 @pytest.mark.parametrize(
     ("number", "template", "category", "values"),
     [
-        (9, "policy_changed", C.NOTIFICATION_CATEGORY_POLICY_CHANGE, {"date": "01.12.2026", "version": "2"}),
-        (10, "survey_invitation", C.NOTIFICATION_CATEGORY_SURVEY, {"title": "Тепло вдома", "date": "01.12.2026"}),
+        (9, "policy_changed", C.NOTIFICATION_CATEGORY_POLICY_CHANGE, {"date": "2026-12-01", "version": "2"}),
+        (10, "survey_invitation", C.NOTIFICATION_CATEGORY_SURVEY, {"title": "Тепло вдома", "date": "2026-12-01"}),
         (11, "support_reply", C.NOTIFICATION_CATEGORY_SUPPORT_REPLY, {"number": "17", "text": "Лічильник перевірено."}),
     ],
 )

@@ -2,23 +2,32 @@
 
 from typing import Any
 
+import grpc
 import pytest
 from smartregion.v1 import notification_service_pb2 as pb
 from smartregion.v1.operator_service_pb2 import OperatorRole
 from smartregion.v1.options_pb2 import Permission
 
-from server.codec import encode_id
+from server.codec import decode_id, encode_id
 from server.limits import SENDER_DAY
-from server.notifications import links, sms
+from server.notifications import links, sms, unsubscribe
 from server.notifications.placeholders import Kind, check_values
+from server.notifications.unsubscribe import Place
 
 from ..conftest import Client, House, refused
 from ..principals import with_role
-from ..works.town import WATERWORKS, homes
+from ..works.town import GASWORKS, WATERWORKS, homes
 
+UNKNOWN = "0000000000001"
 SMS, EMAIL = pb.NOTIFICATION_CHANNEL_SMS, pb.NOTIFICATION_CHANNEL_EMAIL
-DUE = {"date": "25.12.2026", "amount": "120,50", "service": "холодна вода", "account": "1001"}
-WORKS = {"service": "Вода", "place": "за адресою Франка, 14", "reason": "насос", "from": "25.12", "until": "26.12"}
+DUE = {"date": "2026-12-25", "amount": "120,50", "service": "холодна вода", "account": "1001"}
+WORKS = {
+    "service": "Вода",
+    "place": "за адресою Франка, 14",
+    "reason": "насос",
+    "from": "2026-12-25T09:00:00+02:00",
+    "until": "2026-12-25T18:00:00+02:00",
+}
 
 
 def send(client: Client, user_id: str, template: str, channel: int = SMS, **values: str) -> Any:
@@ -62,6 +71,43 @@ async def test_a_partner_writes_to_one_user_so_often_a_day_and_others_still_may(
     assert (await refused(send(partner, one, "payment_due", **DUE))).reason == "LIMIT_EXCEEDED"
     admin = await house.operator("oksana")
     assert (await send(admin, one, "payment_due", **DUE)).notification.suppressed_by == 0
+
+
+async def test_a_partner_sends_no_longer_sms_than_others(house: House) -> None:
+    long = DUE | {"service": "вода " * 100}
+    told = await refused(send(house.utility(WATERWORKS), await a_customer(house), "payment_due", **long))
+    assert told.violations[0][:2] == ("values", "notification.sms_parts")
+    by_letter = send(house.utility(WATERWORKS), await a_customer(house), "payment_due", EMAIL, **long)
+    assert (await by_letter).notification.id
+
+
+@pytest.mark.parametrize("decision", ["none", "unsubscribed", "stopped", "blocked"])
+async def test_whoever_is_under_no_grant_of_a_partner_is_not_found_whatever_was_decided_of_them(
+    house: House, decision: str
+) -> None:
+    """Whether somebody unsubscribed, stands on the stop list or is blocked is told to nobody who may not know of
+    them."""
+    one, gasworks = await a_customer(house), house.utility(GASWORKS)
+    admin = await house.operator("oksana")
+    match decision:
+        case "unsubscribed":
+            place = Place(decode_id(one), pb.NOTIFICATION_CATEGORY_PAYMENT_DUE, SMS)
+            token = unsubscribe.token(house.app.services.store.keys.keyring, place)
+            await house.client().NotificationService.Unsubscribe(token=token)
+        case "stopped":
+            await admin.NotificationService.SuppressContact(user_id=one, channel=SMS, note="просив")
+        case "blocked":
+            user = (await admin.UserService.GetUser(id=one)).user
+            await admin.UserService.BlockUser(id=one, etag=user.etag, reason="перевірка")
+    told = await refused(send(gasworks, one, "payment_due", **DUE))
+    unknown = await refused(send(gasworks, UNKNOWN, "payment_due", **DUE))
+    assert (told.code, told.reason) == (unknown.code, unknown.reason) == (grpc.StatusCode.NOT_FOUND, "NOT_FOUND")
+    assert told.message.replace(one, UNKNOWN) == unknown.message
+    own = (await send(house.utility(WATERWORKS), one, "payment_due", **DUE)).notification
+    assert (own.state == pb.NOTIFICATION_STATE_SUPPRESSED) == (decision != "none")
+    hidden = await refused(gasworks.NotificationService.GetNotification(id=own.id))
+    assert hidden.reason == "NOT_FOUND"
+    assert (await gasworks.NotificationService.ListNotifications()).total_size == 0
 
 
 async def test_a_code_is_sent_by_nobody(house: House) -> None:

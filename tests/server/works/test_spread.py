@@ -111,6 +111,29 @@ async def test_each_unit_asks_whether_it_may_go_on(village: Store) -> None:
     assert (left, await told_edition(village)) == (2, 1)
 
 
+async def test_the_writer_is_held_for_a_slice_at_a_time_and_others_go_between(
+    village: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Works of a whole city must not keep anybody's call waiting for longer than one slice takes."""
+    write = village.write
+    grown, before = [], 0
+
+    async def seen(unit: Any, *, once: Any = None, patient: bool = False) -> Any:
+        nonlocal before
+        assert patient
+        made = await write(unit, once=once, patient=patient)
+        now = len(await written(village))
+        grown.append(now - before)
+        before = now
+        await write(lambda tx: None)  # another's call
+        return made
+
+    monkeypatch.setattr(village, "write", seen)
+    assert await telling.spread(village, 500, [SMS]) == 6
+    assert max(grown) == 2
+    assert sum(grown) == 6
+
+
 async def test_a_change_in_between_stops_it_and_is_told_then(village: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     say = telling.say
     changed = False

@@ -10,12 +10,12 @@ from smartregion.v1.notification_service_pb2 import NotificationState
 from smartregion.v1.work_service_pb2 import WorkState
 
 from server.notifications import sms
-from server.notifications.placeholders import Kind, fill, names_in
+from server.notifications.placeholders import fill
 from server.notifications.templates import BUILT_IN, BuiltIn
 from server.words import ENGLISH, UKRAINIAN
 from server.works import telling
 from server.works.concerned import Addresses
-from server.works.telling import ANNOUNCEMENT, CALLED_OFF, CHANGED, Heard, View, Word, sets
+from server.works.telling import ANNOUNCEMENT, CALLED_OFF, CHANGED, ENDED, RESTORED, Heard, View, Word, sets
 from storage.models.notifications import LEFT, WAITING
 from storage.repositories.works import Said, Step
 
@@ -65,7 +65,7 @@ class Story:
     def __init__(self) -> None:
         self.views: dict[int, View] = {}
         self.messages: list[Message] = []
-        self.cancelled = False
+        self.ended = ""
 
     @property
     def number(self) -> int:
@@ -76,15 +76,15 @@ class Story:
             if message.state in WAITING:
                 message.state = CANCELLED
         heard = telling.heard_of([message.step for message in self.messages], self.number)
-        for word, users in sets(self.number, self.views, heard, cancelled=self.cancelled, left=()).items():
+        for word, users in sets(self.number, self.views, heard, ended=self.ended, left=()).items():
             self.check(word, users)
-            said = self.views[word.known if word.template_name == CALLED_OFF else self.number].said
+            said = self.views[word.known if word.template_name in ENDED.values() else self.number].said
             for user, addresses in users.items():
                 state = SUPPRESSED if data.draw(st.integers(0, 5)) == 0 else QUEUED
                 self.messages.append(Message(user, self.number, word.template_name, said, addresses, state))
         again = telling.heard_of([message.step for message in self.messages], self.number)
-        assert sets(self.number, self.views, again, cancelled=self.cancelled, left=()) == {
-            word: {} for word in (ANNOUNCEMENT,) if not self.cancelled
+        assert sets(self.number, self.views, again, ended=self.ended, left=()) == {
+            word: {} for word in (ANNOUNCEMENT,) if not self.ended
         }
 
     def last(self, user: int, *states: int) -> Message | None:
@@ -114,7 +114,7 @@ class Story:
         """What each knows last is so, unless the word of it could not reach them."""
         now = self.views[self.number]
         for user in USERS:
-            here = () if self.cancelled else now.users.get(user, ())
+            here = () if self.ended else now.users.get(user, ())
             known = self.last(user, *LEFT, *WAITING)
             tried = self.last(user, *S.values())
             if tried is not None and tried.state in (SUPPRESSED, *FAILED):
@@ -124,7 +124,7 @@ class Story:
                 assert known.template_name != CALLED_OFF
                 assert (known.said, known.addresses) == (now.said, here)
             else:
-                assert known is None or known.template_name == CALLED_OFF
+                assert known is None or known.template_name in (CALLED_OFF, self.ended)
             editions = [message.edition for message in self.messages if message.user == user]
             assert len(editions) == len(set(editions))
 
@@ -139,7 +139,7 @@ def test_whatever_is_done_to_works_everybody_knows_what_is_so(data: st.DataObjec
         story.deliver(data)
     if data.draw(st.booleans()):
         story.views[story.number + 1] = story.views[story.number]
-        story.cancelled = True
+        story.ended = data.draw(st.sampled_from(list(ENDED.values())))
         story.raise_messages(data)
         story.check_agreement()
 
@@ -151,7 +151,7 @@ SAID_1, SAID_2 = Said(10, 20, "засувка", "valve"), Said(30, 40, "засу
 def told(
     number: int, views: dict[int, View], heard: dict[int, Heard], **more: object
 ) -> dict[Word, dict[int, Addresses]]:
-    found = sets(number, views, heard, **{"cancelled": False, "left": (), **more})  # type: ignore[arg-type]
+    found = sets(number, views, heard, **{"ended": "", "left": (), **more})  # type: ignore[arg-type]
     return {word: users for word, users in found.items() if users}
 
 
@@ -197,7 +197,14 @@ def test_nobody_hears_twice_of_one_edition_whatever_they_have_become(off: bool) 
 def test_who_has_left_is_not_told_that_nothing_is_done_there() -> None:
     views = {1: View(SAID_1, {7: A}), 2: View(SAID_2, {})}
     assert told(2, views, {7: Heard(1, False)}, left={7}) == {}
-    assert told(2, views, {7: Heard(1, False)}, cancelled=True) == {Word(CALLED_OFF, 1): {7: A}}
+    assert told(2, views, {7: Heard(1, False)}, ended=CALLED_OFF) == {Word(CALLED_OFF, 1): {7: A}}
+
+
+def test_that_supply_is_back_is_told_to_those_who_heard_that_it_is_off_and_to_nobody_else() -> None:
+    views = {1: View(SAID_1, {7: A, 8: B, 9: A}), 2: View(SAID_1, {7: A, 8: B, 9: A})}
+    heard = {7: Heard(1, False), 8: Heard(1, True)}
+    assert told(2, views, heard, ended=RESTORED) == {Word(RESTORED, 1): {7: A}}
+    assert told(2, views, {7: Heard(1, False)}, ended=RESTORED, left={7}) == {}
 
 
 def test_a_message_that_was_kept_in_was_not_heard() -> None:
@@ -207,7 +214,6 @@ def test_a_message_that_was_kept_in_was_not_heard() -> None:
     assert telling.heard_of([*steps, Step(7, 2, QUEUED, CHANGED)], 3) == {}
 
 
-NAMES = dict.fromkeys(("service", "address", "from", "until", "reason"), Kind.TEXT)
 #: 2026-03-28 22:30 and 2026-03-29 06:00 in Kyiv: the clocks go forward between them.
 NIGHT = Said(1_774_729_800_000, 1_774_753_200_000, "порив водогону.", "burst main")
 
@@ -220,8 +226,7 @@ NIGHT = Said(1_774_729_800_000, 1_774_753_200_000, "порив водогону.
             {
                 "service": "Холодна вода",
                 "address": "вул. Садова, 12а",
-                "from": "28.03.2026 22:30",
-                "until": "29.03.2026 06:00",
+                "place": "за адресою вул. Садова, 12а",
                 "reason": "порив водогону",
             },
         ),
@@ -230,24 +235,18 @@ NIGHT = Said(1_774_729_800_000, 1_774_753_200_000, "порив водогону.
             {
                 "service": "Cold water",
                 "address": "вул. Садова, 12а",
-                "from": "28 Mar 2026 22:30",
-                "until": "29 Mar 2026 06:00",
+                "place": "at вул. Садова, 12а",
                 "reason": "burst main",
             },
         ),
     ],
 )
-def test_values_are_in_the_language_of_the_reader_and_the_time_of_kyiv(language: int, values: dict[str, str]) -> None:
+def test_values_are_in_the_language_of_the_reader_and_instants_in_the_time_of_kyiv(
+    language: int, values: dict[str, str]
+) -> None:
     address = (("М", "вул. Садова", "12а", ""),)
-    assert telling.values_of(1, NIGHT, address, language, NAMES) == values
-
-
-def test_a_text_gets_the_values_that_it_asks_for_each_of_its_kind() -> None:
-    names = {"from": Kind.INSTANT, "address": Kind.TEXT}
-    assert telling.values_of(1, NIGHT, (("М", "С", "1", "7"),), UKRAINIAN, names) == {
-        "from": "2026-03-28T22:30:00+02:00",
-        "address": "С, 1, кв. 7",
-    }
+    night = {"from": "2026-03-28T22:30:00+02:00", "until": "2026-03-29T06:00:00+03:00"}
+    assert telling.values_of(1, NIGHT, address, language) == values | night
 
 
 def test_several_addresses_are_named_in_short() -> None:
@@ -275,10 +274,10 @@ def test_every_state_of_works_says_why_a_message_is_withdrawn() -> None:
 def test_a_message_about_works_takes_two_parts_of_an_sms(template: BuiltIn, language: int) -> None:
     body = template.body_uk if language == UKRAINIAN else template.body_en
     said = Said(NIGHT.starts_at, NIGHT.ends_at, "заміна засувки", "a valve is replaced")
-    values = telling.values_of(1, said, (("М", "вул. Лесі Українки", "12а", ""),), language, names_in(body, "body"))
+    values = telling.values_of(1, said, (("М", "вул. Лесі Українки", "12а", ""),), language)
     assert len(sms.split(fill(body, values, language)).parts) == 2
 
 
 def test_every_text_about_works_is_built_in() -> None:
     known = {one.name for one in BUILT_IN}
-    assert {telling.PLANNED, telling.EMERGENCY, CHANGED, CALLED_OFF} <= known
+    assert {telling.PLANNED, telling.EMERGENCY, CHANGED, *ENDED.values()} <= known

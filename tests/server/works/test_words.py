@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from smartregion.v1.notification_service_pb2 import NotificationCategory
 from smartregion.v1.work_service_pb2 import BuildingParity
 
+from server.notifications.placeholders import Kind, fill
 from server.works import concerned, telling
 from server.works.concerned import Addresses
-from server.works.telling import CALLED_OFF, CHANGED
+from server.works.telling import CALLED_OFF, CHANGED, RESTORED
 from storage.connect import connect
 from storage.engine import schema
 from storage.engine.feed import Topic
@@ -244,14 +245,35 @@ def test_a_calling_off_reaches_those_who_heard_and_what_waits_is_withdrawn(tx: T
     assert turn(tx, row) == 0
 
 
-def test_when_works_are_finished_what_waits_is_withdrawn_and_nothing_is_said(tx: Tx) -> None:
+def test_when_works_end_in_time_what_waits_is_withdrawn_and_nothing_is_said(tx: Tx) -> None:
     row = announce(tx, [on(LOWER, "1")])
     turn(tx, row)
     become(tx, messages(tx)[0], SENT)
+    tx.now = row.ends_at
     close(tx, row, [on(LOWER, "1")], cancelled=False)
+    assert works.untold(tx, 0) == []
     assert turn(tx, row) == 0
     assert cancelled(tx) == {BORYS}
     assert len(messages(tx)) == 2
+
+
+@pytest.mark.parametrize("kind", [PLANNED, EMERGENCY])
+def test_when_works_end_early_those_who_heard_of_them_hear_once_that_supply_is_back(tx: Tx, kind: int) -> None:
+    row = announce(tx, [on(LOWER, "1"), on(SIDE)], kind=kind)
+    turn(tx, row)
+    anna, _, zoya = messages(tx)
+    become(tx, anna, SENT)
+    become(tx, zoya, S.NOTIFICATION_STATE_FAILED_PERMANENT)
+    tx.now = row.starts_at + HOUR
+    close(tx, row, [on(LOWER, "1"), on(SIDE)], cancelled=False)
+    assert [one.id for one in works.untold(tx, 0)] == [row.id]
+    assert turn(tx, row) == 1
+    assert turn(tx, row) == 0
+    assert cancelled(tx) == {BORYS}
+    assert told(tx, 3) == {ANNA: RESTORED}
+    back = messages(tx)[3]
+    assert (back.expires_at, back.emergency) == (row.ends_at, False)
+    assert "подачу за адресою вул. Долішня, 1 відновлено" in body(tx, back)
 
 
 def test_works_that_end_before_anybody_was_told_are_not_announced(tx: Tx) -> None:
@@ -422,15 +444,16 @@ def check(tx: Tx, row: Work, places: list[Place], left: set[int], silent: bool) 
             continue
         heard = [message for message in mine if message.state in (*LEFT, *WAITING)]
         if user in now:
-            text = telling.values_of(COMMODITY, said_of(row), now[user], mine[-1].language, _NAMES)
+            text = telling.values_of(COMMODITY, said_of(row), now[user], mine[-1].language)
             assert heard[-1].template_name != CALLED_OFF
             written = body(tx, heard[-1])
-            assert all(value in written for value in text.values()), (written, text)
+            shown = {fill(f"{{{name}:{kind.value}}}", text, mine[-1].language) for name, kind in _NAMES.items()}
+            assert all(value in written for value in shown), (written, shown)
         else:
             assert not heard or heard[-1].template_name == CALLED_OFF
 
 
-_NAMES = dict.fromkeys(("place", "from", "until", "reason"), telling.Kind.TEXT)
+_NAMES = {"place": Kind.TEXT, "from": Kind.INSTANT, "until": Kind.INSTANT, "reason": Kind.TEXT}
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])

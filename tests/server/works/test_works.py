@@ -12,6 +12,7 @@ from smartregion.v1.partner_service_pb2 import Partner, PartnerKind
 
 from server.codec import encode_id
 from server.limits import PLANNED_BACK_MS, WORK_LONGEST_MS, WORK_SHOWN_MS
+from server.works import service
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.models.accounts import Account, UsagePoint
@@ -248,7 +249,7 @@ async def test_states_are_left_by_the_table_only(house: House) -> None:
     assert (called_off.closing_note, called_off.closed_at) == ("дощ", at(START))
     ended = await announced(water, works(kind=pb.WORK_KIND_EMERGENCY, starts_at=START - HOUR))
     ended = (await water.WorkService.FinishWork(id=ended.id, etag="1", note="раніше")).work
-    assert (ended.state, ended.edition, ended.closing_note) == (pb.WORK_STATE_FINISHED, 1, "раніше")
+    assert (ended.state, ended.edition, ended.closing_note) == (pb.WORK_STATE_FINISHED, 2, "раніше")
     for work in (called_off, ended):
         for call in (
             water.WorkService.UpdateWork(work=work),
@@ -258,6 +259,30 @@ async def test_states_are_left_by_the_table_only(house: House) -> None:
             told = await refused(call)
             assert (told.code, told.reason) == (grpc.StatusCode.FAILED_PRECONDITION, "WRONG_STATE")
             assert "allowed: nothing" in told.message
+
+
+async def test_one_author_announces_and_changes_so_many_works_in_an_hour(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "WORKS_AN_HOUR", 3)
+    water, gasworks = house.utility(WATERWORKS), house.utility(GASWORKS)
+    made = await announced(water, works())
+    made.reason_uk = "дві засувки"
+    made = (await water.WorkService.UpdateWork(work=made)).work
+    await announced(water, works())
+    made.reason_uk = "три засувки"
+    for call in (
+        water.WorkService.CreateWork(work=works()),
+        water.WorkService.UpdateWork(work=made),
+    ):
+        told = await refused(call)
+        assert (told.code, told.reason) == (grpc.StatusCode.RESOURCE_EXHAUSTED, "LIMIT_EXCEEDED")
+        assert told.retry_after
+    await announced(gasworks, works(commodity=GAS))  # another author's are not counted
+    silent = (await water.WorkService.UpdateWork(work=made, silent=True)).work
+    await water.WorkService.CancelWork(id=silent.id, etag=silent.etag)
+    house.clock.advance(milliseconds=HOUR + 1)
+    await announced(house.utility(WATERWORKS), works())
 
 
 async def test_works_that_have_not_begun_are_cancelled_not_finished(house: House) -> None:
@@ -488,3 +513,24 @@ async def test_a_preview_names_the_houses_that_a_range_leaves_out_by_a_letter(ho
     assert list(left_out.left_out) == [f"{home.street}, {home.building}а"]
     for places in ((place(home),), (place(home, "1", home.building), place(home, f"{home.building}а"))):
         assert not (await calls.PreviewWork(work=works(*places))).left_out
+
+
+async def test_emergencies_that_are_not_over_stand_before_everything_else_page_by_page(house: House) -> None:
+    water = house.utility()
+    planned = [
+        await announced(water, works(starts_at=START + (day + 2) * DAY, ends_at=START + (day + 3) * DAY))
+        for day in range(3)
+    ]
+    urgent = [
+        await announced(water, works(kind=pb.WORK_KIND_EMERGENCY, starts_at=START - hour * HOUR)) for hour in (1, 3, 2)
+    ]
+    over = (await water.WorkService.FinishWork(id=urgent[1].id, etag="1")).work
+    wanted = [urgent[0].id, urgent[2].id, *(one.id for one in reversed(planned)), over.id]
+    seen, token = [], ""
+    while True:
+        reply = await water.WorkService.ListWorks(order_by="open_emergencies", page_size=2, page_token=token)
+        seen += [one.id for one in reply.works]
+        token = reply.next_page_token
+        if not token:
+            break
+    assert seen == wanted

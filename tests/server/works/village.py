@@ -135,7 +135,7 @@ def close(tx: Tx, row: Work, places: Sequence[Place], *, cancelled: bool) -> Non
         row,
         tuple(places),
         state=CANCELLED if cancelled else FINISHED,
-        edition=row.edition + cancelled,
+        edition=row.edition + (cancelled or tx.now < row.ends_at),
         closed_at=tx.now,
     )
 

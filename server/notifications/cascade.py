@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from smartregion.v1.notification_service_pb2 import NotificationCause, NotificationState
 
-from server.notifications import delivery_rules, sms
+from server.notifications import delivery_rules, outdated, sms
 from server.notifications.campaigns.text import CampaignTexts
 from server.notifications.categories import CATEGORIES, Choice
 from server.notifications.decision import SMS, Ask, Route, day_of, route
-from server.notifications.delivery import outdated
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.keys import sealing

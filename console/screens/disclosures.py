@@ -1,0 +1,444 @@
+"""Disclosures: what third parties and authorities ask to be told, by deadline; each step, the parcel and the ledger."""
+
+import asyncio
+import base64
+import binascii
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import ClassVar
+
+from console import clocks, formats, saving
+from console.actions import Action
+from console.disclosures import Act, Disclosable, Disclosure, Left, Request, Study
+from console.i18n import enum, language, t
+from console.models import Query
+from console.ports import ClientError, DisclosuresApi
+from console.screens.listing import ListScreen
+from console.screens.picker import Picker
+from console.widgets.detail import Block
+from console.widgets.form import Field, Form
+from console.widgets.table import Cell, Column
+
+_STATES = {
+    "REQUESTED": ("◌", ""),
+    "STUDIED": ("◆", "warn"),
+    "APPROVED": ("◐", ""),
+    "DENIED": ("✖", "bad"),
+    "RELEASED": ("●", "good"),
+}
+#: States in which something is left to do, as a filter has them.
+OPEN = "requested,studied,approved"
+GROUNDS = ("THIRD_PARTY", "AUTHORITY", "INVESTIGATION", "PROTECTION")
+#: Days before the last one from which it is shown as near; bytes of a public key, and of a file that has one.
+NEAR, KEY_BYTES, KEY_FILE_BYTES = 3, 32, 1_000
+
+
+def state_cell(one: Disclosure) -> Cell:
+    glyph, tone = _STATES.get(one.state, ("?", ""))
+    return Cell(f"{glyph} {enum('disclosure_state', one.state)}", tone)
+
+
+def next_due(one: Disclosure) -> date | None:
+    """The last day of what is to be done next: of the study, then of the answer."""
+    return one.study_due_on if one.state == "REQUESTED" else one.due_on
+
+
+class DisclosuresScreen(ListScreen[Disclosure]):
+    area = "disclosures"
+    conditions: ClassVar[Sequence[str]] = ("state", "user")
+    words: ClassVar[Mapping[str, str]] = {"state": "disclosure_state"}
+    free = ""
+    first = Query((("state", OPEN),))
+
+    def __init__(self, source: DisclosuresApi) -> None:
+        super().__init__(source)
+        self._disclosures = source
+        #: What fields are called, once they were asked for.
+        self._words: dict[str, Disclosable] = {}
+        #: Ids of releases that were begun here: what did not arrive is asked for again by the same one.
+        self._releases: dict[str, str] = {}
+
+    def columns(self) -> Sequence[Column[Disclosure]]:
+        return (
+            Column("column.number", 13, lambda one: Cell(one.number)),
+            Column("column.asker", 3, lambda one: Cell(one.recipient), flexible=True, least=16),
+            Column("column.ground", 2, lambda one: Cell(enum("disclosure_ground", one.ground)), flexible=True, rank=1),
+            Column("column.due", 11, lambda one: Cell(formats.day(next_due(one)), self._tone(one))),
+            Column("column.left", 9, self._left, right=True, rank=2),
+            Column("column.state", 13, state_cell),
+        )
+
+    def _days(self, one: Disclosure) -> int | None:
+        over = one.state in ("DENIED", "RELEASED")
+        return None if over else formats.days_left(next_due(one), self.console.clock.now())
+
+    def _tone(self, one: Disclosure) -> str:
+        left = self._days(one)
+        return "dim" if left is None else "bad" if left < 0 else "warn" if left <= NEAR else ""
+
+    def _left(self, one: Disclosure) -> Cell:
+        left = self._days(one)
+        return Cell("" if left is None else t("days", count=left), self._tone(one))
+
+    def order_name(self) -> str:
+        return t("order.disclosures")
+
+    def allowed(self, action: Action) -> bool:
+        if not super().allowed(action):
+            return False
+        row = self.current
+        if action.id == "disclosure_ledger":
+            return row is not None
+        return not action.call or (row is not None and action.call in row.allowed)
+
+    # -- the detail
+
+    async def detail(self, row: Disclosure) -> Sequence[Block]:
+        one = await self._disclosures.get(row.id)
+        await self._learn_words()
+        person = one.user_id
+        if self.operator.may("USERS_READ"):
+            with suppress(ClientError):  # who was erased has no name any more
+                person = (await self.api.users.get(one.user_id)).name or person
+        facts = [
+            (t("column.state"), state_cell(one).text),
+            (t("column.asker"), one.recipient),
+            (t("disclosure.code"), one.code),
+            (t("disclosure.official"), one.official),
+            (t("column.ground"), enum("disclosure_ground", one.ground)),
+            (t("disclosure.basis"), one.basis),
+            (t("disclosure.purpose"), one.purpose),
+            (t("request.document"), one.document),
+            (t("request.received"), formats.day(one.received_on)),
+            (t("disclosure.person"), person),
+        ]
+        return [
+            Block(one.number, facts),
+            self._told(one),
+            self._fields_block(one),
+            *_findings(one),
+            Block(t("disclosure.acts"), _acts(one)),
+            clocks.duties_block(t("disclosure.law"), one.duties),
+            Block(t("disclosure.parcel"), _parcel(one)),
+        ]
+
+    async def _learn_words(self) -> None:
+        if not self._words:
+            self._words = {one.name: one for one in await self._disclosures.fields()}
+
+    def _called(self, name: str) -> str:
+        """A field in words; one that this house no longer has, by its name."""
+        one = self._words.get(name)
+        if one is None:
+            return name
+        uk = language() == "uk"
+        return f"{one.table_uk if uk else one.table_en}: {one.column_uk if uk else one.column_en}"
+
+    def _fields_block(self, one: Disclosure) -> Block:
+        lines = [("", f"• {self._called(name)}  ({self._class(name)})") for name in one.fields]
+        return Block(t("disclosure.fields"), lines=lines or [("warn", t("disclosure.no_fields"))])
+
+    def _class(self, name: str) -> str:
+        one = self._words.get(name)
+        return enum("data_class", one.data_class) if one is not None else "?"
+
+    def _told(self, one: Disclosure) -> Block:
+        return Block(t("disclosure.told"), lines=list(_notice(one, self.console.clock.now().date().isoformat())))
+
+    # -- actions
+
+    def do_disclosure_open(self) -> None:
+        self.set_condition("state", "" if self.pages.query.get("state") else OPEN)
+
+    async def _pick(self, title: str, names: Sequence[str] | None = None) -> tuple[str, ...] | None:
+        """Fields that are marked: among all of them, or among these, which are marked then."""
+        await self._learn_words()
+        offered = list(self._words) if names is None else names
+        choices = [(name, f"{self._called(name)}  ({self._class(name)})") for name in offered]
+        picked: tuple[str, ...] | None = await self.app.push_screen_wait(
+            Picker(title, choices, names or (), t("disclosure.pick" if names is None else "disclosure.pick_study"))
+        )
+        return picked
+
+    async def do_disclosure_create(self) -> None:
+        from console.screens.why import one_person
+
+        person = await one_person(self)
+        fields = None if person is None else await self._pick(f"{t('action.disclosure_create')}: {person.name}")
+        if person is None or fields is None:
+            return
+        if not fields:
+            self.console.tell(t("disclosure.none_picked"), "warning")
+            return
+        made: Disclosure | None = None
+
+        async def send(answers: dict[str, str]) -> None:
+            nonlocal made
+            key = await public_key(answers.pop("key"))
+            made = await self._disclosures.register(Request(**answers, user_id=person.id, fields=fields, key=key))
+
+        today = formats.day(self.console.clock.now().astimezone(formats.KYIV).date())
+        form = Form(
+            t("action.disclosure_create"),
+            [
+                Field("recipient", t("column.asker")),
+                Field("code", t("disclosure.code"), required=False, hint=t("disclosure.code_hint")),
+                Field("official", t("disclosure.official")),
+                Field("ground", t("column.ground"), choices=[(one, enum("disclosure_ground", one)) for one in GROUNDS]),
+                Field("basis", t("disclosure.basis"), hint=t("disclosure.basis_hint")),
+                Field("purpose", t("disclosure.purpose")),
+                Field("document", t("request.document")),
+                Field("received_on", t("request.received"), today),
+                Field("key", t("disclosure.key"), hint=t("disclosure.key_hint")),
+            ],
+            text=t("disclosure.create_text", person=person.name, fields=t("disclosure.count", count=len(fields))),
+            send=send,
+        )
+        if await self.ask(form) is None or made is None:
+            return
+        self.console.tell(
+            t("disclosure.created", number=made.number, study=formats.day(made.study_due_on), due=_due(made))
+        )
+        self.table.aim(made.id)
+        self.renew()
+
+    async def do_disclosure_study(self) -> None:
+        row = self.current
+        if row is None:
+            return
+        one = await self._disclosures.get(row.id)
+        fields = await self._pick(f"{t('action.disclosure_study')}: {one.number}", one.fields)
+        if fields is None:
+            return
+
+        async def send(answers: dict[str, str]) -> None:
+            self.took(await self._disclosures.study(one, Study(fields, **answers)))
+
+        notices = [(name, enum("disclosure_notice", name)) for name in ("TELL", "EXEMPT")]
+        form = Form(
+            t("action.disclosure_study"),
+            [
+                Field("notice", t("disclosure.told"), one.notice, notices),
+                Field("notice_ground", t("disclosure.notice_ground"), one.notice_ground, required=False),
+                Field("finding", t("disclosure.finding"), one.finding, hint=t("disclosure.finding_hint")),
+            ],
+            text=f"{one.number}  {one.recipient}\n{t('disclosure.leaving', fields=self._list(fields))}",
+            send=send,
+        )
+        await self.ask(form)
+
+    def _list(self, fields: Sequence[str]) -> str:
+        return "; ".join(map(self._called, fields)) or t("disclosure.nothing")
+
+    async def do_disclosure_approve(self) -> None:
+        """Exactly what was read: the etag of the detail goes with it."""
+        if self.current is None:
+            return
+        one = await self._disclosures.get(self.current.id)
+        await self._learn_words()
+
+        async def send(_: dict[str, str]) -> None:
+            self.took(await self._disclosures.approve(one))
+
+        lines = (
+            f"{one.recipient}: {one.basis}",
+            t("disclosure.leaving", fields=self._list(one.fields)),
+            t("disclosure.person_told", notice=enum("disclosure_notice", one.notice), ground=one.notice_ground),
+            t("disclosure.studied_by", name=one.studied.by),
+        )
+        fields = [Field("phrase", "", phrase=one.number)]
+        await self.ask(Form(t("action.disclosure_approve"), fields, text="\n".join(lines), danger=True, send=send))
+
+    async def do_disclosure_deny(self) -> None:
+        row = self.current
+        if row is None:
+            return
+
+        async def send(answers: dict[str, str]) -> None:
+            self.took(await self._disclosures.deny(row, answers["reason"], answers["article"]))
+
+        fields = [
+            Field("reason", t("form.reason")),
+            Field("article", t("request.article"), hint=t("disclosure.article_hint")),
+        ]
+        await self.ask(Form(t("action.disclosure_deny"), fields, text=f"{row.number}  {row.recipient}", send=send))
+
+    async def do_disclosure_defer(self) -> None:
+        row = self.current
+        if row is None:
+            return
+
+        async def send(answers: dict[str, str]) -> None:
+            done, notice = await self._disclosures.defer(row, answers["until"], answers["reason"])
+            self.took(done)
+            self.console.tell(clocks.notice(notice), "warning")
+
+        fields = [Field("until", t("request.until")), Field("reason", t("form.reason"))]
+        text = f"{row.number}  {row.recipient}\n{t('disclosure.defer_text', due=_due(row))}"
+        await self.ask(Form(t("action.disclosure_defer"), fields, text=text, send=send))
+
+    async def do_disclosure_release(self) -> None:
+        """Once: what fails on the way is asked for again, and gives the same parcel."""
+        row = self.current
+        if row is None:
+            return
+        request = self._releases.setdefault(row.id, self._disclosures.fresh())
+        place = ""
+
+        async def send(answers: dict[str, str]) -> None:
+            nonlocal place
+            place = await saving.kept(answers["path"], self._disclosures.release(row.id, request))
+
+        form = Form(
+            t("action.disclosure_release"),
+            [
+                Field("path", t("disclosure.path"), f"parcel-{row.number}.bin"),
+                Field("phrase", "", phrase=row.number),
+            ],
+            text=t("disclosure.release_text", recipient=row.recipient),
+            danger=True,
+            send=send,
+        )
+        if await self.ask(form) is None:
+            return
+        self.console.tell(t("disclosure.released", number=row.number, path=place))
+        self.took(await self._disclosures.get(row.id))
+
+    async def do_disclosure_tell(self) -> None:
+        row = self.current
+        if row is None:
+            return
+
+        async def send(answers: dict[str, str]) -> None:
+            self.took(await self._disclosures.end_exemption(row, answers["reason"]))
+
+        text = f"{row.number}  {row.recipient}\n{t('disclosure.tell_text', ground=row.notice_ground)}"
+        fields = [Field("reason", t("disclosure.why_ended")), Field("phrase", "", phrase=row.number)]
+        await self.ask(Form(t("action.disclosure_tell"), fields, text=text, danger=True, send=send))
+
+    async def do_disclosure_ledger(self) -> None:
+        from console.screens.reading_room import Pages
+
+        row = self.current
+        if row is None:
+            return
+        await self._learn_words()
+        blocks = self.ledger_blocks(await self._disclosures.ledger(row.user_id))
+        self.app.push_screen(Pages(t("disclosure.ledger"), blocks))
+
+    def ledger_blocks(self, left: Sequence[Left]) -> list[Block]:
+        """What of somebody left, by disclosure, field by field."""
+        by_number: dict[str, list[Left]] = {}
+        for one in left:
+            by_number.setdefault(one.number, []).append(one)
+        if not left:
+            return [Block(lines=[("dim", t("disclosure.nothing_left"))])]
+        return [
+            Block(
+                f"{formats.instant(ones[0].at)}  {number}  {ones[0].recipient}",
+                [
+                    (t("column.ground"), enum("disclosure_ground", ones[0].ground)),
+                    (t("disclosure.basis"), ones[0].basis),
+                    (t("disclosure.purpose"), ones[0].purpose),
+                ],
+                [
+                    ("", f"• {self._called(one.field)}  ({enum('data_class', one.data_class)}): {_rows(one)}")
+                    for one in ones
+                ],
+            )
+            for number, ones in by_number.items()
+        ]
+
+
+def _rows(one: Left) -> str:
+    return t("disclosure.rows", count=one.rows)
+
+
+def _due(one: Disclosure) -> str:
+    return formats.day(one.due_on)
+
+
+def _notice(one: Disclosure, today: str) -> Sequence[tuple[str, str]]:
+    """Whether the person is told, by when or since when, and why not."""
+    lines: list[tuple[str, str]] = []
+    if one.state == "DENIED":
+        return [("dim", t("disclosure.told_nothing"))]
+    if not one.notice:
+        return [("dim", t("disclosure.told_undecided"))]
+    if one.notice == "EXEMPT":
+        return [("warn", f"✖ {t('disclosure.untold')}"), ("", one.notice_ground)]
+    if one.exemption_ended.at is not None:
+        lines.append(("dim", t("disclosure.was_exempt", ground=one.notice_ground)))
+        lines.append(("", t("disclosure.ended", reason=one.exemption_ended_reason)))
+    if one.told_at is not None:
+        lines.append(("good", f"✔ {t('disclosure.told_at', at=formats.instant(one.told_at))}"))
+    elif one.tell_by is not None:
+        late = one.tell_by.isoformat() < today
+        lines.append(("bad" if late else "warn", f"◷ {t('disclosure.tell_by', day=formats.day(one.tell_by))}"))
+    else:
+        lines.append(("", t("disclosure.will_tell")))
+    return lines
+
+
+def _findings(one: Disclosure) -> list[Block]:
+    texts = (
+        (t("disclosure.finding"), one.finding),
+        (t("disclosure.denial"), f"{one.denial}\n{formats.article(one.denial_article, language())}".strip()),
+        (t("disclosure.deferral"), one.deferral),
+    )
+    return [Block(title, lines=[("", text)]) for title, text in texts if text]
+
+
+def _acts(one: Disclosure) -> list[tuple[str, str]]:
+    decided = "disclosure.denied_by" if one.state == "DENIED" else "disclosure.approved_by"
+    acts = (
+        ("disclosure.registered_by", one.registered),
+        ("disclosure.study_by", one.studied),
+        (decided, one.decided),
+        ("disclosure.deferred_by", one.deferred),
+        ("disclosure.released_by", one.released),
+        ("disclosure.ended_by", one.exemption_ended),
+    )
+    return [(t(label), _act(act)) for label, act in acts]
+
+
+def _act(act: Act) -> str:
+    return f"{formats.instant(act.at)}  {act.by}".strip() if act.at else ""
+
+
+def _parcel(one: Disclosure) -> list[tuple[str, str]]:
+    return [(t("disclosure.key"), base64.b64encode(one.key).decode()), ("SHA-256", one.sha256)]
+
+
+async def public_key(text: str) -> bytes:
+    """A key of X25519 as it was typed, in base64 or hexadecimal digits, or as a file has it. Raises ClientError."""
+    found = _decoded(text)
+    if found is None:
+        with suppress(OSError, ValueError):
+            found = _decoded(await asyncio.to_thread(_first_line, text))
+    if found is None:
+        raise ClientError("INVALID_FIELD", t("disclosure.bad_key"))
+    return found
+
+
+def _first_line(path: str) -> str:
+    with Path(path).expanduser().open("rb") as file:
+        return file.read(KEY_FILE_BYTES).decode("ascii").strip()
+
+
+def _decoded(text: str) -> bytes | None:
+    for decode in (bytes.fromhex, _base64):
+        with suppress(ValueError):
+            raw = decode(text)
+            if len(raw) == KEY_BYTES:
+                return raw
+    return None
+
+
+def _base64(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except binascii.Error as error:
+        raise ValueError(str(error)) from None

@@ -1,0 +1,118 @@
+"""A letter as it is registered: who wrote, then what they demand, part by part."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from console.i18n import enum, t
+from console.intake import Letter, Part
+from console.widgets.form import Field, Form
+
+if TYPE_CHECKING:
+    from console.screens.area import AreaScreen
+
+KINDS = (
+    *("ACCESS", "RECTIFICATION", "ERASURE", "OBJECTION", "RESTRICTION", "CONSENT_WITHDRAWAL", "COPY"),
+    *("APPEAL", "PUBLIC_INFORMATION", "LAWYER_REQUEST"),
+)
+CHANNELS = ("LETTER", "EMAIL")
+CIRCUMSTANCES = ("FURTHER_STUDY", "URGENT")
+_RECTIFIED = ("phone", "email", "first_name", "last_name")
+#: Parts that a letter has at most, by the contract.
+PARTS = 10
+
+
+async def letter_asked(
+    screen: "AreaScreen",
+    title: str,
+    known: Mapping[str, str],
+    send: Callable[[Letter], Awaitable[Any]],
+    channels: Sequence[str] = CHANNELS,
+) -> bool:
+    """Asks for a letter and sends it with its last part, where what is refused stands in the form; whether it was sent.
+    `known` is what the fields begin with, by their names, and `text` that of the first part. From a worker."""
+    head = await screen.ask(Form(title, _head(known, channels), text=t("letter.head_text"), submit=t("letter.next")))
+    if head is None:
+        return False
+    parts: list[Part] = []
+
+    async def sent(answers: dict[str, str]) -> None:
+        if answers["more"] != "yes":
+            await send(_letter(head, [*parts, _part(answers)]))
+
+    while True:
+        number = len(parts) + 1
+        form = Form(
+            f"{title}: {t('letter.part', number=number)}",
+            _part_fields(known.get("text", "") if number == 1 else "", last=number == PARTS),
+            text=_so_far(parts),
+            send=sent,
+        )
+        answers = await screen.ask(form)
+        if answers is None:
+            return False
+        if answers["more"] != "yes":
+            return True
+        parts.append(_part(answers))
+
+
+def _head(known: Mapping[str, str], channels: Sequence[str]) -> list[Field]:
+    return [
+        Field("channel", t("request.channel"), choices=[(one, enum("intake", one)) for one in channels]),
+        Field("received_on", t("request.received"), known.get("received_on", "")),
+        Field("applicant", t("column.applicant"), known.get("applicant", "")),
+        Field("contact", t("request.contact"), known.get("contact", "")),
+        Field("user_id", t("column.user"), known.get("user_id", ""), required=False, hint=t("request.user_hint")),
+        Field("representative", t("request.representative"), required=False, hint=t("request.representative_hint")),
+        Field("authority", t("request.authority"), required=False, hint=t("request.authority_hint")),
+        Field("document", t("request.document"), known.get("document", ""), required=False),
+    ]
+
+
+def _part_fields(text: str, *, last: bool) -> list[Field]:
+    more = [("no", t("letter.no_more"))] + ([] if last else [("yes", t("letter.one_more"))])
+    return [
+        Field("kind", t("column.kind"), choices=[(one, enum("request_kind", one)) for one in KINDS]),
+        Field("text", t("request.text"), text, required=False),
+        Field("more", t("letter.more"), choices=more),
+        Field("field", t("request.field"), choices=_none_or("column.", _RECTIFIED), required=False),
+        Field("value", t("request.value"), required=False),
+        Field(
+            "circumstance", t("request.circumstance"), choices=_none_or("circumstance.", CIRCUMSTANCES), required=False
+        ),
+        Field("regimes", t("request.regimes"), required=False, hint=t("request.regimes_hint")),
+    ]
+
+
+def _none_or(prefix: str, names: Sequence[str]) -> list[tuple[str, str]]:
+    return [("", "—"), *((one, t(f"{prefix}{one}")) for one in names)]
+
+
+def _so_far(parts: Sequence[Part]) -> str:
+    return "\n".join(f"{place}. {enum('request_kind', one.kind)}" for place, one in enumerate(parts, 1))
+
+
+def _letter(head: Mapping[str, str], parts: Sequence[Part]) -> Letter:
+    return Letter(
+        channel=head["channel"],
+        received_on=head["received_on"],
+        applicant=head["applicant"],
+        contact=head["contact"],
+        user_id=head["user_id"],
+        representative=head["representative"],
+        authority=head["authority"],
+        document=head["document"],
+        parts=tuple(parts),
+    )
+
+
+def _part(answers: Mapping[str, str]) -> Part:
+    """What is to be corrected belongs to a rectification: another kind may have been chosen after it was typed."""
+    rectifies = answers["kind"] == "RECTIFICATION"
+    return Part(
+        answers["kind"],
+        answers["text"],
+        answers["regimes"],
+        answers["circumstance"],
+        answers["field"] if rectifies else "",
+        answers["value"] if rectifies else "",
+    )

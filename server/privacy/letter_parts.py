@@ -1,0 +1,73 @@
+"""One letter that demands several things: each part is a request with a clock of its own, and they know each other."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+from smartregion.v1 import privacy_request_service_pb2 as pb
+
+from server.call import Call
+from server.errors import InvalidField
+from server.privacy import intake
+from server.privacy.kinds import OWN_DATA
+from server.services import Services
+from storage.engine.ids import new_ids
+from storage.engine.transaction import Tx
+from storage.repositories.privacy import Request
+
+_OF_LETTER = (
+    *("channel", "user_id", "applicant_name", "applicant_contact", "representative_name"),
+    *("representative_authority", "document_ref"),
+)
+_OF_PART = ("kind", "text", "rectifications", "regimes", "circumstances")
+
+
+def check(letter: Any, call: Call) -> None:
+    """What the contract's rules alone can't say. Raises InvalidField naming the part."""
+    kinds = set()
+    for place, part in enumerate(letter.parts):
+        if part.kind in OWN_DATA and part.kind in kinds:
+            raise InvalidField(f"letter.parts[{place}].kind", "privacy.parts", "is demanded in another part already")
+        kinds.add(part.kind)
+        with _named(place):
+            intake.check(_request(letter, part), call)
+
+
+def register(tx: Tx, letter: Any, call: Call, services: Services) -> list[Request]:
+    """Writes a request for each part. Raises InvalidField, NotFound."""
+    made = []
+    ids = new_ids(len(letter.parts))
+    for place, (request_id, part) in enumerate(zip(ids, letter.parts, strict=True)):
+        with _named(place):
+            made.append(intake.register(tx, request_id, _request(letter, part), call, services, letter_id=ids[0]))
+    return made
+
+
+def _request(letter: Any, part: Any) -> pb.PrivacyRequest:
+    """A part as if it were a letter of its own."""
+    request = pb.PrivacyRequest(received_on=letter.received_on)
+    for message, names in ((letter, _OF_LETTER), (part, _OF_PART)):
+        for name in names:
+            value = getattr(message, name)
+            if isinstance(value, (str, int)):
+                setattr(request, name, value)
+            else:
+                getattr(request, name).extend(value)
+    return request
+
+
+@contextmanager
+def _named(place: int) -> Iterator[None]:
+    """Names fields where they stand in the letter."""
+    try:
+        yield
+    except InvalidField as error:
+        violations = tuple(replace(one, field=_path(one.field, place)) for one in error.violations)
+        raise InvalidField.of(violations) from None
+
+
+def _path(field: str, place: int) -> str:
+    name = field.removeprefix("request.")
+    of_part = name.partition("[")[0].partition(".")[0] in _OF_PART
+    return f"letter.parts[{place}].{name}" if of_part else f"letter.{name}"

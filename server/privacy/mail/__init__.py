@@ -1,0 +1,1 @@
+"""E-mails with requests: what a mail shows, and the mailbox that it lies in."""

@@ -1,0 +1,222 @@
+"""Letters at the console: who writes, each demand by itself, mails that wait, and the end of a restriction."""
+
+from typing import Any
+
+import pytest
+from textual.widgets import Input
+
+from console import i18n, next_steps
+from console.models import Lifting, RequestLink
+from console.screens.privacy import _letters
+
+from .fakes import NOW, FakeApi, FakePrivacy, draft, request
+from .test_app import idle, read, running, shown, table, told, until
+from .test_delivery import fill, form
+from .test_policies import offered
+
+
+@pytest.fixture(autouse=True)
+def ukrainian() -> None:
+    i18n.use("uk")
+
+
+async def a_letter(pilot: Any, **answers: str) -> None:
+    """Fills in who writes, and goes on to the first demand."""
+    await form(pilot)
+    fill(pilot, **{"received_on": "20.11.2026", "applicant": "Олена Коваль", "contact": "вул. Лісова, 1", **answers})
+    await pilot.press("ctrl+s")
+    await form(pilot, "вимога 1")
+
+
+async def test_a_letter_is_registered_part_by_part() -> None:
+    api = FakeApi()
+    async with running(api, "privacy", size=(150, 44)) as pilot:
+        await pilot.press("n")
+        await a_letter(pilot, representative="Іван Сич", authority="довіреність № 4")
+        fill(pilot, kind="ACCESS", text="Які мої дані?", more="yes")
+        await pilot.press("ctrl+s")
+        await form(pilot, "вимога 2")
+        assert "1. Доступ до даних" in shown(pilot.app)
+        fill(pilot, kind="APPEAL", text="Перевірте тиск", regimes="ua-270-96", circumstance="FURTHER_STUDY")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: bool(api.privacy.letters_in))
+        await until(pilot, lambda: "2026-000007, 2026-000008" in told(pilot.app))
+    (letter,) = api.privacy.letters_in
+    assert [(one.kind, one.text) for one in letter.parts] == [("ACCESS", "Які мої дані?"), ("APPEAL", "Перевірте тиск")]
+    assert (letter.parts[1].regimes, letter.parts[1].circumstance) == ("ua-270-96", "FURTHER_STUDY")
+    assert (letter.representative, letter.authority) == ("Іван Сич", "довіреність № 4")
+
+
+async def test_what_is_refused_stands_in_the_form_with_what_was_typed() -> None:
+    api = FakeApi()
+    async with running(api, "privacy", size=(150, 44)) as pilot:
+        await pilot.press("n")
+        await a_letter(pilot, applicant="12345")
+        fill(pilot, text="Прошу")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "вкажіть ім'я людини" in shown(pilot.app))
+        assert pilot.app.screen.query_one("#field-text", Input).value == "Прошу"
+    assert not api.privacy.letters_in
+
+
+async def test_what_is_to_be_corrected_is_of_a_rectification_alone() -> None:
+    api = FakeApi()
+    async with running(api, "privacy", size=(150, 44)) as pilot:
+        await pilot.press("n")
+        await a_letter(pilot)
+        fill(pilot, kind="ACCESS", field="phone", value="+380671112233")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: bool(api.privacy.letters_in))
+    assert api.privacy.letters_in[0].parts[0].field == ""
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.parametrize("size", [(80, 24), (150, 44)])
+async def test_a_mail_reads_with_what_is_odd_about_it(language: str, size: tuple[int, int]) -> None:
+    async with running(FakeApi(), "drafts", size=size, language=language) as pilot:
+        await until(pilot, lambda: "Олена Коваль" in shown(pilot.app))
+        if size[0] == 80:
+            await pilot.press("enter")
+        await until(pilot, lambda: "olena@example.com" in shown(pilot.app))
+        said = shown(pilot.app)
+        for part in ("Прошу надати копію моїх даних.", "І пояснити нарахування."):
+            assert part in said
+        assert ("приховані символи" if language == "uk" else "hidden characters") in " ".join(said.split())
+
+
+async def test_a_mail_is_registered_with_what_is_known_of_it() -> None:
+    api = FakeApi()
+    async with running(api, "drafts", size=(150, 44)) as pilot:
+        await until(pilot, lambda: "draft_confirm" in offered(pilot))
+        await pilot.press("y")
+        await form(pilot)
+        names = ("received_on", "applicant", "contact")
+        found = [pilot.app.screen.query_one(f"#field-{name}", Input).value for name in names]
+        assert found == ["20.11.2026", "Олена Коваль", "olena@example.com"]
+        await pilot.press("ctrl+s")
+        await form(pilot, "вимога 1")
+        fill(pilot, kind="COPY")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: bool(api.drafts.letters))
+        await until(pilot, lambda: "2026-000007" in told(pilot.app))
+    (letter,) = api.drafts.letters
+    assert letter.channel == "EMAIL"
+    assert letter.parts[0].text == "Прошу надати копію моїх даних. І пояснити нарахування."
+
+
+async def test_a_mail_that_demands_nothing_is_put_away_and_offered_no_more() -> None:
+    api = FakeApi()
+    async with running(api, "drafts", size=(150, 44)) as pilot:
+        await until(pilot, lambda: "draft_discard" in offered(pilot))
+        await pilot.press("x")
+        await form(pilot)
+        fill(pilot, reason="реклама")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: api.drafts.discarded == [("m0000000", "реклама")])
+        await until(pilot, lambda: "draft_confirm" not in offered(pilot))
+
+
+async def test_a_mail_from_a_file_says_whether_it_lay_here_already() -> None:
+    api = FakeApi()
+    async with running(api, "drafts") as pilot:
+        for said in ("Додано лист", "уже є"):
+            await idle(pilot)
+            await read(pilot)
+            await pilot.press("i")
+            await form(pilot)
+            fill(pilot, path="~/лист.eml")
+            await pilot.press("ctrl+s")
+            await until(pilot, lambda said=said: said in told(pilot.app))  # type: ignore[misc]
+
+
+async def test_new_mails_are_asked_for_first_and_are_a_key_from_the_requests() -> None:
+    api = FakeApi()
+    async with running(api, "privacy") as pilot:
+        await pilot.press("f")
+        await until(pilot, lambda: bool(api.drafts.queries))
+        assert api.drafts.queries[-1].get("state") == "new"
+        await pilot.press("s")
+        await until(pilot, lambda: not api.drafts.queries[-1].get("state"))
+
+
+async def test_the_detail_names_the_letter_and_what_is_like_it() -> None:
+    api = FakeApi()
+    link = RequestLink("q9", "2026-000009", "APPEAL", "IN_PROGRESS", request(0).due_on)
+    other = RequestLink("q5", "2026-000005", "ERASURE", "RECEIVED", request(0).due_on)
+    fields = {
+        "siblings": (link,),
+        "similar": (other,),
+        "letter_due_on": request(0).due_on,
+        "representative": "Іван Сич",
+    }
+    api.privacy = FakePrivacy(3, lambda number: request(number, **fields))
+    async with running(api, "privacy", size=(200, 60)) as pilot:
+        await until(pilot, lambda: "2026-000009" in shown(pilot.app))
+        said = shown(pilot.app)
+        for part in ("найсуворіший строк листа: 30.11.2026", "2026-000005", "Схожі звернення", "Іван Сич", "Що далі"):
+            assert part in said, part
+
+
+async def test_a_repetition_is_closed_for_one_that_is_open() -> None:
+    api = FakeApi()
+    due = request(0).due_on
+    closed = RequestLink("q9", "2026-000009", "ERASURE", "WITHDRAWN", due)
+    links = (closed, RequestLink("q5", "2026-000005", "ERASURE", "RECEIVED", due))
+    mine = {"similar": links, "state": "RECEIVED", "allowed": frozenset({"MarkDuplicate"})}
+    api.privacy = FakePrivacy(3, lambda number: request(number, **mine))
+    async with running(api, "privacy", size=(150, 44)) as pilot:
+        await until(pilot, lambda: "request_repeat" in offered(pilot))
+        await pilot.press("k")
+        await form(pilot)
+        assert "2026-000005" in shown(pilot.app)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: api.privacy.repeated == [("q0000000", "q5")])
+
+
+async def test_a_restriction_is_lifted_step_by_step() -> None:
+    api = FakeApi()
+    done: dict[str, Any] = {"kind": "RESTRICTION", "state": "FULFILLED", "closed_at": NOW}
+    api.privacy = FakePrivacy(3, lambda number: request(number, **done, allowed=frozenset({"ProposeLifting"})))
+    async with running(api, "privacy", size=(150, 44)) as pilot:
+        steps: list[dict[str, str]] = [
+            {"ground": "ENDED", "reason": "перевірено"},
+            {"told_on": "23.11.2026", "note": "лист № 12"},
+            {"note": "погоджено"},
+        ]
+        for number, answers in enumerate(steps, 1):
+            await until(pilot, lambda: "request_lift" in offered(pilot) and table(pilot.app).has_focus)
+            await pilot.press("u")
+            await form(pilot)
+            fill(pilot, **answers)
+            await pilot.press("ctrl+s")
+            await until(pilot, lambda number=number: len(api.privacy.lifted) == number)  # type: ignore[misc]
+        await until(pilot, lambda: "request_lift" not in offered(pilot))
+    assert [one[0] for one in api.privacy.lifted] == ["proposed", "told", "lifted"]
+    assert api.privacy.lifted[1] == ("told", "23.11.2026", "лист № 12")
+
+
+def test_the_letter_before_a_restriction_ends_is_offered_while_it_is_due() -> None:
+    end = Lifting("PROPOSED", "ENDED", "перевірено", "Петро", None, "", "")
+    one = request(0, kind="RESTRICTION", state="FULFILLED", closed_at=NOW, lifting=end)
+    assert _letters(one)[0] == "LIFTING"
+
+
+def test_what_law_wants_next_is_said_with_its_article() -> None:
+    def said(**fields: Any) -> str:
+        return "; ".join(text for _, text in next_steps.lines(request(0, **fields)))
+
+    assert "№ 2297-VI" in said(proof="", proof_at=None, state="RECEIVED") or "2297-VI" in said(proof_at=None)
+    assert said(kind="APPEAL", proof_at=None, state="IN_PROGRESS").startswith("запропонувати рішення до 30.11.2026")
+    assert "інший оператор" in said(state="AWAITING_APPROVAL")
+    assert "відмову" in said(state="REFUSED", closed_at=NOW)
+    assert "підтверджень" in said(state="PARTLY_FULFILLED", closed_at=NOW)
+    assert said(state="WITHDRAWN", closed_at=NOW) == ""
+    end = Lifting("PROPOSED", "ENDED", "перевірено", "Петро", None, "", "")
+    assert said(kind="RESTRICTION", state="FULFILLED", closed_at=NOW, lifting=end).startswith("сповістити особу")
+
+
+def test_a_mail_without_a_name_is_listed_by_its_address() -> None:
+    from console.screens.drafts import DraftsScreen
+
+    column = DraftsScreen(None).columns()[1]  # type: ignore[arg-type]
+    assert column.cell(draft(0, sender_name="")).text == "olena@example.com"

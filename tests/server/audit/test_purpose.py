@@ -1,0 +1,122 @@
+"""Looks are on record with why, and residents are told who looked."""
+
+import json
+from urllib.parse import quote
+
+import pytest
+from smartregion.v1 import privacy_request_service_pb2 as pb
+from smartregion.v1.options_pb2 import LookPurpose
+
+from server.codec import decode_id
+from server.pipeline.purpose import PURPOSE_KEY, PURPOSES, TICKET_KEY
+from server.privacy import wording
+
+from ..conftest import Client, House, refused
+from ..privacy.conftest import assembled
+from ..test_duties import keys
+from ..test_privacy import a_user
+
+
+async def details(house: House, user_id: str, action: str) -> list[dict[str, str]]:
+    auditor = await house.operator("taras")
+    reply = await auditor.AuditService.ListAuditEntries(filter={"user_id": user_id, "action": action})
+    return [dict(entry.detail) for entry in reply.entries]
+
+
+async def without(house: House, login: str, *metadata: tuple[str, str]) -> Client:
+    """An operator who states just this."""
+    return house.client((await house.operator(login)).token, *metadata)
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+async def test_a_residents_page_opens_only_with_a_purpose(house: House, language: str) -> None:
+    user = await a_user(await house.operator("iryna"))
+    silent = await without(house, "iryna", ("accept-language", language))
+    told = await refused(silent.UserService.GetUser(id=user.id))
+    assert told.violations == ((PURPOSE_KEY, "look.purpose"),)
+    assert ("мету" in told.localized) == (language == "uk")
+    told = await refused(silent.UserService.LookupUser(phone=user.phone))
+    assert told.violations == ((PURPOSE_KEY, "look.purpose"),)
+    ticket = (TICKET_KEY, quote("ЗВ-7/2026"))
+    stating = await without(house, "iryna", (PURPOSE_KEY, "SUPPORT"), ticket)
+    await stating.UserService.GetUser(id=user.id)
+    (detail,) = await details(house, user.id, "UserService.GetUser")
+    assert (detail["purpose"], detail["ticket"]) == ("SUPPORT", "ЗВ-7/2026")
+
+
+async def test_any_other_look_may_state_it(house: House) -> None:
+    user = await a_user(await house.operator("iryna"))
+    silent = await without(house, "iryna")
+    await silent.NotificationService.GetPreferences(user_id=user.id)
+    stating = await without(house, "iryna", (PURPOSE_KEY, "DELIVERY"))
+    await stating.NotificationService.GetPreferences(user_id=user.id)
+    told = [one.get("purpose") for one in await details(house, user.id, "NotificationService.GetPreferences")]
+    assert told == ["DELIVERY", None]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "rule"),
+    [
+        (PURPOSE_KEY, "CURIOSITY", "look.purpose"),
+        (PURPOSE_KEY, "UNSPECIFIED", "look.purpose"),
+        (PURPOSE_KEY, "support", "look.purpose"),
+        (TICKET_KEY, "x" * 41, "look.ticket"),
+        (TICKET_KEY, quote("Олена Коваль"), "look.ticket"),
+        (TICKET_KEY, "%00", "look.ticket"),
+        (TICKET_KEY, "%FF%FE", "look.ticket"),
+        (TICKET_KEY, "%D7%90\u0041\n".strip(), ""),
+    ],
+)
+async def test_what_is_stated_wrongly_names_the_field(house: House, key: str, value: str, rule: str) -> None:
+    user = await a_user(await house.operator("iryna"))
+    metadata = {PURPOSE_KEY: "SUPPORT", key: value}
+    call = (await without(house, "iryna", *metadata.items())).UserService.GetUser(id=user.id)
+    if not rule:
+        assert (await call).user.id == user.id
+        return
+    assert (await refused(call)).violations == ((key, rule),)
+
+
+async def test_residents_and_partners_state_nothing(house: House) -> None:
+    user = await a_user(await house.operator("iryna"))
+    resident = await house.resident(user.phone)
+    assert (await resident.UserService.GetUser(id=user.id)).user.id == user.id
+    account = (
+        await (await house.operator("oksana")).AccountService.ListAccounts(filter={"user_id": user.id})
+    ).accounts[0]
+    utility = (await keys(house))[account.utility_id]
+    assert (await utility.UserService.GetUser(id=user.id)).user.id == user.id
+
+
+async def test_a_resident_is_told_who_looked_when_and_why_and_no_names_of_operators(house: House) -> None:
+    user = await a_user(await house.operator("petro"))
+    stating = await without(house, "iryna", (PURPOSE_KEY, "BILLING"), (TICKET_KEY, "77"))
+    await stating.UserService.GetUser(id=user.id)
+    body = (await assembled(house, decode_id(user.id), pb.PACKAGE_FORMAT_JSON)).decode()
+    looks = json.loads(body)["looks"]
+    mine = [one for one in looks if one["call"] == "UserService.GetUser"]
+    assert mine[0]["purpose"] == "нарахування, оплати й борги, № 77"
+    assert "підтримка" in mine[0]["by"]
+    assert mine[0]["at"].startswith("2026-11-23T10:00:00")
+    names = [
+        one.display_name for one in (await (await house.operator("oksana")).OperatorService.ListOperators()).operators
+    ]
+    assert names
+    assert not [name for name in names if name in json.dumps(looks, ensure_ascii=False)]
+    page = (await assembled(house, decode_id(user.id), pb.PACKAGE_FORMAT_HTML)).decode()
+    assert "Хто переглядав ваші дані" in page
+    assert "нарахування, оплати й борги, № 77" in page
+
+
+async def test_a_residents_own_looks_and_those_refused_are_not_told(house: House) -> None:
+    user = await a_user(await house.operator("petro"))
+    before = json.loads(await assembled(house, decode_id(user.id), pb.PACKAGE_FORMAT_JSON))["looks"]
+    resident = await house.resident(user.phone)
+    await resident.UserService.GetUser(id=user.id)
+    await refused((await without(house, "iryna")).UserService.GetUser(id=user.id))
+    after = json.loads(await assembled(house, decode_id(user.id), pb.PACKAGE_FORMAT_JSON))["looks"]
+    assert after == before
+
+
+def test_every_purpose_has_its_words() -> None:
+    assert {LookPurpose.Name(number).removeprefix("LOOK_PURPOSE_") for number in wording.LOOKS} == PURPOSES
