@@ -18,6 +18,7 @@ NAMES = (
     "dispatch",
     "kills",
     "packages",
+    "activity",
     "queue",
     "erasure",
     "chain",

@@ -76,6 +76,8 @@ AREAS = (
     Area("partners", "gk", "PARTNERS_READ"),
     Area("drafts", "gm", "PRIVACY_REGISTER", "PRIVACY_REQUEST"),
     Area("duties", "gr", "DATA_DUTIES_READ", "PRIVACY_REQUEST"),
+    Area("activity", "gv", "ACTIVITY_READ"),
+    Area("crashes", "gx", "ACTIVITY_READ"),
 )
 
 EVERYWHERE = "everywhere"
@@ -104,6 +106,7 @@ ACTIONS = (
     Action("user_preference", "p", "users", "PREFERENCES_WRITE"),
     Action("user_stops", "s", "users", "NOTIFICATIONS_READ"),
     Action("user_request", "w", "users", "PRIVACY_REGISTER"),
+    Action("user_activity", "v", "users", "ACTIVITY_READ"),
     Action("reading_queue", "s", "readings"),
     Action("reading_accept", "a", "readings", "READINGS_REVIEW", bulk=True),
     Action("reading_refuse", "x", "readings", "READINGS_REVIEW", bulk=True),
@@ -211,6 +214,13 @@ ACTIONS = (
     Action("draft_discard", "x", "drafts", "PRIVACY_REGISTER"),
     Action("draft_import", "i", "drafts", "PRIVACY_REGISTER"),
     Action("draft_requests", "m", "drafts", "PRIVACY_READ"),
+    Action("activity_user", "u", "activity"),
+    Action("activity_address", "a", "activity"),
+    Action("activity_network", "n", "activity"),
+    Action("activity_crashes", "c", "activity"),
+    Action("crash_open", "s", "crashes"),
+    Action("crash_resolve", "f", "crashes", "CRASHES_WORK", "ResolveCrashGroup"),
+    Action("crash_reopen", "b", "crashes", "CRASHES_WORK", "ReopenCrashGroup"),
     Action("policy_read", "v", "policies", "POLICY_READ"),
     Action("policy_compare", "c", "policies", "POLICY_READ"),
     Action("policy_create", "n", "policies", "POLICY_WRITE"),
@@ -290,6 +300,7 @@ _ASKS = frozenset(
         "draft_confirm",
         "draft_discard",
         "draft_import",
+        "crash_resolve",
         "policy_compare",
         "policy_create",
         "policy_edit",

@@ -505,6 +505,8 @@ _SCREENS = {
     "stoplist": "StopListScreen",
     "policies": "PoliciesScreen",
     "terms": "TermsScreen",
+    "activity": "ActivityScreen",
+    "crashes": "CrashesScreen",
 }
 
 

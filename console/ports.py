@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from console.activity import Activity, CrashGroup
 from console.delivery import (
     Campaign,
     Charge,
@@ -173,6 +174,11 @@ class DebtsApi(Watched[Debt], Protocol):
 
 class DutiesApi(Watched[DataDuty], Protocol):
     async def excuse(self, duty: DataDuty, reason: str) -> DataDuty: ...
+
+
+class CrashesApi(Source[CrashGroup], Protocol):
+    async def resolve(self, group: CrashGroup, fixed_version: str) -> CrashGroup: ...
+    async def reopen(self, group: CrashGroup) -> CrashGroup: ...
 
 
 class DisclosuresApi(Source[Disclosure], Protocol):
@@ -394,6 +400,10 @@ class Api(Protocol):
     def privacy(self) -> PrivacyApi: ...
     @property
     def terms(self) -> Source[Term]: ...
+    @property
+    def activity(self) -> Watched[Activity]: ...
+    @property
+    def crashes(self) -> CrashesApi: ...
     @property
     def drafts(self) -> DraftsApi: ...
     @property

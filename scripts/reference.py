@@ -15,6 +15,7 @@ from smartregion.v1.reading_service_pb2 import RuleSeverity
 
 from console import actions, i18n
 from server import limits, policy
+from server.activity.workflow import WORKFLOW as CRASHES
 from server.disclosures.workflow import WORKFLOW as DISCLOSURES
 from server.exchange import espi
 from server.exchange.detection import ROLES
@@ -296,6 +297,7 @@ def states() -> str:
         DRAFTS,
         LIFTINGS,
         DISCLOSURES,
+        CRASHES,
         POLICIES,
         OPERATORS,
         PARTNERS,

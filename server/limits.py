@@ -111,6 +111,11 @@ SMALLEST_GROUP = 10
 STATISTICS_AFTER_DAYS = 10
 #: How far the clock of a partner may stand from ours; milliseconds.
 CLOCK_TOLERANCE_MS = 5 * 60_000
+#: An event that is older than this when it comes is from a clock that is off: no app keeps what it could not send for
+#: longer; milliseconds.
+ACTIVITY_BACK_MS = 30 * 86_400_000
+#: Crashes are counted by day for a year; milliseconds.
+CRASH_DAYS_MS = 365 * 86_400_000
 #: Rows that the retention purge takes in one transaction while others wait, and while nobody does.
 RETENTION_ROWS, RETENTION_ROWS_MOST = 200, 2_000
 #: Keys of privacy requests past their term that one run destroys.

@@ -6,6 +6,7 @@ from typing import Any
 from google.protobuf.descriptor import ServiceDescriptor
 from smartregion.v1 import (
     account_service_pb2,
+    activity_service_pb2,
     audit_service_pb2,
     auth_service_pb2,
     billing_service_pb2,
@@ -21,6 +22,7 @@ from smartregion.v1 import (
 )
 
 from server.accounts.service import AccountService
+from server.activity.service import ActivityService
 from server.audit.service import AuditService
 from server.auth.service import AuthService
 from server.billing.service import BillingService
@@ -73,6 +75,7 @@ _SERVICES: tuple[tuple[Any, type[Any], tuple[type[Any], ...]], ...] = (
     (work_service_pb2, WorkService, ()),
     (partner_service_pb2, PartnerService, ()),
     (policy_service_pb2, PolicyService, ()),
+    (activity_service_pb2, ActivityService, ()),
     (audit_service_pb2, AuditService, ()),
 )
 

@@ -272,6 +272,16 @@ RULES_UK: dict[str, str] = {
     "privacy.represented": "залиште порожнім: представник подає звернення листом або електронною поштою",
     "privacy.told_on": "дата має бути між днем пропозиції й сьогоднішнім днем",
     "privacy.kind": "адвокатський запит надходить листом або електронною поштою, з ордером",
+    "user.known": "такого абонента немає",
+    "user.erased": "дані цього абонента знищено, і про нього нічого не записують",
+    "user.restricted": "обробку даних цього абонента обмежено на його вимогу",
+    "activity.utility": "такого підприємства немає",
+    "activity.address": "має бути IP-адреса або її мережа, наприклад 203.0.113.7 чи 203.0.113.0/24",
+    "activity.network": "мережі зберігаються як /24 для IPv4 і /48 для IPv6",
+    "activity.unread": "не вдалося прочитати",
+    "string.uuid": "має бути UUID",
+    "string.ip": "має бути IP-адреса",
+    "string.pattern": "значення має недозволені символи або задовге",
     "privacy.own": "залиште порожнім: абонент звертається щодо власних даних",
     "privacy.received_on": "дата отримання не може бути в майбутньому або надто давно",
     "privacy.rectifications": "вкажіть, що саме виправити; це лише для звернень про виправлення",
@@ -331,6 +341,8 @@ CONFLICTS_UK: dict[str, str] = {
     "порахуйте ще раз.",
     "its template was changed since it was estimated": "Після підрахунку шаблон змінили; порахуйте ще раз.",
     "the time of the campaign is over": "Строк дії кампанії минув; створіть нову.",
+    "crash.user_id: the user had the processing": "Обробку даних цього абонента обмежено; надішліть звіт, не "
+    "вказуючи його.",
     "disclosure.user_id: nothing is held of the person": "Даних цієї особи вже не зберігають.",
     "disclosure: the person was erased": "Дані цієї особи вже знищено: передавати нічого.",
     "the last active administrator must stay one": "Останній чинний адміністратор має ним лишитися.",
@@ -362,6 +374,15 @@ CONFLICTS_UK: dict[str, str] = {
     "the window's data says that nothing is put": "За умовами вікна відсутні показання не розраховують.",
     "nothing can be estimated there": "Розрахувати тут нічого: замало історії або показання вже є.",
 }
+
+
+#: Where the sentence for files does not say it.
+_ROWS_UK = {"required": "не заповнено"}
+
+
+def row_said(reason: str, rule: str) -> str:
+    """What people are told in Ukrainian of a row that was not taken."""
+    return _ROWS_UK.get(rule) or RULES_UK.get(rule) or REASONS[reason]["uk"]
 
 
 def told(reason: str, language: str, rule: str, message: str, values: Mapping[str, str] | None = None) -> str:

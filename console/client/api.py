@@ -1,9 +1,11 @@
 """The ports over gRPC."""
 
+from console.client.activity import Activities
 from console.client.audit import Audit
 from console.client.auth import Auth
 from console.client.buildings import Buildings
 from console.client.campaigns import Campaigns
+from console.client.crashes import Crashes
 from console.client.debts import Debts
 from console.client.disclosures import Disclosures
 from console.client.drafts import Drafts
@@ -52,6 +54,8 @@ class Client:
         self.policies = Policies(self._wire)
         self.privacy = Privacy(self._wire)
         self.terms = Terms(self._wire)
+        self.activity = Activities(self._wire)
+        self.crashes = Crashes(self._wire)
         self.drafts = Drafts(self._wire)
         self.audit = Audit(self._wire)
         self.overview = Overview(self._wire)

@@ -135,6 +135,10 @@ class UsersScreen(ListScreen[User]):
         if self.table.current is not None:
             self.console.go("readings", Query((("user", self.table.current.id),)))
 
+    def do_user_activity(self) -> None:
+        if self.table.current is not None:
+            self.console.go("activity", Query((("user", self.table.current.id),)))
+
     def do_user_debts(self) -> None:
         if self.table.current is not None:
             self.console.go("debts", Query((("user", self.table.current.id),)))

@@ -17,19 +17,21 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from google.type.date_pb2 import Date
 from google.type.decimal_pb2 import Decimal
 from smartregion.v1 import (
-    auth_service_pb2 as auth,
-)
-from smartregion.v1 import (
+    activity_service_pb2_grpc,
     auth_service_pb2_grpc,
     notification_service_pb2_grpc,
     privacy_request_service_pb2_grpc,
     reading_service_pb2_grpc,
     user_service_pb2_grpc,
 )
+from smartregion.v1 import (
+    auth_service_pb2 as auth,
+)
 from smartregion.v1 import notification_service_pb2 as notification
 from smartregion.v1 import privacy_request_service_pb2 as privacy
 from smartregion.v1 import reading_service_pb2 as reading
 from smartregion.v1 import user_service_pb2 as user
+from smartregion.v1.activity_service_pb2 import ActivityKind
 
 from server import logs
 from server.codec import micro_text
@@ -40,6 +42,7 @@ from server.demo.causes import has_device, token_of
 from server.demo.seed import Access, shown
 from server.demo.town import Device, Dial, Household, Resident
 from server.demo.utilities import Utilities
+from server.demo.visits import Visit
 
 #: Households that come in a minute, and how many come at once when the traffic begins.
 HOUSEHOLDS_A_MINUTE = 12
@@ -63,14 +66,15 @@ class Town:
         self.readings = reading_service_pb2_grpc.ReadingServiceStub(self.channel)
         self.users = user_service_pb2_grpc.UserServiceStub(self.channel)
         self.notifications = notification_service_pb2_grpc.NotificationServiceStub(self.channel)
+        self.activity = activity_service_pb2_grpc.ActivityServiceStub(self.channel)
         self.privacy = privacy_request_service_pb2_grpc.PrivacyRequestServiceStub(self.channel)
 
     @property
     def gateway(self) -> Metadata:
         return (("authorization", f"Bearer {self.access.gateway_key}"), ("accept-language", "uk"))
 
-    async def sign_in(self, resident: Resident) -> Metadata:
-        """A resident's session: the metadata of their calls."""
+    async def sign_in(self, resident: Resident) -> tuple[Metadata, Visit]:
+        """A resident's session: the metadata of their calls, and what the app will tell of the visit."""
         started = await self.auth.StartPhoneVerification(
             auth.StartPhoneVerificationRequest(phone=resident.phone, request_id=new_request_id()),
             metadata=self.gateway,
@@ -83,14 +87,15 @@ class Town:
             ),
             metadata=self.gateway,
         )
-        octet = self.random.randint(1, 254)
+        ip = f"203.0.113.{self.random.randint(1, 254)}"
         signed = await self.auth.SignInResident(
             auth.SignInResidentRequest(
-                verification_id=started.verification_id, ip_address=f"203.0.113.{octet}", client="Android 15, 4.2.1"
+                verification_id=started.verification_id, ip_address=ip, client="Android 15, 4.2.1"
             ),
             metadata=self.gateway,
         )
-        return (*self.gateway, ("smartregion-resident", signed.token))
+        visit = Visit(self.activity, self.gateway, self.random, signed.user_id, ip)
+        return (*self.gateway, ("smartregion-resident", signed.token)), visit
 
 
 def read_code(path: Path, phone: str) -> str:
@@ -119,7 +124,7 @@ def index_now(device: Device, dial: Dial, now: datetime) -> str:
 async def household_comes(one: Town, household: Household) -> None:
     """Somebody of a household signs in and hands in what their meters show; now and then they want something else."""
     resident = one.random.choice(household.residents)
-    metadata = await one.sign_in(resident)
+    metadata, visit = await one.sign_in(resident)
     await register_device(one, metadata, resident)
     now = datetime.now(UTC)
     for device in household.devices:
@@ -129,11 +134,13 @@ async def household_comes(one: Town, household: Household) -> None:
             if slip is slips.Slip.OLD:
                 text = micro_text(shown(device, dial.index(device.installed, now.date() - timedelta(days=70))))
             await submit(one, metadata, device, dial, text)
+            visit.did(ActivityKind.ACTIVITY_KIND_READING, "readings/new")
     if one.random.random() < 0.10:
         await change_preferences(one, metadata)
     if one.random.random() < 0.04:
         await write_request(one, metadata, resident)
     await one.auth.SignOut(auth.SignOutRequest(), metadata=metadata)
+    await visit.ends()
 
 
 async def submit(one: Town, metadata: Metadata, device: Device, dial: Dial, text: str) -> None:

@@ -40,6 +40,8 @@ TABLES: dict[str, Words] = {
     "data_duty": ("Обов'язки тих, кому передано дані", "Duties of those who received data"),
     "privacy_rectification": ("Виправлення, яких ви вимагали", "Corrections that you demanded"),
     "policy_acceptance": ("Прийняття політики конфіденційності", "Acceptance of the privacy policy"),
+    "activity_event": ("Дії в застосунку", "What you did in the app"),
+    "crash_report": ("Збої застосунку", "Crashes of the app"),
     "audit_detail": ("Журнал дій із вашими даними", "Log of actions on your data"),
 }
 
@@ -131,6 +133,15 @@ COLUMNS: dict[str, Words] = {
     "messages": ("Сповіщень", "Messages"),
     "policy_version": ("Редакція політики", "Version of the policy"),
     "how": ("Як прийнято", "How accepted"),
+    "device_at": ("Час за годинником пристрою", "Time by the clock of the device"),
+    "received_at": ("Надійшло", "Received"),
+    "ip_index": ("Пошуковий відбиток IP-адреси", "Search digest of the IP address"),
+    "network": ("Мережа (скорочена IP-адреса)", "Network (shortened IP address)"),
+    "os_version": ("Версія операційної системи", "Version of the operating system"),
+    "device": ("Модель пристрою", "Model of the device"),
+    "utility_id": ("Постачальник", "Utility"),
+    "screen": ("Екран застосунку", "Screen of the app"),
+    "message": ("Текст помилки", "Text of the error"),
 }
 
 PURPOSES: dict[Purpose, Words] = {
@@ -217,6 +228,8 @@ SOURCES: dict[str, Words] = {
     "privacy_rectification": _ASKED,
     "sender_count": _MADE,
     "policy_acceptance": _APP,
+    "activity_event": _APP,
+    "crash_report": _APP,
     "audit_detail": _MADE,
 }
 
@@ -232,6 +245,9 @@ RETENTIONS: dict[Retention, Words] = {
     ),
     Retention.THREE_YEARS: ("три роки", "three years"),
     Retention.REQUEST_PROOF: ("три роки після розгляду звернення", "three years after the request was decided"),
+    Retention.ONE_YEAR: ("один рік", "one year"),
+    Retention.HALF_YEAR: ("182 дні", "182 days"),
+    Retention.ONE_MONTH: ("30 днів", "30 days"),
     Retention.ONE_DAY: ("одна доба", "one day"),
 }
 

@@ -46,6 +46,8 @@ class Topic(IntEnum):
     DISCLOSURES = 24
     #: Versions of the privacy policy.
     POLICIES = 30
+    ACTIVITY = 52
+    CRASHES = 53
 
 
 class ChangeKind(IntEnum):

@@ -2,6 +2,7 @@
 
 from storage.models import (
     accounts,
+    activity,
     billing,
     campaigns,
     delivery,
@@ -39,4 +40,5 @@ MODELS: tuple[type[Base], ...] = (
     *delivery.TABLES,
     *duties.TABLES,
     *policies.TABLES,
+    *activity.TABLES,
 )

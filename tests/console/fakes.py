@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from console.activity import Activity, CrashGroup, CrashReport
 from console.delivery import (
     Audience,
     Campaign,
@@ -96,6 +97,8 @@ EVERYTHING = frozenset(
     | {"WORKS_READ", "WORKS_WRITE", "BILLING_READ", "BILLING_WRITE", "DELIVERY_RULES_WRITE"}
     | {"CAMPAIGNS_WRITE", "TEMPLATES_WRITE", "SUPPRESSIONS_WRITE"}
     | {"PRIVACY_READ", "PRIVACY_REGISTER", "PRIVACY_WORK", "PRIVACY_APPROVE", "AUDIT_READ"}
+    | {"DATA_DUTIES_READ", "POLICY_READ", "POLICY_WRITE"}
+    | {"ACTIVITY_READ", "CRASHES_WORK"}
     | {"DATA_DUTIES_READ", "POLICY_READ", "POLICY_WRITE", "PARTNERS_READ", "PARTNERS_WRITE"}
     | {"DISCLOSURES_READ", "DISCLOSURES_WORK", "DISCLOSURES_APPROVE"}
 )
@@ -538,6 +541,55 @@ def term(number: int, **changes: Any) -> Term:
     return replace(made, **changes)
 
 
+def activity(number: int, **changes: Any) -> Activity:
+    """The second is from a clock that is ahead, of the third only the network is known any more."""
+    kind, screen = (("VISIT", ""), ("PAYMENT", "bills/pay"), ("SCREEN", "readings"))[number % 3]
+    made = Activity(
+        id=f"a{number}",
+        user_id=f"u{number % 4:07}",
+        kind=kind,
+        at=NOW - timedelta(minutes=7 * number),
+        device_at=NOW + timedelta(days=900) if number % 3 == 1 else NOW - timedelta(minutes=7 * number),
+        received_at=NOW - timedelta(minutes=7 * number),
+        clock="AHEAD" if number % 3 == 1 else "RIGHT",
+        ip="" if number % 3 == 2 else "203.0.113.7",
+        network="203.0.113.0/24",
+        app_version="4.2.1",
+        platform="ANDROID",
+        os_version="15",
+        device="Samsung SM-A515F",
+        utility_id="",
+        screen=screen,
+    )
+    return replace(made, **changes)
+
+
+def crash_group(number: int, **changes: Any) -> CrashGroup:
+    """One that is open, one that came back, one that is resolved."""
+    state = ("OPEN", "REOPENED", "RESOLVED")[number % 3]
+    made = CrashGroup(
+        id=f"c{number}",
+        signature="ab" * 32,
+        platform="ANDROID",
+        exception_type="java.lang.NumberFormatException",
+        frames=("ua.smart.meter.ReadingForm.send(ReadingForm.kt)", "android.os.Handler.dispatchMessage(Handler.java)"),
+        state=state,
+        reports=1_204,
+        users=87,
+        first_seen_at=NOW - timedelta(days=20),
+        last_seen_at=NOW - timedelta(minutes=number),
+        versions=(("4.10", 1_000), ("4.2.1", 204)),
+        days=tuple([0] * 10 + [day * day for day in range(20)]),
+        fixed_version="4.9" if state != "OPEN" else "",
+        resolved_by="Петро Бондар" if state != "OPEN" else "",
+        resolved_at=NOW - timedelta(days=2) if state != "OPEN" else None,
+        allowed_calls=("ReopenCrashGroup",) if state == "RESOLVED" else ("ResolveCrashGroup",),
+        etag="1",
+        last=(CrashReport(NOW, "4.10", "15", "Pixel 8", 'For input string: "12,5"'),),
+    )
+    return replace(made, **changes)
+
+
 DISCLOSURE_STATES = ("REQUESTED", "STUDIED", "APPROVED", "RELEASED", "DENIED")
 _CALLS = {
     "REQUESTED": {"StudyDisclosure", "DeferDisclosure"},
@@ -590,6 +642,23 @@ def disclosure(number: int, **changes: Any) -> Disclosure:
         duties=(FakePrivacy.notice,),
     )
     return replace(made, **changes)
+
+
+class FakeCrashes(FakeList[CrashGroup]):
+    def __init__(self, total: int, make: Callable[[int], CrashGroup]) -> None:
+        super().__init__(total, make)
+        self.resolved: list[tuple[str, str]] = []
+
+    async def resolve(self, group: CrashGroup, fixed_version: str) -> CrashGroup:
+        self.resolved.append((group.id, fixed_version))
+        return self._became(group, "RESOLVED", "ReopenCrashGroup", fixed_version=fixed_version)
+
+    async def reopen(self, group: CrashGroup) -> CrashGroup:
+        return self._became(group, "REOPENED", "ResolveCrashGroup")
+
+    def _became(self, group: CrashGroup, state: str, call: str, **changes: Any) -> CrashGroup:
+        self.changed[group.id] = replace(group, state=state, allowed_calls=(call,), **changes)
+        return self.changed[group.id]
 
 
 class FakeDisclosures(FakeList[Disclosure]):
@@ -1419,6 +1488,8 @@ class FakeApi:
         self.debts = FakeDebts(3, debt)
         self.duties = FakeDuties(3, duty)
         self.terms: FakeList[Term] = FakeList(3, term)
+        self.activity: FakeList[Activity] = FakeList(40, activity)
+        self.crashes = FakeCrashes(3, crash_group)
         self.disclosures = FakeDisclosures(5, disclosure)
         self.partners = FakePartners(3, partner)
         self.providers = FakeProviders(3, provider)

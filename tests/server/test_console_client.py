@@ -18,6 +18,7 @@ from console.ports import ClientError
 from console.screens.campaign_form import BLANK
 from server.demo.seed import PASSWORD
 
+from .activity.conftest import new_crash, new_event, record
 from .conftest import START, House
 
 EVERYTHING = Query()
@@ -228,6 +229,31 @@ async def test_terms_are_gathered_by_their_day_from_every_list_that_may_be_read(
     with pytest.raises(ClientError) as caught:
         await console.terms.page(Query((("kind", "letter"),)), token="", skip=0, size=100)
     assert caught.value.fields[0][0] == "kind"
+
+
+async def test_what_residents_did_and_crashes_go_there_and_back(house: House, console: Client) -> None:
+    user = (await console.users.page(EVERYTHING, token="", skip=0, size=1)).rows[0]
+    frames = console.activity.watch(Query((("user", user.id),)), "")
+    watched = asyncio.ensure_future(_first_change(frames))
+    await asyncio.sleep(0.1)
+    await record(house.gateway(), [new_event(user.id), new_event(user.id, app_version="4.3", screen="bills")])
+    assert await asyncio.wait_for(watched, 5)
+    wanted = Query((("user", user.id), ("version", "4.3"), ("address", "203.0.113.0/24"), ("kind", "visit")))
+    (one,) = (await console.activity.page(wanted, token="", skip=0, size=9)).rows
+    assert (one.kind, one.ip, one.where, one.platform, one.screen) == (
+        "VISIT",
+        "203.0.113.7",
+        "203.0.113.7",
+        "ANDROID",
+        "bills",
+    )
+    await house.gateway().ActivityService.ReportCrash(crash=new_crash(user.id))
+    (group,) = (await console.crashes.page(Query((("state", "open"),)), token="", skip=0, size=9)).rows
+    assert (group.reports, group.users, group.versions) == (1, 1, (("4.2.1", 1),))
+    assert [one.message for one in (await console.crashes.get(group.id)).last] == ['For input string: "12,5"']
+    resolved = await console.crashes.resolve(group, "4.3")
+    assert (resolved.state, resolved.fixed_version) == ("RESOLVED", "4.3")
+    assert (await console.crashes.reopen(resolved)).state == "REOPENED"
 
 
 async def test_a_row_that_is_refused_names_its_field_in_both_languages(console: Client, tmp_path: Path) -> None:
