@@ -18,7 +18,6 @@ from storage.repositories.notifications import NewMessage
 from storage.repositories.outbox import Due
 from storage.repositories.wishes import Consent
 
-CAMPAIGN = NotificationCause.NOTIFICATION_CAUSE_CAMPAIGN
 QUEUED = NotificationState.NOTIFICATION_STATE_QUEUED
 
 
@@ -44,7 +43,7 @@ def go_on(tx: Tx, rows: Sequence[Due], available: Sequence[int]) -> set[int]:
         if row.user_id not in ciphers or (CATEGORIES[row.category].choice is Choice.OPT_IN and consent is None):
             continue  # without the record of a consent to this very channel no advertising goes on
         again = _again(tx, row, way, where.get(place, ""), ciphers[row.user_id], consent)
-        made.append(again if row.cause != CAMPAIGN else _unsaid(again, texts))
+        made.append(again if row.cause != campaigns.CAUSE else _unsaid(again, texts))
     notifications.add_many(tx, made)
     outbox.link(tx, [(one.id, one.previous_id) for one in made])
     return {one.previous_id for one in made if one.previous_id is not None}

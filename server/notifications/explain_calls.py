@@ -24,7 +24,7 @@ from storage.repositories import facts, notifications, provider_health
 from storage.repositories.facts import UserFacts
 from storage.repositories.provider_health import Standing
 
-CAMPAIGN = pb.NotificationCause.NOTIFICATION_CAUSE_CAMPAIGN
+
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def _of_campaign(tx: Tx, request: Any, there: Channels) -> About:
     campaign = campaigned(tx, campaign_id, user_id)
     if campaign is None:
         raise NotFound(f"campaign {encode_id(campaign_id)} not found")
-    messages = notifications.of_cause(tx, CAMPAIGN, campaign_id, user_id)
+    messages = notifications.of_cause(tx, campaigns.CAUSE, campaign_id, user_id)
     ask = _ask(tx, campaign.category, campaign.expires_at, there, queued=_counted(messages))
     channels = decision.in_order(there.available, campaign.channels)
     return About(user_id, ask, channels, tuple(messages), campaign.in_audience)
