@@ -46,7 +46,7 @@ protos: install ## Stubs, type stubs and the image, from the contract
 	python scripts/protos.py
 
 reference: install ## docs/reference.md and docs/access.md, from the contract
-	python scripts/reference.py
+	python -m scripts.reference
 
 lock: install ## requirements.lock anew from pyproject.toml: pins and hashes, no addresses
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \

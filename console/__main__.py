@@ -8,6 +8,8 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from console.actions import AREAS
+
 if TYPE_CHECKING:
     from console.ports import Api
 
@@ -32,7 +34,13 @@ def main(arguments: list[str] | None = None) -> int:
 
     password = os.environ.pop("SMARTREGION_PASSWORD", "")
     app = Console(
-        connect, parsed.target, login=parsed.user, password=password, language=parsed.language, theme=parsed.theme
+        connect,
+        parsed.target,
+        login=parsed.user,
+        password=password,
+        language=parsed.language,
+        theme=parsed.theme,
+        area=parsed.area,
     )
     app.run()
     if app.return_code:
@@ -50,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--user", default=os.environ.get("SMARTREGION_USER", ""), help="login; the password is asked")
     parser.add_argument("--language", choices=["uk", "en"], default=os.environ.get("SMARTREGION_LANGUAGE", "uk"))
+    parser.add_argument("--area", choices=[one.id for one in AREAS], default="overview", help="what is shown first")
     parser.add_argument(
         "--theme", choices=["smart-dark", "smart-light", "smart-contrast"], default="smart-dark", help="colours"
     )

@@ -6,7 +6,7 @@ import re
 import traceback
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib import import_module
 from time import monotonic
 from typing import Any, ClassVar
@@ -17,6 +17,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from console import actions, i18n
+from console.formats import KYIV
 from console.i18n import enum, t
 from console.keyboard import layout, physical
 from console.models import Operator, Query
@@ -27,8 +28,6 @@ from console.store.live import Backoff
 from console.themes import THEMES
 from console.work import start
 
-#: Why people's data may be looked at, as the contract names it.
-PURPOSES = ("SUPPORT", "METERING", "BILLING", "DELIVERY", "PRIVACY_REQUEST", "SECURITY", "SUPERVISION")
 #: Seconds between two looks whether the server is there.
 PROBE = 5.0
 #: The longest pause between two while it is not.
@@ -61,6 +60,7 @@ class Console(App[None]):
         password: str = "",
         language: str = "uk",
         theme: str = "smart-dark",
+        area: str = "overview",
         clock: Clock | None = None,
     ) -> None:
         super().__init__()
@@ -77,6 +77,8 @@ class Console(App[None]):
         self._api: Api | None = None
         self._operator: Operator | None = None
         self._areas: dict[str, Screen[None]] = {}
+        #: What is shown first to whoever may see it.
+        self._first = area
         self._here = "overview"
         #: Why the operator looks at people's data where the area does not say it, and the number of a case.
         self._purpose = self._ticket = ""
@@ -92,6 +94,11 @@ class Console(App[None]):
             self._api = self._connect()
             self._speak()
         return self._api
+
+    @property
+    def today(self) -> date:
+        """The day in Kyiv."""
+        return self.clock.now().astimezone(KYIV).date()
 
     @property
     def operator(self) -> Operator:
@@ -124,7 +131,8 @@ class Console(App[None]):
         if self._operator.must_change_password and not await self._change_password(password):
             return
         start(self, "probe", self._probe)
-        self.go("overview")
+        first = next(one for one in actions.AREAS if one.id == self._first)
+        self.go(first.id if self.operator.may(first.permission) else "overview")
 
     async def _change_password(self, old: str = "") -> bool:
         from console.widgets.form import Field, Form
@@ -365,6 +373,7 @@ class Console(App[None]):
 
     async def _state_purpose(self) -> None:
         """Asks why residents' data is looked at; it holds until it is changed, or the operator signs out."""
+        from console.choices import PURPOSES
         from console.widgets.form import Field, Form
 
         choices = [(name, enum("look_purpose", name)) for name in PURPOSES]
@@ -483,38 +492,7 @@ _NAMES = {
 }
 
 
-#: The module and the screen of each area that shows what the port of its name gives.
-_SCREENS = {
-    "users": "UsersScreen",
-    "readings": "ReadingsScreen",
-    "notifications": "NotificationsScreen",
-    "privacy": "PrivacyScreen",
-    "drafts": "DraftsScreen",
-    "audit": "AuditScreen",
-    "buildings": "BuildingsScreen",
-    "windows": "WindowsScreen",
-    "rules": "RulesScreen",
-    "works": "WorksScreen",
-    "debts": "DebtsScreen",
-    "duties": "DutiesScreen",
-    "disclosures": "DisclosuresScreen",
-    "partners": "PartnersScreen",
-    "campaigns": "CampaignsScreen",
-    "templates": "TemplatesScreen",
-    "providers": "ProvidersScreen",
-    "stoplist": "StopListScreen",
-    "policies": "PoliciesScreen",
-    "terms": "TermsScreen",
-    "activity": "ActivityScreen",
-    "crashes": "CrashesScreen",
-}
-
-
 def _screen(area: str, api: Api) -> Screen[None]:
-    """The screen of an area; its module is imported when it is first seen."""
-    if area not in _SCREENS:
-        from console.screens.overview import OverviewScreen
-
-        return OverviewScreen()
-    made: Screen[None] = getattr(import_module(f"console.screens.{area}"), _SCREENS[area])(getattr(api, area))
-    return made
+    """The screen of an area over the port of its name; its module is imported when it is first seen."""
+    made: type[Screen[None]] = getattr(import_module(f"console.screens.{area}"), f"{area.capitalize()}Screen")
+    return made(getattr(api, area))

@@ -3,12 +3,23 @@
 from itertools import permutations
 
 from smartregion.v1.common_pb2 import Commodity
+from smartregion.v1.disclosure_service_pb2 import DisclosureGround
 from smartregion.v1.notification_service_pb2 import NotificationCategory, NotificationChannel
+from smartregion.v1.options_pb2 import DataClass, LookPurpose
+from smartregion.v1.partner_service_pb2 import PartnerKind
+from smartregion.v1.privacy_request_service_pb2 import PrivacyRequestKind, RequestCircumstance
 
 from console.client.convert import names
 
 CATEGORIES = tuple(names(NotificationCategory))
 CHANNELS = tuple(names(NotificationChannel))
 SERVICES = tuple(names(Commodity))
+#: Classes of personal data.
+DATA_CLASSES = tuple(name for name in names(DataClass) if name != "OPERATIONAL")
+PURPOSES = tuple(names(LookPurpose))
+PARTNER_KINDS = tuple(names(PartnerKind))
+REQUEST_KINDS = tuple(names(PrivacyRequestKind))
+CIRCUMSTANCES = tuple(names(RequestCircumstance))
+GROUNDS = tuple(names(DisclosureGround))
 #: Orders in which the channels may be tried, with a space between them; none of them means the cheapest first.
 ORDERS = tuple(" ".join(order) for count in range(len(CHANNELS) + 1) for order in permutations(CHANNELS, count))

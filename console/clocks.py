@@ -5,7 +5,7 @@ from datetime import date
 
 from console import formats
 from console.i18n import enum, language, t
-from console.models import Clock, DayNote, Deadline, DeadlineStep, LegalDuty
+from console.requests import Clock, DayNote, Deadline, DeadlineStep, LegalDuty, NextStep
 from console.widgets.detail import Block
 
 Line = tuple[str, str]
@@ -17,6 +17,18 @@ def blocks(deadline: Deadline) -> list[Block]:
     if deadline.duties:
         made.append(duties_block(t("request.duties"), deadline.duties))
     return made
+
+
+def next_block(deadline: Deadline) -> list[Block]:
+    """What is to be done, the next first."""
+    lines = [("warn" if place == 0 else "", _next(step)) for place, step in enumerate(deadline.next_steps)]
+    return [Block(t("request.next"), lines=lines)] if lines else []
+
+
+def _next(step: NextStep) -> str:
+    until = f" {t('request.next_by', day=formats.day(step.due_on))}" if step.due_on else ""
+    cited = f" ({_cited(step.article)})" if step.article else ""
+    return enum("next_step", step.kind) + until + cited
 
 
 def duties_block(title: str, duties: Sequence[LegalDuty]) -> Block:

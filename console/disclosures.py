@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from console.models import LegalDuty
+from console.requests import LegalDuty
+
+#: States in which something is left to do, as a filter has them.
+OPEN = "requested,studied,approved"
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,11 @@ class Disclosure:
     etag: str
     #: What the law demands; only of one that was asked for by itself.
     duties: tuple[LegalDuty, ...] = ()
+
+    @property
+    def next_due(self) -> date | None:
+        """The last day of what is to be done next: of the study, then of the answer."""
+        return self.study_due_on if self.state == "REQUESTED" else self.due_on
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from console.models import Notification
+from console.messages import Notification
 
 #: What a message waits in, and what people may try again or take back.
 WAITING = frozenset({"QUEUED", "FAILED_TEMPORARY"})

@@ -27,41 +27,25 @@ from console.delivery import (
 from console.disclosures import Disclosable, Disclosure, Left, Study
 from console.disclosures import Request as DisclosureRequest
 from console.duties import DataDuty
+from console.imports import ImportAs, Imported
 from console.intake import Draft, Letter
-from console.models import (
-    Account,
-    AuditEntry,
+from console.messages import Notification, Preference, Template
+from console.metering import (
     Balance,
     Building,
-    Deadline,
     Decision,
-    ErasureLine,
     Estimated,
     Examination,
-    Frame,
-    ImportAs,
-    Imported,
-    LegalDuty,
-    Notification,
-    Operator,
-    Page,
-    Preference,
-    PrivacyRequest,
-    Query,
     Reading,
     Rehearsal,
     Replay,
     RuleSet,
-    Scan,
-    Section,
-    Summary,
-    Template,
-    User,
-    Verdict,
     Window,
 )
+from console.models import Account, AuditEntry, Frame, Operator, Page, Query, Summary, User, Verdict
 from console.partners import Access, Grant, Partner, PartnerKey
 from console.policies import Difference, PolicyVersion
+from console.requests import Deadline, ErasureLine, LegalDuty, PrivacyRequest, Scan, Section
 from console.terms import Term
 
 T = TypeVar("T")

@@ -1,6 +1,6 @@
 """Triage: what one key does about the cause of a reading that failed."""
 
-from console.models import Cause, Decision, Reading
+from console.metering import Cause, Decision, Reading
 
 #: Causes under which the index is right as it came, and those under which nothing is to be taken from it.
 _RIGHT = frozenset(("LEAK", "CHANGED_USE", "STOPPED_METER"))

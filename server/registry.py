@@ -1,32 +1,19 @@
 """Every service that is served: its descriptor and the classes that answer its calls, each call one of them."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from google.protobuf.descriptor import ServiceDescriptor
-from smartregion.v1 import (
-    account_service_pb2,
-    activity_service_pb2,
-    audit_service_pb2,
-    auth_service_pb2,
-    billing_service_pb2,
-    disclosure_service_pb2,
-    notification_service_pb2,
-    operator_service_pb2,
-    partner_service_pb2,
-    policy_service_pb2,
-    privacy_request_service_pb2,
-    reading_service_pb2,
-    user_service_pb2,
-    work_service_pb2,
-)
 
+from server import policy
 from server.accounts.service import AccountService
 from server.activity.service import ActivityService
 from server.audit.service import AuditService
 from server.auth.service import AuthService
 from server.billing.service import BillingService
 from server.disclosures.service import DisclosureService
+from server.exchange.export_calls import ExportCalls
+from server.exchange.file_calls import FileCalls
+from server.exchange.interval_import import IntervalCalls
 from server.notifications.campaign_calls import CampaignCalls
 from server.notifications.contact_calls import ContactCalls
 from server.notifications.device_calls import DeviceCalls
@@ -40,54 +27,58 @@ from server.notifications.template_calls import TemplateCalls
 from server.notifications.unsubscribe_calls import UnsubscribeCalls
 from server.operators.service import OperatorService
 from server.partners.service import PartnerService
+from server.partners.statistics import StatisticsCalls
 from server.policies.service import PolicyService
+from server.privacy.answer_calls import AnswerCalls
+from server.privacy.duty_calls import DutyCalls
+from server.privacy.intake_calls import IntakeCalls
+from server.privacy.lifting_calls import LiftingCalls
+from server.privacy.retention_calls import RetentionCalls
 from server.privacy.service import PrivacyRequestService
+from server.reading_calls.balance import BalanceCalls
+from server.reading_calls.estimates import EstimateCalls
+from server.reading_calls.review import ReviewCalls
+from server.reading_calls.rule_sets import RuleSetCalls
 from server.reading_calls.service import ReadingService
+from server.services import Calls
 from server.users.service import UserService
 from server.works.service import WorkService
 
-#: The module of a service, the class of its name, and others that answer some of its calls.
-_SERVICES: tuple[tuple[Any, type[Any], tuple[type[Any], ...]], ...] = (
-    (auth_service_pb2, AuthService, ()),
-    (operator_service_pb2, OperatorService, ()),
-    (user_service_pb2, UserService, ()),
-    (account_service_pb2, AccountService, ()),
-    (reading_service_pb2, ReadingService, ()),
+#: The class that bears the name of a service, and others that answer some of its calls.
+_SERVICES: tuple[tuple[type[Calls], ...], ...] = (
+    (AuthService,),
+    (OperatorService,),
+    (UserService,),
+    (AccountService,),
     (
-        notification_service_pb2,
-        NotificationService,
-        (
-            TemplateCalls,
-            PreferenceCalls,
-            UnsubscribeCalls,
-            ContactCalls,
-            DeviceCalls,
-            CampaignCalls,
-            ExplainCalls,
-            ReceiptCalls,
-            ProviderCalls,
-            RulesCalls,
-        ),
+        *(ReadingService, ReviewCalls, RuleSetCalls, EstimateCalls, BalanceCalls),
+        *(FileCalls, IntervalCalls, ExportCalls),
     ),
-    (privacy_request_service_pb2, PrivacyRequestService, ()),
-    (disclosure_service_pb2, DisclosureService, ()),
-    (billing_service_pb2, BillingService, ()),
-    (work_service_pb2, WorkService, ()),
-    (partner_service_pb2, PartnerService, ()),
-    (policy_service_pb2, PolicyService, ()),
-    (activity_service_pb2, ActivityService, ()),
-    (audit_service_pb2, AuditService, ()),
+    (
+        *(NotificationService, TemplateCalls, PreferenceCalls, UnsubscribeCalls, ContactCalls, DeviceCalls),
+        *(CampaignCalls, ExplainCalls, ReceiptCalls, ProviderCalls, RulesCalls),
+    ),
+    (PrivacyRequestService, AnswerCalls, DutyCalls, IntakeCalls, LiftingCalls, RetentionCalls),
+    (DisclosureService,),
+    (BillingService,),
+    (WorkService,),
+    (PartnerService, StatisticsCalls),
+    (PolicyService,),
+    (ActivityService,),
+    (AuditService,),
 )
 
 
-def registered() -> list[tuple[ServiceDescriptor, tuple[type[Any], ...]]]:
-    return [
-        (module.DESCRIPTOR.services_by_name[service.__name__], (service, *parts))
-        for module, service, parts in _SERVICES
-    ]
+def registered() -> list[tuple[ServiceDescriptor, tuple[type[Calls], ...]]]:
+    """Raises LookupError where the contract has a service that nobody answers."""
+    answered = {classes[0].__name__: classes for classes in _SERVICES}
+    contract = {service.name: service for service in policy.contract()}
+    if unanswered := contract.keys() - answered.keys():
+        raise LookupError(f"nobody answers {', '.join(sorted(unanswered))}")
+    return [(contract[name], classes) for name, classes in answered.items()]
 
 
-def answering(parts: Sequence[Any], call: str) -> Any:
+def answering(parts: Sequence[Calls], call: str) -> Calls:
     """The one part of a service that answers a call. Raises LookupError where none does, or two."""
     found = [part for part in parts if hasattr(part, call)]
     if len(found) != 1:

@@ -21,3 +21,10 @@ class Services(Base):
     providers: Providers
     law: Law
     passwords: Passwords = field(default_factory=Passwords)
+
+
+class Calls:
+    """Answers calls of one service; server.registry says of which, and which others answer the rest of it."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services

@@ -14,7 +14,7 @@ from .engines import clock, empty_url, engine, keys, migrated_file, open_store, 
 __all__ = ["clock", "empty_url", "engine", "keys", "migrated_file", "open_store", "postgres", "store", "url"]
 
 # Nothing here asserts a time: a busy machine must not fail a property.
-settings.register_profile("house", deadline=None)
+settings.register_profile("house", deadline=None, max_examples=50)
 settings.load_profile("house")
 
 

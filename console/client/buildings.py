@@ -12,7 +12,8 @@ from smartregion.v1.reading_service_pb2_grpc import ReadingServiceStub
 from console.client import convert
 from console.client.listing import Listing, enum, stamp
 from console.client.wire import Wire
-from console.models import Balance, Building, Page, Query
+from console.metering import Balance, Building
+from console.models import Page, Query
 from console.ports import ClientError
 
 

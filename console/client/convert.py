@@ -13,7 +13,7 @@ from smartregion.v1 import privacy_request_service_pb2 as privacy
 from smartregion.v1 import reading_service_pb2 as reading
 from smartregion.v1 import user_service_pb2 as user
 
-from console import models
+from console import imports, messages, metering, models, requests
 from console.i18n import LANGUAGES, catalogue
 
 _KINDS = {
@@ -120,8 +120,8 @@ def to_account(message: account.Account) -> models.Account:
     )
 
 
-def to_reading(message: reading.Reading) -> models.Reading:
-    return models.Reading(
+def to_reading(message: reading.Reading) -> metering.Reading:
+    return metering.Reading(
         id=message.id,
         register_id=message.register_id,
         meter_id=message.meter_id,
@@ -139,16 +139,16 @@ def to_reading(message: reading.Reading) -> models.Reading:
         cim_code=message.cim_code,
         address=address(message.address),
         findings=tuple(
-            models.Finding(one.code, one.formula, dict(one.numbers), one.message_uk, one.message_en)
+            metering.Finding(one.code, one.formula, dict(one.numbers), one.message_uk, one.message_en)
             for one in message.findings
         ),
         versions=tuple(
-            models.Version(instant(one, "at"), name(reading.ReadingState, one.state), one.actor, one.reason)
+            metering.Version(instant(one, "at"), name(reading.ReadingState, one.state), one.actor, one.reason)
             for one in message.versions
         ),
         etag=message.etag,
         causes=tuple(
-            models.Cause(
+            metering.Cause(
                 kind=name(reading.CauseKind, one.kind),
                 probability=one.probability,
                 uk=one.message_uk,
@@ -162,8 +162,8 @@ def to_reading(message: reading.Reading) -> models.Reading:
     )
 
 
-def to_building(message: account.Building) -> models.Building:
-    return models.Building(
+def to_building(message: account.Building) -> metering.Building:
+    return metering.Building(
         id=message.usage_point_id,
         address=address(message.address),
         apartments=message.apartments,
@@ -171,8 +171,8 @@ def to_building(message: account.Building) -> models.Building:
     )
 
 
-def to_balance(message: reading.GetBuildingBalanceResponse) -> models.Balance:
-    return models.Balance(
+def to_balance(message: reading.GetBuildingBalanceResponse) -> metering.Balance:
+    return metering.Balance(
         unit=message.unit,
         building=message.building.value,
         apartments=message.apartments.value,
@@ -182,7 +182,7 @@ def to_balance(message: reading.GetBuildingBalanceResponse) -> models.Balance:
         without_meter=message.without_meter,
         unread=message.unread,
         parts=tuple(
-            models.Part(
+            metering.Part(
                 apartment=one.address.apartment,
                 quantity=one.quantity.value,
                 expected=one.expected.value,
@@ -195,8 +195,8 @@ def to_balance(message: reading.GetBuildingBalanceResponse) -> models.Balance:
     )
 
 
-def to_window(message: account.ReadingWindow) -> models.Window:
-    return models.Window(
+def to_window(message: account.ReadingWindow) -> metering.Window:
+    return metering.Window(
         id=message.id,
         utility_id=message.utility_id,
         utility_uk=message.utility_name_uk,
@@ -213,7 +213,7 @@ def to_window(message: account.ReadingWindow) -> models.Window:
         ends=day(message, "effective_to"),
         etag=message.etag,
         openings=tuple(
-            models.Opening(
+            metering.Opening(
                 date(one.opens.year, one.opens.month, one.opens.day),
                 date(one.closes.year, one.closes.month, one.closes.day),
                 day(one, "deemed"),
@@ -224,8 +224,8 @@ def to_window(message: account.ReadingWindow) -> models.Window:
     )
 
 
-def to_rules(message: reading.RuleSet) -> models.RuleSet:
-    return models.RuleSet(
+def to_rules(message: reading.RuleSet) -> metering.RuleSet:
+    return metering.RuleSet(
         version=message.version,
         utility_id=message.utility_id,
         utility_uk=message.utility_name_uk,
@@ -240,11 +240,11 @@ def to_rules(message: reading.RuleSet) -> models.RuleSet:
     )
 
 
-def to_replay(message: reading.ReplayRulesResponse) -> models.Replay:
+def to_replay(message: reading.ReplayRulesResponse) -> metering.Replay:
     def state(value: int) -> str:
         return name(reading.ReadingState, value)
 
-    return models.Replay(
+    return metering.Replay(
         done=message.registers_done,
         total=message.registers_total,
         readings=message.readings,
@@ -253,7 +253,7 @@ def to_replay(message: reading.ReplayRulesResponse) -> models.Replay:
         moves={(state(one.state_before), state(one.state_after)): one.readings for one in message.moves},
         rules={one.code: (one.found_before, one.found_after) for one in message.rules},
         examples=tuple(
-            models.Replayed(
+            metering.Replayed(
                 serial=one.meter_serial_number,
                 read_at=instant(one, "read_at"),
                 index=one.index.value,
@@ -267,8 +267,8 @@ def to_replay(message: reading.ReplayRulesResponse) -> models.Replay:
     )
 
 
-def to_imported(message: reading.ImportFileResponse) -> models.Imported:
-    return models.Imported(
+def to_imported(message: reading.ImportFileResponse) -> imports.Imported:
+    return imports.Imported(
         shape=_shape(message.shape) if message.HasField("shape") else None,
         rows=tuple(_file_row(one) for one in message.rows),
         last_line=message.last_line,
@@ -279,12 +279,12 @@ def to_imported(message: reading.ImportFileResponse) -> models.Imported:
         duplicates=message.duplicates,
         quarantined=message.quarantined,
         gaps=message.gaps,
-        problems=tuple(models.FileRow(one.line, "", "", "", None, *_fault(one.error)) for one in message.problems),
+        problems=tuple(imports.FileRow(one.line, "", "", "", None, *_fault(one.error)) for one in message.problems),
     )
 
 
-def _shape(message: reading.FileShape) -> models.Shape:
-    return models.Shape(
+def _shape(message: reading.FileShape) -> imports.Shape:
+    return imports.Shape(
         format=name(reading.FileFormat, message.format),
         encoding=name(reading.FileEncoding, message.encoding),
         delimiter=message.delimiter,
@@ -294,8 +294,8 @@ def _shape(message: reading.FileShape) -> models.Shape:
     )
 
 
-def _file_row(message: reading.PreviewedRow) -> models.FileRow:
-    return models.FileRow(
+def _file_row(message: reading.PreviewedRow) -> imports.FileRow:
+    return imports.FileRow(
         line=message.line,
         meter=message.meter_serial_number or message.register_id,
         tier=name(account.RegisterTier, message.tier),
@@ -315,8 +315,8 @@ def _fault(error: reading.RowError) -> tuple[str, str]:
     return f"{uk}: {error.message_uk}", f"{en}: {error.message}"
 
 
-def to_examination(message: reading.ExamineReadingResponse) -> models.Examination:
-    return models.Examination(
+def to_examination(message: reading.ExamineReadingResponse) -> metering.Examination:
+    return metering.Examination(
         reading=to_reading(message.reading),
         low=message.plausible_low.value,
         high=message.plausible_high.value,
@@ -325,12 +325,12 @@ def to_examination(message: reading.ExamineReadingResponse) -> models.Examinatio
         expected_high=message.expected.high.value,
         method=name(reading.EstimationMethod, message.expected.method),
         daily=message.daily_use,
-        neighbours=tuple(models.Neighbour(one.address.apartment, one.daily_use) for one in message.neighbours),
+        neighbours=tuple(metering.Neighbour(one.address.apartment, one.daily_use) for one in message.neighbours),
     )
 
 
-def to_notification(message: notification.Notification) -> models.Notification:
-    return models.Notification(
+def to_notification(message: notification.Notification) -> messages.Notification:
+    return messages.Notification(
         id=message.id,
         user_id=message.user_id,
         category=name(notification.NotificationCategory, message.category),
@@ -349,7 +349,7 @@ def to_notification(message: notification.Notification) -> models.Notification:
         parts=message.parts,
         provider=message.provider,
         events=tuple(
-            models.Version(instant(one, "at"), name(notification.NotificationState, one.state), "", one.detail)
+            metering.Version(instant(one, "at"), name(notification.NotificationState, one.state), "", one.detail)
             for one in message.events
         ),
         etag=message.etag,
@@ -366,8 +366,8 @@ def to_notification(message: notification.Notification) -> models.Notification:
     )
 
 
-def to_template(message: notification.Template) -> models.Template:
-    return models.Template(
+def to_template(message: notification.Template) -> messages.Template:
+    return messages.Template(
         message.id,
         message.name,
         name(notification.NotificationCategory, message.category),
@@ -382,8 +382,8 @@ def to_template(message: notification.Template) -> models.Template:
     )
 
 
-def to_preference(message: notification.Preference) -> models.Preference:
-    return models.Preference(
+def to_preference(message: notification.Preference) -> messages.Preference:
+    return messages.Preference(
         name(notification.NotificationCategory, message.category),
         name(notification.NotificationChannel, message.channel),
         message.enabled,
@@ -391,9 +391,9 @@ def to_preference(message: notification.Preference) -> models.Preference:
     )
 
 
-def to_request(message: privacy.PrivacyRequest) -> models.PrivacyRequest:
+def to_request(message: privacy.PrivacyRequest) -> requests.PrivacyRequest:
     proposal, proof = message.proposal, message.identity_proof
-    return models.PrivacyRequest(
+    return requests.PrivacyRequest(
         id=message.id,
         number=message.number,
         kind=name(privacy.PrivacyRequestKind, message.kind),
@@ -416,12 +416,12 @@ def to_request(message: privacy.PrivacyRequest) -> models.PrivacyRequest:
         proposed_by=proposal.proposed_by,
         proposed_by_id=proposal.proposed_by_id,
         holds=tuple(
-            models.Hold(one.id, one.ground, day(one, "until"), one.placed_by, not one.HasField("released_at"))
+            requests.Hold(one.id, one.ground, day(one, "until"), one.placed_by, not one.HasField("released_at"))
             for one in message.holds
         ),
         rectifications=tuple((one.field, one.value) for one in message.rectifications),
         steps=tuple(
-            models.Version(
+            metering.Version(
                 instant(one, "at"), name(privacy.PrivacyRequestState, one.state), one.actor, f"{one.call} {one.note}"
             )
             for one in message.steps
@@ -443,8 +443,8 @@ def to_request(message: privacy.PrivacyRequest) -> models.PrivacyRequest:
     )
 
 
-def _to_link(message: privacy.RequestLink) -> models.RequestLink:
-    return models.RequestLink(
+def _to_link(message: privacy.RequestLink) -> requests.RequestLink:
+    return requests.RequestLink(
         message.id,
         message.number,
         name(privacy.PrivacyRequestKind, message.kind),
@@ -453,8 +453,8 @@ def _to_link(message: privacy.RequestLink) -> models.RequestLink:
     )
 
 
-def _to_lifting(message: privacy.RestrictionLifting) -> models.Lifting:
-    return models.Lifting(
+def _to_lifting(message: privacy.RestrictionLifting) -> requests.Lifting:
+    return requests.Lifting(
         name(privacy.RestrictionLiftingState, message.state),
         name(privacy.LiftingGround, message.ground),
         message.reason,
@@ -465,12 +465,12 @@ def _to_lifting(message: privacy.RestrictionLifting) -> models.Lifting:
     )
 
 
-def to_deadline(message: privacy.ExplainDeadlineResponse) -> models.Deadline:
-    return models.Deadline(
+def to_deadline(message: privacy.ExplainDeadlineResponse) -> requests.Deadline:
+    return requests.Deadline(
         day(message, "due_on"),
         message.days_left,
         tuple(
-            models.Clock(
+            requests.Clock(
                 one.regime,
                 one.title_uk,
                 one.title_en,
@@ -481,21 +481,25 @@ def to_deadline(message: privacy.ExplainDeadlineResponse) -> models.Deadline:
             for one in message.clocks
         ),
         tuple(to_duty(one) for one in message.duties),
+        tuple(
+            requests.NextStep(name(privacy.NextStepKind, one.kind), one.article, day(one, "due_on"))
+            for one in message.next_steps
+        ),
     )
 
 
-def _to_deadline_step(message: privacy.DeadlineStep) -> models.DeadlineStep:
+def _to_deadline_step(message: privacy.DeadlineStep) -> requests.DeadlineStep:
     days = tuple(
-        models.DayNote(day(one, "date"), name(privacy.DayKind, one.kind), one.text_uk, one.text_en)
+        requests.DayNote(day(one, "date"), name(privacy.DayKind, one.kind), one.text_uk, one.text_en)
         for one in message.days
     )
-    return models.DeadlineStep(
+    return requests.DeadlineStep(
         message.article, day(message, "date"), message.text_uk, message.text_en, message.unconfirmed, days
     )
 
 
-def to_duty(message: privacy.LegalDuty) -> models.LegalDuty:
-    return models.LegalDuty(
+def to_duty(message: privacy.LegalDuty) -> requests.LegalDuty:
+    return requests.LegalDuty(
         message.article,
         message.text_uk,
         message.text_en,

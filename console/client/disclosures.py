@@ -13,8 +13,9 @@ from console.client.listing import Listing, date_of, enums
 from console.client.wire import Wire, request_id
 from console.disclosures import Act, Disclosable, Disclosure, Left, Request, Study
 from console.i18n import t
-from console.models import LegalDuty, Page, Query
+from console.models import Page, Query
 from console.ports import ClientError
+from console.requests import LegalDuty
 
 
 class Disclosures(Listing[Disclosure]):

@@ -15,7 +15,8 @@ from console.client.files import opened
 from console.client.listing import Listing, enum
 from console.client.wire import Wire, request_id
 from console.intake import Draft, Letter
-from console.models import Page, PrivacyRequest, Query
+from console.models import Page, Query
+from console.requests import PrivacyRequest
 
 #: Bytes of a mail that the contract takes: of a longer one its beginning.
 MOST = 1024 * 1024

@@ -19,7 +19,7 @@ from smartregion.v1.reading_service_pb2_grpc import ReadingServiceStub
 from console.client import convert
 from console.client.wire import Wire
 from console.i18n import t
-from console.models import ImportAs, Imported
+from console.imports import ImportAs, Imported
 from console.ports import ClientError
 
 #: Bytes of a piece; what a preview looks at is one of them.

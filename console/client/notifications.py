@@ -10,7 +10,8 @@ from console.client import convert, convert_delivery
 from console.client.listing import Listing, enum, enums, order
 from console.client.wire import Wire, request_id
 from console.delivery import Explanation
-from console.models import Frame, Notification, Page, Query, Template
+from console.messages import Notification, Template
+from console.models import Frame, Page, Query
 
 #: What an explanation is about, and the field that names it.
 _ABOUT = {"campaign": "campaign_id", "template": "template_name", "message": "notification_id"}

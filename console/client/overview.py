@@ -15,7 +15,7 @@ from smartregion.v1.user_service_pb2_grpc import UserServiceStub
 
 from console.client import convert
 from console.client.listing import stamp
-from console.client.wire import Wire
+from console.client.wire import Wire, allowed
 from console.models import Summary
 
 MINUTES = 60
@@ -53,9 +53,11 @@ class Overview:
             delivery[convert.name(_N, state)] = await self._count(
                 self._notifications.ListNotifications, notification.ListNotificationsRequest(filter=wanted)
             )
-        requests = await self._wire.allowed(
-            self._requests.ListPrivacyRequests,
-            privacy.ListPrivacyRequestsRequest(filter=privacy.PrivacyRequestFilter(open_only=True), page_size=20),
+        requests = await allowed(
+            self._wire.call(
+                self._requests.ListPrivacyRequests,
+                privacy.ListPrivacyRequestsRequest(filter=privacy.PrivacyRequestFilter(open_only=True), page_size=20),
+            )
         )
         return Summary(
             review=await self._count(self._readings.ListReadings, reading.ListReadingsRequest(filter=review)),
@@ -76,7 +78,7 @@ class Overview:
         )
         counted = 0
         while counted < _COUNTED:
-            reply = await self._wire.allowed(self._readings.ListReadings, request)
+            reply = await allowed(self._wire.call(self._readings.ListReadings, request))
             for one in reply.readings if reply else ():
                 minute = int((one.received_at.seconds - start.timestamp()) // 60)
                 if 0 <= minute < MINUTES:
@@ -89,5 +91,5 @@ class Overview:
 
     async def _count(self, method: Any, request: Any) -> int | None:
         request.page_size = 1
-        reply = await self._wire.allowed(method, request)
+        reply = await allowed(self._wire.call(method, request))
         return reply.total_size if reply else None

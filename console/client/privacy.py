@@ -10,7 +10,8 @@ from console.client import convert, convert_intake
 from console.client.listing import Listing, date_of, enum, enums
 from console.client.wire import Wire, request_id
 from console.intake import Letter
-from console.models import Deadline, ErasureLine, Frame, LegalDuty, Page, PrivacyRequest, Query, Scan, Section
+from console.models import Frame, Page, Query
+from console.requests import Deadline, ErasureLine, LegalDuty, PrivacyRequest, Scan, Section
 
 
 class Privacy(Listing[PrivacyRequest]):

@@ -10,7 +10,8 @@ from smartregion.v1.reading_service_pb2_grpc import ReadingServiceStub
 from console.client import convert
 from console.client.listing import Listing, enum, enums, order
 from console.client.wire import Wire, request_id
-from console.models import Decision, Examination, Frame, Page, Query, Reading, Rehearsal
+from console.metering import Decision, Examination, Reading, Rehearsal
+from console.models import Frame, Page, Query
 
 HISTORY_ROWS = 60
 

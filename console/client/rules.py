@@ -11,7 +11,8 @@ from smartregion.v1.reading_service_pb2_grpc import ReadingServiceStub
 from console.client import convert
 from console.client.listing import Listing, enum, stamp
 from console.client.wire import Wire, request_id
-from console.models import Page, Query, Replay, RuleSet
+from console.metering import Replay, RuleSet
+from console.models import Page, Query
 from console.ports import ClientError
 
 

@@ -10,7 +10,8 @@ from console.client import convert, convert_delivery
 from console.client.listing import Listing, enum
 from console.client.wire import Wire, request_id
 from console.delivery import Rendered
-from console.models import Page, Query, Template
+from console.messages import Template
+from console.models import Page, Query
 from console.ports import ClientError
 
 

@@ -15,7 +15,8 @@ from smartregion.v1.user_service_pb2_grpc import UserServiceStub
 from console.client import convert
 from console.client.listing import Listing, enum, enums, order
 from console.client.wire import Wire, request_id
-from console.models import Account, Frame, Page, Preference, Query, User
+from console.messages import Preference
+from console.models import Account, Frame, Page, Query, User
 
 
 class Users(Listing[User]):

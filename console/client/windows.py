@@ -16,7 +16,8 @@ from console.client import convert
 from console.client.listing import Listing, enum
 from console.client.wire import Wire, request_id
 from console.formats import KYIV
-from console.models import Estimated, Page, Query, Window
+from console.metering import Estimated, Window
+from console.models import Page, Query
 from console.ports import ClientError
 
 #: How far back and ahead the calendar can be turned.

@@ -3,10 +3,10 @@
 import re
 import time
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 import grpc
@@ -19,6 +19,7 @@ from console.ports import ClientError
 
 #: Seconds that a call may take.
 DEADLINE = 20.0
+T = TypeVar("T")
 #: A frozen server is noticed by a ping that it does not answer.
 _OPTIONS = (
     ("grpc.keepalive_time_ms", 10_000),
@@ -78,15 +79,6 @@ class Wire:
         except grpc.RpcError as error:
             raise converted(error, self.language) from None
 
-    async def allowed(self, method: Any, request: Any) -> Any:
-        """A reply, or None where the roles do not allow the question. Raises ClientError."""
-        try:
-            return await self.call(method, request)
-        except ClientError as error:
-            if error.reason != "PERMISSION_DENIED":
-                raise
-            return None
-
     async def stream(self, method: Any, request: Any) -> AsyncIterator[Any]:
         """Replies as they come; the call ends with the iteration. Raises ClientError."""
         running = method(request, metadata=self._metadata())
@@ -111,6 +103,16 @@ class Wire:
 
     async def close(self) -> None:
         await self.channel.close()
+
+
+async def allowed(asked: Awaitable[T]) -> T | None:
+    """What is asked for, or None where the roles do not allow the question. Raises ClientError."""
+    try:
+        return await asked
+    except ClientError as error:
+        if error.reason != "PERMISSION_DENIED":
+            raise
+        return None
 
 
 def converted(error: Any, language: str = "uk") -> ClientError:

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.text import Text
@@ -91,6 +92,8 @@ class AreaScreen(Screen[None]):
     """An area. Its actions are methods called `do_` and the action's id."""
 
     area: ClassVar[str] = ""
+    #: Who is signed in. The area stays theirs until it is taken down: what it still waits for may come after they left.
+    operator: Operator
     DEFAULT_CSS = """
     AreaScreen #foot { dock: bottom; height: 2; }
     AreaScreen.tall #foot { height: 3; }
@@ -110,14 +113,15 @@ class AreaScreen(Screen[None]):
         return cast("Console", self.app)
 
     @property
+    def today(self) -> date:
+        return self.console.today
+
+    @property
     def api(self) -> Api:
         return self.console.api
 
-    @property
-    def operator(self) -> Operator:
-        return self.console.operator
-
     def compose(self) -> ComposeResult:
+        self.operator = self.console.operator
         yield Tabs(self.area, self.operator)
         yield from self.body()
         with Vertical(id="foot"):

@@ -7,7 +7,8 @@ from typing import ClassVar
 from console import formats
 from console.formats import KYIV
 from console.i18n import enum, t
-from console.models import Balance, Building, Change, Part, Query, Reading
+from console.metering import Balance, Building, Part, Reading
+from console.models import Change, Query
 from console.ports import Source
 from console.screens.listing import ListScreen
 from console.store.live import Live

@@ -10,7 +10,7 @@ from console.choices import ORDERS, SERVICES
 from console.delivery import Audience, Campaign, CampaignProgress, Supplier
 from console.formats import KYIV
 from console.i18n import enum, t
-from console.models import Template
+from console.messages import Template
 from console.ports import ClientError
 from console.screens import values
 from console.screens.works import supplier_name

@@ -16,7 +16,7 @@ from console import sample
 from console.choices import CATEGORIES
 from console.delivery import Rendered
 from console.i18n import enum, t
-from console.models import Template
+from console.messages import Template
 from console.ports import ClientError, TemplatesApi
 from console.screens import rendered
 from console.store.live import Backoff

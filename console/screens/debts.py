@@ -43,19 +43,15 @@ class DebtsScreen(ListScreen[Debt]):
             Column("column.balance", 14, lambda one: Cell(formats.money(one.balance), "dim"), right=True, rank=2),
         )
 
-    @property
-    def _today(self) -> date:
-        return self.console.clock.now().astimezone(KYIV).date()
-
     def _overdue(self, one: Debt) -> Cell:
-        return Cell(formats.money(one.overdue), _tone(one, self._today))
+        return Cell(formats.money(one.overdue), _tone(one, self.today))
 
     def _since(self, one: Debt) -> Cell:
         """The glyph tells an old debt from a new one, beside the colour."""
         if one.overdue_since is None:
             return Cell("", "dim")
-        age = (self._today - one.overdue_since).days
-        return Cell(f"{'‼' if age > OLD_DAYS else '!'} {t('days', count=age)}", _tone(one, self._today))
+        age = (self.today - one.overdue_since).days
+        return Cell(f"{'‼' if age > OLD_DAYS else '!'} {t('days', count=age)}", _tone(one, self.today))
 
     def order_name(self) -> str:
         order = t("order.largest" if self.pages.query.descending else "order.longest")

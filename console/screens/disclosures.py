@@ -5,13 +5,13 @@ import base64
 import binascii
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
-from console import clocks, formats, saving
+from console import clocks, formats, saving, terms
 from console.actions import Action
-from console.disclosures import Act, Disclosable, Disclosure, Left, Request, Study
+from console.choices import GROUNDS
+from console.disclosures import OPEN, Act, Disclosable, Disclosure, Left, Request, Study
 from console.i18n import enum, language, t
 from console.models import Query
 from console.ports import ClientError, DisclosuresApi
@@ -28,21 +28,13 @@ _STATES = {
     "DENIED": ("✖", "bad"),
     "RELEASED": ("●", "good"),
 }
-#: States in which something is left to do, as a filter has them.
-OPEN = "requested,studied,approved"
-GROUNDS = ("THIRD_PARTY", "AUTHORITY", "INVESTIGATION", "PROTECTION")
-#: Days before the last one from which it is shown as near; bytes of a public key, and of a file that has one.
-NEAR, KEY_BYTES, KEY_FILE_BYTES = 3, 32, 1_000
+#: Bytes of a public key, and of a file that has one.
+KEY_BYTES, KEY_FILE_BYTES = 32, 1_000
 
 
 def state_cell(one: Disclosure) -> Cell:
     glyph, tone = _STATES.get(one.state, ("?", ""))
     return Cell(f"{glyph} {enum('disclosure_state', one.state)}", tone)
-
-
-def next_due(one: Disclosure) -> date | None:
-    """The last day of what is to be done next: of the study, then of the answer."""
-    return one.study_due_on if one.state == "REQUESTED" else one.due_on
 
 
 class DisclosuresScreen(ListScreen[Disclosure]):
@@ -65,18 +57,17 @@ class DisclosuresScreen(ListScreen[Disclosure]):
             Column("column.number", 13, lambda one: Cell(one.number)),
             Column("column.asker", 3, lambda one: Cell(one.recipient), flexible=True, least=16),
             Column("column.ground", 2, lambda one: Cell(enum("disclosure_ground", one.ground)), flexible=True, rank=1),
-            Column("column.due", 11, lambda one: Cell(formats.day(next_due(one)), self._tone(one))),
+            Column("column.due", 11, lambda one: Cell(formats.day(one.next_due), self._tone(one))),
             Column("column.left", 9, self._left, right=True, rank=2),
             Column("column.state", 13, state_cell),
         )
 
     def _days(self, one: Disclosure) -> int | None:
         over = one.state in ("DENIED", "RELEASED")
-        return None if over else formats.days_left(next_due(one), self.console.clock.now())
+        return None if over else formats.days_left(one.next_due, self.console.clock.now())
 
     def _tone(self, one: Disclosure) -> str:
-        left = self._days(one)
-        return "dim" if left is None else "bad" if left < 0 else "warn" if left <= NEAR else ""
+        return terms.tone(self._days(one))
 
     def _left(self, one: Disclosure) -> Cell:
         left = self._days(one)
@@ -179,7 +170,7 @@ class DisclosuresScreen(ListScreen[Disclosure]):
             key = await public_key(answers.pop("key"))
             made = await self._disclosures.register(Request(**answers, user_id=person.id, fields=fields, key=key))
 
-        today = formats.day(self.console.clock.now().astimezone(formats.KYIV).date())
+        today = formats.day(self.today)
         form = Form(
             t("action.disclosure_create"),
             [

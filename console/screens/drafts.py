@@ -8,8 +8,9 @@ from console import formats
 from console.actions import Action
 from console.i18n import enum, t
 from console.intake import Draft, Letter
-from console.models import PrivacyRequest, Query
+from console.models import Query
 from console.ports import DraftsApi
+from console.requests import PrivacyRequest
 from console.screens.letter_form import letter_asked
 from console.screens.listing import ListScreen
 from console.widgets.detail import Block

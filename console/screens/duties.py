@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from console import formats
+from console import formats, terms
 from console.actions import Action
 from console.duties import DataDuty
 from console.i18n import enum, language, t
@@ -15,8 +15,6 @@ from console.widgets.form import Field, Form
 from console.widgets.table import Cell, Column
 
 _STATES = {"PENDING": ("◌", ""), "ANSWERED": ("●", "good"), "EXCUSED": ("○", "dim")}
-#: Days before the last one from which it is shown as near.
-NEAR = 3
 
 
 def state_cell(one: DataDuty) -> Cell:
@@ -53,10 +51,8 @@ class DutiesScreen(ListScreen[DataDuty]):
         )
 
     def _due(self, one: DataDuty) -> Cell:
-        left = formats.days_left(one.due_on, self.console.clock.now())
-        if left is None or one.state != "PENDING":
-            return Cell(formats.day(one.due_on), "dim")
-        return Cell(formats.day(one.due_on), "bad" if left < 0 else "warn" if left <= NEAR else "")
+        left = formats.days_left(one.due_on, self.console.clock.now()) if one.state == "PENDING" else None
+        return Cell(formats.day(one.due_on), terms.tone(left))
 
     def allowed(self, action: Action) -> bool:
         row = self.current

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from console import formats
 from console.i18n import enum, language, t
-from console.models import FileRow, ImportAs, Imported, Shape
+from console.imports import FileRow, ImportAs, Imported, Shape
 from console.ports import ClientError
 from console.screens.progress import Working
 from console.store.live import Backoff

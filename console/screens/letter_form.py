@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from console.choices import CIRCUMSTANCES, REQUEST_KINDS
 from console.i18n import enum, t
 from console.intake import Letter, Part
 from console.widgets.form import Field, Form
@@ -10,12 +11,7 @@ from console.widgets.form import Field, Form
 if TYPE_CHECKING:
     from console.screens.area import AreaScreen
 
-KINDS = (
-    *("ACCESS", "RECTIFICATION", "ERASURE", "OBJECTION", "RESTRICTION", "CONSENT_WITHDRAWAL", "COPY"),
-    *("APPEAL", "PUBLIC_INFORMATION", "LAWYER_REQUEST"),
-)
 CHANNELS = ("LETTER", "EMAIL")
-CIRCUMSTANCES = ("FURTHER_STUDY", "URGENT")
 _RECTIFIED = ("phone", "email", "first_name", "last_name")
 #: Parts that a letter has at most, by the contract.
 PARTS = 10
@@ -71,7 +67,7 @@ def _head(known: Mapping[str, str], channels: Sequence[str]) -> list[Field]:
 def _part_fields(text: str, *, last: bool) -> list[Field]:
     more = [("no", t("letter.no_more"))] + ([] if last else [("yes", t("letter.one_more"))])
     return [
-        Field("kind", t("column.kind"), choices=[(one, enum("request_kind", one)) for one in KINDS]),
+        Field("kind", t("column.kind"), choices=[(one, enum("request_kind", one)) for one in REQUEST_KINDS]),
         Field("text", t("request.text"), text, required=False),
         Field("more", t("letter.more"), choices=more),
         Field("field", t("request.field"), choices=_none_or("column.", _RECTIFIED), required=False),

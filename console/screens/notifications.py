@@ -9,7 +9,8 @@ from console import formats, life
 from console.actions import Action
 from console.formats import KYIV
 from console.i18n import enum, t
-from console.models import Notification, Query
+from console.messages import Notification
+from console.models import Query
 from console.screens.listing import ListScreen
 from console.widgets.detail import Block
 from console.widgets.form import Field, Form

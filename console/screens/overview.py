@@ -12,13 +12,15 @@ from textual.widgets import Static
 
 from console import formats
 from console.i18n import enum, t
-from console.models import Change, PrivacyRequest, Query, Reading, Summary
-from console.ports import ClientError
+from console.metering import Reading
+from console.models import Change, Query, Summary
+from console.ports import ClientError, OverviewApi
+from console.requests import PrivacyRequest
 from console.screens.area import AreaScreen
 from console.screens.notifications import state_cell as message_state
-from console.screens.privacy import NEAR
 from console.screens.privacy import state_cell as request_state
 from console.store.live import Live
+from console.terms import NEAR, tone
 from console.widgets.plot import Plot
 from console.work import start
 
@@ -45,8 +47,9 @@ class OverviewScreen(AreaScreen):
     OverviewScreen #delivery { width: 2fr; }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, source: OverviewApi) -> None:
         super().__init__()
+        self._overview = source
         self._counts: list[int] = []
         self._until: datetime | None = None
         self._fresh = False
@@ -115,7 +118,7 @@ class OverviewScreen(AreaScreen):
             try:
                 if first and self.operator.may("READINGS_READ"):
                     now = self.console.clock.now()
-                    self._counts = list(await self.api.overview.minutes(now))
+                    self._counts = list(await self._overview.minutes(now))
                     self._until = now
                     self._roll(now)
                     await self._draw()
@@ -126,7 +129,7 @@ class OverviewScreen(AreaScreen):
             await asyncio.sleep(COUNT)
 
     async def _count_once(self) -> None:
-        self._summary = await self.api.overview.summary(self.console.clock.now())
+        self._summary = await self._overview.summary(self.console.clock.now())
         self._counted = True
         self.console.reached()
         self._show()
@@ -174,7 +177,7 @@ class OverviewScreen(AreaScreen):
             text.append(t("overview.no_deadlines" if self._counted else "list.loading"), style="dim")
         for one in requests[:10]:
             left = formats.days_left(one.due_on, now) or 0
-            style = "red" if left < 0 else "yellow" if left <= NEAR else ""
+            style = _TONES[tone(left)]
             text.append(f"{formats.day(one.due_on)}  {t('days', count=left):>9}  ", style=style)
             text.append(f"{one.number}  {enum('request_kind', one.kind):<22}  {request_state(one.state).text}\n")
         return text

@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from console import formats
+from console.choices import DATA_CLASSES
 from console.i18n import enum, language, t
 from console.partners import Access, Grant, Partner, PartnerKey, SeenCall
 from console.widgets.detail import Block
 from console.widgets.table import Cell
 
-CLASSES = ("IDENTITY", "CONTACT", "CONSUMPTION", "LOCATION", "FINANCIAL", "BEHAVIOUR")
 _STATES = {"ACTIVE": ("●", "good"), "SUSPENDED": ("✖", "bad")}
 #: Days from which a key is old; letters of a certificate that are shown.
 OLD, SHOWN = 180, 16
@@ -77,7 +77,7 @@ def classes_block(access: Access) -> Block:
     """A line for each class of data: whether it is seen, and how many fields of the replies are."""
     lines: list[tuple[str, str]] = []
     fields = [field for call in access.calls if call.allowed for field in call.fields]
-    for name in CLASSES:
+    for name in DATA_CLASSES:
         of_class = [field for field in fields if field.data_class == name]
         count = sum(field.shown for field in of_class)
         seen = name in access.classes

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from console import formats, saving
 from console.actions import Action
+from console.choices import DATA_CLASSES, PARTNER_KINDS, SERVICES
 from console.formats import KYIV
 from console.i18n import enum, t
 from console.models import Query
@@ -14,7 +15,6 @@ from console.partners import Grant, Partner, PartnerKey
 from console.ports import ClientError, PartnersApi
 from console.screens.listing import ListScreen
 from console.screens.partner_blocks import (
-    CLASSES,
     call_block,
     classes,
     classes_block,
@@ -34,8 +34,6 @@ from console.widgets.detail import Block
 from console.widgets.form import Field, Form
 from console.widgets.table import Cell, Column
 
-KINDS = ("UTILITY", "STATE_BODY", "PAYMENT_SYSTEM", "BANK", "APP_GATEWAY", "MESSAGE_PROVIDER", "COMPANY_SITE")
-SERVICES = ("COLD_WATER", "HOT_WATER", "GAS", "ELECTRICITY", "HEAT")
 #: Days: a key that ends so soon is shown as such, and how long a new one works unless somebody says otherwise. The most
 #: utilities that are offered.
 NEAR, LIFE, UTILITIES = 30, 180, 1_000
@@ -97,13 +95,10 @@ class PartnersScreen(ListScreen[Partner]):
         return [
             facts(one),
             classes_block(access),
-            Block(t("partner.grants"), lines=grant_lines(grants, self._today(), self._utility)),
+            Block(t("partner.grants"), lines=grant_lines(grants, self.today, self._utility)),
             Block(t("partner.keys"), lines=key_lines(keys, self.console.clock.now())),
             Block(t("area.duties"), lines=[duty_line(one)]),
         ]
-
-    def _today(self) -> date:
-        return self.console.clock.now().astimezone(KYIV).date()
 
     async def _learn_utilities(self) -> None:
         if not self._utilities:
@@ -135,7 +130,9 @@ class PartnersScreen(ListScreen[Partner]):
 
     async def do_partner_create(self) -> None:
         fields = [
-            Field("kind", t("column.partner_kind"), choices=[(one, enum("partner_kind", one)) for one in KINDS]),
+            Field(
+                "kind", t("column.partner_kind"), choices=[(one, enum("partner_kind", one)) for one in PARTNER_KINDS]
+            ),
             Field("code", t("disclosure.code"), required=False, hint=t("partner.code_hint")),
         ]
         answers = await self.ask(Form(t("action.partner_create"), fields, submit=t("form.next")))
@@ -315,7 +312,7 @@ class PartnersScreen(ListScreen[Partner]):
     async def do_partner_grant(self) -> None:
         row = self.current
         if row is not None:
-            await self._granted("action.partner_grant", row, Grant("", "", (), "", "", self._today(), None))
+            await self._granted("action.partner_grant", row, Grant("", "", (), "", "", self.today, None))
 
     async def do_partner_regrant(self) -> None:
         """A grant is never rewritten: who saw what, and on what ground, stays on record. Another takes its place."""
@@ -326,7 +323,7 @@ class PartnersScreen(ListScreen[Partner]):
 
     async def _granted(self, title: str, row: Partner, before: Grant) -> None:
         await self._learn_utilities()
-        choices = [(one, enum("data_class", one)) for one in CLASSES]
+        choices = [(one, enum("data_class", one)) for one in DATA_CLASSES]
         picked = await self.app.push_screen_wait(
             Picker(f"{t(title)}: {partner_name(row)}", choices, before.classes, t("partner.pick_classes"))
         )

@@ -4,12 +4,13 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from console import clocks, formats, next_steps, saving
+from console import clocks, formats, saving, terms
 from console.actions import Action
 from console.i18n import enum, language, t
 from console.intake import Letter
-from console.models import Lifting, PrivacyRequest, Query, RequestLink, Version
-from console.next_steps import ANSWERED, CLOSED
+from console.metering import Version
+from console.models import Query
+from console.requests import ANSWERED, CLOSED, Lifting, PrivacyRequest, RequestLink
 from console.screens.drafts import registered
 from console.screens.letter_form import letter_asked
 from console.screens.listing import ListScreen
@@ -32,10 +33,8 @@ _STATES = {
 }
 _LIFTING = frozenset({"ProposeLifting", "RecordLiftingNotice", "ApproveLifting"})
 _PACKAGES = ("ACCESS", "COPY")
-#: Kinds of which recipients of the data are told.
-_TOLD = ("RECTIFICATION", "ERASURE", "RESTRICTION")
-#: Days before the deadline from which it is shown as near.
-NEAR = 5
+#: Kinds of whose answer there is a letter to those who received the data.
+_NOTICED = ("RECTIFICATION", "ERASURE", "RESTRICTION")
 #: Requests that a jump by number looks at: as many pages as stay in memory.
 MOST_SEARCHED = PAGE_ROWS * PAGES_KEPT
 
@@ -66,8 +65,7 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
         return None if one.closed_at else formats.days_left(one.due_on, self.console.clock.now())
 
     def _due_tone(self, one: PrivacyRequest) -> str:
-        left = self._days(one)
-        return "dim" if left is None else "bad" if left < 0 else "warn" if left <= NEAR else ""
+        return terms.tone(self._days(one))
 
     def _left(self, one: PrivacyRequest) -> Cell:
         left = self._days(one)
@@ -116,7 +114,7 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
                 ],
                 [("", one.text)] if one.text else [],
             ),
-            *_next(one),
+            *clocks.next_block(deadline),
             *_links(one),
             *clocks.blocks(deadline),
         ]
@@ -173,16 +171,13 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
         async def send(letter: Letter) -> None:
             made.extend(await self.api.privacy.register(letter))
 
-        known = {"received_on": self._today(), "user_id": self.pages.query.get("user")}
+        known = {"received_on": formats.day(self.today), "user_id": self.pages.query.get("user")}
         if await letter_asked(self, t("action.request_create"), known, send):
             self.console.tell(registered(made))
             self.renew()
 
     def do_request_mails(self) -> None:
         self.console.go("drafts")
-
-    def _today(self) -> str:
-        return formats.day(self.console.clock.now().astimezone(formats.KYIV).date())
 
     async def do_request_prove(self) -> None:
         one = self.table.current
@@ -301,7 +296,7 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
             Field("note", t("lifting.note"), hint=t("lifting.note_hint")),
         ]
         if steps[0][0] == "told":
-            fields.insert(1, Field("told_on", t("lifting.told_on"), self._today()))
+            fields.insert(1, Field("told_on", t("lifting.told_on"), formats.day(self.today)))
         answers = await self.ask(Form(title, fields, text=t("lifting.text")))
         if not answers:
             return
@@ -419,7 +414,7 @@ def _letters(one: PrivacyRequest) -> list[str]:
         return [] if one.closed_at else ["EXTENSION"]
     if not one.user_id:
         return ["NOTHING_HELD"]
-    return ["ANSWER", *(["RECIPIENT_NOTICE"] if one.kind in _TOLD else [])]
+    return ["ANSWER", *(["RECIPIENT_NOTICE"] if one.kind in _NOTICED else [])]
 
 
 def _said(step: Version) -> str:
@@ -434,11 +429,6 @@ def _decisions(one: PrivacyRequest) -> list[tuple[str, str]]:
     unknown = not one.user_id and one.kind not in ("APPEAL", "PUBLIC_INFORMATION", "LAWYER_REQUEST")
     names = ("NOTHING_HELD", "REFUSE") if unknown else ("FULFIL", "REFUSE")
     return [(name, enum("decision", name)) for name in names]
-
-
-def _next(one: PrivacyRequest) -> list[Block]:
-    lines = next_steps.lines(one)
-    return [Block(t("request.next"), lines=lines)] if lines else []
 
 
 def _links(one: PrivacyRequest) -> list[Block]:

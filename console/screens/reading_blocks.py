@@ -5,7 +5,7 @@ from datetime import date
 
 from console import formats, triage
 from console.i18n import BOTH, enum, known, language, spoken, t
-from console.models import Cause, Examination, Finding, Reading
+from console.metering import Cause, Examination, Finding, Reading
 from console.widgets.detail import Block
 from console.widgets.table import Cell
 

@@ -12,7 +12,8 @@ from textual.app import ComposeResult
 
 from console import formats, triage
 from console.i18n import both, enum, t
-from console.models import Decision, Examination, Query, Reading
+from console.metering import Decision, Examination, Reading
+from console.models import Query
 from console.ports import ClientError, Source
 from console.screens import reading_blocks as shown
 from console.screens.listing import ListScreen

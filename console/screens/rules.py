@@ -9,10 +9,12 @@ from typing import ClassVar
 from console import formats
 from console.formats import KYIV
 from console.i18n import enum, t
-from console.models import Query, Replay, Replayed, RuleSet
+from console.metering import Replay, Replayed, RuleSet
+from console.models import Query
 from console.ports import ClientError, Source
 from console.screens.listing import ListScreen
-from console.screens.windows import months_on, utility
+from console.screens.windows import utility
+from console.widgets.calendar import months_on
 from console.widgets.detail import Block
 from console.widgets.form import Field, Form
 from console.widgets.table import Cell, Column
@@ -111,8 +113,7 @@ class RulesScreen(ListScreen[RuleSet]):
         form = Form(t("action.rules_replay"), [Field("months", t("rules.months"), str(MONTHS))], send=send)
         if await self.ask(form) is None:
             return
-        today = self.console.clock.now().astimezone(KYIV).date()
-        first = months_on(today.replace(day=1), -months)
+        first = months_on(self.today, -months)
         found = await self._replay(row, datetime(first.year, first.month, 1, tzinfo=KYIV))
         if found is not None:
             self._replayed = row.version, *found

@@ -17,7 +17,7 @@ from console.widgets.table import Cell, Column
 CHANNELS = ("SMS", "EMAIL")
 
 
-class StopListScreen(ListScreen[Stopped]):
+class StoplistScreen(ListScreen[Stopped]):
     area = "stoplist"
     conditions: ClassVar[Sequence[str]] = ("channel", "user")
     words: ClassVar[Mapping[str, str]] = {"channel": "channel"}

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from console import sample
 from console.i18n import enum, language, t
-from console.models import Template
+from console.messages import Template
 from console.ports import TemplatesApi
 from console.screens import rendered, values
 from console.screens.listing import ListScreen

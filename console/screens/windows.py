@@ -6,12 +6,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import ClassVar
 
-from rich.text import Text
-
 from console import formats
-from console.formats import KYIV
 from console.i18n import enum, language, t
-from console.models import Estimated, Opening, RuleSet, Window
+from console.metering import Estimated, Opening, RuleSet, Window
 from console.ports import ClientError, Source
 from console.screens.listing import ListScreen
 from console.widgets import calendar
@@ -19,8 +16,6 @@ from console.widgets.detail import Block
 from console.widgets.form import Field, Form
 from console.widgets.table import Cell, Column
 
-#: Months that stand under one another.
-SHOWN = 2
 #: Days that anything here counts, at most; what the contract allows is the server's to say.
 MOST_DAYS = 366
 #: Years in which windows begin and end.
@@ -42,8 +37,7 @@ class WindowsScreen(ListScreen[Window]):
 
     def __init__(self, source: Source[Window]) -> None:
         super().__init__(source)
-        #: By how many months the calendar is turned.
-        self._turned = 0
+        self._turned = calendar.Turned()
 
     def columns(self) -> Sequence[Column[Window]]:
         return (
@@ -54,30 +48,22 @@ class WindowsScreen(ListScreen[Window]):
             Column("column.in_force", 14, lambda one: Cell(_in_force(one), "dim"), rank=2),
         )
 
-    @property
-    def _today(self) -> date:
-        return self.console.clock.now().astimezone(KYIV).date()
-
     def _next(self, one: Window) -> Cell:
         """The opening that is, or the next."""
         for opening in one.openings:
-            if opening.closes >= self._today:
-                tone = "good" if opening.opens <= self._today else "dim"
+            if opening.closes >= self.today:
+                tone = "good" if opening.opens <= self.today else "dim"
                 return Cell(calendar.short(opening.opens, opening.closes), tone)
         return Cell("", "dim")
 
     async def detail(self, row: Window) -> Sequence[Block]:
-        first = months_on(self._today.replace(day=1), self._turned)
-        lines: list[tuple[str, str | Text]] = []
-        for month in range(SHOWN):
-            shown = calendar.month(months_on(first, month), lambda day: self._mark(row, day))
-            lines += [*(("", line) for line in shown), ("", "")]
-        lines += [("dim", t("window.legend"))]
+        lines = calendar.months(self._turned.first(self.today), lambda day: self._mark(row, day))
+        lines.append(("dim", t("window.legend")))
         return [Block(_title(row), lines=lines), _policies(row)]
 
     def _mark(self, window: Window, day: date) -> calendar.Mark:
         """How a day stands to the openings."""
-        style = "reverse" if day == self._today else ""
+        style = "reverse" if day == self.today else ""
         for one in window.openings:
             if one.opens <= day <= one.closes:
                 sign = "◆" if day == one.deemed else "▪"
@@ -91,11 +77,11 @@ class WindowsScreen(ListScreen[Window]):
     # -- actions
 
     def do_window_earlier(self) -> None:
-        self._turned -= 1
+        self._turned.by(-1)
         self._look()
 
     def do_window_later(self) -> None:
-        self._turned += 1
+        self._turned.by(1)
         self._look()
 
     async def do_window_change(self) -> None:
@@ -127,7 +113,7 @@ class WindowsScreen(ListScreen[Window]):
                 await self.api.windows.save(replace(ended, ends=row.ends))  # what was to follow it did not come about
                 raise
 
-        first = formats.day(months_on(self._today.replace(day=1), 1))
+        first = formats.day(calendar.months_on(self.today, 1))
         fields = [Field("begins", t("window.begins"), first), *_asked(row)]
         if await self.ask(Form(t("action.window_next"), fields, text=_title(row), send=send)) is not None:
             self._saved()
@@ -139,7 +125,7 @@ class WindowsScreen(ListScreen[Window]):
     async def do_window_estimate(self) -> None:
         """Estimates what was not read in the opening that closed last; shows first what that would be."""
         row = self.table.current
-        closed = [one for one in row.openings if one.closes < self._today] if row is not None else []
+        closed = [one for one in row.openings if one.closes < self.today] if row is not None else []
         if row is None or not closed:
             self.console.tell(t("window.none_closed"), "warning")
             return
@@ -175,11 +161,6 @@ class WindowsScreen(ListScreen[Window]):
 
 def _title(row: Window) -> str:
     return f"{utility(row)}, {enum('commodity', row.commodity)}"
-
-
-def months_on(first: date, months: int) -> date:
-    number = first.year * 12 + first.month - 1 + months
-    return date(number // 12, number % 12 + 1, 1)
 
 
 def _day(number: int) -> str:

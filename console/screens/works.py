@@ -5,8 +5,6 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
-from rich.text import Text
-
 from console import formats, places, understood
 from console.actions import Action
 from console.delivery import Concerned, Supplier, Work
@@ -15,14 +13,13 @@ from console.i18n import catalogue, enum, language, t
 from console.models import Query
 from console.ports import ClientError, Source
 from console.screens.listing import ListScreen
-from console.screens.windows import months_on
 from console.widgets import calendar
 from console.widgets.detail import Block
 from console.widgets.form import Field, Form
 from console.widgets.table import Cell, Column
 
-#: Months that stand under one another, works of them that are named below, and buildings that a preview names.
-SHOWN, NAMED, BUILDINGS = 2, 12, 8
+#: Works of the calendar's months that are named below it, and buildings that a preview names.
+NAMED, BUILDINGS = 12, 8
 #: Works of the calendar's months, at most.
 MOST = 1_000
 #: Cells of the longest bar.
@@ -77,8 +74,7 @@ class WorksScreen(ListScreen[Work]):
     def __init__(self, source: Source[Work]) -> None:
         super().__init__(source)
         #: By how many months the calendar is turned from the month in which the works begin.
-        self._turned = 0
-        self._turned_of = ""
+        self._turned = calendar.Turned()
 
     def columns(self) -> Sequence[Column[Work]]:
         return (
@@ -107,8 +103,6 @@ class WorksScreen(ListScreen[Work]):
 
     async def detail(self, row: Work) -> Sequence[Block]:
         one = await self.api.works.get(row.id)
-        if self._turned_of != row.id:
-            self._turned, self._turned_of = 0, row.id
         return [self._facts(one), _reach(one), *await self._calendar(one)]
 
     def _facts(self, one: Work) -> Block:
@@ -132,18 +126,14 @@ class WorksScreen(ListScreen[Work]):
     async def _calendar(self, row: Work) -> Sequence[Block]:
         """Two months with the days of these works and of the others that the filter leaves, which are named below."""
         begins, _ = days_of(row)
-        first = months_on(begins.replace(day=1), self._turned)
-        before = months_on(first, SHOWN)
+        first = self._turned.first(begins, row.id)
+        before = calendar.months_on(first, calendar.SHOWN)
         kept = tuple(one for one in self.pages.query.conditions if one[0] not in ("from", "before"))
         wanted = Query((*kept, ("from", first.isoformat()), ("before", before.isoformat())), descending=False)
         found = (await self.api.works.page(wanted, token="", skip=0, size=MOST)).rows
         others = [one for one in found if one.id != row.id]
         taken = _taken(others, first, before)
-        today = self._now.astimezone(KYIV).date()
-        lines: list[tuple[str, str | Text]] = []
-        for month in range(SHOWN):
-            shown = calendar.month(months_on(first, month), lambda day: _mark(row, taken.get(day, 0), day, today))
-            lines += [*(("", line) for line in shown), ("", "")]
+        lines = calendar.months(first, lambda day: _mark(row, taken.get(day, 0), day, self.today))
         lines.append(("dim", t("work.legend")))
         blocks = [Block(t("work.calendar"), lines=lines)]
         if others:
@@ -158,11 +148,11 @@ class WorksScreen(ListScreen[Work]):
         self.set_condition("state", "" if self.pages.query.get("state") else "announced")
 
     def do_work_earlier(self) -> None:
-        self._turned -= 1
+        self._turned.by(-1)
         self._look()
 
     def do_work_later(self) -> None:
-        self._turned += 1
+        self._turned.by(1)
         self._look()
 
     def do_work_messages(self) -> None:

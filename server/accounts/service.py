@@ -13,7 +13,7 @@ from server.codec import calendar_date, decode_id, encode_id, iso_date, millisec
 from server.errors import AlreadyExists, Conflict, InvalidField, NotFound
 from server.limits import MOST_OPENINGS
 from server.readings.history import Histories
-from server.services import Services
+from server.services import Calls, Services
 from server.windows import rules
 from storage.days import iso_day
 from storage.engine.ids import new_id
@@ -28,9 +28,9 @@ from storage.repositories.meters import MeterFilter
 from storage.repositories.scope import Scope
 
 
-class AccountService:
+class AccountService(Calls):
     def __init__(self, services: Services) -> None:
-        self._services = services
+        super().__init__(services)
         self._guesses = Guesses(services.store)
 
     async def CreateAccount(self, request: Any, call: Call) -> pb.CreateAccountResponse:

@@ -24,7 +24,7 @@ from server.activity.workflow import RESOLVED, WORKFLOW
 from server.call import Call
 from server.codec import decode_id, encode_id, milliseconds, optional_id
 from server.errors import Conflict, InvalidField, NotFound
-from server.services import Services
+from server.services import Calls, Services
 from storage.days import iso_day
 from storage.engine.feed import Topic
 from storage.engine.ids import new_id
@@ -34,9 +34,9 @@ from storage.models.activity import CrashGroup, CrashReport
 from storage.repositories import activity, crashes
 
 
-class ActivityService:
+class ActivityService(Calls):
     def __init__(self, services: Services) -> None:
-        self._services = services
+        super().__init__(services)
         self._reader = Reader(services.validator.check)
         self._events: Door[ingest.Batch, list[ingest.Outcome]] = services.store.batch(ingest.take)
 

@@ -10,15 +10,12 @@ from server.audit.verification import verify_chain
 from server.call import Call
 from server.codec import timestamp
 from server.limits import FRAME_ROWS
-from server.services import Services
+from server.services import Calls
 from storage.engine.transaction import Tx
 from storage.repositories import audit
 
 
-class AuditService:
-    def __init__(self, services: Services) -> None:
-        self._services = services
-
+class AuditService(Calls):
     async def ListAuditEntries(self, request: Any, call: Call) -> pb.ListAuditEntriesResponse:
         page = self._services.paging.page(request)
         wanted = to_filter(request.filter)

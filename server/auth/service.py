@@ -13,7 +13,7 @@ from server.call import Call
 from server.codec import decode_id, encode_id
 from server.credentials.passwords import check_strength
 from server.errors import InvalidField, NotFound, PermissionDenied, WrongCredentials
-from server.services import Services
+from server.services import Calls, Services
 from storage.engine.audit import AuditRecord
 from storage.engine.transaction import Tx
 from storage.models.operators import Operator
@@ -23,9 +23,9 @@ from storage.repositories import operators, security_events, sessions, users
 REPORTS_OTHERS = frozenset({Permission.PERMISSION_USERS_WRITE, Permission.PERMISSION_USERS_BLOCK})
 
 
-class AuthService:
+class AuthService(Calls):
     def __init__(self, services: Services) -> None:
-        self._services = services
+        super().__init__(services)
         self._sign_in = SignIn(services.passwords)
 
     async def SignInOperator(self, request: Any, call: Call) -> pb.SignInOperatorResponse:

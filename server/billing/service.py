@@ -16,7 +16,7 @@ from server.call import Call
 from server.codec import decode_id, encode_id, optional_id
 from server.errors import AlreadyExists, InvalidField, NotFound, PermissionDenied
 from server.limits import SHOWN_NAMED
-from server.services import Services
+from server.services import Calls, Services
 from storage.engine.feed import Topic
 from storage.engine.ids import new_id
 from storage.engine.store import Batch as Door
@@ -30,9 +30,9 @@ from storage.repositories.billing import ALL_TIME, CHARGES, PAYMENTS, Row, Since
 UTILITY = PartnerKind.PARTNER_KIND_UTILITY
 
 
-class BillingService:
+class BillingService(Calls):
     def __init__(self, services: Services) -> None:
-        self._services = services
+        super().__init__(services)
         self._charges: Door[ledger.Batch, list[ledger.Outcome]] = services.store.batch(partial(ledger.take, CHARGES))
         self._payments: Door[ledger.Batch, list[ledger.Outcome]] = services.store.batch(partial(ledger.take, PAYMENTS))
 

@@ -82,7 +82,7 @@ MAILS = (
 def write(tx: Tx, today: date) -> int:
     """Registers the letters, as if each had been opened on its day; how many."""
     people = users.opened(tx, tx.all(User.select().order_by(User.id).limit(len(LETTERS))))
-    officer = _officer(tx)
+    officer = officer_id(tx)
     for person, (kind, days, begun, text) in zip(people, LETTERS, strict=False):
         received = today - timedelta(days=days)
         row = _row(tx, kind, received)
@@ -120,7 +120,7 @@ def _mail(headers: Mapping[str, str], text: str) -> bytes:
     return message.as_bytes()
 
 
-def _officer(tx: Tx) -> int:
+def officer_id(tx: Tx) -> int:
     officer = operators.by_login(tx, "petro")
     assert officer is not None, "operators are seeded first"
     return officer.id
@@ -151,4 +151,4 @@ def _create(tx: Tx, row: PrivacyRequest, name: str, contact: str, text: str, pro
     row.sender_index = senders.index_of(tx, name, contact)
     texts = {"applicant_name": name, "applicant_contact": contact, "text": text, "proof_method": proof}
     request = privacy.create(tx, row, texts, ())
-    privacy.add_step(tx, request, "CreatePrivacyRequest", (PrincipalKind.PRINCIPAL_KIND_OPERATOR, _officer(tx)))
+    privacy.add_step(tx, request, "CreatePrivacyRequest", (PrincipalKind.PRINCIPAL_KIND_OPERATOR, officer_id(tx)))

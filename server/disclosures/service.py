@@ -17,7 +17,7 @@ from server.disclosures.mapping import disclosable_message, field_message, to_me
 from server.disclosures.workflow import WORKFLOW
 from server.errors import Conflict, InvalidField, NotFound, SamePerson, WrongState
 from server.privacy.mapping import duty_message
-from server.services import Services
+from server.services import Calls
 from server.users.service import found as found_user
 from storage.days import day_of, iso_day
 from storage.engine.ids import new_id
@@ -33,10 +33,7 @@ CHUNK = 64 * 1024
 Change = Callable[[Tx, Request], Request]
 
 
-class DisclosureService:
-    def __init__(self, services: Services) -> None:
-        self._services = services
-
+class DisclosureService(Calls):
     async def CreateDisclosure(self, request: Any, call: Call) -> pb.CreateDisclosureResponse:
         wanted, disclosure_id = request.disclosure, new_id()
         rules.check_fields(wanted.fields, "disclosure.fields")

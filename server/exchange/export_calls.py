@@ -13,12 +13,13 @@ from server.exchange.columns import shown
 from server.exchange.parquet import Parquet
 from server.limits import FRAME_ROWS, PARQUET_ROWS
 from server.readings import mapping
+from server.services import Calls
 from storage.engine.transaction import Tx
 from storage.repositories import readings
 from storage.repositories.readings import Row
 
 
-class ExportCalls:
+class ExportCalls(Calls):
     async def ExportReadings(self, request: Any, call: Call) -> AsyncIterator[pb.ExportReadingsResponse]:
         wanted, seen = mapping.to_filter(request.filter), shown(call.principal)
         by_id = partial(_by_id, call, partial(readings.behind, wanted=wanted, scope=call.scope()))

@@ -18,14 +18,12 @@ from server.exchange.problems import Refused, problem
 from server.exchange.replies import PROBLEMS, count, problem_message, problems
 from server.limits import IMPORT_ROWS
 from server.readings import importing, ingest
-from server.services import Services
+from server.services import Calls
 from storage.engine.store import Batch
 from storage.repositories import imports
 
 
-class FileCalls:
-    _services: Services
-
+class FileCalls(Calls):
     @cached_property
     def _from_files(self) -> Batch[ingest.Intake, list[ingest.Outcome]]:
         return self._services.store.batch(intake.take)

@@ -19,6 +19,7 @@ from server.exchange.problems import Refused, problem
 from server.exchange.replies import PROBLEMS, count, problem_message
 from server.limits import INTERVALS, INTERVALS_TOLD
 from server.readings import ingest
+from server.services import Calls
 from storage.engine.transaction import Tx
 from storage.repositories import histories, imports, intervals, meters
 from storage.repositories.intervals import Stored
@@ -255,7 +256,7 @@ def _stored(block: Block) -> Stored:
     return Stored(block.start, block.step, scale, tuple(value // 10 ** (SCALE - scale) for value in block.values))
 
 
-class IntervalCalls:
+class IntervalCalls(Calls):
     async def GetIntervals(self, request: Any, call: Call) -> pb.GetIntervalsResponse:
         register_id = decode_id(request.register_id, "register_id")
         begin, end = milliseconds(getattr(request, "from")), milliseconds(request.before)

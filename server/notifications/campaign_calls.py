@@ -18,7 +18,7 @@ from server.notifications.campaigns.workflow import DRAFT, WORKFLOW
 from server.notifications.categories import CATEGORIES
 from server.notifications.receipt_calls import retried
 from server.notifications.workflow import FAILED_PERMANENT, UNKNOWN
-from server.services import Services
+from server.services import Calls
 from storage.engine.feed import Topic
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
@@ -36,10 +36,7 @@ class Estimated(NamedTuple):
     found: pb.CampaignEstimate
 
 
-class CampaignCalls:
-    def __init__(self, services: Services) -> None:
-        self._services = services
-
+class CampaignCalls(Calls):
     # -- written
 
     async def CreateCampaign(self, request: Any, call: Call) -> pb.CreateCampaignResponse:

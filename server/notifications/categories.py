@@ -11,6 +11,13 @@ CHANNELS: tuple[NotificationChannel, ...] = (
     NotificationChannel.NOTIFICATION_CHANNEL_EMAIL,
 )
 
+#: What people call them, in Ukrainian and in English.
+CHANNEL_TITLES: dict[int, tuple[str, str]] = {
+    NotificationChannel.NOTIFICATION_CHANNEL_PUSH: ("push", "push"),
+    NotificationChannel.NOTIFICATION_CHANNEL_SMS: ("SMS", "SMS"),
+    NotificationChannel.NOTIFICATION_CHANNEL_EMAIL: ("електронна пошта", "e-mail"),
+}
+
 
 class Basis(Enum):
     CONTRACT = "contract"

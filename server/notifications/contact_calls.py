@@ -8,7 +8,7 @@ from server.call import Call
 from server.codec import decode_id, encode_id, optional_id, timestamp
 from server.errors import Conflict, NotFound
 from server.notifications.mapping import masked
-from server.services import Services
+from server.services import Calls
 from server.users.service import found as found_user
 from storage.engine.transaction import Tx
 from storage.repositories import contacts
@@ -17,10 +17,7 @@ from storage.repositories.contacts import Suppressed
 OPERATOR = pb.ContactSuppressionReason.CONTACT_SUPPRESSION_REASON_OPERATOR
 
 
-class ContactCalls:
-    def __init__(self, services: Services) -> None:
-        self._services = services
-
+class ContactCalls(Calls):
     async def SuppressContact(self, request: Any, call: Call) -> pb.SuppressContactResponse:
         user_id = decode_id(request.user_id, "user_id")
         channel = request.channel

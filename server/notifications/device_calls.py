@@ -9,17 +9,14 @@ from server.codec import decode_id, encode_id, timestamp
 from server.errors import NotFound
 from server.limits import DEVICES
 from server.notifications.whose import whose
-from server.services import Services
+from server.services import Calls
 from server.users.service import found as found_user
 from storage.engine.transaction import Tx
 from storage.models.delivery import Device
 from storage.repositories import devices
 
 
-class DeviceCalls:
-    def __init__(self, services: Services) -> None:
-        self._services = services
-
+class DeviceCalls(Calls):
     async def RegisterDevice(self, request: Any, call: Call) -> pb.RegisterDeviceResponse:
         user_id = call.principal.id
 

@@ -16,7 +16,7 @@ from server.notifications.categories import CATEGORIES, CHANNELS
 from server.notifications.decision import Ask
 from server.notifications.delivery.pool import state_of
 from server.notifications.mapping import notification_message
-from server.services import Services
+from server.services import Calls
 from server.users.service import found as found_user
 from storage.engine.transaction import Tx
 from storage.models.notifications import Notification
@@ -48,10 +48,7 @@ class About:
     in_audience: bool = False
 
 
-class ExplainCalls:
-    def __init__(self, services: Services) -> None:
-        self._services = services
-
+class ExplainCalls(Calls):
     async def ExplainNotification(self, request: Any, call: Call) -> pb.ExplainNotificationResponse:
 
         def about_what(tx: Tx) -> About:

@@ -8,16 +8,13 @@ from server.call import Call
 from server.errors import InvalidField, StaleEtag
 from server.notifications import preferences
 from server.notifications.whose import whose
-from server.services import Services
+from server.services import Calls
 from server.users.service import found as found_user
 from storage.engine.feed import Topic
 from storage.engine.transaction import Tx
 
 
-class PreferenceCalls:
-    def __init__(self, services: Services) -> None:
-        self._services = services
-
+class PreferenceCalls(Calls):
     async def GetPreferences(self, request: Any, call: Call) -> pb.GetPreferencesResponse:
         user_id = whose(request, call)
 

@@ -11,7 +11,7 @@ from server.limits import REFUSALS_DOUBTED, REFUSALS_SHARE
 from server.notifications.categories import CHANNELS
 from server.notifications.delivery.pool import state_of
 from server.notifications.providers import Provider
-from server.services import Services
+from server.services import Calls
 from storage.engine.transaction import Tx
 from storage.repositories import outbox, provider_health
 from storage.repositories.provider_health import MINUTE_MS, Fault, Minute, Standing
@@ -21,10 +21,7 @@ HOUR_MS = 60 * MINUTE_MS
 URGENCIES = [urgency for urgency in pb.Urgency.values() if urgency]
 
 
-class ProviderCalls:
-    def __init__(self, services: Services) -> None:
-        self._services = services
-
+class ProviderCalls(Calls):
     async def ListProviders(self, request: Any, call: Call) -> pb.ListProvidersResponse:
         providers = [one for channel in CHANNELS for one in self._services.providers.channels(channel)]
 

@@ -15,7 +15,7 @@ from server.notifications.channels import ProviderReceipt
 from server.notifications.delivery import receipts
 from server.notifications.mapping import notification_message
 from server.notifications.workflow import WORKFLOW, after_receipt
-from server.services import Services
+from server.services import Calls
 from storage.engine.feed import Topic
 from storage.engine.transaction import Tx
 from storage.models.notifications import Notification
@@ -26,10 +26,7 @@ CANCELLED = ("Скасовано оператором.", "Cancelled by an operat
 RETRIED = ("Надсилається ще раз на вимогу оператора.", "Sent again on an operator's demand.")
 
 
-class ReceiptCalls:
-    def __init__(self, services: Services) -> None:
-        self._services = services
-
+class ReceiptCalls(Calls):
     async def RecordReceipt(self, request: Any, call: Call) -> pb.RecordReceiptResponse:
         notification_id = decode_id(request.notification_id, "notification_id")
         receipt = ProviderReceipt(

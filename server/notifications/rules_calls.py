@@ -7,16 +7,13 @@ from smartregion.v1 import notification_service_pb2 as pb
 from server import etags
 from server.call import Call
 from server.errors import InvalidField
-from server.services import Services
+from server.services import Calls
 from storage.engine.transaction import Tx
 from storage.models.delivery import DeliveryRules
 from storage.repositories import delivery_rules
 
 
-class RulesCalls:
-    def __init__(self, services: Services) -> None:
-        self._services = services
-
+class RulesCalls(Calls):
     async def GetDeliveryRules(self, request: Any, call: Call) -> pb.GetDeliveryRulesResponse:
         rules = await call.read(delivery_rules.row)
         return pb.GetDeliveryRulesResponse(rules=to_message(rules))

@@ -16,7 +16,7 @@ from server.notifications.categories import CATEGORIES
 from server.notifications.decision import SMS
 from server.notifications.mapping import notification_message, to_filter
 from server.notifications.templates import SECRET
-from server.services import Services
+from server.services import Calls
 from server.users.service import found as found_user
 from storage.engine.feed import Topic
 from storage.engine.transaction import Tx
@@ -25,10 +25,7 @@ from storage.repositories import notifications
 from storage.repositories.notifications import CurrentTemplate, MessageFilter
 
 
-class NotificationService:
-    def __init__(self, services: Services) -> None:
-        self._services = services
-
+class NotificationService(Calls):
     async def SendNotification(self, request: Any, call: Call) -> pb.SendNotificationResponse:
         user_id = decode_id(request.user_id, "user_id")
 

@@ -15,16 +15,13 @@ from server.notifications.decision import SMS
 from server.notifications.mapping import rendered_text, template_message
 from server.notifications.templates import check_built_in, columns, placeholder_names
 from server.notifications.transliteration import transliterated
-from server.services import Services
+from server.services import Calls
 from storage.engine.transaction import Tx
 from storage.errors import DuplicateValue
 from storage.repositories import notifications
 
 
-class TemplateCalls:
-    def __init__(self, services: Services) -> None:
-        self._services = services
-
+class TemplateCalls(Calls):
     async def CreateTemplate(self, request: Any, call: Call) -> pb.CreateTemplateResponse:
         placeholder_names(request.template)
         wanted = request.template

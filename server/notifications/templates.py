@@ -384,6 +384,11 @@ WORKS = tuple(name for name in BY_NAME if name.startswith("works_"))
 GIVEN_TOO: dict[str, dict[str, Kind]] = {name: {"address": Kind.TEXT} for name in WORKS}
 
 
+def for_campaigns(name: str, category: int) -> bool:
+    """Whether a campaign may say a template of this name."""
+    return CATEGORIES[category].campaigns and (name in OPEN or name not in BY_NAME)
+
+
 def given(name: str) -> dict[str, Kind]:
     """The values, by kind, that the house gives a message that it raises: those for which the text asks as it is
     shipped. Empty for a text that is not built in."""
@@ -420,11 +425,3 @@ def seed_templates(tx: Tx) -> int:
             notifications.update_template(tx, current, texts, author_id=0)
         added += 1
     return added
-
-
-def for_campaigns(name: str, category: int) -> bool:
-    """Whether a campaign may say a template of this name."""
-    return CATEGORIES[category].campaigns and (name in OPEN or name not in _NAMES)
-
-
-_NAMES = frozenset(one.name for one in BUILT_IN)

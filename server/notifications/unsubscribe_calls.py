@@ -9,16 +9,13 @@ from smartregion.v1.options_pb2 import Permission
 from server.call import Call
 from server.errors import PermissionDenied
 from server.notifications import unsubscribe
-from server.services import Services
+from server.services import Calls
 from server.users import rules
 from storage.engine.transaction import Tx
 from storage.repositories import delivery_rules
 
 
-class UnsubscribeCalls:
-    def __init__(self, services: Services) -> None:
-        self._services = services
-
+class UnsubscribeCalls(Calls):
     async def Unsubscribe(self, request: Any, call: Call) -> pb.UnsubscribeResponse:
         if request.WhichOneof("proof") == "token":
             return await self._by_token(request.token, call)

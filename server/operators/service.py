@@ -12,7 +12,7 @@ from server.errors import AlreadyExists, NotFound
 from server.operators import rules
 from server.operators.mapping import to_message
 from server.operators.workflow import WORKFLOW
-from server.services import Services
+from server.services import Calls
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.errors import DuplicateValue
@@ -22,10 +22,7 @@ from storage.repositories import operators, sessions
 CHANGEABLE = ("display_name", "roles", "language")
 
 
-class OperatorService:
-    def __init__(self, services: Services) -> None:
-        self._services = services
-
+class OperatorService(Calls):
     async def CreateOperator(self, request: Any, call: Call) -> pb.CreateOperatorResponse:
         wanted = request.operator
         check_strength(request.password, wanted.login, "password")

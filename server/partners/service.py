@@ -11,9 +11,8 @@ from server.codec import bits, decode_id, encode_id, iso_date, milliseconds, opt
 from server.errors import InvalidField, NotFound
 from server.partners import access, keys
 from server.partners.mapping import grant_message, key_message, partner_message, with_standing
-from server.partners.statistics import StatisticsCalls
 from server.partners.workflow import WORKFLOW
-from server.services import Services
+from server.services import Calls
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.models.partners import AccessGrant, Partner
@@ -22,10 +21,7 @@ from storage.repositories import partners
 CHANGEABLE = ("name_uk", "name_en", "contact_email", "commodities", "state", "certificate_sha256")
 
 
-class PartnerService(StatisticsCalls):
-    def __init__(self, services: Services) -> None:
-        self._services = services
-
+class PartnerService(Calls):
     async def CreatePartner(self, request: Any, call: Call) -> pb.CreatePartnerResponse:
         partner_id = new_id()
 

@@ -17,6 +17,7 @@ from server.call import Call
 from server.codec import calendar_date, decode_id, encode_id, timestamp
 from server.errors import InvalidField, NotFound
 from server.limits import SMALLEST_GROUP, STATISTICS_AFTER_DAYS
+from server.services import Calls
 from storage.days import day_of, midnight
 from storage.engine.transaction import Tx
 from storage.repositories import statistics
@@ -73,7 +74,7 @@ def _group(commodity: int, city: str, people: dict[int, int], k: int) -> Group:
     return Group(commodity, city, len(people), *shown)
 
 
-class StatisticsCalls:
+class StatisticsCalls(Calls):
     """Part of PartnerService."""
 
     async def GetUsageStatistics(self, request: Any, call: Call) -> pb.GetUsageStatisticsResponse:

@@ -12,7 +12,7 @@ from server.codec import decode_id, encode_id, milliseconds, optional_id
 from server.errors import AlreadyExists, NotFound, SamePerson
 from server.policies import difference, mapping, rules
 from server.policies.workflow import WORKFLOW, standing
-from server.services import Services
+from server.services import Calls
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.errors import DuplicateValue
@@ -22,10 +22,7 @@ from storage.repositories import notifications, operators, policies
 CAUSE = NotificationCause.NOTIFICATION_CAUSE_POLICY
 
 
-class PolicyService:
-    def __init__(self, services: Services) -> None:
-        self._services = services
-
+class PolicyService(Calls):
     # -- writing
 
     async def CreatePolicyVersion(self, request: Any, call: Call) -> pb.CreatePolicyVersionResponse:

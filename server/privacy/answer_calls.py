@@ -18,7 +18,7 @@ from server.privacy.package import contents, signing
 from server.privacy.package.assembly import Assembly
 from server.privacy.package.contents import Head
 from server.privacy.processors import Processor
-from server.services import Services
+from server.services import Calls
 from storage.days import iso_day
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
@@ -34,10 +34,7 @@ _SHAPES: dict[int, tuple[str, str, Callable[[Sequence[Block], str], bytes]]] = {
 }
 
 
-class AnswerCalls:
-    def __init__(self, services: Services) -> None:
-        self._services = services
-
+class AnswerCalls(Calls):
     # -- the package
 
     def _processors(self) -> tuple[Processor, ...]:

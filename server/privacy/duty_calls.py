@@ -14,7 +14,7 @@ from server.codec import date_message, decode_id, encode_id, from_bits, millisec
 from server.errors import InvalidField, NotFound
 from server.limits import CLOCK_TOLERANCE_MS
 from server.privacy import duties as rules
-from server.services import Services
+from server.services import Calls
 from storage.days import iso_day
 from storage.engine.feed import Topic
 from storage.engine.transaction import Tx
@@ -22,9 +22,7 @@ from storage.repositories import duties, partners, privacy
 from storage.repositories.duties import Duty, DutyFilter
 
 
-class DutyCalls:
-    _services: Services
-
+class DutyCalls(Calls):
     async def ListDataDuties(self, request: Any, call: Call) -> pb.ListDataDutiesResponse:
         page = self._services.paging.page(request)
         after = page.pair(str)

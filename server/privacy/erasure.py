@@ -52,15 +52,14 @@ def needles_of(tx: Tx, person: Person) -> Needles:
     made.add_phone("phone", person.phone)
     made.add_email("email", person.email)
     made.add_name("name", person.first_name, person.last_name)
-    made.add_raw("key", tx.keys.wrapped(person.id))
+    made.add_rows(["key"], [(tx.keys.wrapped(person.id),)])
     for model in erasure.subject_models():
         erased = [field for field in subject.held_columns(model) if _is_raw(field.name, declaration_of(field).erasure)]
         if not erased:
             continue
         query = model.select(*erased).where(model._meta.fields[model.SUBJECT] == person.id)
-        for row in tx.rows(query):
-            for field, value in zip(erased, row, strict=True):
-                made.add_raw(f"{model._meta.table_name}.{field.name}", value)
+        labels = [f"{model._meta.table_name}.{field.name}" for field in erased]
+        made.add_rows(labels, tx.raw(query))
     return made
 
 

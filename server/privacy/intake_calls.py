@@ -13,16 +13,14 @@ from server.errors import InvalidField, NotFound
 from server.privacy import drafts, letter_parts
 from server.privacy.mail import reading
 from server.privacy.mapping import to_message
-from server.services import Services
+from server.services import Calls
 from storage.engine.transaction import Tx
 from storage.repositories import intake
 from storage.repositories.intake import Draft
 from storage.repositories.privacy import Request
 
 
-class IntakeCalls:
-    _services: Services
-
+class IntakeCalls(Calls):
     async def RegisterLetter(self, request: Any, call: Call) -> pb.RegisterLetterResponse:
         letter_parts.check(request.letter, call)
 
@@ -68,7 +66,7 @@ class IntakeCalls:
 
     async def ListIntakeDrafts(self, request: Any, call: Call) -> drafts_pb.ListIntakeDraftsResponse:
         page = self._services.paging.page(request)
-        after = (int(page.after[0]), int(page.after[1])) if page.after else None
+        after = page.pair(int)
 
         def query(tx: Tx) -> tuple[list[Draft], list[drafts_pb.IntakeDraft], int]:
             rows, total = intake.page(tx, request.state, after, page.size, page.skip)
@@ -77,9 +75,7 @@ class IntakeCalls:
         rows, messages, total = await call.read(query)
         call.showed(len(rows), (one.row.user_id or 0 for one in rows))
         reply = drafts_pb.ListIntakeDraftsResponse(drafts=messages, total_size=total)
-        if len(rows) == page.size:
-            last = rows[-1].row
-            reply.next_page_token = self._services.paging.next_token(request, (last.arrived_at, last.id))
+        page.end(reply, rows, lambda last: (last.row.arrived_at, last.row.id))
         return reply
 
     async def ConfirmIntakeDraft(self, request: Any, call: Call) -> pb.ConfirmIntakeDraftResponse:

@@ -8,7 +8,7 @@ from server.call import Call
 from server.codec import calendar_date
 from server.errors import SamePerson
 from server.privacy import asked, lifting
-from server.services import Services
+from server.services import Calls
 from storage.days import day_of
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
@@ -17,9 +17,7 @@ from storage.repositories import liftings, privacy
 from storage.repositories.privacy import Request
 
 
-class LiftingCalls:
-    _services: Services
-
+class LiftingCalls(Calls):
     async def ProposeLifting(self, request: Any, call: Call) -> pb.ProposeLiftingResponse:
         lifting_id = new_id()
 

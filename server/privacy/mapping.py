@@ -9,11 +9,12 @@ from server.call import Call
 from server.codec import date_message, encode_id, from_bits, iso_date, optional_id, timestamp
 from server.law.clocks import Clock, Facts
 from server.law.explaining import Step, steps
-from server.limits import ALIKE_NAMED
 from server.privacy import deadlines, lifting
 from server.privacy.deadlines import Owed
+from server.privacy.next_steps import next_steps, similar
 from server.privacy.workflow import OPEN, allowed_calls
 from server.services import Services
+from storage.days import iso_day
 from storage.engine.transaction import Tx
 from storage.models.privacy import PrivacyHold, PrivacyRequest
 from storage.repositories import liftings, operators, privacy
@@ -143,7 +144,6 @@ def _lifting(one: Lifting, names: dict[int, str]) -> pb.RestrictionLifting:
 def _link(tx: Tx, row: PrivacyRequest, message: pb.PrivacyRequest) -> None:
     """What else came in its letter, what it repeats, and what is like it."""
     parts = privacy.of_letter(tx, row.letter_id) if row.letter_id is not None else []
-    siblings = {one.id for one in parts}
     message.siblings.extend(_link_to(one) for one in parts if one.id != row.id)
     due = min((one.due_on for one in parts if one.state in OPEN), default=None)
     if due is not None:
@@ -151,8 +151,7 @@ def _link(tx: Tx, row: PrivacyRequest, message: pb.PrivacyRequest) -> None:
     repeated = privacy.row_of(tx, row.duplicate_of) if row.duplicate_of is not None else None
     if repeated is not None:
         message.duplicate_of.CopyFrom(_link_to(repeated))
-    alike = privacy.alike(tx, row, ALIKE_NAMED)
-    message.similar.extend(_link_to(one) for one in alike if one.id != row.duplicate_of and one.id not in siblings)
+    message.similar.extend(map(_link_to, similar(tx, row)))
 
 
 def _link_to(row: PrivacyRequest) -> pb.RequestLink:
@@ -210,7 +209,8 @@ def _for_applicant(message: pb.PrivacyRequest) -> None:
     message.allowed_calls.extend(kept)
 
 
-def deadline_message(services: Services, row: PrivacyRequest, today: date) -> pb.ExplainDeadlineResponse:
+def deadline_message(tx: Tx, services: Services, request: Request, call: Call) -> pb.ExplainDeadlineResponse:
+    row, today = request.row, date.fromisoformat(iso_day(tx.now))
     facts = deadlines.facts_of(services, row)
     found = [_clock_message(clock, facts) for clock in deadlines.clocks_of(services, row)]
     return pb.ExplainDeadlineResponse(
@@ -219,6 +219,7 @@ def deadline_message(services: Services, row: PrivacyRequest, today: date) -> pb
         steps=found[0].steps if found else (),
         clocks=found,
         duties=[duty_message(owed) for owed in deadlines.owed(services, row)],
+        next_steps=() if call.principal.is_resident else next_steps(tx, services.law, request),
     )
 
 

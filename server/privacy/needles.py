@@ -9,12 +9,14 @@ import hmac
 import json
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 #: Digits of a phone without the country: every way of writing it ends in them.
 _PHONE_DIGITS = 9
+#: Bytes of a value that is looked for.
+SHORTEST = 8
 _LETTERS = rb"(?:[A-Za-z'\x60-]|[\xd0-\xd3][\x80-\xbf]|\xe2\x80\x99|\xca\xbc)"
 _SHAPES = {
     "phone": re.compile(rb"(?=([0-9]{%d}))" % _PHONE_DIGITS),
@@ -57,9 +59,14 @@ class Needles:
             self._add(label, "name", first.encode(), last.encode())
             self._add(label, "name", last.encode(), first.encode())
 
-    def add_raw(self, label: str, value: bytes | memoryview | None) -> None:
-        if value is not None and len(value) >= 8:
-            self.raw.append((label, bytes(value)))
+    def add_rows(self, labels: Sequence[str], rows: Iterable[Sequence[bytes | memoryview | None]]) -> None:
+        """Values as they are, column by column. Short ones stand anywhere by chance."""
+        self.raw += [
+            (label, bytes(value))
+            for row in rows
+            for label, value in zip(labels, row, strict=True)
+            if value is not None and len(value) >= SHORTEST
+        ]
 
     def _add(self, label: str, shape: str, one: bytes, two: bytes) -> None:
         self.texts.append(Text(label, shape, (len(one), len(two)), self._digest(one, two)))

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from smartregion.v1.notification_service_pb2 import NotificationChannel
 
 from server.config import loopback
+from server.notifications.categories import CHANNEL_TITLES
 from server.notifications.providers import Provider
 from server.privacy.wording import Words
 from storage.columns import declaration_of
@@ -19,11 +20,6 @@ from storage.models.notifications import Notification
 PUSH = NotificationChannel.NOTIFICATION_CHANNEL_PUSH
 #: What each channel hands over: the message as it goes out, and the address of a telephone for push.
 _HANDED = (Notification.subject_sealed, Notification.body_sealed, Notification.recipient_sealed)
-_CHANNELS: dict[int, Words] = {
-    PUSH: ("push", "push"),
-    NotificationChannel.NOTIFICATION_CHANNEL_SMS: ("SMS", "SMS"),
-    NotificationChannel.NOTIFICATION_CHANNEL_EMAIL: ("електронна пошта", "e-mail"),
-}
 #: What runs a protocol that is one company's own.
 _COMPANIES = {"fcm": "Google (Firebase Cloud Messaging)", "turbosms": "TurboSMS"}
 _GROUND: Words = ("договір із розпорядником (ст. 4, ч. 4)", "the contract with the processor (art. 4(4))")
@@ -65,7 +61,7 @@ def _host(url: str) -> str:
 
 def _processor(name: str, channels: set[int]) -> Processor:
     columns: list[Any] = [*_HANDED, *([Device.token_sealed] if PUSH in channels else [])]
-    uk, en = (", ".join(_CHANNELS[number][language] for number in sorted(channels)) for language in (0, 1))
+    uk, en = (", ".join(CHANNEL_TITLES[number][language] for number in sorted(channels)) for language in (0, 1))
     return Processor(
         name,
         frozenset(declaration_of(column).data_class.value for column in columns),

@@ -9,7 +9,7 @@ from server.call import Call
 from server.codec import encode_id, timestamp
 from server.privacy import processors, register, wording
 from server.privacy.retention import line_of
-from server.services import Services
+from server.services import Calls
 from storage.columns import Retention
 from storage.days import iso_day
 from storage.engine.transaction import Tx
@@ -17,9 +17,7 @@ from storage.models.duties import RetentionRun
 from storage.repositories import partners, retention
 
 
-class RetentionCalls:
-    _services: Services
-
+class RetentionCalls(Calls):
     async def PreviewRetention(self, request: Any, call: Call) -> pb.PreviewRetentionResponse:
         lines = []
         for rule in retention.rules():  # one at a time: each is a long look, and others want the reader as well

@@ -14,17 +14,12 @@ from server.codec import decode_id, encode_id, from_bits, iso_date, optional_id
 from server.errors import Conflict, IdentityNotProven, InvalidField, NotFound, SamePerson, WrongState
 from server.law.book import Law
 from server.privacy import asked, deadlines, decisions, duties, erasure, intake, wording
-from server.privacy.answer_calls import AnswerCalls
 from server.privacy.asked import Change, about_user, found
 from server.privacy.completion import Completion, note_scan
-from server.privacy.duty_calls import DutyCalls
-from server.privacy.intake_calls import IntakeCalls
 from server.privacy.kinds import OWN_DATA, PACKAGES, proven
-from server.privacy.lifting_calls import LiftingCalls
 from server.privacy.mapping import deadline_message, duty_message, hold_message, to_filter, to_message, to_messages
-from server.privacy.retention_calls import RetentionCalls
 from server.privacy.workflow import ANSWERED, WORKFLOW
-from server.services import Services
+from server.services import Calls, Services
 from server.users.service import found as found_user
 from storage.days import iso_day
 from storage.engine.feed import Topic
@@ -37,7 +32,7 @@ from storage.repositories.privacy import Request, RequestFilter
 ERASURE = pb.PRIVACY_REQUEST_KIND_ERASURE
 
 
-class PrivacyRequestService(AnswerCalls, DutyCalls, IntakeCalls, LiftingCalls, RetentionCalls):
+class PrivacyRequestService(Calls):
     def __init__(self, services: Services) -> None:
         super().__init__(services)
         self._completion = Completion(services)
@@ -125,7 +120,7 @@ class PrivacyRequestService(AnswerCalls, DutyCalls, IntakeCalls, LiftingCalls, R
 
         def query(tx: Tx) -> pb.ExplainDeadlineResponse:
             one = found(tx, request_id, call)
-            return deadline_message(self._services, one.row, date.fromisoformat(iso_day(tx.now)))
+            return deadline_message(tx, self._services, one, call)
 
         return await call.read(query)
 

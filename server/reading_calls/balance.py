@@ -9,6 +9,7 @@ from server.call import Call
 from server.codec import decimal, decode_id, encode_id, milliseconds
 from server.errors import Conflict, InvalidField, NotFound
 from server.readings import balance
+from server.services import Calls
 from server.units import symbol
 from storage.engine.transaction import Tx
 from storage.models.accounts import UsagePoint
@@ -16,7 +17,7 @@ from storage.repositories import accounts, meters
 from storage.repositories.meters import Placed
 
 
-class BalanceCalls:
+class BalanceCalls(Calls):
     async def GetBuildingBalance(self, request: Any, call: Call) -> pb.GetBuildingBalanceResponse:
         place_id = decode_id(request.usage_point_id, "usage_point_id")
         begin, before = milliseconds(getattr(request, "from")), milliseconds(request.before)

@@ -11,15 +11,13 @@ from server.codec import calendar_date, decimal, decode_id, encode_id, milliseco
 from server.errors import Conflict, InvalidField
 from server.limits import ESTIMATE_ROWS
 from server.readings import estimating, openings
-from server.services import Services
+from server.services import Calls
 from server.windows.rules import Windows, period
 from storage.engine.transaction import Tx
 from storage.repositories import degree_days, meters
 
 
-class EstimateCalls:
-    _services: Services
-
+class EstimateCalls(Calls):
     async def EstimateReadings(self, request: Any, call: Call) -> AsyncIterator[pb.EstimateReadingsResponse]:
         run = call.read if request.dry_run else call.write
         done = 0

@@ -7,6 +7,7 @@ from smartregion.v1 import reading_service_pb2 as pb
 from server.call import Call
 from server.codec import decode_id
 from server.readings import examination, looks, mapping, review
+from server.services import Calls
 from storage.engine.transaction import Tx
 
 
@@ -18,7 +19,7 @@ class Rehearsed(Exception):
         self.reply = reply
 
 
-class ReviewCalls:
+class ReviewCalls(Calls):
     async def ReviewReading(self, request: Any, call: Call) -> pb.ReviewReadingResponse:
         reading_id = decode_id(request.id)
 

@@ -13,15 +13,13 @@ from server.codec import decimal, encode_id, milliseconds, optional_id, timestam
 from server.errors import InvalidField, NotFound
 from server.limits import REPLAY_REGISTERS
 from server.readings import replay, ruleset
-from server.services import Services
+from server.services import Calls
 from storage.engine.transaction import Tx
 from storage.models.readings import RuleSet as Row
 from storage.repositories import meters, partners, rule_sets
 
 
-class RuleSetCalls:
-    _services: Services
-
+class RuleSetCalls(Calls):
     async def CreateRuleSet(self, request: Any, call: Call) -> pb.CreateRuleSetResponse:
         wanted = request.rule_set
         utility_id = optional_id(wanted.utility_id, "rule_set.utility_id")

@@ -10,18 +10,11 @@ from smartregion.v1.options_pb2 import PrincipalKind
 from server.call import Call
 from server.codec import decimal, decode_id, encode_id, milliseconds, optional_id
 from server.errors import Conflict, InvalidField, NotFound, ServiceError
-from server.exchange.export_calls import ExportCalls
-from server.exchange.file_calls import FileCalls
-from server.exchange.interval_import import IntervalCalls
 from server.limits import SETTLED_MS
-from server.reading_calls.balance import BalanceCalls
-from server.reading_calls.estimates import EstimateCalls
-from server.reading_calls.review import ReviewCalls
-from server.reading_calls.rule_sets import RuleSetCalls
 from server.readings import consumption, importing, ingest, looks, mapping
 from server.readings.diagnosis import diagnose
 from server.readings.rules import URGENCY
-from server.services import Services
+from server.services import Calls, Services
 from server.units import symbol
 from storage.engine.feed import Topic
 from storage.engine.store import Batch
@@ -36,9 +29,9 @@ _SOURCE = {
 _ERRORS: dict[str, type[ServiceError]] = {"NOT_FOUND": NotFound, "CONFLICT": Conflict}
 
 
-class ReadingService(ReviewCalls, RuleSetCalls, EstimateCalls, BalanceCalls, FileCalls, IntervalCalls, ExportCalls):
+class ReadingService(Calls):
     def __init__(self, services: Services) -> None:
-        self._services = services
+        super().__init__(services)
         self._intake: Batch[ingest.Intake, list[ingest.Outcome]] = services.store.batch(ingest.take)
 
     async def SubmitReading(self, request: Any, call: Call) -> pb.SubmitReadingResponse:

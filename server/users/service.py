@@ -11,7 +11,7 @@ from server.call import Call
 from server.codec import decode_id, encode_id
 from server.errors import AlreadyExists, NotFound
 from server.limits import FRAME_ROWS
-from server.services import Services
+from server.services import Calls
 from server.users import contact_changes, rules
 from server.users.confirmation import use_confirmation
 from server.users.mapping import to_filter, to_message
@@ -28,10 +28,7 @@ CHANGEABLE = ("phone", "email", "first_name", "last_name", "language")
 LOOKUP_DEFAULT = 20
 
 
-class UserService:
-    def __init__(self, services: Services) -> None:
-        self._services = services
-
+class UserService(Calls):
     async def CreateUser(self, request: Any, call: Call) -> pb.CreateUserResponse:
         wanted = request.user
         phone = rules.phone(wanted.phone, "user.phone")

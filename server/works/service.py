@@ -12,7 +12,7 @@ from server.call import Call
 from server.codec import decode_id, encode_id, optional_id
 from server.errors import InvalidField, LimitExceeded, NotFound, ServiceError
 from server.limits import PREVIEW_HOUSES, WORKS_AN_HOUR
-from server.services import Services
+from server.services import Calls
 from server.works import concerned, mapping, rules
 from server.works.mapping import Wanted
 from server.works.workflow import ANNOUNCED, WORKFLOW
@@ -26,10 +26,7 @@ from storage.repositories.works import Place, Said, Shown, WorkFilter
 R = TypeVar("R")
 
 
-class WorkService:
-    def __init__(self, services: Services) -> None:
-        self._services = services
-
+class WorkService(Calls):
     async def CreateWork(self, request: Any, call: Call) -> pb.CreateWorkResponse:
         wanted = mapping.to_wanted(request.work)
         stated = optional_id(request.work.utility_id, "work.utility_id")

@@ -69,6 +69,11 @@ class Tx:
         """All rows of a select, as tuples."""
         return list(query.tuples().execute(self.database))
 
+    def raw(self, query: Any) -> list[tuple[Any, ...]]:
+        """The same as the driver gives them: of many, looking at each value once more takes most of the time."""
+        statement, parameters = self.database.get_sql_context().sql(query).query()
+        return list(self.database.execute_sql(statement, parameters).fetchall())
+
     def scalar(self, query: Any) -> Any:
         """The first column of the first row, or None."""
         rows = self.rows(query)

@@ -187,6 +187,12 @@ def waiting(tx: Tx, request_id: int) -> list[int]:
     return sorted({partner_id for (partner_id,) in tx.rows(query)})
 
 
+def first_due(tx: Tx, request_id: int) -> DataDuty | None:
+    """Of the receipts that a request still waits for, the one that is due first."""
+    pending = (DataDuty.request_id == request_id) & (DataDuty.state == PENDING)
+    return tx.first(DataDuty.select().where(pending).order_by(DataDuty.due_on, DataDuty.id))
+
+
 def opened(tx: Tx, rows: Iterable[DataDuty]) -> list[Duty]:
     """Duties with their texts open, in the same order."""
     listed = list(rows)

@@ -214,7 +214,7 @@ def first_rows(tx: Tx, section: Section, user_id: int, size: int) -> tuple[list[
     None where these are all."""
     model = section.model
     query = model.select(*_front(model), *held_columns(model)).where(of_person(tx, model, user_id))
-    rows = _raw(tx, query.order_by(*_key_fields(model)).limit(size))
+    rows = tx.raw(query.order_by(*_key_fields(model)).limit(size))
     return _opened(tx, model, rows, user_id), _key_of(model, rows[-1]) if len(rows) == size else None
 
 
@@ -223,7 +223,7 @@ def all_rows(tx: Tx, section: Section, user_id: int) -> list[dict[str, Any]]:
     model = section.model
     query = model.select(*_front(model), *held_columns(model)).where(of_person(tx, model, user_id))
     names = [column.name for column in section.columns]
-    rows = _raw(tx, query.order_by(*_key_fields(model)))
+    rows = tx.raw(query.order_by(*_key_fields(model)))
     return [dict(zip(names, row, strict=True)) for row in _opened(tx, model, rows, user_id)]
 
 
@@ -234,7 +234,7 @@ def keys(tx: Tx, section: Section, user_id: int, after: Key, most: int) -> list[
     fields = _key_fields(model)
     behind = fields[0] > after if len(fields) == 1 else Tuple(*fields) > after
     query = model.select(*fields).where(of_person(tx, model, user_id) & behind).order_by(*fields)
-    return [_key_of(model, row) for row in _raw(tx, query.limit(most))]
+    return [_key_of(model, row) for row in tx.raw(query.limit(most))]
 
 
 def rows_of(tx: Tx, section: Section, user_id: int, wanted: Sequence[Key]) -> list[list[Any]]:
@@ -254,12 +254,6 @@ def rows_of(tx: Tx, section: Section, user_id: int, wanted: Sequence[Key]) -> li
 
 def _names(fields: Sequence["Field[Any]"]) -> str:
     return ", ".join(f'"{field.column_name}"' for field in fields)
-
-
-def _raw(tx: Tx, query: Any) -> list[tuple[Any, ...]]:
-    """Rows as the driver gives them: of a package there are many, and each value is looked at but once."""
-    statement, parameters = tx.database.get_sql_context().sql(query).query()
-    return list(tx.database.execute_sql(statement, parameters).fetchall())
 
 
 def _key_fields(model: type[Any]) -> list["Field[Any]"]:

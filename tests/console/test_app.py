@@ -1,5 +1,6 @@
 """The screens, driven by keys as an operator does, against a server in memory."""
 
+import asyncio
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -9,6 +10,7 @@ from datetime import date
 from time import monotonic
 from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Select, Static
 
@@ -35,13 +37,13 @@ async def running(
     api: FakeApi, area: str = "", size: tuple[int, int] = (140, 40), **options: Any
 ) -> AsyncIterator[Pilot[None]]:
     """A console of somebody signed in, showing an area."""
+    options |= {"area": area} if area else {}
     app = Console(lambda: api, "test:7443", login="oksana", password="secret", clock=FixedClock(), **options)
     async with app.run_test(size=size) as pilot:
         await until(pilot, lambda: not isinstance(app.screen, SignInScreen))
         if area:
-            app.go(area)
             await until(pilot, lambda: getattr(app.screen, "area", "") == area)
-            await until(pilot, lambda: table(app).pages.loaded)
+            await until(pilot, lambda: bool(app.screen.query(VirtualTable)) and table(app).pages.loaded)
             await read(pilot)
         yield pilot
 
@@ -56,9 +58,11 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
 
 
 async def read(pilot: Pilot[None]) -> None:
-    """Until the detail of the row under the cursor is shown."""
+    """Until the detail of the row under the cursor is shown, and painted."""
     screen: Any = pilot.app.screen
     await until(pilot, lambda: screen._shown is not None and screen._shown.id == screen.table.cursor_key)
+    await pilot.pause()
+    await until(pilot, lambda: not (screen._dirty_widgets or screen._layout_required))
 
 
 async def idle(pilot: Pilot[None]) -> None:
@@ -114,13 +118,49 @@ async def test_a_temporary_password_is_changed_before_anything_is_shown() -> Non
 
 
 async def test_signing_out_leads_back_to_the_first_screen_and_in_again() -> None:
-    async with running(FakeApi(), "users") as pilot:
+    async with running(FakeApi()) as pilot:
+        await pilot.press("2")
+        await until(pilot, lambda: getattr(pilot.app.screen, "area", "") == "users")
         await pilot.press("f10")
         await until(pilot, lambda: isinstance(pilot.app.screen, SignInScreen))
         pilot.app.screen.query_one("#login", Input).value = "oksana"
         pilot.app.screen.query_one("#password", Input).value = "secret"
         await pilot.press("enter")
         await until(pilot, lambda: getattr(pilot.app.screen, "area", "") == "overview")
+
+
+async def test_what_is_still_on_its_way_when_somebody_signs_out_does_no_harm(monkeypatch: pytest.MonkeyPatch) -> None:
+    api = FakeApi()
+    asked, gone = asyncio.Event(), asyncio.Event()
+
+    async def get(user_id: str) -> Any:
+        asked.set()
+        await gone.wait()
+        return api.users.make(0)
+
+    async def pop_screen(app: Console) -> Any:  # the first thing after nobody is signed in any more
+        gone.set()
+        await asyncio.sleep(0.05)
+        return await pop(app)
+
+    pop = Console.pop_screen
+    monkeypatch.setattr(Console, "pop_screen", pop_screen)
+    api.users.get = get  # type: ignore[method-assign]
+    async with running(api) as pilot:
+        await pilot.press("2")
+        await asyncio.wait_for(asked.wait(), PATIENCE)
+        await pilot.press("f10")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SignInScreen) and not pilot.app.workers)
+
+
+@pytest.mark.parametrize(("permissions", "first"), [(EVERYTHING, "debts"), (frozenset({"USERS_READ"}), "overview")])
+async def test_the_area_that_is_asked_for_comes_first_where_the_roles_allow_it(
+    permissions: frozenset[str], first: str
+) -> None:
+    api = FakeApi(permissions=permissions)
+    app = Console(lambda: api, "test:7443", login="oksana", password="secret", area="debts")
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: getattr(pilot.app.screen, "area", "") == first)
 
 
 # -- lists

@@ -44,6 +44,16 @@ async def test_the_same_in_english() -> None:
     assert said[5] == "    days off: 28.11; 24.08 Independence Day: worked"
 
 
+@pytest.mark.usefixtures("words")
+async def test_what_is_next_is_said_with_its_day_and_article() -> None:
+    (block,) = clocks.next_block(await FakePrivacy(3, request).deadline("q0000000"))
+    assert block.title == "Що далі за законом"
+    assert [(tone, str(said)) for tone, said in block.lines] == [
+        ("warn", "звірити зі схожими зверненнями"),
+        ("", "запропонувати рішення до 30.11.2026 (2297-VI, ст. 8(2)(6))"),
+    ]
+
+
 async def test_who_extends_is_told_whom_to_tell() -> None:
     api = FakeApi()
     api.privacy.make = lambda number: request(number, kind="LAWYER_REQUEST", allowed=frozenset({"ExtendDeadline"}))

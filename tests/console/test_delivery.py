@@ -15,7 +15,9 @@ from textual.widgets import Input, Select
 from console import formats, health, i18n, ledger, life, places
 from console.delivery import Charge, Concerned, Minute, Payment, Schedule
 from console.formats import KYIV
-from console.models import Change, Notification, Page, Query, Version
+from console.messages import Notification
+from console.metering import Version
+from console.models import Change, Page, Query
 from console.places import Place
 from console.screens import providers
 from console.screens.areas import AreaMenu

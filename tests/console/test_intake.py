@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from textual.widgets import Input
 
-from console import i18n, next_steps
-from console.models import Lifting, RequestLink
+from console import i18n
+from console.requests import Lifting, RequestLink
 from console.screens.privacy import _letters
 
 from .fakes import NOW, FakeApi, FakePrivacy, draft, request
@@ -199,20 +199,6 @@ def test_the_letter_before_a_restriction_ends_is_offered_while_it_is_due() -> No
     end = Lifting("PROPOSED", "ENDED", "перевірено", "Петро", None, "", "")
     one = request(0, kind="RESTRICTION", state="FULFILLED", closed_at=NOW, lifting=end)
     assert _letters(one)[0] == "LIFTING"
-
-
-def test_what_law_wants_next_is_said_with_its_article() -> None:
-    def said(**fields: Any) -> str:
-        return "; ".join(text for _, text in next_steps.lines(request(0, **fields)))
-
-    assert "№ 2297-VI" in said(proof="", proof_at=None, state="RECEIVED") or "2297-VI" in said(proof_at=None)
-    assert said(kind="APPEAL", proof_at=None, state="IN_PROGRESS").startswith("запропонувати рішення до 30.11.2026")
-    assert "інший оператор" in said(state="AWAITING_APPROVAL")
-    assert "відмову" in said(state="REFUSED", closed_at=NOW)
-    assert "підтверджень" in said(state="PARTLY_FULFILLED", closed_at=NOW)
-    assert said(state="WITHDRAWN", closed_at=NOW) == ""
-    end = Lifting("PROPOSED", "ENDED", "перевірено", "Петро", None, "", "")
-    assert said(kind="RESTRICTION", state="FULFILLED", closed_at=NOW, lifting=end).startswith("сповістити особу")
 
 
 def test_a_mail_without_a_name_is_listed_by_its_address() -> None:

@@ -16,7 +16,9 @@ from textual.worker import WorkerFailed
 from console import i18n
 from console.app import Console
 from console.client.files import Files
-from console.models import Change, FileRow, Finding, ImportAs, Imported, Page, Query, Reading, Shape, Version
+from console.imports import FileRow, ImportAs, Imported, Shape
+from console.metering import Finding, Reading, Version
+from console.models import Change, Page, Query
 from console.ports import ClientError
 from console.screens.progress import Progress, Working
 from console.store.connection import State

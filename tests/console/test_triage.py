@@ -2,7 +2,7 @@
 
 import pytest
 
-from console.models import Cause, Decision, Examination, Finding, Neighbour
+from console.metering import Cause, Decision, Examination, Finding, Neighbour
 from console.screens.reading_blocks import neighbours
 from console.triage import fix
 from console.widgets.plot import bounds

@@ -1,17 +1,13 @@
 """What is made from the code is up to date, and every link leads somewhere."""
 
-import importlib.util
 import re
 from pathlib import Path
 
 import pytest
 
+from scripts import reference
+
 ROOT = Path(__file__).resolve().parents[2]
-spec = importlib.util.spec_from_file_location("reference", ROOT / "scripts" / "reference.py")
-assert spec is not None
-assert spec.loader is not None
-reference = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(reference)
 
 
 @pytest.mark.parametrize("name", reference.PAGES)

@@ -11,8 +11,9 @@ from smartregion.v1 import billing_service_pb2 as billing
 
 from console.client.api import Client
 from console.delivery import Audience, Schedule, Work
+from console.imports import ImportAs
 from console.intake import Letter, Part
-from console.models import ImportAs, Query
+from console.models import Query
 from console.places import Place
 from console.ports import ClientError
 from console.screens.campaign_form import BLANK
@@ -223,7 +224,7 @@ async def test_terms_are_gathered_by_their_day_from_every_list_that_may_be_read(
     (made,) = await console.privacy.register(letter)
     page = await console.terms.page(EVERYTHING, token="", skip=0, size=100)
     assert [one.day for one in page.rows] == sorted(one.day for one in page.rows)
-    (own,) = [one for one in page.rows if one.target == made.id]
+    (own,) = [one for one in page.rows if one.id == f"request {made.id}"]
     assert (own.day, own.number, own.what) == (made.due_on, made.number, "request_kind.ACCESS")
     assert not (await console.terms.page(Query((("kind", "disclosure"),)), token="", skip=0, size=100)).rows
     with pytest.raises(ClientError) as caught:

@@ -13,7 +13,7 @@ def needles() -> Needles:
     made.add_phone("phone", PHONE)
     made.add_email("email", EMAIL)
     made.add_name("name", "Олена", "Коваль-Д'яченко")
-    made.add_raw("key", b"\x00\x01\x02\x03\x04\x05\x06\x07\x08")
+    made.add_rows(["key"], [(b"\x00\x01\x02\x03\x04\x05\x06\x07\x08",)])
     return Needles.load(made.dump())
 
 

@@ -88,6 +88,20 @@ class RestrictionLiftingState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper)
     RESTRICTION_LIFTING_STATE_LIFTED: _ClassVar[RestrictionLiftingState]
     RESTRICTION_LIFTING_STATE_DISMISSED: _ClassVar[RestrictionLiftingState]
 
+class NextStepKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    NEXT_STEP_KIND_UNSPECIFIED: _ClassVar[NextStepKind]
+    NEXT_STEP_KIND_PROVE_IDENTITY: _ClassVar[NextStepKind]
+    NEXT_STEP_KIND_COMPARE: _ClassVar[NextStepKind]
+    NEXT_STEP_KIND_PROPOSE: _ClassVar[NextStepKind]
+    NEXT_STEP_KIND_APPROVE: _ClassVar[NextStepKind]
+    NEXT_STEP_KIND_AWAIT_HOLD: _ClassVar[NextStepKind]
+    NEXT_STEP_KIND_SEND_REFUSAL: _ClassVar[NextStepKind]
+    NEXT_STEP_KIND_SEND_ANSWER: _ClassVar[NextStepKind]
+    NEXT_STEP_KIND_AWAIT_RECEIPTS: _ClassVar[NextStepKind]
+    NEXT_STEP_KIND_TELL_OF_LIFTING: _ClassVar[NextStepKind]
+    NEXT_STEP_KIND_APPROVE_LIFTING: _ClassVar[NextStepKind]
+
 class ErasureAction(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     ERASURE_ACTION_UNSPECIFIED: _ClassVar[ErasureAction]
@@ -166,6 +180,17 @@ RESTRICTION_LIFTING_STATE_PROPOSED: RestrictionLiftingState
 RESTRICTION_LIFTING_STATE_TOLD: RestrictionLiftingState
 RESTRICTION_LIFTING_STATE_LIFTED: RestrictionLiftingState
 RESTRICTION_LIFTING_STATE_DISMISSED: RestrictionLiftingState
+NEXT_STEP_KIND_UNSPECIFIED: NextStepKind
+NEXT_STEP_KIND_PROVE_IDENTITY: NextStepKind
+NEXT_STEP_KIND_COMPARE: NextStepKind
+NEXT_STEP_KIND_PROPOSE: NextStepKind
+NEXT_STEP_KIND_APPROVE: NextStepKind
+NEXT_STEP_KIND_AWAIT_HOLD: NextStepKind
+NEXT_STEP_KIND_SEND_REFUSAL: NextStepKind
+NEXT_STEP_KIND_SEND_ANSWER: NextStepKind
+NEXT_STEP_KIND_AWAIT_RECEIPTS: NextStepKind
+NEXT_STEP_KIND_TELL_OF_LIFTING: NextStepKind
+NEXT_STEP_KIND_APPROVE_LIFTING: NextStepKind
 ERASURE_ACTION_UNSPECIFIED: ErasureAction
 ERASURE_ACTION_KEEP: ErasureAction
 ERASURE_ACTION_NULL: ErasureAction
@@ -543,18 +568,30 @@ class ExplainDeadlineRequest(_message.Message):
     def __init__(self, id: _Optional[str] = ...) -> None: ...
 
 class ExplainDeadlineResponse(_message.Message):
-    __slots__ = ("due_on", "days_left", "steps", "clocks", "duties")
+    __slots__ = ("due_on", "days_left", "steps", "clocks", "duties", "next_steps")
     DUE_ON_FIELD_NUMBER: _ClassVar[int]
     DAYS_LEFT_FIELD_NUMBER: _ClassVar[int]
     STEPS_FIELD_NUMBER: _ClassVar[int]
     CLOCKS_FIELD_NUMBER: _ClassVar[int]
     DUTIES_FIELD_NUMBER: _ClassVar[int]
+    NEXT_STEPS_FIELD_NUMBER: _ClassVar[int]
     due_on: _date_pb2.Date
     days_left: int
     steps: _containers.RepeatedCompositeFieldContainer[DeadlineStep]
     clocks: _containers.RepeatedCompositeFieldContainer[DeadlineClock]
     duties: _containers.RepeatedCompositeFieldContainer[LegalDuty]
-    def __init__(self, due_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., days_left: _Optional[int] = ..., steps: _Optional[_Iterable[_Union[DeadlineStep, _Mapping]]] = ..., clocks: _Optional[_Iterable[_Union[DeadlineClock, _Mapping]]] = ..., duties: _Optional[_Iterable[_Union[LegalDuty, _Mapping]]] = ...) -> None: ...
+    next_steps: _containers.RepeatedCompositeFieldContainer[NextStep]
+    def __init__(self, due_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., days_left: _Optional[int] = ..., steps: _Optional[_Iterable[_Union[DeadlineStep, _Mapping]]] = ..., clocks: _Optional[_Iterable[_Union[DeadlineClock, _Mapping]]] = ..., duties: _Optional[_Iterable[_Union[LegalDuty, _Mapping]]] = ..., next_steps: _Optional[_Iterable[_Union[NextStep, _Mapping]]] = ...) -> None: ...
+
+class NextStep(_message.Message):
+    __slots__ = ("kind", "article", "due_on")
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    ARTICLE_FIELD_NUMBER: _ClassVar[int]
+    DUE_ON_FIELD_NUMBER: _ClassVar[int]
+    kind: NextStepKind
+    article: str
+    due_on: _date_pb2.Date
+    def __init__(self, kind: _Optional[_Union[NextStepKind, str, int]] = ..., article: _Optional[str] = ..., due_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ...) -> None: ...
 
 class DeadlineClock(_message.Message):
     __slots__ = ("regime", "title_uk", "title_en", "due_on", "article", "unconfirmed", "extendable_to", "steps")

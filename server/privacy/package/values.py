@@ -10,7 +10,7 @@ from smartregion.v1.common_pb2 import Language
 
 from server import words
 from server.codec import encode_id, micro_text, utc
-from server.notifications.categories import CATEGORIES
+from server.notifications.categories import CATEGORIES, CHANNEL_TITLES
 from server.words import UKRAINIAN
 from storage.models.policies import EXPLICIT
 from storage.repositories.subject import Section
@@ -117,5 +117,8 @@ _SAID: dict[str, Mapping[str, str]] = {
         "SUPPORT": "запит до підтримки",
         "SURVEY": "участь в опитуванні",
     },
-    "channel": {"PUSH": "push", "SMS": "SMS", "EMAIL": "електронна пошта"},
+    "channel": {
+        _name(notification.NotificationChannel, "NOTIFICATION_CHANNEL_")(number): title[0]
+        for number, title in CHANNEL_TITLES.items()
+    },
 }

@@ -4,7 +4,7 @@ import asyncio
 import struct
 import time
 from collections.abc import AsyncIterator
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import pytest
@@ -448,20 +448,27 @@ def test_no_bytes_bring_the_codec_down(command: int, body: bytes) -> None:
         assert smpp34.decode(raw) is not None
 
 
-async def bare(answers_of: list[bytes], channel_of: Any) -> Any:
-    """A server that takes a bind and then says these bytes."""
+@asynccontextmanager
+async def bare(said: bytes) -> AsyncIterator[int]:
+    """The port of a server that takes a bind and then says these bytes."""
+    serving: list[asyncio.Future[None]] = []
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        bind = await wire.read(reader)
-        writer.write(wire.encode(bind.command | wire.RESPONSE, bind.sequence, wire.text("bare")))
-        for answer in answers_of:
-            writer.write(answer)
-        await reader.read()
+        with suppress(asyncio.IncompleteReadError, OSError):  # a caller that is gone before it binds
+            bind = await wire.read(reader)
+            writer.write(wire.encode(bind.command | wire.RESPONSE, bind.sequence, wire.text("bare")) + said)
+            await reader.read()
         writer.close()
+        with suppress(OSError):
+            await writer.wait_closed()
 
-    made = await asyncio.start_server(serve, "127.0.0.1", 0)
-    channel = channel_of(made.sockets[0].getsockname()[1])
-    return made, channel
+    def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        serving.append(asyncio.ensure_future(serve(reader, writer)))
+
+    made = await asyncio.start_server(accept, "127.0.0.1", 0)
+    async with made:
+        yield made.sockets[0].getsockname()[1]
+    await asyncio.gather(*serving)
 
 
 @pytest.mark.parametrize(
@@ -479,15 +486,15 @@ async def bare(answers_of: list[bytes], channel_of: Any) -> Any:
     ],
 )
 async def test_bytes_of_any_kind_end_in_an_outcome(heard: Heard, said: bytes) -> None:
-    made, channel = await bare([said], lambda port: SmppChannel("bare", server(port, timeout=0.3)))
-    await channel.listen(heard.on_receipts, heard.on_text)
-    await channel.check()
-    await asyncio.sleep(0.05)
-    async with asyncio.timeout(3):
-        (outcome,) = await channel.send([letter()])
+    async with bare(said) as port:
+        channel = SmppChannel("bare", server(port, timeout=0.3))
+        await channel.listen(heard.on_receipts, heard.on_text)
+        await channel.check()
+        await asyncio.sleep(0.05)
+        async with asyncio.timeout(3):
+            (outcome,) = await channel.send([letter()])
+        await channel.close()
     assert outcome.answer in (Answer.UNANSWERED, Answer.REFUSED_FOR_NOW)
-    await channel.close()
-    made.close()
     assert heard.receipts == []
 
 

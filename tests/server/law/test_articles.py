@@ -12,6 +12,7 @@ from server.law.clocks import Clock, Facts, clocks, implied
 from server.law.explaining import Step, steps
 from server.law.model import Duty
 from server.notifications.provider_settings import TurboSmsProvider
+from server.privacy import lifting
 from storage.columns import declaration_of
 from storage.repositories import subject
 
@@ -145,6 +146,15 @@ async def test_law_2297_article_8_2_8_complaint(house: House) -> None:
     page = b"".join(parts).decode()
     assert "Уповноваженому Верховної Ради України з прав людини" in page
     assert "до суду" in page
+
+
+async def test_law_2297_article_16_6_identity(house: House) -> None:
+    officer = await house.operator("petro")
+    request = await registered(officer, K.PRIVACY_REQUEST_KIND_ACCESS)
+    first = (await service(officer).ExplainDeadline(id=request.id)).next_steps[0]
+    assert (first.kind, first.article) == (pb.NEXT_STEP_KIND_PROVE_IDENTITY, "2297-VI, art. 16(6)")
+    told = await refused(service(officer).PreviewAccessPackage(id=request.id))
+    assert told.reason == "CONFLICT"  # nobody knows yet of whom it would be
 
 
 # -- 2297-VI: third parties. DisclosureService goes by these; here is what the law says of them.
@@ -456,6 +466,13 @@ def test_gdpr_article_17_erasure() -> None:
 
 def test_gdpr_article_18_restriction() -> None:
     assert "GDPR, art. 18" in explained(facts(K.PRIVACY_REQUEST_KIND_RESTRICTION, MONDAY, GDPR))
+
+
+def test_gdpr_article_18_3_lifting() -> None:
+    assert "before" in duty(GDPR, "lifting").en
+    # That nobody's restriction is lifted before: tests/server/privacy/test_lifting.py.
+    assert "lifted" not in lifting.LIFTINGS.allowed(lifting.PROPOSED)
+    assert "lifted" in lifting.LIFTINGS.allowed(lifting.TOLD)
 
 
 async def test_gdpr_article_19_recipients_notice(start_house: StartHouse) -> None:

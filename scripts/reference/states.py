@@ -1,0 +1,68 @@
+"""Transition tables."""
+
+from smartregion.v1.reading_service_pb2 import RuleSeverity
+
+from scripts.reference.common import MADE
+from server.activity.workflow import WORKFLOW as CRASHES
+from server.disclosures.workflow import WORKFLOW as DISCLOSURES
+from server.notifications.campaigns.workflow import WORKFLOW as CAMPAIGNS
+from server.notifications.workflow import WORKFLOW as NOTIFICATIONS
+from server.operators.workflow import WORKFLOW as OPERATORS
+from server.partners.workflow import WORKFLOW as PARTNERS
+from server.policies.workflow import WORKFLOW as POLICIES
+from server.privacy.drafts import DRAFTS
+from server.privacy.lifting import LIFTINGS
+from server.privacy.workflow import WORKFLOW as REQUESTS
+from server.readings.rules import RULES
+from server.readings.workflow import WORKFLOW as READINGS
+from server.users.workflow import WORKFLOW as USERS
+from server.works.workflow import WORKFLOW as WORKS
+
+
+def states() -> str:
+    lines = [
+        "# States and what may be done in each",
+        "",
+        MADE,
+        "From the transition tables of the service. What is not here is refused with `WRONG_STATE`, naming the state",
+        "and what it would allow.",
+        "",
+    ]
+    for workflow in (
+        USERS,
+        READINGS,
+        WORKS,
+        CAMPAIGNS,
+        NOTIFICATIONS,
+        REQUESTS,
+        DRAFTS,
+        LIFTINGS,
+        DISCLOSURES,
+        CRASHES,
+        POLICIES,
+        OPERATORS,
+        PARTNERS,
+    ):
+        lines += [
+            f"## {workflow.subject.removeprefix('a ').removeprefix('an ').capitalize()}",
+            "",
+            "| State | What is done | Then it is |",
+            "|---|---|---|",
+        ]
+        lines += [
+            f"| {workflow.name(before)} | {action} | {workflow.name(after)} |"
+            for (before, action), after in workflow.table.items()
+        ]
+        lines.append("")
+    lines += ["## Rules on readings", ""]
+    lines += [
+        "What a rule set leaves unsaid is as here; thresholds by service stand in `server/readings/ruleset.py`.",
+        "",
+    ]
+    lines += ["| Rule | CIM | Severity | Formula | Said in English |", "|---|---|---|---|---|"]
+    lines += [
+        f"| `{rule.code}` | {rule.cim} | {RuleSeverity.Name(rule.severity).removeprefix('RULE_SEVERITY_')} "
+        f"| {rule.formula} | {rule.en} |".replace("|total − Σ zones|", "abs(total − Σ zones)")
+        for rule in RULES
+    ]
+    return "\n".join(lines) + "\n"

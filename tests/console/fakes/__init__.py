@@ -1,0 +1,85 @@
+"""A server in memory, area by area: the ports that screens need, and rows to fill them."""
+
+from .base import EVERYTHING, NOW, FakeList, FixedClock
+from .campaigns import FakeCampaigns, campaign
+from .debts import FakeDebts, debt
+from .delivery import (
+    FakeNotifications,
+    FakeProviders,
+    FakeStopList,
+    FakeTemplates,
+    notification,
+    provider,
+    stopped,
+    template,
+)
+from .disclosures import DISCLOSURE_STATES, FakeDisclosures, disclosure
+from .house import FakeApi, FakeAudit, FakeAuth, FakeOverview
+from .metering import (
+    COLUMNS,
+    FakeBuildings,
+    FakeFiles,
+    FakeReadings,
+    FakeRules,
+    FakeWindows,
+    building,
+    reading,
+    rules,
+    window,
+)
+from .partners import FakePartners, partner
+from .people import FakeUsers, user
+from .policies import FakePolicies, policy
+from .requests import FakeDrafts, FakeDuties, FakePrivacy, draft, duty, request, term
+from .works import FakeWorks, work
+
+__all__ = [
+    "COLUMNS",
+    "DISCLOSURE_STATES",
+    "EVERYTHING",
+    "NOW",
+    "FakeApi",
+    "FakeAudit",
+    "FakeAuth",
+    "FakeBuildings",
+    "FakeCampaigns",
+    "FakeDebts",
+    "FakeDisclosures",
+    "FakeDrafts",
+    "FakeDuties",
+    "FakeFiles",
+    "FakeList",
+    "FakeNotifications",
+    "FakeOverview",
+    "FakePartners",
+    "FakePolicies",
+    "FakePrivacy",
+    "FakeProviders",
+    "FakeReadings",
+    "FakeRules",
+    "FakeStopList",
+    "FakeTemplates",
+    "FakeUsers",
+    "FakeWindows",
+    "FakeWorks",
+    "FixedClock",
+    "building",
+    "campaign",
+    "debt",
+    "disclosure",
+    "draft",
+    "duty",
+    "notification",
+    "partner",
+    "policy",
+    "provider",
+    "reading",
+    "request",
+    "rules",
+    "stopped",
+    "template",
+    "term",
+    "user",
+    "window",
+    "work",
+]
