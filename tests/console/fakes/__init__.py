@@ -1,5 +1,6 @@
 """A server in memory, area by area: the ports that screens need, and rows to fill them."""
 
+from .activity import FakeCrashes, activity, crash_group
 from .base import EVERYTHING, NOW, FakeList, FixedClock
 from .campaigns import FakeCampaigns, campaign
 from .debts import FakeDebts, debt
@@ -43,6 +44,7 @@ __all__ = [
     "FakeAuth",
     "FakeBuildings",
     "FakeCampaigns",
+    "FakeCrashes",
     "FakeDebts",
     "FakeDisclosures",
     "FakeDrafts",
@@ -63,8 +65,10 @@ __all__ = [
     "FakeWindows",
     "FakeWorks",
     "FixedClock",
+    "activity",
     "building",
     "campaign",
+    "crash_group",
     "debt",
     "disclosure",
     "draft",
