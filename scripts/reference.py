@@ -33,6 +33,7 @@ from server.privacy.workflow import WORKFLOW as REQUESTS
 from server.readings.rules import RULES
 from server.readings.workflow import WORKFLOW as READINGS
 from server.registry import registered
+from server.support.workflow import WORKFLOW as SUPPORT
 from server.users.workflow import WORKFLOW as USERS
 from server.works.workflow import WORKFLOW as WORKS
 from storage.columns import declaration_of
@@ -291,6 +292,7 @@ def states() -> str:
         REQUESTS,
         DISCLOSURES,
         POLICIES,
+        SUPPORT,
         OPERATORS,
         PARTNERS,
     ):

@@ -15,6 +15,7 @@ from smartregion.v1 import (
     policy_service_pb2,
     privacy_request_service_pb2,
     reading_service_pb2,
+    support_service_pb2,
     user_service_pb2,
     work_service_pb2,
 )
@@ -30,6 +31,7 @@ from server.partners.service import PartnerService
 from server.policies.service import PolicyService
 from server.privacy.service import PrivacyRequestService
 from server.reading_calls.service import ReadingService
+from server.support.service import SupportService
 from server.users.service import UserService
 from server.works.service import WorkService
 
@@ -47,6 +49,7 @@ _SERVICES: tuple[tuple[Any, type[Any]], ...] = (
     (partner_service_pb2, PartnerService),
     (policy_service_pb2, PolicyService),
     (audit_service_pb2, AuditService),
+    (support_service_pb2, SupportService),
 )
 
 

@@ -37,6 +37,8 @@ TABLES: dict[str, Words] = {
     "data_duty": ("Обов'язки тих, кому передано дані", "Duties of those who received data"),
     "privacy_rectification": ("Виправлення, яких ви вимагали", "Corrections that you demanded"),
     "policy_acceptance": ("Прийняття політики конфіденційності", "Acceptance of the privacy policy"),
+    "support_thread": ("Звернення до підтримки", "Conversations with support"),
+    "support_message": ("Листування з підтримкою", "Messages to and from support"),
     "audit_detail": ("Журнал дій із вашими даними", "Log of actions on your data"),
 }
 
@@ -169,6 +171,7 @@ _UTILITY = ("від постачальника послуги", "from the utilit
 _PAID = ("від постачальника послуги або платіжної системи", "from the utility or the payment system")
 _METERED = ("від вас, постачальника послуги або приладу обліку", "from you, the utility or the meter")
 _MADE = ("створено під час роботи застосунку", "made as the app works")
+_SUPPORT = ("від вас і від нашої підтримки", "from you and from our support")
 _ASKED = ("із вашого звернення", "from your request")
 
 #: Where the data of a table comes from (2297-VI, art. 8(2)(1)).
@@ -203,6 +206,8 @@ SOURCES: dict[str, Words] = {
     "privacy_rectification": _ASKED,
     "sender_count": _MADE,
     "policy_acceptance": _APP,
+    "support_thread": _YOU,
+    "support_message": _SUPPORT,
     "audit_detail": _MADE,
 }
 

@@ -46,6 +46,7 @@ class Topic(IntEnum):
     DISCLOSURES = 24
     #: Versions of the privacy policy.
     POLICIES = 30
+    SUPPORT_THREADS = 50
 
 
 class ChangeKind(IntEnum):

@@ -15,6 +15,7 @@ from storage.models import (
     policies,
     privacy,
     readings,
+    support,
     works,
 )
 from storage.models.base import Base
@@ -35,4 +36,5 @@ MODELS: tuple[type[Base], ...] = (
     *delivery.TABLES,
     *duties.TABLES,
     *policies.TABLES,
+    *support.TABLES,
 )

@@ -401,6 +401,13 @@ def of_cause(tx: Tx, cause: int, cause_id: int, user_id: int) -> list[Notificati
     return tx.all(Notification.select().where(wanted).order_by(Notification.id))
 
 
+def last_of_causes(tx: Tx, cause: int, cause_ids: Sequence[int]) -> dict[int, Notification]:
+    """The last message of each cause, by its id: where one was tried over several channels, the one that counts."""
+    mine = (Notification.cause == cause) & Notification.cause_id.in_(cause_ids)
+    rows = tx.all(Notification.select().where(mine).order_by(Notification.id)) if cause_ids else []
+    return {row.cause_id: row for row in rows}
+
+
 def reached(tx: Tx, cause: int, cause_ids: Iterable[int]) -> dict[int, dict[int, int]]:
     """By causes: how many users there are whose last message of it is in a state."""
     found: dict[int, dict[int, int]] = {number: {} for number in cause_ids}

@@ -78,6 +78,12 @@ _KEPT: Mapping[str, str] = {
     "AND n.at > policy_acceptance.at)",
     "notification": f"notification.due_at IS NOT NULL OR notification.state IN ({QUEUED}, {FAILED_TEMPORARY})",
 }
+#: Tables whose rows have keys of their own, and which of them.
+_OWN_KEY: Mapping[str, str] = {
+    "privacy_request": "1 = 1",
+    "disclosure": "1 = 1",
+    "support_thread": "support_thread.user_id IS NULL",
+}
 #: What hangs on an account goes before the account, by which it is found.
 _ORDER = (
     "reading_version",
@@ -89,6 +95,8 @@ _ORDER = (
     "balance",
     "account_link",
     "account",
+    "support_message",
+    "support_thread",
 )
 
 
@@ -199,11 +207,12 @@ def take(tx: Tx, rule: Rule, now: int, most: int) -> Past:
 
 
 def keys_past(tx: Tx, now: int, most: int) -> list[int]:
-    """Privacy requests and disclosures whose proof is past its term and still there: their keys are destroyed first."""
+    """What has a key of its own, is past its term and still there: privacy requests, disclosures and threads of
+    strangers. Their keys are destroyed first."""
     found: list[int] = []
     for rule in rules():
-        if rule.table in ("privacy_request", "disclosure"):
-            query = f"SELECT id FROM {rule.table} WHERE {rule.condition} LIMIT {int(most)}"
+        if rule.table in _OWN_KEY:
+            query = f"SELECT id FROM {rule.table} WHERE {rule.condition} AND {_OWN_KEY[rule.table]} LIMIT {int(most)}"
             found += [number for (number,) in tx.sql(query, rule.cutoffs(now))]
     return found
 

@@ -22,6 +22,7 @@ from storage.models.operators import Operator
 from storage.models.people import PhoneVerification, User
 from storage.models.privacy import PrivacyRectification, PrivacyRequest, PrivacyStep
 from storage.models.readings import IntervalBlock, Reading, ReadingVersion
+from storage.models.support import SupportMessage, SupportThread
 from storage.repositories.parts import Part
 from storage.repositories.scope import SHOWN_FROM, in_place, read_in, sights_of_person
 
@@ -157,6 +158,8 @@ _SEALED_BY: dict[type[Any], str] = {
     PrivacyStep: "request_id",
     PrivacyRectification: "request_id",
     DataDuty: "request_id",
+    SupportThread: "sealed_by",
+    SupportMessage: "sealed_by",
 }
 
 

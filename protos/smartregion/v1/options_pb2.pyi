@@ -71,6 +71,9 @@ class Permission(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     PERMISSION_DATA_DUTIES_READ: _ClassVar[Permission]
     PERMISSION_DATA_DUTIES_ANSWER: _ClassVar[Permission]
     PERMISSION_STATISTICS_READ: _ClassVar[Permission]
+    PERMISSION_SUPPORT_READ: _ClassVar[Permission]
+    PERMISSION_SUPPORT_WRITE: _ClassVar[Permission]
+    PERMISSION_SUPPORT_WORK: _ClassVar[Permission]
 
 class RateClass(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -156,6 +159,9 @@ PERMISSION_DISCLOSURES_APPROVE: Permission
 PERMISSION_DATA_DUTIES_READ: Permission
 PERMISSION_DATA_DUTIES_ANSWER: Permission
 PERMISSION_STATISTICS_READ: Permission
+PERMISSION_SUPPORT_READ: Permission
+PERMISSION_SUPPORT_WRITE: Permission
+PERMISSION_SUPPORT_WORK: Permission
 RATE_CLASS_UNSPECIFIED: RateClass
 RATE_CLASS_SIGN_IN: RateClass
 RATE_CLASS_READ: RateClass
