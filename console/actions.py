@@ -71,6 +71,7 @@ AREAS = (
     Area("policies", "gy", "POLICY_READ"),
     Area("duties", "gr", "DATA_DUTIES_READ"),
     Area("terms", "gk", "PRIVACY_READ"),
+    Area("support", "gf", "SUPPORT_READ"),
 )
 
 EVERYWHERE = "everywhere"
@@ -129,6 +130,13 @@ ACTIONS = (
     Action("work_later", ".", "works", "WORKS_READ"),
     Action("duty_overdue", "s", "duties"),
     Action("duty_excuse", "e", "duties", "PRIVACY_WORK"),
+    Action("support_reply", "r", "support", "SUPPORT_WRITE"),
+    Action("support_note", "e", "support", "SUPPORT_WRITE"),
+    Action("support_assign", "a", "support", "SUPPORT_WORK"),
+    Action("support_close", "x", "support", "SUPPORT_WORK"),
+    Action("support_merge", "m", "support", "SUPPORT_WORK"),
+    Action("support_hand_over", "p", "support", "SUPPORT_WORK"),
+    Action("support_unassigned", "s", "support"),
     Action("debt_account", "a", "debts", "ACCOUNTS_READ"),
     Action("debt_schedule", "e", "debts", "BILLING_WRITE"),
     Action("debt_messages", "m", "debts", "NOTIFICATIONS_READ"),

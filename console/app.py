@@ -463,6 +463,7 @@ _SCREENS = {
     "works": "WorksScreen",
     "debts": "DebtsScreen",
     "duties": "DutiesScreen",
+    "support": "SupportScreen",
     "campaigns": "CampaignsScreen",
     "templates": "TemplatesScreen",
     "providers": "ProvidersScreen",

@@ -80,6 +80,7 @@ from console.places import Place
 from console.policies import Difference, Paragraph, PolicyVersion
 from console.policies import Reach as PolicyReach
 from console.ports import ClientError
+from console.support import Canned, Message, Thread
 from console.terms import Term
 
 T = TypeVar("T")
@@ -92,6 +93,7 @@ EVERYTHING = frozenset(
     | {"CAMPAIGNS_WRITE", "TEMPLATES_WRITE", "SUPPRESSIONS_WRITE"}
     | {"PRIVACY_READ", "PRIVACY_REGISTER", "PRIVACY_WORK", "PRIVACY_APPROVE", "AUDIT_READ"}
     | {"DATA_DUTIES_READ", "POLICY_READ", "POLICY_WRITE"}
+    | {"SUPPORT_READ", "SUPPORT_WRITE", "SUPPORT_WORK"}
 )
 
 
@@ -509,6 +511,55 @@ def duty(number: int, **changes: Any) -> DataDuty:
 class FakeDuties(FakeList[DataDuty]):
     async def excuse(self, duty: DataDuty, reason: str) -> DataDuty:
         return replace(duty, state="EXCUSED", overdue=False, excuse=reason)
+
+
+def thread(number: int, **changes: Any) -> Thread:
+    """The first waits, of somebody who is not registered."""
+    made = Thread(
+        id=f"t{number}",
+        number=f"S-2026-{number:06}",
+        state="OPEN",
+        user_id="u1" if number else "",
+        name="Бойко Ганна",
+        phone="",
+        email="hanna@example.org",
+        assignee="",
+        received_at=NOW,
+        waiting_since=NOW - timedelta(hours=2),
+        first_answer=0,
+        last_answer=0,
+        request_number="",
+        excerpt="Де мій рахунок?",
+        allowed=("AssignThread", "CloseThread", "HandOverThread", "MergeThreads", "PostMessage"),
+        etag="1",
+    )
+    return replace(made, **changes)
+
+
+class FakeSupport(FakeList[Thread]):
+    posted: tuple[str, str] = ("", "")
+
+    async def messages(self, thread_id: str) -> list[Message]:
+        return [Message("INCOMING", "", "Де мій рахунок?\nЧекаю тиждень.", NOW, "")]
+
+    async def canned(self, thread_id: str) -> list[Canned]:
+        return [Canned("thanks", "Дякуємо", "Thanks", "Ганно, дякуємо!")]
+
+    async def post(self, thread: Thread, kind: str, text: str) -> Thread:
+        self.posted = kind, text
+        return replace(thread, state="ANSWERED", waiting_since=None) if kind == "REPLY" else thread
+
+    async def assign(self, thread: Thread) -> Thread:
+        return replace(thread, assignee="Оксана")
+
+    async def close(self, thread: Thread) -> Thread:
+        return replace(thread, state="CLOSED", waiting_since=None, allowed=("PostMessage",))
+
+    async def merge(self, thread: Thread, into: str) -> Thread:
+        return replace(thread, id=into)
+
+    async def hand_over(self, thread: Thread, kind: str) -> Thread:
+        return replace(thread, state="CLOSED", request_number="2026-000007", allowed=("PostMessage",))
 
 
 def term(number: int, **changes: Any) -> Term:
@@ -1100,6 +1151,7 @@ class FakeApi:
         self.works = FakeWorks(3, work)
         self.debts = FakeDebts(3, debt)
         self.duties = FakeDuties(3, duty)
+        self.support = FakeSupport(3, thread)
         self.terms: FakeList[Term] = FakeList(3, term)
         self.providers = FakeProviders(3, provider)
         self.stoplist = FakeStopList(3, stopped)
