@@ -75,6 +75,7 @@ AREAS = (
     Area("duties", "gr", "DATA_DUTIES_READ", "PRIVACY_REQUEST"),
     Area("activity", "gv", "ACTIVITY_READ"),
     Area("crashes", "gx", "ACTIVITY_READ"),
+    Area("support", "gf", "SUPPORT_READ"),
 )
 
 EVERYWHERE = "everywhere"
@@ -162,6 +163,13 @@ ACTIONS = (
     Action("partner_duties", "d", "partners", "DATA_DUTIES_READ"),
     Action("debt_account", "a", "debts", "ACCOUNTS_READ", asks=True),
     Action("debt_schedule", "e", "debts", "BILLING_WRITE", asks=True),
+    Action("support_reply", "r", "support", "SUPPORT_WRITE", asks=True),
+    Action("support_note", "e", "support", "SUPPORT_WRITE", asks=True),
+    Action("support_assign", "a", "support", "SUPPORT_WORK"),
+    Action("support_close", "x", "support", "SUPPORT_WORK"),
+    Action("support_merge", "m", "support", "SUPPORT_WORK", asks=True),
+    Action("support_hand_over", "p", "support", "SUPPORT_WORK", asks=True),
+    Action("support_unassigned", "s", "support"),
     Action("debt_messages", "m", "debts", "NOTIFICATIONS_READ"),
     Action("campaign_create", "n", "campaigns", "CAMPAIGNS_WRITE", asks=True),
     Action("campaign_edit", "e", "campaigns", "CAMPAIGNS_WRITE", asks=True),

@@ -95,6 +95,10 @@ CONTACT_STANDS_MS = 24 * 3_600_000
 #: Requests about personal data that a resident registers in a day: each has a number, a term in law and a message. What
 #: is more than that reaches us by letter.
 PRIVACY_REQUESTS_A_DAY = 5
+#: Threads that a user, or a stranger by one contact, begins in a day, and messages of theirs in one thread in a day.
+SUPPORT_THREADS_A_DAY, SUPPORT_MESSAGES_A_DAY = 10, 30
+#: Messages of a thread that are shown, letters of a reply, which may go by SMS, and of the beginning that a list shows.
+SUPPORT_MESSAGES_SHOWN, SUPPORT_REPLY_LETTERS, SUPPORT_EXCERPT = 500, 2_000, 120
 #: A partner's key lives at most a year.
 KEY_LIFE_MS = 366 * 86_400_000
 #: Seconds between the chores: purge and sweep, a checkpoint of the audit chain, a look at what other processes wrote,

@@ -41,6 +41,7 @@ from server.reading_calls.review import ReviewCalls
 from server.reading_calls.rule_sets import RuleSetCalls
 from server.reading_calls.service import ReadingService
 from server.services import Calls
+from server.support.service import SupportService
 from server.users.service import UserService
 from server.works.service import WorkService
 
@@ -64,6 +65,7 @@ _SERVICES: tuple[tuple[type[Calls], ...], ...] = (
     (WorkService,),
     (PartnerService, StatisticsCalls),
     (PolicyService,),
+    (SupportService,),
     (ActivityService,),
     (AuditService,),
 )

@@ -15,6 +15,7 @@ from server.privacy.lifting import LIFTINGS
 from server.privacy.workflow import WORKFLOW as REQUESTS
 from server.readings.rules import RULES
 from server.readings.workflow import WORKFLOW as READINGS
+from server.support.workflow import WORKFLOW as SUPPORT
 from server.users.workflow import WORKFLOW as USERS
 from server.works.workflow import WORKFLOW as WORKS
 
@@ -40,6 +41,7 @@ def states() -> str:
         DISCLOSURES,
         CRASHES,
         POLICIES,
+        SUPPORT,
         OPERATORS,
         PARTNERS,
     ):

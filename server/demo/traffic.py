@@ -22,6 +22,7 @@ from smartregion.v1 import (
     notification_service_pb2_grpc,
     privacy_request_service_pb2_grpc,
     reading_service_pb2_grpc,
+    support_service_pb2_grpc,
     user_service_pb2_grpc,
 )
 from smartregion.v1 import (
@@ -30,6 +31,7 @@ from smartregion.v1 import (
 from smartregion.v1 import notification_service_pb2 as notification
 from smartregion.v1 import privacy_request_service_pb2 as privacy
 from smartregion.v1 import reading_service_pb2 as reading
+from smartregion.v1 import support_service_pb2 as support
 from smartregion.v1 import user_service_pb2 as user
 from smartregion.v1.activity_service_pb2 import ActivityKind
 
@@ -68,6 +70,7 @@ class Town:
         self.notifications = notification_service_pb2_grpc.NotificationServiceStub(self.channel)
         self.activity = activity_service_pb2_grpc.ActivityServiceStub(self.channel)
         self.privacy = privacy_request_service_pb2_grpc.PrivacyRequestServiceStub(self.channel)
+        self.support = support_service_pb2_grpc.SupportServiceStub(self.channel)
 
     @property
     def gateway(self) -> Metadata:
@@ -139,6 +142,8 @@ async def household_comes(one: Town, household: Household) -> None:
         await change_preferences(one, metadata)
     if one.random.random() < 0.04:
         await write_request(one, metadata, resident)
+    if one.random.random() < 0.06:
+        await write_to_support(one, metadata)
     await one.auth.SignOut(auth.SignOutRequest(), metadata=metadata)
     await visit.ends()
 
@@ -222,6 +227,22 @@ async def write_request(one: Town, metadata: Metadata, resident: Resident) -> No
         ),
         metadata=metadata,
     )
+
+
+#: What people write to support.
+_QUESTIONS = (
+    "Передала показання, а в рахунку стоять старі. Коли перерахують?",
+    "Застосунок не приймає показання: пише, що замалі. Лічильник новий, замінили у вересні.",
+    "Не приходять сповіщення про відключення води, хоча все ввімкнено.",
+    "Як додати рахунок мами? Вона живе за іншою адресою.",
+)
+
+
+async def write_to_support(one: Town, metadata: Metadata) -> None:
+    """Somebody has a question."""
+    form = support.FeedbackForm(text=one.random.choice(_QUESTIONS))
+    request = support.CreateThreadRequest(form=form, request_id=new_request_id())
+    await one.support.CreateThread(request, metadata=metadata)
 
 
 async def newcomer(one: Town) -> None:

@@ -42,6 +42,8 @@ TABLES: dict[str, Words] = {
     "policy_acceptance": ("Прийняття політики конфіденційності", "Acceptance of the privacy policy"),
     "activity_event": ("Дії в застосунку", "What you did in the app"),
     "crash_report": ("Збої застосунку", "Crashes of the app"),
+    "support_thread": ("Звернення до підтримки", "Conversations with support"),
+    "support_message": ("Листування з підтримкою", "Messages to and from support"),
     "audit_detail": ("Журнал дій із вашими даними", "Log of actions on your data"),
 }
 
@@ -192,6 +194,7 @@ _UTILITY = ("від постачальника послуги", "from the utilit
 _PAID = ("від постачальника послуги або платіжної системи", "from the utility or the payment system")
 _METERED = ("від вас, постачальника послуги або приладу обліку", "from you, the utility or the meter")
 _MADE = ("створено під час роботи застосунку", "made as the app works")
+_SUPPORT = ("від вас і від нашої підтримки", "from you and from our support")
 _ASKED = ("із вашого звернення", "from your request")
 
 #: Where the data of a table comes from (2297-VI, art. 8(2)(1)).
@@ -230,6 +233,8 @@ SOURCES: dict[str, Words] = {
     "policy_acceptance": _APP,
     "activity_event": _APP,
     "crash_report": _APP,
+    "support_thread": _YOU,
+    "support_message": _SUPPORT,
     "audit_detail": _MADE,
 }
 

@@ -48,6 +48,7 @@ class Topic(IntEnum):
     POLICIES = 30
     ACTIVITY = 52
     CRASHES = 53
+    SUPPORT_THREADS = 50
 
 
 class ChangeKind(IntEnum):

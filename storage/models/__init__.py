@@ -18,6 +18,7 @@ from storage.models import (
     policies,
     privacy,
     readings,
+    support,
     works,
 )
 from storage.models.base import Base
@@ -41,4 +42,5 @@ MODELS: tuple[type[Base], ...] = (
     *duties.TABLES,
     *policies.TABLES,
     *activity.TABLES,
+    *support.TABLES,
 )

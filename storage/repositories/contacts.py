@@ -1,12 +1,13 @@
 """Phones and addresses: where users are reached, and those to which nothing is sent but duties."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.keys import sealing
 from storage.models.delivery import SuppressedContact
+from storage.repositories import support
 
 #: Channels by their number in smartregion.v1.NotificationChannel.
 SMS, EMAIL = 2, 3
@@ -19,8 +20,8 @@ _HELD = {SMS: "app_user.phone", EMAIL: "app_user.email"}
 
 
 def over(tx: Tx, wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], str]:
-    """The phone or the address by user and channel; those whom the channel does not reach are missing, as all are for
-    push."""
+    """The phone or the address by user (or thread of a stranger) and channel; those whom the channel does not reach
+    are missing, as all are for push."""
     pairs = {(user_id, channel) for user_id, channel in wanted if channel in _HELD}
     people = {user_id for user_id, _ in pairs}
     ciphers = tx.keys.get_many(people)
@@ -31,6 +32,28 @@ def over(tx: Tx, wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], str
             if (user_id, channel) in pairs and sealed is not None:
                 text = sealing.unseal(ciphers[user_id], user_id, _HELD[channel], bytes(sealed))
                 found[int(user_id), channel] = text.decode()
+    return found | _of_strangers(tx, pairs - found.keys())
+
+
+def _of_strangers(tx: Tx, pairs: Set[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """Of those who wrote to support and are no users, by thread: as they wrote it."""
+    found = {}
+    for thread in support.opened(tx, support.strangers(tx, {number for number, _ in pairs})):
+        for channel, name in ((SMS, "phone"), (EMAIL, "email")):
+            if (thread.id, channel) in pairs and thread.texts[name]:
+                found[thread.id, channel] = thread.texts[name]
+    return found
+
+
+def on_the_list(tx: Tx, phones: Iterable[bytes | None], emails: Iterable[bytes | None]) -> set[tuple[int, bytes]]:
+    """Those of the digests to which nothing is sent, by channel."""
+    found: set[tuple[int, bytes]] = set()
+    for channel, digests in ((SMS, phones), (EMAIL, emails)):
+        wanted = [bytes(one) for one in digests if one is not None]
+        query = SuppressedContact.select(SuppressedContact.contact_index).where(
+            SuppressedContact.contact_index.in_(wanted) & (SuppressedContact.channel == channel)
+        )
+        found |= {(channel, bytes(digest)) for (digest,) in (tx.rows(query) if wanted else [])}
     return found
 
 

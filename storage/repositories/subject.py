@@ -23,6 +23,7 @@ from storage.models.operators import Operator
 from storage.models.people import PhoneVerification, User
 from storage.models.privacy import PrivacyRectification, PrivacyRequest, PrivacyStep, RestrictionLifting
 from storage.models.readings import IntervalBlock, Reading, ReadingVersion
+from storage.models.support import SupportMessage, SupportThread
 from storage.repositories.parts import Part
 from storage.repositories.scope import SHOWN_FROM, in_place, read_in, sights_of_person
 
@@ -160,6 +161,8 @@ _SEALED_BY: dict[type[Any], str] = {
     DataDuty: "key_id",
     IntakeDraft: "id",
     RestrictionLifting: "request_id",
+    SupportThread: "sealed_by",
+    SupportMessage: "sealed_by",
 }
 
 

@@ -74,6 +74,9 @@ class Permission(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     PERMISSION_ACTIVITY_RECORD: _ClassVar[Permission]
     PERMISSION_ACTIVITY_READ: _ClassVar[Permission]
     PERMISSION_CRASHES_WORK: _ClassVar[Permission]
+    PERMISSION_SUPPORT_READ: _ClassVar[Permission]
+    PERMISSION_SUPPORT_WRITE: _ClassVar[Permission]
+    PERMISSION_SUPPORT_WORK: _ClassVar[Permission]
 
 class RateClass(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -173,6 +176,9 @@ PERMISSION_STATISTICS_READ: Permission
 PERMISSION_ACTIVITY_RECORD: Permission
 PERMISSION_ACTIVITY_READ: Permission
 PERMISSION_CRASHES_WORK: Permission
+PERMISSION_SUPPORT_READ: Permission
+PERMISSION_SUPPORT_WRITE: Permission
+PERMISSION_SUPPORT_WORK: Permission
 RATE_CLASS_UNSPECIFIED: RateClass
 RATE_CLASS_SIGN_IN: RateClass
 RATE_CLASS_READ: RateClass

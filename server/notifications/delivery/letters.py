@@ -15,11 +15,12 @@ from server.notifications.decision import EMAIL, PUSH
 from storage.engine.transaction import Tx
 from storage.errors import Damaged
 from storage.keys import sealing
-from storage.repositories import contacts, devices
+from storage.repositories import contacts, devices, support
 from storage.repositories.outbox import Due
 
 log = structlog.get_logger("server")
 CAMPAIGN = NotificationCause.NOTIFICATION_CAUSE_CAMPAIGN
+SUPPORT = NotificationCause.NOTIFICATION_CAUSE_SUPPORT
 CATEGORY_NAMES = {number: name.removeprefix("NOTIFICATION_CATEGORY_") for name, number in NotificationCategory.items()}
 UKRAINIAN = Language.LANGUAGE_UKRAINIAN
 URGENT = Urgency.URGENCY_URGENT
@@ -33,6 +34,7 @@ def letters_of(tx: Tx, rows: Sequence[Due], hooks_url: str) -> tuple[dict[int, L
     ciphers = tx.keys.get_many({row.user_id for row in rows})
     where = contacts.over(tx, ((row.user_id, row.channel) for row in rows))
     tokens = devices.tokens(tx, (row.user_id for row in rows if row.channel == PUSH))
+    strangers = {one.id for one in support.strangers(tx, (row.user_id for row in rows if row.cause == SUPPORT))}
     texts = CampaignTexts(tx)
     letters: dict[int, Letter] = {}
     said: dict[int, Said] = {}
@@ -70,7 +72,8 @@ def letters_of(tx: Tx, rows: Sequence[Due], hooks_url: str) -> tuple[dict[int, L
             category=CATEGORY_NAMES[row.category],
             urgent=row.urgency == URGENT,
             expires_at=row.expires_at,
-            unsubscribe_url=_unsubscribe_url(tx, row, hooks_url),
+            # who is no user has nothing to unsubscribe from: they asked, and this is the answer
+            unsubscribe_url="" if row.user_id in strangers else _unsubscribe_url(tx, row, hooks_url),
         )
     return letters, said
 

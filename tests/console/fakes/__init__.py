@@ -32,6 +32,7 @@ from .partners import FakePartners, partner
 from .people import FakeUsers, user
 from .policies import FakePolicies, policy
 from .requests import FakeDrafts, FakeDuties, FakePrivacy, draft, duty, request, term
+from .support import FakeSupport, thread
 from .works import FakeWorks, work
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "FakeReadings",
     "FakeRules",
     "FakeStopList",
+    "FakeSupport",
     "FakeTemplates",
     "FakeUsers",
     "FakeWindows",
@@ -83,6 +85,7 @@ __all__ = [
     "stopped",
     "template",
     "term",
+    "thread",
     "user",
     "window",
     "work",

@@ -28,6 +28,7 @@ from .partners import FakePartners, partner
 from .people import FakeUsers, user
 from .policies import FakePolicies, policy
 from .requests import FakeDrafts, FakeDuties, FakePrivacy, draft, duty, request, term
+from .support import FakeSupport, thread
 from .works import FakeWorks, work
 
 
@@ -105,6 +106,7 @@ class FakeApi:
         self.works = FakeWorks(3, work)
         self.debts = FakeDebts(3, debt)
         self.duties = FakeDuties(3, duty)
+        self.support = FakeSupport(3, thread)
         self.terms: FakeList[Term] = FakeList(3, term)
         self.activity: FakeList[Activity] = FakeList(40, activity)
         self.crashes = FakeCrashes(3, crash_group)
