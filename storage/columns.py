@@ -33,6 +33,7 @@ class Purpose(Enum):
     SUPPORT = "support"
     LEGAL = "legal"
     SECURITY = "security"
+    SURVEYS = "surveys"
 
 
 class Retention(Enum):

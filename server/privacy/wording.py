@@ -44,6 +44,8 @@ TABLES: dict[str, Words] = {
     "crash_report": ("Збої застосунку", "Crashes of the app"),
     "support_thread": ("Звернення до підтримки", "Conversations with support"),
     "support_message": ("Листування з підтримкою", "Messages to and from support"),
+    "survey_reply": ("Ваші відповіді на опитування", "What you answered in surveys"),
+    "survey_text": ("Відповіді на опитування вашими словами", "Answers to surveys in your own words"),
     "audit_detail": ("Журнал дій із вашими даними", "Log of actions on your data"),
 }
 
@@ -143,6 +145,10 @@ COLUMNS: dict[str, Words] = {
     "device": ("Модель пристрою", "Model of the device"),
     "utility_id": ("Постачальник", "Utility"),
     "screen": ("Екран застосунку", "Screen of the app"),
+    "survey": ("Опитування", "Survey"),
+    "answers": ("Питання й відповіді", "Questions and answers"),
+    "answered_at": ("Коли відповіли", "Answered"),
+    "words": ("Ваші слова", "Your words"),
     "message": ("Текст помилки", "Text of the error"),
 }
 
@@ -154,6 +160,7 @@ PURPOSES: dict[Purpose, Words] = {
     Purpose.SUPPORT: ("підтримка", "support"),
     Purpose.LEGAL: ("виконання вимог закону, доказ розгляду", "legal duties, proof of how requests were handled"),
     Purpose.SECURITY: ("захист від шахрайства та зловживань", "protection from fraud and abuse"),
+    Purpose.SURVEYS: ("опитування", "surveys"),
 }
 
 #: The ground in law, by purpose (2297-VI, art. 11(1)).
@@ -185,6 +192,10 @@ GROUNDS: dict[Purpose, Words] = {
     Purpose.SECURITY: (
         "законний інтерес: захист від зловживань (ст. 11, ч. 1, п. 6)",
         "a legitimate interest: protection from abuse (art. 11(1)(6))",
+    ),
+    Purpose.SURVEYS: (
+        "ваша згода: ви відповідаєте, якщо бажаєте (ст. 11, ч. 1, п. 1)",
+        "your consent: you answer if you like (art. 11(1)(1))",
     ),
 }
 
@@ -235,6 +246,8 @@ SOURCES: dict[str, Words] = {
     "crash_report": _APP,
     "support_thread": _YOU,
     "support_message": _SUPPORT,
+    "survey_reply": _YOU,
+    "survey_text": _YOU,
     "audit_detail": _MADE,
 }
 
@@ -288,6 +301,7 @@ KEPT: dict[Purpose, Words] = {
         "only an instant, without a name or an address",
     ),
     Purpose.SUPPORT: ("без імені та адреси", "without a name or an address"),
+    Purpose.SURVEYS: ("лише кількість відповідей, без осіб", "only how many answered, without persons"),
     Purpose.OPERATION: ("не є персональними даними", "not personal data"),
 }
 

@@ -19,6 +19,7 @@ from storage.models import (
     privacy,
     readings,
     support,
+    surveys,
     works,
 )
 from storage.models.base import Base
@@ -43,4 +44,5 @@ MODELS: tuple[type[Base], ...] = (
     *policies.TABLES,
     *activity.TABLES,
     *support.TABLES,
+    *surveys.TABLES,
 )
