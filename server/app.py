@@ -43,6 +43,7 @@ from server.privacy.retention import Purge
 from server.readings import openings
 from server.registry import answering, registered
 from server.services import Services
+from server.surveys import schedule as survey_schedule
 from server.upkeep import Chore
 from server.watching import Watching
 from storage.engine.clock import SYSTEM_CLOCK, Clock
@@ -118,6 +119,7 @@ class App:
                 Chore("holds", limits.HOLDS_SECONDS, completion.finish_due),
                 Chore("windows", limits.WINDOWS_SECONDS, partial(openings.turn, services.store)),
                 Chore("billing", limits.BILLING_SECONDS, partial(billing_schedule.turn, services.store)),
+                Chore("surveys", limits.SURVEYS_SECONDS, partial(survey_schedule.turn, services.store)),
             ]
             if settings.imap_host:
                 chores.append(Chore("mailbox", limits.MAILBOX_SECONDS, Mailbox(services).turn))

@@ -99,6 +99,12 @@ PRIVACY_REQUESTS_A_DAY = 5
 SUPPORT_THREADS_A_DAY, SUPPORT_MESSAGES_A_DAY = 10, 30
 #: Messages of a thread that are shown, letters of a reply, which may go by SMS, and of the beginning that a list shows.
 SUPPORT_MESSAGES_SHOWN, SUPPORT_REPLY_LETTERS, SUPPORT_EXCERPT = 500, 2_000, 120
+#: Surveys that are published at a time: each is asked of every resident who opens the app. How long one is open at
+#: least, how far ahead it closes at most, and how long an invitation is tried; milliseconds. Seconds between looks at
+#: those that open or close.
+SURVEYS_OPEN = 20
+SURVEY_SHORTEST_MS, SURVEY_AHEAD_MS, SURVEY_NOTICE_MS = 3_600_000, 366 * 86_400_000, 14 * 86_400_000
+SURVEYS_SECONDS = 30.0
 #: A partner's key lives at most a year.
 KEY_LIFE_MS = 366 * 86_400_000
 #: Seconds between the chores: purge and sweep, a checkpoint of the audit chain, a look at what other processes wrote,
@@ -110,7 +116,8 @@ DISPATCH_SECONDS = 0.5
 #: Seconds that a lane which is not urgent lets changes gather before it looks whether one is its own.
 LANE_PAUSE_SECONDS = 0.02
 HOLDS_SECONDS = 600.0
-#: The smallest group of people that statistics show, and the days after a month's end from which it is asked about.
+#: The smallest group of people that is told of, in statistics and in results of surveys; and the days after a month's
+#: end from which statistics of it are asked about.
 SMALLEST_GROUP = 10
 STATISTICS_AFTER_DAYS = 10
 #: How far the clock of a partner may stand from ours; milliseconds.

@@ -42,6 +42,7 @@ from server.reading_calls.rule_sets import RuleSetCalls
 from server.reading_calls.service import ReadingService
 from server.services import Calls
 from server.support.service import SupportService
+from server.surveys.service import SurveyService
 from server.users.service import UserService
 from server.works.service import WorkService
 
@@ -66,6 +67,7 @@ _SERVICES: tuple[tuple[type[Calls], ...], ...] = (
     (PartnerService, StatisticsCalls),
     (PolicyService,),
     (SupportService,),
+    (SurveyService,),
     (ActivityService,),
     (AuditService,),
 )

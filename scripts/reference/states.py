@@ -16,6 +16,7 @@ from server.privacy.workflow import WORKFLOW as REQUESTS
 from server.readings.rules import RULES
 from server.readings.workflow import WORKFLOW as READINGS
 from server.support.workflow import WORKFLOW as SUPPORT
+from server.surveys.workflow import WORKFLOW as SURVEYS
 from server.users.workflow import WORKFLOW as USERS
 from server.works.workflow import WORKFLOW as WORKS
 
@@ -42,6 +43,7 @@ def states() -> str:
         CRASHES,
         POLICIES,
         SUPPORT,
+        SURVEYS,
         OPERATORS,
         PARTNERS,
     ):

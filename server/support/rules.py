@@ -20,7 +20,7 @@ PLACEHOLDERS = frozenset({"first_name", "number", "date"})
 
 def text(written: str, field: str) -> str:
     """Raises InvalidField where there is nothing to read in it."""
-    if not any(not placeholders.hidden(letter) and not letter.isspace() for letter in written):
+    if placeholders.blank(written):
         raise InvalidField(field, "support.text", "must say something")
     return written.strip()
 
