@@ -76,6 +76,7 @@ AREAS = (
     Area("activity", "gv", "ACTIVITY_READ"),
     Area("crashes", "gx", "ACTIVITY_READ"),
     Area("support", "gf", "SUPPORT_READ"),
+    Area("surveys", "gn", "SURVEYS_READ"),
 )
 
 EVERYWHERE = "everywhere"
@@ -170,6 +171,15 @@ ACTIONS = (
     Action("support_merge", "m", "support", "SUPPORT_WORK", asks=True),
     Action("support_hand_over", "p", "support", "SUPPORT_WORK", asks=True),
     Action("support_unassigned", "s", "support"),
+    Action("survey_open", "s", "surveys"),
+    Action("survey_create", "n", "surveys", "SURVEYS_WRITE", asks=True),
+    Action("survey_edit", "e", "surveys", "SURVEYS_WRITE", "UpdateSurvey", asks=True),
+    Action("survey_audience", "a", "surveys", "SURVEYS_WRITE", "UpdateSurvey", asks=True),
+    Action("survey_publish", "y", "surveys", "SURVEYS_WRITE", "PublishSurvey", danger=True, asks=True),
+    Action("survey_texts", "v", "surveys", "SURVEYS_WRITE"),
+    Action("survey_export", "d", "surveys", "SURVEYS_READ"),
+    Action("survey_close", "f", "surveys", "SURVEYS_WRITE", "CloseSurvey", danger=True, asks=True),
+    Action("survey_discard", "x", "surveys", "SURVEYS_WRITE", "DiscardSurvey", danger=True, asks=True),
     Action("debt_messages", "m", "debts", "NOTIFICATIONS_READ"),
     Action("campaign_create", "n", "campaigns", "CAMPAIGNS_WRITE", asks=True),
     Action("campaign_edit", "e", "campaigns", "CAMPAIGNS_WRITE", asks=True),

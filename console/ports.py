@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 
 from console.activity import Activity, CrashGroup
 from console.delivery import (
+    Audience,
     Campaign,
     Charge,
     Concerned,
@@ -47,6 +48,7 @@ from console.partners import Access, Grant, Partner, PartnerKey
 from console.policies import Difference, PolicyVersion
 from console.requests import Deadline, ErasureLine, LegalDuty, PrivacyRequest, Scan, Section
 from console.support import Canned, Message, Thread
+from console.surveys import Results, Survey
 from console.terms import Term
 
 T = TypeVar("T")
@@ -220,6 +222,24 @@ class SupportApi(Watched[Thread], Protocol):
     async def hand_over(self, thread: Thread, kind: str) -> Thread: ...
 
 
+class SurveysApi(Watched[Survey], Protocol):
+    async def save(self, survey: Survey) -> Survey:
+        """Without an id it is a new draft, for everybody; else the draft as it was read with what changed."""
+
+    async def set_audience(self, survey: Survey, audience: Audience) -> Survey: ...
+    async def publish(self, survey: Survey, opens_at: datetime | None, closes_at: datetime) -> Survey:
+        """As it was read; None means that it opens now."""
+
+    async def close(self, survey: Survey) -> Survey: ...
+    async def discard(self, survey: Survey) -> Survey: ...
+    async def results(self, survey_id: str) -> Results: ...
+    async def texts(self, survey_id: str, question_id: str, most: int) -> Sequence[str]:
+        """What people wrote to a question, in no order that tells anything."""
+
+    def export(self, survey_id: str, language: str, texts: bool) -> AsyncIterator[bytes]:
+        """Results as CSV in uk or en, with what people wrote where that is wanted."""
+
+
 class ProvidersApi(Source[Provider], Protocol):
     async def rules(self) -> DeliveryRules: ...
     async def save_rules(self, rules: DeliveryRules) -> DeliveryRules: ...
@@ -377,6 +397,8 @@ class Api(Protocol):
     def partners(self) -> PartnersApi: ...
     @property
     def support(self) -> SupportApi: ...
+    @property
+    def surveys(self) -> SurveysApi: ...
     @property
     def providers(self) -> ProvidersApi: ...
     @property

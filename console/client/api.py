@@ -21,6 +21,7 @@ from console.client.readings import Readings
 from console.client.rules import Rules
 from console.client.stoplist import StopList
 from console.client.support import Support
+from console.client.surveys import Surveys
 from console.client.templates import Templates
 from console.client.terms import Terms
 from console.client.users import Users
@@ -46,6 +47,7 @@ class Client:
         self.disclosures = Disclosures(self._wire)
         self.partners = Partners(self._wire)
         self.support = Support(self._wire)
+        self.surveys = Surveys(self._wire)
         self.templates = Templates(self._wire)
         self.campaigns = Campaigns(self._wire)
         self.providers = Providers(self._wire)

@@ -33,6 +33,7 @@ from .people import FakeUsers, user
 from .policies import FakePolicies, policy
 from .requests import FakeDrafts, FakeDuties, FakePrivacy, draft, duty, request, term
 from .support import FakeSupport, thread
+from .surveys import FakeSurveys, survey
 from .works import FakeWorks, work
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "FakeRules",
     "FakeStopList",
     "FakeSupport",
+    "FakeSurveys",
     "FakeTemplates",
     "FakeUsers",
     "FakeWindows",
@@ -83,6 +85,7 @@ __all__ = [
     "request",
     "rules",
     "stopped",
+    "survey",
     "template",
     "term",
     "thread",

@@ -29,6 +29,7 @@ from .people import FakeUsers, user
 from .policies import FakePolicies, policy
 from .requests import FakeDrafts, FakeDuties, FakePrivacy, draft, duty, request, term
 from .support import FakeSupport, thread
+from .surveys import FakeSurveys, survey
 from .works import FakeWorks, work
 
 
@@ -107,6 +108,7 @@ class FakeApi:
         self.debts = FakeDebts(3, debt)
         self.duties = FakeDuties(3, duty)
         self.support = FakeSupport(3, thread)
+        self.surveys = FakeSurveys(4, survey)
         self.terms: FakeList[Term] = FakeList(3, term)
         self.activity: FakeList[Activity] = FakeList(40, activity)
         self.crashes = FakeCrashes(3, crash_group)
