@@ -23,6 +23,7 @@ from smartregion.v1 import (
     privacy_request_service_pb2_grpc,
     reading_service_pb2_grpc,
     support_service_pb2_grpc,
+    survey_service_pb2_grpc,
     user_service_pb2_grpc,
 )
 from smartregion.v1 import (
@@ -32,13 +33,14 @@ from smartregion.v1 import notification_service_pb2 as notification
 from smartregion.v1 import privacy_request_service_pb2 as privacy
 from smartregion.v1 import reading_service_pb2 as reading
 from smartregion.v1 import support_service_pb2 as support
+from smartregion.v1 import survey_service_pb2 as survey
 from smartregion.v1 import user_service_pb2 as user
 from smartregion.v1.activity_service_pb2 import ActivityKind
 
 from server import logs
 from server.codec import micro_text
 from server.config import Settings
-from server.demo import names, slips, town
+from server.demo import names, slips, surveys, town
 from server.demo.calling import Metadata, new_request_id, quietly
 from server.demo.causes import has_device, token_of
 from server.demo.seed import Access, shown
@@ -71,6 +73,7 @@ class Town:
         self.activity = activity_service_pb2_grpc.ActivityServiceStub(self.channel)
         self.privacy = privacy_request_service_pb2_grpc.PrivacyRequestServiceStub(self.channel)
         self.support = support_service_pb2_grpc.SupportServiceStub(self.channel)
+        self.surveys = survey_service_pb2_grpc.SurveyServiceStub(self.channel)
 
     @property
     def gateway(self) -> Metadata:
@@ -144,6 +147,8 @@ async def household_comes(one: Town, household: Household) -> None:
         await write_request(one, metadata, resident)
     if one.random.random() < 0.06:
         await write_to_support(one, metadata)
+    if one.random.random() < 0.7:
+        await take_surveys(one, metadata, visit)
     await one.auth.SignOut(auth.SignOutRequest(), metadata=metadata)
     await visit.ends()
 
@@ -243,6 +248,21 @@ async def write_to_support(one: Town, metadata: Metadata) -> None:
     form = support.FeedbackForm(text=one.random.choice(_QUESTIONS))
     request = support.CreateThreadRequest(form=form, request_id=new_request_id())
     await one.support.CreateThread(request, metadata=metadata)
+
+
+async def take_surveys(one: Town, metadata: Metadata, visit: Visit) -> None:
+    """Somebody answers what they are asked."""
+    for listed in (await one.surveys.ListSurveys(survey.ListSurveysRequest(), metadata=metadata)).surveys:
+        asked = await one.surveys.GetSurvey(survey.GetSurveyRequest(id=listed.id), metadata=metadata)
+        answers = list(surveys.drawn(asked.survey.questions, surveys.OPEN.words, one.random))
+        request = survey.SubmitAnswersRequest(survey_id=listed.id, answers=answers, request_id=new_request_id())
+        if not answers:
+            continue
+        try:
+            await one.surveys.SubmitAnswers(request, metadata=metadata)
+            visit.did(ActivityKind.ACTIVITY_KIND_SURVEY, "surveys/answer")
+        except grpc.aio.AioRpcError as error:
+            log.info("answers were not taken", code=error.code().name)
 
 
 async def newcomer(one: Town) -> None:
