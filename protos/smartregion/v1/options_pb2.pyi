@@ -77,6 +77,9 @@ class Permission(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     PERMISSION_SUPPORT_READ: _ClassVar[Permission]
     PERMISSION_SUPPORT_WRITE: _ClassVar[Permission]
     PERMISSION_SUPPORT_WORK: _ClassVar[Permission]
+    PERMISSION_ALERTS_READ: _ClassVar[Permission]
+    PERMISSION_ALERTS_WORK: _ClassVar[Permission]
+    PERMISSION_ALERT_RULES_WRITE: _ClassVar[Permission]
 
 class RateClass(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -179,6 +182,9 @@ PERMISSION_CRASHES_WORK: Permission
 PERMISSION_SUPPORT_READ: Permission
 PERMISSION_SUPPORT_WRITE: Permission
 PERMISSION_SUPPORT_WORK: Permission
+PERMISSION_ALERTS_READ: Permission
+PERMISSION_ALERTS_WORK: Permission
+PERMISSION_ALERT_RULES_WRITE: Permission
 RATE_CLASS_UNSPECIFIED: RateClass
 RATE_CLASS_SIGN_IN: RateClass
 RATE_CLASS_READ: RateClass
