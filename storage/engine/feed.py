@@ -49,6 +49,7 @@ class Topic(IntEnum):
     ACTIVITY = 52
     CRASHES = 53
     SUPPORT_THREADS = 50
+    ALERTS = 55
 
 
 class ChangeKind(IntEnum):

@@ -3,6 +3,7 @@
 from storage.models import (
     accounts,
     activity,
+    alerts,
     billing,
     campaigns,
     delivery,
@@ -43,4 +44,5 @@ MODELS: tuple[type[Base], ...] = (
     *policies.TABLES,
     *activity.TABLES,
     *support.TABLES,
+    *alerts.TABLES,
 )
