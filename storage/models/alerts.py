@@ -32,7 +32,8 @@ class Alert(Base):
     rule_code = system(TextField())
     rule_version = system(IntegerField())
     subject_kind = system(SmallIntegerField())
-    subject_key = system(TextField())  # kind and number: of an address or a device a digest
+    series = system(TextField())  # what the rule counted, where it counts several things
+    subject_key = system(TextField())  # kind and number (of an address or a device a digest), and the series
     subject_id = system(BigIntegerField(default=0))  # of the user, the operator or the key
     user_id = system(BigIntegerField(null=True, index=True))
     sealed_by = system(BigIntegerField())

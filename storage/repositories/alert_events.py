@@ -41,7 +41,7 @@ def entries(tx: Tx, after: int, size: int, wanted: Callable[[Entry], bool]) -> t
     read = []
     last = after
     for *columns, owner, sealed in tx.sql(_ENTRIES, (after, after + size)):
-        entry = Entry(*columns, {})  # type: ignore[arg-type]
+        entry = Entry._make((*columns, {}))
         last = entry.sequence
         if wanted(entry):
             read.append((entry, owner, sealed))

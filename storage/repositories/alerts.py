@@ -216,9 +216,8 @@ def steps(tx: Tx, alert_id: int) -> list[Step]:
 def windows(tx: Tx, keys: Iterable[str]) -> dict[str, str]:
     """What is remembered by these keys, held until the unit ends: in one order, so that nobody waits in a circle."""
     held = " FOR UPDATE" if tx.postgres else ""
-    return dict(
-        tx.among(f"SELECT key, marks FROM alert_window WHERE key IN ({{marks}}) ORDER BY key{held}", sorted(keys))
-    )
+    statement = f"SELECT key, marks FROM alert_window WHERE key IN ({{marks}}) ORDER BY key{held}"
+    return dict(tx.among(statement, sorted(keys)))
 
 
 def remember(tx: Tx, rows: Iterable[tuple[str, str, int]]) -> None:

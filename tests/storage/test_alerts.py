@@ -22,6 +22,7 @@ def an_alert(tx: Tx, number: int, **changes: Any) -> Alert:
         "number": alerts.next_number(tx, 2026),
         "rule_code": "MASS_LOOKUPS",
         "rule_version": 1,
+        "series": "",
         "subject_kind": ADDRESS,
         "subject_key": f"4:{number}",
         "subject_id": 0,
