@@ -1,11 +1,10 @@
 """What the rules make of events: pure, but for the windows, which remember."""
 
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Callable, Iterable, MutableMapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from server.alerts.events import Event
-from server.alerts.rulebook import RuleBook
 from server.alerts.rules.base import Hit, Setting
 from server.alerts.windows import Mark, Place, Window
 
@@ -38,12 +37,13 @@ class Found:
     measured: int
 
 
-def counted(book: RuleBook, events: Iterable[Event]) -> list[Counted]:
-    """How the events count. What comes from a network that a rule passes over does not."""
+def counted(at: Callable[[int], Iterable[Setting]], events: Iterable[Event]) -> list[Counted]:
+    """How the events count, by what judges an event of an instant (`RuleBook.at`). What comes from a network that a
+    rule passes over does not."""
     return [
         Counted(setting, hit, event)
         for event in events
-        for setting in book.at(event.at)
+        for setting in at(event.at)
         if not setting.passes(event.network)
         for hit in setting.rule.hits(event, setting)
     ]

@@ -75,10 +75,14 @@ def move(tx: Tx, sequence: int) -> None:
     tx.sql("UPDATE alert_feed SET position = ? WHERE name = ?", (sequence, AUDIT))
 
 
-def last_before(tx: Tx, instant: int) -> int:
-    """The last entry before an instant; 0 for none."""
-    rows = tx.sql("SELECT coalesce(max(sequence), 0) FROM audit_entry WHERE at < ?", (instant,))
-    return int(rows[0][0])
+def span(tx: Tx, since: int) -> tuple[int, int]:
+    """The last entry before an instant, and the last of all; 0 for none."""
+    before, last = tx.sql(
+        "SELECT (SELECT coalesce(max(sequence), 0) FROM audit_entry WHERE at < ?), coalesce(max(sequence), 0) "
+        "FROM audit_entry",
+        (since,),
+    )[0]
+    return int(before), int(last)
 
 
 # -- what residents did
@@ -102,6 +106,14 @@ _ACTIVITY = "SELECT id, at, received_at, user_id, kind, ip_index, ip_sealed, net
 
 def activities(tx: Tx, ids: Iterable[int]) -> list[Activity]:
     return [Activity(*row) for row in tx.among(f"{_ACTIVITY} WHERE id IN ({{marks}}) ORDER BY id", ids)]
+
+
+def last_activities(tx: Tx, since: int, most: int) -> tuple[int, bool]:
+    """From which instant on there are so many at most, and whether some before it are left out."""
+    rows = tx.sql(
+        "SELECT at FROM activity_event WHERE at >= ? ORDER BY at DESC, id DESC LIMIT 1 OFFSET ?", (since, most)
+    )
+    return (int(rows[0][0]) + 1, True) if rows else (since, False)
 
 
 def activities_since(tx: Tx, instant: int, after: tuple[int, int], size: int) -> list[Activity]:

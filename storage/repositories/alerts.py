@@ -184,9 +184,10 @@ def add_step(
     user_id: int | None = None,
     note: str = "",
 ) -> None:
-    """Notes what was done, under the key of the user to whom it was done or whom the alert is about."""
+    """Notes what was done, under the key of the user to whom it was done or whom the alert is about; of one who was
+    erased since under the house's."""
     whose = user_id or alert.user_id
-    sealed_by = whose or 0
+    sealed_by = whose if whose and tx.keys.get_many([whose]) else 0
     tx.insert(
         AlertStep(
             id=new_id(),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import NamedTuple
@@ -19,6 +20,14 @@ Limits = Mapping[str, int]
 MINUTE, DAY = 60_000, 86_400_000
 INFO, WARNING = int(AlertSeverity.ALERT_SEVERITY_INFO), int(AlertSeverity.ALERT_SEVERITY_WARNING)
 CRITICAL = int(AlertSeverity.ALERT_SEVERITY_CRITICAL)
+
+
+class Feed(Enum):
+    """What events are read from."""
+
+    AUDIT = "audit"
+    ACTIVITY = "activity"
+    READINGS = "readings"
 
 
 @dataclass(frozen=True)
@@ -94,6 +103,8 @@ class Rule:
     limits: tuple[Limit, ...]
     #: Pure: how an event counts, if it does.
     hits: Callable[[Event, Setting], Iterable[Hit]]
+    #: Where its events come from.
+    feeds: tuple[Feed, ...] = (Feed.AUDIT,)
     #: How late an event may come and still count; milliseconds. The audit log never is.
     late: int = 0
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from smartregion.v1.common_pb2 import Commodity
 
 from server.alerts.events import USER, Event, Handed, Subject
-from server.alerts.rules.base import DAY, WARNING, Hit, Limit, Rule, Setting
+from server.alerts.rules.base import DAY, WARNING, Feed, Hit, Limit, Rule, Setting
 from server.alerts.windows import Mark, single
 from server.codec import micro_text
 
@@ -51,4 +51,5 @@ READINGS_FALL = Rule(
         Limit("least_days", 14, 3, 180, ("Щонайменше діб після перевірки", "Days since the inspection, at least")),
     ),
     _hits,
+    feeds=(Feed.READINGS,),
 )

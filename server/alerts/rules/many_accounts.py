@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from server.alerts.events import ADDRESS, Event, Seen, Subject
-from server.alerts.rules.base import DAY, MINUTE, WARNING, Hit, Limit, Rule, Setting, minutes
+from server.alerts.rules.base import DAY, MINUTE, WARNING, Feed, Hit, Limit, Rule, Setting, minutes
 from server.alerts.windows import Mark
 
 
@@ -33,5 +33,6 @@ MANY_ACCOUNTS = Rule(
     },
     (Limit("accounts", 10, 2, 400, ("Абонентів", "Users")), minutes(60)),
     _hits,
+    feeds=(Feed.ACTIVITY,),
     late=DAY,
 )

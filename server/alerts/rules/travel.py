@@ -10,7 +10,7 @@ from functools import partial
 from math import asin, cos, radians, sin, sqrt
 
 from server.alerts.events import OPERATOR, USER, Called, Event, Seen, Subject
-from server.alerts.rules.base import DAY, MINUTE, WARNING, Hit, Limit, Rule, Setting, minutes
+from server.alerts.rules.base import DAY, MINUTE, WARNING, Feed, Hit, Limit, Rule, Setting, minutes
 from server.alerts.rules.base import Place as NetworkPlace
 from server.alerts.windows import Mark, Place, Window
 
@@ -100,5 +100,6 @@ IMPOSSIBLE_TRAVEL = Rule(
         minutes(30, 1_440),
     ),
     _hits,
+    feeds=(Feed.ACTIVITY, Feed.AUDIT),
     late=DAY,
 )

@@ -35,7 +35,7 @@ def handed(number: int, before: int, since: int, days: float = 30, commodity: in
 
 
 def found(events: Iterable[Event], book: RuleBook | None = None) -> list[Found]:
-    return judge(counted(book or RuleBook(), events), {})
+    return judge(counted((book or RuleBook()).at, events), {})
 
 
 def raised(events: Iterable[Event], book: RuleBook | None = None) -> list[tuple[str, Subject, str, int, int]]:
@@ -192,7 +192,7 @@ def test_what_comes_on_is_counted_once_and_measured_at_its_most() -> None:
     news = [
         one
         for number in range(14)
-        for one in judge(counted(book, [seen(number, number * MINUTE, number)] * 2), windows)
+        for one in judge(counted(book.at, [seen(number, number * MINUTE, number)] * 2), windows)
     ]
     assert [(one.new, one.measured) for one in news] == [(10, 10), (1, 11), (1, 12), (1, 13), (1, 14)]
 
@@ -249,7 +249,7 @@ def alerts_of(events: Sequence[Event], portions: Callable[[int], int]) -> dict[s
     position = 0
     while position < len(events):
         size = max(1, portions(position))
-        several = counted(book, events[position : position + size])
+        several = counted(book.at, events[position : position + size])
         windows = {one.key: Window(one.hit.span, packed.get(one.key, "")) for one in several}
         for one in judge(several, windows):
             before = ended.setdefault(one.counted.key, {"count": 0, "measured": 0, "marks": {}})
@@ -291,10 +291,10 @@ def test_what_comes_within_a_day_counts_and_what_comes_later_does_not() -> None:
 def test_a_window_stays_bounded_and_forgets_what_is_over() -> None:
     windows: dict[str, Window] = {}
     book = changed("MANY_ACCOUNTS_ONE_ADDRESS", limits={"accounts": 400, "minutes": 10_080})
-    judge(counted(book, [seen(number, number, number) for number in range(2_000)]), windows)
+    judge(counted(book.at, [seen(number, number, number) for number in range(2_000)]), windows)
     (key,) = [key for key in windows if key.startswith("MANY")]
     assert len(windows[key].marks) == MARKS_MOST
-    judge(counted(book, [seen(1, 30 * DAY)]), windows)
+    judge(counted(book.at, [seen(1, 30 * DAY)]), windows)
     assert len(windows[key].marks) == 1
     assert windows[key].until(DAY) > START + 38 * DAY
 
