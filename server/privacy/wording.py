@@ -44,6 +44,9 @@ TABLES: dict[str, Words] = {
     "crash_report": ("Збої застосунку", "Crashes of the app"),
     "support_thread": ("Звернення до підтримки", "Conversations with support"),
     "support_message": ("Листування з підтримкою", "Messages to and from support"),
+    "alert": ("Підозри щодо облікового запису", "Suspicions about the account"),
+    "alert_evidence": ("Події, що викликали підозру", "Events that caused a suspicion"),
+    "alert_step": ("Розгляд підозр", "How suspicions were looked into"),
     "audit_detail": ("Журнал дій із вашими даними", "Log of actions on your data"),
 }
 
@@ -144,6 +147,13 @@ COLUMNS: dict[str, Words] = {
     "utility_id": ("Постачальник", "Utility"),
     "screen": ("Екран застосунку", "Screen of the app"),
     "message": ("Текст помилки", "Text of the error"),
+    "address": ("IP-адреса", "IP address"),
+    "measured": ("Виміряно", "Measured"),
+    "first_at": ("Перша подія", "First event"),
+    "last_at": ("Остання подія", "Last event"),
+    "what": ("Подія", "Event"),
+    "weight": ("Скільки разів враховано", "Counted for"),
+    "numbers": ("Числа", "Numbers"),
 }
 
 PURPOSES: dict[Purpose, Words] = {
@@ -235,6 +245,9 @@ SOURCES: dict[str, Words] = {
     "crash_report": _APP,
     "support_thread": _YOU,
     "support_message": _SUPPORT,
+    "alert": _MADE,
+    "alert_evidence": _MADE,
+    "alert_step": _MADE,
     "audit_detail": _MADE,
 }
 
