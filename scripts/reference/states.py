@@ -79,8 +79,8 @@ def _alert_rules() -> list[str]:
     lines = [
         "## Rules of alerts",
         "",
-        "What a version of a rule leaves unsaid is as here. A window is cut into twelve slots; what happens again within",
-        "one counts once.",
+        "What a version of a rule leaves unsaid is as here. A window is cut into twelve slots; what happens again",
+        "within one counts once.",
         "",
         "| Rule | Severity | Looks for | Thresholds |",
         "|---|---|---|---|",

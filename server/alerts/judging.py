@@ -37,36 +37,39 @@ class Found:
     measured: int
 
 
-def counted(at: Callable[[int], Iterable[Setting]], events: Iterable[Event]) -> list[Counted]:
-    """How the events count, by what judges an event of an instant (`RuleBook.at`). What comes from a network that a
-    rule passes over does not."""
+def counted(at: Callable[[Event], Iterable[Setting]], events: Iterable[Event]) -> list[Counted]:
+    """How the events count, by what judges each (`RuleBook.at`). What comes from a network that a rule passes over does
+    not."""
     return [
         Counted(setting, hit, event)
         for event in events
-        for setting in at(event.at)
-        if not setting.passes(event.network)
+        for setting in at(event)
+        if not (setting.passed and setting.passes(event.network))
         for hit in setting.rule.hits(event, setting)
     ]
 
 
 def judge(several: Iterable[Counted], windows: Windows) -> list[Found]:
-    """What they bring; windows that are not there are made."""
-    found: dict[str, Found] = {}
+    """What they bring; windows that are not there are made. They are taken in one by one and looked at together: what
+    fires follows from all of them."""
+    taken: dict[str, list[Place]] = {}
+    last: dict[str, Counted] = {}
     for one in several:
-        setting, hit, event = one
         key = one.key
         window = windows.get(key)
         if window is None:
-            window = windows[key] = Window(hit.span)
-        fired = window.add(hit.mark, event.received_at, setting.rule.late, hit.threshold, hit.fires)
-        if fired is None:
-            continue
-        before = found.get(key)
-        if before is None:
-            found[key] = Found(one, dict(fired.marks), fired.new, fired.measured)
-        else:
-            before.counted = one
-            before.marks.update(fired.marks)
-            before.new += fired.new
-            before.measured = max(before.measured, fired.measured)
-    return list(found.values())
+            window = windows[key] = Window(one.hit.span)
+        place = window.take(one.hit.mark, one.event.received_at, one.setting.rule.late)
+        if place is not None:
+            taken.setdefault(key, []).append(place)
+            last[key] = one
+        elif window.moved:
+            taken.setdefault(key, [])
+            last[key] = one
+    found = []
+    for key, new in taken.items():
+        one = last[key]
+        fired = windows[key].settle(new, one.hit.threshold, one.hit.fires)
+        if fired is not None:
+            found.append(Found(one, dict(fired.marks), fired.new, fired.measured))
+    return found

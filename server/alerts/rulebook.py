@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from ipaddress import ip_network
 from typing import Any
 
+from server.alerts.events import Event
 from server.alerts.rules import BY_CODE, RULES
-from server.alerts.rules.base import Place, Rule, Setting
+from server.alerts.rules.base import EVENTS, Place, Rule, Setting
 from server.errors import InvalidField
 from storage.models.alerts import AlertRule as Row
 
@@ -25,17 +26,20 @@ class RuleBook:
                 self.versions[row.code].append(of_row(row))
         later = {one.effective_from for several in self.versions.values() for one in several}
         self._begins = sorted(later)
-        self._in_force = [tuple(self._at(begin)) for begin in self._begins]
+        self._in_force = [self._judging(begin) for begin in self._begins]
 
-    def _at(self, instant: int) -> Iterable[Setting]:
-        for versions in self.versions.values():
-            setting = in_force(versions, instant)
-            if setting.enabled:
-                yield setting
+    def _judging(self, instant: int) -> dict[type[Event], tuple[Setting, ...]]:
+        """What judges the events of an instant, by their type."""
+        standing = [in_force(versions, instant) for versions in self.versions.values()]
+        return {
+            kind: tuple(one for one in standing if one.enabled and feed in one.rule.feeds)
+            for feed, kind in EVENTS.items()
+        }
 
-    def at(self, instant: int) -> tuple[Setting, ...]:
-        """What judges an event of an instant (milliseconds)."""
-        return self._in_force[max(0, bisect_right(self._begins, instant) - 1)]
+    def at(self, event: Event) -> tuple[Setting, ...]:
+        """What judges an event: the versions in force when it happened."""
+        place = bisect_right(self._begins, event.at) - 1 if len(self._begins) > 1 else 0
+        return self._in_force[max(0, place)][type(event)]
 
 
 def in_force(versions: Iterable[Setting], instant: int) -> Setting:

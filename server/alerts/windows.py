@@ -6,7 +6,7 @@ changes nothing.
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 #: Slots of a window.
@@ -32,12 +32,12 @@ class Mark(NamedTuple):
     said: str
 
 
-#: Which marks a new one makes fire, and how much was measured.
-Fires = Callable[["Window", Place, int], tuple[Iterable[Place], int]]
+#: Which marks new ones make fire, against a threshold, and how much was measured.
+Fires = Callable[["Window", Sequence[Place], int], tuple[Iterable[Place], int]]
 
 
 class Fired(NamedTuple):
-    """What a new mark brought: marks that fire now, or earlier than was known; how much was measured."""
+    """What new marks brought: marks that fire now, or earlier than was known; how much was measured."""
 
     marks: list[tuple[Place, Mark]]
     #: How many of them were not counted before.
@@ -48,97 +48,141 @@ class Fired(NamedTuple):
 class Window:
     """The marks of one subject; `span` is the length of the rule's window, milliseconds."""
 
-    __slots__ = ("changed", "fired", "marks", "size", "span")
+    __slots__ = ("changed", "count", "fired", "moved", "oldest", "size", "slots", "span", "weight")
 
     def __init__(self, span: int, packed: str = "") -> None:
         self.span = span
         self.size = max(1, span // SLOTS)
-        self.marks: dict[Place, Mark] = {}
+        #: By slot and value.
+        self.slots: dict[int, dict[int, Mark]] = {}
+        #: How many they are, what they weigh together, and their first slot at the earliest.
+        self.count = self.weight = self.oldest = 0
         self.fired: set[Place] = set()
+        #: Marks that had fired, and happened earlier than was known.
+        self.moved: list[Place] = []
         self.changed = False
         for *columns, fired in json.loads(packed) if packed else ():
-            mark = Mark._make(columns)
-            place = self.place(mark)
-            self.marks[place] = mark
+            place = self._put(Mark._make(columns))
             if fired:
                 self.fired.add(place)
 
+    def _put(self, mark: Mark) -> Place:
+        """A mark whose place is free."""
+        slot = mark.at // self.size
+        if not self.count or slot < self.oldest:
+            self.oldest = slot
+        self.slots.setdefault(slot, {})[mark.value] = mark
+        self.count += 1
+        self.weight += mark.weight
+        return slot, mark.value
+
     def packed(self) -> str:
-        listed = [(*mark, int(place in self.fired)) for place, mark in sorted(self.marks.items())]
+        listed = [(*self.mark(place), int(place in self.fired)) for place in sorted(self.places())]
         return json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
+
+    def places(self) -> list[Place]:
+        return [(slot, value) for slot, marks in self.slots.items() for value in marks]
+
+    def mark(self, place: Place) -> Mark:
+        return self.slots[place[0]][place[1]]
 
     def until(self, late: int) -> int:
         """From when no event can meet what is remembered here."""
-        return max((mark.at for mark in self.marks.values()), default=0) + self.span + self.size + late
+        return (max(self.slots, default=0) + 2) * self.size + self.span + late
 
-    def place(self, mark: Mark) -> Place:
-        return mark.at // self.size, mark.value
-
-    def add(self, mark: Mark, now: int, late: int, threshold: int, fires: Fires) -> Fired | None:
-        """Takes a mark in; what it brings, if anything. `now` is the time of the stream: what is older than it by more
-        than `late` is passed over."""
+    def take(self, mark: Mark, now: int, late: int) -> Place | None:
+        """Takes a mark in; its place, where there was none before. `now` is the time of the stream: what is older than
+        it by more than `late` is passed over."""
         if mark.at < now - late:
             return None
-        self._forget((now - self.span - late) // self.size - 1)
-        place = self.place(mark)
-        known = self.marks.get(place)
-        if known is not None and known.at <= mark.at:
-            return None
-        self.marks[place] = mark
-        self.changed = True
-        if known is not None:
-            return Fired([(place, mark)], 0, 0) if place in self.fired else None
-        found, measured = fires(self, place, threshold)
+        before = (now - self.span - late) // self.size - 1
+        if self.count and self.oldest < before:
+            self._forget(before)
+        slot = mark.at // self.size
+        marks = self.slots.get(slot)
+        known = marks.get(mark.value) if marks else None
+        if known is None:
+            self.changed = True
+            return self._put(mark)
+        if marks is not None and mark.at < known.at:
+            marks[mark.value] = mark
+            self.changed = True
+            if (slot, mark.value) in self.fired:
+                self.moved.append((slot, mark.value))
+        return None
+
+    def settle(self, new: Sequence[Place], threshold: int, fires: Fires) -> Fired | None:
+        """What the marks bring that were taken in since the last time, `new` those that were not there before."""
+        if not self.moved and fires is dense and self.weight < threshold:
+            return None  # as nearly always
+        there = [place for place in new if place[1] in self.slots.get(place[0], ())]
+        found, measured = fires(self, there, threshold) if there else ((), 0)
         fresh = sorted(set(found) - self.fired)
         self.fired.update(fresh)
-        fired = Fired([(one, self.marks[one]) for one in fresh], len(fresh), measured) if fresh else None
-        self._bound()
-        return fired
+        moved, self.moved = self.moved, []
+        marks = [(place, self.mark(place)) for place in (*moved, *fresh)]
+        if self.count > MARKS_MOST:
+            self._drop(sorted(self.places())[:-MARKS_MOST])
+        return Fired(marks, len(fresh), measured) if marks else None
 
     def near(self, slot: int) -> list[Place]:
         """Marks that may stand in one window with a slot."""
-        return [place for place in self.marks if -SLOTS < place[0] - slot < SLOTS]
+        return [
+            (other, value) for other, marks in self.slots.items() if -SLOTS < other - slot < SLOTS for value in marks
+        ]
 
     def _forget(self, before: int) -> None:
-        for place in [place for place in self.marks if place[0] < before]:
-            self._drop(place)
+        for slot in [slot for slot in self.slots if slot < before]:
+            self._drop([(slot, value) for value in self.slots[slot]])
 
-    def _bound(self) -> None:
-        if len(self.marks) > MARKS_MOST:
-            for place in sorted(self.marks)[:-MARKS_MOST]:
-                self._drop(place)
-
-    def _drop(self, place: Place) -> None:
-        del self.marks[place]
-        self.fired.discard(place)
+    def _drop(self, places: Sequence[Place]) -> None:
+        for slot, value in places:
+            self.weight -= self.slots[slot].pop(value).weight
+            if not self.slots[slot]:
+                del self.slots[slot]
+        self.count -= len(places)
+        self.oldest = min(self.slots, default=0)
+        self.fired.difference_update(places)
+        self.moved = [place for place in self.moved if place not in places]
         self.changed = True
 
 
-def dense(window: Window, new: Place, threshold: int) -> tuple[Iterable[Place], int]:
-    """Marks of every window around the new one in which as much is counted as the threshold says, each value once."""
-    near = window.near(new[0])
-    if sum(window.marks[place].weight for place in near) < threshold:
-        return (), 0
-    found: set[Place] = set()
-    most = 0
-    for first in range(new[0] - SLOTS + 1, new[0] + 1):
-        within = [place for place in near if first <= place[0] < first + SLOTS]
-        total = sum({place[1]: window.marks[place].weight for place in within}.values())
+def dense(window: Window, new: Sequence[Place], threshold: int) -> tuple[Iterable[Place], int]:
+    """Marks of every window around the new ones in which as much is counted as the threshold says, each value once."""
+    begin, end = min(new)[0] - SLOTS, max(new)[0] + SLOTS
+    slots = sorted(slot for slot in window.slots if begin < slot < end)
+    counts: dict[int, int] = {}
+    found: set[int] = set()
+    total = most = first = 0
+    for last, slot in enumerate(slots):
+        for value, mark in window.slots[slot].items():
+            seen = counts.get(value, 0)
+            counts[value] = seen + 1
+            total += 0 if seen else mark.weight
+        while slot - slots[first] >= SLOTS:
+            for value, mark in window.slots[slots[first]].items():
+                counts[value] -= 1
+                total -= 0 if counts[value] else mark.weight
+            first += 1
         if total >= threshold:
-            found.update(within)
+            found.update(slots[first : last + 1])
             most = max(most, total)
+    return [(slot, value) for slot in found for value in window.slots[slot]], most
+
+
+def single(window: Window, new: Sequence[Place], threshold: int) -> tuple[Iterable[Place], int]:
+    """Every mark fires by itself; what is measured is the largest weight."""
+    return new, max(window.mark(place).weight for place in new)
+
+
+def newcomer(window: Window, new: Sequence[Place], threshold: int) -> tuple[Iterable[Place], int]:
+    """Values that were not there within a window before, while others were; how many values are known then."""
+    marks = [window.mark(place) for place in window.places()]
+    found, most = [], 0
+    for place in new:
+        mark = window.mark(place)
+        before = {one.value for one in marks if one is not mark and one.at <= mark.at}
+        if before and mark.value not in before:
+            found.append(place)
+            most = max(most, len(before) + 1)
     return found, most
-
-
-def single(window: Window, new: Place, threshold: int) -> tuple[Iterable[Place], int]:
-    """Every mark fires by itself; what is measured is its weight."""
-    return (new,), window.marks[new].weight
-
-
-def newcomer(window: Window, new: Place, threshold: int) -> tuple[Iterable[Place], int]:
-    """A value that was not there within a window before, while others were; how many values are known then."""
-    mark = window.marks[new]
-    before = [one for place, one in window.marks.items() if place != new and one.at <= mark.at]
-    if not before or any(one.value == mark.value for one in before):
-        return (), 0
-    return (new,), len({one.value for one in before}) + 1

@@ -8,8 +8,9 @@ STATEMENTS = (
     """CREATE TABLE "alert" (
         "id" {big} NOT NULL PRIMARY KEY, "number" TEXT NOT NULL, "rule_code" TEXT NOT NULL,
         "rule_version" INTEGER NOT NULL, "series" TEXT NOT NULL, "subject_kind" {small} NOT NULL,
-        "subject_key" TEXT NOT NULL, "subject_id" {big} NOT NULL, "user_id" {big}, "sealed_by" {big} NOT NULL, "address_sealed" {blob},
-        "network" TEXT, "severity" {small} NOT NULL, "state" {small} NOT NULL, "outcome" {small} NOT NULL,
+        "subject_key" TEXT NOT NULL, "subject_id" {big} NOT NULL, "user_id" {big}, "sealed_by" {big} NOT NULL,
+        "address_sealed" {blob}, "network" TEXT, "severity" {small} NOT NULL, "state" {small} NOT NULL,
+        "outcome" {small} NOT NULL,
         "measured" {big} NOT NULL, "threshold" {big} NOT NULL, "span" {big} NOT NULL, "count" {big} NOT NULL,
         "first_at" {big} NOT NULL, "last_at" {big} NOT NULL, "opened_at" {big} NOT NULL, "acknowledged_at" {big},
         "resolved_at" {big}, "quiet_until" {big}, "assignee_id" {big}, "place" {big} NOT NULL,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from smartregion.v1.alert_service_pb2 import AlertSeverity
 
-from server.alerts.events import Event, Subject
+from server.alerts.events import Called, Event, Handed, Seen, Subject
 from server.alerts.windows import Fires, Mark, dense
 
 #: Ukrainian and English.
@@ -28,6 +28,10 @@ class Feed(Enum):
     AUDIT = "audit"
     ACTIVITY = "activity"
     READINGS = "readings"
+
+
+#: The events of each.
+EVENTS: dict[Feed, type[Event]] = {Feed.AUDIT: Called, Feed.ACTIVITY: Seen, Feed.READINGS: Handed}
 
 
 @dataclass(frozen=True)

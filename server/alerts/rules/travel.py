@@ -5,8 +5,8 @@ the town, an office). Between two declared places the speed is reckoned; over al
 account came from in a short time.
 """
 
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Iterable, Sequence
+from functools import lru_cache, partial
 from math import asin, cos, radians, sin, sqrt
 
 from server.alerts.events import OPERATOR, USER, Called, Event, Seen, Subject
@@ -40,6 +40,7 @@ def _who(event: Event) -> Subject | None:
     return None
 
 
+@lru_cache(maxsize=20_000)
 def number_of(network: str) -> int:
     """A number for a network, the same everywhere and always."""
     number = 0
@@ -48,21 +49,22 @@ def number_of(network: str) -> int:
     return number
 
 
-def too_fast(setting: Setting, window: Window, new: Place, threshold: int) -> tuple[Iterable[Place], int]:
+def too_fast(setting: Setting, window: Window, new: Sequence[Place], threshold: int) -> tuple[Iterable[Place], int]:
     """Pairs of marks between which one would have to go as many kilometres an hour; the fastest. The time between two
     slots counts whole, so no pair is faster than it was."""
-    here = setting.place_of(window.marks[new].said)
     found: set[Place] = set()
     fastest = 0
-    for place in window.near(new[0]):
-        there = setting.place_of(window.marks[place].said)
-        if here is None or there is None:
-            continue
-        hours = (abs(place[0] - new[0]) + 1) * window.size / 3_600_000
-        speed = int(distance(here, there) / hours)
-        if speed >= threshold:
-            found |= {new, place}
-            fastest = max(fastest, speed)
+    for one in new:
+        here = setting.place_of(window.mark(one).said)
+        for other in window.near(one[0]):
+            there = setting.place_of(window.mark(other).said)
+            if here is None or there is None:
+                continue
+            hours = (abs(other[0] - one[0]) + 1) * window.size / 3_600_000
+            speed = int(distance(here, there) / hours)
+            if speed >= threshold:
+                found |= {one, other}
+                fastest = max(fastest, speed)
     return found, fastest
 
 

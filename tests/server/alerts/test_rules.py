@@ -293,9 +293,9 @@ def test_a_window_stays_bounded_and_forgets_what_is_over() -> None:
     book = changed("MANY_ACCOUNTS_ONE_ADDRESS", limits={"accounts": 400, "minutes": 10_080})
     judge(counted(book.at, [seen(number, number, number) for number in range(2_000)]), windows)
     (key,) = [key for key in windows if key.startswith("MANY")]
-    assert len(windows[key].marks) == MARKS_MOST
+    assert len(windows[key].places()) == MARKS_MOST
     judge(counted(book.at, [seen(1, 30 * DAY)]), windows)
-    assert len(windows[key].marks) == 1
+    assert len(windows[key].places()) == 1
     assert windows[key].until(DAY) > START + 38 * DAY
 
 
