@@ -57,14 +57,14 @@ class Window:
         self.slots: dict[int, dict[int, Mark]] = {}
         #: How many they are, what they weigh together, and their first slot at the earliest.
         self.count = self.weight = self.oldest = 0
-        self.fired: set[Place] = set()
+        self.fired: frozenset[Place] = frozenset()
         #: Marks that had fired, and happened earlier than was known.
-        self.moved: list[Place] = []
+        self.moved: tuple[Place, ...] = ()
         self.changed = False
         for *columns, fired in json.loads(packed) if packed else ():
             place = self._put(Mark._make(columns))
             if fired:
-                self.fired.add(place)
+                self.fired |= {place}
 
     def _put(self, mark: Mark) -> Place:
         """A mark whose place is free."""
@@ -108,7 +108,7 @@ class Window:
             marks[mark.value] = mark
             self.changed = True
             if (slot, mark.value) in self.fired:
-                self.moved.append((slot, mark.value))
+                self.moved = (*self.moved, (slot, mark.value))
         return None
 
     def settle(self, new: Sequence[Place], threshold: int, fires: Fires) -> Fired | None:
@@ -118,8 +118,8 @@ class Window:
         there = [place for place in new if place[1] in self.slots.get(place[0], ())]
         found, measured = fires(self, there, threshold) if there else ((), 0)
         fresh = sorted(set(found) - self.fired)
-        self.fired.update(fresh)
-        moved, self.moved = self.moved, []
+        self.fired = self.fired.union(fresh)
+        moved, self.moved = self.moved, ()
         marks = [(place, self.mark(place)) for place in (*moved, *fresh)]
         if self.count > MARKS_MOST:
             self._drop(sorted(self.places())[:-MARKS_MOST])
@@ -142,8 +142,8 @@ class Window:
                 del self.slots[slot]
         self.count -= len(places)
         self.oldest = min(self.slots, default=0)
-        self.fired.difference_update(places)
-        self.moved = [place for place in self.moved if place not in places]
+        self.fired = self.fired.difference(places)
+        self.moved = tuple(place for place in self.moved if place not in places)
         self.changed = True
 
 
