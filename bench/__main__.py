@@ -19,6 +19,7 @@ NAMES = (
     "kills",
     "packages",
     "activity",
+    "alerts",
     "queue",
     "erasure",
     "chain",

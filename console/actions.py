@@ -77,6 +77,7 @@ AREAS = (
     Area("crashes", "gx", "ACTIVITY_READ"),
     Area("support", "gf", "SUPPORT_READ"),
     Area("surveys", "gn", "SURVEYS_READ"),
+    Area("alerts", "ga", "ALERTS_READ", "SECURITY"),
 )
 
 EVERYWHERE = "everywhere"
@@ -240,6 +241,16 @@ ACTIONS = (
     Action("crash_open", "s", "crashes"),
     Action("crash_resolve", "f", "crashes", "CRASHES_WORK", "ResolveCrashGroup", asks=True),
     Action("crash_reopen", "b", "crashes", "CRASHES_WORK", "ReopenCrashGroup"),
+    Action("alert_open", "s", "alerts"),
+    Action("alert_take", "a", "alerts", "ALERTS_WORK"),
+    Action("alert_assign", "m", "alerts", "ALERTS_WORK"),
+    Action("alert_resolve", "f", "alerts", "ALERTS_WORK", asks=True),
+    Action("alert_block", "b", "alerts", "ALERTS_WORK", danger=True, asks=True),
+    Action("alert_end", "e", "alerts", "ALERTS_WORK", danger=True, asks=True),
+    Action("alert_revoke", "r", "alerts", "ALERTS_WORK", danger=True, asks=True),
+    Action("alert_factor", "t", "alerts", "ALERTS_WORK", danger=True, asks=True),
+    Action("alert_activity", "v", "alerts", "ACTIVITY_READ"),
+    Action("alert_rules", "p", "alerts", "ALERT_RULES_WRITE", asks=True),
     Action("policy_read", "v", "policies", "POLICY_READ"),
     Action("policy_compare", "c", "policies", "POLICY_READ", asks=True),
     Action("policy_create", "n", "policies", "POLICY_WRITE", asks=True),

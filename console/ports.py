@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from console.activity import Activity, CrashGroup
+from console.alerts import Alert, Rule, Trial, Whole
 from console.delivery import (
     Audience,
     Campaign,
@@ -240,6 +241,22 @@ class SurveysApi(Watched[Survey], Protocol):
         """Results as CSV in uk or en, with what people wrote where that is wanted."""
 
 
+class AlertsApi(Watched[Alert], Protocol):
+    async def whole(self, alert_id: str) -> Whole: ...
+    async def acknowledge(self, alert: Alert) -> Alert: ...
+    async def assign(self, alert: Alert) -> Alert: ...
+    async def resolve(self, alert: Alert, outcome: str, note: str, quiet_until: datetime | None) -> Alert: ...
+    async def act(self, alert: Alert, action: str, reason: str, user_id: str = "") -> Alert:
+        """Without a user the subject of the alert is meant."""
+
+    async def rules(self) -> Sequence[Rule]:
+        """Those in force, and those that will be."""
+
+    async def set_rule(self, rule: Rule, last_version: int) -> Rule: ...
+    async def replay(self, rule: Rule, days: int) -> Trial:
+        """What it would have raised over the last days; nothing is changed."""
+
+
 class ProvidersApi(Source[Provider], Protocol):
     async def rules(self) -> DeliveryRules: ...
     async def save_rules(self, rules: DeliveryRules) -> DeliveryRules: ...
@@ -367,6 +384,10 @@ class OverviewApi(Protocol):
 class AuthApi(Protocol):
     async def sign_in(self, login: str, password: str, code: str) -> Operator: ...
     async def change_password(self, old: str, new: str) -> None: ...
+    async def propose_factor(self) -> str:
+        """The secret of a second factor, which counts once a code of it was confirmed."""
+
+    async def confirm_factor(self, code: str) -> None: ...
     async def sign_out(self) -> None: ...
     async def ping(self) -> float:
         """Milliseconds there and back."""
@@ -399,6 +420,8 @@ class Api(Protocol):
     def support(self) -> SupportApi: ...
     @property
     def surveys(self) -> SurveysApi: ...
+    @property
+    def alerts(self) -> AlertsApi: ...
     @property
     def providers(self) -> ProvidersApi: ...
     @property

@@ -105,6 +105,17 @@ SUPPORT_MESSAGES_SHOWN, SUPPORT_REPLY_LETTERS, SUPPORT_EXCERPT = 500, 2_000, 120
 SURVEYS_OPEN = 20
 SURVEY_SHORTEST_MS, SURVEY_AHEAD_MS, SURVEY_NOTICE_MS = 3_600_000, 366 * 86_400_000, 14 * 86_400_000
 SURVEYS_SECONDS = 30.0
+#: Seconds between looks of the rules of alerts at the audit log, events that they judge in one transaction while others
+#: wait and while nobody does, and times that an entry by itself is tried.
+ALERTS_SECONDS = 1.0
+ALERT_EVENTS, ALERT_EVENTS_MOST, ALERT_TRIES = 100, 500, 5
+#: An alert that was resolved opens again for so long when its rule finds more; later there is a new one. And how long
+#: one is kept quiet at most; milliseconds.
+ALERT_REOPENS_MS, ALERT_QUIET_MS = 7 * 86_400_000, 90 * 86_400_000
+#: A new version of a rule takes effect at most so far ahead; milliseconds.
+ALERT_RULE_AHEAD_MS = 366 * 86_400_000
+#: Events that a replay of a rule of alerts looks at, and of them at a time.
+ALERT_REPLAYED, ALERT_REPLAYED_AT_ONCE = 200_000, 5_000
 #: A partner's key lives at most a year.
 KEY_LIFE_MS = 366 * 86_400_000
 #: Seconds between the chores: purge and sweep, a checkpoint of the audit chain, a look at what other processes wrote,

@@ -7,6 +7,8 @@ from google.protobuf.descriptor import ServiceDescriptor
 from server import policy
 from server.accounts.service import AccountService
 from server.activity.service import ActivityService
+from server.alerts.rule_calls import AlertRuleCalls
+from server.alerts.service import AlertService
 from server.audit.service import AuditService
 from server.auth.service import AuthService
 from server.billing.service import BillingService
@@ -69,6 +71,7 @@ _SERVICES: tuple[tuple[type[Calls], ...], ...] = (
     (SupportService,),
     (SurveyService,),
     (ActivityService,),
+    (AlertService, AlertRuleCalls),
     (AuditService,),
 )
 

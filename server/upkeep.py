@@ -21,7 +21,7 @@ from server.services import Services
 from storage.days import iso_day
 from storage.engine.ids import first_id_at
 from storage.errors import StorageError
-from storage.repositories import callbacks, crashes, failures, imports, key_owners, provider_health
+from storage.repositories import alerts, callbacks, crashes, failures, imports, key_owners, provider_health
 
 log = structlog.get_logger("server")
 
@@ -56,6 +56,7 @@ def chores(services: Services) -> list[Chore]:
         await store.write(lambda tx: crashes.forget_days(tx, iso_day(tx.now - CRASH_DAYS_MS)))
         await store.write(lambda tx: failures.forget_before(tx, tx.now - FAILURES_MS))
         await store.write(lambda tx: callbacks.forget_before(tx, tx.now - CALLBACKS_MS))
+        await store.write(lambda tx: alerts.forget_windows(tx, tx.now))
         await sweep_keys(services)
 
     async def checkpoint() -> None:

@@ -1,6 +1,7 @@
 """The ports over gRPC."""
 
 from console.client.activity import Activities
+from console.client.alerts import Alerts
 from console.client.audit import Audit
 from console.client.auth import Auth
 from console.client.buildings import Buildings
@@ -59,6 +60,7 @@ class Client:
         self.privacy = Privacy(self._wire)
         self.activity = Activities(self._wire)
         self.crashes = Crashes(self._wire)
+        self.alerts = Alerts(self._wire)
         self.terms = Terms(self.privacy, self.duties, self.disclosures)
         self.drafts = Drafts(self._wire)
         self.audit = Audit(self._wire)

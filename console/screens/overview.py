@@ -27,6 +27,7 @@ from console.work import start
 #: Seconds between two countings; what comes in between is told by the watch.
 COUNT = 30.0
 DRAW = 1.0
+_FIGURES = ("review", "outbox", "requests", "users")
 _TONES = {"good": "green", "warn": "yellow", "bad": "red", "dim": "dim", "": ""}
 
 
@@ -60,7 +61,7 @@ class OverviewScreen(AreaScreen):
     def body(self) -> ComposeResult:
         with Vertical():
             with Horizontal(id="figures"):
-                for name in ("review", "outbox", "requests", "users"):
+                for name in self._figures():
                     card = Card("", id=name)
                     card.border_title = t(f"overview.{name}")
                     yield card
@@ -73,6 +74,10 @@ class OverviewScreen(AreaScreen):
                     card.border_title = t(f"overview.{name}")
                     yield card
 
+    def _figures(self) -> Sequence[str]:
+        """Alerts are counted for those who may see them."""
+        return (*_FIGURES, "alerts") if self.operator.may("ALERTS_READ") else _FIGURES
+
     def on_mount(self) -> None:
         self._show()
         start(self, "count", self._count)
@@ -82,7 +87,7 @@ class OverviewScreen(AreaScreen):
 
     def retranslate(self) -> None:
         super().retranslate()
-        for name in ("review", "outbox", "requests", "users", "deadlines", "delivery"):
+        for name in (*self._figures(), "deadlines", "delivery"):
             self.query_one(f"#{name}", Card).border_title = t(f"overview.{name}")
         self.query_one(Plot).border_title = t("overview.readings")
         self._show()
@@ -160,6 +165,10 @@ class OverviewScreen(AreaScreen):
             "requests", summary.requests_open, "bad" if due else "good", t("overview.due_soon", count=len(due))
         )
         self._figure("users", summary.users, "", t("overview.users_hint"))
+        if "alerts" in self._figures():
+            critical = t("overview.alerts_critical", count=summary.critical) if summary.critical else ""
+            tone_ = "bad" if critical else "warn" if summary.alerts else "good"
+            self._figure("alerts", summary.alerts, tone_, critical or t("overview.alerts_hint"))
         self.query_one("#deadlines", Card).update(self._deadlines(summary.requests_due, now))
         self.query_one("#delivery", Card).update(
             _delivery(summary) if self._counted else Text(t("list.loading"), style="dim")

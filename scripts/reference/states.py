@@ -1,9 +1,12 @@
 """Transition tables."""
 
+from smartregion.v1.alert_service_pb2 import AlertSeverity
 from smartregion.v1.reading_service_pb2 import RuleSeverity
 
 from scripts.reference.common import MADE
 from server.activity.workflow import WORKFLOW as CRASHES
+from server.alerts.rules import RULES as ALERT_RULES
+from server.alerts.workflow import WORKFLOW as ALERTS
 from server.disclosures.workflow import WORKFLOW as DISCLOSURES
 from server.notifications.campaigns.workflow import WORKFLOW as CAMPAIGNS
 from server.notifications.workflow import WORKFLOW as NOTIFICATIONS
@@ -44,6 +47,7 @@ def states() -> str:
         POLICIES,
         SUPPORT,
         SURVEYS,
+        ALERTS,
         OPERATORS,
         PARTNERS,
     ):
@@ -69,4 +73,25 @@ def states() -> str:
         f"| {rule.formula} | {rule.en} |".replace("|total − Σ zones|", "abs(total − Σ zones)")
         for rule in RULES
     ]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, "", *_alert_rules()]) + "\n"
+
+
+def _alert_rules() -> list[str]:
+    """The rules of alerts as they are built in."""
+    lines = [
+        "## Rules of alerts",
+        "",
+        "What a version of a rule leaves unsaid is as here. A window is cut into twelve slots; what happens again",
+        "within one counts once.",
+        "",
+        "| Rule | Severity | Looks for | Thresholds |",
+        "|---|---|---|---|",
+    ]
+    for rule in ALERT_RULES:
+        severity = AlertSeverity.Name(rule.severity).removeprefix("ALERT_SEVERITY_")
+        limits = "; ".join(
+            f"`{limit.name}` {limit.value} ({limit.least} to {limit.most}): {limit.title[1].lower()}"
+            for limit in rule.limits
+        )
+        lines.append(f"| `{rule.code}` | {severity} | {rule.about[1]} | {limits} |")
+    return lines

@@ -8,6 +8,7 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from itertools import cycle
 from pathlib import Path
 from random import Random
 
@@ -40,7 +41,7 @@ from smartregion.v1.activity_service_pb2 import ActivityKind
 from server import logs
 from server.codec import micro_text
 from server.config import Settings
-from server.demo import names, slips, surveys, town
+from server.demo import abuse, names, slips, surveys, town
 from server.demo.calling import Metadata, new_request_id, quietly
 from server.demo.causes import has_device, token_of
 from server.demo.seed import Access, shown
@@ -64,6 +65,8 @@ class Town:
     channel: "grpc.aio.Channel"
     random: Random = field(default_factory=lambda: Random())
     submitted: int = 0
+    #: Who has come so far.
+    known: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.auth = auth_service_pb2_grpc.AuthServiceStub(self.channel)
@@ -100,6 +103,7 @@ class Town:
             ),
             metadata=self.gateway,
         )
+        self.known.append(signed.user_id)
         visit = Visit(self.activity, self.gateway, self.random, signed.user_id, ip)
         return (*self.gateway, ("smartregion-resident", signed.token)), visit
 
@@ -302,7 +306,8 @@ async def run(settings: Settings) -> None:
     async with grpc.aio.insecure_channel(settings.listen) as channel:
         one = Town(access, settings.outbox_dir / "codes.jsonl", channel)
         await channel.channel_ready()
-        await asyncio.gather(_visits(one, households), Utilities(access, channel, households, one.random).run())
+        utilities = Utilities(access, channel, households, one.random)
+        await asyncio.gather(_visits(one, households), _abuse(one, households), utilities.run())
 
 
 async def _visits(one: Town, households: list[Household]) -> None:
@@ -315,6 +320,24 @@ async def _visits(one: Town, households: list[Household]) -> None:
         await quietly(lambda: household_comes(one, household))  # noqa: B023
         if one.random.random() < 0.03:
             await quietly(lambda: newcomer(one))
+
+
+async def _abuse(one: Town, households: list[Household]) -> None:
+    """Somebody does what they should not: each way once soon after the beginning, then one now and then."""
+
+    async def reported() -> None:
+        metadata, _ = await one.sign_in(one.random.choice(one.random.choice(households).residents))
+        await abuse.report(one.auth, metadata)
+
+    ways = (
+        lambda: abuse.many_accounts(one.activity, one.gateway, one.random, list(dict.fromkeys(one.known))),
+        lambda: abuse.guess_a_password(one.auth),
+        reported,
+    )
+    for number, way in enumerate(cycle(ways)):
+        first = number < len(ways)
+        await asyncio.sleep(abuse.FIRST_SECONDS if first else one.random.expovariate(1 / abuse.EVERY_SECONDS))
+        await quietly(way)
 
 
 async def _screen(one: Town, households: list[Household]) -> None:

@@ -46,6 +46,9 @@ TABLES: dict[str, Words] = {
     "support_message": ("Листування з підтримкою", "Messages to and from support"),
     "survey_reply": ("Ваші відповіді на опитування", "What you answered in surveys"),
     "survey_text": ("Відповіді на опитування вашими словами", "Answers to surveys in your own words"),
+    "alert": ("Підозри щодо облікового запису", "Suspicions about the account"),
+    "alert_evidence": ("Події, що викликали підозру", "Events that caused a suspicion"),
+    "alert_step": ("Розгляд підозр", "How suspicions were looked into"),
     "audit_detail": ("Журнал дій із вашими даними", "Log of actions on your data"),
 }
 
@@ -150,6 +153,13 @@ COLUMNS: dict[str, Words] = {
     "answered_at": ("Коли відповіли", "Answered"),
     "words": ("Ваші слова", "Your words"),
     "message": ("Текст помилки", "Text of the error"),
+    "address": ("IP-адреса", "IP address"),
+    "measured": ("Виміряно", "Measured"),
+    "first_at": ("Перша подія", "First event"),
+    "last_at": ("Остання подія", "Last event"),
+    "what": ("Подія", "Event"),
+    "weight": ("Скільки разів враховано", "Counted for"),
+    "numbers": ("Числа", "Numbers"),
 }
 
 PURPOSES: dict[Purpose, Words] = {
@@ -248,6 +258,9 @@ SOURCES: dict[str, Words] = {
     "support_message": _SUPPORT,
     "survey_reply": _YOU,
     "survey_text": _YOU,
+    "alert": _MADE,
+    "alert_evidence": _MADE,
+    "alert_step": _MADE,
     "audit_detail": _MADE,
 }
 

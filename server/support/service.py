@@ -4,14 +4,14 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from smartregion.v1 import support_service_pb2 as pb
-from smartregion.v1.operator_service_pb2 import OperatorRole, OperatorState
 from smartregion.v1.options_pb2 import Permission
 
-from server import etags, policy
+from server import etags
 from server.call import Call
-from server.codec import decode_id, encode_id, from_bits, optional_id
+from server.codec import decode_id, encode_id, optional_id
 from server.errors import InvalidField, NotFound, WrongState
 from server.limits import SUPPORT_MESSAGES_SHOWN
+from server.operators.assignees import able
 from server.privacy import intake
 from server.privacy.mapping import to_message as request_message
 from server.services import Calls
@@ -25,7 +25,7 @@ from storage.engine.feed import Topic
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.models.support import INCOMING, NOTE, REPLY, SupportThread
-from storage.repositories import operators, support
+from storage.repositories import support
 from storage.repositories.support import Thread
 
 Change = Callable[[Tx, Thread], Thread]
@@ -135,7 +135,7 @@ class SupportService(Calls):
 
         def change(tx: Tx, one: Thread) -> Thread:
             state = WORKFLOW.next(one.row.state, "assigned")
-            _able(tx, assignee_id)
+            able(tx, assignee_id, Permission.PERMISSION_SUPPORT_WORK, "support.assignee", "threads")
             return support.update(tx, one, state=state, assignee_id=assignee_id)
 
         return await self._change(request, call, change, pb.AssignThreadResponse)
@@ -274,17 +274,6 @@ def _written(tx: Tx, one: Thread, kind: int) -> Thread:
 def _closed(tx: Tx, one: Thread, action: str, **values: Any) -> Thread:
     state = WORKFLOW.next(one.row.state, action)
     return support.update(tx, one, state=state, waiting_since=None, closed_at=tx.now, **values)
-
-
-def _able(tx: Tx, operator_id: int) -> None:
-    """Raises NotFound, InvalidField where an operator may not work on threads."""
-    operator = operators.by_id(tx, operator_id)
-    if operator is None:
-        raise NotFound(f"operator {encode_id(operator_id)} not found")
-    roles = [role for role in from_bits(operator.roles) if role in OperatorRole.values()]
-    may = any(Permission.PERMISSION_SUPPORT_WORK in policy.role_permissions(role) for role in roles)
-    if operator.state != OperatorState.OPERATOR_STATE_ACTIVE or not may:
-        raise InvalidField("assignee_id", "support.assignee", "must be an active operator who works on threads")
 
 
 def _noted(tx: Tx, one: Thread, call: Call) -> pb.SupportThread:

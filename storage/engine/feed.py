@@ -50,6 +50,7 @@ class Topic(IntEnum):
     CRASHES = 53
     SUPPORT_THREADS = 50
     SURVEYS = 54
+    ALERTS = 55
 
 
 class ChangeKind(IntEnum):

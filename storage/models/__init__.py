@@ -3,6 +3,7 @@
 from storage.models import (
     accounts,
     activity,
+    alerts,
     billing,
     campaigns,
     delivery,
@@ -45,4 +46,5 @@ MODELS: tuple[type[Base], ...] = (
     *activity.TABLES,
     *support.TABLES,
     *surveys.TABLES,
+    *alerts.TABLES,
 )

@@ -109,6 +109,9 @@ _ORDER = (
     "account",
     "support_message",
     "support_thread",
+    "alert_evidence",
+    "alert_step",
+    "alert",
 )
 
 

@@ -15,6 +15,7 @@ from storage.days import OPEN_END, day_of, midnight
 from storage.engine.transaction import Tx, marks
 from storage.models import MODELS
 from storage.models.accounts import Account, AccountLink, Meter, UsagePoint
+from storage.models.alerts import Alert, AlertStep
 from storage.models.billing import Balance, BillingNotice, Charge, Payment
 from storage.models.disclosures import Disclosure
 from storage.models.duties import DataDuty
@@ -163,6 +164,8 @@ _SEALED_BY: dict[type[Any], str] = {
     RestrictionLifting: "request_id",
     SupportThread: "sealed_by",
     SupportMessage: "sealed_by",
+    Alert: "sealed_by",
+    AlertStep: "sealed_by",
 }
 
 

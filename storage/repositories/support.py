@@ -19,6 +19,7 @@ from storage.models.support import (
     SupportMessage,
     SupportThread,
 )
+from storage.repositories import series
 
 SEALED = ("first_name", "last_name", "phone", "email")
 _TEXT = "support_message.text"
@@ -68,12 +69,7 @@ class ThreadFilter:
 
 def next_number(tx: Tx, year: int) -> str:
     """The next number of a year."""
-    rows = tx.sql(
-        "INSERT INTO meta (name, text) VALUES (?, '1') "
-        "ON CONFLICT (name) DO UPDATE SET text = CAST(CAST(meta.text AS INTEGER) + 1 AS TEXT) RETURNING text",
-        (f"support threads of {year}",),
-    )
-    return f"S-{year}-{int(rows[0][0]):06d}"
+    return f"S-{year}-{series.next_of(tx, f'support threads of {year}'):06d}"
 
 
 def create(tx: Tx, row: SupportThread, texts: dict[str, str]) -> Thread:

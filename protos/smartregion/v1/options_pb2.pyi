@@ -80,6 +80,9 @@ class Permission(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     PERMISSION_SURVEYS_READ: _ClassVar[Permission]
     PERMISSION_SURVEYS_WRITE: _ClassVar[Permission]
     PERMISSION_SURVEYS_ANSWER: _ClassVar[Permission]
+    PERMISSION_ALERTS_READ: _ClassVar[Permission]
+    PERMISSION_ALERTS_WORK: _ClassVar[Permission]
+    PERMISSION_ALERT_RULES_WRITE: _ClassVar[Permission]
 
 class RateClass(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -185,6 +188,9 @@ PERMISSION_SUPPORT_WORK: Permission
 PERMISSION_SURVEYS_READ: Permission
 PERMISSION_SURVEYS_WRITE: Permission
 PERMISSION_SURVEYS_ANSWER: Permission
+PERMISSION_ALERTS_READ: Permission
+PERMISSION_ALERTS_WORK: Permission
+PERMISSION_ALERT_RULES_WRITE: Permission
 RATE_CLASS_UNSPECIFIED: RateClass
 RATE_CLASS_SIGN_IN: RateClass
 RATE_CLASS_READ: RateClass

@@ -1,6 +1,7 @@
 """A server in memory, area by area: the ports that screens need, and rows to fill them."""
 
 from .activity import FakeCrashes, activity, crash_group
+from .alerts import FakeAlerts, alert
 from .base import EVERYTHING, NOW, FakeList, FixedClock
 from .campaigns import FakeCampaigns, campaign
 from .debts import FakeDebts, debt
@@ -41,6 +42,7 @@ __all__ = [
     "DISCLOSURE_STATES",
     "EVERYTHING",
     "NOW",
+    "FakeAlerts",
     "FakeApi",
     "FakeAudit",
     "FakeAuth",
@@ -70,6 +72,7 @@ __all__ = [
     "FakeWorks",
     "FixedClock",
     "activity",
+    "alert",
     "building",
     "campaign",
     "crash_group",
