@@ -25,7 +25,7 @@ def figures() -> Iterator[Figure]:
             policy = POLICIES[register.device.commodity]
             for place in range(len(register.points) - HIDDEN, len(register.points)):
                 at, true = register.points[place]
-                known = Known(register.points[:place], MICRO, policy)
+                known = Known(register.points[:place], register.dial, policy)
                 found = estimate(known, at)
                 used = average_daily(known, known.points[-1][0], at)
                 if found is None or used is None:

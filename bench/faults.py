@@ -16,6 +16,7 @@ from server.demo import town
 from server.demo.seed import instant, shown
 from server.readings import causes
 from server.readings.causes import NEIGHBOURS, Cause
+from server.readings.dial import Dial
 from server.readings.history import RegisterHistory
 from server.readings.rules import Judgement, Reading
 from server.readings.ruleset import built_in
@@ -41,12 +42,16 @@ class Series:
     whole_units: bool
 
     @property
-    def unit(self) -> int:
-        return MICRO if self.whole_units else 10 ** (6 - self.device.fraction_digits)
+    def dial(self) -> Dial:
+        return Dial(self.device.integer_digits, self.device.fraction_digits)
 
     @property
-    def turn(self) -> int:
-        return 10**self.device.integer_digits * MICRO
+    def unit(self) -> int:
+        return MICRO if self.whole_units else self.dial.step
+
+    def shown(self, place: int) -> int:
+        """What the dial showed."""
+        return self.dial.shows(self.points[place][1])
 
     def facts(self) -> RegisterFacts:
         device = self.device
@@ -71,19 +76,17 @@ class Series:
     def history(self, until: int) -> RegisterHistory:
         """What the service knew before the reading at this place."""
         points = self.points[:until]
-        kept = tuple(Point(at, value % self.turn, False) for at, value in points)
+        kept = tuple(Point(at, self.dial.shows(value), False) for at, value in points)
         return RegisterHistory(self.facts(), History(kept, points[-LOOKAHEAD:], points[-1][0]))
 
-    def dial(self, until: int, came: int | None = None) -> causes.Dial:
+    def before(self, until: int, came: int | None = None) -> causes.Register:
         history = self.history(until)
         device = self.device
-        return causes.Dial(
+        return causes.Register(
             self.number,
             self.meter,
             device.commodity,
-            device.integer_digits,
-            device.fraction_digits,
-            MICRO,
+            self.dial,
             history.last,
             history.spans,
             built_in(device.commodity).limits,
@@ -130,7 +133,7 @@ class Fault:
     kind: int
     register: Series
     value: int
-    others: tuple[causes.Dial, ...] = ()
+    others: tuple[causes.Register, ...] = ()
     #: The index that was meant; None where what came is right.
     meant: int | None = None
     #: Readings before that came as the fault would have it, in the place of the last true ones.
@@ -156,7 +159,7 @@ class Fault:
         return rules.judge(Reading(self.value, self.read_at, self.read_at), history.baseline())
 
     def causes(self) -> list[Cause]:
-        return causes.causes(self.changed().dial(self.place), self.value, self.read_at, self.others)
+        return causes.causes(self.changed().before(self.place), self.value, self.read_at, self.others)
 
 
 def injected(household: list[Series], kind: int, random: Random) -> Fault | None:
@@ -168,16 +171,16 @@ def injected(household: list[Series], kind: int, random: Random) -> Fault | None
 
 def _digits(register: Series) -> tuple[str, int]:
     """The last index as its reader typed it, in its unit, and how many of the digits stand behind the point."""
-    value = register.points[-1][1] % register.turn
+    value = register.shown(-1)
     behind = 0 if register.whole_units else register.device.fraction_digits
     return str(value // register.unit).rjust(behind + 1, "0"), behind
 
 
 def _typed(kind: int, register: Series, digits: str | None, household: list[Series]) -> Fault | None:
-    meant = register.points[-1][1] % register.turn
+    meant = register.shown(-1)
     if digits is None or int(digits) * register.unit == meant:
         return None
-    others = tuple(other.dial(len(other.points) - 1) for other in household if other is not register)
+    others = tuple(other.before(len(other.points) - 1) for other in household if other is not register)
     return Fault(kind, register, int(digits) * register.unit, others, meant)
 
 
@@ -221,8 +224,8 @@ def _point(household: list[Series], register: Series, random: Random) -> Fault |
         K.CAUSE_KIND_DECIMAL_POINT,
         register,
         whole,
-        tuple(other.dial(len(other.points) - 1) for other in household if other is not register),
-        register.points[-1][1] % register.turn,
+        tuple(other.before(len(other.points) - 1) for other in household if other is not register),
+        register.shown(-1),
     )
 
 
@@ -231,13 +234,13 @@ def _swapped(household: list[Series], register: Series, random: Random) -> Fault
     if not zones:
         return None
     zone = random.choice(zones)
-    mine, theirs = register.points[-1][1] % register.turn, zone.points[-1][1] % zone.turn
+    mine, theirs = register.shown(-1), zone.shown(-1)
     if mine == theirs:
         return None
     others = tuple(
-        other.dial(len(other.points) - 1, mine if other is zone else other.points[-1][1] % other.turn)
+        other.before(len(other.points) - 1, mine if other is zone else other.shown(-1))
         if other.meter == register.meter
-        else other.dial(len(other.points) - 1)
+        else other.before(len(other.points) - 1)
         for other in household
         if other is not register
     )
@@ -248,16 +251,16 @@ def _other_meter(household: list[Series], register: Series, random: Random) -> F
     strangers = [one for one in household if one.meter != register.meter]
     if not strangers:
         return None
-    value = random.choice(strangers).points[-1][1] % register.turn // register.unit * register.unit
-    others = tuple(other.dial(len(other.points) - 1) for other in household if other is not register)
+    value = register.dial.shows(random.choice(strangers).points[-1][1]) // register.unit * register.unit
+    others = tuple(other.before(len(other.points) - 1) for other in household if other is not register)
     return Fault(K.CAUSE_KIND_OTHER_METER, register, value, others, register.points[-1][1])
 
 
 def _happened(kind: int, register: Series, value: float, household: list[Series]) -> Fault | None:
     index = int(value) // register.unit * register.unit
-    if index < 0 or index == register.points[-1][1] % register.turn:
+    if index < 0 or index == register.shown(-1):
         return None
-    others = tuple(other.dial(len(other.points) - 1) for other in household if other is not register)
+    others = tuple(other.before(len(other.points) - 1) for other in household if other is not register)
     return Fault(kind, register, index, others)
 
 
@@ -270,10 +273,12 @@ def _turned(household: list[Series], register: Series, random: Random) -> Fault 
     if _used(register) < 2 * register.unit:
         return None
     shift = (
-        register.turn - register.points[-1][1] + random.randint(1, _used(register) - 1) // register.unit * register.unit
+        register.dial.turn
+        - register.points[-1][1]
+        + random.randint(1, _used(register) - 1) // register.unit * register.unit
     )
     moved = replace(register, points=tuple((at, value + shift) for at, value in register.points))
-    value = moved.points[-1][1] - register.turn
+    value = moved.points[-1][1] - register.dial.turn
     return Fault(K.CAUSE_KIND_ROLLOVER, moved, value)
 
 
@@ -283,19 +288,19 @@ def _exchanged(household: list[Series], register: Series, random: Random) -> Fau
 
 
 def _leaked(household: list[Series], register: Series, random: Random) -> Fault | None:
-    value = register.points[-2][1] % register.turn + _used(register) * random.uniform(5, 15)
+    value = register.shown(-2) + _used(register) * random.uniform(5, 15)
     return _happened(K.CAUSE_KIND_LEAK, register, value, household)
 
 
 def _stopped(household: list[Series], register: Series, random: Random) -> Fault | None:
     stands = register.points[-4][1]
     before = tuple((at, stands) for at, _ in register.points[-3:-1])
-    return Fault(K.CAUSE_KIND_STOPPED_METER, register, stands % register.turn, before=before)
+    return Fault(K.CAUSE_KIND_STOPPED_METER, register, register.shown(-4), before=before)
 
 
 def _tampered(household: list[Series], register: Series, random: Random) -> Fault | None:
     back = max(_used(register), 1) * random.uniform(0.3, 3)
-    return _happened(K.CAUSE_KIND_TAMPERING, register, register.points[-1][1] % register.turn - back, household)
+    return _happened(K.CAUSE_KIND_TAMPERING, register, register.shown(-1) - back, household)
 
 
 _INJECTORS: dict[int, Callable[[list[Series], Series, Random], Fault | None]] = {
@@ -320,6 +325,6 @@ def clean(household: list[Series]) -> Iterator[tuple[Series, Judgement]]:
     for register in household:
         rules = built_in(register.device.commodity)
         for place in range(13, len(register.points)):
-            at, value = register.points[place]
+            at, _ = register.points[place]
             history = register.history(place)
-            yield register, rules.judge(Reading(value % register.turn, at, at), history.baseline())
+            yield register, rules.judge(Reading(register.shown(place), at, at), history.baseline())

@@ -39,7 +39,8 @@ from storage.engine.transaction import Tx
 from storage.keys.keyring import Keyring
 from storage.keys.keystore import KeyStore
 from storage.models.campaigns import Campaign
-from storage.repositories import campaigns, contacts, notifications, users
+from storage.repositories import campaigns, notifications, users
+from storage.repositories.contacts import Contacts
 
 S = pb.NotificationState
 SMS = pb.NotificationChannel.NOTIFICATION_CHANNEL_SMS
@@ -166,7 +167,8 @@ def _campaign(tx: Tx) -> int:
 def _phones(tx: Tx) -> dict[int, str]:
     """Phones of everybody who is not erased, by user."""
     ids = [number for (number,) in tx.sql("SELECT id FROM app_user WHERE state <> 3 AND phone_index IS NOT NULL")]
-    return {user_id: phone for (user_id, _), phone in contacts.over(tx, [(one, SMS) for one in ids]).items()}
+    where = Contacts(tx, ids)
+    return {user_id: where.of(user_id, SMS) for user_id in ids}
 
 
 # -- servers that live for a while

@@ -4,10 +4,12 @@ from itertools import permutations
 
 from smartregion.v1.common_pb2 import Commodity
 from smartregion.v1.disclosure_service_pb2 import DisclosureGround
+from smartregion.v1.letter_dispatch_pb2 import LetterWay
 from smartregion.v1.notification_service_pb2 import NotificationCategory, NotificationChannel
 from smartregion.v1.options_pb2 import DataClass, LookPurpose
 from smartregion.v1.partner_service_pb2 import PartnerKind
 from smartregion.v1.privacy_request_service_pb2 import PrivacyRequestKind, RequestCircumstance
+from smartregion.v1.reading_service_pb2 import EstimationMethod
 
 from console.client.convert import names
 
@@ -20,6 +22,9 @@ PURPOSES = tuple(names(LookPurpose))
 PARTNER_KINDS = tuple(names(PartnerKind))
 REQUEST_KINDS = tuple(names(PrivacyRequestKind))
 CIRCUMSTANCES = tuple(names(RequestCircumstance))
+LETTER_WAYS = tuple(names(LetterWay))
 GROUNDS = tuple(names(DisclosureGround))
+#: Methods of estimation that a rule set may allow; the line between two readings is never chosen.
+ESTIMATION_METHODS = tuple(name for name in names(EstimationMethod) if name != "INTERPOLATION")
 #: Orders in which the channels may be tried, with a space between them; none of them means the cheapest first.
 ORDERS = tuple(" ".join(order) for count in range(len(CHANNELS) + 1) for order in permutations(CHANNELS, count))

@@ -63,6 +63,8 @@ class Disclosure:
     etag: str
     #: What the law demands; only of one that was asked for by itself.
     duties: tuple[LegalDuty, ...] = ()
+    #: The last day on which one that is approved is released.
+    approval_ends_on: date | None = None
 
     @property
     def next_due(self) -> date | None:

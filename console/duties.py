@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from console.dispatch import Dispatch
+
 
 @dataclass(frozen=True)
 class DataDuty:
@@ -30,3 +32,8 @@ class DataDuty:
     done_by: str = ""
     note: str = ""
     sha256: str = ""
+    #: Of a recipient that is no partner: it is told by letter, and how that left.
+    by_letter: bool = False
+    dispatch: Dispatch | None = None
+    #: The person may not read of this recipient.
+    untold: bool = False

@@ -13,7 +13,8 @@ MINUS = "\N{MINUS SIGN}"
 
 def instant(value: datetime | None) -> str:
     """Day and minute, such as 23.11.2026 14:05."""
-    return value.astimezone(KYIV).strftime("%d.%m.%Y %H:%M") if value else ""
+    local = value.astimezone(KYIV) if value else None
+    return f"{day(local)} {local:%H:%M}" if local else ""
 
 
 def span(begin: datetime, end: datetime) -> str:
@@ -37,7 +38,7 @@ def hour(value: datetime | None) -> str:
 
 def day_of(value: datetime | None) -> str:
     """The day of an instant."""
-    return value.astimezone(KYIV).strftime("%d.%m.%Y") if value else ""
+    return day(value.astimezone(KYIV)) if value else ""
 
 
 #: Acts by their names, and what an article is, in the words of Ukrainian citations.
@@ -59,7 +60,8 @@ def article(text: str, language: str) -> str:
 
 
 def day(value: date | None) -> str:
-    return value.strftime("%d.%m.%Y") if value else ""
+    """With four digits of the year, which %Y leaves out of an early one."""
+    return f"{value:%d.%m}.{value.year:04d}" if value else ""
 
 
 def month(value: date) -> str:

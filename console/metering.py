@@ -164,6 +164,18 @@ class Estimated:
 
 
 @dataclass(frozen=True)
+class Estimation:
+    """What a utility puts where nobody read a register."""
+
+    #: Names of the allowed methods, the preferred first.
+    methods: tuple[str, ...] = ()
+    #: Weights of use from January to December; their mean is 1.
+    profile: tuple[float, ...] = ()
+    #: In the service's unit; None where the utility states nothing.
+    default_per_day: float | None = None
+
+
+@dataclass(frozen=True)
 class RuleSet:
     """Rules of a service; its id is its version, and its service where it is the one built in."""
 
@@ -174,6 +186,7 @@ class RuleSet:
     commodity: str
     severities: Mapping[str, str]
     limits: Mapping[str, float]
+    estimation: Estimation
     note: str
     created_at: datetime | None
     activated_at: datetime | None

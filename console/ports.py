@@ -162,6 +162,11 @@ class DebtsApi(Watched[Debt], Protocol):
 
 class DutiesApi(Watched[DataDuty], Protocol):
     async def excuse(self, duty: DataDuty, reason: str) -> DataDuty: ...
+    async def letter(self, duty: DataDuty) -> tuple[str, bytes]:
+        """The letter to its recipient: the name of a file, and what is in it."""
+
+    async def sent(self, duty: DataDuty, answers: Mapping[str, str]) -> DataDuty:
+        """Records how that letter left."""
 
 
 class CrashesApi(Source[CrashGroup], Protocol):
@@ -263,7 +268,7 @@ class ProvidersApi(Source[Provider], Protocol):
 
 
 class StopListApi(Source[Stopped], Protocol):
-    async def suppress(self, user_id: str, channel: str, note: str) -> Stopped: ...
+    async def suppress(self, user_id: str, channel: str, reason: str, note: str) -> Stopped: ...
     async def release(self, row: Stopped) -> None: ...
 
 
@@ -272,6 +277,11 @@ class TemplatesApi(Source[Template], Protocol):
         self, template: Template, values: Mapping[str, str], transliterate: bool = False
     ) -> tuple[Rendered, Rendered]:
         """How it would read in Ukrainian and in English; it need not be saved."""
+
+    async def preview_for(
+        self, template: Template, values: Mapping[str, str], user_id: str
+    ) -> tuple[Rendered, Explanation]:
+        """How it would come to one person: in their language, over which channel, and why."""
 
     async def save(self, template: Template) -> Template:
         """Without an id it is a new one, else another version."""

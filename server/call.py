@@ -99,7 +99,7 @@ class Call:
         if self.principal.is_resident:
             return Scope(user_id=self.principal.id)
         if self.principal.is_partner:
-            return Scope(utility_ids=self.principal.utility_ids)
+            return Scope(utility_ids=self.principal.utility_ids, partner_id=self.principal.id)
         return EVERYTHING
 
     def own_scope(self) -> Scope:

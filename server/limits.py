@@ -61,6 +61,9 @@ IMPORT_WINDOW = 16
 IMPORT_GROUP = 1_000
 #: A review is taken back within so long; milliseconds.
 UNDO_MS = 30_000
+#: Those that are made in one go are taken back within as long behind the last of them, which is counted to them for so
+#: long behind the first.
+BATCH_MS = 600_000
 #: Rows of a file that are taken in one go.
 IMPORT_ROWS = 500
 #: Intervals of interval data that are kept in one go, and that one message tells.
@@ -116,6 +119,9 @@ ALERT_REOPENS_MS, ALERT_QUIET_MS = 7 * 86_400_000, 90 * 86_400_000
 ALERT_RULE_AHEAD_MS = 366 * 86_400_000
 #: Events that a replay of a rule of alerts looks at, and of them at a time.
 ALERT_REPLAYED, ALERT_REPLAYED_AT_ONCE = 200_000, 5_000
+#: Days in which an approved disclosure is released. No law says it: what was found of a recipient and of its grounds
+#: holds for a while, and behind it the request is studied anew.
+DISCLOSURE_APPROVAL_DAYS = 30
 #: A partner's key lives at most a year.
 KEY_LIFE_MS = 366 * 86_400_000
 #: Seconds between the chores: purge and sweep, a checkpoint of the audit chain, a look at what other processes wrote,
@@ -124,6 +130,10 @@ PURGE_SECONDS = 3_600.0
 AUDIT_CHECKPOINT_SECONDS = 60.0
 FEED_POLL_SECONDS = 2.0
 DISPATCH_SECONDS = 0.5
+#: Seconds between the times at which a process says that it hands messages over, and how long it is believed;
+#: milliseconds.
+DELIVERERS_SECONDS = 2.0
+DELIVERERS_GONE_MS = 10_000
 #: Seconds that a lane which is not urgent lets changes gather before it looks whether one is its own.
 LANE_PAUSE_SECONDS = 0.02
 HOLDS_SECONDS = 600.0

@@ -4,7 +4,7 @@ A change that a privacy request brings about is told by server.privacy.duties; w
 without one is told from here, by the call that changes it and in its transaction.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
 
 from smartregion.v1.data_duty_pb2 import DataDutyKind
@@ -32,20 +32,11 @@ FIELD_CLASSES = {
 
 def of_person(tx: Tx, user_id: int) -> list[Recipient]:
     """Who received data of a person: by grants, and contacts by their export to the company's own site (mission M1).
-    Authorities that a disclosure names count where they are partners too, by their registry code."""
+    Authorities and third parties to which data was disclosed count as well: who is no partner is told by letter."""
     contacts = bits([DataClass.DATA_CLASS_CONTACT])
     sites = partners.of_kind(tx, PartnerKind.PARTNER_KIND_COMPANY_SITE)
     by_export = (Recipient(number, 0, contacts) for number in sites)
-    return _together([*duties.by_grants(tx, user_id), *by_export, *duties.by_disclosures(tx, user_id)])
-
-
-def _together(found: Sequence[Recipient]) -> list[Recipient]:
-    """One for each partner and account, with all that it was shown in any way."""
-    classes: dict[tuple[int, int], int] = {}
-    for one in found:
-        key = one.partner_id, one.account_id
-        classes[key] = classes.get(key, 0) | one.data_classes
-    return [Recipient(partner_id, account_id, shown) for (partner_id, account_id), shown in classes.items()]
+    return duties.together([*duties.by_grants(tx, user_id), *by_export, *duties.by_disclosures(tx, user_id)])
 
 
 def shown(recipient: Recipient, fields: Collection[str]) -> list[str]:
@@ -74,7 +65,7 @@ def tell_of_change(tx: Tx, user_id: int, fields: Collection[str], law: Law) -> i
         if not theirs:
             continue
         told += 1
-        known = waiting.get((one.partner_id, one.account_id))
+        known = waiting.get(one.key)
         if known is not None:
             duties.raise_again(tx, known, theirs, one.data_classes)
             continue
@@ -90,3 +81,8 @@ def tell_of_change(tx: Tx, user_id: int, fields: Collection[str], law: Law) -> i
         )
         duties.add(tx, row)
     return told
+
+
+def reveal(tx: Tx, user_id: int) -> None:
+    """A person may know of the duties of those of whom law no longer forbids to tell them."""
+    duties.reveal(tx, user_id, [one.key for one in of_person(tx, user_id) if one.untold])

@@ -57,7 +57,7 @@ REASONS: dict[str, dict[str, str]] = {
     "UNAVAILABLE": {"uk": "Сервіс тимчасово недоступний.", "en": "The service is not available for now."},
     "UNKNOWN_CALL": {"uk": "Такого виклику немає.", "en": "There is no such call."},
     "CODE_REJECTED": {
-        "uk": "Код неправильний або прострочений. Запитайте новий.",
+        "uk": "Код неправильний, або його строк минув. Запитайте новий.",
         "en": "The code is wrong or has expired. Ask for a new one.",
     },
     "DEADLINE_EXCEEDED": {"uk": "Час на відповідь вичерпано.", "en": "The time for the answer is over."},
@@ -206,6 +206,8 @@ RULES_UK: dict[str, str] = {
     "delimiter.known": "роздільником не можуть бути лапки чи кінець рядка",
     "reading.decrease": "менше за попереднє прийняте показання; якщо лічильник перейшов через нуль, так і вкажіть",
     "reading.later_lower": "більше за пізніше прийняте показання",
+    "reading.other": "саме це показання відхилено; вкажіть інше",
+    "reading.refused": "це показання правила теж відхилили б",
     "register.digits": "не вміщається в розряди лічильника",
     "register.installed": "тоді цей лічильник ще не стояв або його вже зняли",
     "order.narrow": "за датою зняття можна впорядкувати лише показання одного лічильника, адреси або абонента",
@@ -227,8 +229,8 @@ RULES_UK: dict[str, str] = {
     "repeated.max_items": "забагато значень",
     "as_of.narrow": "звузьте вибірку: за регістром, лічильником, точкою обліку, рахунком або абонентом",
     "audience.city": "вулицю вказують разом із містом",
-    "audience.window": "потрібні постачальник і послуга, вікно подання показань яких зараз відкрите",
-    "campaign.at": "має бути в майбутньому, не далі ніж за рік і до кінця строку дії кампанії",
+    "audience.window": "потрібні постачальник і послуга, період передачі показань яких зараз триває",
+    "campaign.at": "має бути в майбутньому, не далі ніж за рік і до кінця строку дії розсилки",
     "campaign.expires_at": "строк дії має бути в майбутньому",
     "campaign.secret": "цей шаблон містить код для однієї особи",
     "campaign.sms_parts": "SMS виходить задовгим",
@@ -249,6 +251,7 @@ RULES_UK: dict[str, str] = {
     "password.new": "новий пароль має відрізнятися від старого",
     "password.variety": "у паролі замало різних символів",
     "phone.e164": "запишіть телефон у міжнародному форматі, наприклад +380671234567",
+    "phone.mobile": "потрібен номер мобільного телефону: на інші SMS не надходять",
     "phone.possible": "у номері не стільки цифр, скільки буває в цій країні",
     "duty.done_at": "має бути між часом виникнення обов'язку й поточним часом",
     "duty.ground": "вкажіть статтю, за якою дані зберігають, і строк",
@@ -334,7 +337,9 @@ RULES_UK: dict[str, str] = {
     "privacy.regimes": "такого закону немає або він не має строку для цього звернення",
     "look.purpose": "вкажіть мету перегляду персональних даних",
     "look.ticket": "вкажіть номер звернення: щонайбільше 40 знаків, літери й цифри",
-    "privacy.refusal": "вкажіть підставу відмови в законі (Закон № 2297-VI, ст. 17 ч. 3)",
+    "privacy.refusal": "вкажіть підставу відмови в законі",
+    "privacy.sent_on": "дата надсилання має бути між днем події й сьогоднішнім днем",
+    "privacy.tracking": "вкажіть номер поштового відправлення",
     "profile.months": "потрібні дванадцять ваг, не всі нульові",
     "reading.rollover": "показання не менше за попереднє прийняте, тож лічильник не перейшов через нуль",
     "register.all": "потрібне показання кожного регістру лічильника",
@@ -379,14 +384,15 @@ CONFLICTS_UK: dict[str, str] = {
     "another meter of the service is in place there": "Там уже стоїть інший лічильник цієї послуги.",
     "a reading was accepted on": "Уже прийнято пізніше показання.",
     "another utility supplies the place": "У цей час послугу за цією адресою надає інший постачальник.",
-    "a window of this service is in force from": "Вікно подання показань цієї послуги вже діє; спершу завершіть його.",
+    "a window of this service is in force from": "Період передачі показань цієї послуги вже діє; "
+    "спершу завершіть його.",
     "user.email: there is no address to confirm": "Немає адреси, яку слід підтвердити.",
     "user.email: is confirmed already": "Адресу вже підтверджено.",
     "several registers answer to that serial number": "Такий номер мають кілька регістрів; вкажіть id.",
-    "the campaign or its template was changed while": "Поки тривав підрахунок, кампанію або її шаблон змінили; "
+    "the campaign or its template was changed while": "Поки тривав підрахунок, розсилку або її шаблон змінили; "
     "порахуйте ще раз.",
     "its template was changed since it was estimated": "Після підрахунку шаблон змінили; порахуйте ще раз.",
-    "the time of the campaign is over": "Строк дії кампанії минув; створіть нову.",
+    "the time of the campaign is over": "Строк дії розсилки минув; створіть нову.",
     "crash.user_id: the user had the processing": "Обробку даних цього абонента обмежено; надішліть звіт, не "
     "вказуючи його.",
     "disclosure.user_id: nothing is held of the person": "Даних цієї особи вже не зберігають.",
@@ -401,6 +407,7 @@ CONFLICTS_UK: dict[str, str] = {
     "duplicate_of_id: is due later": "Строк того звернення настає пізніше: закрийте його як повтор цього.",
     "duplicate_of_id: wants something else corrected": "Те звернення вимагає виправити інше.",
     "decision: the request names a user, about whom": "Звернення пов'язане з абонентом, дані якого зберігаються.",
+    "user_id: the person was erased already": "Дані цієї особи вже знищено: вирішіть, що даних про неї немає.",
     "user_id: the request names no user; find who it is": "Звернення не пов'язане з абонентом: з'ясуйте, хто це, і "
     "запишіть разом із підтвердженням особи.",
     "user_id: nothing is held about this person any more": "Даних про цю особу більше немає.",
@@ -409,15 +416,15 @@ CONFLICTS_UK: dict[str, str] = {
     "hooks_url: is not set, so nobody could open a link": "Посилання тут не налаштовано (SMARTREGION_HOOKS_URL); "
     "роздрукуйте відповідь.",
     "providers: there is none for": "Немає провайдера електронної пошти або SMS; роздрукуйте відповідь.",
-    "id: nobody has access to this person's data": "Доступу до даних цієї особи ніхто не має, тож повідомляти нікого.",
+    "id: nobody received anything": "Того, чого стосується звернення, нікому не передавали, тож сповіщати нікого.",
     "user_id: the request was registered for another user": "Звернення зареєстровано на іншого абонента; відкличте "
     "його й зареєструйте заново.",
     "no meter of this service was in place for the whole building": "У цей час загальнобудинкового лічильника цієї "
     "послуги не було.",
     "no reading window of this utility and service is in force": "На цей час для цього постачальника й послуги немає "
-    "чинного вікна.",
-    "the window is open until": "Вікно ще відкрите: показання можуть надійти.",
-    "the window's data says that nothing is put": "За умовами вікна відсутні показання не розраховують.",
+    "чинного періоду передачі показань.",
+    "the window is open until": "Період ще триває: показання можуть надійти.",
+    "the window's data says that nothing is put": "За умовами періоду відсутні показання не розраховують.",
     "nothing can be estimated there": "Розрахувати тут нічого: замало історії або показання вже є.",
 }
 

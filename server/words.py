@@ -26,7 +26,9 @@ def pick(both: tuple[str, str], language: Language) -> str:
 
 
 def day(of: date, language: Language) -> str:
-    return f"{of:%d.%m.%Y}" if language == UKRAINIAN else f"{of.day} {_MONTHS[of.month - 1]} {of.year}"
+    """With four digits of the year, which %Y leaves out of an early one."""
+    year = f"{of.year:04d}"
+    return f"{of:%d.%m}.{year}" if language == UKRAINIAN else f"{of.day} {_MONTHS[of.month - 1]} {year}"
 
 
 def instant(milliseconds: int, language: Language) -> str:

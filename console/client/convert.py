@@ -234,10 +234,19 @@ def to_rules(message: reading.RuleSet) -> metering.RuleSet:
         commodity=name(common.Commodity, message.commodity),
         severities={one.code: name(reading.RuleSeverity, one.severity) for one in message.rules},
         limits={field.name: float(value) for field, value in message.limits.ListFields()},
+        estimation=_estimation(message.estimation),
         note=message.note,
         created_at=instant(message, "created_at"),
         activated_at=instant(message, "activated_at"),
         in_force=message.in_force,
+    )
+
+
+def _estimation(message: reading.EstimationPolicy) -> metering.Estimation:
+    return metering.Estimation(
+        methods=tuple(name(reading.EstimationMethod, one) for one in message.methods),
+        profile=tuple(message.profile),
+        default_per_day=message.default_per_day if message.HasField("default_per_day") else None,
     )
 
 

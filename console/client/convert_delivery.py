@@ -224,7 +224,9 @@ def to_delivery_rules(message: notification.DeliveryRules) -> delivery.DeliveryR
 # -- why, why not
 
 
-def to_explanation(message: notification.ExplainNotificationResponse) -> delivery.Explanation:
+def to_explanation(
+    message: notification.ExplainNotificationResponse | notification.PreviewRecipient,
+) -> delivery.Explanation:
     return delivery.Explanation(
         channels=tuple(
             delivery.ChannelSaid(
@@ -244,7 +246,7 @@ def to_explanation(message: notification.ExplainNotificationResponse) -> deliver
             for one in message.channels
         ),
         chosen=name(notification.NotificationChannel, message.chosen),
-        in_audience=message.in_audience,
+        in_audience=isinstance(message, notification.ExplainNotificationResponse) and message.in_audience,
     )
 
 

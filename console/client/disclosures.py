@@ -165,4 +165,5 @@ def to_disclosure(message: pb.Disclosure) -> Disclosure:
         allowed=frozenset(message.allowed_calls),
         etag=message.etag,
         duties=tuple(map(convert.to_duty, message.duties)),
+        approval_ends_on=convert.day(message, "approval_ends_on"),
     )

@@ -1,12 +1,14 @@
 """Duties of those who received data: what each was told, and what it answered."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 from smartregion.v1 import data_duty_pb2 as pb
+from smartregion.v1 import privacy_request_service_pb2 as requests
 from smartregion.v1.privacy_request_service_pb2_grpc import PrivacyRequestServiceStub
 
 from console.client import convert
+from console.client.dispatch import from_answers, to_dispatch
 from console.client.listing import Listing, enum
 from console.client.wire import Wire, request_id
 from console.duties import DataDuty
@@ -45,14 +47,25 @@ class Duties(Listing[DataDuty]):
         reply = await self.wire.call(self._stub.ExcuseDataDuty, request)
         return to_duty(reply.duty)
 
+    async def letter(self, duty: DataDuty) -> tuple[str, bytes]:
+        request = requests.RenderDutyLetterRequest(id=duty.id, format=requests.LETTER_FORMAT_PDF)
+        made = (await self.wire.call(self._stub.RenderDutyLetter, request)).letter
+        return made.file_name, made.content
+
+    async def sent(self, duty: DataDuty, answers: Mapping[str, str]) -> DataDuty:
+        request = pb.RecordDutyLetterRequest(
+            id=duty.id, etag=duty.etag, dispatch=from_answers(answers), request_id=request_id()
+        )
+        return to_duty((await self.wire.call(self._stub.RecordDutyLetter, request)).duty)
+
 
 def to_duty(message: pb.DataDuty) -> DataDuty:
     receipt = message.receipt
     return DataDuty(
         id=message.id,
         partner_id=message.partner_id,
-        partner_uk=message.partner_name_uk,
-        partner_en=message.partner_name_en,
+        partner_uk=message.partner_name_uk or message.recipient_name,
+        partner_en=message.partner_name_en or message.recipient_name,
         kind=convert.name(pb.DataDutyKind, message.kind),
         state=convert.name(pb.DataDutyState, message.state),
         overdue=message.overdue,
@@ -70,4 +83,7 @@ def to_duty(message: pb.DataDuty) -> DataDuty:
         done_by=receipt.done_by,
         note=receipt.note,
         sha256=receipt.sha256,
+        by_letter=not message.partner_id,
+        dispatch=to_dispatch(message.dispatch) if message.HasField("dispatch") else None,
+        untold=message.untold,
     )

@@ -44,6 +44,11 @@ class Rules(Listing[RuleSet]):
                 pb.RuleSetting(code=code, severity=convert.number(pb.RuleSeverity, severity))
                 for code, severity in rules.severities.items()
             ],
+            estimation=pb.EstimationPolicy(
+                methods=[convert.number(pb.EstimationMethod, one) for one in rules.estimation.methods],
+                profile=rules.estimation.profile,
+                default_per_day=rules.estimation.default_per_day,
+            ),
             note=rules.note,
         )
         for name, value in rules.limits.items():

@@ -32,9 +32,13 @@ class StopList(Listing[Stopped]):
         """The list holds all of it: there is no more to ask for."""
         raise ClientError("NOT_FOUND", key)
 
-    async def suppress(self, user_id: str, channel: str, note: str) -> Stopped:
+    async def suppress(self, user_id: str, channel: str, reason: str, note: str) -> Stopped:
         request = pb.SuppressContactRequest(
-            user_id=user_id, channel=number(pb.NotificationChannel, channel), note=note, request_id=request_id()
+            user_id=user_id,
+            channel=number(pb.NotificationChannel, channel),
+            reason=number(pb.ContactSuppressionReason, reason),
+            note=note,
+            request_id=request_id(),
         )
         return convert_delivery.to_stopped((await self.wire.call(self._stub.SuppressContact, request)).contact)
 

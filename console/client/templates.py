@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from smartregion.v1 import notification_service_pb2 as pb
+from smartregion.v1.common_pb2 import Language
 from smartregion.v1.notification_service_pb2_grpc import NotificationServiceStub
 
 from console.client import convert, convert_delivery
 from console.client.listing import Listing, enum
 from console.client.wire import Wire, request_id
-from console.delivery import Rendered
+from console.delivery import Explanation, Rendered
 from console.messages import Template
 from console.models import Page, Query
 from console.ports import ClientError
@@ -36,6 +37,14 @@ class Templates(Listing[Template]):
         )
         reply = await self.wire.call(self._stub.PreviewNotification, request)
         return convert_delivery.to_rendered(reply.ukrainian), convert_delivery.to_rendered(reply.english)
+
+    async def preview_for(
+        self, template: Template, values: Mapping[str, str], user_id: str
+    ) -> tuple[Rendered, Explanation]:
+        request = pb.PreviewNotificationRequest(draft=_message(template), values=values, user_id=user_id)
+        reply = await self.wire.call(self._stub.PreviewNotification, request)
+        own = reply.ukrainian if reply.recipient.language == Language.LANGUAGE_UKRAINIAN else reply.english
+        return convert_delivery.to_rendered(own), convert_delivery.to_explanation(reply.recipient)
 
     async def save(self, template: Template) -> Template:
         message = _message(template)

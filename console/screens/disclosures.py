@@ -392,7 +392,10 @@ def _acts(one: Disclosure) -> list[tuple[str, str]]:
         ("disclosure.released_by", one.released),
         ("disclosure.ended_by", one.exemption_ended),
     )
-    return [(t(label), _act(act)) for label, act in acts]
+    lines = [(t(label), _act(act)) for label, act in acts]
+    if one.approval_ends_on is not None:
+        lines.append((t("disclosure.approval_ends"), formats.day(one.approval_ends_on)))
+    return lines
 
 
 def _act(act: Act) -> str:

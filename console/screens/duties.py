@@ -1,20 +1,22 @@
 """Duties of those who received somebody's data: the nearest deadline first, what is overdue marked."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from console import formats, terms
+from console import formats, saving, terms
 from console.actions import Action
 from console.duties import DataDuty
 from console.i18n import enum, language, t
 from console.models import Query
 from console.ports import DutiesApi
+from console.screens.dispatch_form import dispatch_fields
 from console.screens.listing import ListScreen
 from console.widgets.detail import Block
 from console.widgets.form import Field, Form
 from console.widgets.table import Cell, Column
 
-_STATES = {"PENDING": ("◌", ""), "ANSWERED": ("●", "good"), "EXCUSED": ("○", "dim")}
+_STATES = {"PENDING": ("◌", ""), "ANSWERED": ("●", "good"), "EXCUSED": ("○", "dim"), "TOLD": ("●", "good")}
 
 
 def state_cell(one: DataDuty) -> Cell:
@@ -27,6 +29,16 @@ def state_cell(one: DataDuty) -> Cell:
 
 def partner(one: DataDuty) -> str:
     return one.partner_uk if language() == "uk" else one.partner_en
+
+
+def _sent(one: DataDuty) -> str:
+    """How a recipient that is no partner was told; empty for a partner."""
+    if not one.by_letter:
+        return ""
+    how = one.dispatch
+    if how is None:
+        return t("duty.not_sent")
+    return f"{formats.day(how.sent_on)}  {enum('letter_way', how.way)}  {how.reference}  {how.by}"
 
 
 class DutiesScreen(ListScreen[DataDuty]):
@@ -56,8 +68,13 @@ class DutiesScreen(ListScreen[DataDuty]):
 
     def allowed(self, action: Action) -> bool:
         row = self.current
+        if not super().allowed(action):
+            return False
         pending = row is not None and row.state == "PENDING"
-        return super().allowed(action) and (pending or action.id != "duty_excuse")
+        by_letter = row is not None and row.by_letter
+        return {"duty_excuse": pending, "duty_sent": pending and by_letter, "duty_letter": row is not None}.get(
+            action.id, True
+        )
 
     async def detail(self, row: DataDuty) -> Sequence[Block]:
         told = [
@@ -69,6 +86,8 @@ class DutiesScreen(ListScreen[DataDuty]):
             (t("column.due"), f"{formats.day(row.due_on)}  {formats.article(row.article, language())}"),
             (t("duty.fields"), ", ".join(t(f"column.{name}") for name in row.fields)),
             (t("duty.excuse"), row.excuse),
+            (t("duty.by_letter"), _sent(row)),
+            (t("duty.untold"), t("duty.untold_text") if row.untold else ""),
         ]
         title = f"{partner(row)}: {enum('duty_kind', row.kind)}"
         blocks = [Block(title, [(name, text) for name, text in told if text])]
@@ -91,6 +110,22 @@ class DutiesScreen(ListScreen[DataDuty]):
         answers = await self.ask(Form(t("action.duty_excuse"), [Field("reason", t("form.reason"))], text=text))
         if answers:
             self.took(await self._duties.excuse(one, answers["reason"]))
+
+    async def do_duty_letter(self) -> None:
+        if self.table.current is not None:
+            name, body = await self._duties.letter(self.table.current)
+            self.console.tell(t("request.saved", path=await asyncio.to_thread(saving.save, name, body)))
+
+    async def do_duty_sent(self) -> None:
+        one = self.table.current
+        if one is None:
+            return
+
+        async def send(answers: dict[str, str]) -> None:
+            self.took(await self._duties.sent(one, answers))
+
+        fields = dispatch_fields(formats.day(self.today))
+        await self.ask(Form(t("action.duty_sent"), fields, text=partner(one), send=send))
 
     def do_duty_overdue(self) -> None:
         self.set_condition("overdue", "" if self.pages.query.get("overdue") else "yes")

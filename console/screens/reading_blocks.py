@@ -125,7 +125,7 @@ def causes(reading: Reading) -> list[Block]:
 def _fix_of(reading: Reading) -> str:
     decision = triage.fix(reading, reading.causes[0])
     if decision is None:
-        return "none"
+        return "refused" if reading.state == "REFUSED" else "none"
     return "rollover" if decision.rollover else decision.kind
 
 

@@ -18,7 +18,7 @@ from console.ports import ClientError, Source
 from console.screens import reading_blocks as shown
 from console.screens.listing import ListScreen
 from console.screens.reading_blocks import kept_reason, named, service, state_cell
-from console.store.undo import Decided, Undo
+from console.store.undo import Decided, Undo, Was
 from console.widgets.detail import Block
 from console.widgets.form import Field, Form
 from console.widgets.plot import Plot
@@ -31,6 +31,8 @@ HISTORY = 25
 TOGETHER, FEW = 8, 5
 #: What a reading that somebody else decided is refused with.
 _OVERTAKEN = frozenset(("STALE_ETAG", "WRONG_STATE", "CONFLICT", "NOT_FOUND"))
+#: States of what may be decided about: what is refused, only by putting it right.
+_OPEN = frozenset(("IN_REVIEW", "REFUSED"))
 #: What is to be done with a reading, and why.
 Plan = Callable[[Reading], tuple[Decision, str]]
 
@@ -101,7 +103,7 @@ class ReadingsScreen(ListScreen[Reading]):
 
     async def detail(self, row: Reading) -> Sequence[Block]:
         examined = None
-        if row.state == "IN_REVIEW" and not self.left(row.id):
+        if row.state in _OPEN and not self.left(row.id):
             examined = await self.api.readings.examine(row.id)
             reading = examined.reading
         else:
@@ -145,9 +147,10 @@ class ReadingsScreen(ListScreen[Reading]):
         came = reading.read_at, float(reading.index)
         await plot.window(points[-HISTORY:], came, between, title)
 
-    def _ready(self) -> Reading | None:
+    def _ready(self, *, puts_right: bool = False) -> Reading | None:
         """The reading that a key may decide about: the one under the cursor, whose detail is shown and which waits for
-        a decision. Otherwise None, and it is said why not."""
+        a decision, or, where the key puts another index in its place, was refused. Otherwise None, and it is said why
+        not."""
         row, read = self.table.current, self._read
         if row is None:
             self.console.tell(t("reading.none"), "warning")
@@ -155,11 +158,14 @@ class ReadingsScreen(ListScreen[Reading]):
         if read is None or read.id != row.id or self._shown is None or self._shown.id != row.id:
             self.console.tell(t("reading.not_read"), "warning")
             return None
-        if read.state != "IN_REVIEW":
+        if read.state not in _OPEN:
             self.console.tell(t("reading.decided_already", said=shown.decided_by(read)), "warning")
             return None
         if self.left(row.id):
             self.console.tell(t("reading.left"), "warning")
+            return None
+        if read.state == "REFUSED" and not puts_right:
+            self.console.tell(t("reading.only_put_right"), "warning")
             return None
         return read
 
@@ -167,6 +173,11 @@ class ReadingsScreen(ListScreen[Reading]):
 
     def do_reading_queue(self) -> None:
         self.set_condition("state", "" if self.pages.query.get("state") else "in_review")
+
+    def do_reading_refused(self) -> None:
+        """What was refused, and may be put right."""
+        refused = self.pages.query.get("state").upper() == "REFUSED"
+        self.set_condition("state", "in_review" if refused else "refused")
 
     async def do_reading_accept(self) -> None:
         await self._decide("reading_accept", lambda one: (Decision("accept"), both("reading.reason_accept")))
@@ -183,11 +194,11 @@ class ReadingsScreen(ListScreen[Reading]):
     async def do_reading_fix(self) -> None:
         """Does what the likeliest cause asks for."""
         if not self.table.marks:
-            reading = self._ready()
+            reading = self._ready(puts_right=True)
             if reading is None:
                 return
             if not _fixable(reading):
-                self.console.tell(t("reading.no_fix" if reading.causes else "reading.no_cause"), "warning")
+                self.console.tell(t(_unfixable(reading)), "warning")
                 return
             await self._decide_one("reading_fix", _fixed, reading)
             return
@@ -244,7 +255,7 @@ class ReadingsScreen(ListScreen[Reading]):
     async def _explain(self, reading: Reading, error: ClientError) -> None:
         """Why a decision was refused: who decided what before, or that the reading changed since it was shown."""
         now = await self.api.readings.get(reading.id)
-        if now.state != "IN_REVIEW":
+        if now.state != reading.state:
             self.console.tell(t("reading.decided_already", said=shown.decided_by(now)), "warning")
         elif now.etag != reading.etag:
             self.console.tell(t("reading.changed"), "warning")
@@ -315,9 +326,11 @@ class ReadingsScreen(ListScreen[Reading]):
         return found
 
     def _leave(self, decided: Reading) -> None:
-        """A reading that was decided leaves the queue at once: the next one is under the cursor."""
+        """A reading that was decided leaves the queue at once, or those that were refused: the next one is under the
+        cursor."""
         self.took(decided)
-        if self.pages.query.get("state").upper() == "IN_REVIEW" and decided.state != "IN_REVIEW":
+        wanted = self.pages.query.get("state").upper()
+        if wanted in _OPEN and decided.state != wanted:
             self.table.drop(decided.id)
             self.show_head()
 
@@ -332,14 +345,14 @@ class ReadingsScreen(ListScreen[Reading]):
 
     def _keep(self, action: str, rows: Sequence[Reading]) -> None:
         if rows:
-            self._undo.push(t(f"action.{action}"), [(row.id, named(row)) for row in rows], monotonic())
+            self._undo.push(t(f"action.{action}"), [Was(row.id, named(row), row.state) for row in rows], monotonic())
 
     async def do_reading_undo(self) -> None:
         last = self._undo.last(monotonic())
         if last is None:
             self.console.tell(t("reading.undo_late" if self._undo.any else "reading.undo_none"), "warning")
             return
-        names = [name for _, name in last.rows]
+        names = [one.name for one in last.rows]
         undone = await self._take_back(last)
         self.renew_soon()
         if undone:
@@ -356,9 +369,9 @@ class ReadingsScreen(ListScreen[Reading]):
             await self.app.push_screen(working)
         try:
             while last.rows and not (working is not None and working.stopped):
-                key, name = last.rows[0]
+                one = last.rows[0]
                 try:
-                    self.took(await self._taken_back(key))
+                    self.took(await self._taken_back(one))
                     undone += 1
                 except ClientError as error:
                     if error.reason == "UNAUTHENTICATED":
@@ -368,7 +381,7 @@ class ReadingsScreen(ListScreen[Reading]):
                         left = max(0, round(last.until - monotonic()))
                         self.console.tell(t("reading.undo_lost", count=len(last.rows), seconds=left), "error")
                         break
-                    self.console.tell(f"{name}: {error.message}", "error")
+                    self.console.tell(f"{one.name}: {error.message}", "error")
                 del last.rows[0]
                 if working is not None:
                     working.show([], total - len(last.rows), total)
@@ -377,15 +390,15 @@ class ReadingsScreen(ListScreen[Reading]):
                 working.dismiss()
         return undone
 
-    async def _taken_back(self, key: str) -> Reading:
-        """A reading as it is in review again. Where the reply to the call before was lost, it is there already."""
+    async def _taken_back(self, one: Was) -> Reading:
+        """A reading as it was before. Where the reply to the call before was lost, it is that already."""
         try:
-            return await self.api.readings.undo(key)
+            return await self.api.readings.undo(one.id)
         except ClientError as error:
             if error.reason not in _OVERTAKEN:
                 raise
-            now = await self.api.readings.get(key)
-            if now.state != "IN_REVIEW":
+            now = await self.api.readings.get(one.id)
+            if now.state != one.state:
                 raise error from None
             return now
 
@@ -397,7 +410,7 @@ class ReadingsScreen(ListScreen[Reading]):
     # -- one reading
 
     async def do_reading_correct(self) -> None:
-        reading = self._ready()
+        reading = self._ready(puts_right=True)
         if reading is None:
             return
 
@@ -446,6 +459,13 @@ class ReadingsScreen(ListScreen[Reading]):
 
 def _fixable(reading: Reading) -> bool:
     return bool(reading.causes) and triage.fix(reading, reading.causes[0]) is not None
+
+
+def _unfixable(reading: Reading) -> str:
+    """Why the likeliest cause asks for nothing: the id of the message."""
+    if not reading.causes:
+        return "reading.no_cause"
+    return "reading.no_fix_refused" if reading.state == "REFUSED" else "reading.no_fix"
 
 
 def _fixed(reading: Reading) -> tuple[Decision, str]:

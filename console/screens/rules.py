@@ -1,9 +1,8 @@
 """Rule sets: what judges readings, and what another threshold would have said of those that came: before and after."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from math import inf, isfinite
 from typing import ClassVar
 
 from console import formats
@@ -12,6 +11,7 @@ from console.i18n import enum, t
 from console.metering import Replay, Replayed, RuleSet
 from console.models import Query
 from console.ports import ClientError, Source
+from console.screens import rule_estimation, rule_numbers
 from console.screens.listing import ListScreen
 from console.screens.windows import utility
 from console.widgets.calendar import months_on
@@ -23,8 +23,8 @@ from console.widgets.table import Cell, Column
 BARS, SHOWN = 24, 40
 #: Months that a replay goes back, where nobody says otherwise.
 MONTHS = 12
-#: The furthest that one goes back, and the largest threshold that is sent.
-MOST_MONTHS, LARGEST = 600, 1e9
+#: The furthest that one goes back.
+MOST_MONTHS = 600
 #: Thresholds that are measured in the unit of the service.
 _UNITS = {"cap_per_hour": "rules.per_hour", "floor_per_day": "rules.per_day", "zone_difference": "rules.plain_unit"}
 _SEVERITIES = ("OFF", "NOTE", "REVIEW", "REFUSE")
@@ -52,7 +52,8 @@ class RulesScreen(ListScreen[RuleSet]):
         )
 
     async def detail(self, row: RuleSet) -> Sequence[Block]:
-        blocks = [_rules(row, await self._built_in(row))]
+        built_in = await self._built_in(row)
+        blocks = [_rules(row, built_in), rule_estimation.block(row, built_in)]
         if self._replayed is not None and self._replayed[0] == row.version:
             return [*replay_blocks(self._replayed[1], self._replayed[2]), *blocks]
         return blocks
@@ -70,28 +71,37 @@ class RulesScreen(ListScreen[RuleSet]):
         row = self.table.current
         if row is None:
             return
-        values = {name: _number(value) for name, value in row.limits.items()}
+        values = {name: rule_numbers.shown(value) for name, value in row.limits.items()}
         limits = [(name, f"{t(f'limit.{name}')}: {_value(name, row)}") for name in values]
         first = "high_factor" if "high_factor" in values else next(iter(values), "")
         codes = [("", t("rules.unchanged")), *((code, t(f"rule.{code}")) for code in row.severities)]
+        fields = [
+            Field("limit", t("rules.limit"), first, limits, fills={"value": values}),
+            Field("value", t("rules.value"), values.get(first, "")),
+            Field("code", t("rules.rule"), "", codes, required=False),
+            Field("severity", t("rules.severity"), "REVIEW", [(one, enum("severity", one)) for one in _SEVERITIES]),
+            Field("note", t("column.note"), required=False),
+        ]
+        await self._make(Form(t("action.rules_create"), fields, text=_whose(row)), row, _wanted)
+
+    async def do_rules_estimation(self) -> None:
+        """A rule set like the one under the cursor, but for what is put where nobody read a register."""
+        row = self.table.current
+        if row is None:
+            return
+        text = f"{_whose(row)}\n{rule_estimation.numbered()}"
+        form = Form(t("action.rules_estimation"), rule_estimation.fields(row), text=text)
+        await self._make(form, row, rule_estimation.answered)
+
+    async def _make(self, form: Form, row: RuleSet, wanted: Callable[[RuleSet, dict[str, str]], RuleSet]) -> None:
+        """Makes what is wanted by the answers, and puts the cursor on it."""
         made: RuleSet | None = None
 
         async def send(answers: dict[str, str]) -> None:
             nonlocal made
-            made = await self.api.rules.create(_wanted(row, answers))
+            made = await self.api.rules.create(wanted(row, answers))
 
-        form = Form(
-            t("action.rules_create"),
-            [
-                Field("limit", t("rules.limit"), first, limits, fills={"value": values}),
-                Field("value", t("rules.value"), values.get(first, "")),
-                Field("code", t("rules.rule"), "", codes, required=False),
-                Field("severity", t("rules.severity"), "REVIEW", [(one, enum("severity", one)) for one in _SEVERITIES]),
-                Field("note", t("column.note"), required=False),
-            ],
-            text=f"{enum('commodity', row.commodity)}, {utility(row) or t('rules.every_utility')}",
-            send=send,
-        )
+        form.send_with(send)
         if await self.ask(form) is None or made is None:
             return
         self.console.tell(t("rules.created", version=made.version))
@@ -159,9 +169,16 @@ class RulesScreen(ListScreen[RuleSet]):
             self.renew()
 
 
+def _whose(row: RuleSet) -> str:
+    return f"{enum('commodity', row.commodity)}, {utility(row) or t('rules.every_utility')}"
+
+
 def _wanted(row: RuleSet, answers: dict[str, str]) -> RuleSet:
-    """The rule set that was asked for. Raises ClientError."""
-    limits = {**row.limits, answers["limit"]: _typed(answers["value"])} if answers["limit"] else row.limits
+    """The rule set that was asked for; a threshold that was left as it stood stays to the last digit. Raises
+    ClientError."""
+    limits, name = row.limits, answers["limit"]
+    if name and answers["value"] != rule_numbers.shown(limits[name]):
+        limits = {**limits, name: rule_numbers.typed(answers["value"])}
     severities = dict(row.severities)
     if answers["code"]:
         severities[answers["code"]] = answers["severity"]
@@ -181,7 +198,7 @@ def _rules(row: RuleSet, built_in: RuleSet) -> Block:
     lines = []
     for name, value in row.limits.items():
         before = built_in.limits.get(name, value)
-        changed = f"  ({_number(before)})" if before != value else ""
+        changed = f"  ({rule_numbers.shown(before)})" if before != value else ""
         lines.append(("warn" if changed else "", f"{t(f'limit.{name}')}: {_value(name, row)}{changed}"))
     lines.append(("", ""))
     for code, severity in row.severities.items():
@@ -241,31 +258,16 @@ def _example(one: Replayed) -> tuple[str, str]:
     return "", f"{formats.day_of(one.read_at)}  {one.serial}  {formats.decimal(one.index)}  {states}  {codes}"
 
 
-def _number(value: float) -> str:
-    return formats.decimal(f"{value:g}")
-
-
 def _value(name: str, row: RuleSet) -> str:
     """A threshold with its unit, where it has one."""
     unit = _UNITS.get(name)
-    value = _number(row.limits[name])
+    value = rule_numbers.shown(row.limits[name])
     return f"{value} {t(unit, unit=formats.unit(row.commodity))}" if unit else value
-
-
-def _typed(text: str) -> float:
-    """A number as typed. Raises ClientError; neither "nan" nor "inf" is one."""
-    try:
-        value = float(formats.plain_decimal(text))
-    except ValueError:
-        value = inf
-    if not isfinite(value) or abs(value) > LARGEST:
-        raise ClientError("INVALID_FIELD", t("rules.number_typed", text=text))
-    return value
 
 
 def _months(text: str) -> int:
     """How many months back, as typed. Raises ClientError."""
-    value = _typed(text)
+    value = rule_numbers.typed(text)
     if value != int(value) or not 1 <= value <= MOST_MONTHS:
         raise ClientError("INVALID_FIELD", t("rules.months_typed", text=text, most=MOST_MONTHS))
     return int(value)

@@ -15,6 +15,8 @@ from console.widgets.table import Cell, Column
 
 #: Channels whose contacts may stand on it: a device is none.
 CHANNELS = ("SMS", "EMAIL")
+#: For which an operator puts somebody on it.
+REASONS = ("OPERATOR", "COMPLAINT")
 
 
 class StoplistScreen(ListScreen[Stopped]):
@@ -75,10 +77,13 @@ class StoplistScreen(ListScreen[Stopped]):
             return
 
         async def send(answers: dict[str, str]) -> None:
-            await self._list.suppress(person.id, answers["channel"], answers["note"])
+            await self._list.suppress(person.id, answers["channel"], answers["reason"], answers["note"])
 
-        choices = [(one, enum("channel", one)) for one in CHANNELS]
-        fields = [Field("channel", t("column.channel"), choices=choices), Field("note", t("stop.why"))]
+        fields = [
+            Field("channel", t("column.channel"), choices=[(one, enum("channel", one)) for one in CHANNELS]),
+            Field("reason", t("column.stop_reason"), choices=[(one, enum("stop_reason", one)) for one in REASONS]),
+            Field("note", t("stop.why")),
+        ]
         form = Form(f"{t('action.stop_add')}: {person.name}", fields, text=t("stop.explained"), send=send)
         if await self.ask(form) is not None:
             self.console.tell(t("stop.added"))

@@ -84,9 +84,7 @@ class TemplatesScreen(ListScreen[Template]):
             return
         from console.screens.reading_room import Pages
 
-        uk, en = await self._templates.preview(row, given)
-        found = await self.api.notifications.explain(person.id, "template", row.name)
-        own = uk if person.language == "UKRAINIAN" else en
+        own, found = await self._templates.preview_for(row, given, person.id)
         language = enum("language", person.language)
         shown = [rendered.block(own, f"{person.name}, {language}"), *why_blocks(found)]
         self.app.push_screen(Pages(title_of((person.name, row.name)), shown))

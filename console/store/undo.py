@@ -1,6 +1,7 @@
 """What was decided a moment ago and can be taken back, the last first."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 #: As long as the server takes a review back.
 UNDO_SECONDS = 30.0
@@ -8,12 +9,20 @@ UNDO_SECONDS = 30.0
 MOST = 100
 
 
+class Was(NamedTuple):
+    """A reading as it was before somebody decided about it."""
+
+    id: str
+    name: str
+    state: str
+
+
 @dataclass
 class Decided:
-    """One decision: what it was, the readings that it was about (key and name), and until when it can be taken back."""
+    """One decision: what it was, the readings that it was about, and until when it can be taken back."""
 
     what: str
-    rows: list[tuple[str, str]]
+    rows: list[Was]
     until: float
 
 
@@ -25,7 +34,7 @@ class Undo:
     #: Whether anything was ever decided: that it is too late is another thing than that there is nothing.
     any: bool = False
 
-    def push(self, what: str, rows: list[tuple[str, str]], now: float) -> None:
+    def push(self, what: str, rows: list[Was], now: float) -> None:
         self._made = [*self._made, Decided(what, rows, now + UNDO_SECONDS)][-MOST:]
         self.any = True
 

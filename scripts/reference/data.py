@@ -20,6 +20,7 @@ def data() -> str:
         lines += [
             f"## {wording.TABLES[table][1]} (`{table}`)",
             "",
+            *(["No part of access packages and disclosures.", ""] if model in subject.WITHHELD else []),
             "| Column | Class | Why | How long | Erasure |",
             "|---|---|---|---|---|",
         ]

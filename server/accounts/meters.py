@@ -12,6 +12,7 @@ from server.call import Call
 from server.codec import MICRO, encode_id, micro, optional_date, optional_id, utc
 from server.errors import Conflict, InvalidField, NotFound
 from server.readings.boundary import record_boundary
+from server.readings.dial import Dial
 from server.readings.heal import heal
 from storage.engine.ids import new_id, new_ids
 from storage.engine.transaction import Tx
@@ -94,9 +95,9 @@ def values_by_tier(dials: Sequence[Register], given: Iterable[pb.RegisterIndex],
         if dial is None or dial.tier in values:
             raise InvalidField(path, "register.known", "must name one register of the meter, each once")
         value = micro(index.index, f"{path}.index")
-        if value >= 10**dial.integer_digits * MICRO:
+        if value >= Dial.of(dial).turn:
             raise InvalidField(f"{path}.index", "register.digits", f"has more than {dial.integer_digits} digits")
-        if value % 10 ** (6 - dial.fraction_digits):
+        if not Dial.of(dial).fits(value):
             raise InvalidField(
                 f"{path}.index", "register.fraction", f"has more than {dial.fraction_digits} fraction digits"
             )

@@ -40,7 +40,7 @@ async def start(
     request: pb.StartPhoneVerificationRequest, call: Call, codes: CodeSender
 ) -> pb.StartPhoneVerificationResponse:
     """Sends a code. The same request_id sends none again. Raises LockedOut past the codes of a day."""
-    phone = rules.phone(request.phone, "phone")
+    phone = rules.mobile(request.phone, "phone")
     verification_id = new_id()
     code = f"{secrets.randbelow(1_000_000):06d}"
     key = call.store.keys.keyring.derive(b"phone codes")

@@ -39,7 +39,7 @@ def scope(tx: Tx, caller: Principal) -> Scope:
     """Whose balances, charges and payments somebody may read."""
     if caller.is_resident:
         return Scope(user_id=caller.id)
-    return Scope(utility_ids=utilities(tx, caller)) if caller.is_partner else EVERYTHING
+    return Scope(utility_ids=utilities(tx, caller), partner_id=caller.id) if caller.is_partner else EVERYTHING
 
 
 def since(tx: Tx, caller: Principal, account_id: int) -> Since:

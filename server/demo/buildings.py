@@ -11,6 +11,7 @@ from smartregion.v1.common_pb2 import Commodity
 from smartregion.v1.reading_service_pb2 import ReadingQuality, ReadingSource, ReadingState
 
 from server.codec import MICRO
+from server.readings.dial import Dial
 from server.readings.estimation import Points, shown_at, unrolled
 from server.readings.ruleset import BUILT_IN
 from storage.days import midnight
@@ -65,7 +66,7 @@ def _house_meter(tx: Tx, place: int, commodity: int, days: list[date], random: R
     instants = [midnight(day) for day in days]
     placed = meters.of_building(tx, place, commodity, instants[0], tx.now)
     taken = histories.taken_since(tx, [one.register_id for one in placed], 0)
-    points = {one.register_id: unrolled(taken[one.register_id], one.integer_digits) for one in placed}
+    points = {one.register_id: unrolled(taken[one.register_id], Dial.of(one)) for one in placed}
     if not placed:
         return
     loss = 1 + random.uniform(*LOSS)

@@ -25,6 +25,7 @@ from server.demo.town import UTILITIES, Device, Household
 from server.operators.service import new_operator
 from server.partners import keys
 from server.partners.service import new_partner
+from server.readings.dial import Dial
 from server.readings.ruleset import BUILT_IN
 from server.services import Services
 from storage.days import span
@@ -38,8 +39,8 @@ from storage.repositories import accounts, operators, partners, users
 from storage.repositories.readings import NewReading
 
 MONTHS = 14
-#: Households of one transaction.
-CHUNK = 250
+#: Households of one transaction: few enough for it to end in time on a machine that is busy with other things.
+CHUNK = 50
 #: Share of the monthly readings that residents forget.
 FORGOTTEN = 0.06
 PASSWORD = "Svitlo-Richensk-1648"
@@ -372,5 +373,5 @@ def instant(day: date, minutes: int) -> int:
 
 def shown(device: Device, value: float) -> int:
     """What the dial shows, micro-units: it has so many digits, and begins anew past them."""
-    step = 10 ** (6 - device.fraction_digits)
-    return int(value * MICRO) // step * step % (10**device.integer_digits * MICRO)
+    dial = Dial(device.integer_digits, device.fraction_digits)
+    return dial.shows(dial.down(int(value * MICRO)))

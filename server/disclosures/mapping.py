@@ -4,6 +4,7 @@ from smartregion.v1 import disclosure_service_pb2 as pb
 from smartregion.v1.notification_service_pb2 import NotificationCause
 
 from server.codec import date_message, encode_id, timestamp
+from server.disclosures import rules
 from server.disclosures.workflow import allowed_calls
 from server.privacy import wording
 from storage.columns import DataClass
@@ -28,11 +29,12 @@ def to_messages(tx: Tx, requests: list[Request]) -> list[pb.Disclosure]:
     told = notifications.first_of_causes(
         tx, NotificationCause.NOTIFICATION_CAUSE_DISCLOSURE, [one.id for one in requests]
     )
-    return [_message(one, names, told.get(one.id)) for one in requests]
+    return [_message(one, names, told.get(one.id), tx.now) for one in requests]
 
 
-def _message(one: Request, names: dict[int, str], told_at: int | None) -> pb.Disclosure:
+def _message(one: Request, names: dict[int, str], told_at: int | None, now: int) -> pb.Disclosure:
     row = one.row
+    ends = rules.approval_ends(row)
     return pb.Disclosure(
         id=encode_id(row.id),
         number=row.number,
@@ -62,7 +64,7 @@ def _message(one: Request, names: dict[int, str], told_at: int | None) -> pb.Dis
         released_at=timestamp(row.released_at),
         sha256=bytes(row.sha256 or b""),
         tell_by=date_message(row.tell_by),
-        allowed_calls=allowed_calls(row.state, row.notice),
+        allowed_calls=allowed_calls(row.state, row.notice, lapsed=rules.lapsed(row, now)),
         created_at=timestamp(row.created_at),
         etag=str(row.version),
         registered_by=names.get(row.created_by_id, ""),
@@ -75,6 +77,7 @@ def _message(one: Request, names: dict[int, str], told_at: int | None) -> pb.Dis
         exemption_ended_by=names.get(row.exemption_ended_by_id or 0, ""),
         exemption_ended_reason=one.texts["ended"],
         told_at=timestamp(told_at),
+        approval_ends_on=date_message(ends.isoformat()) if ends else None,
     )
 
 

@@ -8,10 +8,13 @@ from smartregion.v1.disclosure_service_pb2 import DisclosureNotice
 
 from server.codec import iso_date
 from server.disclosures import parcel
-from server.errors import ForbiddenByLaw, InvalidField
+from server.disclosures.workflow import APPROVED
+from server.errors import ForbiddenByLaw, InvalidField, WrongState
 from server.law import reckoning
 from server.law.book import Law
+from server.limits import DISCLOSURE_APPROVAL_DAYS
 from server.privacy.deadlines import Owed
+from storage.days import day_of
 from storage.models.disclosures import Disclosure
 from storage.repositories import disclosures
 
@@ -69,6 +72,27 @@ def answer_due(law: Law, received: date) -> date:
 
 def tell_due(law: Law, released: date) -> date:
     return reckoning.due(law, REGIME, "transfer-notice", released).due
+
+
+def approval_ends(row: Disclosure) -> date | None:
+    """The last day on which an approved disclosure is released; None for one that is not approved."""
+    if row.state != APPROVED or row.decided_at is None:
+        return None
+    return day_of(row.decided_at) + timedelta(days=DISCLOSURE_APPROVAL_DAYS)
+
+
+def lapsed(row: Disclosure, now: int) -> bool:
+    ends = approval_ends(row)
+    return ends is not None and day_of(now) > ends
+
+
+def check_approval(row: Disclosure, now: int) -> None:
+    """Raises WrongState."""
+    if lapsed(row, now):
+        raise WrongState(
+            f"the approval lapsed after {approval_ends(row)}, {DISCLOSURE_APPROVAL_DAYS} days behind it (a rule of the "
+            "house); study the disclosure anew; allowed: StudyDisclosure"
+        )
 
 
 def deferral(law: Law, row: Disclosure, until: date, today: date) -> Owed:

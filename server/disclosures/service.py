@@ -9,7 +9,7 @@ from typing import Any
 from smartregion.v1 import disclosure_service_pb2 as pb
 from smartregion.v1.privacy_request_service_pb2 import LegalDuty
 
-from server import etags
+from server import etags, recipients
 from server.call import Call
 from server.codec import decode_id, encode_id, iso_date, optional_id, utc
 from server.disclosures import parcel, rules
@@ -115,6 +115,8 @@ class DisclosureService(Calls):
                 finding=request.finding,
                 studied_by_id=call.principal.id,
                 studied_at=tx.now,
+                decided_by_id=None,
+                decided_at=None,
             )
 
         return await self._change(request, call, change, pb.StudyDisclosureResponse)
@@ -177,7 +179,7 @@ class DisclosureService(Calls):
             if one.row.notice != EXEMPT:
                 raise WrongState("the person is told of it: there is no exemption to end")
             _another(one, call)
-            return disclosures.update(
+            ended = disclosures.update(
                 tx,
                 one,
                 state=state,
@@ -187,6 +189,8 @@ class DisclosureService(Calls):
                 exemption_ended_by_id=call.principal.id,
                 ended=request.reason,
             )
+            recipients.reveal(tx, one.row.user_id)
+            return ended
 
         return await self._change(request, call, change, pb.EndDisclosureExemptionResponse)
 
@@ -208,6 +212,7 @@ class DisclosureService(Calls):
         def unit(tx: Tx) -> pb.ReleaseDisclosureResponse:
             one = found(tx, disclosure_id)
             state = WORKFLOW.next(one.row.state, "released")
+            rules.check_approval(one.row, tx.now)
             _noted(tx, one, call)
             made = _parcel(tx, one, call)
             digest = hashlib.sha256(made).digest()
@@ -222,6 +227,7 @@ class DisclosureService(Calls):
                 sha256=digest,
                 tell_by=tell_by,
             )
+            recipients.reveal(tx, one.row.user_id)
             call.detail["sha256"] = digest.hex()
             return pb.ReleaseDisclosureResponse(chunk=made, sha256=digest)
 
@@ -257,8 +263,9 @@ def _parcel(tx: Tx, one: Request, call: Call) -> bytes:
     person = found_user(tx, one.row.user_id, call)
     if person.row.state == ERASED:
         raise Conflict("disclosure: the person was erased; nothing is held any more")
-    data = disclosures.gathered(tx, person.id, one.fields)
-    counts = {field: len(data.get(field.partition(".")[0], [])) for field in one.fields}
+    leaving = [field for field in one.fields if field in disclosures.fields()]  # some were, in earlier versions
+    data = disclosures.gathered(tx, person.id, leaving)
+    counts = {field: len(data[field.partition(".")[0]]) for field in leaving}
     disclosures.enter(tx, one.row, counts)
     said = {
         "format": FORMAT,
@@ -279,7 +286,7 @@ def _another(one: Request, call: Call) -> None:
 
 
 def _noted(tx: Tx, one: Request, call: Call) -> pb.Disclosure:
-    call.target("disclosure", one.id, one.row.user_id)
+    call.target(disclosures.TARGET, one.id, one.row.user_id)
     call.detail["number"] = one.row.number
     return to_messages(tx, [one])[0]
 

@@ -16,6 +16,8 @@ WORKFLOW = Workflow(
     {
         (REQUESTED, "studied"): STUDIED,
         (STUDIED, "studied"): STUDIED,
+        # Studied anew it is approved anew: an approval that nobody used for long lapses.
+        (APPROVED, "studied"): STUDIED,
         (STUDIED, "approved"): APPROVED,
         (STUDIED, "denied"): DENIED,
         (REQUESTED, "deferred"): REQUESTED,
@@ -37,7 +39,9 @@ CALLS = {
 }
 
 
-def allowed_calls(state: int, notice: int) -> list[str]:
-    """Calls that a state leaves open, by name. An exemption ends where there is one."""
+def allowed_calls(state: int, notice: int, *, lapsed: bool = False) -> list[str]:
+    """Calls that a state leaves open, by name. An exemption ends where there is one; nothing is released by an approval
+    that lapsed."""
     exempt = notice == DisclosureNotice.DISCLOSURE_NOTICE_EXEMPT
-    return sorted(CALLS[action] for action in WORKFLOW.allowed(state) if exempt or action != "told after all")
+    closed = {*(() if exempt else ("told after all",)), *(("released",) if lapsed else ())}
+    return sorted(CALLS[action] for action in WORKFLOW.allowed(state) if action not in closed)

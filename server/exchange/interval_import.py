@@ -9,16 +9,17 @@ from typing import Any, NamedTuple
 from smartregion.v1 import reading_service_pb2 as pb
 
 from server.call import Call
-from server.codec import DAY_MS, MICRO, decode_id, encode_id, milliseconds, timestamp
+from server.codec import DAY_MS, decode_id, encode_id, milliseconds, timestamp
 from server.errors import Conflict, InvalidField, NotFound
 from server.exchange import reader
 from server.exchange.detection import Shape
-from server.exchange.intervals import BLOCK_MS, SCALE, Base, Block, Dial, Intervals, base_at, exact
+from server.exchange.intervals import BLOCK_MS, SCALE, Base, Block, Intervals, base_at, exact
 from server.exchange.pieces import Pieces
 from server.exchange.problems import Refused, problem
 from server.exchange.replies import PROBLEMS, count, problem_message
 from server.limits import INTERVALS, INTERVALS_TOLD
 from server.readings import ingest
+from server.readings.dial import Dial
 from server.services import Calls
 from storage.engine.transaction import Tx
 from storage.repositories import histories, imports, intervals, meters
@@ -174,7 +175,7 @@ class _Taking:
     def __init__(self, tx: Tx, facts: RegisterFacts, run: _Run | None) -> None:
         self._tx = tx
         self._facts = facts
-        self._dial = Dial(facts.multiplier, 10 ** (6 - facts.fraction_digits), 10**facts.integer_digits * MICRO)
+        self._dial = Dial.of(facts)
         self.run = run
         self.entries: list[ingest.Entry] = []
         self.problems: list[imports.Problem] = []
@@ -198,7 +199,7 @@ class _Taking:
         base = run.base.after(sum(block.values)) if run.base is not None else None
         self.run = _Run(block.end, base)
         if base is not None:
-            index = self._dial.shows(base)
+            index = base.shown(self._dial)
             self.entries.append(ingest.Entry(self._facts.register_id, "", 1, index, block.end, None, None))
         return True
 

@@ -19,6 +19,7 @@ from server.exchange.cells import cut, instants, on_day, plain
 from server.exchange.detection import Shape
 from server.exchange.lines import BadLine
 from server.exchange.problems import Refused, problem
+from server.readings.dial import Dial
 from server.readings.ingest import Problem
 from storage.days import day_of
 
@@ -201,20 +202,6 @@ def _length(step: int) -> int:
 # -- from use to indexes
 
 
-class Dial(NamedTuple):
-    """How a register shows use; micro-units: how much of the service's unit it counts for one of its own, the smallest
-    difference that it shows, and where it begins anew."""
-
-    multiplier: int
-    step: int
-    turn: int
-
-    def shows(self, base: "Base") -> int:
-        """Its index after what was used, rounded once."""
-        part = 10**SCALE * self.multiplier * self.step
-        return (base.at_first + (base.used * MICRO * MICRO + part // 2) // part * self.step) % self.turn
-
-
 class Base(NamedTuple):
     """An accepted index, and what was used since until some instant, in 10^-18 of the service's unit."""
 
@@ -223,6 +210,11 @@ class Base(NamedTuple):
 
     def after(self, use: int) -> "Base":
         return Base(self.at_first, self.used + use)
+
+    def shown(self, dial: Dial) -> int:
+        """What a dial shows after it, rounded once; micro-units."""
+        part = 10**SCALE * dial.multiplier * dial.step
+        return dial.shows(self.at_first + (self.used * MICRO * MICRO + part // 2) // part * dial.step)
 
 
 def base_at(start: int, accepted: Mapping[int, int], there: Iterable[Block], dial: Dial) -> Base | None:
@@ -240,7 +232,7 @@ def base_at(start: int, accepted: Mapping[int, int], there: Iterable[Block], dia
         if not all(one.on_border(at) for one in chain):
             continue
         told = found.after(_used(chain, since, at)) if found is not None else None
-        found = told if told is not None and dial.shows(told) == accepted[at] else Base(accepted[at])
+        found = told if told is not None and told.shown(dial) == accepted[at] else Base(accepted[at])
         since = at
     return found.after(_used(chain, since, start)) if found is not None else None
 

@@ -10,11 +10,12 @@ from datetime import datetime
 
 from smartregion.v1.reading_service_pb2 import ReadingQuality
 
-from server.codec import MICRO, micro_from_text
+from server.codec import micro_from_text
 from server.exchange.cells import SERIAL, is_line, since_epoch, within
 from server.exchange.lines import BadLine
 from server.exchange.problems import problem
 from server.exchange.table import bad
+from server.readings.dial import Dial
 from server.readings.ingest import Entry
 
 #: The national electricity market's time is ten hours ahead of UTC, all year round; milliseconds.
@@ -88,7 +89,7 @@ def _agree(difference: int, digits: int, stated: str, direction: str) -> None:
     """Raises ValueError where the stated quantity is not what the two indexes say; micro-units, and the digits of the
     dial."""
     quantity = -micro_from_text(stated[1:]) if stated.startswith("-") else micro_from_text(stated)
-    turned = difference + 10**digits * MICRO
+    turned = difference + Dial(digits, 6).turn
     counted = -quantity if direction == "I" else quantity
     if counted == difference >= 0 or (difference < 0 and counted == turned):
         return

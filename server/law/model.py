@@ -156,7 +156,7 @@ class Duty(Provision):
     notice: Name | None = None
     whom_uk: str = Field(default="", max_length=200)
     whom_en: str = Field(default="", max_length=200)
-    #: What a notice names.
+    #: What a notice names; of a complaint, to whom it goes.
     contents_uk: tuple[Words, ...] = ()
     contents_en: tuple[Words, ...] = ()
     #: Where it does not hold.
@@ -264,6 +264,18 @@ class Regime(_Dated):
     def cited_uk(self, provision: Provision) -> str:
         """The same, as a Ukrainian reads it."""
         return self.cited(provision).replace(", art. ", ", ст. ")
+
+    def cited_in_full(self, provision: Provision) -> str:
+        """The same in a letter, such as "Закон № 2297-VI, ст. 8, ч. 2, п. 4"."""
+        act = provision.act or self.cite
+        named = f"Закон № {act}" if act[0].isdigit() else act
+        return ", ".join([named, *article_uk(provision.article)])
+
+
+def article_uk(article: str) -> list[str]:
+    """The parts of an article as Ukrainian law counts them: 8(2)(4) is ст. 8, ч. 2, п. 4. Empty for an empty one."""
+    number, *within = article.replace(")-(", "–").replace(")", "").split("(")
+    return [f"{part} {name}" for part, name in zip(("ст.", "ч.", "п."), (number, *within), strict=False) if name]
 
 
 class Holiday(_Dated):

@@ -2,23 +2,27 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import partial
 
+import structlog
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from smartregion.v1.notification_service_pb2 import NotificationCause, NotificationState
+from smartregion.v1.notification_service_pb2 import NotificationState
 
 from server.notifications import delivery_rules, outdated, sms
 from server.notifications.campaigns.text import CampaignTexts
 from server.notifications.categories import CATEGORIES, Choice
-from server.notifications.decision import SMS, Ask, Route, day_of, route
+from server.notifications.decision import SMS, Ask, Route, day_of, route, route_that_opens
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
+from storage.errors import Damaged
 from storage.keys import sealing
-from storage.repositories import contacts, facts, notifications, outbox, wishes
+from storage.repositories import campaigns, facts, notifications, outbox, wishes
+from storage.repositories.contacts import Contacts
 from storage.repositories.notifications import NewMessage
 from storage.repositories.outbox import Due
 from storage.repositories.wishes import Consent
 
-CAMPAIGN = NotificationCause.NOTIFICATION_CAUSE_CAMPAIGN
+log = structlog.get_logger("server")
 QUEUED = NotificationState.NOTIFICATION_STATE_QUEUED
 
 
@@ -28,29 +32,32 @@ def go_on(tx: Tx, rows: Sequence[Due], available: Sequence[int]) -> set[int]:
     channel, when the message is handed over."""
     left = [row for row in rows if row.cascade]
     untrue = outdated.found(tx, left)  # a later edition goes its own way
-    gone_on = outbox.replaced(tx, [row.id for row in left])  # it failed before, and was sent again by hand
+    gone_on = outbox.successors(tx, [row.id for row in left])  # it failed before, and was sent again by hand
     left = [row for row in left if row.id not in gone_on and row.id not in untrue]
     if not left:
         return set()
-    routes = _routes(tx, left, available)
+    where = Contacts(tx, (row.user_id for row in left))
+    routes = _routes(tx, left, available, where)
     ciphers = tx.keys.get_many({row.user_id for row, _ in routes})
     consents = _consents(tx, [row for row, _ in routes])
-    places = [(row.user_id, way.channel) for row, way in routes]
-    where = contacts.over(tx, places)
     texts = CampaignTexts(tx)
     made: list[NewMessage] = []
-    for (row, way), place in zip(routes, places, strict=True):
-        consent = consents.get((row.category, *place))
+    for row, way in routes:
+        consent = consents.get((row.category, row.user_id, way.channel))
         if row.user_id not in ciphers or (CATEGORIES[row.category].choice is Choice.OPT_IN and consent is None):
             continue  # without the record of a consent to this very channel no advertising goes on
-        again = _again(tx, row, way, where.get(place, ""), ciphers[row.user_id], consent)
-        made.append(again if row.cause != CAMPAIGN else _unsaid(again, texts))
+        try:
+            again = _again(tx, row, way, where.of(row.user_id, way.channel), ciphers[row.user_id], consent)
+        except (Damaged, UnicodeDecodeError):  # it must not keep the others back
+            log.error("a message does not open")
+            continue
+        made.append(again if row.cause != campaigns.CAUSE else _unsaid(again, texts))
     notifications.add_many(tx, made)
     outbox.link(tx, [(one.id, one.previous_id) for one in made])
     return {one.previous_id for one in made if one.previous_id is not None}
 
 
-def _routes(tx: Tx, rows: Sequence[Due], available: Sequence[int]) -> list[tuple[Due, Route]]:
+def _routes(tx: Tx, rows: Sequence[Due], available: Sequence[int], where: Contacts) -> list[tuple[Due, Route]]:
     """Where those of the messages go that no rule stops. Facts are asked for once a category."""
     bounds = delivery_rules.current(tx)
     found = []
@@ -62,7 +69,11 @@ def _routes(tx: Tx, rows: Sequence[Due], available: Sequence[int]) -> list[tuple
                 continue
             there = frozenset(available)
             ask = Ask(CATEGORIES[category], tx.now, row.expires_at, bounds, there, row.emergency, queued=True)
-            way = route(known[row.user_id], tuple(map(int, row.cascade)), ask)
+            _, way = route_that_opens(
+                known[row.user_id],
+                partial(route, channels=tuple(map(int, row.cascade)), ask=ask),
+                partial(where.is_damaged, row.user_id),
+            )
             if not way.verdict.rule:
                 found.append((row, way))
     return found

@@ -12,7 +12,7 @@ from server.services import Calls
 from server.users.service import found as found_user
 from storage.engine.transaction import Tx
 from storage.repositories import contacts
-from storage.repositories.contacts import Suppressed
+from storage.repositories.contacts import Contacts, Suppressed
 
 OPERATOR = pb.ContactSuppressionReason.CONTACT_SUPPRESSION_REASON_OPERATOR
 
@@ -20,12 +20,12 @@ OPERATOR = pb.ContactSuppressionReason.CONTACT_SUPPRESSION_REASON_OPERATOR
 class ContactCalls(Calls):
     async def SuppressContact(self, request: Any, call: Call) -> pb.SuppressContactResponse:
         user_id = decode_id(request.user_id, "user_id")
-        channel = request.channel
+        channel, reason = request.channel, request.reason or OPERATOR
 
         def unit(tx: Tx) -> pb.SuppressContactResponse:
             found_user(tx, user_id, call)
-            contact = contacts.over(tx, [(user_id, channel)]).get((user_id, channel))
-            made = contacts.suppress(tx, user_id, channel, contact, OPERATOR, request.note) if contact else None
+            contact = Contacts(tx, [user_id]).of(user_id, channel)
+            made = contacts.suppress(tx, user_id, channel, contact, reason, request.note) if contact else None
             if made is None:
                 raise Conflict("channel: the user has no contact for it")
             tx.subject = user_id

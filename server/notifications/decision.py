@@ -44,6 +44,8 @@ class Ask:
     out: frozenset[int] = frozenset()
     #: Messages of its sender to one user in a day; 0 means no bound.
     sender_cap: int = 0
+    #: It goes to a phone or an address of its own: what is known of the user's says nothing of that.
+    own_contact: bool = False
 
     @property
     def overrides(self) -> bool:
@@ -92,11 +94,16 @@ def _erased(facts: UserFacts, channel: int, ask: Ask) -> Said:
 
 
 def _blocked(facts: UserFacts, channel: int, ask: Ask) -> Said:
-    return _NOT_ASKED if ask.category.fixed else _said(facts.state == UserState.USER_STATE_BLOCKED)
+    if ask.category.fixed or ask.overrides:
+        return _NOT_ASKED
+    return _said(facts.state == UserState.USER_STATE_BLOCKED)
 
 
 def _restricted(facts: UserFacts, channel: int, ask: Ask) -> Said:
-    return _NOT_ASKED if ask.category.fixed else _said(facts.restricted)
+    """A gas leak is told all the same: life and limb go first (2297-VI, art. 11(1)(4); GDPR, art. 18(2))."""
+    if ask.category.fixed or ask.overrides:
+        return _NOT_ASKED
+    return _said(facts.restricted)
 
 
 def _no_provider(facts: UserFacts, channel: int, ask: Ask) -> Said:
@@ -106,6 +113,8 @@ def _no_provider(facts: UserFacts, channel: int, ask: Ask) -> Said:
 
 
 def _no_contact(facts: UserFacts, channel: int, ask: Ask) -> Said:
+    if channel != PUSH and ask.own_contact:
+        return _NOT_ASKED
     return _said(not (facts.device, facts.phone, facts.email)[channel - 1])
 
 
@@ -113,7 +122,7 @@ def _unverified(facts: UserFacts, channel: int, ask: Ask) -> Said:
     """A phone is confirmed before there is a user, and a device signs in: only an address can be a stranger's. A duty
     goes there too, but only where we have nothing else. (A code that confirms an address goes to a contact of its own.)
     """
-    if channel != EMAIL:
+    if channel != EMAIL or ask.own_contact:
         return _NOT_ASKED
     elsewhere = (facts.device and PUSH in ask.available) or (facts.phone and SMS in ask.available)
     if ask.category.fixed and not elsewhere:
@@ -122,7 +131,7 @@ def _unverified(facts: UserFacts, channel: int, ask: Ask) -> Said:
 
 
 def _suppressed(facts: UserFacts, channel: int, ask: Ask) -> Said:
-    if channel == PUSH or ask.category.fixed or ask.overrides:
+    if channel == PUSH or ask.category.fixed or ask.overrides or ask.own_contact:
         return _NOT_ASKED
     return _said(facts.phone_suppressed if channel == SMS else facts.email_suppressed)
 
@@ -210,6 +219,18 @@ def route(facts: UserFacts, channels: Sequence[int], ask: Ask) -> Route:
         if not found.rule:
             return Route(channel, tuple(channels[place + 1 :]), found)
     return Route(channels[-1], (), found)
+
+
+def route_that_opens(
+    facts: UserFacts, route_of: Callable[[UserFacts], Route], is_damaged: Callable[[int], bool]
+) -> tuple[UserFacts, Route]:
+    """The route past contacts that do not open, and the facts by which it was taken. A channel that is taken all the
+    same does not go by that contact."""
+    found = route_of(facts)
+    while not found.verdict.rule and found.channel not in facts.damaged and is_damaged(found.channel):
+        facts = facts.without_contact(found.channel)
+        found = route_of(facts)
+    return facts, found
 
 
 def quiet_until(now: int, bounds: Bounds) -> int:

@@ -96,8 +96,8 @@ def notification_message(message: Message, events: Iterable[tuple[int, int, str]
 
 
 def said(row: Notification, state: int, text: str) -> str:
-    """What is told of a step: of a suppression, the rule that did it."""
-    return sentences.suppressed(row.suppressed_by, row.language) if state == SUPPRESSED else text
+    """What is told of a step: of a suppression, the rule that did it, where nothing closer was said."""
+    return text or (sentences.suppressed(row.suppressed_by, row.language) if state == SUPPRESSED else "")
 
 
 def masked(recipient: str, channel: int) -> str:

@@ -6,7 +6,7 @@ for where they are reached, one insert.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from smartregion.v1.notification_service_pb2 import (
@@ -20,9 +20,9 @@ from smartregion.v1.user_service_pb2 import UserState
 
 from server.errors import NotFound
 from server.limits import MESSAGE_LIFE_MS, MESSAGES_AT_ONCE, SENDER_DAY
-from server.notifications import delivery_rules, sms
+from server.notifications import delivery_rules, sentences, sms
 from server.notifications.categories import CATEGORIES, Category, Choice
-from server.notifications.decision import SMS, Ask, Route, Verdict, in_order, route
+from server.notifications.decision import SMS, Ask, Route, Verdict, in_order, route, route_that_opens
 from server.notifications.templates import Text, given
 from server.notifications.workflow import WORKFLOW
 from server.principal import Principal
@@ -32,13 +32,14 @@ from storage.days import iso_day
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.keys import sealing
-from storage.repositories import allowances, contacts, facts, notifications, wishes
+from storage.repositories import allowances, facts, notifications, wishes
+from storage.repositories.contacts import Contacts
 from storage.repositories.facts import UserFacts
 from storage.repositories.notifications import CurrentTemplate, NewMessage, Waiting
 from storage.repositories.wishes import Consent
 
 QUEUED, SUPPRESSED = NotificationState.NOTIFICATION_STATE_QUEUED, NotificationState.NOTIFICATION_STATE_SUPPRESSED
-CAMPAIGN = NotificationCause.NOTIFICATION_CAUSE_CAMPAIGN
+NO_CONTACT: int = SuppressionRule.SUPPRESSION_RULE_NO_CONTACT
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,8 @@ class _Plan(NamedTuple):
     recipient: Recipient
     facts: UserFacts
     route: Route
+    #: Where it goes; empty for a push, and where there is nothing to reach the user by.
+    contact: str
 
 
 class _Telling:
@@ -149,7 +152,8 @@ class _Telling:
         self._texts = {language: Text.of(template.text, language) for language in (UKRAINIAN, ENGLISH)}
         self._given = {} if event.sender else given(event.template_name)
         self._urgency = urgency_of(self._category.number, event.emergency) if event.urgency is None else event.urgency
-        self._routes: dict[UserFacts, Route] = {}
+        #: By facts, and whether it goes to a contact of its own.
+        self._routes: dict[tuple[UserFacts, bool], Route] = {}
         #: The last values in each language and the text that they made: many recipients have the same.
         self._last: dict[int, tuple[Mapping[str, str], tuple[str, str]]] = {}
         #: Messages of a capped category that are being made for a user, and are not counted yet.
@@ -167,35 +171,43 @@ class _Telling:
         if self._ask.sender_cap:
             said = allowances.take(tx, iso_day(tx.now), self._event.behalf_of, known)
             known = {user_id: of._replace(of_sender=said[user_id]) for user_id, of in known.items()}
-        plans = [self._plan(one, known[one.user_id], consents) for one in recipients if _reachable(known, one)]
-        where = contacts.over(tx, ((plan.recipient.user_id, plan.route.channel) for plan in plans))
+        where = Contacts(tx, user_ids)
+        plans = [self._plan(one, known[one.user_id], consents, where) for one in recipients if _reachable(known, one)]
         ciphers = tx.keys.get_many(user_ids)
         rows = []
         for plan in plans:
             user_id, channel = plan.recipient.user_id, plan.route.channel
             if user_id in ciphers:
                 seal = sealing.Sealer(ciphers[user_id], user_id)
-                rows.append(self._row(plan, seal, where.get((user_id, channel), ""), consents.get((user_id, channel))))
+                rows.append(self._row(plan, seal, consents.get((user_id, channel))))
         notifications.add_many(tx, rows)
         if self._category.capped:
             facts.count_messages(tx, self._ask.day, [row.user_id for row in rows if row.state == QUEUED])
         return [row.id for row in rows]
 
-    def _plan(self, recipient: Recipient, of: UserFacts, consents: Mapping[tuple[int, int], Consent]) -> _Plan:
+    def _plan(
+        self, recipient: Recipient, of: UserFacts, consents: Mapping[tuple[int, int], Consent], where: Contacts
+    ) -> _Plan:
         """Where a message goes. Without the record of a consent no advertising does, whatever the wish says."""
         user_id = recipient.user_id
-        if recipient.contact:
-            of = of.with_own_contact()
         if self._made[user_id]:
             of = of._replace(today=of.today + self._made[user_id])
-        if of not in self._routes:
-            self._routes[of] = route(of, self._channels, self._ask)
-        way = self._routes[of]
+        own = bool(recipient.contact)
+        of, way = route_that_opens(
+            of, lambda known: self._route(known, own), lambda channel: where.is_damaged(user_id, channel)
+        )
         if self._category.choice is Choice.OPT_IN and not way.verdict.rule and (user_id, way.channel) not in consents:
             way = Route(way.channel, (), Verdict(SuppressionRule.SUPPRESSION_RULE_NO_CONSENT))
         if self._category.capped and not way.verdict.rule:
             self._made[user_id] += 1
-        return _Plan(recipient, of, way)
+        return _Plan(recipient, of, way, recipient.contact or where.of(user_id, way.channel))
+
+    def _route(self, of: UserFacts, own: bool) -> Route:
+        """Asked once for all who are alike."""
+        alike = of, own
+        if alike not in self._routes:
+            self._routes[alike] = route(of, self._channels, replace(self._ask, own_contact=own))
+        return self._routes[alike]
 
     def _text(self, plan: _Plan) -> tuple[str, str]:
         """Subject and body for a recipient."""
@@ -207,7 +219,7 @@ class _Telling:
             before = self._last[language] = values, text.filled(text.asked(values, self._given))
         return before[1]
 
-    def _row(self, plan: _Plan, seal: sealing.Sealer, contact: str, consent: Consent | None) -> NewMessage:
+    def _row(self, plan: _Plan, seal: sealing.Sealer, consent: Consent | None) -> NewMessage:
         tx, event, template, way = self._tx, self._event, self._template.row, plan.route
         subject, body = self._text(plan)
         rule, not_before = way.verdict
@@ -223,7 +235,8 @@ class _Telling:
             language=plan.facts.language,
             subject_sealed=seal("notification.subject", subject),
             body_sealed=seal("notification.body", body),
-            recipient_sealed=seal("notification.recipient", plan.recipient.contact or contact),
+            recipient_sealed=seal("notification.recipient", plan.contact),
+            outcome_sealed=seal("notification.outcome", _outcome(plan)),
             suppressed_by=rule,
             queued_at=tx.now,
             expires_at=self._expires_at,
@@ -244,6 +257,12 @@ class _Telling:
             queue=event.behalf_of,
             counted_on=self._ask.day if self._category.capped and not rule else None,
         )
+
+
+def _outcome(plan: _Plan) -> str:
+    """What the rule that stops a message does not say by itself."""
+    damaged = plan.route.verdict.rule == NO_CONTACT and plan.route.channel in plan.facts.damaged
+    return sentences.in_language(sentences.DAMAGED, plan.facts.language) if damaged else ""
 
 
 def _reachable(known: Mapping[int, UserFacts], recipient: Recipient) -> bool:
@@ -278,11 +297,12 @@ def cancel_all(tx: Tx, user_id: int) -> int:
 
 
 def stop(tx: Tx, rows: Sequence[Waiting], action: str, rule: int = 0, said: tuple[str, str] = ("", "")) -> None:
-    """Ends messages that wait by an action of the workflow; `said` is a sentence in Ukrainian and in English."""
+    """Ends messages that wait by an action of the workflow; `said` is a sentence in Ukrainian and in English, that of
+    the rule where there is none."""
     states = [WORKFLOW.next(row.state, action) for row in rows]
-    texts = [pick(said, language_of(row.language)) for row in rows]
-    for part, after, sentences in zip(chunks(rows), chunks(states), chunks(texts), strict=True):
-        notifications.stop(tx, part, after, rule, sentences)
+    texts = [pick(said, language_of(row.language)) or sentences.suppressed(rule, row.language) for row in rows]
+    for part, after, listed in zip(chunks(rows), chunks(states), chunks(texts), strict=True):
+        notifications.stop(tx, part, after, rule, listed)
 
 
 def rendered(template: CurrentTemplate, language: int, values: Mapping[str, str]) -> tuple[str, str]:

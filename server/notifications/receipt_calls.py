@@ -9,8 +9,7 @@ from server import etags
 from server.call import Call
 from server.codec import decode_id, encode_id, milliseconds
 from server.errors import Conflict, InvalidField, NotFound
-from server.notifications import outbox as sending
-from server.notifications import outdated, sentences
+from server.notifications import outbox, outdated, sentences
 from server.notifications.channels import ProviderReceipt
 from server.notifications.delivery import receipts
 from server.notifications.mapping import notification_message
@@ -19,7 +18,8 @@ from server.services import Calls
 from storage.engine.feed import Topic
 from storage.engine.transaction import Tx
 from storage.models.notifications import Notification
-from storage.repositories import notifications, outbox
+from storage.repositories import notifications
+from storage.repositories import outbox as messages
 from storage.repositories.outbox import Due, Moved
 
 CANCELLED = ("Скасовано оператором.", "Cancelled by an operator.")
@@ -86,7 +86,7 @@ class ReceiptCalls(Calls):
                 raise Conflict("the time of the message is over; send a new one")
             if row.next_id:
                 raise Conflict("the message went on over another channel; see next_id")
-            held = outbox.held(tx, [notification_id], [row.state])
+            held = messages.held(tx, [notification_id], [row.state])
             if untrue := outdated.found(tx, held):
                 raise Conflict(f"what the message says is no longer so: {untrue[row.id][1]}")
             retried(tx, held)
@@ -102,7 +102,7 @@ class ReceiptCalls(Calls):
             row = _found(tx, notification_id)
             etags.require(request.etag, row.version, "notification")
             WORKFLOW.next(row.state, "cancelled")
-            sending.stop(tx, notifications.waiting(tx, notification_id), "cancelled", said=CANCELLED)
+            outbox.stop(tx, notifications.waiting(tx, notification_id), "cancelled", said=CANCELLED)
             return pb.CancelNotificationResponse(notification=_touched(tx, call, row))
 
         return await call.write(unit)
@@ -110,7 +110,7 @@ class ReceiptCalls(Calls):
 
 def retried(tx: Tx, rows: Sequence[Due]) -> None:
     """Queues messages again that failed, or of which nobody knows, as if they had never been tried."""
-    outbox.move(
+    messages.move(
         tx,
         [
             Moved(

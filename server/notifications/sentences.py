@@ -59,6 +59,12 @@ SUPPRESSED: dict[int, Words] = {
     ),
 }
 
+#: Why there is no contact where there seems to be one.
+DAMAGED: Words = (
+    "Контакт для цього каналу пошкоджено: його не вдалося прочитати.",
+    "The contact for this channel is damaged: it can't be read.",
+)
+
 
 def in_language(both: Words, language: int) -> str:
     """In Ukrainian, or in English for any other language."""
@@ -70,6 +76,12 @@ def suppressed(rule: int, language: int) -> str:
     if rule not in SUPPRESSED:
         return ""
     return in_language(SUPPRESSED[rule], language)
+
+
+def no_longer(rule: int) -> Words:
+    """Why a message was stopped by a rule that would let it pass by now."""
+    uk, en = SUPPRESSED[rule]
+    return f"{uk} Зараз це вже не так.", f"{en} It is no longer so."
 
 
 def told(rule: int, said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words:
@@ -84,18 +96,30 @@ def _erased(said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words:
 
 
 def _blocked(said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words:
-    if said.answer == NOT_ASKED:
+    if said.answer == NOT_ASKED and ask.category.fixed:
         return "Обов'язкове сповіщення отримує й заблокований абонент.", "A duty is told to a blocked user too."
+    if said.answer == NOT_ASKED:
+        return (
+            "Аварійне сповіщення отримує й заблокований абонент: ідеться про життя і здоров'я.",
+            "An emergency is told to a blocked user too: life and limb are at stake.",
+        )
     if said.answer == STOPS:
         return SUPPRESSED[_R.SUPPRESSION_RULE_USER_BLOCKED]
     return "Абонента не заблоковано.", "The user is not blocked."
 
 
 def _restricted(said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words:
-    if said.answer == NOT_ASKED:
+    if said.answer == NOT_ASKED and ask.category.fixed:
         return (
             "Обов'язкове сповіщення надсилають і тоді, коли обробку даних обмежено.",
             "A duty is told though processing is restricted.",
+        )
+    if said.answer == NOT_ASKED:
+        return (
+            "Аварійне сповіщення надсилають і тоді, коли обробку даних обмежено: ідеться про життя і здоров'я "
+            "(Закон № 2297-VI, ст. 11 ч. 1 п. 4).",
+            "An emergency is told though processing is restricted: life and limb are at stake "
+            "(Law 2297-VI, art. 11(1)(4)).",
         )
     if said.answer == STOPS:
         return SUPPRESSED[_R.SUPPRESSION_RULE_RESTRICTED]
@@ -126,7 +150,17 @@ _CONTACTS: dict[int, tuple[Words, Words]] = {
 }
 
 
+_OWN_CONTACT = (
+    "Сповіщення надсилають на контакт, указаний у ньому самому.",
+    "The message goes to a contact of its own.",
+)
+
+
 def _no_contact(said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words:
+    if channel in facts.damaged:
+        return DAMAGED
+    if said.answer == NOT_ASKED:
+        return _OWN_CONTACT
     known, missing = _CONTACTS[channel]
     return missing if said.answer == STOPS else known
 
@@ -134,6 +168,8 @@ def _no_contact(said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words:
 def _unverified(said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words:
     if said.answer == NOT_ASKED and channel != EMAIL:
         return "Підтвердження стосується лише електронної пошти.", "Only an e-mail address must be confirmed."
+    if said.answer == NOT_ASKED and ask.own_contact:
+        return _OWN_CONTACT
     if said.answer == NOT_ASKED:
         return (
             "Обов'язкове сповіщення надсилається й на непідтверджену адресу, якщо іншого каналу немає.",
@@ -147,6 +183,8 @@ def _unverified(said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words:
 def _contact_suppressed(said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words:
     if said.answer == NOT_ASKED and channel == PUSH:
         return "Стоп-лист стосується лише телефонів і адрес.", "The stop list is of phones and addresses only."
+    if said.answer == NOT_ASKED and ask.own_contact:
+        return _OWN_CONTACT
     if said.answer == NOT_ASKED:
         return _regardless("стоп-листа", "the stop list", ask)
     if said.answer == STOPS:
@@ -194,6 +232,11 @@ def _capped(said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words:
 
 
 def _sender_capped(said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words:
+    if said.answer == NOT_ASKED and ask.sender_cap:
+        return (
+            "Сповіщення вже враховано серед сповіщень його відправника.",
+            "The message is counted among those of its sender already.",
+        )
     if said.answer == NOT_ASKED:
         return "Сповіщення одного відправника тут не рахують.", "Messages of one sender are not counted here."
     if said.answer == STOPS:

@@ -2,12 +2,27 @@
 
 from dataclasses import dataclass
 
-GSM7_BASIC = frozenset(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+#: The alphabet by its septet; the escape leads into the table below.
+ESCAPE = 0x1B
+BASIC = (
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\x1bÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
+EXTENSION = {
+    0x0A: "\f",
+    0x14: "^",
+    0x28: "{",
+    0x29: "}",
+    0x2F: "\\",
+    0x3C: "[",
+    0x3D: "~",
+    0x3E: "]",
+    0x40: "|",
+    0x65: "€",
+}
+GSM7_BASIC = frozenset(BASIC) - {chr(ESCAPE)}
 #: Each takes an escape as well: two septets that are never split.
-GSM7_EXTENDED = frozenset("\f^{}\\[~]|€")
+GSM7_EXTENDED = frozenset(EXTENSION.values())
 
 #: Of a text of one part, and of each of several, by whether the small alphabet does: septets or units.
 SIZES = {True: (160, 153), False: (70, 67)}

@@ -10,12 +10,14 @@ from server.call import Call
 from server.codec import decode_id, encode_id
 from server.errors import AlreadyExists, InvalidField, NotFound
 from server.limits import MESSAGE_LETTERS
-from server.notifications import duties, outbox, placeholders
+from server.notifications import duties, explanation, outbox, placeholders
 from server.notifications.decision import SMS
 from server.notifications.mapping import rendered_text, template_message
 from server.notifications.templates import check_built_in, columns, placeholder_names
 from server.notifications.transliteration import transliterated
 from server.services import Calls
+from server.users.service import found as found_user
+from server.words import language_of
 from storage.engine.transaction import Tx
 from storage.errors import DuplicateValue
 from storage.repositories import notifications
@@ -85,7 +87,21 @@ class TemplateCalls(Calls):
                 raise InvalidField("values", "text.length", f"the text has more than {MESSAGE_LETTERS} letters")
             return rendered_text(subject, transliterated(body) if request.transliterate_sms else body, part_kopecks)
 
-        return pb.PreviewNotificationResponse(
+        shown = pb.PreviewNotificationResponse(
             ukrainian=text(template.ukrainian, Language.LANGUAGE_UKRAINIAN),
             english=text(template.english, Language.LANGUAGE_ENGLISH),
+        )
+        if request.user_id:
+            user_id = decode_id(request.user_id, "user_id")
+            shown.recipient.CopyFrom(await call.read(lambda tx: self._recipient(tx, call, template.category, user_id)))
+        return shown
+
+    def _recipient(self, tx: Tx, call: Call, category: int, user_id: int) -> pb.PreviewRecipient:
+        """How a message of a category would come to a user. Raises NotFound."""
+        person = found_user(tx, user_id, call)
+        call.target("user", user_id, user_id)
+        channels = explanation.there(tx, self._services.providers)
+        ways = explanation.explained(tx, explanation.of_category(tx, category, user_id, channels))
+        return pb.PreviewRecipient(
+            language=language_of(person.row.language), channels=ways, chosen=explanation.chosen(ways)
         )

@@ -247,10 +247,10 @@ BUILT_IN = (
         C.NOTIFICATION_CATEGORY_READING_RECEIPT,
         "Показання не прийнято",
         "Показання {index:number} {unit} за {date:date} не прийнято: {reason} Перевірте лічильник і передайте "
-        "показання ще раз.",
+        "показання ще раз. Особовий рахунок {account}.",
         "Reading not accepted",
         "The reading {index:number} {unit} of {date:date} was not accepted: {reason} Check the meter and hand "
-        "it in again.",
+        "it in again. Account {account}.",
     ),
     BuiltIn(
         "reading_reminder",
@@ -339,9 +339,9 @@ BUILT_IN = (
         "marketing",
         C.NOTIFICATION_CATEGORY_MARKETING,
         "{title}",
-        "{text}",
+        "Реклама. {text} Відмовитися: застосунок, «Налаштування», «Сповіщення».",
         "{title}",
-        "{text}",
+        "Advertising. {text} To stop it: the app, Settings, Notifications.",
     ),
     BuiltIn(
         "survey_invitation",

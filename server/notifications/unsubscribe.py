@@ -9,7 +9,8 @@ import binascii
 import hashlib
 import hmac
 import struct
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 import phonenumbers
@@ -20,7 +21,7 @@ from smartregion.v1.options_pb2 import PrincipalKind
 
 from server.errors import InvalidField
 from server.notifications import preferences
-from server.notifications.categories import CATEGORIES, CHANNELS
+from server.notifications.categories import CATEGORIES, CHANNELS, Choice
 from server.notifications.channels import InboundText
 from server.notifications.pages import Off
 from server.notifications.preferences import Evidence
@@ -28,7 +29,7 @@ from server.services import Services
 from storage.engine.audit import AuditRecord
 from storage.engine.transaction import Tx
 from storage.keys.keyring import Keyring
-from storage.repositories import delivery_rules, users
+from storage.repositories import delivery_rules, users, wishes
 
 log = structlog.get_logger("server.unsubscribe")
 
@@ -57,9 +58,25 @@ def token(keyring: Keyring, place: Place) -> str:
     return base64.urlsafe_b64encode(_mac(keyring, body) + body).decode().rstrip("=")
 
 
-def may_be_switched_off(category: int) -> bool:
-    """Whether a message of the category carries a token: a duty does not."""
-    return not CATEGORIES[category].fixed
+def by_click(tx: Tx, places: Iterable[Place]) -> set[Place]:
+    """Those of the places that a click switches off: no duty, and not the last channel of what a contract asks for.
+    Only of these a message carries a token; a button that can't do what it says is worse than none."""
+    found: set[Place] = set()
+    by_category: defaultdict[int, list[Place]] = defaultdict(list)
+    for place in places:
+        by_category[place.category].append(place)
+    for category, listed in by_category.items():
+        choice = CATEGORIES[category].choice
+        if choice is Choice.CHANNELS:
+            off = wishes.switched_off(tx, (place.user_id for place in listed), category)
+            found.update(place for place in listed if _another_stays(place, off))
+        elif choice is not Choice.FIXED:
+            found.update(listed)
+    return found
+
+
+def _another_stays(place: Place, off: Collection[tuple[int, int]]) -> bool:
+    return any((place.user_id, channel) not in off for channel in CHANNELS if channel != place.channel)
 
 
 def opened(keyring: Keyring, text: str) -> Place:

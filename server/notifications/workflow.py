@@ -44,6 +44,8 @@ WORKFLOW = Workflow(
         (FAILED_TEMPORARY, "delivered"): DELIVERED,
         (FAILED_TEMPORARY, "refused"): FAILED_PERMANENT,
         (FAILED_PERMANENT, "delivered"): DELIVERED,
+        # It was handed over before, and waits to be sent again by hand.
+        (QUEUED, "delivered"): DELIVERED,
     },
 )
 

@@ -1,6 +1,6 @@
 """Calls of PrivacyRequestService about what is delivered: packages, links to them, letters."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator
 from typing import Any
 
 from smartregion.v1 import privacy_request_service_pb2 as pb
@@ -12,8 +12,8 @@ from server.errors import Conflict, LimitExceeded
 from server.limits import PACKAGE_LINK_MS, PACKAGE_LINKS
 from server.notifications.decision import EMAIL, SMS
 from server.privacy import asked, processors
-from server.privacy.letters import kinds, letter
-from server.privacy.letters.letter import Block
+from server.privacy.letters import kinds
+from server.privacy.letters.shapes import shaped
 from server.privacy.package import contents, signing
 from server.privacy.package.assembly import Assembly
 from server.privacy.package.contents import Head
@@ -25,13 +25,6 @@ from storage.engine.transaction import Tx
 from storage.models.privacy import PackageLink
 from storage.repositories import package_links, privacy, users
 from storage.repositories.privacy import Request
-
-#: Media type and ending of a letter, and who writes it, by format.
-_SHAPES: dict[int, tuple[str, str, Callable[[Sequence[Block], str], bytes]]] = {
-    pb.LETTER_FORMAT_TEXT: ("text/plain; charset=utf-8", "txt", letter.to_text),
-    pb.LETTER_FORMAT_HTML: ("text/html; charset=utf-8", "html", letter.to_html),
-    pb.LETTER_FORMAT_PDF: ("application/pdf", "pdf", letter.to_pdf),
-}
 
 
 class AnswerCalls(Calls):
@@ -115,18 +108,16 @@ class AnswerCalls(Calls):
 
     async def RenderLetter(self, request: Any, call: Call) -> pb.RenderLetterResponse:
         request_id = decode_id(request.id)
-        media_type, ending, shape = _SHAPES[request.format]
 
         def query(tx: Tx) -> pb.RenderLetterResponse:
             one = asked.found(tx, request_id, call)
             call.target("privacy_request", one.id, one.row.user_id or 0)
-            written = kinds.written(request.kind, kinds.Ask(tx, one, call.settings))
+            written = kinds.written(request.kind, kinds.Ask(tx, one, self._services))
             number = one.row.number
-            names = kinds.file_names(number, request.kind, len(written), ending)
+            names = kinds.file_names(number, request.kind, len(written))
             return pb.RenderLetterResponse(
                 letters=[
-                    pb.Letter(file_name=name, media_type=media_type, content=shape(blocks, number))
-                    for name, blocks in zip(names, written, strict=True)
+                    shaped(name, number, blocks, request.format) for name, blocks in zip(names, written, strict=True)
                 ]
             )
 

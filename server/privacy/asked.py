@@ -41,6 +41,12 @@ def check_package(one: Request) -> None:
         raise WrongState(f"there is a package once an ACCESS or COPY request is FULFILLED; this one is {state}")
 
 
+def check_kept(tx: Tx, request_id: int) -> None:
+    """Raises WrongState where the proof of a request is past its term, and nothing can be added to it any more."""
+    if not tx.keys.get_many([request_id]):
+        raise WrongState("the proof of this request is past its term: it was purged, and nothing can be added to it")
+
+
 async def change(request: Any, call: Call, change: Change, reply_type: Any) -> Any:
     """One step of a request: etag, the change, the step with its note, the audit."""
     request_id = decode_id(request.id)
@@ -48,6 +54,7 @@ async def change(request: Any, call: Call, change: Change, reply_type: Any) -> A
     def unit(tx: Tx) -> Any:
         one = found(tx, request_id, call)
         etags.require(request.etag, one.row.version, "privacy request")
+        check_kept(tx, one.id)
         changed, note = change(tx, one)
         privacy.add_step(tx, changed, call.method.name, (call.principal.kind, call.principal.id), note)
         tx.subject = request_id

@@ -2,7 +2,10 @@
 
 1. One transaction erases the columns, ends what still runs for the person and keeps what to look for.
 2. The person's key is destroyed; from here on nobody can read what was sealed.
-3. Messages in the outbox files go, bytes that were overwritten are brought to disk, and the raw bytes are scanned.
+3. Messages in the outbox files go, bytes that were overwritten are brought to disk, and the raw bytes are scanned: of
+   the database, the key store, the outbox, and of whatever else lies in the data folder, such as a log that was sent
+   there. (The service writes its log to stderr, with named keys only; exports and packages go to who asks for them, and
+   never to this disk.)
 4. The request is answered with what the scan found.
 """
 
@@ -76,7 +79,8 @@ class Completion:
             if person is None:
                 return None
             needles = erasure.needles_of(tx, person)
-            duties.raise_for(tx, request, self._services.law)
+            if not privacy.erased_by_another(tx, person.id, request_id):  # which told its recipients
+                duties.raise_for(tx, request, self._services.law)
             erasure.erase(tx, person)
             privacy.add_run(tx, request_id, person.id, needles.dump())
             run = privacy.run_of(tx, request_id)
@@ -115,6 +119,7 @@ class Completion:
         scan.read(needles, rawbytes.chunks(self._store.url))
         scan.read(needles, rawbytes.chunks(settings.key_store))
         scan.read(needles, rawbytes.files(settings.outbox_dir, "*"))
+        scan.read(needles, rawbytes.files(settings.data_dir, "*", but=frozenset(scan.names)))
         return scan
 
     def _answer(self, tx: Tx, request_id: int, scan: Scan) -> None:
@@ -122,9 +127,7 @@ class Completion:
         request = privacy.by_id(tx, request_id)
         if request is None or request.row.state != ON_HOLD:
             return
-        note_scan(tx, request, scan)
-        done = privacy.by_id(tx, request_id)
-        assert done is not None
+        done = note_scan(tx, request, scan)
         tx.audit(
             AuditRecord(
                 actor_kind=SELF[0],
@@ -135,7 +138,7 @@ class Completion:
                 person_id=request.row.user_id or 0,
             )
         )
-        privacy.add_step(tx, done, "Erase", SELF, done.texts["outcome"])
+        privacy.add_step(tx, done, "Erase", SELF, said(scan) or done.texts["outcome"])
 
 
 def _goes_on(tx: Tx, request: Request) -> bool:
@@ -144,21 +147,25 @@ def _goes_on(tx: Tx, request: Request) -> bool:
     return not request.holds_in_force(iso_day(tx.now)) or privacy.run_of(tx, request.id) is not None
 
 
+def said(scan: Scan) -> str:
+    """What was found, for the note of a step; empty where nothing was."""
+    return wording.both(wording.REMAINS).format(remains=", ".join(sorted(scan.remains))) if scan.remains else ""
+
+
 def note_scan(tx: Tx, request: Request, scan: Scan) -> Request:
     """Keeps what a scan found; the request moves to FULFILLED by it, or to PARTLY_FULFILLED where it found something or
     those who received the data have yet to answer."""
     found = "erased" if scan.clean else "erased in part"
     action = "erased in part" if duties.owing(tx, request.id) else found
-    remains = ", ".join(sorted(scan.remains))
     privacy.update_run(
         tx,
         request.id,
         scanned_at=tx.now,
         bytes_scanned=scan.bytes_read,
         clean=scan.clean,
-        remains=remains,
+        remains=", ".join(sorted(scan.remains)),
     )
-    outcome = wording.both(wording.OUTCOMES[found]).format(bytes=scan.bytes_read, remains=remains)
+    outcome = wording.both(wording.OUTCOMES[found]).format(bytes=scan.bytes_read)
     return privacy.update(
         tx,
         request,

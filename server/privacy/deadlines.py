@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from server.codec import from_bits
 from server.errors import ForbiddenByLaw, InvalidField
 from server.law.clocks import Clock, Facts, clocks, implied, notices
-from server.law.model import Duty, Event, Regime, Role, circumstance_name
+from server.law.model import Duty, Event, Regime, Role, circumstance_name, kind_name
 from server.law.reckoning import reckon
 from server.privacy.workflow import ANSWERED
 from server.services import Services
@@ -28,6 +28,34 @@ def facts_of(services: Services, row: PrivacyRequest) -> Facts:
     regimes = tuple(row.regimes.split()) or implied(services.law, services.settings.regimes, row.kind, received)
     extended = date.fromisoformat(row.extended_to) if row.extended_to else None
     return Facts(row.kind, received, regimes, frozenset(from_bits(row.circumstances)), extended)
+
+
+def governing(services: Services, row: PrivacyRequest) -> Regime:
+    """The law whose articles are cited about a request: the one that its kind brings along, else the first of those
+    that it falls under."""
+    found = _regimes(services, row)
+    named = kind_name(row.kind)
+    return next((one for one in found if named in one.implied_by), found[0])
+
+
+def held(services: Services, row: PrivacyRequest, code: str) -> tuple[Regime, Duty] | None:
+    """A duty as it read when the request was received: of the law that governs it, or another that it falls under."""
+    received = date.fromisoformat(row.received_on)
+    for regime in (governing(services, row), *_regimes(services, row)):
+        for duty in regime.held(received):
+            if duty.code == code and duty.about(row.kind):
+                return regime, duty
+    return None
+
+
+def cited(services: Services, row: PrivacyRequest, code: str) -> str:
+    """Where that duty stands; empty where no such law has it."""
+    found = held(services, row, code)
+    return found[0].cited(found[1]) if found else ""
+
+
+def _regimes(services: Services, row: PrivacyRequest) -> list[Regime]:
+    return [services.law.regime(code) for code in facts_of(services, row).regimes]
 
 
 def facts_wanted(services: Services, wanted: Any, received: date) -> Facts:

@@ -20,7 +20,7 @@ from storage.repositories.privacy import Request
 from storage.repositories.users import Person
 
 _RULES: dict[str, Callable[[str], str]] = {
-    "phone": lambda text: rules.phone(text, "rectifications.value"),
+    "phone": lambda text: rules.mobile(text, "rectifications.value"),
     "email": rules.email,
     "first_name": rules.name,
     "last_name": rules.name,

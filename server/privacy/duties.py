@@ -24,6 +24,7 @@ from storage.repositories.privacy import Request
 
 PENDING = S.DATA_DUTY_STATE_PENDING
 EXCUSED = S.DATA_DUTY_STATE_EXCUSED
+TOLD = S.DATA_DUTY_STATE_TOLD
 
 DUTIES = Workflow(
     "a duty",
@@ -32,6 +33,8 @@ DUTIES = Workflow(
     {
         (PENDING, "answered"): S.DATA_DUTY_STATE_ANSWERED,
         (PENDING, "excused"): EXCUSED,
+        # Who has no key gives no receipt: it is told by letter, and that is all that law wants.
+        (PENDING, "told by letter"): TOLD,
         # The receipt that came too late to be waited for is still worth having.
         (EXCUSED, "answered"): S.DATA_DUTY_STATE_ANSWERED,
     },
@@ -60,13 +63,13 @@ def raise_for(tx: Tx, request: Request, law: Law, kind: int | None = None) -> in
     kind = kind or _KINDS.get(request.row.kind)
     if kind is None or request.row.user_id is None:
         return 0
-    known = {(duty.row.kind, duty.row.partner_id, duty.row.account_id) for duty in duties.of_request(tx, request.id)}
+    known = {duties.key_of(duty.row) for duty in duties.of_request(tx, request.id) if duty.row.kind == kind}
     due, article = recipients.told_by(law, day_of(tx.now))
     fields = [field for field, _ in request.rectifications]
     raised = 0
     for one in recipients.of_person(tx, request.row.user_id):
         told = recipients.shown(one, fields)
-        if not _concerns(kind, one, told) or (kind, one.partner_id, one.account_id) in known:
+        if not _concerns(kind, one, told) or one.key in known:
             continue
         row = duties.new_row(
             tx,
@@ -91,10 +94,10 @@ def _concerns(kind: int, recipient: Recipient, told: list[str]) -> bool:
 
 
 def owing(tx: Tx, request_id: int) -> list[str]:
-    """Recipients whose receipt a request waits for, by name in both languages."""
+    """Recipients whose receipt, or the letter to whom, a request waits for, by name in both languages."""
     waiting = duties.waiting(tx, request_id)
-    names = partners.names(tx, waiting)
-    return [wording.both(names[number]) for number in waiting]
+    names = partners.names(tx, {row.partner_id for row in waiting})
+    return list(dict.fromkeys(row.recipient_name or wording.both(names[row.partner_id]) for row in waiting))
 
 
 def outcome_of(tx: Tx, request_id: int, outcome: str) -> str:
@@ -110,9 +113,9 @@ def settle(tx: Tx, request_id: int) -> Request | None:
     request = privacy.by_id(tx, request_id)
     if request is None or request.row.state not in ANSWERED or duties.waiting(tx, request_id):
         return None
-    run = privacy.run_of(tx, request_id)
-    if "told by all" not in WORKFLOW.allowed(request.row.state) or (run is not None and not run.clean):
+    if "told by all" not in WORKFLOW.allowed(request.row.state) or privacy.remains(tx, request_id):
         return None
+    run = privacy.run_of(tx, request_id)
     done = wording.OUTCOMES["fulfilled" if run is None else "erased"]
     outcome = f"{wording.both(done)}; {wording.both(wording.OUTCOMES['told by all'])}"
     if run is not None:
@@ -128,7 +131,7 @@ def receipt(duty: Duty) -> bytes:
         "done_by": row.done_by,
         "duty": row.id,
         "kind": row.kind,
-        "note": duty.note,
+        "note": duty.texts["note"],
         "outcome": row.outcome,
         "partner": row.partner_id,
         "received_at": row.answered_at,

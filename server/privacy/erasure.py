@@ -10,7 +10,7 @@ from server.users.workflow import WORKFLOW as USERS
 from storage.columns import Erasure, declaration_of
 from storage.engine import erasure
 from storage.engine.transaction import Tx
-from storage.repositories import accounts, sessions, subject, support, users
+from storage.repositories import accounts, contacts, sessions, subject, support, users
 from storage.repositories.users import Person
 
 _ACTIONS = {
@@ -51,6 +51,9 @@ def needles_of(tx: Tx, person: Person) -> Needles:
     made = Needles()
     made.add_phone("phone", person.phone)
     made.add_email("email", person.email)
+    for contact in contacts.ever(tx, person.id) - {person.phone, person.email}:
+        if not users.is_anothers(tx, contact, person.id):  # a number that was given up is given to somebody else
+            made.add_contact("former contact", contact)
     made.add_name("name", person.first_name, person.last_name)
     made.add_rows(["key"], [(tx.keys.wrapped(person.id),)])
     for model in erasure.subject_models():

@@ -219,7 +219,7 @@ def deadline_message(tx: Tx, services: Services, request: Request, call: Call) -
         steps=found[0].steps if found else (),
         clocks=found,
         duties=[duty_message(owed) for owed in deadlines.owed(services, row)],
-        next_steps=() if call.principal.is_resident else next_steps(tx, services.law, request),
+        next_steps=() if call.principal.is_resident else next_steps(tx, services, request),
     )
 
 

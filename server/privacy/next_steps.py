@@ -1,29 +1,28 @@
 """What is to be done next about a request, and the provision that wants it."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from smartregion.v1 import privacy_request_service_pb2 as pb
 
 from server.codec import date_message
-from server.law.book import Law
 from server.limits import ALIKE_NAMED
 from server.privacy import lifting
+from server.privacy.deadlines import cited
 from server.privacy.kinds import proven
 from server.privacy.workflow import ANSWERED, AWAITING_APPROVAL, ON_HOLD, REFUSED
+from server.services import Services
 from storage.engine.transaction import Tx
 from storage.models.privacy import PrivacyRequest
 from storage.repositories import duties, liftings, privacy
 from storage.repositories.privacy import Request
 
-_UA, _EU, _BAR = "UA-2297-VI", "EU-GDPR", "UA-5076-VI"
-#: Of a lawyer the warrant is wanted, of anybody else that they say who they are: regime and code of the duty.
-_IDENTITY: dict[int, tuple[str, str]] = {pb.PRIVACY_REQUEST_KIND_LAWYER_REQUEST: (_BAR, "authority")}
+#: Of a lawyer the warrant is wanted, of anybody else that they say who they are: the code of the duty.
+_IDENTITY: dict[int, str] = {pb.PRIVACY_REQUEST_KIND_LAWYER_REQUEST: "authority"}
 
 
-def next_steps(tx: Tx, law: Law, request: Request) -> list[pb.NextStep]:
+def next_steps(tx: Tx, services: Services, request: Request) -> list[pb.NextStep]:
     """In the order in which they are to be done; the first is the next."""
-    return list(_before(tx, law, request) if request.row.closed_at is None else _after(tx, law, request))
+    return list(_before(tx, services, request) if request.row.closed_at is None else _after(tx, services, request))
 
 
 def similar(tx: Tx, row: PrivacyRequest) -> list[PrivacyRequest]:
@@ -33,34 +32,37 @@ def similar(tx: Tx, row: PrivacyRequest) -> list[PrivacyRequest]:
     return [one for one in alike if one.id != row.duplicate_of and one.letter_id not in together]
 
 
-def _before(tx: Tx, law: Law, request: Request) -> Iterator[pb.NextStep]:
+def _before(tx: Tx, services: Services, request: Request) -> Iterator[pb.NextStep]:
     """Until it is decided."""
     row = request.row
     if not proven(row.kind, row.proof_at):
-        regime, code = _IDENTITY.get(row.kind, (_UA, "identity"))
-        yield pb.NextStep(kind=pb.NEXT_STEP_KIND_PROVE_IDENTITY, article=_cited(law, regime, code, row))
+        wanted = _IDENTITY.get(row.kind, "identity")
+        yield pb.NextStep(kind=pb.NEXT_STEP_KIND_PROVE_IDENTITY, article=cited(services, row, wanted))
     if similar(tx, row):
         yield pb.NextStep(kind=pb.NEXT_STEP_KIND_COMPARE)
     if row.state == AWAITING_APPROVAL:
         yield pb.NextStep(kind=pb.NEXT_STEP_KIND_APPROVE)
     elif row.state == ON_HOLD:
-        yield pb.NextStep(kind=pb.NEXT_STEP_KIND_AWAIT_HOLD, article=_cited(law, _UA, "destruction", row))
+        yield pb.NextStep(kind=pb.NEXT_STEP_KIND_AWAIT_HOLD, article=cited(services, row, "destruction"))
     else:
         due = date_message(row.due_on)
         yield pb.NextStep(kind=pb.NEXT_STEP_KIND_PROPOSE, article=row.due_article, due_on=due)
 
 
-def _after(tx: Tx, law: Law, request: Request) -> Iterator[pb.NextStep]:
+def _after(tx: Tx, services: Services, request: Request) -> Iterator[pb.NextStep]:
     """What is left once it is decided."""
     row = request.row
     if row.state == REFUSED:
-        yield pb.NextStep(kind=pb.NEXT_STEP_KIND_SEND_REFUSAL, article=_cited(law, _UA, "refusal", row))
+        yield pb.NextStep(kind=pb.NEXT_STEP_KIND_SEND_REFUSAL, article=cited(services, row, "refusal"))
     if row.state not in ANSWERED:
         return
     end = liftings.latest(tx, [request.id]).get(request.id) if lifting.restricts(request) else None
     if end is not None and end.row.state in _LIFTING:
-        yield pb.NextStep(kind=_LIFTING[end.row.state], article=_cited(law, _EU, "lifting", row))
-    yield pb.NextStep(kind=pb.NEXT_STEP_KIND_SEND_ANSWER, article=row.due_article)
+        yield pb.NextStep(kind=_LIFTING[end.row.state], article=cited(services, row, "lifting"))
+    if privacy.remains(tx, row.id):
+        yield pb.NextStep(kind=pb.NEXT_STEP_KIND_DESTROY_REMAINS, article=cited(services, row, "destruction"))
+    else:
+        yield pb.NextStep(kind=pb.NEXT_STEP_KIND_SEND_ANSWER, article=row.due_article)
     owed = duties.first_due(tx, request.id)
     if owed is not None:
         due = date_message(owed.due_on)
@@ -72,10 +74,3 @@ _LIFTING: dict[int, pb.NextStepKind] = {
     lifting.PROPOSED: pb.NEXT_STEP_KIND_TELL_OF_LIFTING,
     lifting.TOLD: pb.NEXT_STEP_KIND_APPROVE_LIFTING,
 }
-
-
-def _cited(law: Law, regime: str, code: str, row: PrivacyRequest) -> str:
-    """The article, as it read when the request was received; empty where the law that is gone by has no such duty."""
-    found = law.regimes.get(regime)
-    day = date.fromisoformat(row.received_on)
-    return next((found.cited(duty) for duty in found.held(day) if duty.code == code), "") if found else ""

@@ -3,6 +3,10 @@
 (The addresses of the Commissioner, and the grounds in `wording.GROUNDS`, are among what a lawyer still has to confirm.)
 """
 
+from datetime import date
+
+from server.law.book import packaged
+
 LAW = "Закон України № 2297-VI «Про захист персональних даних»"
 
 #: Rights with their articles, as 2297-VI, art. 8(2) has them, in short.
@@ -31,11 +35,7 @@ HOW = (
 )
 
 #: To whom to complain, and how.
-COMPLAINTS = (
-    "Уповноваженому Верховної Ради України з прав людини: вул. Інститутська, 21/8, м. Київ, 01008; "
-    "гаряча лінія 0 800 50 17 20; hotline@ombudsman.gov.ua",
-    "до суду за своїм місцем проживання або за місцезнаходженням володільця",
-)
+COMPLAINTS = packaged().regime("UA-2297-VI").duty("complaint", date.max).contents_uk
 COMPLAINT_ARTICLE = "ст. 8, ч. 2, п. 8 та ст. 18"
 
 #: What is decided by rules without a person, and what may be done about it (art. 8(2)(12), (13)).

@@ -6,6 +6,7 @@ from typing import Any
 
 from smartregion.v1 import privacy_request_service_pb2 as pb
 from smartregion.v1.options_pb2 import Permission
+from smartregion.v1.user_service_pb2 import UserState
 
 from server.call import Call
 from server.codec import decode_id, iso_date, optional_id
@@ -14,7 +15,7 @@ from server.law.book import Law
 from server.operators.assignees import able
 from server.privacy import asked, deadlines, decisions, duties, erasure, intake, wording
 from server.privacy.asked import Change, about_user, found
-from server.privacy.completion import Completion, note_scan
+from server.privacy.completion import Completion, note_scan, said
 from server.privacy.kinds import OWN_DATA, PACKAGES, proven
 from server.privacy.mapping import deadline_message, duty_message, hold_message, to_filter, to_message, to_messages
 from server.privacy.workflow import ANSWERED, WORKFLOW
@@ -25,7 +26,7 @@ from storage.engine.feed import Topic
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.models.privacy import PrivacyHold
-from storage.repositories import operators, privacy
+from storage.repositories import operators, privacy, users
 from storage.repositories.privacy import Request, RequestFilter
 
 ERASURE = pb.PRIVACY_REQUEST_KIND_ERASURE
@@ -215,15 +216,13 @@ class PrivacyRequestService(Calls):
             state = WORKFLOW.next(one.row.state, "proposed")
             if not refuses and not proven(one.row.kind, one.row.proof_at):
                 raise IdentityNotProven("record the proof of identity first")
-            if fulfils and one.row.kind in OWN_DATA - PACKAGES and one.row.user_id is None:
-                raise Conflict(
-                    "user_id: the request names no user, so there is nothing to carry out; refuse it, or "
-                    "decide that nothing is held"
-                )
+            if fulfils:
+                _check_held(tx, one)
             if request.decision == pb.PRIVACY_DECISION_NOTHING_HELD:
-                _check_unknown(one)
+                _check_unknown(tx, one)
             if refuses and not request.article:
-                raise InvalidField("article", "privacy.refusal", "must name the ground in law (2297-VI, art. 17(3))")
+                bounds = deadlines.cited(self._services, one.row, "refusal")
+                raise InvalidField("article", "privacy.refusal", f"must name the ground in law ({bounds})")
             changed = privacy.update(
                 tx,
                 one,
@@ -266,7 +265,7 @@ class PrivacyRequestService(Calls):
         def unit(tx: Tx) -> pb.VerifyErasureResponse:
             one = found(tx, request_id, call)
             changed = note_scan(tx, one, scan)
-            privacy.add_step(tx, changed, call.method.name, (call.principal.kind, call.principal.id))
+            privacy.add_step(tx, changed, call.method.name, (call.principal.kind, call.principal.id), said(scan))
             call.target("privacy_request", one.id, one.row.user_id or 0)
             call.detail["clean"] = str(scan.clean).lower()
             return pb.VerifyErasureResponse(
@@ -326,13 +325,31 @@ def bounded(wanted: RequestFilter, call: Call) -> RequestFilter:
     )
 
 
-def _check_unknown(one: Request) -> None:
-    """That nothing can be held: the request is about the applicant's own data, and they were found to be nobody here.
-    Raises Conflict."""
+def _check_held(tx: Tx, one: Request) -> None:
+    """That there is somebody whose data can be changed, restricted or destroyed. Raises Conflict."""
+    if one.row.kind not in OWN_DATA - PACKAGES:
+        return
+    if one.row.user_id is None:
+        raise Conflict(
+            "user_id: the request names no user, so there is nothing to carry out; refuse it, or decide that nothing "
+            "is held"
+        )
+    if _erased(tx, one):
+        raise Conflict("user_id: the person was erased already; decide that nothing is held")
+
+
+def _check_unknown(tx: Tx, one: Request) -> None:
+    """That nothing can be held: the request is about the applicant's own data, and they were found to be nobody here,
+    or were erased. Raises Conflict."""
     if one.row.kind not in OWN_DATA:
         raise Conflict("decision: the request demands nothing of the applicant's own data")
-    if one.row.user_id is not None:
+    if one.row.user_id is not None and not _erased(tx, one):
         raise Conflict("decision: the request names a user, about whom something is held")
+
+
+def _erased(tx: Tx, one: Request) -> bool:
+    person = users.get_any(tx, one.row.user_id or 0)
+    return person is not None and person.row.state == UserState.USER_STATE_ERASED
 
 
 def _returned(tx: Tx, one: Request) -> Request:
@@ -357,16 +374,18 @@ def _decided(tx: Tx, one: Request, call: Call, law: Law) -> Request:
         outcome = words.format(reason=one.texts["decision_reason"], article=one.row.decision_article)
         action = "refused"
     elif one.row.decision == pb.PRIVACY_DECISION_NOTHING_HELD:
-        _check_unknown(one)
+        _check_unknown(tx, one)
         outcome, action = wording.both(wording.OUTCOMES["unknown"]), "fulfilled"
     elif one.row.kind == ERASURE:
+        _check_held(tx, one)
         state = WORKFLOW.next(one.row.state, "put to erasure")
         return privacy.update(tx, one, state=state, approved_by_id=call.principal.id)
     else:
+        _check_held(tx, one)
         outcome = decisions.carry_out(tx, one, call)
-        raised = duties.raise_for(tx, one, law)
+        duties.raise_for(tx, one, law)
         outcome = duties.outcome_of(tx, one.id, outcome)
-        action = "carried out here" if raised else "fulfilled"
+        action = "carried out here" if duties.owing(tx, one.id) else "fulfilled"
     return privacy.update(
         tx,
         one,

@@ -119,6 +119,7 @@ COLUMNS: dict[str, Words] = {
     "sender_index": ("Пошуковий відбиток контакту заявника", "Search digest of the applicant's contact"),
     "mail_index": ("Пошуковий відбиток листа", "Search digest of the e-mail"),
     "told_how": ("Як вас сповіщено", "How you were told"),
+    "sent_reference": ("Номер листа отримувачеві", "Number of the letter to the recipient"),
     "sender_name": ("Відправник", "Sender"),
     "sender_address": ("Адреса відправника", "Sender's address"),
     "attachments": ("Вкладення", "Attachments"),
@@ -261,7 +262,6 @@ SOURCES: dict[str, Words] = {
     "alert": _MADE,
     "alert_evidence": _MADE,
     "alert_step": _MADE,
-    "audit_detail": _MADE,
 }
 
 #: Sources of what a person gave, or gives by using the services: what they may take elsewhere (GDPR, art. 20(1)).
@@ -275,7 +275,10 @@ RETENTIONS: dict[Retention, Words] = {
         "as long as the account, and three years behind its end, the limitation period (Civil Code, art. 257)",
     ),
     Retention.THREE_YEARS: ("три роки", "three years"),
-    Retention.REQUEST_PROOF: ("три роки після розгляду звернення", "three years after the request was decided"),
+    Retention.REQUEST_PROOF: (
+        "три роки після розгляду звернення, а якщо обмеження ще діє чи отримувач не відповів — до кінця цього",
+        "three years after the request was decided, and as long as a restriction binds or a recipient has not answered",
+    ),
     Retention.ONE_YEAR: ("один рік", "one year"),
     Retention.HALF_YEAR: ("182 дні", "182 days"),
     Retention.ONE_MONTH: ("30 днів", "30 days"),
@@ -328,8 +331,8 @@ OUTCOMES: dict[str, Words] = {
         "erased: the person's key is destroyed; {bytes} bytes were scanned and nothing was found",
     ),
     "erased in part": (
-        "ключ особи знищено; під час перевірки знайдено залишки: {remains}",
-        "the person's key is destroyed; the scan found remains: {remains}",
+        "ключ особи знищено; знищення ще перевіряють",
+        "the person's key is destroyed; the erasure is still being verified",
     ),
     "awaiting": (
         "очікуємо підтвердження від тих, кому дані передано: {names}",
@@ -341,6 +344,10 @@ OUTCOMES: dict[str, Words] = {
     ),
     "unknown": ("даних про заявника немає", "nothing is held about the applicant"),
 }
+
+
+#: What a scan found, for those who work on it: names of files are nobody else's.
+REMAINS: Words = ("знайдено залишки: {remains}", "remains found: {remains}")
 
 
 def both(words: Words) -> str:

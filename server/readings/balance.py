@@ -13,11 +13,9 @@ from statistics import median
 from typing import NamedTuple
 
 from server.readings import estimates
-from server.readings.arithmetic import counted
-from server.readings.estimation import Known, estimate, unrolled
+from server.readings.estimation import Known, estimate
 from server.readings.ruleset import RuleSets
 from storage.engine.transaction import Tx
-from storage.repositories import degree_days, histories
 from storage.repositories.meters import Placed
 
 #: What meters may be off by without a fault, as a part of what they count (accuracy class 2).
@@ -83,15 +81,11 @@ def _common(uses: Sequence[Use]) -> float:
 def uses(tx: Tx, placed: Sequence[Placed], commodity: int, begin: int, before: int) -> dict[int, Use]:
     """What each place used between two instants, by the registers that counted there."""
     rule_sets = RuleSets.shared(tx)
-    taken = histories.taken_since(tx, [one.register_id for one in placed], begin - estimates.LOOK_BACK)
-    heating = degree_days.at_points(tx, {one.usage_point_id for one in placed})
+    rules = {one.register_id: rule_sets.in_force(one.utility_id, commodity) for one in placed}
+    bases = estimates.known(tx, placed, begin, rules)
     found: dict[int, Use] = {}
     for one in placed:
-        origin, degrees = heating.get(one.usage_point_id, (0, ()))
-        policy = rule_sets.in_force(one.utility_id, commodity).estimation
-        points = unrolled(taken[one.register_id], one.integer_digits)
-        base = Known(points, one.multiplier, policy, degrees, origin)
-        use = used(one, base, max(begin, one.installed_at), min(before, one.removed_at))
+        use = used(one, bases[one.register_id], max(begin, one.installed_at), min(before, one.removed_at))
         if use is not None:
             found[one.usage_point_id] = _together(found.get(one.usage_point_id), use)
     return found
@@ -102,8 +96,8 @@ def used(one: Placed, base: Known, begin: int, end: int) -> Use | None:
     first, last = _index(base, begin), _index(base, end)
     if first is None or last is None:
         return None
-    quantity = _quantity(one, first[0], max(first[0], last[0]))
-    return Use(one.usage_point_id, quantity, _expected(one, base, begin, end), first[1] or last[1])
+    quantity = base.dial.quantity(first[0], max(first[0], last[0]))
+    return Use(one.usage_point_id, quantity, _expected(base, begin, end), first[1] or last[1])
 
 
 def _index(base: Known, at: int) -> tuple[int, bool] | None:
@@ -118,18 +112,14 @@ def _index(base: Known, at: int) -> tuple[int, bool] | None:
     return found.value, at > base.points[-1][0]
 
 
-def _expected(one: Placed, base: Known, begin: int, end: int) -> int | None:
+def _expected(base: Known, begin: int, end: int) -> int | None:
     """What its history before the time would have it use."""
     before = base._replace(points=[point for point in base.points if point[0] <= begin])
     last = estimate(before, end)
     if last is None or not last.tests:
         return None
     first = _index(before, begin)
-    return None if first is None else _quantity(one, first[0], max(first[0], last.value))
-
-
-def _quantity(one: Placed, first: int, last: int) -> int:
-    return counted(last, one.multiplier) - counted(first, one.multiplier)
+    return None if first is None else base.dial.quantity(first[0], max(first[0], last.value))
 
 
 def _together(before: Use | None, use: Use) -> Use:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from smartregion.v1.reading_service_pb2 import CauseKind
 
 from server.codec import DAY_MS, MICRO, micro_text
+from server.readings.dial import Dial
 from server.readings.history import Span
 from server.readings.rules import HOUR_MS, Limits, quantity_text
 
@@ -63,16 +64,14 @@ PRIOR: dict[int, float] = {
 
 
 @dataclass(frozen=True)
-class Dial:
+class Register:
     """A register as it stood before the reading."""
 
     register_id: int
     meter_id: int
     commodity: int
-    integer_digits: int
-    fraction_digits: int
-    multiplier: int
-    #: Instant and index of the last accepted reading; a dial without one explains nothing.
+    dial: Dial
+    #: Instant and index of the last accepted reading; a register without one explains nothing.
     previous: tuple[int, int] | None
     spans: Sequence[Span]
     limits: Limits
@@ -80,16 +79,6 @@ class Dial:
     came: int | None = None
     #: The next accepted index, which none before it can exceed.
     following: int | None = None
-
-    @property
-    def step(self) -> int:
-        """The smallest difference that it shows, micro-units."""
-        return 10 ** (6 - self.fraction_digits)
-
-    @property
-    def turn(self) -> int:
-        """Where it begins anew."""
-        return 10**self.integer_digits * MICRO
 
     def fits_under(self, index: int) -> bool:
         """Whether what was accepted later leaves room for an index."""
@@ -108,29 +97,29 @@ class Cause(NamedTuple):
 class Forecast:
     """Use of a register between its last accepted reading and an instant: a location and a spread."""
 
-    def __init__(self, dial: Dial, read_at: int) -> None:
-        assert dial.previous is not None
-        self._dial = dial
-        begin, self._before = dial.previous
+    def __init__(self, register: Register, read_at: int) -> None:
+        assert register.previous is not None
+        self._register = register
+        begin, self._before = register.previous
         self.days = max(read_at - begin, HOUR_MS) / DAY_MS
-        daily, spread = _usual(dial, begin, read_at)
+        daily, spread = _usual(register, begin, read_at)
         self.daily = daily
         self.use = daily * self.days
         # The rest of a day and the last digit are uncertain however regular the use.
-        self.spread = max(spread, NARROWEST * daily) * self.days + 0.5 * daily + 2 * dial.step / MICRO
+        self.spread = max(spread, NARROWEST * daily) * self.days + 0.5 * daily + 2 * register.dial.step / MICRO
         #: What the largest flow passes in that time: no index beyond it can be right.
-        self.most = dial.limits.cap_per_hour * 24 * self.days
+        self.most = register.limits.cap_per_hour * 24 * self.days
 
     def quantity(self, index: int) -> float:
         """Use in the service's unit, were this the index; negative below the last one."""
-        return (index - self._before) * self._dial.multiplier / MICRO / MICRO
+        return self._register.dial.units(index - self._before)
 
     def likelihood(self, index: int, grain: int) -> float:
         """The probability of just this index, of those that are `grain` apart."""
         used = self.quantity(index)
-        if not 0 <= used <= self.most or index >= self._dial.turn or not self._dial.fits_under(index):
+        if not 0 <= used <= self.most or index >= self._register.dial.turn or not self._register.fits_under(index):
             return 0.0
-        return self.density(used) * grain * self._dial.multiplier / MICRO / MICRO
+        return self.density(used) * self._register.dial.units(grain)
 
     def density(self, used: float) -> float:
         """Student's t around the location."""
@@ -142,11 +131,11 @@ class Forecast:
 _T = (3 * sqrt(pi) / 4) / sqrt(FREEDOM * pi)
 
 
-def _usual(dial: Dial, begin: int, end: int) -> tuple[float, float]:
+def _usual(register: Register, begin: int, end: int) -> tuple[float, float]:
     """Daily use and its spread, from the register's own intervals, weighted by season and age."""
     middle, at = (begin + end) / 2, float(begin)
     weighted: list[tuple[float, float]] = []
-    for span in reversed(dial.spans):
+    for span in reversed(register.spans):
         away = (middle - (at - span.length / 2)) / DAY_MS
         at -= span.length
         if span.daily is not None:
@@ -154,35 +143,36 @@ def _usual(dial: Dial, begin: int, end: int) -> tuple[float, float]:
             weighted.append((OFF_SEASON**season * YEAR_OLD ** (away / YEAR_DAYS), span.daily))
     total = sum(weight for weight, _ in weighted)
     if not total:
-        return dial.limits.floor_per_day, 2 * dial.limits.floor_per_day
+        return register.limits.floor_per_day, 2 * register.limits.floor_per_day
     mean = sum(weight * daily for weight, daily in weighted) / total
     spread = sqrt(sum(weight * (daily - mean) ** 2 for weight, daily in weighted) / total)
     few = 1 + 2 / len(weighted)  # what little is known says little
-    return mean, max(spread, NARROWEST * mean) * few + 0.05 * dial.limits.floor_per_day
+    return mean, max(spread, NARROWEST * mean) * few + 0.05 * register.limits.floor_per_day
 
 
 @dataclass
 class _Weighing:
     """Explanations of one reading with their likelihoods."""
 
-    dial: Dial
+    register: Register
     value: int
     read_at: int
-    others: Sequence[Dial]
+    others: Sequence[Register]
     forecast: Forecast = field(init=False)
     #: What the reader reads to: whole units, or all that the dial shows; micro-units.
     grain: int = field(init=False)
     weights: dict[tuple[int, int | None], tuple[float, int | None, float]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.forecast = Forecast(self.dial, self.read_at)
-        whole = self.value % MICRO == 0 and self.dial.previous is not None and self.dial.previous[1] % MICRO == 0
-        self.grain = MICRO if whole else self.dial.step
+        self.forecast = Forecast(self.register, self.read_at)
+        previous = self.register.previous
+        whole = self.value % MICRO == 0 and previous is not None and previous[1] % MICRO == 0
+        self.grain = MICRO if whole else self.register.dial.step
 
     @property
     def behind(self) -> int:
         """Digits behind the point that were typed."""
-        return self.dial.fraction_digits if self.grain == self.dial.step else 0
+        return self.register.dial.fraction_digits if self.grain == self.register.dial.step else 0
 
     def add(self, kind: int, likelihood: float, corrected: int | None = None, register_id: int | None = None) -> None:
         """Likelihoods of one kind add up; the most likely index stands for it."""
@@ -205,11 +195,11 @@ class _Weighing:
         return sorted(made, key=lambda cause: -cause.probability)[:MOST]
 
 
-def causes(dial: Dial, value: int, read_at: int, others: Sequence[Dial] = ()) -> list[Cause]:
+def causes(register: Register, value: int, read_at: int, others: Sequence[Register] = ()) -> list[Cause]:
     """Why an index that failed came, likeliest first; empty where there is nothing to compare it with."""
-    if dial.previous is None or read_at <= dial.previous[0]:
+    if register.previous is None or read_at <= register.previous[0]:
         return []
-    weighing = _Weighing(dial, value, read_at, others)
+    weighing = _Weighing(register, value, read_at, others)
     _slips(weighing)
     _left_out(weighing)
     _other_registers(weighing)
@@ -219,11 +209,11 @@ def causes(dial: Dial, value: int, read_at: int, others: Sequence[Dial] = ()) ->
 
 def _slips(weighing: _Weighing) -> None:
     """A finger that slipped on an index that was meant."""
-    dial, forecast = weighing.dial, weighing.forecast
+    register, forecast = weighing.register, weighing.forecast
     typed = str(weighing.value // weighing.grain).rjust(weighing.behind + 1, "0")
     for kind, meant, ways in slips(typed, weighing.behind):
         index = int(meant) * weighing.grain
-        if index < dial.turn and index != weighing.value:
+        if index < register.dial.turn and index != weighing.value:
             weighing.add(kind, forecast.likelihood(index, weighing.grain) / ways, index)
 
 
@@ -253,10 +243,10 @@ def slips(typed: str, fraction_digits: int) -> Iterator[tuple[int, str, int]]:
 def _left_out(weighing: _Weighing) -> None:
     """A point that was left out, before as many decimals as the dial shows or fewer: a whole number came. Who has read
     whole units so far seldom begins to read decimals; who has read all of them seldom reads fewer."""
-    dial, forecast = weighing.dial, weighing.forecast
+    register, forecast = weighing.register, weighing.forecast
     if weighing.value % MICRO:
         return
-    for decimals in range(1, dial.fraction_digits + 1):
+    for decimals in range(1, register.dial.fraction_digits + 1):
         index, lost = divmod(weighing.value, 10**decimals)
         if not lost and index >= MICRO:
             as_usual = decimals == weighing.behind
@@ -272,39 +262,39 @@ def _other_registers(weighing: _Weighing) -> None:
             continue
         forecast = Forecast(other, weighing.read_at)
         likelihood = _fitting(weighing, weighing.value, other, forecast)
-        if other.meter_id != weighing.dial.meter_id:
+        if other.meter_id != weighing.register.meter_id:
             weighing.add(CauseKind.CAUSE_KIND_OTHER_METER, likelihood, weighing.value, other.register_id)
         elif other.came is None:
             weighing.add(CauseKind.CAUSE_KIND_ZONES_SWAPPED, likelihood / 2, weighing.value, other.register_id)
         else:
             # Both came, so both tell: what each would have to show if they are not swapped, against if they are.
             straight = max(forecast.likelihood(other.came, weighing.grain), 1e-12)
-            crossed = min(_fitting(weighing, other.came, weighing.dial, weighing.forecast) / straight, 1e6)
+            crossed = min(_fitting(weighing, other.came, weighing.register, weighing.forecast) / straight, 1e6)
             weighing.add(CauseKind.CAUSE_KIND_ZONES_SWAPPED, likelihood * crossed, other.came, other.register_id)
 
 
-def _fitting(weighing: _Weighing, value: int, dial: Dial, forecast: Forecast) -> float:
+def _fitting(weighing: _Weighing, value: int, register: Register, forecast: Forecast) -> float:
     """The likelihood of an index on a register that it may have been read from."""
-    return forecast.likelihood(value // dial.step * dial.step, weighing.grain)
+    return forecast.likelihood(register.dial.down(value), weighing.grain)
 
 
 def _as_it_came(weighing: _Weighing) -> None:
     """The index is right, and something happened."""
-    dial, forecast, value = weighing.dial, weighing.forecast, weighing.value
+    register, forecast, value = weighing.register, weighing.forecast, weighing.value
     used = forecast.quantity(value)
     usual = max(forecast.use, forecast.spread)
-    step = weighing.grain * dial.multiplier / MICRO / MICRO
+    step = register.dial.units(weighing.grain)
     if used < 0:
-        turned = used + dial.turn * dial.multiplier / MICRO / MICRO
+        turned = used + register.dial.units(register.dial.turn)
         if turned <= forecast.most:
             weighing.add(CauseKind.CAUSE_KIND_ROLLOVER, forecast.density(turned) * step)
-        shown = value * dial.multiplier / MICRO / MICRO
+        shown = register.dial.units(value)
         if shown <= 2 * usual:
             weighing.add(CauseKind.CAUSE_KIND_EXCHANGE, step / (2 * usual))
         weighing.add(CauseKind.CAUSE_KIND_TAMPERING, exp(used / (2 * usual)) / (2 * usual) * step)
     elif used == 0:
         weighing.add(CauseKind.CAUSE_KIND_STOPPED_METER, 1.0)
-    elif dial.fits_under(value) and used <= forecast.most:
+    elif register.fits_under(value) and used <= forecast.most:
         if used > forecast.use + forecast.spread:
             weighing.add(CauseKind.CAUSE_KIND_LEAK, _around(used, LEAK_TIMES * usual, LEAK_SPREAD) * step)
         weighing.add(CauseKind.CAUSE_KIND_CHANGED_USE, _around(used, usual, 1.0) * step)
@@ -373,9 +363,9 @@ SENTENCES: dict[int, tuple[str, str]] = {
 }
 
 
-def numbers(cause: Cause, dial: Dial, value: int, read_at: int) -> dict[str, str]:
+def numbers(cause: Cause, register: Register, value: int, read_at: int) -> dict[str, str]:
     """The numbers of a cause's sentence."""
-    forecast = Forecast(dial, read_at)
+    forecast = Forecast(register, read_at)
     told = {
         "index": micro_text(value),
         "used": quantity_text(max(forecast.quantity(value), 0.0)),

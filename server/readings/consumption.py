@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from server.readings.arithmetic import quantity
+from server.readings.dial import Dial
 from storage.models.accounts import Meter, Register
 from storage.repositories.histories import Taken
 from storage.repositories.scope import Sight
@@ -34,9 +34,7 @@ def intervals(
     for reading in accepted:
         if previous is not None and previous.register_id == reading.register_id and begin <= reading.read_at < before:
             register, meter = known[reading.register_id]
-            used = quantity(
-                previous.value, reading.value, reading.rollover, register.integer_digits, register.multiplier
-            )
+            used = Dial.of(register).quantity(previous.value, reading.value, reading.rollover)
             made.append(Interval(register, meter, previous, reading, used))
         previous = reading
     return sorted(made, key=lambda interval: (interval.end.read_at, interval.register.id))

@@ -24,18 +24,18 @@ def diagnose(tx: Tx, row: Row, scope: Scope) -> list[pb.Cause]:
     if row.state not in FAILED:
         return []
     facts = meters.facts_by_id(tx, [row.register_id])[row.register_id]
-    dial = _dial(tx, facts, row)
+    register = _register(tx, facts, row)
     nearby = meters.nearby(tx, row.register_id, scope)
-    others = [_dial(tx, one, row) for one in meters.facts_by_id(tx, nearby).values() if _in_place(one, row.read_at)]
-    found = causes.causes(dial, row.value, row.read_at, others)
-    return [_message(cause, dial, row) for cause in found]
+    others = [_register(tx, one, row) for one in meters.facts_by_id(tx, nearby).values() if _in_place(one, row.read_at)]
+    found = causes.causes(register, row.value, row.read_at, others)
+    return [_message(cause, register, row) for cause in found]
 
 
 def _in_place(facts: RegisterFacts, at: int) -> bool:
     return facts.installed_at <= at <= facts.removed_at
 
 
-def _dial(tx: Tx, facts: RegisterFacts, row: Row) -> causes.Dial:
+def _register(tx: Tx, facts: RegisterFacts, row: Row) -> causes.Register:
     """A register as it stood before a reading that came."""
     history = before(tx, facts, row.read_at)
     came = None
@@ -43,13 +43,11 @@ def _dial(tx: Tx, facts: RegisterFacts, row: Row) -> causes.Dial:
         same = histories.at_instant(tx, facts.register_id, row.read_at)
         came = same[0].value if same else None
     following = histories.next_accepted(tx, facts.register_id, row.read_at)
-    return causes.Dial(
+    return causes.Register(
         facts.register_id,
         facts.meter_id,
         facts.commodity,
-        facts.integer_digits,
-        facts.fraction_digits,
-        facts.multiplier,
+        history.dial,
         history.last,
         history.spans,
         RuleSets.shared(tx).of_version(row.rule_set, facts.commodity).limits,
@@ -59,8 +57,8 @@ def _dial(tx: Tx, facts: RegisterFacts, row: Row) -> causes.Dial:
     )
 
 
-def _message(cause: causes.Cause, dial: causes.Dial, row: Row) -> pb.Cause:
-    told = causes.numbers(cause, dial, row.value, row.read_at)
+def _message(cause: causes.Cause, register: causes.Register, row: Row) -> pb.Cause:
+    told = causes.numbers(cause, register, row.value, row.read_at)
     texts = zip(causes.SENTENCES[cause.kind], (UKRAINIAN, ENGLISH), strict=True)
     uk, en = (said(text, told, row.commodity, language) for text, language in texts)
     message = pb.Cause(

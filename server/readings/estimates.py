@@ -7,14 +7,15 @@ gives what would have stood there from the start. A row is never rewritten: anot
 
 import json
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from smartregion.v1.reading_service_pb2 import ReadingQuality, ReadingState, RuleSeverity
 
-from server.codec import MICRO, encode_id, micro_text
+from server.codec import encode_id, micro_text
 from server.readings import estimation
+from server.readings.dial import Dial
 from server.readings.estimation import INTERPOLATED, INTERPOLATION, WAYS, YEAR, Estimate, Known
 from server.readings.history import Histories
 from server.readings.rules import quantity_text
@@ -24,7 +25,7 @@ from storage.engine.transaction import Tx
 from storage.models.readings import ACCEPTED, ESTIMATE, IN_REVIEW
 from storage.repositories import degree_days, estimates, histories, readings
 from storage.repositories.estimates import Aside, Guess
-from storage.repositories.meters import RegisterFacts
+from storage.repositories.meters import Placed, RegisterFacts
 from storage.repositories.readings import NewReading
 
 #: Code of the note that an estimate carries instead of a rule's finding, and its CIM quality code.
@@ -53,17 +54,19 @@ class Moved(NamedTuple):
     state_before: int = ACCEPTED
 
 
-def known(tx: Tx, several: Sequence[RegisterFacts], since: int, rules: "dict[int, RuleSet]") -> dict[int, Known]:
+def known(
+    tx: Tx, several: Sequence[RegisterFacts | Placed], since: int, rules: Mapping[int, RuleSet]
+) -> dict[int, Known]:
     """What the estimates of registers rest on, by register; `rules` are the rule sets by register."""
     taken = histories.taken_since(tx, [facts.register_id for facts in several], since - LOOK_BACK)
     heating = degree_days.at_points(tx, {facts.usage_point_id for facts in several})
     made = {}
     for facts in several:
-        points = estimation.unrolled(taken[facts.register_id], facts.integer_digits)
+        dial, one = Dial.of(facts), rules[facts.register_id]
+        points = estimation.unrolled(taken[facts.register_id], dial)
         origin, degrees = heating.get(facts.usage_point_id, (0, ()))
-        one = rules[facts.register_id]
         least = one.limits.floor_per_day
-        made[facts.register_id] = Known(points, facts.multiplier, one.estimation, degrees, origin, least)
+        made[facts.register_id] = Known(points, dial, one.estimation, degrees, origin, least)
     return made
 
 
@@ -145,6 +148,7 @@ class _Truing:
     def __init__(self, tx: Tx, facts: RegisterFacts, guesses: Sequence[Guess]) -> None:
         self._tx = tx
         self._facts = facts
+        self._dial = Dial.of(facts)
         self._rule_sets = RuleSets.shared(tx)
         number, rules = facts.register_id, self._rule_sets.of_version(guesses[0].rule_set, facts.commodity)
         self._base = known(tx, [facts], guesses[0].read_at, {number: rules})[number]
@@ -165,7 +169,7 @@ class _Truing:
         rules = self._rule_sets.of_version(guess.rule_set, self._facts.commodity)
         base = based(self._base, only(rules, allowed) if allowed else rules)
         in_place = self._facts.installed_at <= guess.read_at <= self._facts.removed_at
-        found = reckoned(base, guess.read_at, step_of(self._facts), self._floor) if in_place else None
+        found = reckoned(base, guess.read_at, self._dial.step, self._floor) if in_place else None
         if found is None:
             self._put_aside(guess, REVERSED, None, "nothing is left to reckon it from", None)
             return
@@ -178,8 +182,8 @@ class _Truing:
 
     def _compare(self, guess: Guess, found: Estimate, previous: int, state: int, notes: list[list[Any]]) -> None:
         """Leaves an estimate that is as it was made from the start."""
-        turn, told = turn_of(self._facts), json.loads(guess.findings)
-        value = found.value % turn
+        turn, told = self._dial.turn, json.loads(guess.findings)
+        value = self._dial.shows(found.value)
         if (value, notes[0]) == (guess.value, told[0]):
             state = ACCEPTED if guess.id in self._accepted_by_people else state
             if (state, notes) != (guess.state, told):
@@ -222,13 +226,3 @@ def _allowed(guess: Guess) -> tuple[int, ...]:
     """The methods that an estimate was narrowed to; empty where it was not."""
     allowed = json.loads(guess.findings)[0][1].get("allowed", "")
     return tuple(map(int, allowed.split(","))) if allowed else ()
-
-
-def step_of(facts: RegisterFacts) -> int:
-    """The smallest difference that the register shows, micro-units."""
-    return int(10 ** (6 - facts.fraction_digits))
-
-
-def turn_of(facts: RegisterFacts) -> int:
-    """Where the register begins anew, micro-units."""
-    return int(10**facts.integer_digits) * MICRO

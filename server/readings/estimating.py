@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from server.principal import Principal
-from server.readings.estimates import known, noted, only, quality, reckoned, step_of, turn_of
+from server.readings.dial import Dial
+from server.readings.estimates import known, noted, only, quality, reckoned
 from server.readings.estimation import Estimate, Known
 from server.readings.heal import heal
 from server.readings.history import Histories
@@ -50,18 +51,19 @@ def put(
     before = histories.of(tx, rules, at + 1)
     made, left, rows = [], [], []
     for facts in several:
+        dial = Dial.of(facts)
         reason = _hindered(facts, bases[facts.register_id], at)
         earlier = [point for point in before[facts.register_id].accepted if point.estimated]
         if reason is None and any(point.at == at for point in earlier):
             reason = "ESTIMATED"
         points = bases[facts.register_id].points
         previous = points[bisect_left(points, (at, 0)) - 1] if reason is None else (at, 0)
-        floor = max((_unrolled(point.value, previous, facts) for point in earlier if point.at > previous[0]), default=0)
-        found = None if reason else reckoned(bases[facts.register_id], at, step_of(facts), floor)
+        floor = max((_unrolled(point.value, previous, dial) for point in earlier if point.at > previous[0]), default=0)
+        found = None if reason else reckoned(bases[facts.register_id], at, dial.step, floor)
         if found is None:
             left.append((facts, reason or "NO_METHOD"))
             continue
-        put_one = Put(facts, at, found, 0 if dry_run else new_id(), (previous[0], previous[1] % turn_of(facts)))
+        put_one = Put(facts, at, found, 0 if dry_run else new_id(), (previous[0], dial.shows(previous[1])))
         made.append(put_one)
         if not dry_run:
             in_row = sum(point.at > previous[0] for point in earlier) + 1
@@ -75,11 +77,10 @@ def put(
     return made, left
 
 
-def _unrolled(index: int, previous: tuple[int, int], facts: RegisterFacts) -> int:
-    """The index of an estimate behind a reading as if the dial never began anew, as that of the reading is."""
-    turn = turn_of(facts)
-    within = previous[1] // turn * turn + index
-    return within if within >= previous[1] else within + turn
+def _unrolled(index: int, previous: tuple[int, int], dial: Dial) -> int:
+    """The onward index of an estimate behind a reading, whose own is given."""
+    within = previous[1] - dial.shows(previous[1]) + index
+    return within if within >= previous[1] else within + dial.turn
 
 
 def _hindered(facts: RegisterFacts, base: Known, at: int) -> str | None:
@@ -95,12 +96,12 @@ def _hindered(facts: RegisterFacts, base: Known, at: int) -> str | None:
 def _row(
     tx: Tx, principal: Principal, one: Put, rules: RuleSet, in_row: int, narrowed: bool, previous: int
 ) -> NewReading:
-    facts, found = one.facts, one.estimate
+    facts, found, dial = one.facts, one.estimate, Dial.of(one.facts)
     state, notes = noted(found, rules.estimation.methods if narrowed else (), in_row, rules)
     return NewReading(
         id=one.reading_id,
         register_id=facts.register_id,
-        value=found.value % turn_of(facts),
+        value=dial.shows(found.value),
         read_at=one.at,
         received_at=tx.now,
         source=ESTIMATE,
@@ -109,7 +110,7 @@ def _row(
         rule_set=rules.version,
         submitter_kind=int(principal.kind),
         submitter_id=principal.id,
-        rollover=found.value // turn_of(facts) > previous // turn_of(facts),
+        rollover=found.value // dial.turn > previous // dial.turn,
         findings=json.dumps(notes),
     )
 

@@ -18,8 +18,8 @@ from typing import NamedTuple
 from smartregion.v1.common_pb2 import Commodity
 from smartregion.v1.reading_service_pb2 import EstimationMethod, ReadingQuality
 
-from server.codec import DAY_MS, MICRO
-from server.readings.arithmetic import turned
+from server.codec import DAY_MS
+from server.readings.dial import Dial
 from server.windows.rules import month_after
 from storage.days import day_of, midnight
 
@@ -57,8 +57,7 @@ class Known(NamedTuple):
 
     #: Accepted readings that somebody took, oldest first, unrolled.
     points: Points
-    #: The register's multiplier, micro-units.
-    multiplier: int
+    dial: Dial
     policy: Policy
     #: Degree-days of heating by day of the year count, from `degree_origin` on; empty where no temperature is known.
     degree_days: Sequence[float] = ()
@@ -205,12 +204,12 @@ POLICIES: dict[int, Policy] = {
 }
 
 
-def unrolled(readings: Sequence[tuple[int, int, bool]], integer_digits: int) -> list[tuple[int, int]]:
-    """Instants and indexes as if the dial never began anew, from (instant, index, whether it turned before it)."""
+def unrolled(readings: Sequence[tuple[int, int, bool]], dial: Dial) -> list[tuple[int, int]]:
+    """Instants and onward indexes, from (instant, index, whether the dial turned before it)."""
     made: list[tuple[int, int]] = []
     turns = before = 0
     for at, value, rollover in readings:
-        turns += turned(before, value, rollover, integer_digits)
+        turns += dial.turned(before, value, rollover)
         made.append((at, value + turns))
         before = value
     return made
@@ -236,8 +235,8 @@ def estimate(known: Known, at: int) -> Estimate | None:
     _, method, use, errors = best
     days = (at - begin) / DAY_MS
     half = _half(errors) * days if len(errors) >= TRUSTED else max(use, days * _least(known)) * UNTESTED
-    index = last + _indexed(known, use)
-    low, high = max(last, index - _indexed(known, half)), index + _indexed(known, half)
+    index, away = last + known.dial.difference(use), known.dial.difference(half)
+    low, high = max(last, index - away), index + away
     return Estimate(index, method, low, high, len(errors), _mean(errors))
 
 
@@ -319,11 +318,7 @@ def _degrees(known: Known, begin: int, end: int) -> float | None:
 
 
 def _used(known: Known, before: int, after: int) -> float:
-    return (after - before) * known.multiplier / MICRO / MICRO
-
-
-def _indexed(known: Known, used: float) -> int:
-    return round(used * MICRO * MICRO / known.multiplier)
+    return known.dial.units(after - before)
 
 
 def origin(day: date) -> int:

@@ -3,9 +3,10 @@
 from smartregion.v1 import reading_service_pb2 as pb
 from smartregion.v1.common_pb2 import Address
 
-from server.codec import DAY_MS, MICRO, decimal, encode_id, timestamp
+from server.codec import DAY_MS, decimal, encode_id, timestamp
 from server.readings import estimates, looks
 from server.readings.diagnosis import diagnose
+from server.readings.dial import Dial
 from server.readings.estimation import Estimate
 from server.readings.history import RegisterHistory, before
 from server.readings.ruleset import RuleSets
@@ -55,14 +56,14 @@ def _plausible(tx: Tx, facts: RegisterFacts, history: RegisterHistory, row: Row)
     days = max(0.0, (row.read_at - at) / DAY_MS)
     low = history.lowest * limits.low_factor if history.lowest > limits.floor_per_day else 0.0
     high = min(history.highest * limits.high_factor + limits.floor_per_day, limits.cap_per_hour * 24)
-    unit, step = MICRO * MICRO / facts.multiplier, estimates.step_of(facts)
-    return value - (-round(low * days * unit) // step) * step, value + round(high * days * unit) // step * step
+    dial = Dial.of(facts)
+    return value + dial.up(dial.difference(low * days)), value + dial.down(dial.difference(high * days))
 
 
 def _daily(facts: RegisterFacts, start: tuple[int, int], end: tuple[int, int]) -> float:
     """Use a day between two readings, in the service's unit; of a turned dial as if it had gone on."""
     days = max(end[0] - start[0], 3_600_000) / DAY_MS
-    return (end[1] - start[1]) * facts.multiplier / MICRO / MICRO / days
+    return Dial.of(facts).units(end[1] - start[1]) / days
 
 
 def _expected(tx: Tx, facts: RegisterFacts, row: Row) -> Estimate | None:
@@ -70,7 +71,7 @@ def _expected(tx: Tx, facts: RegisterFacts, row: Row) -> Estimate | None:
     rules = RuleSets.shared(tx).of_version(row.rule_set, row.commodity)
     base = estimates.known(tx, [facts], row.read_at, {facts.register_id: rules})[facts.register_id]
     base = base._replace(points=[point for point in base.points if point[0] < row.read_at])
-    return estimates.reckoned(base, row.read_at, estimates.step_of(facts), 0)
+    return estimates.reckoned(base, row.read_at, base.dial.step, 0)
 
 
 def _neighbours(tx: Tx, row: Row) -> list[pb.NeighbourReading]:

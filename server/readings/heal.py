@@ -12,7 +12,7 @@ from typing import NamedTuple
 from smartregion.v1.reading_service_pb2 import ReadingQuality
 
 from server.readings import estimates
-from server.readings.arithmetic import quantity
+from server.readings.dial import Dial
 from server.readings.history import Histories, before
 from server.readings.rules import TOTAL, Judgement
 from server.readings.ruleset import RuleSet, RuleSets
@@ -111,6 +111,7 @@ class Healing:
     ) -> None:
         self._tx = tx
         self._facts = facts
+        self._dial = Dial.of(facts)
         self._at = at
         self._fresh = {row.id: row for row in fresh}
         self._decided = dict.fromkeys(decided, False)
@@ -147,7 +148,7 @@ class Healing:
         """The day of the window that refused it. Windows change; what they said when it came is kept with it."""
         if row.findings is None or _OUTSIDE not in row.findings:
             return self._outside.get(row.id) if self._outside else None
-        return next((numbers["day"] for code, numbers in json.loads(row.findings) if code == _OUTSIDE), None)
+        return window_day(row.findings)
 
     def _road(self, since: int) -> Iterator[Instant]:
         """The readings from an instant on, some at a time, with the fresh ones among them."""
@@ -203,7 +204,7 @@ class Healing:
     def _used(self, row: Stood, state: int, turned: bool, previous: Point | None) -> int | None:
         if state != ACCEPTED or previous is None:
             return None
-        return quantity(previous[1], row.value, turned, self._facts.integer_digits, self._facts.multiplier)
+        return self._dial.quantity(previous[1], row.value, turned)
 
     def settle(self) -> list[Healed]:
         """Writes what came out otherwise, and trues up the estimates; all that changed. The fresh ones are in the
@@ -218,6 +219,11 @@ class Healing:
             for one in estimates.true_up(tx, facts, self._trued_from)
         ]
         return self._healed + trued
+
+
+def window_day(findings: str | None) -> str | None:
+    """The day of the window that refused a reading, from its findings; None where none did."""
+    return next((numbers["day"] for code, numbers in json.loads(findings or "[]") if code == _OUTSIDE), None)
 
 
 class RulesOf:

@@ -6,7 +6,8 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from server.codec import DAY_MS, MICRO
+from server.codec import DAY_MS
+from server.readings.dial import Dial
 from server.readings.elsewhere import Elsewhere
 from server.readings.rules import Baseline
 from storage.days import midnight
@@ -40,6 +41,7 @@ class RegisterHistory:
         "_daily",
         "_guessed",
         "_known",
+        "dial",
         "estimates",
         "facts",
         "idle",
@@ -52,6 +54,7 @@ class RegisterHistory:
 
     def __init__(self, facts: RegisterFacts, history: History) -> None:
         self.facts = facts
+        self.dial = Dial.of(facts)
         self.verified_until = (
             midnight(date.fromisoformat(facts.verification_due)) if facts.verification_due else OPEN_END
         )
@@ -78,7 +81,7 @@ class RegisterHistory:
         length, used = end[0] - start[0], end[1] - start[1]
         if length < DAY_MS or used < 0:
             return Span(length, None, estimated)
-        return Span(length, used * self.facts.multiplier / MICRO / MICRO * DAY_MS / length, estimated)
+        return Span(length, self.dial.units(used) * DAY_MS / length, estimated)
 
     def _count(self, span: Span) -> None:
         """Takes up the newest interval, and drops the oldest where there are enough. Kept up at each step, and not
@@ -142,9 +145,7 @@ class RegisterHistory:
     ) -> Baseline:
         facts = self.facts
         return Baseline(
-            facts.integer_digits,
-            facts.fraction_digits,
-            facts.multiplier,
+            self.dial,
             facts.installed_at,
             facts.removed_at,
             self.verified_until,

@@ -18,8 +18,8 @@ from server.codec import (
 )
 from server.errors import InvalidField
 from server.readings import estimates
-from server.readings.arithmetic import quantity
 from server.readings.consumption import Interval
+from server.readings.dial import Dial
 from server.readings.heal import Healed
 from server.readings.ingest import Entry, Outcome, Problem
 from server.readings.rules import BY_CODE, Judgement
@@ -105,7 +105,7 @@ def fresh(outcome: Outcome, entry: Entry, now: int, source: int) -> pb.Reading:
     if outcome.deemed_at is not None:
         message.deemed_at.FromMilliseconds(outcome.deemed_at)
     if judgement.state == ACCEPTED and outcome.previous is not None:
-        used = quantity(outcome.previous[1], entry.value, judgement.rollover, facts.integer_digits, facts.multiplier)
+        used = Dial.of(facts).quantity(outcome.previous[1], entry.value, judgement.rollover)
         message.consumption.CopyFrom(decimal(used))
     return message
 
@@ -181,7 +181,7 @@ def to_message(row: Row) -> pb.Reading:
     if row.source == pb.READING_SOURCE_ESTIMATE:
         message.estimate.CopyFrom(estimate_message(found[0][1]))
     if row.previous_value is not None:
-        used = quantity(row.previous_value, row.value, row.rollover, row.integer_digits, row.multiplier)
+        used = Dial.of(row).quantity(row.previous_value, row.value, row.rollover)
         message.consumption.CopyFrom(decimal(used))
     return message
 

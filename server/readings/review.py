@@ -7,18 +7,21 @@ from smartregion.v1.reading_service_pb2 import ReadingQuality
 
 from server import etags
 from server.call import Call
-from server.codec import MICRO, encode_id, micro
+from server.codec import encode_id, micro
 from server.errors import Conflict, InvalidField, NotFound
-from server.limits import UNDO_MS
+from server.limits import BATCH_MS, UNDO_MS
 from server.readings import estimating
-from server.readings.heal import Healed, heal
+from server.readings import rules as rules_of
+from server.readings.dial import Dial
+from server.readings.heal import Healed, heal, window_day
 from server.readings.history import Histories, before
+from server.readings.ruleset import RuleSets
 from server.readings.workflow import WORKFLOW
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
-from storage.models.readings import ACCEPTED, CORRECTION, ESTIMATE, IN_REVIEW, Reading
-from storage.repositories import histories, meters, readings
-from storage.repositories.meters import INSTALLATION, REMOVAL
+from storage.models.readings import ACCEPTED, CORRECTION, ESTIMATE, IN_REVIEW, REFUSED, Reading, ReadingVersion
+from storage.repositories import histories, meters, readings, review_batches
+from storage.repositories.meters import INSTALLATION, REMOVAL, RegisterFacts
 from storage.repositories.readings import NewReading
 
 
@@ -73,11 +76,13 @@ def move(tx: Tx, call: Call, row: Reading, register_id: int) -> tuple[int, list[
 def _replace(tx: Tx, call: Call, row: Reading, register_id: int, value: int, field: str) -> tuple[int, list[Healed]]:
     state = WORKFLOW.next(row.state, "corrected")
     facts = meters.facts_by_id(tx, [register_id])[register_id]
-    if value >= 10**facts.integer_digits * MICRO or value % 10 ** (6 - facts.fraction_digits):
+    if not Dial.of(facts).fits(value):
         raise InvalidField(field, "register.digits", "does not fit the digits of the register")
     if not facts.installed_at <= row.read_at <= facts.removed_at:
         raise InvalidField(field, "register.installed", "the register was not in place then")
     _must_fit(tx, register_id, row.read_at, value, False, field)
+    if row.state == REFUSED:
+        _must_pass(tx, row, facts, value, field)
     replacement = new_id()
     readings.insert(
         tx,
@@ -110,11 +115,13 @@ def undo(tx: Tx, call: Call, row: Reading) -> list[Healed]:
     """Takes back what the caller decided a moment ago; what changed behind it. Raises Conflict, WrongState."""
     before, last = ([None, None, *readings.versions(tx, row.id)])[-2:]
     mine = last is not None and (last.actor_kind, last.actor_id) == (int(call.principal.kind), call.principal.id)
-    if last is None or before is None or before.state != IN_REVIEW or not mine:
+    if last is None or before is None or before.state not in (IN_REVIEW, REFUSED) or not mine:
         raise Conflict("the last that became of it was no review of yours")
-    if tx.now - last.at > UNDO_MS:
+    if tx.now - _decided_until(tx, last) > UNDO_MS:
         raise Conflict(f"the review is more than {UNDO_MS // 1000} seconds ago; reverse the reading instead")
-    state = WORKFLOW.next(row.state, "undone")
+    # What the rules had refused is in review for a moment only: they judge it anew.
+    by_person = before.state == REFUSED and before.actor_kind > 0
+    state = WORKFLOW.next(row.state, "undone, a person had refused it" if by_person else "undone")
     if row.superseded_by is not None:
         histories.lock_registers(tx, readings.registers_of(tx, [row.superseded_by]))
     put = _put_by(tx, row, last.at)
@@ -124,8 +131,17 @@ def undo(tx: Tx, call: Call, row: Reading) -> list[Healed]:
         lost[one.register_id] = None if one.source == ESTIMATE else (one.read_at, one.value)
         _move(tx, call, one, WORKFLOW.next(one.state, "reversed"), one.quality)
     quality = ReadingQuality.READING_QUALITY_QUESTIONABLE
-    _move(tx, call, row, state, quality, rollover=False, superseded_by=None)
+    _move(tx, call, row, state, quality, batch_id=last.batch_id, rollover=False, superseded_by=None)
     return [one for changed, was in lost.items() for one in heal(tx, changed, row.read_at, was)]
+
+
+def _decided_until(tx: Tx, last: ReadingVersion) -> int:
+    """When the deciding that a decision was part of came to its end. While decisions of a batch are being taken back it
+    goes on, so that who began in time can finish."""
+    if last.batch_id is None:
+        return last.at
+    began_at, last_at = review_batches.span(tx, last.batch_id, last.actor_kind, last.actor_id)
+    return max(last.at, min(last_at, began_at + BATCH_MS))
 
 
 def _put_by(tx: Tx, row: Reading, at: int) -> list[Reading]:
@@ -146,6 +162,7 @@ def reverse(tx: Tx, call: Call, row: Reading) -> list[Healed]:
 
 
 def _move(tx: Tx, call: Call, row: Reading, state: int, quality: int, **values: Any) -> None:
+    values.setdefault("batch_id", getattr(call.request, "batch_id", "") or None)
     readings.move(
         tx,
         row,
@@ -157,6 +174,24 @@ def _move(tx: Tx, call: Call, row: Reading, state: int, quality: int, **values: 
         **values,
     )
     Histories.shared(tx).forget([row.register_id])
+
+
+def _must_pass(tx: Tx, row: Reading, facts: RegisterFacts, value: int, field: str) -> None:
+    """What was refused is taken neither as it came nor where the rules that judged it would refuse what was meant as
+    well, such as for the window that it came outside of. Raises InvalidField."""
+    if (facts.register_id, value) == (row.register_id, row.value):
+        raise InvalidField(field, "reading.other", "is the index that was refused")
+    base = before(tx, facts, row.read_at).baseline(refused_by_window=window_day(row.findings))
+    rule_sets, own = RuleSets.shared(tx), facts.register_id == row.register_id
+    rules = (
+        rule_sets.of_version(row.rule_set, facts.commodity)
+        if own
+        else rule_sets.in_force(facts.utility_id, facts.commodity)
+    )
+    judgement = rules.judge(rules_of.Reading(value, row.read_at, row.received_at), base)
+    if judgement.state == REFUSED:
+        codes = ", ".join(found.code for found in judgement.found)
+        raise InvalidField(field, "reading.refused", f"would be refused as well: {codes}")
 
 
 def _must_fit(tx: Tx, register_id: int, at: int, value: int, rollover: bool, field: str) -> None:

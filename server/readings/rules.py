@@ -14,6 +14,7 @@ from smartregion.v1.account_service_pb2 import RegisterTier
 from smartregion.v1.reading_service_pb2 import ReadingQuality, ReadingState, RuleSeverity
 
 from server.codec import DAY_MS, MICRO, micro_text
+from server.readings.dial import Dial
 
 HOUR_MS = 3_600_000
 
@@ -46,9 +47,7 @@ class Limits:
 class Baseline(NamedTuple):
     """What a reading is judged against."""
 
-    integer_digits: int
-    fraction_digits: int
-    multiplier: int
+    dial: Dial
     installed_at: int
     removed_at: int
     #: The end of the meter's verification; after everything where none is known.
@@ -101,12 +100,12 @@ class Rule(NamedTuple):
 
 
 def register_digits(reading: Reading, base: Baseline, _: Limits) -> Numbers | None:
-    if reading.value < 10**base.integer_digits * MICRO and reading.value % 10 ** (6 - base.fraction_digits) == 0:
+    if base.dial.fits(reading.value):
         return None
     return {
         "index": micro_text(reading.value),
-        "integer_digits": str(base.integer_digits),
-        "fraction_digits": str(base.fraction_digits),
+        "integer_digits": str(base.dial.integer_digits),
+        "fraction_digits": str(base.dial.fraction_digits),
     }
 
 
@@ -147,7 +146,7 @@ def verification_overdue(reading: Reading, base: Baseline, _: Limits) -> Numbers
 
 def wrapped(value: int, before: int, base: Baseline) -> float:
     """Use in the service's unit, had the dial begun anew."""
-    return (value - before + 10**base.integer_digits * MICRO) * base.multiplier / MICRO / MICRO
+    return base.dial.units(value - before + base.dial.turn)
 
 
 def possible(begin: int, end: int, limits: Limits) -> float:
@@ -191,7 +190,7 @@ def physical_cap(reading: Reading, base: Baseline, limits: Limits) -> Numbers | 
     if base.previous is None or reading.value <= base.previous[1]:
         return None
     at, before = base.previous
-    used, most = (reading.value - before) * base.multiplier / MICRO / MICRO, possible(at, reading.read_at, limits)
+    used, most = base.dial.units(reading.value - before), possible(at, reading.read_at, limits)
     if used <= most:
         return None
     return {"used": quantity_text(used), "cap": quantity_text(most), "hours": _hours(reading.read_at - at)}
@@ -204,7 +203,7 @@ def daily_use(reading: Reading, base: Baseline, limits: Limits) -> float | None:
     length = reading.read_at - base.previous[0]
     if length < DAY_MS or base.estimated_share > limits.estimated_share:
         return None
-    return (reading.value - base.previous[1]) * base.multiplier / MICRO / MICRO * DAY_MS / length
+    return base.dial.units(reading.value - base.previous[1]) * DAY_MS / length
 
 
 def high_use(reading: Reading, base: Baseline, limits: Limits) -> Numbers | None:

@@ -7,6 +7,7 @@ the same; number 1 is what the service was built with.
 import json
 from dataclasses import asdict, dataclass, replace
 from functools import cache
+from math import isclose
 from typing import Any
 
 from smartregion.v1.common_pb2 import Commodity
@@ -138,6 +139,8 @@ def _estimation(message: Any) -> dict[str, Any]:
         if len(message.profile) != 12 or not sum(message.profile):
             raise InvalidField("rule_set.estimation.profile", "profile.months", "must have twelve weights, not all 0")
         mean = sum(message.profile) / 12
+        if isclose(mean, 1):
+            mean = 1.0  # what was kept comes back to the last digit
         changed["profile"] = [weight / mean for weight in message.profile]
     if message.HasField("default_per_day"):
         changed["default_per_day"] = message.default_per_day

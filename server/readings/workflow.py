@@ -20,10 +20,13 @@ WORKFLOW = Workflow(
         (S.READING_STATE_IN_REVIEW, "accepted"): S.READING_STATE_ACCEPTED,
         (S.READING_STATE_IN_REVIEW, "refused"): S.READING_STATE_REFUSED,
         (S.READING_STATE_IN_REVIEW, "corrected"): S.READING_STATE_CORRECTED,
+        # What was meant is clear sometimes; what came is refused all the same.
+        (S.READING_STATE_REFUSED, "corrected"): S.READING_STATE_CORRECTED,
         (S.READING_STATE_ACCEPTED, "reversed"): S.READING_STATE_REVERSED,
         (S.READING_STATE_ACCEPTED, "undone"): S.READING_STATE_IN_REVIEW,
         (S.READING_STATE_REFUSED, "undone"): S.READING_STATE_IN_REVIEW,
         (S.READING_STATE_CORRECTED, "undone"): S.READING_STATE_IN_REVIEW,
+        (S.READING_STATE_CORRECTED, "undone, a person had refused it"): S.READING_STATE_REFUSED,
         (S.READING_STATE_ACCEPTED, "superseded"): S.READING_STATE_SUPERSEDED,
         # By a later word of whoever handed it in.
         (S.READING_STATE_RECEIVED, "superseded"): S.READING_STATE_SUPERSEDED,

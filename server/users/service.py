@@ -31,7 +31,7 @@ LOOKUP_DEFAULT = 20
 class UserService(Calls):
     async def CreateUser(self, request: Any, call: Call) -> pb.CreateUserResponse:
         wanted = request.user
-        phone = rules.phone(wanted.phone, "user.phone")
+        phone = rules.mobile(wanted.phone, "user.phone")
         user_id = new_id()
 
         def unit(tx: Tx) -> pb.CreateUserResponse:
@@ -103,7 +103,7 @@ class UserService(Calls):
             call.validate(merged, "user")
             values = {path: getattr(merged, path) for path in paths}
             if "phone" in values:
-                values["phone"] = rules.phone(values["phone"], "user.phone")
+                values["phone"] = rules.mobile(values["phone"], "user.phone")
                 use_confirmation(tx, call, request.verification_id, values["phone"])
             if "email" in values:
                 values["email"] = rules.email(values["email"])

@@ -56,9 +56,9 @@ def chunks(url: str) -> Iterator[tuple[str, bytes]]:
             yield from _overlapping(file.name, _parts(file))
 
 
-def files(folder: Path, pattern: str) -> Iterator[tuple[str, bytes]]:
-    """As chunks, for the files of a folder."""
-    for file in sorted(folder.glob(pattern)):
+def files(folder: Path, pattern: str, *, but: frozenset[str] = frozenset()) -> Iterator[tuple[str, bytes]]:
+    """As chunks, for the files of a folder, without those of some names."""
+    for file in sorted(one for one in folder.glob(pattern) if one.is_file() and one.name not in but):
         yield from _overlapping(file.name, _parts(file))
 
 

@@ -29,10 +29,10 @@ class Sealer:
 
 
 def unseal(cipher: AESGCM, person_id: int, column: str, sealed: bytes) -> bytes:
-    """Raises Damaged where the bytes were changed or moved from another row or column."""
+    """Raises Damaged where the bytes were changed, cut off or moved from another row or column."""
     try:
         return cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], _bound_to(person_id, column))
-    except InvalidTag:
+    except (InvalidTag, ValueError):  # ValueError: hardly a byte is left
         raise Damaged(f"{column} of person {person_id} does not open") from None
 
 

@@ -67,4 +67,18 @@ class CampaignError(Base):
         primary_key = CompositeKey("campaign_id", "provider")
 
 
-TABLES = (Campaign, CampaignTally, CampaignError)
+class CampaignCarried(Base):
+    """How many messages of a campaign a provider took, or may have taken, and their SMS parts: it is paid for them."""
+
+    campaign_id = system(BigIntegerField())
+    channel = system(SmallIntegerField())
+    provider = system(TextField())
+    messages = system(IntegerField(default=0))
+    parts = system(IntegerField(default=0))
+
+    class Meta:
+        table_name = "campaign_carried"
+        primary_key = CompositeKey("campaign_id", "channel", "provider")
+
+
+TABLES = (Campaign, CampaignTally, CampaignError, CampaignCarried)

@@ -170,6 +170,16 @@ class ProviderCallback(Base):
         primary_key = CompositeKey("provider", "number")
 
 
+class Deliverer(Base):
+    """A process that hands messages over, and when it last said so."""
+
+    id = system(BigIntegerField(primary_key=True))
+    seen_at = system(BigIntegerField())
+
+    class Meta:
+        table_name = "deliverer"
+
+
 class FeedReader(Base):
     """How far one that acts on the change feed has come: moved in the transaction of what it does."""
 
@@ -195,5 +205,6 @@ TABLES = (
     ProviderFault,
     ProviderStanding,
     ProviderCallback,
+    Deliverer,
     FeedReader,
 )

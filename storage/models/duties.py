@@ -1,6 +1,6 @@
 """Duties towards a person's data, as they follow the data to its recipients; and what the retention purge did."""
 
-from peewee import BigIntegerField, BlobField, CompositeKey, IntegerField, SmallIntegerField, TextField
+from peewee import BigIntegerField, BlobField, BooleanField, CompositeKey, IntegerField, SmallIntegerField, TextField
 
 from storage.columns import Clock, DataClass, Erasure, Purpose, Retention, held, system
 from storage.models.base import Base
@@ -42,6 +42,15 @@ class DataDuty(Base):
     receipt_digest = system(BlobField(null=True))
     excuse_sealed = _proof()
     excused_by_id = system(BigIntegerField(null=True))
+    # Of a recipient that is no partner (partner_id 0): it is told by letter.
+    recipient_name = system(TextField(default=""))
+    registry_code = system(TextField(default=""))
+    # Law forbids that the person reads of this recipient.
+    untold = system(BooleanField(default=False))
+    sent_on = system(TextField(null=True))  # ISO date
+    sent_way = system(SmallIntegerField(default=0))  # smartregion.v1.LetterWay
+    sent_reference_sealed = _proof()
+    sent_by_id = system(BigIntegerField(null=True))
     version = system(IntegerField(default=1))
 
     class Meta:
@@ -60,6 +69,8 @@ DataDuty.add_index(
         DataDuty.kind,
         DataDuty.partner_id,
         DataDuty.account_id,
+        DataDuty.registry_code,
+        DataDuty.recipient_name,
         name="data_duty_of_request",
         unique=True,
         where=(DataDuty.request_id != 0),
@@ -71,6 +82,8 @@ DataDuty.add_index(
         DataDuty.kind,
         DataDuty.partner_id,
         DataDuty.account_id,
+        DataDuty.registry_code,
+        DataDuty.recipient_name,
         name="data_duty_of_change",
         unique=True,
         where=((DataDuty.request_id == 0) & (DataDuty.state == PENDING)),

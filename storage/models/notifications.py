@@ -22,6 +22,8 @@ WAITING = (QUEUED, FAILED_TEMPORARY)
 MOVING = (*WAITING, SENDING)
 #: It is with the user, or may be: they are taken to have heard it.
 LEFT = (SENDING, SENT, DELIVERED, UNKNOWN)
+#: A provider took it, or may have taken it: it is paid for.
+TAKEN = (SENT, DELIVERED, UNKNOWN)
 #: It ended without having been handed over.
 NEVER_LEFT = (SUPPRESSED, EXPIRED, CANCELLED)
 

@@ -102,9 +102,25 @@ class ReadingVersion(Base):
         Erasure.KEEP,
     )
 
+    #: Of a decision that was one of several: which they are, by their maker.
+    batch_id = system(TextField(null=True))
+
     class Meta:
         table_name = "reading_version"
         primary_key = CompositeKey("reading_id", "version")
+
+
+# Few decisions are made many at once: an index of just those.
+ReadingVersion.add_index(
+    ReadingVersion.index(
+        ReadingVersion.batch_id,
+        ReadingVersion.actor_kind,
+        ReadingVersion.actor_id,
+        ReadingVersion.at,
+        name="reading_version_batch",
+        where=ReadingVersion.batch_id.is_null(False),
+    )
+)
 
 
 class ImportProblem(Base):

@@ -11,7 +11,7 @@ from storage.days import OPEN_END
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.transaction import Tx
 from storage.models.accounts import Account, AccountLink, Installation, Meter, ReadingWindow, UsagePoint
-from storage.repositories.scope import Scope
+from storage.repositories.scope import Scope, of_utilities
 from storage.repositories.streets import within
 
 
@@ -44,7 +44,7 @@ def of_scope(scope: Scope) -> Any:
             (AccountLink.user_id == scope.user_id) & AccountLink.ended_at.is_null()
         )
         return Account.id.in_(mine)
-    return Account.utility_id.in_(sorted(scope.utility_ids or ()))
+    return of_utilities(scope, Account.utility_id, Account.id)
 
 
 def _conditions(wanted: AccountFilter, scope: Scope) -> list[Any]:
@@ -183,13 +183,6 @@ def ids_of_user(tx: Tx, user_id: int) -> list[int]:
 def utilities_of_user(tx: Tx, user_id: int) -> set[int]:
     query = Account.select(Account.utility_id).where(of_scope(Scope(user_id=user_id)))
     return {number for (number,) in tx.rows(query)}
-
-
-def ever_of_user(tx: Tx, user_id: int) -> list[tuple[int, str]]:
-    """Utility and number of every account that a user is or was linked to."""
-    linked = AccountLink.select(AccountLink.account_id).where(AccountLink.user_id == user_id)
-    query = Account.select(Account.utility_id, Account.number).where(Account.id.in_(linked))
-    return [(int(utility), str(number)) for utility, number in tx.rows(query.order_by(Account.id))]
 
 
 def create_place(tx: Tx, place: UsagePoint) -> None:

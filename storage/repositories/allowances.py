@@ -19,6 +19,14 @@ def take(tx: Tx, day: str, sender_id: int, user_ids: Iterable[int]) -> dict[int,
     return {int(user_id): int(messages) for user_id, messages in rows}
 
 
+def said(tx: Tx, day: str, sender_id: int, user_id: int) -> int:
+    """How many messages of a sender to a user were counted on a day (ISO); 0, too, when the count is kept no longer."""
+    found = tx.sql(
+        "SELECT messages FROM sender_count WHERE day = ? AND sender_id = ? AND user_id = ?", (day, sender_id, user_id)
+    )
+    return int(found[0][0]) if found else 0
+
+
 def works_since(tx: Tx, author_id: int, since: int) -> int:
     """Editions of those works of somebody that they announced or changed since an instant; milliseconds."""
     found = tx.sql(

@@ -53,11 +53,15 @@ def page(
 
 
 def about(
-    tx: Tx, person_id: int, actor_kinds: Sequence[int], is_wanted: Callable[[str], bool], most: int
+    tx: Tx, person_id: int, actor_kinds: Sequence[int], is_wanted: Callable[[str], bool], most: int, *conditions: Any
 ) -> list[AuditEntry]:
     """The latest calls of some kinds of callers that touched or showed a person, newest first, but for those that were
-    refused; `is_wanted` says of which actions."""
-    wanted = [*AuditFilter(person_id=person_id, outcome="OK").conditions(), AuditEntry.actor_kind.in_(actor_kinds)]
+    refused; `is_wanted` says of which actions, `conditions` of which entries."""
+    wanted = [
+        *AuditFilter(person_id=person_id, outcome="OK").conditions(),
+        AuditEntry.actor_kind.in_(actor_kinds),
+        *conditions,
+    ]
     known = tx.rows(AuditEntry.select(AuditEntry.action).where(*wanted).distinct())
     actions = [action for (action,) in known if is_wanted(action)]
     query = AuditEntry.select().where(AuditEntry.action.in_(actions), *wanted)

@@ -13,7 +13,7 @@ from storage.engine.feed import ChangeKind, Topic
 from storage.engine.transaction import Tx
 from storage.models.accounts import Account, AccountLink, UsagePoint
 from storage.models.billing import Balance, Charge, Payment
-from storage.repositories.scope import SHOWN_FROM, Scope
+from storage.repositories.scope import SHOWN_FROM, Scope, of_utilities
 from storage.repositories.streets import within
 
 # -- documents
@@ -336,7 +336,7 @@ def _conditions(wanted: BalanceFilter, scope: Scope) -> list[Any]:
     if scope.user_id is not None:
         made.append(_of_first_holder(scope.user_id))
     elif scope.utility_ids is not None:
-        made.append(Balance.utility_id.in_(sorted(scope.utility_ids)))
+        made.append(of_utilities(scope, Balance.utility_id, Balance.account_id))
     if wanted.user_id is not None:
         made.append(_of_user(wanted.user_id))
     if wanted.utility_id is not None:

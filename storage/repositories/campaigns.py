@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.transaction import Tx
@@ -14,6 +14,7 @@ from storage.models.notifications import (
     MOVING,
     SENDING,
     SENT,
+    TAKEN,
     UNKNOWN,
     WAITING,
 )
@@ -134,9 +135,22 @@ class Tally(NamedTuple):
     parts: int
 
 
+class Carried(NamedTuple):
+    """So many messages of a campaign a provider took, or may have taken, in so many parts of SMS."""
+
+    channel: int
+    provider: str
+    messages: int
+    parts: int
+
+
+Place = TypeVar("Place", bound=tuple[Any, ...])
 _TALLY = """INSERT INTO campaign_tally (campaign_id, channel, state, rule, messages, parts) VALUES (?, ?, ?, ?, ?, ?)
 ON CONFLICT (campaign_id, channel, state, rule) DO UPDATE SET
     messages = campaign_tally.messages + excluded.messages, parts = campaign_tally.parts + excluded.parts"""
+_CARRIED = """INSERT INTO campaign_carried (campaign_id, channel, provider, messages, parts) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (campaign_id, channel, provider) DO UPDATE SET
+    messages = campaign_carried.messages + excluded.messages, parts = campaign_carried.parts + excluded.parts"""
 _ERRORS = """INSERT INTO campaign_error (campaign_id, provider, errors) VALUES (?, ?, ?)
 ON CONFLICT (campaign_id, provider) DO UPDATE SET errors = campaign_error.errors + excluded.errors"""
 # (What was interrupted is no answer, and was not counted as a failure; the answer that comes later takes it back.)
@@ -149,8 +163,8 @@ _ANSWERED = f"""UPDATE campaign SET answered = answered + ?,
 def tally(tx: Tx, steps: Iterable[Step]) -> None:
     """Counts messages of campaigns out of the state they were in and into the one they are in. Every change of such a
     message comes by here: `outbox.move`, and `add_many` and `stop` of notifications."""
-    messages: Counter[tuple[int, int, int, int]] = Counter()
-    parts: Counter[tuple[int, int, int, int]] = Counter()
+    states: Counts[tuple[int, int, int, int]] = Counts()
+    carried: Counts[tuple[int, int, str]] = Counts()
     answers: dict[int, Answers] = defaultdict(Answers)
     errors: Counter[tuple[int, str]] = Counter()
     for step in steps:
@@ -158,14 +172,15 @@ def tally(tx: Tx, steps: Iterable[Step]) -> None:
             continue
         for state, rule, sign in ((step.before, 0, -1), (step.after, step.rule, 1)):
             if state:
-                place = (step.campaign_id, step.channel, state, rule)
-                messages[place] += sign * step.messages
-                parts[place] += sign * step.messages * step.parts
+                states.add((step.campaign_id, step.channel, state, rule), step, sign)
+        took = (step.after in TAKEN) - (step.before in TAKEN)
+        if took:
+            carried.add((step.campaign_id, step.channel, step.provider), step, took)
         if step.answer:
             answers[step.campaign_id].count(step)
             if step.after in (FAILED_PERMANENT, UNKNOWN, FAILED_TEMPORARY) and step.provider:
                 errors[step.campaign_id, step.provider] += 1
-    if not messages:
+    if not states.messages:
         return
     minute = tx.now // MINUTE_MS * MINUTE_MS
     tx.many(  # the campaign before its tally, as all others do: who goes the other way round waits for them for ever
@@ -175,9 +190,26 @@ def tally(tx: Tx, steps: Iterable[Step]) -> None:
             for campaign_id, one in sorted(answers.items())
         ],
     )
-    tx.many(_TALLY, [(*place, messages[place], parts[place]) for place in sorted(messages)])
+    tx.many(_TALLY, states.rows())
+    tx.many(_CARRIED, carried.rows())
     tx.many(_ERRORS, [(*place, errors[place]) for place in sorted(errors)])
-    tx.change(Topic.CAMPAIGNS, sorted({campaign_id for campaign_id, *_ in messages}))
+    tx.change(Topic.CAMPAIGNS, sorted({campaign_id for campaign_id, *_ in states.messages}))
+
+
+class Counts(Generic[Place]):
+    """How many messages, and how many parts of SMS, come to a place or leave it."""
+
+    def __init__(self) -> None:
+        self.messages: Counter[Place] = Counter()
+        self._parts: Counter[Place] = Counter()
+
+    def add(self, place: Place, step: Step, sign: int) -> None:
+        self.messages[place] += sign * step.messages
+        self._parts[place] += sign * step.messages * step.parts
+
+    def rows(self) -> list[tuple[Any, ...]]:
+        """In order, so that nobody waits for another the wrong way round."""
+        return [(*place, self.messages[place], self._parts[place]) for place in sorted(self.messages)]
 
 
 class Answers:
@@ -203,6 +235,18 @@ def tallies(tx: Tx, ids: Iterable[int]) -> dict[int, list[Tally]]:
     )
     for campaign_id, *row in tx.among(statement, found):
         found[campaign_id].append(Tally(*row))
+    return found
+
+
+def carried(tx: Tx, ids: Iterable[int]) -> dict[int, list[Carried]]:
+    """What each provider carried of campaigns, where that is not nought."""
+    found: dict[int, list[Carried]] = {number: [] for number in ids}
+    statement = (
+        f"SELECT campaign_id, {', '.join(Carried._fields)} FROM campaign_carried "
+        "WHERE campaign_id IN ({marks}) AND messages <> 0 ORDER BY campaign_id, channel, provider"
+    )
+    for campaign_id, *row in tx.among(statement, found):
+        found[campaign_id].append(Carried(*row))
     return found
 
 

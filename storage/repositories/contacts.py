@@ -1,48 +1,66 @@
 """Phones and addresses: where users are reached, and those to which nothing is sent but duties."""
 
-from collections.abc import Iterable, Set
+import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
+from storage.errors import Damaged
 from storage.keys import sealing
 from storage.models.delivery import SuppressedContact
-from storage.repositories import support
+from storage.repositories import security_events, support
 
+log = logging.getLogger(__name__)
 #: Channels by their number in smartregion.v1.NotificationChannel.
 SMS, EMAIL = 2, 3
 #: A number of smartregion.v1.ContactSuppressionReason.
 NO_SUCH_CONTACT = 1
 
 _CONTACT, _NOTE = "suppressed_contact.contact", "suppressed_contact.note"
-#: How a contact lies in app_user, by channel.
-_HELD = {SMS: "app_user.phone", EMAIL: "app_user.email"}
 
 
-def over(tx: Tx, wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], str]:
-    """The phone or the address by user (or thread of a stranger) and channel; those whom the channel does not reach
-    are missing, as all are for push."""
-    pairs = {(user_id, channel) for user_id, channel in wanted if channel in _HELD}
-    people = {user_id for user_id, _ in pairs}
-    ciphers = tx.keys.get_many(people)
-    statement = "SELECT id, phone_sealed, email_sealed FROM app_user WHERE id IN ({marks})"
-    found = {}
-    for user_id, phone, email in tx.among(statement, sorted(people & ciphers.keys())):
-        for channel, sealed in ((SMS, phone), (EMAIL, email)):
-            if (user_id, channel) in pairs and sealed is not None:
-                text = sealing.unseal(ciphers[user_id], user_id, _HELD[channel], bytes(sealed))
-                found[int(user_id), channel] = text.decode()
-    return found | _of_strangers(tx, pairs - found.keys())
+class Contacts:
+    """Where users are reached, and strangers who wrote to support, by their thread. A contact is opened when it is
+    asked for, and one that does not open is as good as none: it must keep nobody else's message back."""
 
+    def __init__(self, tx: Tx, user_ids: Iterable[int]) -> None:
+        wanted = set(user_ids)
+        self._ciphers = tx.keys.get_many(wanted)
+        able = wanted & self._ciphers.keys()
+        #: By whom and channel: the column, and what it holds.
+        self._sealed: dict[tuple[int, int], tuple[str, bytes]] = {}
+        statement = "SELECT id, phone_sealed, email_sealed FROM app_user WHERE id IN ({marks})"
+        for user_id, phone, email in tx.among(statement, sorted(able)):
+            able.discard(user_id)
+            self._held("app_user", user_id, phone, email)
+        for thread in support.strangers(tx, able):
+            self._held("support_thread", thread.id, thread.phone_sealed, thread.email_sealed)
+        self._opened: dict[tuple[int, int], str] = {}
 
-def _of_strangers(tx: Tx, pairs: Set[tuple[int, int]]) -> dict[tuple[int, int], str]:
-    """Of those who wrote to support and are no users, by thread: as they wrote it."""
-    found = {}
-    for thread in support.opened(tx, support.strangers(tx, {number for number, _ in pairs})):
-        for channel, name in ((SMS, "phone"), (EMAIL, "email")):
-            if (thread.id, channel) in pairs and thread.texts[name]:
-                found[thread.id, channel] = thread.texts[name]
-    return found
+    def _held(self, table: str, number: int, phone: bytes | None, email: bytes | None) -> None:
+        for channel, name, sealed in ((SMS, "phone", phone), (EMAIL, "email", email)):
+            if sealed is not None:
+                self._sealed[number, channel] = f"{table}.{name}", bytes(sealed)
+
+    def of(self, user_id: int, channel: int) -> str:
+        """A phone or an address; empty where there is none that can be read, as always for push."""
+        place = user_id, channel
+        if place in self._sealed and place not in self._opened:
+            self._opened[place] = self._open(user_id, channel)
+        return self._opened.get(place, "")
+
+    def is_damaged(self, user_id: int, channel: int) -> bool:
+        """Whether there is one that does not open."""
+        return (user_id, channel) in self._sealed and not self.of(user_id, channel)
+
+    def _open(self, user_id: int, channel: int) -> str:
+        try:
+            column, sealed = self._sealed[user_id, channel]
+            return sealing.unseal(self._ciphers[user_id], user_id, column, sealed).decode()
+        except (Damaged, UnicodeDecodeError):
+            log.error("a contact does not open")
+            return ""
 
 
 def on_the_list(tx: Tx, phones: Iterable[bytes | None], emails: Iterable[bytes | None]) -> set[tuple[int, bytes]]:
@@ -55,6 +73,24 @@ def on_the_list(tx: Tx, phones: Iterable[bytes | None], emails: Iterable[bytes |
         )
         found |= {(channel, bytes(digest)) for (digest,) in (tx.rows(query) if wanted else [])}
     return found
+
+
+#: Where a contact may still stand that was a user's once, as (whose key, column, sealed); but for messages.
+_ONCE = (
+    "SELECT user_id, 'security_event.contact', contact_sealed FROM security_event WHERE user_id = ?",
+    f"SELECT user_id, '{_CONTACT}', contact_sealed FROM suppressed_contact WHERE user_id = ?",
+    "SELECT r.request_id, 'privacy_rectification.value', r.value_sealed FROM privacy_rectification r "
+    "JOIN privacy_request q ON q.id = r.request_id WHERE q.user_id = ? AND r.field IN ('phone', 'email')",
+)
+_SENT_TO = "SELECT user_id, 'notification.recipient', recipient_sealed FROM notification WHERE user_id = ?"
+
+
+def ever(tx: Tx, user_id: int) -> set[str]:
+    """Phones and addresses of a user, those of earlier times too, as far as anything that is kept still names them. Of
+    somebody whose contacts never changed messages name no other."""
+    changed = security_events.changed_contact(tx, user_id)
+    rows = [row for query in (*_ONCE, *([_SENT_TO] if changed else [])) for row in tx.sql(query, (user_id,))]
+    return {tx.unseal(owner, column, sealed) for owner, column, sealed in rows} - {""}
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,16 @@
 """Devices for push messages, by the token that the push service knows them by. Tokens are sealed and found by
 digest."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable
 
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
+from storage.errors import Damaged
 from storage.models.delivery import Device
 
+log = logging.getLogger(__name__)
 TOKEN = "device.token"
 
 
@@ -52,13 +55,18 @@ def remove(tx: Tx, device_id: int) -> None:
 
 
 def tokens(tx: Tx, user_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
-    """The tokens of users, the one registered last first; users without a device are missing."""
+    """The tokens of users, the one registered last first; users without a device are missing, as are tokens that do not
+    open."""
     wanted = list(dict.fromkeys(user_ids))
     tx.keys.get_many(wanted)
     found: defaultdict[int, list[tuple[int, int, str]]] = defaultdict(list)
     statement = "SELECT user_id, registered_at, id, token_sealed FROM device WHERE user_id IN ({marks})"
     for user_id, at, device_id, sealed in tx.among(statement, wanted):
-        token = tx.unseal(user_id, TOKEN, sealed)
+        try:
+            token = tx.unseal(user_id, TOKEN, sealed)
+        except (Damaged, UnicodeDecodeError):
+            log.error("the token of a device does not open")
+            continue
         if token:
             found[user_id].append((at, device_id, token))
     return {user_id: tuple(token for *_, token in sorted(listed, reverse=True)) for user_id, listed in found.items()}

@@ -4,16 +4,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from storage.columns import DataClass, declaration_of
+from storage.columns import DataClass
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.transaction import Tx
 from storage.models.disclosures import DisclosedField, Disclosure
+from storage.models.journal import AuditEntry
 from storage.repositories import series, subject
 
 SEALED = ("official", "finding", "denial", "deferral", "ended")
 #: Digests to search by say nothing to anybody else.
 _DIGEST = "_index"
 LEDGER_ROWS = 1_000
+#: What a disclosure is called in the audit log.
+TARGET = "disclosure"
 
 
 @dataclass
@@ -99,18 +102,27 @@ def page(
     return opened(tx, rows), total
 
 
+def tellable(service: str, user_id: int, notice: int) -> Any:
+    """The condition under which an entry of the audit log tells a person of no disclosure but of those that were
+    released with a notice: whether law forbids to tell of the others is not known before."""
+    told = Disclosure.select(Disclosure.id).where(
+        Disclosure.user_id == user_id, Disclosure.notice == notice, Disclosure.released_at.is_null(False)
+    )
+    about_one = (AuditEntry.target_kind == TARGET) & AuditEntry.target_id.in_(told)
+    return ~AuditEntry.action.startswith(f"{service}.") | about_one
+
+
 # -- what can leave, and what left
 
 
 def fields() -> dict[str, DataClass]:
-    """Every field that is held of people, as "table.column", with its class."""
-    found = {}
-    for model in subject.personal_models():
-        for column in subject.held_columns(model):
-            if not column.name.endswith(_DIGEST):
-                name = f"{model._meta.table_name}.{column.name.removesuffix('_sealed')}"
-                found[name] = declaration_of(column).data_class
-    return found
+    """Every field of people that can leave, as "table.column", with its class."""
+    return {
+        f"{section.table}.{column.name}": column.declaration.data_class
+        for section in subject.sections()
+        for column in section.columns
+        if not column.name.endswith(_DIGEST)
+    }
 
 
 def gathered(tx: Tx, user_id: int, wanted: Iterable[str]) -> dict[str, list[dict[str, Any]]]:

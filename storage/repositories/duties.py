@@ -1,7 +1,7 @@
 """Duties of recipients: who received a person's data, what each was told, and what they answered."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from storage.days import iso_day
@@ -10,17 +10,29 @@ from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.models.accounts import Account
 from storage.models.duties import PENDING, DataDuty
+from storage.repositories.proof import EXEMPT
 
-SEALED = ("note", "excuse")
+SEALED = ("note", "excuse", "sent_reference")
+#: Whom a duty is of: a partner and an account; of who is no partner the registry code, or the name without one.
+Key = tuple[int, int, str]
 
 
 @dataclass(frozen=True)
 class Recipient:
-    """A partner that received data of a person by an account, and the classes it was ever shown (bit n: class n)."""
+    """Who received data of a person, by an account or by none, and the classes it was ever shown (bit n: class n)."""
 
     partner_id: int
     account_id: int
     data_classes: int
+    #: Of one that is no partner (partner_id 0).
+    name: str = ""
+    registry_code: str = ""
+    #: Law forbids that the person is told of it.
+    untold: bool = False
+
+    @property
+    def key(self) -> Key:
+        return self.partner_id, self.account_id, self.registry_code or self.name
 
 
 @dataclass
@@ -28,8 +40,8 @@ class Duty:
     """A duty with its sealed texts open, and what names the account to its recipient."""
 
     row: DataDuty
-    note: str
-    excuse: str
+    #: By the names in SEALED.
+    texts: Mapping[str, str]
     account_number: str
     utility_id: int
 
@@ -84,16 +96,36 @@ def by_grants(tx: Tx, user_id: int) -> list[Recipient]:
 
 
 def by_disclosures(tx: Tx, user_id: int) -> list[Recipient]:
-    """Partners to which data of the person was released, by the ledger of disclosures; by no account."""
+    """Those to whom data of the person was released, by the ledger of disclosures and by no account; one of whom every
+    disclosure is kept from the person is not told to them either. Who is a partner is known by the registry code."""
     rows = tx.sql(
-        "SELECT DISTINCT p.id, f.data_class FROM disclosed_field f JOIN disclosure d ON d.id = f.disclosure_id "
-        "JOIN partner p ON p.registry_code = d.registry_code WHERE f.user_id = ? AND p.registry_code <> ''",
+        "SELECT p.id, d.registry_code, d.recipient_name, d.notice, f.data_class FROM disclosed_field f "
+        "JOIN disclosure d ON d.id = f.disclosure_id "
+        "LEFT JOIN partner p ON p.registry_code = d.registry_code AND p.registry_code <> '' "
+        "WHERE f.user_id = ? ORDER BY f.released_at, f.disclosure_id, f.field",
         (user_id,),
     )
-    found: dict[int, int] = {}
-    for partner_id, data_class in rows:
-        found[partner_id] = found.get(partner_id, 0) | 1 << data_class
-    return [Recipient(partner_id, 0, classes) for partner_id, classes in sorted(found.items())]
+    return together(
+        Recipient(partner_id, 0, 1 << data_class, untold=notice == EXEMPT)
+        if partner_id
+        else Recipient(0, 0, 1 << data_class, name, code, notice == EXEMPT)
+        for partner_id, code, name, notice, data_class in rows
+    )
+
+
+def together(found: Iterable[Recipient]) -> list[Recipient]:
+    """One for each key, with all that it was shown in any way, under its latest name."""
+    by_key: dict[Key, Recipient] = {}
+    for one in found:
+        known = by_key.get(one.key, one)
+        classes, untold = known.data_classes | one.data_classes, known.untold and one.untold
+        by_key[one.key] = replace(one, data_classes=classes, untold=untold)
+    return list(by_key.values())
+
+
+def key_of(row: DataDuty) -> Key:
+    """The key of the recipient whose duty it is."""
+    return row.partner_id, row.account_id, row.registry_code or row.recipient_name
 
 
 def add(tx: Tx, row: DataDuty) -> None:
@@ -111,6 +143,9 @@ def new_row(tx: Tx, recipient: Recipient, *, request_id: int, **values: Any) -> 
         partner_id=recipient.partner_id,
         account_id=recipient.account_id,
         data_classes=recipient.data_classes,
+        recipient_name=recipient.name,
+        registry_code=recipient.registry_code,
+        untold=recipient.untold,
         state=PENDING,
         raised_at=tx.now,
         done_at=None,
@@ -120,6 +155,9 @@ def new_row(tx: Tx, recipient: Recipient, *, request_id: int, **values: Any) -> 
         receipt_digest=None,
         excuse_sealed=None,
         excused_by_id=None,
+        sent_on=None,
+        sent_reference_sealed=None,
+        sent_by_id=None,
         **values,
     )
 
@@ -147,8 +185,8 @@ def of_request(tx: Tx, request_id: int) -> list[Duty]:
     return opened(tx, tx.all(DataDuty.select().where(DataDuty.request_id == request_id).order_by(DataDuty.id)))
 
 
-def waiting_changes(tx: Tx, user_id: int, kind: int) -> dict[tuple[int, int], DataDuty]:
-    """Duties about a person that no request caused and nobody has answered, by partner and account."""
+def waiting_changes(tx: Tx, user_id: int, kind: int) -> dict[Key, DataDuty]:
+    """Duties about a person that no request caused and nobody has answered, by recipient."""
     found = tx.all(
         DataDuty.select().where(
             (DataDuty.user_id == user_id)
@@ -157,7 +195,7 @@ def waiting_changes(tx: Tx, user_id: int, kind: int) -> dict[tuple[int, int], Da
             & (DataDuty.state == PENDING)
         )
     )
-    return {(row.partner_id, row.account_id): row for row in found}
+    return {key_of(row): row for row in found}
 
 
 def raise_again(tx: Tx, row: DataDuty, fields: Iterable[str], data_classes: int) -> None:
@@ -180,11 +218,20 @@ def open_by_partner(tx: Tx, partner_ids: Iterable[int], today: str) -> dict[int,
     }
 
 
-def waiting(tx: Tx, request_id: int) -> list[int]:
-    """Partners from which a request still waits for a receipt."""
+def waiting(tx: Tx, request_id: int) -> list[DataDuty]:
+    """Duties that a request still waits for: all that its person may know of."""
     pending = (DataDuty.request_id == request_id) & (DataDuty.state == PENDING)
-    query = DataDuty.select(DataDuty.partner_id).where(pending)
-    return sorted({partner_id for (partner_id,) in tx.rows(query)})
+    return tx.all(DataDuty.select().where(pending & ~DataDuty.untold).order_by(DataDuty.partner_id, DataDuty.id))
+
+
+def reveal(tx: Tx, user_id: int, untold: Iterable[Key]) -> None:
+    """Duties of a person of whose recipients law keeps just these from them still."""
+    kept = set(untold)
+    hidden = tx.all(DataDuty.select().where((DataDuty.user_id == user_id) & DataDuty.untold))
+    for row in hidden:
+        if key_of(row) not in kept:
+            tx.run(DataDuty.update(untold=False, version=DataDuty.version + 1).where(DataDuty.id == row.id))
+            tx.change(Topic.DATA_DUTIES, row.id)
 
 
 def first_due(tx: Tx, request_id: int) -> DataDuty | None:
@@ -203,8 +250,7 @@ def opened(tx: Tx, rows: Iterable[DataDuty]) -> list[Duty]:
     return [
         Duty(
             row,
-            tx.unseal(row.key_id, "data_duty.note", row.note_sealed),
-            tx.unseal(row.key_id, "data_duty.excuse", row.excuse_sealed),
+            {name: tx.unseal(row.key_id, f"data_duty.{name}", getattr(row, f"{name}_sealed")) for name in SEALED},
             *accounts.get(row.account_id, ("", 0)),
         )
         for row in listed

@@ -35,6 +35,8 @@ class UserFacts(NamedTuple):
     today: int
     #: Messages that the sender has for them on that day, this one among them; 0 where that is not counted.
     of_sender: int = 0
+    #: Channels whose contact does not open, which is as good as none.
+    damaged: tuple[int, ...] = ()
 
     @classmethod
     def of_code(cls, code: int) -> "UserFacts":
@@ -54,11 +56,10 @@ class UserFacts(NamedTuple):
             today=code >> 17,
         )
 
-    def with_own_contact(self) -> "UserFacts":
-        """For a message that goes to a contact of its own: what is known of the user's says nothing of that."""
-        return self._replace(
-            phone=True, email=True, email_confirmed=True, phone_suppressed=False, email_suppressed=False
-        )
+    def without_contact(self, channel: int) -> "UserFacts":
+        """Where the phone or the address does not open."""
+        known = self._replace(phone=False) if channel == SMS else self._replace(email=False)
+        return known._replace(damaged=(*self.damaged, channel))
 
 
 _WISHES: tuple[bool | None, ...] = (None, False, True, None)

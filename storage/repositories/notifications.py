@@ -8,7 +8,6 @@ from storage.chunks import chunks
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.ids import new_id, new_ids
 from storage.engine.transaction import Tx
-from storage.keys import sealing
 from storage.models.notifications import (
     QUEUED,
     SENDING,
@@ -19,6 +18,7 @@ from storage.models.notifications import (
     TemplateVersion,
 )
 from storage.repositories import campaigns, facts
+from storage.repositories.steps import Step, Steps
 
 #: How far the messages that a filter leaves are counted: a page must not take longer because there are more of them.
 COUNTED = 100_000
@@ -202,6 +202,7 @@ class NewMessage(NamedTuple):
     counted_on: str | None = None
     own_contact: bool = False
     queue: int = 0
+    outcome_sealed: bytes | None = None
 
 
 def add_many(tx: Tx, rows: Sequence[NewMessage]) -> None:
@@ -211,14 +212,11 @@ def add_many(tx: Tx, rows: Sequence[NewMessage]) -> None:
     campaigns.tally(
         tx,
         (
-            campaigns.Step(row.cause_id, row.channel, 0, row.state, row.suppressed_by, row.parts)
+            campaigns.Step(row.cause_id, row.channel, 0, row.state, row.suppressed_by, row.parts, row.provider)
             for row in rows
             if row.cause == campaigns.CAUSE
         ),
     )
-
-
-_EVENT = ("notification_id", "number", "user_id", "at", "state", "detail_sealed")
 
 
 def add_alike(tx: Tx, groups: Iterable[tuple[NewMessage, Sequence[int]]]) -> None:
@@ -361,28 +359,14 @@ def waiting_of_cause(
 
 def stop(tx: Tx, rows: Sequence[Waiting], states: Sequence[int], rule: int, said: Sequence[str]) -> None:
     """Ends messages that wait, each in its state, with an event and what is said of it."""
-    ciphers = tx.keys.get_many({row.user_id for row in rows})
-
-    def sealed(row: Waiting, column: str, text: str) -> bytes | None:
-        cipher = ciphers.get(row.user_id)
-        return sealing.seal(cipher, row.user_id, column, text.encode()) if text and cipher is not None else None
-
+    steps = Steps(tx, {row.user_id for row in rows})
+    ended = list(zip(rows, states, said, strict=True))
     tx.many(
         "UPDATE notification SET state = ?, suppressed_by = ?, due_at = NULL, version = version + 1, "
         "outcome_sealed = coalesce(?, outcome_sealed) WHERE id = ?",
-        [
-            (state, rule, sealed(row, "notification.outcome", text), row.id)
-            for row, state, text in zip(rows, states, said, strict=True)
-        ],
+        [(state, rule, steps.outcome(row.user_id, text), row.id) for row, state, text in ended],
     )
-    tx.insert_many(
-        NotificationEvent,
-        _EVENT,
-        [
-            (row.id, row.version + 1, row.user_id, tx.now, state, sealed(row, "notification_event.detail", text))
-            for row, state, text in zip(rows, states, said, strict=True)
-        ],
-    )
+    steps.write(Step(row.id, row.version + 1, row.user_id, state, text) for row, state, text in ended)
     tx.change(Topic.NOTIFICATIONS, [row.id for row in rows])
     campaigns.tally(
         tx,

@@ -6,11 +6,9 @@ from typing import NamedTuple
 
 from storage.engine.ids import first_id_at
 from storage.engine.transaction import Tx, marks
-from storage.keys import sealing
-from storage.models.notifications import NEVER_LEFT, SENT, NotificationEvent
+from storage.models.notifications import NEVER_LEFT, SENT
 from storage.repositories import campaigns, facts
-
-_EVENT = ("notification_id", "number", "user_id", "at", "state", "detail_sealed")
+from storage.repositories.steps import Step, Steps
 
 
 class Due(NamedTuple):
@@ -145,9 +143,10 @@ def handed_over(tx: Tx, ids: Sequence[int], state: int) -> dict[int, int]:
     return {int(number): int(at) for number, at in tx.among(statement, ids)}
 
 
-def replaced(tx: Tx, ids: Sequence[int]) -> set[int]:
-    """Those of the messages in whose place another was sent."""
-    return tx.numbers("SELECT id FROM notification WHERE id IN ({marks}) AND next_id IS NOT NULL", ids)
+def successors(tx: Tx, ids: Sequence[int]) -> dict[int, int]:
+    """The message that was sent in the place of each, where one was."""
+    statement = "SELECT id, next_id FROM notification WHERE id IN ({marks}) AND next_id IS NOT NULL"
+    return {int(number): int(after) for number, after in tx.among(statement, ids)}
 
 
 def by_provider_ids(tx: Tx, ids: Sequence[str]) -> dict[tuple[str, str], int]:
@@ -169,58 +168,42 @@ def awaited(tx: Tx, providers: Sequence[str], since: int, limit: int) -> list[tu
     return [(provider, named, int(number)) for provider, named, number in rows]
 
 
+_MOVE = (
+    "UPDATE notification SET state = ?, due_at = ?, suppressed_by = ?, attempts = ?, provider = ?, "
+    "provider_message_id = coalesce(?, provider_message_id), sent_at = coalesce(?, sent_at), "
+    "outcome_sealed = coalesce(?, outcome_sealed), "
+    "subject_sealed = coalesce(?, subject_sealed), body_sealed = coalesce(?, body_sealed), "
+    "recipient_sealed = coalesce(?, recipient_sealed), version = version + 1 WHERE id = ?"
+)
+
+
 def move(tx: Tx, moves: Sequence[Moved]) -> None:
-    """Changes messages, each one version on, with an event that says what happened. Of a person who was erased no words
-    are kept."""
+    """Changes messages, each one version on, with an event that says what happened."""
     if not moves:
         return
-    ciphers = tx.keys.get_many({moved.row.user_id for moved in moves})
-
-    def sealed(moved: Moved, column: str) -> bytes | None:
-        cipher = ciphers.get(moved.row.user_id)
-        if not moved.outcome or cipher is None:
-            return None
-        return sealing.seal(cipher, moved.row.user_id, column, moved.outcome.encode())
-
-    tx.many(
-        "UPDATE notification SET state = ?, due_at = ?, suppressed_by = ?, attempts = ?, provider = ?, "
-        "provider_message_id = coalesce(?, provider_message_id), sent_at = coalesce(?, sent_at), "
-        "outcome_sealed = coalesce(?, outcome_sealed), "
-        "subject_sealed = coalesce(?, subject_sealed), body_sealed = coalesce(?, body_sealed), "
-        "recipient_sealed = coalesce(?, recipient_sealed), version = version + 1 WHERE id = ?",
-        [
-            (
-                moved.state,
-                moved.due_at,
-                moved.suppressed_by,
-                moved.row.attempts if moved.attempts is None else moved.attempts,
-                moved.provider or moved.row.provider,
-                _named(moved),
-                moved.sent_at,
-                sealed(moved, "notification.outcome"),
-                *moved.said,
-                moved.row.id,
-            )
-            for moved in moves
-        ],
+    steps = Steps(tx, {moved.row.user_id for moved in moves})
+    tx.many(_MOVE, [_columns(moved, steps.outcome(moved.row.user_id, moved.outcome)) for moved in moves])
+    steps.write(
+        Step(moved.row.id, moved.row.version + 1, moved.row.user_id, moved.state, moved.outcome) for moved in moves
     )
-    tx.insert_many(
-        NotificationEvent,
-        _EVENT,
-        [
-            (
-                moved.row.id,
-                moved.row.version + 1,
-                moved.row.user_id,
-                tx.now,
-                moved.state,
-                sealed(moved, "notification_event.detail"),
-            )
-            for moved in moves
-        ],
-    )
-    campaigns.tally(tx, [_step(moved) for moved in moves if moved.row.cause == campaigns.CAUSE])
+    campaigns.tally(tx, [_tallied(moved) for moved in moves if moved.row.cause == campaigns.CAUSE])
     facts.uncount_messages(tx, [moved.row.id for moved in moves if moved.state in NEVER_LEFT and moved.row.counted_on])
+
+
+def _columns(moved: Moved, outcome: bytes | None) -> tuple[object, ...]:
+    """What _MOVE takes."""
+    return (
+        moved.state,
+        moved.due_at,
+        moved.suppressed_by,
+        moved.row.attempts if moved.attempts is None else moved.attempts,
+        moved.provider or moved.row.provider,
+        _named(moved),
+        moved.sent_at,
+        outcome,
+        *moved.said,
+        moved.row.id,
+    )
 
 
 def _named(moved: Moved) -> str | None:
@@ -230,7 +213,7 @@ def _named(moved: Moved) -> str | None:
     return "" if moved.provider not in ("", moved.row.provider) else None
 
 
-def _step(moved: Moved) -> campaigns.Step:
+def _tallied(moved: Moved) -> campaigns.Step:
     row = moved.row
     provider = moved.provider or row.provider
     return campaigns.Step(
@@ -242,6 +225,15 @@ def link(tx: Tx, pairs: Sequence[tuple[int, int | None]]) -> None:
     """Notes beside messages which one was sent in their place, and has their place in the cap; (the new one, the one
     before)."""
     tx.many("UPDATE notification SET next_id = ?, counted_on = NULL WHERE id = ?", pairs)
+
+
+def give_place_back(tx: Tx, pairs: Sequence[tuple[int, int]]) -> None:
+    """The other way round: the place in the cap is that of the message before again; (the new one, the one before)."""
+    tx.many(
+        "UPDATE notification SET counted_on = (SELECT n.counted_on FROM notification n WHERE n.id = ?) WHERE id = ?",
+        pairs,
+    )
+    tx.many("UPDATE notification SET counted_on = NULL WHERE id = ?", [(after,) for after, _ in pairs])
 
 
 #: How far the messages of one urgency and channel are counted: that more than so many wait is all that matters.

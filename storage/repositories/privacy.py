@@ -280,6 +280,18 @@ def run_of(tx: Tx, request_id: int) -> ErasureRun | None:
     return found
 
 
+def erased_by_another(tx: Tx, person_id: int, request_id: int) -> bool:
+    """Whether the columns of a person were erased by another request."""
+    others = ErasureRun.select().where((ErasureRun.person_id == person_id) & (ErasureRun.request_id != request_id))
+    return tx.first(others) is not None
+
+
+def remains(tx: Tx, request_id: int) -> bool:
+    """Whether the last scan after an erasure found something, or none has been made yet."""
+    run = run_of(tx, request_id)
+    return run is not None and not run.clean
+
+
 def add_run(tx: Tx, request_id: int, person_id: int, needles: str) -> None:
     """Notes that the columns of a person are erased, with what to look for afterwards."""
     tx.insert(

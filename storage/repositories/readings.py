@@ -58,6 +58,7 @@ class Row(NamedTuple):
     tier: int
     multiplier: int
     integer_digits: int
+    fraction_digits: int
     commodity: int
     serial_number: str
     usage_point_id: int | None
@@ -83,7 +84,7 @@ _THEN = """(
 _SELECT = f"""
 SELECT r.id, r.register_id, r.value, r.read_at, r.received_at, r.source, r.state, r.quality, r.rule_set, r.rollover,
        r.superseded_by, r.photo_ref, r.findings, r.version, g.meter_id, g.tier, g.multiplier, g.integer_digits,
-       m.commodity, m.serial_number, p.id, p.city, p.street, p.building, p.apartment,
+       g.fraction_digits, m.commodity, m.serial_number, p.id, p.city, p.street, p.building, p.apartment,
        CASE WHEN r.state = {ACCEPTED} THEN (
            SELECT {{before}} FROM {{readings}} b
            WHERE b.register_id = r.register_id AND b.state = {ACCEPTED} AND b.read_at < r.read_at
@@ -312,9 +313,11 @@ def move(
     actor_kind: int,
     actor_id: int,
     reason: str,
+    batch_id: str | None = None,
     **values: Any,
 ) -> None:
-    """Moves a reading to another state and keeps who did it and why. The reading itself is never rewritten."""
+    """Moves a reading to another state and keeps who did it and why, and with which others. The reading itself is never
+    rewritten."""
     version = reading.version + 1
     kept = {name: getattr(reading, name) for name in ("rollover", "superseded_by", "findings")}
     if not tx.rows(
@@ -343,6 +346,7 @@ def move(
             actor_kind=actor_kind,
             actor_id=actor_id,
             reason=reason,
+            batch_id=batch_id,
             **kept | values,
         )
     )

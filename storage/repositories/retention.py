@@ -1,7 +1,7 @@
 """What is past its term, by what the columns declare: found, counted, and taken in small pieces."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -13,6 +13,7 @@ from storage.engine.transaction import Tx
 from storage.models import MODELS
 from storage.models.duties import PENDING, RetentionRun
 from storage.models.notifications import FAILED_TEMPORARY, QUEUED
+from storage.repositories import proof
 
 DAY_MS = 86_400_000
 #: The number of a blocked user's state (smartregion.v1.UserState).
@@ -58,9 +59,14 @@ _SUPERSEDED = (
     "SELECT min(n.at) FROM preference_change n WHERE n.user_id = preference_change.user_id AND "
     "n.category = preference_change.category AND n.channel = preference_change.channel AND n.id > preference_change.id"
 )
+#: What has a proof of its own, by table: whether that is past its term, for the table or an alias of it.
+_PROOFS: Mapping[str, Callable[[str], str]] = {
+    "privacy_request": proof.request_over,
+    "disclosure": proof.disclosure_over,
+}
 #: A duty's term runs from the end of the request that caused it; without one from its own.
 _DUTIES = (
-    "(data_duty.request_id IN (SELECT o.id FROM privacy_request o WHERE o.closed_at < ?) "
+    f"(data_duty.request_id IN (SELECT o.id FROM privacy_request o WHERE {proof.request_over('o')}) "
     "OR (data_duty.request_id = 0 AND data_duty.closed_at < ?))"
 )
 _DUTY_ENDS = (
@@ -189,12 +195,13 @@ def _past(table: str, clock: Clock) -> tuple[str, str]:
         return _REACHED[table]
     if not clock.of:
         own = f"{table}.{clock.column}"
-        return f"{own} < ?", own
+        return (_PROOFS[table](table) if table in _PROOFS else f"{own} < ?"), own
     by = f"{table}.{clock.by}"
     since = f"(SELECT o.{clock.column} FROM {clock.of} o WHERE o.{clock.key} = {by})"
     if clock.of == "account":
         return _OF_ACCOUNTS.format(by=by), since
-    return f"{by} IN (SELECT o.{clock.key} FROM {clock.of} o WHERE o.{clock.column} < ?)", since
+    over = _PROOFS[clock.of]("o") if clock.of in _PROOFS else f"o.{clock.column} < ?"
+    return f"{by} IN (SELECT o.{clock.key} FROM {clock.of} o WHERE {over})", since
 
 
 def past(tx: Tx, rule: Rule, now: int) -> Past:

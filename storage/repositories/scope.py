@@ -3,12 +3,15 @@
 An account shows the registers that are at its place, of its service, while both the account and the installation last,
 and of them what was read in its time (docs/decisions/0008). A utility sees by its accounts. A resident sees by the
 accounts linked to them now: the whole time of the account, unless somebody else was linked to it before them; then from
-their own link on.
+their own link on. A partner that a grant lets see accounts of a utility no longer sees those of people whose processing
+is restricted; the utility itself does, for its contract and billing (docs/decisions/0027).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from peewee import SQL
 
 from storage.days import OPEN_END
 from storage.repositories.parts import Part
@@ -20,10 +23,18 @@ class Scope:
 
     user_id: int | None = None
     utility_ids: frozenset[int] | None = None
+    #: The partner that looks: of a utility that is another it does not see whose processing is restricted
+    #: (docs/decisions/0027). None for who is no partner.
+    partner_id: int | None = None
 
     @property
     def bounded(self) -> bool:
         return self.user_id is not None or self.utility_ids is not None
+
+    @property
+    def of_others(self) -> bool:
+        """Whether a partner looks at accounts of utilities that it is not."""
+        return self.partner_id is not None and bool((self.utility_ids or frozenset()) - {self.partner_id})
 
 
 EVERYTHING = Scope()
@@ -47,6 +58,11 @@ SHOWN_FROM = """CASE WHEN l.linked_at > a.begins_at AND EXISTS (
     THEN l.linked_at ELSE a.begins_at END"""
 
 
+#: Accounts of people whose processing is restricted: few, found by the index of what delivery asks of users.
+_RESTRICTED = """SELECT rl.account_id FROM app_user ru JOIN account_link rl ON rl.user_id = ru.id
+    WHERE ru.state IN (1, 2) AND ru.restricted = TRUE AND rl.ended_at IS NULL"""
+
+
 def _lasting(one: str) -> str:
     """Whether something with a begin and an end lasts while an installation `i` does."""
     return f"{one}.begins_at < coalesce(i.removed_at, {OPEN_END}) AND {one}.ends_at > i.installed_at"
@@ -65,8 +81,20 @@ def sights(scope: Scope) -> Part:
             "JOIN account a ON a.id = l.account_id WHERE l.user_id = ? AND l.ended_at IS NULL) s",
             (scope.user_id,),
         )
-    utilities = sorted(scope.utility_ids or ())
-    return _of_accounts(f"a.utility_id IN ({','.join('?' * len(utilities)) or 'NULL'})", utilities)
+    utilities: list[Any] = sorted(scope.utility_ids or ())
+    which = f"a.utility_id IN ({','.join('?' * len(utilities)) or 'NULL'})"
+    if scope.of_others:
+        which += f" AND (a.utility_id = ? OR a.id NOT IN ({_RESTRICTED}))"
+        utilities.append(scope.partner_id)
+    return _of_accounts(which, utilities)
+
+
+def of_utilities(scope: Scope, utility: Any, account: Any) -> Any:
+    """The condition under which somebody bound to utilities knows of rows with these columns."""
+    made = utility.in_(sorted(scope.utility_ids or ()))
+    if scope.of_others:
+        made &= (utility == scope.partner_id) | account.not_in(SQL(f"({_RESTRICTED})"))
+    return made
 
 
 def sights_of_person(user_id: int) -> str:

@@ -40,6 +40,12 @@ def count_since(tx: Tx, user_id: int, kind: int, since: int) -> int:
     return int(query.count(tx.database))
 
 
+def changed_contact(tx: Tx, user_id: int) -> bool:
+    """Whether a user ever had another phone or another address."""
+    kinds = SecurityEvent.kind.in_((PHONE_CHANGED, EMAIL_CHANGED))
+    return tx.first(SecurityEvent.select().where((SecurityEvent.user_id == user_id) & kinds)) is not None
+
+
 def _of_kind(user_id: int, kind: int) -> Any:
     return (SecurityEvent.user_id == user_id) & (SecurityEvent.kind == kind)
 

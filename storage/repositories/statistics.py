@@ -21,10 +21,12 @@ class Used(NamedTuple):
 
 
 def used(tx: Tx, utility_id: int, begin: int, end: int) -> list[Used]:
-    """One for everybody with an account of a utility between two instants, for each service and town."""
+    """One for everybody with an account of a utility between two instants, for each service and town; but for those
+    whose processing is restricted (docs/decisions/0027)."""
     rows = tx.sql(
         "SELECT DISTINCT a.commodity, p.city, l.user_id, a.usage_point_id FROM account a "
         "JOIN account_link l ON l.account_id = a.id AND l.linked_at < ? AND (l.ended_at IS NULL OR l.ended_at >= ?) "
+        "JOIN app_user u ON u.id = l.user_id AND NOT u.restricted "
         "JOIN usage_point p ON p.id = a.usage_point_id WHERE a.utility_id = ? AND a.begins_at < ? AND a.ends_at > ?",
         (end, begin, utility_id, end, begin),
     )

@@ -20,6 +20,7 @@ from storage.models.billing import Balance, BillingNotice, Charge, Payment
 from storage.models.disclosures import Disclosure
 from storage.models.duties import DataDuty
 from storage.models.intake import IntakeDraft
+from storage.models.journal import AuditDetail
 from storage.models.operators import Operator
 from storage.models.people import PhoneVerification, User
 from storage.models.privacy import PrivacyRectification, PrivacyRequest, PrivacyStep, RestrictionLifting
@@ -30,6 +31,9 @@ from storage.repositories.scope import SHOWN_FROM, in_place, read_in, sights_of_
 
 #: Personal data of those who work here and of officials, not of residents.
 STAFF: tuple[type[Any], ...] = (Operator, Disclosure)
+#: What is handed to nobody, not even to the person: what the log keeps beside an act tells of those who work here, and
+#: of what law may forbid to tell. Who looked is told by server.privacy.package.looks.
+WITHHELD: tuple[type[Any], ...] = (AuditDetail,)
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,8 @@ _REACHED: dict[type[Any], Callable[[int], Any]] = {
     Reading: lambda user_id: Reading.id.in_(_readings(user_id)),
     ReadingVersion: lambda user_id: ReadingVersion.reading_id.in_(_readings(user_id)),
     IntervalBlock: lambda user_id: Tuple(IntervalBlock.register_id, IntervalBlock.start).in_(_blocks(user_id)),
+    # What law forbids to tell them is no part of what they read.
+    DataDuty: lambda user_id: (DataDuty.user_id == user_id) & ~DataDuty.untold,
     PrivacyStep: lambda user_id: PrivacyStep.request_id.in_(_requests(user_id)),
     PrivacyRectification: lambda user_id: PrivacyRectification.request_id.in_(_requests(user_id)),
 }
@@ -204,7 +210,7 @@ def count(tx: Tx, model: type[Any], user_id: int) -> int:
 
 @cache
 def sections() -> tuple[Section, ...]:
-    """All tables in which something may be held about a person."""
+    """All tables of which a person, or a third party by law, may be given what is held about the person."""
     return tuple(
         Section(
             model._meta.table_name,
@@ -212,6 +218,7 @@ def sections() -> tuple[Section, ...]:
             model,
         )
         for model in personal_models()
+        if model not in WITHHELD
     )
 
 

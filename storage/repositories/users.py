@@ -11,7 +11,7 @@ from storage.models.accounts import Account, AccountLink
 from storage.models.journal import ErasedPerson
 from storage.models.people import User, UserNameWord
 from storage.repositories import security_events
-from storage.repositories.scope import EVERYTHING, Scope
+from storage.repositories.scope import EVERYTHING, Scope, of_utilities
 from storage.repositories.streets import within
 
 ACTIVE, BLOCKED, ERASED = 1, 2, 3
@@ -83,7 +83,7 @@ def _in_scope(scope: Scope) -> list[Any]:
     if scope.user_id is not None:
         return [User.id == scope.user_id]
     if scope.utility_ids is not None:
-        return [User.id.in_(_users_of(Account.utility_id.in_(sorted(scope.utility_ids))))]
+        return [User.id.in_(_users_of(of_utilities(scope, Account.utility_id, Account.id)))]
     return []
 
 
@@ -127,6 +127,15 @@ def erased_but_active(tx: Tx) -> list[int]:
 def by_phone(tx: Tx, phone: str) -> User | None:
     found: User | None = tx.first(User.select().where(User.phone_index == tx.blind.phone(phone)))
     return found
+
+
+def is_anothers(tx: Tx, contact: str, user_id: int) -> bool:
+    """Whether a phone, or an address that was confirmed, is of another user now."""
+    if "@" in contact:
+        theirs = (User.email_index == tx.blind.email(contact)) & User.email_confirmed_at.is_null(False)
+    else:
+        theirs = User.phone_index == tx.blind.phone(contact)
+    return tx.first(User.select().where(theirs & (User.id != user_id))) is not None
 
 
 def lookup(tx: Tx, kind: str, value: str, scope: Scope, limit: int) -> tuple[list[Person], bool]:

@@ -24,6 +24,13 @@ def wish(tx: Tx, user_id: int, category: int, channel: int) -> bool | None:
     return None if found is None else bool(found)
 
 
+def switched_off(tx: Tx, user_ids: Iterable[int], category: int) -> set[tuple[int, int]]:
+    """Users and channels on which a category was switched off."""
+    statement = "SELECT user_id, channel, enabled FROM preference WHERE category = ? AND user_id IN ({marks})"
+    rows = tx.among(statement, dict.fromkeys(user_ids), before=(category,))
+    return {(int(user_id), int(channel)) for user_id, channel, enabled in rows if not enabled}
+
+
 def current(tx: Tx, user_id: int) -> tuple[list[PreferenceChange], int]:
     """The change that counts for each category and channel, and how many changes there ever were."""
     counting = Preference.select(Preference.change_id).where(Preference.user_id == user_id)

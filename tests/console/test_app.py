@@ -400,7 +400,7 @@ async def test_a_window_that_follows_ends_the_one_before_it_and_only_if_it_comes
         assert (ended.id, str(ended.ends)) == ("w0", "2026-12-31")
         assert (following.id, str(following.begins), following.last_day) == ("", "2027-01-01", 5)
 
-        api.windows.refuse = ClientError("CONFLICT", "вікно вже є")
+        api.windows.refuse = ClientError("CONFLICT", "період уже є")
         await pilot.press("n")
         await until(pilot, lambda: isinstance(pilot.app.screen, Form))
         await pilot.press("ctrl+s")

@@ -169,7 +169,7 @@ async def test_a_text_is_shown_as_one_person_would_get_it_and_why() -> None:
         said = shown(pilot.app)
         for part in ("Коваль0 Олена, українська", "Роботи на Лісова", "✓ отримає: SMS", "Правила за каналами"):
             assert part in said
-        assert api.notifications.explained == [("u0000000", "template", "works_planned")]
+        assert api.templates.previewed == [("u0000000", "works_planned")]
 
 
 async def test_of_several_people_one_is_chosen_and_of_none_that_is_said() -> None:
@@ -336,7 +336,7 @@ async def test_a_campaign_is_paused_resumed_and_cancelled_by_key_as_its_state_al
         assert {"campaign_pause", "campaign_cancel", "campaign_resend"} <= offered(pilot)
         assert not {"campaign_schedule", "campaign_resume", "campaign_edit"} & offered(pilot)
         await pilot.press("p")
-        await until(pilot, lambda: "‖ стоїть" in shown(pilot.app))
+        await until(pilot, lambda: "‖ призупинено" in shown(pilot.app))
         await until(pilot, lambda: "‼ Призупинив оператор" in shown(pilot.app))
         await idle(pilot)
         await pilot.press("r")
@@ -346,7 +346,7 @@ async def test_a_campaign_is_paused_resumed_and_cancelled_by_key_as_its_state_al
         await idle(pilot)
         await pilot.press("x")
         await form(pilot, "Не буде надіслано: 400")
-        api.campaigns.refusal = ClientError("WRONG_STATE", "Кампанія вже завершилася.")
+        api.campaigns.refusal = ClientError("WRONG_STATE", "Розсилка вже завершилася.")
         fill(pilot, phrase="скасувати")
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "вже завершилася" in shown(pilot.app))

@@ -675,6 +675,12 @@ def test_instants_that_are_shown_can_be_typed_again(at: datetime) -> None:
     assert back in (minute, minute - timedelta(hours=1))  # the hour that comes twice is the first of the two
 
 
+def test_a_year_has_four_digits_whichever_it_is() -> None:
+    assert formats.day(date(1, 1, 1)) == "01.01.0001"
+    assert formats.day_of(datetime(812, 5, 6, tzinfo=KYIV)) == "06.05.0812"
+    assert formats.instant(datetime(812, 5, 6, 7, 8, tzinfo=KYIV)) == "06.05.0812 07:08"
+
+
 @given(st.integers(-(10**10), 10**10), st.sampled_from(["uk", "en"]))
 def test_amounts_that_are_shown_can_be_typed_again(kopecks: int, language: str) -> None:
     i18n.use(language)

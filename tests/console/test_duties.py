@@ -1,5 +1,6 @@
 """Duties of recipients at the console: what is overdue reads without colour, and a request is closed with a reason."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -37,6 +38,30 @@ async def test_a_request_is_closed_over_a_recipient_with_a_reason() -> None:
         await until(pilot, lambda: "закрито без відповіді" in shown(pilot.app))
         assert "ліквідовано" in shown(pilot.app)
         assert "duty_excuse" not in offered(pilot)
+
+
+async def test_who_is_no_partner_is_told_by_letter_and_that_it_left_is_recorded(tmp_path: Path) -> None:
+    api = FakeApi()
+    police = {"partner_id": "", "partner_uk": "Слідче управління", "by_letter": True, "untold": True}
+    api.duties.make = lambda number: duty(number, **police)
+    async with running(api, "duties", size=(150, 45)) as pilot:
+        await until(pilot, lambda: "лист ще не надіслано" in shown(pilot.app))
+        assert "їй не кажуть" in shown(pilot.app)
+        await pilot.press("t")
+        await until(pilot, lambda: (Path.cwd() / "letter-duty-y0.pdf").exists())
+        await pilot.press("m")
+        await form(pilot)
+        fill(pilot, sent_on="23.11.2026", way="POST", reference="0500012345678")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "сповіщено листом" in shown(pilot.app))
+        assert "0500012345678" in shown(pilot.app)
+        assert "duty_sent" not in offered(pilot)
+
+
+async def test_a_partner_is_not_told_by_letter() -> None:
+    async with running(FakeApi(), "duties", size=(150, 45)) as pilot:
+        await until(pilot, lambda: "duty_excuse" in offered(pilot))
+        assert "duty_sent" not in offered(pilot)
 
 
 async def test_a_duty_of_a_change_says_that_no_request_caused_it() -> None:

@@ -17,7 +17,7 @@ from console import i18n
 from console.app import Console
 from console.client.files import Files
 from console.imports import FileRow, ImportAs, Imported, Shape
-from console.metering import Finding, Reading, Version
+from console.metering import Estimation, Finding, Reading, Version
 from console.models import Change, Page, Query
 from console.ports import ClientError
 from console.screens.progress import Progress, Working
@@ -25,7 +25,7 @@ from console.store.connection import State
 from console.widgets.action_bar import ActionBar
 from console.widgets.form import Form
 
-from .fakes import NOW, FakeApi, FakeReadings, reading
+from .fakes import NOW, FakeApi, FakeReadings, reading, rules
 from .test_app import idle, read, running, shown, table, told, until
 
 LOST = ClientError("UNREACHABLE", "Socket closed", lost=True)
@@ -294,6 +294,70 @@ async def test_an_index_beyond_what_is_possible_is_accepted_on_purpose_only() ->
         assert api.readings.done == []
         await pilot.press("a")
         await until(pilot, lambda: len(api.readings.done) == 1)
+
+
+async def test_what_was_refused_is_found_by_a_key_and_put_right_by_its_cause() -> None:
+    api = FakeApi()
+    api.readings.make = lambda number: reading(number, state="REFUSED")
+    async with running(api, "readings") as pilot:
+        await pilot.press("r")
+        await until(pilot, lambda: api.readings.queries[-1].get("state") == "refused")
+        await until(pilot, lambda: "f — виправити показання" in shown(pilot.app))
+        for key in ("a", "x", "e"):
+            await idle(pilot)
+            await pilot.press(key)
+        assert "можна лише виправити" in told(pilot.app)
+        await idle(pilot)
+        await pilot.press("f")
+        await until(pilot, lambda: [what for what, *_ in api.readings.done] == ["correct 98.5"])
+        await until(pilot, lambda: table(pilot.app).cursor_key == "r0000001")  # it left the list
+        await idle(pilot)
+        await pilot.press("u")
+        await until(pilot, lambda: [what for what, *_ in api.readings.done] == ["correct 98.5", "undo"])
+        await idle(pilot)
+        await pilot.press("r")
+        await until(pilot, lambda: api.readings.queries[-1].get("state") == "in_review")
+
+
+async def test_of_what_was_refused_those_that_can_be_put_right_are_put_right_together() -> None:
+    api = FakeApi()
+    known, make = api.readings.causes, api.readings.get
+    api.readings.make = lambda number: reading(number, state="REFUSED")
+
+    async def get(key: str) -> Reading:
+        other = (replace(known[0], kind="EXCHANGE", corrected=""),)
+        return replace(await make(key), causes=known if key == "r0000001" else other)
+
+    api.readings.get = get  # type: ignore[method-assign]
+    async with running(api, "readings") as pilot:
+        await until(pilot, lambda: "показання вже відхилено, більше" in shown(pilot.app))
+        await pilot.press("f")
+        await until(pilot, lambda: "яке мало бути, причина не каже" in told(pilot.app))
+        await idle(pilot)
+        await pilot.press("space", "space", "space", "f")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+        assert "виправити за причиною: 1 показання" in shown(pilot.app)
+        assert "2 пропущено" in shown(pilot.app)
+        await pilot.press("enter")
+        await until(pilot, lambda: [row for _, row, _ in api.readings.done] == ["r0000001"])
+
+
+async def test_that_a_correction_of_what_was_refused_was_never_made_is_found_when_it_is_taken_back() -> None:
+    api = FakeApi()
+    api.readings.make = lambda number: reading(number, state="REFUSED")
+
+    async def undo(_: str) -> Reading:
+        raise ClientError("CONFLICT", "the last that became of it was no review of yours")
+
+    api.readings.undo = undo  # type: ignore[method-assign]
+    async with running(api, "readings") as pilot:
+        await read(pilot)
+        api.readings.lost_after = 0
+        await pilot.press("f")
+        await until(pilot, lambda: "невідомо, чи дію виконано" in told(pilot.app))
+        await idle(pilot)
+        await pilot.press("u")
+        await until(pilot, lambda: "Скасовано рішення" in told(pilot.app))
 
 
 async def test_an_empty_list_shows_no_detail_and_says_that_there_is_nothing_to_decide() -> None:
@@ -725,6 +789,45 @@ async def test_a_threshold_brings_its_value_and_the_new_set_is_under_the_cursor(
         assert api.rules.made[0].limits["low_factor"] == 0.25
 
 
+async def test_another_estimation_is_made_of_a_rule_set_and_nothing_else_changes() -> None:
+    api = FakeApi()
+    async with running(api, "rules") as pilot:
+        await pilot.press("down")
+        await until(pilot, lambda: "Норма постачальника: 0,3 м³ на добу" in shown(pilot.app))
+        assert "Способи за черговістю: попередній" in shown(pilot.app)
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+        asked = pilot.app.screen.query_one
+        assert [asked(f"#field-{name}", Input).value for name in ("methods", "default")] == ["3 6", "0,3"]
+        asked("#field-methods", Input).value = "6 9"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "номери від 1 до 6" in shown(pilot.app))
+        asked("#field-methods", Input).value = "6 1"
+        asked("#field-default", Input).value = ""
+        asked("#field-profile", Input).value = "2 1"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "дванадцять чисел через пробіл" in shown(pilot.app))
+        asked("#field-profile", Input).value = "2 2 1,5 1 0,5 0 0 0 0,5 1 1,5 2"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: len(api.rules.made) == 1)
+        policy = Estimation(("UTILITY_DEFAULT", "AVERAGE_DAILY"), (2, 2, 1.5, 1, 0.5, 0, 0, 0, 0.5, 1, 1.5, 2), None)
+        assert api.rules.made == [replace(api.rules.make(1), estimation=policy, note="")]
+
+
+@pytest.mark.parametrize("key", ["n", "e"])
+async def test_what_is_left_as_it_stood_in_a_rule_set_is_kept_to_the_last_digit(key: str) -> None:
+    api = FakeApi()
+    exact = {"limits": {"high_factor": 1.23456789}, "estimation": Estimation(("PROFILE",), (1 / 3,) * 12, 0.123456789)}
+    api.rules.make = lambda number: replace(rules(number), **exact)
+    async with running(api, "rules") as pilot:
+        await pilot.press(key)
+        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+        pilot.app.screen.query_one("#field-note", Input).value = "на пробу"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: len(api.rules.made) == 1)
+        assert api.rules.made == [replace(api.rules.make(0), note="на пробу")]
+
+
 async def test_a_request_is_found_by_its_number() -> None:
     async with running(FakeApi(), "users") as pilot:
         await pilot.press("colon")
@@ -827,9 +930,9 @@ async def test_help_begins_with_the_area_that_is_open() -> None:
     async with running(FakeApi(), "windows") as pilot:
         await pilot.press("question_mark")
         await until(pilot, lambda: "Клавіші" in shown(pilot.app))
-        lines = [line for line in shown(pilot.app).splitlines() if "8  Вікна" in line]
+        lines = [line for line in shown(pilot.app).splitlines() if "8  Періоди" in line]
         assert lines
-        assert shown(pilot.app).index("8  Вікна") < shown(pilot.app).index("Скрізь")
+        assert shown(pilot.app).index("8  Періоди") < shown(pilot.app).index("Скрізь")
 
 
 async def test_the_overview_says_nothing_of_what_it_has_not_counted() -> None:

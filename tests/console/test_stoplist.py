@@ -50,10 +50,11 @@ async def test_somebody_is_put_on_it_with_the_reason() -> None:
             await pilot.press("ctrl+s")
             await until(pilot, lambda: bool(pilot.app.screen.query("#field-note")))
         assert pilot.app.screen.query_one("#field-channel", Select).value == "SMS"
-        fill(pilot, note="дзвінок до контакт-центру")
+        assert pilot.app.screen.query_one("#field-reason", Select).value == "OPERATOR"
+        fill(pilot, reason="COMPLAINT", note="дзвінок до контакт-центру")
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "Додано до стоп-листа" in told(pilot.app))
-        assert [(channel, note) for _, channel, note in api.stoplist.added] == [("SMS", "дзвінок до контакт-центру")]
+        assert [added[1:] for added in api.stoplist.added] == [("SMS", "COMPLAINT", "дзвінок до контакт-центру")]
 
 
 async def test_from_a_message_it_is_the_stop_list_of_its_reader() -> None:

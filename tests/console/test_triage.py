@@ -36,6 +36,20 @@ def test_no_cause_accepts_an_index_beyond_what_is_possible(kind: str) -> None:
     assert fix(reading(0, findings=(cap,)), digit) == Decision("correct", index="98.5")
 
 
+@pytest.mark.parametrize(
+    ("kind", "corrected", "register", "decision"),
+    [
+        ("DIGIT_DROPPED", "98.5", "", Decision("correct", index="98.5")),
+        ("OTHER_METER", "100", "g2", Decision("move", register_id="g2")),
+        ("ROLLOVER", "", "", None),
+        ("CHANGED_USE", "", "", None),
+        ("TAMPERING", "", "", None),
+    ],
+)
+def test_what_is_refused_is_put_right_or_left(kind: str, corrected: str, register: str, decision: Decision) -> None:
+    assert fix(reading(0, state="REFUSED"), Cause(kind, 0.9, "", "", corrected, register)) == decision
+
+
 def test_the_neighbours_use_is_written_as_people_write_it() -> None:
     around = (Neighbour("3", 0.2), Neighbour("4", 7230.0))
     (block,) = neighbours(Examination(reading(0), "97", "104", "99", "98", "100", "PROFILE", 7230.4, around))

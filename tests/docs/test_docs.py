@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from console.actions import AREAS, GO
 from scripts import reference
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,3 +30,10 @@ def test_every_link_leads_somewhere(path: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)[^)]*\)", path.read_text(encoding="utf-8")):
         if "://" not in target:
             assert (path.parent / target).exists(), target
+
+
+def test_the_page_of_the_console_names_the_key_of_each_area_once() -> None:
+    page = (ROOT / "docs" / "console.md").read_text(encoding="utf-8")
+    (areas,) = re.findall(r"^Nine areas.*?\n\n", page, re.MULTILINE | re.DOTALL)
+    assert page.count("Nine areas, by digit") == 1
+    assert sorted(re.findall(r"`(g.)`", areas)) == sorted(area.key for area in AREAS if area.key.startswith(GO))

@@ -7,6 +7,7 @@ from smartregion.v1 import reading_service_pb2 as pb
 
 from server.codec import DAY_MS, MICRO
 from server.readings.balance import Use, used, weighed
+from server.readings.dial import Dial
 from server.readings.estimation import POLICIES, Known
 from storage.repositories.meters import OPEN_END, Placed
 
@@ -57,7 +58,7 @@ def test_a_register_is_counted_from_the_lines_between_its_readings() -> None:
     month = 30 * DAY_MS
     points = [(place * month, (100 + 6 * place) * MICRO) for place in range(8)]
     one = Placed(1, 9, 1, 1, 5, 3, MICRO, 0, OPEN_END, None)
-    known = Known(points, MICRO, POLICIES[COLD_WATER])
+    known = Known(points, Dial(5, 3), POLICIES[COLD_WATER])
     within = used(one, known, month // 2, month // 2 + 2 * month)
     assert within is not None
     assert (within.quantity, within.estimated) == (12 * MICRO, False)

@@ -9,6 +9,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from google.type.date_pb2 import Date
 from google.type.decimal_pb2 import Decimal
 from smartregion.v1 import account_service_pb2 as account
+from smartregion.v1 import reading_service_pb2 as pb
 
 from server.accounts import meters as placing
 from server.codec import DAY_MS, MICRO
@@ -101,6 +102,24 @@ async def test_openings_are_told_for_two_years_at_most(house: House) -> None:
     assert told.violations == (("openings_before", "date.range"),)
 
 
+async def a_resident(house: House) -> tuple[Client, pb.Reading]:
+    """Somebody whose cold water was read, and their newest reading."""
+    officer = await house.operator("petro")
+    for user in (await officer.UserService.ListUsers(page_size=100)).users:
+        resident = await house.resident(user.phone)
+        own = [
+            dial.id
+            for meter in (await resident.AccountService.ListMeters(page_size=100)).meters
+            if meter.commodity == COLD_WATER
+            for dial in meter.registers
+        ]
+        history = (await resident.ReadingService.ListReadings(page_size=100)).readings
+        last = [one for one in history if one.register_id in own and one.state == S.READING_STATE_ACCEPTED]
+        if last:
+            return resident, max(last, key=lambda one: one.read_at.ToSeconds())
+    raise AssertionError("nobody's cold water was read")
+
+
 @pytest.mark.parametrize(
     ("late", "state"),
     [
@@ -115,20 +134,7 @@ async def test_a_resident_who_is_late_is_told_by_the_utilitys_policy(house: Hous
     window.late_policy, window.deemed_day = late, 25
     await admin.AccountService.UpsertReadingWindow(window=window)
     house.clock.advance(milliseconds=midnight(date(2026, 11, 27)) + 36_000_000 - house.clock.now())
-    officer = await house.operator("petro")  # the session of before is over
-    for user in (await officer.UserService.ListUsers(page_size=100)).users:
-        resident = await house.resident(user.phone)
-        own = [
-            dial.id
-            for meter in (await resident.AccountService.ListMeters(page_size=100)).meters
-            if meter.commodity == COLD_WATER
-            for dial in meter.registers
-        ]
-        history = (await resident.ReadingService.ListReadings(page_size=100)).readings
-        last = [one for one in history if one.register_id in own and one.state == S.READING_STATE_ACCEPTED]
-        if last:
-            break
-    newest = max(last, key=lambda one: one.read_at.ToSeconds())
+    resident, newest = await a_resident(house)
     index = float(newest.index.value) + 0.1
     reply = await resident.ReadingService.SubmitReading(
         reading=new(newest.register_id, index, house.clock.now() // 1000 - 60)

@@ -10,7 +10,8 @@ from smartregion.v1 import reading_service_pb2 as pb
 from smartregion.v1.reading_service_pb2 import CauseKind as K
 
 from server.codec import DAY_MS, MICRO
-from server.readings.causes import MOST, PRIOR, SENTENCES, Cause, Dial, causes, numbers, slips
+from server.readings.causes import MOST, PRIOR, SENTENCES, Cause, Register, causes, numbers, slips
+from server.readings.dial import Dial
 from server.readings.history import Span
 from server.readings.ruleset import LIMITS
 from server.readings.sentences import said
@@ -22,22 +23,20 @@ MONTH = 30 * DAY_MS
 USES = (6, 5, 6, 7, 6, 6, 5, 7, 6, 6, 5, 6)
 
 
-def dial(index: float = 1_234, uses: tuple[int, ...] = USES, **changes: Any) -> Dial:
+def register(index: float = 1_234, uses: tuple[int, ...] = USES, **changes: Any) -> Register:
     values: dict[str, Any] = {
         "register_id": 1,
         "meter_id": 1,
         "commodity": COLD_WATER,
-        "integer_digits": 5,
-        "fraction_digits": 3,
-        "multiplier": MICRO,
+        "dial": Dial(5, 3),
         "previous": (len(uses) * MONTH, round(index * 1000) * 1000),
         "spans": [Span(MONTH, use / 30, False) for use in uses],
         "limits": LIMITS[COLD_WATER],
     }
-    return Dial(**{**values, **changes})
+    return Register(**{**values, **changes})
 
 
-def explained(one: Dial, index: float, *others: Dial) -> Cause:
+def explained(one: Register, index: float, *others: Register) -> Cause:
     assert one.previous is not None
     return causes(one, round(index * 1000) * 1000, one.previous[0] + MONTH, others)[0]
 
@@ -58,25 +57,25 @@ def explained(one: Dial, index: float, *others: Dial) -> Cause:
     ],
 )
 def test_the_likeliest_cause_comes_first(last: float, came: float, kind: int, meant: float | None) -> None:
-    first = explained(dial(last), came)
+    first = explained(register(last), came)
     assert (K.Name(first.kind), first.corrected and first.corrected / MICRO) == (K.Name(kind), meant)
 
 
 def test_an_index_of_another_meter_names_it() -> None:
-    kitchen, bathroom = dial(234), dial(811, register_id=2, meter_id=2)
+    kitchen, bathroom = register(234), register(811, register_id=2, meter_id=2)
     assert explained(kitchen, 817, bathroom)[::2] == (K.CAUSE_KIND_OTHER_METER, 817 * MICRO)
     assert explained(kitchen, 817, bathroom).register_id == 2
 
 
 def test_zones_that_both_came_are_told_apart_by_both() -> None:
-    day, night = dial(8_100, tuple(20 * use for use in USES)), dial(3_050, tuple(8 * use for use in USES))
+    day, night = register(8_100, tuple(20 * use for use in USES)), register(3_050, tuple(8 * use for use in USES))
     night = replace(night, register_id=2, came=8_220 * MICRO)
     first = explained(day, 3_098, night)
     assert (first.kind, first.corrected, first.register_id) == (K.CAUSE_KIND_ZONES_SWAPPED, 8_220 * MICRO, 2)
 
 
 def test_what_was_accepted_later_leaves_no_room_above_it() -> None:
-    free = dial(1_234)
+    free = register(1_234)
     assert explained(free, 12_401).corrected == 1_240 * MICRO
     assert free.previous is not None
     bound = replace(free, following=1_236 * MICRO)
@@ -87,7 +86,7 @@ def test_what_was_accepted_later_leaves_no_room_above_it() -> None:
 
 def test_a_number_that_nothing_makes_likely_stays_unexplained() -> None:
     """One key away lies an index, but thirty times the usual use away from what is to be expected."""
-    one = dial(1_228)
+    one = register(1_228)
     assert one.previous is not None
     assert causes(one, 2_465_040_000, one.previous[0] + MONTH) == []
     assert explained(one, 2_234).corrected == 1_234 * MICRO
@@ -95,7 +94,7 @@ def test_a_number_that_nothing_makes_likely_stays_unexplained() -> None:
 
 @pytest.mark.parametrize("hours", [1, 7, 24 * 30])
 def test_no_index_beyond_what_the_meter_can_have_passed_is_explained_as_right(hours: int) -> None:
-    one = dial(1_234)
+    one = register(1_234)
     assert one.previous is not None
     most = one.limits.cap_per_hour * hours
     as_it_came = {K.CAUSE_KIND_CHANGED_USE, K.CAUSE_KIND_LEAK}
@@ -111,15 +110,15 @@ def test_no_index_beyond_what_the_meter_can_have_passed_is_explained_as_right(ho
 
 
 def test_a_rollover_beyond_what_the_meter_can_have_passed_is_none() -> None:
-    one = dial(50_000)
+    one = register(50_000)
     assert one.previous is not None
     found = causes(one, 3 * MICRO, one.previous[0] + 7 * 3_600_000)
     assert K.CAUSE_KIND_ROLLOVER not in {cause.kind for cause in found}
 
 
 def test_nothing_to_compare_with_explains_nothing() -> None:
-    assert causes(dial(previous=None), 5 * MICRO, MONTH) == []
-    assert causes(dial(), 5 * MICRO, 0) == []
+    assert causes(register(previous=None), 5 * MICRO, MONTH) == []
+    assert causes(register(), 5 * MICRO, 0) == []
 
 
 def test_the_digits_behind_the_point_keep_their_places() -> None:
@@ -152,15 +151,15 @@ def test_no_point_was_left_out_of_a_number_that_has_one() -> None:
 
 def monthly(last: float, typed: float) -> list[Cause]:
     """Causes of an index a month after the last of some, where five units are used a month."""
-    register = dial(last, (5,) * 8, integer_digits=6)
-    assert register.previous is not None
-    return causes(register, round(typed * MICRO), register.previous[0] + MONTH)
+    one = register(last, (5,) * 8, dial=Dial(6, 3))
+    assert one.previous is not None
+    return causes(one, round(typed * MICRO), one.previous[0] + MONTH)
 
 
 def test_every_cause_has_a_prior_and_a_sentence_in_both_languages() -> None:
     kinds = {kind for kind in K.values() if kind}
     assert set(PRIOR) == set(SENTENCES) == kinds
-    one = dial()
+    one = register()
     assert one.previous is not None
     told = numbers(Cause(K.CAUSE_KIND_DIGIT_ADDED, 1.0, 5 * MICRO), one, 7 * MICRO, one.previous[0] + MONTH)
     for texts in SENTENCES.values():
@@ -179,7 +178,7 @@ def test_whatever_came_the_explanations_are_few_sorted_and_probable(
     last: int, came: int, days: int, uses: list[int], fraction_digits: int
 ) -> None:
     step = 10 ** (6 - fraction_digits)
-    one = dial(uses=tuple(uses), fraction_digits=fraction_digits)
+    one = register(uses=tuple(uses), dial=Dial(5, fraction_digits))
     one = replace(one, previous=(0, last // step * step))
     found = causes(one, came // step * step, days * DAY_MS)
     chances = [cause.probability for cause in found]
@@ -187,5 +186,5 @@ def test_whatever_came_the_explanations_are_few_sorted_and_probable(
     assert len(found) <= MOST
     assert sum(chances) <= 1 + 1e-9
     assert all(chance > 0 for chance in chances)
-    assert all(cause.corrected is None or 0 <= cause.corrected < one.turn for cause in found)
+    assert all(cause.corrected is None or 0 <= cause.corrected < one.dial.turn for cause in found)
     assert all(pb.CauseKind.Name(cause.kind) for cause in found)

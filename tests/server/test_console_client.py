@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from smartregion.v1 import billing_service_pb2 as billing
+from smartregion.v1 import reading_service_pb2 as reading
 
 from console.client.api import Client
 from console.delivery import Audience, Schedule, Work
@@ -19,10 +20,12 @@ from console.ports import ClientError
 from console.screens.campaign_form import BLANK
 from console.screens.surveys import BLANK as NEW_SURVEY
 from console.surveys import Option, Question
+from console.triage import fix
 from server.demo.seed import PASSWORD
 
 from .activity.conftest import new_crash, new_event, record
 from .conftest import START, House
+from .test_refused import a_digit_short
 
 EVERYTHING = Query()
 NOW = datetime.fromtimestamp(START / 1000, UTC)
@@ -148,6 +151,13 @@ async def test_texts_explanations_and_rules_of_delivery_go_there_and_back(consol
     assert all(said.uk and said.en and said.answer for one in found.channels for said in one.rules)
     consent = [said.answer for one in found.channels for said in one.rules if said.rule == "NO_CONSENT"]
     assert set(consent) <= {"STOPS", "PASSES"}
+    advert = next(one for one in templates.rows if one.name == "marketing")
+    values = {"title": "Знижка", "text": "на повірку"}
+    own, why = await console.templates.preview_for(advert, values, person.id)
+    uk, en = await console.templates.preview(advert, values)
+    assert own == (uk if person.language == "UKRAINIAN" else en)
+    assert replace(why, channels=()) == replace(found, channels=())
+    assert [one.rules for one in why.channels] == [one.rules for one in found.channels]
 
     rules = await console.providers.rules()
     saved = await console.providers.save_rules(replace(rules, daily_cap=5, keywords=("СТОП", "НІ")))
@@ -303,3 +313,39 @@ async def test_a_row_that_is_refused_names_its_field_in_both_languages(console: 
     (problem,) = [one for step in steps for one in step.problems]
     assert problem.fault_uk.startswith("Лічильник: ")
     assert problem.fault_en.startswith("Register: ")
+
+
+async def test_a_copy_of_a_rule_set_differs_in_one_threshold_and_nothing_else(console: Client, house: House) -> None:
+    operator = await house.operator("mykola")
+    policy = reading.EstimationPolicy(
+        methods=[reading.ESTIMATION_METHOD_UTILITY_DEFAULT],
+        profile=[2.1, 1.9, 1.7, 1.1, 0.7, 0.3, 0.3, 0.3, 0.7, 1.1, 1.7, 2.3],
+        default_per_day=0.3,
+    )
+    strict = [reading.RuleSetting(code="LOW_USE", severity=reading.RULE_SEVERITY_OFF)]
+    limits = reading.RuleLimits(low_factor=0.123456789, floor_per_day=0)
+    wanted = reading.RuleSet(commodity=1, rules=strict, limits=limits, estimation=policy)
+    await operator.ReadingService.CreateRuleSet(rule_set=wanted)
+    first = (await console.rules.page(Query((("service", "cold_water"),)), token="", skip=0, size=10)).rows[0]
+    copied = await console.rules.create(replace(first, limits={**first.limits, "high_factor": 1.7}))
+    assert (copied.limits["high_factor"], first.limits["high_factor"]) == (1.7, 2.0)
+    changed = {name: getattr(copied, name) for name in ("version", "created_at", "limits")}
+    assert copied == replace(first, **changed)
+    assert copied.limits == {**first.limits, "high_factor": 1.7}
+    assert (copied.estimation.methods, copied.estimation.default_per_day) == (("UTILITY_DEFAULT",), 0.3)
+
+    none = replace(copied.estimation, methods=("PROFILE", "AVERAGE_DAILY"), default_per_day=None)
+    assert (await console.rules.create(replace(copied, estimation=none))).estimation == none
+
+
+async def test_what_was_refused_is_put_right_by_its_cause_and_taken_back(console: Client, house: House) -> None:
+    short = await a_digit_short(house, await house.operator("mykola"))
+    listed = await console.readings.page(Query((("state", "refused"),)), token="", skip=0, size=10)
+    assert short.id in [one.id for one in listed.rows]
+    one = (await console.readings.examine(short.id)).reading
+    decision = fix(one, one.causes[0])
+    assert decision is not None
+    assert decision.kind == "correct"
+    assert (await console.readings.rehearse(one, decision)).state == "CORRECTED"
+    assert (await console.readings.decide(one, decision, "за причиною")).state == "CORRECTED"
+    assert (await console.readings.undo(short.id)).state == "REFUSED"

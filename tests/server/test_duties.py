@@ -16,6 +16,7 @@ from smartregion.v1.options_pb2 import DataClass
 from smartregion.v1.user_service_pb2 import User as UserMessage
 
 from server.codec import DAY_MS, bits, decode_id, encode_id
+from server.privacy.retention import Purge
 from storage.models.partners import AccessGrant
 from storage.repositories import accounts, partners
 
@@ -270,6 +271,26 @@ async def test_what_was_fetched_before_the_last_change_answers_no_duty_and_the_n
     assert excused.duty.excuse == "банку немає"
 
 
+async def test_a_silent_recipient_is_excused_however_late(house: House) -> None:
+    request, _ = await erased(house)
+    house.clock.advance(days=1_100)
+    await Purge(house.app.services).turn()
+    house.forget_sessions()
+    officer = await house.operator("petro")
+    owed = await duties_of(officer, privacy_request_id=request.id)
+    for duty in owed:
+        await officer.PrivacyRequestService.ExcuseDataDuty(id=duty.id, etag=duty.etag, reason="ліквідовано")
+    done = (await officer.PrivacyRequestService.GetPrivacyRequest(id=request.id)).request
+    assert done.state == S.PRIVACY_REQUEST_STATE_FULFILLED
+    house.clock.advance(days=1_097)
+    await Purge(house.app.services).turn()
+    house.forget_sessions()
+    admin, soon = await house.operator("oksana"), at(house.clock.now() + 30 * DAY_MS)
+    key = (await admin.PartnerService.IssueKey(partner_id=owed[0].partner_id, expires_at=soon)).secret
+    late = await refused(answer(house.client(key), owed[0], note="за ухвалою"))
+    assert (late.reason, "past its term" in late.message) == ("WRONG_STATE", True)
+
+
 async def test_an_overdue_duty_is_found_by_operators(house: House) -> None:
     request, _ = await erased(house)
     officer = await house.operator("petro")
@@ -310,8 +331,6 @@ async def test_the_register_of_processing_names_purposes_data_and_recipients(hou
 
 
 async def test_the_purge_does_what_its_preview_said_and_is_on_record(house: House) -> None:
-    from server.privacy.retention import Purge
-
     user = await a_user(await house.operator("petro"))
     await house.resident(user.phone)
     house.clock.advance(days=1, milliseconds=1)

@@ -13,6 +13,7 @@ from smartregion.v1.reading_service_pb2 import EstimationMethod, ReadingState, R
 
 from server.codec import DAY_MS, MICRO
 from server.readings import review
+from server.readings.dial import Dial as Digits
 from server.readings.estimates import told
 from server.readings.estimation import (
     INTERPOLATION,
@@ -51,7 +52,7 @@ def known(uses: list[float], policy: Policy | None = None, **changes: object) ->
     for place, use in enumerate(uses, 1):
         value += use
         points.append((place * MONTH, round(value * MICRO)))
-    return Known(points, MICRO, policy or POLICIES[COLD_WATER], **changes)  # type: ignore[arg-type]
+    return Known(points, Digits(5, 3), policy or POLICIES[COLD_WATER], **changes)  # type: ignore[arg-type]
 
 
 def test_each_method_says_what_its_name_says() -> None:
@@ -103,7 +104,7 @@ def test_between_two_readings_an_index_lies_on_the_line() -> None:
 
 
 def test_a_dial_that_turns_is_unrolled() -> None:
-    turned = unrolled([(1, 99 * MICRO, False), (2, 3 * MICRO, True), (3, 7 * MICRO, False)], 2)
+    turned = unrolled([(1, 99 * MICRO, False), (2, 3 * MICRO, True), (3, 7 * MICRO, False)], Digits(2, 3))
     assert turned == [(1, 99 * MICRO), (2, 103 * MICRO), (3, 107 * MICRO)]
 
 

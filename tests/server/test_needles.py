@@ -1,5 +1,6 @@
 """What a scan finds: every way in which a person's data is written down, and nobody else's."""
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -29,6 +30,84 @@ def test_it_is_found_wherever_it_lies(before: bytes, behind: bytes) -> None:
         ("Коваль-Д'яченко Олена", "name"),
     ):
         assert label in needles().found_in(before + text.encode() + behind), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "тел. 067 123-45-67",
+        "067 123 45 67",
+        "(067) 123-45-67",
+        "+38 (067) 123 45 67",
+        "067.123.45.67",
+        "067\u00a0123\u00a045\u00a067",
+        "067 – 123 – 45 – 67",
+        "067\u2011123\u201145\u201167",
+    ],
+)
+def test_a_phone_is_found_however_its_digits_are_parted(text: str) -> None:
+    assert needles().found_in(text.encode()) == {"phone"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Коваль-Д'яченко О. П.",
+        "заява Коваль-Д'яченко О.П. від 3 числа",
+        "Коваль-Д'яченко О.",
+        "О. П. Коваль-Д'яченко",
+        "О.П.Коваль-Д'яченко, вх. 17",
+        "О. Коваль-Д'яченко",
+        "Коваль-Д'яченко,\u00a0О.\u00a0П.",
+        "КОВАЛЬ-Д'ЯЧЕНКО О. П.",
+    ],
+)
+def test_a_surname_with_the_initial_is_found(text: str) -> None:
+    assert needles().found_in(text.encode()) == {"name with initials"}
+
+
+def test_values_that_lie_side_by_side_hide_nothing() -> None:
+    made = Needles()
+    made.add_name("name", "Олена", "Коваль")
+    for text in ("вхід.О. П. Ковальletter", "refКоваль О.П.вул", "refО. КовальВодоканал"):
+        assert made.found_in(text.encode()) == {"name with initials"}, text
+
+
+def test_capitals_are_found() -> None:
+    assert needles().found_in("КОВАЛЬ-Д'ЯЧЕНКО ОЛЕНА".encode()) == {"name"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "майстер Коваль прийде у вівторок. О п'ятій",
+        "вул. Коваль, 12, кв. 3",
+        "Коваль Остап",
+        "Коваль П. О.",  # another's initial comes first
+        "О. Ковальська",
+        "О. Коваль-Дяченко",
+        "О. КОВАЛЬСЬКА",
+        "Ковальська О. П.",
+        "Підковаль О.",
+        "О. П. С. Коваль",
+        "Коваль о.",
+        "1067123456 та 7 інших; 067-123, 45-67",
+    ],
+)
+def test_a_surname_alone_is_a_word_and_anothers_initial_another(text: str) -> None:
+    made = Needles()
+    made.add_name("name", "Олена", "Коваль")
+    made.add_phone("phone", PHONE)
+    assert made.found_in(text.encode()) == set()
+
+
+def test_what_is_no_contact_is_not_looked_for() -> None:
+    made = Needles()
+    made.add_contact("token", "fcm:APA91bHun4MxP5egoKMwt2KZFBaFUH-1RYqx")
+    made.add_contact("phone", "067 123-45-67")
+    made.add_contact("email", "olena.koval@example.com")
+    assert [text.label for text in made.texts] == ["phone", "email"]
+    assert made.found_in(PHONE.encode()) == {"phone"}
 
 
 def test_others_are_not_taken_for_the_person() -> None:

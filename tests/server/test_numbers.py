@@ -3,6 +3,7 @@
 import pytest
 from google.protobuf.internal.enum_type_wrapper import EnumTypeWrapper
 from smartregion.v1.common_pb2 import Language
+from smartregion.v1.disclosure_service_pb2 import DisclosureNotice, DisclosureState
 from smartregion.v1.notification_service_pb2 import (
     CampaignState,
     ContactSuppressionReason,
@@ -11,13 +12,19 @@ from smartregion.v1.notification_service_pb2 import (
     NotificationState,
 )
 from smartregion.v1.options_pb2 import DataClass
+from smartregion.v1.privacy_request_service_pb2 import (
+    PrivacyDecision,
+    PrivacyRequestKind,
+    PrivacyRequestState,
+    RestrictionLiftingState,
+)
 from smartregion.v1.reading_service_pb2 import ReadingSource, ReadingState
 from smartregion.v1.user_service_pb2 import UserState
 
 from storage import columns
 from storage.models import notifications as messages
 from storage.models import readings
-from storage.repositories import campaigns, contacts, facts, meters, users, works
+from storage.repositories import campaigns, contacts, facts, meters, proof, users, works
 
 #: By enumeration, with what all its names begin with: the numbers that storage uses, by what they are called there.
 NUMBERS: list[tuple[EnumTypeWrapper, str, dict[str, int]]] = [
@@ -73,6 +80,17 @@ NUMBERS: list[tuple[EnumTypeWrapper, str, dict[str, int]]] = [
         },
     ),
     (UserState, "USER_STATE_", {"ACTIVE": users.ACTIVE, "BLOCKED": users.BLOCKED, "ERASED": users.ERASED}),
+    (UserState, "USER_STATE_", {"ERASED": proof.ERASED}),
+    (PrivacyRequestKind, "PRIVACY_REQUEST_KIND_", {"RESTRICTION": proof.RESTRICTION}),
+    (
+        PrivacyRequestState,
+        "PRIVACY_REQUEST_STATE_",
+        {"FULFILLED": proof.FULFILLED, "PARTLY_FULFILLED": proof.PARTLY_FULFILLED},
+    ),
+    (PrivacyDecision, "PRIVACY_DECISION_", {"FULFIL": proof.FULFIL}),
+    (RestrictionLiftingState, "RESTRICTION_LIFTING_STATE_", {"LIFTED": proof.LIFTED}),
+    (DisclosureState, "DISCLOSURE_STATE_", {"DENIED": proof.DENIED, "RELEASED": proof.RELEASED}),
+    (DisclosureNotice, "DISCLOSURE_NOTICE_", {"EXEMPT": proof.EXEMPT}),
     (DataClass, "DATA_CLASS_", {one.name: one.value for one in columns.DataClass}),
 ]
 

@@ -110,6 +110,8 @@ async def test_a_scan_that_finds_something_says_so(house: House) -> None:
     assert list(verified.remains) == ["phone (smartregion.db)"]
     after = (await officer.PrivacyRequestService.GetPrivacyRequest(id=request.id)).request
     assert after.state == S.PRIVACY_REQUEST_STATE_PARTLY_FULFILLED
+    assert "phone (smartregion.db)" in after.steps[-1].note
+    assert "smartregion" not in after.outcome, "the answer is read by a citizen"
 
 
 async def test_a_hold_puts_the_erasure_off_and_its_end_finishes_it(house: House) -> None:

@@ -6,7 +6,9 @@ import pytest
 from google.type.decimal_pb2 import Decimal
 from smartregion.v1 import reading_service_pb2 as pb
 
-from .conftest import Client, House, refused
+from server.limits import BATCH_MS
+
+from .conftest import Client, House, refused, rid
 from .test_readings import COLD_WATER, HOT_WATER, S, a_household, a_register, new
 
 
@@ -153,3 +155,48 @@ async def test_the_queue_begins_with_what_may_harm_most(house: House) -> None:
     assert [first.readings[0].id, second.readings[0].id] == [grave.id, mild.id]
     everything = await refused(operator.ReadingService.ListReadings(order_by="urgency"))
     assert everything.violations == (("order_by", "order.queue"),)
+
+
+async def two_in_review(house: House, client: Client) -> list[pb.Reading]:
+    cold, hot = await a_household(client, COLD_WATER, HOT_WATER)
+    return [await questioned(house, client, of=one) for one in (cold, hot)]
+
+
+async def test_decisions_of_one_go_are_taken_back_until_thirty_seconds_behind_the_last(house: House) -> None:
+    operator = await house.operator("mykola")
+    first, second = await two_in_review(house, operator)
+    one_go = rid()
+    await reviewed(operator, first, refuse=pb.RefuseReading(), batch_id=one_go)
+    house.clock.advance(milliseconds=300_000)
+    await reviewed(operator, second, refuse=pb.RefuseReading(), batch_id=one_go)
+    house.clock.advance(milliseconds=29_000)
+    await operator.ReadingService.UndoReview(id=second.id)
+    house.clock.advance(milliseconds=29_000)  # taking back takes its time as well
+    undone = await operator.ReadingService.UndoReview(id=first.id)
+    assert undone.reading.state == S.READING_STATE_IN_REVIEW
+
+
+@pytest.mark.parametrize("between", [31_000, 650_000])
+async def test_one_go_is_over_thirty_seconds_behind_its_last_and_ten_minutes_behind_its_first(
+    house: House, between: int
+) -> None:
+    operator = await house.operator("mykola")
+    first, second = await two_in_review(house, operator)
+    one_go = rid()
+    await reviewed(operator, first, refuse=pb.RefuseReading(), batch_id=one_go)
+    house.clock.advance(milliseconds=between)
+    if between > BATCH_MS:
+        await reviewed(operator, second, refuse=pb.RefuseReading(), batch_id=one_go)
+    assert (await refused(operator.ReadingService.UndoReview(id=first.id))).reason == "CONFLICT"
+    if between > BATCH_MS:  # on its own it has its thirty seconds
+        await operator.ReadingService.UndoReview(id=second.id)
+
+
+async def test_what_somebody_else_decides_under_the_same_name_holds_nothing_open(house: House) -> None:
+    operator, other = await house.operator("mykola"), await house.operator("oksana")
+    first, second = await two_in_review(house, operator)
+    one_go = rid()
+    await reviewed(operator, first, refuse=pb.RefuseReading(), batch_id=one_go)
+    house.clock.advance(milliseconds=31_000)
+    await reviewed(other, second, refuse=pb.RefuseReading(), batch_id=one_go)
+    assert (await refused(operator.ReadingService.UndoReview(id=first.id))).reason == "CONFLICT"

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from smartregion.v1 import reading_service_pb2 as pb
 
 from server.codec import DAY_MS, MICRO
+from server.readings.dial import Dial
 from server.readings.rules import BY_CODE, RULES, Baseline, Reading
 from server.readings.ruleset import LIMITS, RuleSet, built_in
 from server.readings.sentences import sentences
@@ -19,9 +20,7 @@ COLD_WATER, GAS = 1, 3
 
 def baseline(**changes: Any) -> Baseline:
     values: dict[str, Any] = {
-        "integer_digits": 5,
-        "fraction_digits": 3,
-        "multiplier": MICRO,
+        "dial": Dial(5, 3),
         "installed_at": 0,
         "removed_at": 1 << 60,
         "verified_until": 1 << 60,

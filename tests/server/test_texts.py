@@ -72,9 +72,9 @@ OTHERS_WORDS = (
     "надійшло повідомлення, що",
     "рекламних повідомлень",
     "про причини повідомлено",
-    # Letters that the law itself calls so (2297-VI, art. 17, 21).
-    "Повідомлення про відстрочення",
-    "повідомлення про відстрочення",
+    # Letters that the laws themselves call so (2297-VI, art. 17, 21; 2939-VI, art. 20).
+    "Повідомлення про продовження строку",
+    "повідомлення про продовження строку",
     "Повідомлення про відмову",
     "повідомлення про відмову",
     "Повідомлення одержувачу",
@@ -113,3 +113,10 @@ def test_what_is_sent_to_residents_is_a_notification_and_it_does_not_walk() -> N
     lines = list(ukrainian())
     assert [found for found in lines if re.search("повідомлен", told(found[1]), re.IGNORECASE)] == []
     assert [found for found in lines if re.search(r"сповіщен\w+ йд(е|уть)\b", found[1], re.IGNORECASE)] == []
+
+
+def test_a_campaign_and_a_reading_window_have_one_word_each() -> None:
+    """Розсилка, and період передачі показань."""
+    lines = list(ukrainian())
+    assert [found for found in lines if re.search("кампані", found[1], re.IGNORECASE)] == []
+    assert [found for found in lines if re.search(r"\bвік(н|он)", found[1], re.IGNORECASE)] == []

@@ -18,6 +18,10 @@ def test_a_day_and_an_instant_have_one_form_in_each_language() -> None:
     ]
 
 
+def test_a_year_has_four_digits_whichever_it_is() -> None:
+    assert [words.day(date(1, 1, 1), one) for one in (UKRAINIAN, ENGLISH)] == ["01.01.0001", "1 Jan 0001"]
+
+
 @pytest.mark.parametrize(
     ("amount", "uk", "en"), [(123_450, "1234,50", "1234.50"), (5, "0,05", "0.05"), (-101, "-1,01", "-1.01")]
 )

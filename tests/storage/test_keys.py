@@ -136,6 +136,16 @@ def test_a_sealed_text_that_was_changed_does_not_open(text: bytes, data: st.Data
         sealing.unseal(cipher, 1, "a.b", bytes(sealed))
 
 
+@given(st.data())
+def test_a_sealed_text_of_which_a_part_is_left_does_not_open(data: st.DataObject) -> None:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    cipher = AESGCM(b"k" * 32)
+    sealed = sealing.seal(cipher, 1, "a.b", b"text")
+    with pytest.raises(Damaged):
+        sealing.unseal(cipher, 1, "a.b", sealed[: data.draw(st.integers(0, len(sealed) - 1))])
+
+
 def test_words_of_a_name_are_the_same_in_any_case_and_apostrophe() -> None:
     assert words("Мар'яна", "Нечуй-Левицька") == words("МАР’ЯНА нечуй левицька")
 

@@ -145,6 +145,33 @@ def test_duties_from_before_are_sealed_by_their_requests_and_were_closed_when_th
     assert [tuple(row) for row in rows] == [(1, 9, None), (2, 9, 77)]
 
 
+def test_what_campaigns_of_before_cost_is_by_the_provider_that_carried_it(old: Callable[[str], str]) -> None:
+    url = old("0031")
+    database = connect(url)
+    sent, failed = 3, 6
+    with schema.closing_after(database):
+        for number, cause, state, provider in (
+            (1, 2, sent, "kyivstar"),
+            (2, 2, sent, "turbosms"),
+            (3, 2, sent, "turbosms"),
+            (4, 2, failed, "kyivstar"),
+            (5, 3, sent, "kyivstar"),
+        ):
+            database.execute_sql(
+                "INSERT INTO notification (id, user_id, category, channel, state, template_name, template_version, "
+                "language, suppressed_by, queued_at, expires_at, parts, provider, sender_kind, sender_id, version, "
+                "cause, cause_id, attempts, provider_message_id, emergency) "
+                f"VALUES ({number}, {number}, 6, 2, {state}, 'news', 1, 1, 0, 1, 2, 2, '{provider}', 0, 0, 1, {cause}, "
+                "9, 1, '', FALSE)"
+            )
+    schema.migrate(url)
+    database = connect(url)
+    with schema.closing_after(database):
+        schema.check(database)
+        rows = database.execute_sql("SELECT * FROM campaign_carried ORDER BY provider").fetchall()
+    assert [tuple(row) for row in rows] == [(9, 2, "kyivstar", 1, 2), (9, 2, "turbosms", 2, 4)]
+
+
 #: Installations of a meter as they were in place one after another: id, place, from, to.
 INSTALLED = ((501, 1, 100, 200), (502, 2, 200, 300), (503, 1, 400, "NULL"))
 READ, PUT_IN, TAKEN_OUT = 1, 5, 6

@@ -13,10 +13,13 @@ from storage.engine.transaction import Tx
 from storage.models import MODELS
 from storage.models.accounts import Account, AccountLink, Installation, Meter, Register
 from storage.models.billing import Balance, Charge
+from storage.models.disclosures import Disclosure
 from storage.models.duties import RetentionRun
 from storage.models.people import PhoneVerification, Session
+from storage.models.privacy import ErasureRun, PrivacyRequest, PrivacyStep, RestrictionLifting
 from storage.models.readings import Reading
-from storage.repositories import retention
+from storage.repositories import duties, retention
+from storage.repositories.duties import Recipient
 
 from ..engines import START
 
@@ -102,6 +105,68 @@ async def test_to_the_millisecond_nothing_younger_goes_and_nothing_older_stays(s
     for ages, most in examples:
         with pytest.raises(Undone):
             await store.write(lambda tx, one=ages, rows=most: example(tx, one, rows))  # type: ignore[misc]
+
+
+LONG_AGO = START - 1_096 * DAY - 1
+
+
+def a_request(tx: Tx, number: int, **values: Any) -> None:
+    columns: dict[str, Any] = {"kind": 1, "state": 5, "decision": 1, "user_id": number, "closed_at": LONG_AGO, **values}
+    days = dict.fromkeys(("received_on", "due_on", "due_article"), "")
+    made = PrivacyRequest(id=number, number=str(number), channel=1, created_at=1, text_sealed=b"x", **days, **columns)
+    tx.insert(made)
+    step = {"number": 1, "at": 1, "call": "", "state": 1, "actor_kind": 1, "actor_id": 1}
+    tx.insert(PrivacyStep(request_id=number, note_sealed=b"x", **step))
+
+
+def a_duty(tx: Tx, request_id: int, state: int, closed_at: int | None) -> None:
+    row = duties.new_row(
+        tx, Recipient(7, 0, 4), request_id=request_id, kind=3, user_id=5, fields="", due_on="", due_article=""
+    )
+    row.state, row.closed_at = state, closed_at
+    duties.add(tx, row)
+
+
+def an_end(tx: Tx, request_id: int, state: int, decided_at: int) -> None:
+    who = {"user_id": 5, "ground": 1, "proposed_by_id": 1, "proposed_at": 1}
+    tx.insert(RestrictionLifting(id=request_id, request_id=request_id, state=state, decided_at=decided_at, **who))
+
+
+def a_disclosure(tx: Tx, number: int, **values: Any) -> None:
+    columns: dict[str, Any] = {"state": 5, "notice": 1, "user_id": number, "decided_at": LONG_AGO, **values}
+    texts = ("recipient_name", "legal_basis", "purpose", "document_ref", "fields", "received_on")
+    rest = {"ground": 1, "recipient_key": b"", "study_due_on": "", "due_on": "", "created_by_id": 1, "created_at": 1}
+    filled = {**dict.fromkeys(texts, ""), **rest, **columns}
+    tx.insert(Disclosure(id=number, number=str(number), finding_sealed=b"x", **filled))
+
+
+async def test_a_proof_stays_while_something_of_it_lasts_and_as_long_behind_its_end(store: Store) -> None:
+    def unit(tx: Tx) -> list[int]:
+        a_request(tx, 1)  # over
+        a_request(tx, 2)
+        a_duty(tx, 2, 1, None)  # a receipt is awaited
+        a_request(tx, 3)
+        a_duty(tx, 3, 2, START - 1)  # it came yesterday
+        a_request(tx, 4)
+        a_duty(tx, 4, 2, LONG_AGO)  # over
+        a_request(tx, 5, kind=5)  # a restriction that binds
+        a_request(tx, 6, kind=5)
+        an_end(tx, 6, 3, START - 1)  # lifted yesterday
+        a_request(tx, 7, kind=5, state=6)
+        an_end(tx, 7, 3, LONG_AGO)  # over
+        a_request(tx, 8, kind=5, state=7)  # refused: over
+        a_request(tx, 9, kind=3, state=6)
+        tx.insert(ErasureRun(request_id=9, person_id=9, clean=False))  # something is left to be destroyed
+        a_disclosure(tx, 21)  # over
+        a_disclosure(tx, 22, notice=2)  # the person is not told
+        a_disclosure(tx, 23, exemption_ended_at=START - 1)
+        a_disclosure(tx, 24, state=3)  # approved, and neither released nor denied
+        a_disclosure(tx, 25, state=4, notice=2)  # denied: over
+        return retention.keys_past(tx, START, 99)
+
+    assert sorted(await store.write(unit)) == [1, 4, 7, 8, 21, 25]
+    taken = await store.write(take_all)
+    assert taken == {"privacy_request": 4, "privacy_step": 4, "disclosure": 2}
 
 
 def place(tx: Tx, account_id: int, ends_at: int, *, begins_at: int = 0) -> None:

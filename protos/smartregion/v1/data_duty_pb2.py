@@ -26,11 +26,12 @@ from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from google.type import date_pb2 as google_dot_type_dot_date__pb2
 from smartregion.v1 import common_pb2 as smartregion_dot_v1_dot_common__pb2
+from smartregion.v1 import letter_dispatch_pb2 as smartregion_dot_v1_dot_letter__dispatch__pb2
 from smartregion.v1 import options_pb2 as smartregion_dot_v1_dot_options__pb2
 from smartregion.v1 import rules_pb2 as smartregion_dot_v1_dot_rules__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1esmartregion/v1/data_duty.proto\x12\x0esmartregion.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16google/type/date.proto\x1a\x1bsmartregion/v1/common.proto\x1a\x1csmartregion/v1/options.proto\x1a\x1asmartregion/v1/rules.proto\"\xa7\x04\n\x08\x44\x61taDuty\x12\n\n\x02id\x18\x01 \x01(\t\x12\x12\n\npartner_id\x18\x02 \x01(\t\x12\x17\n\x0fpartner_name_uk\x18\x03 \x01(\t\x12\x17\n\x0fpartner_name_en\x18\x04 \x01(\t\x12*\n\x04kind\x18\x05 \x01(\x0e\x32\x1c.smartregion.v1.DataDutyKind\x12,\n\x05state\x18\x06 \x01(\x0e\x32\x1d.smartregion.v1.DataDutyState\x12\x12\n\naccount_id\x18\x07 \x01(\t\x12\x0f\n\x07user_id\x18\x08 \x01(\t\x12\x16\n\x0e\x61\x63\x63ount_number\x18\t \x01(\t\x12\x12\n\nutility_id\x18\n \x01(\t\x12\x0e\n\x06\x66ields\x18\x0b \x03(\t\x12-\n\traised_at\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12!\n\x06\x64ue_on\x18\r \x01(\x0b\x32\x11.google.type.Date\x12\x13\n\x0b\x64ue_article\x18\x0e \x01(\t\x12\x1a\n\x12privacy_request_id\x18\x0f \x01(\t\x12\x1e\n\x16privacy_request_number\x18\x10 \x01(\t\x12\x0f\n\x07overdue\x18\x11 \x01(\x08\x12\x30\n\x07receipt\x18\x12 \x01(\x0b\x32\x1f.smartregion.v1.DataDutyReceipt\x12\x14\n\x06\x65xcuse\x18\x13 \x01(\tB\x04\x90\xb5\x18\x07\x12\x0c\n\x04\x65tag\x18\x14 \x01(\t:\x04\x98\xb5\x18\x01\"\xea\x01\n\x0f\x44\x61taDutyReceipt\x12\x30\n\x07outcome\x18\x01 \x01(\x0e\x32\x1f.smartregion.v1.DataDutyOutcome\x12+\n\x07\x64one_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0f\n\x07\x64one_by\x18\x03 \x01(\t\x12\x12\n\x04note\x18\x04 \x01(\tB\x04\x90\xb5\x18\x07\x12/\n\x0breceived_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06sha256\x18\x06 \x01(\t\x12\x0c\n\x04seal\x18\x07 \x01(\x0c:\x04\x98\xb5\x18\x01\"\xe6\x01\n\x0e\x44\x61taDutyFilter\x12 \n\npartner_id\x18\x01 \x01(\tB\x0c\xbaH\tr\x04\xd0\xb5\x18\x01\xd8\x01\x01\x12(\n\x12privacy_request_id\x18\x02 \x01(\tB\x0c\xbaH\tr\x04\xd0\xb5\x18\x01\xd8\x01\x01\x12\x36\n\x05state\x18\x03 \x01(\x0e\x32\x1d.smartregion.v1.DataDutyStateB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12\x34\n\x04kind\x18\x04 \x01(\x0e\x32\x1c.smartregion.v1.DataDutyKindB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12\x14\n\x0coverdue_only\x18\x05 \x01(\x08:\x04\x98\xb5\x18\x01\"\xa6\x01\n\x15ListDataDutiesRequest\x12.\n\x06\x66ilter\x18\x01 \x01(\x0b\x32\x1e.smartregion.v1.DataDutyFilter\x12\x1d\n\tpage_size\x18\x02 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\xe8\x07(\x00\x12\x1c\n\npage_token\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x08\x12\x1a\n\x04skip\x18\x04 \x01(\x05\x42\x0c\xbaH\t\x1a\x07\x18\x80\xad\xe2\x04(\x00:\x04\x98\xb5\x18\x01\"u\n\x16ListDataDutiesResponse\x12(\n\x06\x64uties\x18\x01 \x03(\x0b\x32\x18.smartregion.v1.DataDuty\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x12\n\ntotal_size\x18\x03 \x01(\x03:\x04\x98\xb5\x18\x01\"\x9a\x02\n\x1a\x41\x63knowledgeDataDutyRequest\x12\x15\n\x02id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\xd0\xb5\x18\x01\x12<\n\x07outcome\x18\x02 \x01(\x0e\x32\x1f.smartregion.v1.DataDutyOutcomeB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12@\n\x07\x64one_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x13\xbaH\x10\xb2\x01\n\x1a\x06\x08\x80\xae\x99\xa4\x0f\x32\x00\xc8\x01\x01\x12\x1f\n\x07\x64one_by\x18\x04 \x01(\tB\x0e\xbaH\x0br\t\x10\x02\x18\xc8\x01\xd8\xb5\x18\x01\x12 \n\x04note\x18\x05 \x01(\tB\x12\xbaH\x0br\t\x10\x00\x18\xf4\x03\xd8\xb5\x18\x01\x90\xb5\x18\x07\x12\x1c\n\nrequest_id\x18\x06 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01:\x04\x98\xb5\x18\x01\"K\n\x1b\x41\x63knowledgeDataDutyResponse\x12&\n\x04\x64uty\x18\x01 \x01(\x0b\x32\x18.smartregion.v1.DataDuty:\x04\x98\xb5\x18\x01\"\x8d\x01\n\x15\x45xcuseDataDutyRequest\x12\x15\n\x02id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\xd0\xb5\x18\x01\x12\x15\n\x04\x65tag\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x18@\x12\"\n\x06reason\x18\x03 \x01(\tB\x12\xbaH\x0br\t\x10\x03\x18\xf4\x03\xd8\xb5\x18\x01\x90\xb5\x18\x07\x12\x1c\n\nrequest_id\x18\x04 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01:\x04\x98\xb5\x18\x01\"F\n\x16\x45xcuseDataDutyResponse\x12&\n\x04\x64uty\x18\x01 \x01(\x0b\x32\x18.smartregion.v1.DataDuty:\x04\x98\xb5\x18\x01\"\x85\x01\n\x16WatchDataDutiesRequest\x12.\n\x06\x66ilter\x18\x01 \x01(\x0b\x32\x1e.smartregion.v1.DataDutyFilter\x12\x1e\n\x0cresume_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x08\x12\x15\n\rskip_snapshot\x18\x03 \x01(\x08:\x04\x98\xb5\x18\x01\"\x81\x01\n\x17WatchDataDutiesResponse\x12/\n\x08position\x18\x01 \x01(\x0b\x32\x1d.smartregion.v1.WatchPosition\x12/\n\x07\x63hanges\x18\x02 \x03(\x0b\x32\x1e.smartregion.v1.DataDutyChange:\x04\x98\xb5\x18\x01\"h\n\x0e\x44\x61taDutyChange\x12(\n\x04kind\x18\x01 \x01(\x0e\x32\x1a.smartregion.v1.ChangeKind\x12&\n\x04\x64uty\x18\x02 \x01(\x0b\x32\x18.smartregion.v1.DataDuty:\x04\x98\xb5\x18\x01*\xf0\x01\n\x0c\x44\x61taDutyKind\x12\x1e\n\x1a\x44\x41TA_DUTY_KIND_UNSPECIFIED\x10\x00\x12\x1c\n\x18\x44\x41TA_DUTY_KIND_RECTIFIED\x10\x01\x12\x19\n\x15\x44\x41TA_DUTY_KIND_ERASED\x10\x02\x12\x1d\n\x19\x44\x41TA_DUTY_KIND_RESTRICTED\x10\x03\x12%\n!DATA_DUTY_KIND_RESTRICTION_LIFTED\x10\x04\x12$\n DATA_DUTY_KIND_CONSENT_WITHDRAWN\x10\x05\x12\x1b\n\x17\x44\x41TA_DUTY_KIND_OBJECTED\x10\x06*\x88\x01\n\rDataDutyState\x12\x1f\n\x1b\x44\x41TA_DUTY_STATE_UNSPECIFIED\x10\x00\x12\x1b\n\x17\x44\x41TA_DUTY_STATE_PENDING\x10\x01\x12\x1c\n\x18\x44\x41TA_DUTY_STATE_ANSWERED\x10\x02\x12\x1b\n\x17\x44\x41TA_DUTY_STATE_EXCUSED\x10\x03*\x93\x01\n\x0f\x44\x61taDutyOutcome\x12!\n\x1d\x44\x41TA_DUTY_OUTCOME_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x44\x41TA_DUTY_OUTCOME_DONE\x10\x01\x12\x1e\n\x1a\x44\x41TA_DUTY_OUTCOME_NOT_HELD\x10\x02\x12!\n\x1d\x44\x41TA_DUTY_OUTCOME_KEPT_BY_LAW\x10\x03\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1esmartregion/v1/data_duty.proto\x12\x0esmartregion.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16google/type/date.proto\x1a\x1bsmartregion/v1/common.proto\x1a$smartregion/v1/letter_dispatch.proto\x1a\x1csmartregion/v1/options.proto\x1a\x1asmartregion/v1/rules.proto\"\x98\x05\n\x08\x44\x61taDuty\x12\n\n\x02id\x18\x01 \x01(\t\x12\x12\n\npartner_id\x18\x02 \x01(\t\x12\x17\n\x0fpartner_name_uk\x18\x03 \x01(\t\x12\x17\n\x0fpartner_name_en\x18\x04 \x01(\t\x12*\n\x04kind\x18\x05 \x01(\x0e\x32\x1c.smartregion.v1.DataDutyKind\x12,\n\x05state\x18\x06 \x01(\x0e\x32\x1d.smartregion.v1.DataDutyState\x12\x12\n\naccount_id\x18\x07 \x01(\t\x12\x0f\n\x07user_id\x18\x08 \x01(\t\x12\x16\n\x0e\x61\x63\x63ount_number\x18\t \x01(\t\x12\x12\n\nutility_id\x18\n \x01(\t\x12\x0e\n\x06\x66ields\x18\x0b \x03(\t\x12-\n\traised_at\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12!\n\x06\x64ue_on\x18\r \x01(\x0b\x32\x11.google.type.Date\x12\x13\n\x0b\x64ue_article\x18\x0e \x01(\t\x12\x1a\n\x12privacy_request_id\x18\x0f \x01(\t\x12\x1e\n\x16privacy_request_number\x18\x10 \x01(\t\x12\x0f\n\x07overdue\x18\x11 \x01(\x08\x12\x30\n\x07receipt\x18\x12 \x01(\x0b\x32\x1f.smartregion.v1.DataDutyReceipt\x12\x14\n\x06\x65xcuse\x18\x13 \x01(\tB\x04\x90\xb5\x18\x07\x12\x0c\n\x04\x65tag\x18\x14 \x01(\t\x12\x16\n\x0erecipient_name\x18\x15 \x01(\t\x12\x15\n\rregistry_code\x18\x16 \x01(\t\x12\x30\n\x08\x64ispatch\x18\x17 \x01(\x0b\x32\x1e.smartregion.v1.LetterDispatch\x12\x0e\n\x06untold\x18\x18 \x01(\x08:\x04\x98\xb5\x18\x01\"\xea\x01\n\x0f\x44\x61taDutyReceipt\x12\x30\n\x07outcome\x18\x01 \x01(\x0e\x32\x1f.smartregion.v1.DataDutyOutcome\x12+\n\x07\x64one_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0f\n\x07\x64one_by\x18\x03 \x01(\t\x12\x12\n\x04note\x18\x04 \x01(\tB\x04\x90\xb5\x18\x07\x12/\n\x0breceived_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06sha256\x18\x06 \x01(\t\x12\x0c\n\x04seal\x18\x07 \x01(\x0c:\x04\x98\xb5\x18\x01\"\xe6\x01\n\x0e\x44\x61taDutyFilter\x12 \n\npartner_id\x18\x01 \x01(\tB\x0c\xbaH\tr\x04\xd0\xb5\x18\x01\xd8\x01\x01\x12(\n\x12privacy_request_id\x18\x02 \x01(\tB\x0c\xbaH\tr\x04\xd0\xb5\x18\x01\xd8\x01\x01\x12\x36\n\x05state\x18\x03 \x01(\x0e\x32\x1d.smartregion.v1.DataDutyStateB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12\x34\n\x04kind\x18\x04 \x01(\x0e\x32\x1c.smartregion.v1.DataDutyKindB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12\x14\n\x0coverdue_only\x18\x05 \x01(\x08:\x04\x98\xb5\x18\x01\"\xa6\x01\n\x15ListDataDutiesRequest\x12.\n\x06\x66ilter\x18\x01 \x01(\x0b\x32\x1e.smartregion.v1.DataDutyFilter\x12\x1d\n\tpage_size\x18\x02 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\xe8\x07(\x00\x12\x1c\n\npage_token\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x08\x12\x1a\n\x04skip\x18\x04 \x01(\x05\x42\x0c\xbaH\t\x1a\x07\x18\x80\xad\xe2\x04(\x00:\x04\x98\xb5\x18\x01\"u\n\x16ListDataDutiesResponse\x12(\n\x06\x64uties\x18\x01 \x03(\x0b\x32\x18.smartregion.v1.DataDuty\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x12\n\ntotal_size\x18\x03 \x01(\x03:\x04\x98\xb5\x18\x01\"\x9a\x02\n\x1a\x41\x63knowledgeDataDutyRequest\x12\x15\n\x02id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\xd0\xb5\x18\x01\x12<\n\x07outcome\x18\x02 \x01(\x0e\x32\x1f.smartregion.v1.DataDutyOutcomeB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12@\n\x07\x64one_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x13\xbaH\x10\xb2\x01\n\x1a\x06\x08\x80\xae\x99\xa4\x0f\x32\x00\xc8\x01\x01\x12\x1f\n\x07\x64one_by\x18\x04 \x01(\tB\x0e\xbaH\x0br\t\x10\x02\x18\xc8\x01\xd8\xb5\x18\x01\x12 \n\x04note\x18\x05 \x01(\tB\x12\xbaH\x0br\t\x10\x00\x18\xf4\x03\xd8\xb5\x18\x01\x90\xb5\x18\x07\x12\x1c\n\nrequest_id\x18\x06 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01:\x04\x98\xb5\x18\x01\"K\n\x1b\x41\x63knowledgeDataDutyResponse\x12&\n\x04\x64uty\x18\x01 \x01(\x0b\x32\x18.smartregion.v1.DataDuty:\x04\x98\xb5\x18\x01\"\x8d\x01\n\x15\x45xcuseDataDutyRequest\x12\x15\n\x02id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\xd0\xb5\x18\x01\x12\x15\n\x04\x65tag\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x18@\x12\"\n\x06reason\x18\x03 \x01(\tB\x12\xbaH\x0br\t\x10\x03\x18\xf4\x03\xd8\xb5\x18\x01\x90\xb5\x18\x07\x12\x1c\n\nrequest_id\x18\x04 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01:\x04\x98\xb5\x18\x01\"F\n\x16\x45xcuseDataDutyResponse\x12&\n\x04\x64uty\x18\x01 \x01(\x0b\x32\x18.smartregion.v1.DataDuty:\x04\x98\xb5\x18\x01\"\xa7\x01\n\x17RecordDutyLetterRequest\x12\x15\n\x02id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\xd0\xb5\x18\x01\x12\x17\n\x04\x65tag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18\x14\x12\x38\n\x08\x64ispatch\x18\x03 \x01(\x0b\x32\x1e.smartregion.v1.LetterDispatchB\x06\xbaH\x03\xc8\x01\x01\x12\x1c\n\nrequest_id\x18\x04 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01:\x04\x98\xb5\x18\x01\"H\n\x18RecordDutyLetterResponse\x12&\n\x04\x64uty\x18\x01 \x01(\x0b\x32\x18.smartregion.v1.DataDuty:\x04\x98\xb5\x18\x01\"\x85\x01\n\x16WatchDataDutiesRequest\x12.\n\x06\x66ilter\x18\x01 \x01(\x0b\x32\x1e.smartregion.v1.DataDutyFilter\x12\x1e\n\x0cresume_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x08\x12\x15\n\rskip_snapshot\x18\x03 \x01(\x08:\x04\x98\xb5\x18\x01\"\x81\x01\n\x17WatchDataDutiesResponse\x12/\n\x08position\x18\x01 \x01(\x0b\x32\x1d.smartregion.v1.WatchPosition\x12/\n\x07\x63hanges\x18\x02 \x03(\x0b\x32\x1e.smartregion.v1.DataDutyChange:\x04\x98\xb5\x18\x01\"h\n\x0e\x44\x61taDutyChange\x12(\n\x04kind\x18\x01 \x01(\x0e\x32\x1a.smartregion.v1.ChangeKind\x12&\n\x04\x64uty\x18\x02 \x01(\x0b\x32\x18.smartregion.v1.DataDuty:\x04\x98\xb5\x18\x01*\xf0\x01\n\x0c\x44\x61taDutyKind\x12\x1e\n\x1a\x44\x41TA_DUTY_KIND_UNSPECIFIED\x10\x00\x12\x1c\n\x18\x44\x41TA_DUTY_KIND_RECTIFIED\x10\x01\x12\x19\n\x15\x44\x41TA_DUTY_KIND_ERASED\x10\x02\x12\x1d\n\x19\x44\x41TA_DUTY_KIND_RESTRICTED\x10\x03\x12%\n!DATA_DUTY_KIND_RESTRICTION_LIFTED\x10\x04\x12$\n DATA_DUTY_KIND_CONSENT_WITHDRAWN\x10\x05\x12\x1b\n\x17\x44\x41TA_DUTY_KIND_OBJECTED\x10\x06*\xa2\x01\n\rDataDutyState\x12\x1f\n\x1b\x44\x41TA_DUTY_STATE_UNSPECIFIED\x10\x00\x12\x1b\n\x17\x44\x41TA_DUTY_STATE_PENDING\x10\x01\x12\x1c\n\x18\x44\x41TA_DUTY_STATE_ANSWERED\x10\x02\x12\x1b\n\x17\x44\x41TA_DUTY_STATE_EXCUSED\x10\x03\x12\x18\n\x14\x44\x41TA_DUTY_STATE_TOLD\x10\x04*\x93\x01\n\x0f\x44\x61taDutyOutcome\x12!\n\x1d\x44\x41TA_DUTY_OUTCOME_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x44\x41TA_DUTY_OUTCOME_DONE\x10\x01\x12\x1e\n\x1a\x44\x41TA_DUTY_OUTCOME_NOT_HELD\x10\x02\x12!\n\x1d\x44\x41TA_DUTY_OUTCOME_KEPT_BY_LAW\x10\x03\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -93,6 +94,18 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_EXCUSEDATADUTYREQUEST']._serialized_options = b'\230\265\030\001'
   _globals['_EXCUSEDATADUTYRESPONSE']._loaded_options = None
   _globals['_EXCUSEDATADUTYRESPONSE']._serialized_options = b'\230\265\030\001'
+  _globals['_RECORDDUTYLETTERREQUEST'].fields_by_name['id']._loaded_options = None
+  _globals['_RECORDDUTYLETTERREQUEST'].fields_by_name['id']._serialized_options = b'\272H\006r\004\320\265\030\001'
+  _globals['_RECORDDUTYLETTERREQUEST'].fields_by_name['etag']._loaded_options = None
+  _globals['_RECORDDUTYLETTERREQUEST'].fields_by_name['etag']._serialized_options = b'\272H\006r\004\020\001\030\024'
+  _globals['_RECORDDUTYLETTERREQUEST'].fields_by_name['dispatch']._loaded_options = None
+  _globals['_RECORDDUTYLETTERREQUEST'].fields_by_name['dispatch']._serialized_options = b'\272H\003\310\001\001'
+  _globals['_RECORDDUTYLETTERREQUEST'].fields_by_name['request_id']._loaded_options = None
+  _globals['_RECORDDUTYLETTERREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_RECORDDUTYLETTERREQUEST']._loaded_options = None
+  _globals['_RECORDDUTYLETTERREQUEST']._serialized_options = b'\230\265\030\001'
+  _globals['_RECORDDUTYLETTERRESPONSE']._loaded_options = None
+  _globals['_RECORDDUTYLETTERRESPONSE']._serialized_options = b'\230\265\030\001'
   _globals['_WATCHDATADUTIESREQUEST'].fields_by_name['resume_token']._loaded_options = None
   _globals['_WATCHDATADUTIESREQUEST'].fields_by_name['resume_token']._serialized_options = b'\272H\005r\003\030\200\010'
   _globals['_WATCHDATADUTIESREQUEST']._loaded_options = None
@@ -101,34 +114,38 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_WATCHDATADUTIESRESPONSE']._serialized_options = b'\230\265\030\001'
   _globals['_DATADUTYCHANGE']._loaded_options = None
   _globals['_DATADUTYCHANGE']._serialized_options = b'\230\265\030\001'
-  _globals['_DATADUTYKIND']._serialized_start=2488
-  _globals['_DATADUTYKIND']._serialized_end=2728
-  _globals['_DATADUTYSTATE']._serialized_start=2731
-  _globals['_DATADUTYSTATE']._serialized_end=2867
-  _globals['_DATADUTYOUTCOME']._serialized_start=2870
-  _globals['_DATADUTYOUTCOME']._serialized_end=3017
-  _globals['_DATADUTY']._serialized_start=224
-  _globals['_DATADUTY']._serialized_end=775
-  _globals['_DATADUTYRECEIPT']._serialized_start=778
-  _globals['_DATADUTYRECEIPT']._serialized_end=1012
-  _globals['_DATADUTYFILTER']._serialized_start=1015
-  _globals['_DATADUTYFILTER']._serialized_end=1245
-  _globals['_LISTDATADUTIESREQUEST']._serialized_start=1248
-  _globals['_LISTDATADUTIESREQUEST']._serialized_end=1414
-  _globals['_LISTDATADUTIESRESPONSE']._serialized_start=1416
-  _globals['_LISTDATADUTIESRESPONSE']._serialized_end=1533
-  _globals['_ACKNOWLEDGEDATADUTYREQUEST']._serialized_start=1536
-  _globals['_ACKNOWLEDGEDATADUTYREQUEST']._serialized_end=1818
-  _globals['_ACKNOWLEDGEDATADUTYRESPONSE']._serialized_start=1820
-  _globals['_ACKNOWLEDGEDATADUTYRESPONSE']._serialized_end=1895
-  _globals['_EXCUSEDATADUTYREQUEST']._serialized_start=1898
-  _globals['_EXCUSEDATADUTYREQUEST']._serialized_end=2039
-  _globals['_EXCUSEDATADUTYRESPONSE']._serialized_start=2041
-  _globals['_EXCUSEDATADUTYRESPONSE']._serialized_end=2111
-  _globals['_WATCHDATADUTIESREQUEST']._serialized_start=2114
-  _globals['_WATCHDATADUTIESREQUEST']._serialized_end=2247
-  _globals['_WATCHDATADUTIESRESPONSE']._serialized_start=2250
-  _globals['_WATCHDATADUTIESRESPONSE']._serialized_end=2379
-  _globals['_DATADUTYCHANGE']._serialized_start=2381
-  _globals['_DATADUTYCHANGE']._serialized_end=2485
+  _globals['_DATADUTYKIND']._serialized_start=2883
+  _globals['_DATADUTYKIND']._serialized_end=3123
+  _globals['_DATADUTYSTATE']._serialized_start=3126
+  _globals['_DATADUTYSTATE']._serialized_end=3288
+  _globals['_DATADUTYOUTCOME']._serialized_start=3291
+  _globals['_DATADUTYOUTCOME']._serialized_end=3438
+  _globals['_DATADUTY']._serialized_start=262
+  _globals['_DATADUTY']._serialized_end=926
+  _globals['_DATADUTYRECEIPT']._serialized_start=929
+  _globals['_DATADUTYRECEIPT']._serialized_end=1163
+  _globals['_DATADUTYFILTER']._serialized_start=1166
+  _globals['_DATADUTYFILTER']._serialized_end=1396
+  _globals['_LISTDATADUTIESREQUEST']._serialized_start=1399
+  _globals['_LISTDATADUTIESREQUEST']._serialized_end=1565
+  _globals['_LISTDATADUTIESRESPONSE']._serialized_start=1567
+  _globals['_LISTDATADUTIESRESPONSE']._serialized_end=1684
+  _globals['_ACKNOWLEDGEDATADUTYREQUEST']._serialized_start=1687
+  _globals['_ACKNOWLEDGEDATADUTYREQUEST']._serialized_end=1969
+  _globals['_ACKNOWLEDGEDATADUTYRESPONSE']._serialized_start=1971
+  _globals['_ACKNOWLEDGEDATADUTYRESPONSE']._serialized_end=2046
+  _globals['_EXCUSEDATADUTYREQUEST']._serialized_start=2049
+  _globals['_EXCUSEDATADUTYREQUEST']._serialized_end=2190
+  _globals['_EXCUSEDATADUTYRESPONSE']._serialized_start=2192
+  _globals['_EXCUSEDATADUTYRESPONSE']._serialized_end=2262
+  _globals['_RECORDDUTYLETTERREQUEST']._serialized_start=2265
+  _globals['_RECORDDUTYLETTERREQUEST']._serialized_end=2432
+  _globals['_RECORDDUTYLETTERRESPONSE']._serialized_start=2434
+  _globals['_RECORDDUTYLETTERRESPONSE']._serialized_end=2506
+  _globals['_WATCHDATADUTIESREQUEST']._serialized_start=2509
+  _globals['_WATCHDATADUTIESREQUEST']._serialized_end=2642
+  _globals['_WATCHDATADUTIESRESPONSE']._serialized_start=2645
+  _globals['_WATCHDATADUTIESRESPONSE']._serialized_end=2774
+  _globals['_DATADUTYCHANGE']._serialized_start=2776
+  _globals['_DATADUTYCHANGE']._serialized_end=2880
 # @@protoc_insertion_point(module_scope)

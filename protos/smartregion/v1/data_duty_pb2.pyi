@@ -4,6 +4,7 @@ from buf.validate import validate_pb2 as _validate_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.type import date_pb2 as _date_pb2
 from smartregion.v1 import common_pb2 as _common_pb2
+from smartregion.v1 import letter_dispatch_pb2 as _letter_dispatch_pb2
 from smartregion.v1 import options_pb2 as _options_pb2
 from smartregion.v1 import rules_pb2 as _rules_pb2
 from google.protobuf.internal import containers as _containers
@@ -31,6 +32,7 @@ class DataDutyState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     DATA_DUTY_STATE_PENDING: _ClassVar[DataDutyState]
     DATA_DUTY_STATE_ANSWERED: _ClassVar[DataDutyState]
     DATA_DUTY_STATE_EXCUSED: _ClassVar[DataDutyState]
+    DATA_DUTY_STATE_TOLD: _ClassVar[DataDutyState]
 
 class DataDutyOutcome(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -49,13 +51,14 @@ DATA_DUTY_STATE_UNSPECIFIED: DataDutyState
 DATA_DUTY_STATE_PENDING: DataDutyState
 DATA_DUTY_STATE_ANSWERED: DataDutyState
 DATA_DUTY_STATE_EXCUSED: DataDutyState
+DATA_DUTY_STATE_TOLD: DataDutyState
 DATA_DUTY_OUTCOME_UNSPECIFIED: DataDutyOutcome
 DATA_DUTY_OUTCOME_DONE: DataDutyOutcome
 DATA_DUTY_OUTCOME_NOT_HELD: DataDutyOutcome
 DATA_DUTY_OUTCOME_KEPT_BY_LAW: DataDutyOutcome
 
 class DataDuty(_message.Message):
-    __slots__ = ("id", "partner_id", "partner_name_uk", "partner_name_en", "kind", "state", "account_id", "user_id", "account_number", "utility_id", "fields", "raised_at", "due_on", "due_article", "privacy_request_id", "privacy_request_number", "overdue", "receipt", "excuse", "etag")
+    __slots__ = ("id", "partner_id", "partner_name_uk", "partner_name_en", "kind", "state", "account_id", "user_id", "account_number", "utility_id", "fields", "raised_at", "due_on", "due_article", "privacy_request_id", "privacy_request_number", "overdue", "receipt", "excuse", "etag", "recipient_name", "registry_code", "dispatch", "untold")
     ID_FIELD_NUMBER: _ClassVar[int]
     PARTNER_ID_FIELD_NUMBER: _ClassVar[int]
     PARTNER_NAME_UK_FIELD_NUMBER: _ClassVar[int]
@@ -76,6 +79,10 @@ class DataDuty(_message.Message):
     RECEIPT_FIELD_NUMBER: _ClassVar[int]
     EXCUSE_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
+    RECIPIENT_NAME_FIELD_NUMBER: _ClassVar[int]
+    REGISTRY_CODE_FIELD_NUMBER: _ClassVar[int]
+    DISPATCH_FIELD_NUMBER: _ClassVar[int]
+    UNTOLD_FIELD_NUMBER: _ClassVar[int]
     id: str
     partner_id: str
     partner_name_uk: str
@@ -96,7 +103,11 @@ class DataDuty(_message.Message):
     receipt: DataDutyReceipt
     excuse: str
     etag: str
-    def __init__(self, id: _Optional[str] = ..., partner_id: _Optional[str] = ..., partner_name_uk: _Optional[str] = ..., partner_name_en: _Optional[str] = ..., kind: _Optional[_Union[DataDutyKind, str, int]] = ..., state: _Optional[_Union[DataDutyState, str, int]] = ..., account_id: _Optional[str] = ..., user_id: _Optional[str] = ..., account_number: _Optional[str] = ..., utility_id: _Optional[str] = ..., fields: _Optional[_Iterable[str]] = ..., raised_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., due_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., due_article: _Optional[str] = ..., privacy_request_id: _Optional[str] = ..., privacy_request_number: _Optional[str] = ..., overdue: _Optional[bool] = ..., receipt: _Optional[_Union[DataDutyReceipt, _Mapping]] = ..., excuse: _Optional[str] = ..., etag: _Optional[str] = ...) -> None: ...
+    recipient_name: str
+    registry_code: str
+    dispatch: _letter_dispatch_pb2.LetterDispatch
+    untold: bool
+    def __init__(self, id: _Optional[str] = ..., partner_id: _Optional[str] = ..., partner_name_uk: _Optional[str] = ..., partner_name_en: _Optional[str] = ..., kind: _Optional[_Union[DataDutyKind, str, int]] = ..., state: _Optional[_Union[DataDutyState, str, int]] = ..., account_id: _Optional[str] = ..., user_id: _Optional[str] = ..., account_number: _Optional[str] = ..., utility_id: _Optional[str] = ..., fields: _Optional[_Iterable[str]] = ..., raised_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., due_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., due_article: _Optional[str] = ..., privacy_request_id: _Optional[str] = ..., privacy_request_number: _Optional[str] = ..., overdue: _Optional[bool] = ..., receipt: _Optional[_Union[DataDutyReceipt, _Mapping]] = ..., excuse: _Optional[str] = ..., etag: _Optional[str] = ..., recipient_name: _Optional[str] = ..., registry_code: _Optional[str] = ..., dispatch: _Optional[_Union[_letter_dispatch_pb2.LetterDispatch, _Mapping]] = ..., untold: _Optional[bool] = ...) -> None: ...
 
 class DataDutyReceipt(_message.Message):
     __slots__ = ("outcome", "done_at", "done_by", "note", "received_at", "sha256", "seal")
@@ -187,6 +198,24 @@ class ExcuseDataDutyRequest(_message.Message):
     def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., reason: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class ExcuseDataDutyResponse(_message.Message):
+    __slots__ = ("duty",)
+    DUTY_FIELD_NUMBER: _ClassVar[int]
+    duty: DataDuty
+    def __init__(self, duty: _Optional[_Union[DataDuty, _Mapping]] = ...) -> None: ...
+
+class RecordDutyLetterRequest(_message.Message):
+    __slots__ = ("id", "etag", "dispatch", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    DISPATCH_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    etag: str
+    dispatch: _letter_dispatch_pb2.LetterDispatch
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., dispatch: _Optional[_Union[_letter_dispatch_pb2.LetterDispatch, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class RecordDutyLetterResponse(_message.Message):
     __slots__ = ("duty",)
     DUTY_FIELD_NUMBER: _ClassVar[int]
     duty: DataDuty

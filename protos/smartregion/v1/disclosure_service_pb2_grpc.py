@@ -114,7 +114,8 @@ class DisclosureServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def StudyDisclosure(self, request, context):
-        """Notes what the study found: which of the fields may leave, and whether the person is told (art. 21).
+        """Notes what the study found: which of the fields may leave, and whether the person is told (art. 21). Studied anew, one
+        that was approved is approved no more.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

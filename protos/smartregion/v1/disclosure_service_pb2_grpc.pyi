@@ -36,7 +36,9 @@ class DisclosureServiceStub:
     GetDisclosure: _grpc.UnaryUnaryMultiCallable[_disclosure_service_pb2.GetDisclosureRequest, _disclosure_service_pb2.GetDisclosureResponse]
     ListDisclosures: _grpc.UnaryUnaryMultiCallable[_disclosure_service_pb2.ListDisclosuresRequest, _disclosure_service_pb2.ListDisclosuresResponse]
     StudyDisclosure: _grpc.UnaryUnaryMultiCallable[_disclosure_service_pb2.StudyDisclosureRequest, _disclosure_service_pb2.StudyDisclosureResponse]
-    """Notes what the study found: which of the fields may leave, and whether the person is told (art. 21)."""
+    """Notes what the study found: which of the fields may leave, and whether the person is told (art. 21). Studied anew, one
+    that was approved is approved no more.
+    """
     ApproveDisclosure: _grpc.UnaryUnaryMultiCallable[_disclosure_service_pb2.ApproveDisclosureRequest, _disclosure_service_pb2.ApproveDisclosureResponse]
     """Approves it as it was studied; never by who studied it."""
     DenyDisclosure: _grpc.UnaryUnaryMultiCallable[_disclosure_service_pb2.DenyDisclosureRequest, _disclosure_service_pb2.DenyDisclosureResponse]
@@ -64,7 +66,9 @@ class DisclosureServiceAsyncStub(DisclosureServiceStub):
     GetDisclosure: _aio.UnaryUnaryMultiCallable[_disclosure_service_pb2.GetDisclosureRequest, _disclosure_service_pb2.GetDisclosureResponse]  # type: ignore[assignment]
     ListDisclosures: _aio.UnaryUnaryMultiCallable[_disclosure_service_pb2.ListDisclosuresRequest, _disclosure_service_pb2.ListDisclosuresResponse]  # type: ignore[assignment]
     StudyDisclosure: _aio.UnaryUnaryMultiCallable[_disclosure_service_pb2.StudyDisclosureRequest, _disclosure_service_pb2.StudyDisclosureResponse]  # type: ignore[assignment]
-    """Notes what the study found: which of the fields may leave, and whether the person is told (art. 21)."""
+    """Notes what the study found: which of the fields may leave, and whether the person is told (art. 21). Studied anew, one
+    that was approved is approved no more.
+    """
     ApproveDisclosure: _aio.UnaryUnaryMultiCallable[_disclosure_service_pb2.ApproveDisclosureRequest, _disclosure_service_pb2.ApproveDisclosureResponse]  # type: ignore[assignment]
     """Approves it as it was studied; never by who studied it."""
     DenyDisclosure: _aio.UnaryUnaryMultiCallable[_disclosure_service_pb2.DenyDisclosureRequest, _disclosure_service_pb2.DenyDisclosureResponse]  # type: ignore[assignment]
@@ -113,7 +117,9 @@ class DisclosureServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _disclosure_service_pb2.StudyDisclosureRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_disclosure_service_pb2.StudyDisclosureResponse, _abc.Awaitable[_disclosure_service_pb2.StudyDisclosureResponse]]:
-        """Notes what the study found: which of the fields may leave, and whether the person is told (art. 21)."""
+        """Notes what the study found: which of the fields may leave, and whether the person is told (art. 21). Studied anew, one
+        that was approved is approved no more.
+        """
 
     @_abc_1.abstractmethod
     def ApproveDisclosure(

@@ -428,7 +428,7 @@ class ListTemplatesResponse(_message.Message):
     def __init__(self, templates: _Optional[_Iterable[_Union[Template, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., total_size: _Optional[int] = ...) -> None: ...
 
 class PreviewNotificationRequest(_message.Message):
-    __slots__ = ("template_name", "draft", "values", "transliterate_sms")
+    __slots__ = ("template_name", "draft", "values", "transliterate_sms", "user_id")
     class ValuesEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -440,19 +440,33 @@ class PreviewNotificationRequest(_message.Message):
     DRAFT_FIELD_NUMBER: _ClassVar[int]
     VALUES_FIELD_NUMBER: _ClassVar[int]
     TRANSLITERATE_SMS_FIELD_NUMBER: _ClassVar[int]
+    USER_ID_FIELD_NUMBER: _ClassVar[int]
     template_name: str
     draft: Template
     values: _containers.ScalarMap[str, str]
     transliterate_sms: bool
-    def __init__(self, template_name: _Optional[str] = ..., draft: _Optional[_Union[Template, _Mapping]] = ..., values: _Optional[_Mapping[str, str]] = ..., transliterate_sms: _Optional[bool] = ...) -> None: ...
+    user_id: str
+    def __init__(self, template_name: _Optional[str] = ..., draft: _Optional[_Union[Template, _Mapping]] = ..., values: _Optional[_Mapping[str, str]] = ..., transliterate_sms: _Optional[bool] = ..., user_id: _Optional[str] = ...) -> None: ...
 
 class PreviewNotificationResponse(_message.Message):
-    __slots__ = ("ukrainian", "english")
+    __slots__ = ("ukrainian", "english", "recipient")
     UKRAINIAN_FIELD_NUMBER: _ClassVar[int]
     ENGLISH_FIELD_NUMBER: _ClassVar[int]
+    RECIPIENT_FIELD_NUMBER: _ClassVar[int]
     ukrainian: RenderedText
     english: RenderedText
-    def __init__(self, ukrainian: _Optional[_Union[RenderedText, _Mapping]] = ..., english: _Optional[_Union[RenderedText, _Mapping]] = ...) -> None: ...
+    recipient: PreviewRecipient
+    def __init__(self, ukrainian: _Optional[_Union[RenderedText, _Mapping]] = ..., english: _Optional[_Union[RenderedText, _Mapping]] = ..., recipient: _Optional[_Union[PreviewRecipient, _Mapping]] = ...) -> None: ...
+
+class PreviewRecipient(_message.Message):
+    __slots__ = ("language", "channels", "chosen")
+    LANGUAGE_FIELD_NUMBER: _ClassVar[int]
+    CHANNELS_FIELD_NUMBER: _ClassVar[int]
+    CHOSEN_FIELD_NUMBER: _ClassVar[int]
+    language: _common_pb2.Language
+    channels: _containers.RepeatedCompositeFieldContainer[ChannelExplanation]
+    chosen: NotificationChannel
+    def __init__(self, language: _Optional[_Union[_common_pb2.Language, str, int]] = ..., channels: _Optional[_Iterable[_Union[ChannelExplanation, _Mapping]]] = ..., chosen: _Optional[_Union[NotificationChannel, str, int]] = ...) -> None: ...
 
 class RenderedText(_message.Message):
     __slots__ = ("subject", "body", "sms_parts", "sms_encoding", "sms_characters_left", "sms_characters_over", "sms_cost")
@@ -1221,16 +1235,18 @@ class SuppressedContact(_message.Message):
     def __init__(self, id: _Optional[str] = ..., channel: _Optional[_Union[NotificationChannel, str, int]] = ..., reason: _Optional[_Union[ContactSuppressionReason, str, int]] = ..., contact_masked: _Optional[str] = ..., user_id: _Optional[str] = ..., suppressed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., note: _Optional[str] = ...) -> None: ...
 
 class SuppressContactRequest(_message.Message):
-    __slots__ = ("user_id", "channel", "note", "request_id")
+    __slots__ = ("user_id", "channel", "note", "request_id", "reason")
     USER_ID_FIELD_NUMBER: _ClassVar[int]
     CHANNEL_FIELD_NUMBER: _ClassVar[int]
     NOTE_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
     user_id: str
     channel: NotificationChannel
     note: str
     request_id: str
-    def __init__(self, user_id: _Optional[str] = ..., channel: _Optional[_Union[NotificationChannel, str, int]] = ..., note: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    reason: ContactSuppressionReason
+    def __init__(self, user_id: _Optional[str] = ..., channel: _Optional[_Union[NotificationChannel, str, int]] = ..., note: _Optional[str] = ..., request_id: _Optional[str] = ..., reason: _Optional[_Union[ContactSuppressionReason, str, int]] = ...) -> None: ...
 
 class SuppressContactResponse(_message.Message):
     __slots__ = ("contact",)

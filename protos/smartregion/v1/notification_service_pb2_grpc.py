@@ -241,7 +241,8 @@ class NotificationServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def PreviewNotification(self, request, context):
-        """Renders a template or a text in both languages, with the number of SMS parts, and sends nothing.
+        """Renders a template or a text in both languages, with the number of SMS parts, and sends nothing. For a user it says
+        besides in which language it comes to them, over which channel, and why; that is a look at the user.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

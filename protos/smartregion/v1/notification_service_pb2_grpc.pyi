@@ -38,7 +38,9 @@ class NotificationServiceStub:
     ListTemplates: _grpc.UnaryUnaryMultiCallable[_notification_service_pb2.ListTemplatesRequest, _notification_service_pb2.ListTemplatesResponse]
     """Lists templates in their latest version."""
     PreviewNotification: _grpc.UnaryUnaryMultiCallable[_notification_service_pb2.PreviewNotificationRequest, _notification_service_pb2.PreviewNotificationResponse]
-    """Renders a template or a text in both languages, with the number of SMS parts, and sends nothing."""
+    """Renders a template or a text in both languages, with the number of SMS parts, and sends nothing. For a user it says
+    besides in which language it comes to them, over which channel, and why; that is a look at the user.
+    """
     SendNotification: _grpc.UnaryUnaryMultiCallable[_notification_service_pb2.SendNotificationRequest, _notification_service_pb2.SendNotificationResponse]
     """Queues one message to one user; suppression is an outcome, not an error."""
     GetNotification: _grpc.UnaryUnaryMultiCallable[_notification_service_pb2.GetNotificationRequest, _notification_service_pb2.GetNotificationResponse]
@@ -118,7 +120,9 @@ class NotificationServiceAsyncStub(NotificationServiceStub):
     ListTemplates: _aio.UnaryUnaryMultiCallable[_notification_service_pb2.ListTemplatesRequest, _notification_service_pb2.ListTemplatesResponse]  # type: ignore[assignment]
     """Lists templates in their latest version."""
     PreviewNotification: _aio.UnaryUnaryMultiCallable[_notification_service_pb2.PreviewNotificationRequest, _notification_service_pb2.PreviewNotificationResponse]  # type: ignore[assignment]
-    """Renders a template or a text in both languages, with the number of SMS parts, and sends nothing."""
+    """Renders a template or a text in both languages, with the number of SMS parts, and sends nothing. For a user it says
+    besides in which language it comes to them, over which channel, and why; that is a look at the user.
+    """
     SendNotification: _aio.UnaryUnaryMultiCallable[_notification_service_pb2.SendNotificationRequest, _notification_service_pb2.SendNotificationResponse]  # type: ignore[assignment]
     """Queues one message to one user; suppression is an outcome, not an error."""
     GetNotification: _aio.UnaryUnaryMultiCallable[_notification_service_pb2.GetNotificationRequest, _notification_service_pb2.GetNotificationResponse]  # type: ignore[assignment]
@@ -219,7 +223,9 @@ class NotificationServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _notification_service_pb2.PreviewNotificationRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_notification_service_pb2.PreviewNotificationResponse, _abc.Awaitable[_notification_service_pb2.PreviewNotificationResponse]]:
-        """Renders a template or a text in both languages, with the number of SMS parts, and sends nothing."""
+        """Renders a template or a text in both languages, with the number of SMS parts, and sends nothing. For a user it says
+        besides in which language it comes to them, over which channel, and why; that is a look at the user.
+        """
 
     @_abc_1.abstractmethod
     def SendNotification(

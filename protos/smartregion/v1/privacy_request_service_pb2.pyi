@@ -101,6 +101,7 @@ class NextStepKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     NEXT_STEP_KIND_AWAIT_RECEIPTS: _ClassVar[NextStepKind]
     NEXT_STEP_KIND_TELL_OF_LIFTING: _ClassVar[NextStepKind]
     NEXT_STEP_KIND_APPROVE_LIFTING: _ClassVar[NextStepKind]
+    NEXT_STEP_KIND_DESTROY_REMAINS: _ClassVar[NextStepKind]
 
 class ErasureAction(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -191,6 +192,7 @@ NEXT_STEP_KIND_SEND_ANSWER: NextStepKind
 NEXT_STEP_KIND_AWAIT_RECEIPTS: NextStepKind
 NEXT_STEP_KIND_TELL_OF_LIFTING: NextStepKind
 NEXT_STEP_KIND_APPROVE_LIFTING: NextStepKind
+NEXT_STEP_KIND_DESTROY_REMAINS: NextStepKind
 ERASURE_ACTION_UNSPECIFIED: ErasureAction
 ERASURE_ACTION_KEEP: ErasureAction
 ERASURE_ACTION_NULL: ErasureAction
@@ -960,6 +962,20 @@ class RenderLetterResponse(_message.Message):
     LETTERS_FIELD_NUMBER: _ClassVar[int]
     letters: _containers.RepeatedCompositeFieldContainer[Letter]
     def __init__(self, letters: _Optional[_Iterable[_Union[Letter, _Mapping]]] = ...) -> None: ...
+
+class RenderDutyLetterRequest(_message.Message):
+    __slots__ = ("id", "format")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    FORMAT_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    format: LetterFormat
+    def __init__(self, id: _Optional[str] = ..., format: _Optional[_Union[LetterFormat, str, int]] = ...) -> None: ...
+
+class RenderDutyLetterResponse(_message.Message):
+    __slots__ = ("letter",)
+    LETTER_FIELD_NUMBER: _ClassVar[int]
+    letter: Letter
+    def __init__(self, letter: _Optional[_Union[Letter, _Mapping]] = ...) -> None: ...
 
 class Letter(_message.Message):
     __slots__ = ("file_name", "media_type", "content")

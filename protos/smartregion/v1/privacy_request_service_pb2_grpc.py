@@ -207,6 +207,16 @@ class PrivacyRequestServiceStub:
                 request_serializer=smartregion_dot_v1_dot_data__duty__pb2.ExcuseDataDutyRequest.SerializeToString,
                 response_deserializer=smartregion_dot_v1_dot_data__duty__pb2.ExcuseDataDutyResponse.FromString,
                 _registered_method=True)
+        self.RecordDutyLetter = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/RecordDutyLetter',
+                request_serializer=smartregion_dot_v1_dot_data__duty__pb2.RecordDutyLetterRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_data__duty__pb2.RecordDutyLetterResponse.FromString,
+                _registered_method=True)
+        self.RenderDutyLetter = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/RenderDutyLetter',
+                request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RenderDutyLetterRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RenderDutyLetterResponse.FromString,
+                _registered_method=True)
         self.PreviewRetention = channel.unary_unary(
                 '/smartregion.v1.PrivacyRequestService/PreviewRetention',
                 request_serializer=smartregion_dot_v1_dot_retention__pb2.PreviewRetentionRequest.SerializeToString,
@@ -467,6 +477,20 @@ class PrivacyRequestServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def RecordDutyLetter(self, request, context):
+        """Records how a recipient that is no partner was told by letter, which is all that its duty waits for.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RenderDutyLetter(self, request, context):
+        """The letter to the recipient of one duty, in Ukrainian: also of a change that no request caused.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def PreviewRetention(self, request, context):
         """Tells what the next purge would take: table by table, from what the columns declare.
         """
@@ -660,6 +684,16 @@ def add_PrivacyRequestServiceServicer_to_server(servicer, server):
                     servicer.ExcuseDataDuty,
                     request_deserializer=smartregion_dot_v1_dot_data__duty__pb2.ExcuseDataDutyRequest.FromString,
                     response_serializer=smartregion_dot_v1_dot_data__duty__pb2.ExcuseDataDutyResponse.SerializeToString,
+            ),
+            'RecordDutyLetter': grpc.unary_unary_rpc_method_handler(
+                    servicer.RecordDutyLetter,
+                    request_deserializer=smartregion_dot_v1_dot_data__duty__pb2.RecordDutyLetterRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_data__duty__pb2.RecordDutyLetterResponse.SerializeToString,
+            ),
+            'RenderDutyLetter': grpc.unary_unary_rpc_method_handler(
+                    servicer.RenderDutyLetter,
+                    request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RenderDutyLetterRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RenderDutyLetterResponse.SerializeToString,
             ),
             'PreviewRetention': grpc.unary_unary_rpc_method_handler(
                     servicer.PreviewRetention,
@@ -1595,6 +1629,60 @@ class PrivacyRequestService:
             '/smartregion.v1.PrivacyRequestService/ExcuseDataDuty',
             smartregion_dot_v1_dot_data__duty__pb2.ExcuseDataDutyRequest.SerializeToString,
             smartregion_dot_v1_dot_data__duty__pb2.ExcuseDataDutyResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RecordDutyLetter(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/RecordDutyLetter',
+            smartregion_dot_v1_dot_data__duty__pb2.RecordDutyLetterRequest.SerializeToString,
+            smartregion_dot_v1_dot_data__duty__pb2.RecordDutyLetterResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RenderDutyLetter(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/RenderDutyLetter',
+            smartregion_dot_v1_dot_privacy__request__service__pb2.RenderDutyLetterRequest.SerializeToString,
+            smartregion_dot_v1_dot_privacy__request__service__pb2.RenderDutyLetterResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -109,6 +109,10 @@ class PrivacyRequestServiceStub:
     """
     ExcuseDataDuty: _grpc.UnaryUnaryMultiCallable[_data_duty_pb2.ExcuseDataDutyRequest, _data_duty_pb2.ExcuseDataDutyResponse]
     """Records why a privacy request is closed without a recipient's receipt."""
+    RecordDutyLetter: _grpc.UnaryUnaryMultiCallable[_data_duty_pb2.RecordDutyLetterRequest, _data_duty_pb2.RecordDutyLetterResponse]
+    """Records how a recipient that is no partner was told by letter, which is all that its duty waits for."""
+    RenderDutyLetter: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.RenderDutyLetterRequest, _privacy_request_service_pb2.RenderDutyLetterResponse]
+    """The letter to the recipient of one duty, in Ukrainian: also of a change that no request caused."""
     PreviewRetention: _grpc.UnaryUnaryMultiCallable[_retention_pb2.PreviewRetentionRequest, _retention_pb2.PreviewRetentionResponse]
     """Tells what the next purge would take: table by table, from what the columns declare."""
     ListRetentionRuns: _grpc.UnaryUnaryMultiCallable[_retention_pb2.ListRetentionRunsRequest, _retention_pb2.ListRetentionRunsResponse]
@@ -194,6 +198,10 @@ class PrivacyRequestServiceAsyncStub(PrivacyRequestServiceStub):
     """
     ExcuseDataDuty: _aio.UnaryUnaryMultiCallable[_data_duty_pb2.ExcuseDataDutyRequest, _data_duty_pb2.ExcuseDataDutyResponse]  # type: ignore[assignment]
     """Records why a privacy request is closed without a recipient's receipt."""
+    RecordDutyLetter: _aio.UnaryUnaryMultiCallable[_data_duty_pb2.RecordDutyLetterRequest, _data_duty_pb2.RecordDutyLetterResponse]  # type: ignore[assignment]
+    """Records how a recipient that is no partner was told by letter, which is all that its duty waits for."""
+    RenderDutyLetter: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.RenderDutyLetterRequest, _privacy_request_service_pb2.RenderDutyLetterResponse]  # type: ignore[assignment]
+    """The letter to the recipient of one duty, in Ukrainian: also of a change that no request caused."""
     PreviewRetention: _aio.UnaryUnaryMultiCallable[_retention_pb2.PreviewRetentionRequest, _retention_pb2.PreviewRetentionResponse]  # type: ignore[assignment]
     """Tells what the next purge would take: table by table, from what the columns declare."""
     ListRetentionRuns: _aio.UnaryUnaryMultiCallable[_retention_pb2.ListRetentionRunsRequest, _retention_pb2.ListRetentionRunsResponse]  # type: ignore[assignment]
@@ -480,6 +488,22 @@ class PrivacyRequestServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_data_duty_pb2.ExcuseDataDutyResponse, _abc.Awaitable[_data_duty_pb2.ExcuseDataDutyResponse]]:
         """Records why a privacy request is closed without a recipient's receipt."""
+
+    @_abc_1.abstractmethod
+    def RecordDutyLetter(
+        self,
+        request: _data_duty_pb2.RecordDutyLetterRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_data_duty_pb2.RecordDutyLetterResponse, _abc.Awaitable[_data_duty_pb2.RecordDutyLetterResponse]]:
+        """Records how a recipient that is no partner was told by letter, which is all that its duty waits for."""
+
+    @_abc_1.abstractmethod
+    def RenderDutyLetter(
+        self,
+        request: _privacy_request_service_pb2.RenderDutyLetterRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_privacy_request_service_pb2.RenderDutyLetterResponse, _abc.Awaitable[_privacy_request_service_pb2.RenderDutyLetterResponse]]:
+        """The letter to the recipient of one duty, in Ukrainian: also of a change that no request caused."""
 
     @_abc_1.abstractmethod
     def PreviewRetention(

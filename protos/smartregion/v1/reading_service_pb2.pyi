@@ -678,7 +678,7 @@ class ListReadingsResponse(_message.Message):
     def __init__(self, readings: _Optional[_Iterable[_Union[Reading, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., total_size: _Optional[int] = ...) -> None: ...
 
 class ReviewReadingRequest(_message.Message):
-    __slots__ = ("id", "etag", "accept", "refuse", "correct", "move", "estimate", "reason", "request_id", "dry_run")
+    __slots__ = ("id", "etag", "accept", "refuse", "correct", "move", "estimate", "reason", "request_id", "dry_run", "batch_id")
     ID_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
     ACCEPT_FIELD_NUMBER: _ClassVar[int]
@@ -689,6 +689,7 @@ class ReviewReadingRequest(_message.Message):
     REASON_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     DRY_RUN_FIELD_NUMBER: _ClassVar[int]
+    BATCH_ID_FIELD_NUMBER: _ClassVar[int]
     id: str
     etag: str
     accept: AcceptReading
@@ -699,7 +700,8 @@ class ReviewReadingRequest(_message.Message):
     reason: str
     request_id: str
     dry_run: bool
-    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., accept: _Optional[_Union[AcceptReading, _Mapping]] = ..., refuse: _Optional[_Union[RefuseReading, _Mapping]] = ..., correct: _Optional[_Union[CorrectReading, _Mapping]] = ..., move: _Optional[_Union[MoveReading, _Mapping]] = ..., estimate: _Optional[_Union[EstimateInstead, _Mapping]] = ..., reason: _Optional[str] = ..., request_id: _Optional[str] = ..., dry_run: _Optional[bool] = ...) -> None: ...
+    batch_id: str
+    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., accept: _Optional[_Union[AcceptReading, _Mapping]] = ..., refuse: _Optional[_Union[RefuseReading, _Mapping]] = ..., correct: _Optional[_Union[CorrectReading, _Mapping]] = ..., move: _Optional[_Union[MoveReading, _Mapping]] = ..., estimate: _Optional[_Union[EstimateInstead, _Mapping]] = ..., reason: _Optional[str] = ..., request_id: _Optional[str] = ..., dry_run: _Optional[bool] = ..., batch_id: _Optional[str] = ...) -> None: ...
 
 class EstimateInstead(_message.Message):
     __slots__ = ()

@@ -209,15 +209,16 @@ class ReadingServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ReviewReading(self, request, context):
-        """Accepts, refuses or corrects a reading that is IN_REVIEW.
+        """Accepts, refuses or corrects a reading that is IN_REVIEW. One that is REFUSED may be corrected or moved to the register
+        that it belongs to, and that alone: not under the index that was refused, nor where the rules would refuse the other.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def UndoReview(self, request, context):
-        """Takes back what the caller decided in a review up to thirty seconds ago; the reading is in review again, and what
-        followed from the decision is judged anew.
+        """Takes back what the caller decided in a review up to thirty seconds ago, or as one of several decisions in one go
+        (ReviewReadingRequest.batch_id); the reading is again what it was, and what followed from the decision is judged anew.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -53,10 +53,12 @@ class ReadingServiceStub:
     ListReadings: _grpc.UnaryUnaryMultiCallable[_reading_service_pb2.ListReadingsRequest, _reading_service_pb2.ListReadingsResponse]
     """Lists readings."""
     ReviewReading: _grpc.UnaryUnaryMultiCallable[_reading_service_pb2.ReviewReadingRequest, _reading_service_pb2.ReviewReadingResponse]
-    """Accepts, refuses or corrects a reading that is IN_REVIEW."""
+    """Accepts, refuses or corrects a reading that is IN_REVIEW. One that is REFUSED may be corrected or moved to the register
+    that it belongs to, and that alone: not under the index that was refused, nor where the rules would refuse the other.
+    """
     UndoReview: _grpc.UnaryUnaryMultiCallable[_reading_service_pb2.UndoReviewRequest, _reading_service_pb2.UndoReviewResponse]
-    """Takes back what the caller decided in a review up to thirty seconds ago; the reading is in review again, and what
-    followed from the decision is judged anew.
+    """Takes back what the caller decided in a review up to thirty seconds ago, or as one of several decisions in one go
+    (ReviewReadingRequest.batch_id); the reading is again what it was, and what followed from the decision is judged anew.
     """
     ExamineReading: _grpc.UnaryUnaryMultiCallable[_reading_service_pb2.ExamineReadingRequest, _reading_service_pb2.ExamineReadingResponse]
     """A reading with what helps to decide on it: what would be plausible, what would be estimated, and what the neighbours
@@ -118,10 +120,12 @@ class ReadingServiceAsyncStub(ReadingServiceStub):
     ListReadings: _aio.UnaryUnaryMultiCallable[_reading_service_pb2.ListReadingsRequest, _reading_service_pb2.ListReadingsResponse]  # type: ignore[assignment]
     """Lists readings."""
     ReviewReading: _aio.UnaryUnaryMultiCallable[_reading_service_pb2.ReviewReadingRequest, _reading_service_pb2.ReviewReadingResponse]  # type: ignore[assignment]
-    """Accepts, refuses or corrects a reading that is IN_REVIEW."""
+    """Accepts, refuses or corrects a reading that is IN_REVIEW. One that is REFUSED may be corrected or moved to the register
+    that it belongs to, and that alone: not under the index that was refused, nor where the rules would refuse the other.
+    """
     UndoReview: _aio.UnaryUnaryMultiCallable[_reading_service_pb2.UndoReviewRequest, _reading_service_pb2.UndoReviewResponse]  # type: ignore[assignment]
-    """Takes back what the caller decided in a review up to thirty seconds ago; the reading is in review again, and what
-    followed from the decision is judged anew.
+    """Takes back what the caller decided in a review up to thirty seconds ago, or as one of several decisions in one go
+    (ReviewReadingRequest.batch_id); the reading is again what it was, and what followed from the decision is judged anew.
     """
     ExamineReading: _aio.UnaryUnaryMultiCallable[_reading_service_pb2.ExamineReadingRequest, _reading_service_pb2.ExamineReadingResponse]  # type: ignore[assignment]
     """A reading with what helps to decide on it: what would be plausible, what would be estimated, and what the neighbours
@@ -234,7 +238,9 @@ class ReadingServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _reading_service_pb2.ReviewReadingRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_reading_service_pb2.ReviewReadingResponse, _abc.Awaitable[_reading_service_pb2.ReviewReadingResponse]]:
-        """Accepts, refuses or corrects a reading that is IN_REVIEW."""
+        """Accepts, refuses or corrects a reading that is IN_REVIEW. One that is REFUSED may be corrected or moved to the register
+        that it belongs to, and that alone: not under the index that was refused, nor where the rules would refuse the other.
+        """
 
     @_abc_1.abstractmethod
     def UndoReview(
@@ -242,8 +248,8 @@ class ReadingServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _reading_service_pb2.UndoReviewRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_reading_service_pb2.UndoReviewResponse, _abc.Awaitable[_reading_service_pb2.UndoReviewResponse]]:
-        """Takes back what the caller decided in a review up to thirty seconds ago; the reading is in review again, and what
-        followed from the decision is judged anew.
+        """Takes back what the caller decided in a review up to thirty seconds ago, or as one of several decisions in one go
+        (ReviewReadingRequest.batch_id); the reading is again what it was, and what followed from the decision is judged anew.
         """
 
     @_abc_1.abstractmethod

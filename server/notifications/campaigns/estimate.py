@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from collections.abc import Iterable
 
 from google.protobuf.duration_pb2 import Duration
 from smartregion.v1 import notification_service_pb2 as pb
@@ -14,6 +15,7 @@ from server.notifications.providers import Providers
 from storage.engine.transaction import Tx
 from storage.repositories import audiences
 from storage.repositories.audiences import Audience
+from storage.repositories.campaigns import Carried
 from storage.repositories.facts import UserFacts
 
 
@@ -52,11 +54,24 @@ def estimated(groups: Counter[UserFacts], plan: Plan, providers: Providers) -> p
 
 
 def cost(messages: Counter[int], sms_parts: int, providers: Providers) -> int:
-    """Kopecks of so many messages by channel, at the price of the provider that is asked first; an SMS is paid by its
-    parts."""
-    return sum(
-        (sms_parts if channel == SMS else count) * price(channel, providers) for channel, count in messages.items()
-    )
+    """Kopecks of so many messages by channel, at the price of the provider that is asked first."""
+    return sum(paid(channel, count, sms_parts) * price(channel, providers) for channel, count in messages.items())
+
+
+def spent(carried: Iterable[Carried], providers: Providers) -> int:
+    """Kopecks of what providers carried, at the price of each; at that of the first of the channel where the file of
+    providers knows one no longer."""
+    found = 0
+    for one in carried:
+        provider = providers.named(one.provider)
+        each = price(one.channel, providers) if provider is None else provider.price_kopecks
+        found += paid(one.channel, one.messages, one.parts) * each
+    return found
+
+
+def paid(channel: int, messages: int, parts: int) -> int:
+    """What is paid for: an SMS by its parts."""
+    return parts if channel == SMS else messages
 
 
 def price(channel: int, providers: Providers) -> int:

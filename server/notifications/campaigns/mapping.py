@@ -15,24 +15,21 @@ from server.notifications.campaigns.workflow import FINISHED, PAUSED, RUNNING
 from server.notifications.providers import Providers
 from storage.engine.transaction import Tx
 from storage.models.campaigns import Campaign
-from storage.models.notifications import MOVING
+from storage.models.notifications import MOVING, TAKEN
 from storage.repositories import campaigns
 from storage.repositories.campaigns import MINUTE_MS, Tally
-
-_S = pb.NotificationState
-#: Messages that a provider took, or may have taken: they are paid for.
-TAKEN = (_S.NOTIFICATION_STATE_SENT, _S.NOTIFICATION_STATE_DELIVERED, _S.NOTIFICATION_STATE_UNKNOWN)
 
 
 def messages(tx: Tx, rows: Sequence[Campaign], providers: Providers) -> list[pb.Campaign]:
     """Campaigns with their progress."""
     ids = [row.id for row in rows]
-    tallies, errors = campaigns.tallies(tx, ids), campaigns.errors(tx, ids)
+    tallies, errors, carried = campaigns.tallies(tx, ids), campaigns.errors(tx, ids), campaigns.carried(tx, ids)
     made = []
     for row in rows:
         message = campaign(row)
         if row.started_at is not None:
             message.progress.CopyFrom(progress(row, tallies[row.id], tx.now, providers))
+            message.progress.cost.CopyFrom(money.message(estimate.spent(carried[row.id], providers)))
             for provider, count in errors[row.id]:
                 message.progress.errors.add(provider=provider, count=count)
         made.append(message)
@@ -63,10 +60,9 @@ def campaign(row: Campaign) -> pb.Campaign:
 
 
 def progress(row: Campaign, tallies: Sequence[Tally], now: int, providers: Providers) -> pb.CampaignProgress:
-    """How far a campaign came."""
+    """How far a campaign came; without what was spent on it."""
     made = pb.CampaignProgress(expanded=row.expanded, expansion_done=row.expansion_done)
     rules: Counter[int] = Counter()
-    taken: Counter[int] = Counter()
     waiting: Counter[int] = Counter()
     states: Counter[tuple[int, int]] = Counter()  # suppressed messages are tallied by their rule
     for one in tallies:
@@ -74,7 +70,6 @@ def progress(row: Campaign, tallies: Sequence[Tally], now: int, providers: Provi
         if one.rule:
             rules[one.rule] += one.messages
         if one.state in TAKEN:
-            taken[one.channel] += one.messages
             made.sms_parts += one.parts
         if one.state in MOVING:
             waiting[one.channel] += one.messages
@@ -82,7 +77,6 @@ def progress(row: Campaign, tallies: Sequence[Tally], now: int, providers: Provi
         made.states.add(channel=channel, state=state, count=count)
     for rule, count in sorted(rules.items()):
         made.exclusions.add(rule=rule, count=count)
-    made.cost.CopyFrom(money.message(estimate.cost(taken, made.sms_parts, providers)))
     if row.state != FINISHED:
         made.per_second = per_second(row, now)
     if row.state == RUNNING:

@@ -14,7 +14,7 @@ from storage.models.campaigns import Campaign
 from storage.repositories import campaigns
 from storage.repositories.outbox import Due
 
-CALLED_OFF = ("Кампанію скасовано.", "The campaign was cancelled.")
+CALLED_OFF = ("Розсилку скасовано.", "The campaign was cancelled.")
 
 
 class Sorted(NamedTuple):

@@ -286,7 +286,9 @@ async def _leave(client: SMTP) -> None:
 def _refusal(error: SMTPResponseException, envelope: Envelope) -> Outcome:
     """A server that refuses our sender refuses us and not the letter: that is put right, and it is tried again."""
     text = said(_text(error), envelope.recipient)
-    if error.code < 500 or isinstance(error, SMTPSenderRefused):
+    if isinstance(error, SMTPSenderRefused):
+        return held_back(Fault.REFUSES_US, text)
+    if error.code < 500:
         return Outcome(Answer.REFUSED_FOR_NOW, text)
     nobody = isinstance(error, SMTPRecipientRefused | SMTPDataError) and bool(_NOBODY.match(error.message))
     return Outcome(Answer.REFUSED, text, no_such_contact=nobody)

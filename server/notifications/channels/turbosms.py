@@ -8,7 +8,6 @@ import asyncio
 import hashlib
 import hmac
 import json
-import re
 import time
 import uuid
 from collections import OrderedDict
@@ -25,9 +24,7 @@ from server.limits import (
     HOOK_BYTES_UNSIGNED,
     RECEIPT_POLL_SECONDS,
     RECEIPTS_AWAITED,
-    SMS_PARTS_MOST,
 )
-from server.notifications import sms
 from server.notifications.channels import (
     Answer,
     Callback,
@@ -40,6 +37,7 @@ from server.notifications.channels import (
 )
 from server.notifications.channels.faults import Fault, in_english
 from server.notifications.channels.http import Http, NoAnswer, NotSent, Reply
+from server.notifications.channels.phones import unfit
 from server.notifications.channels.words import said
 from storage.days import KYIV
 from storage.engine.clock import SYSTEM_CLOCK, Clock
@@ -68,8 +66,10 @@ RECIPIENTS_FAULT = {
 TEXTS_FAULT = {201, 304, 411, 412, 413}
 #: What was done is not known: the answer could not be made.
 UNKNOWN = {500, 501, 999}
-#: Seconds to wait where we must do something first: pay, or let a sender be registered.
-OURS_SECONDS = {203: 600.0, 400: 600.0, 401: 600.0, 302: 600.0, DUPLICATE_MESSAGE: 90.0}
+#: Of our sign-in; and where we must pay or let a sender be registered first, which takes a while.
+SIGN_IN, FIRST_OURS = {103, 104, 105, 106, 301}, {203, 302, 400, 401}
+#: Seconds before a message is tried again, where TurboSMS itself says nothing of them.
+SECONDS = dict.fromkeys(FIRST_OURS, 600.0) | {DUPLICATE_MESSAGE: 90.0}
 
 _S = NotificationState
 STATES = {
@@ -86,7 +86,6 @@ STATES = {
     "UNDELIV": _S.NOTIFICATION_STATE_FAILED_PERMANENT,
     "REJECTD": _S.NOTIFICATION_STATE_FAILED_PERMANENT,
 }
-_PHONE = re.compile(r"\+[1-9]\d{7,14}")
 
 
 @dataclass(frozen=True)
@@ -162,13 +161,12 @@ class TurboSmsChannel:
         return await self._http.post(url, json.dumps(body).encode(), headers, self._account.timeout)
 
     def _outcomes(self, letters: list[Letter], reply: Reply, *, again: bool) -> list[Outcome] | None:
-        """What an answer says of each; None where it says nothing of what was done."""
-        if reply.status in (429, 503):
-            return [held_back(None, f"HTTP {reply.status}", reply.retry_after)] * len(letters)
-        if reply.status >= 500:
-            return None
+        """What an answer says of each; None where it says nothing of what was done. Asked again, a refusal to look is
+        none: the first call may have been carried out, and a new one would be carried out once more."""
         if reply.status != 200:
-            return [held_back(None, f"HTTP {reply.status}")] * len(letters)
+            if again or (reply.status >= 500 and reply.status != 503):
+                return None
+            return [held_back(None, f"HTTP {reply.status}", reply.retry_after)] * len(letters)
         answer = reply.json()
         code = answer.get("response_code") if isinstance(answer, dict) else None
         if not isinstance(code, int) or code in UNKNOWN:
@@ -203,10 +201,10 @@ class TurboSmsChannel:
             return Outcome(Answer.REFUSED, detail, fault=fault, no_such_contact=code == NO_SUCH_PHONE)
         if code in TEXTS_FAULT:
             return Outcome(Answer.REFUSED, detail)
-        if code in UNKNOWN:
+        if code in UNKNOWN or again:
             return Outcome(Answer.UNANSWERED, detail)
-        ours = code in OURS_SECONDS and code != DUPLICATE_MESSAGE
-        return Outcome(Answer.REFUSED_FOR_NOW, detail, retry_after=OURS_SECONDS.get(code, 0.0), not_the_letter=ours)
+        ours = code in SIGN_IN | FIRST_OURS
+        return Outcome(Answer.REFUSED_FOR_NOW, detail, retry_after=SECONDS.get(code, 0.0), not_the_letter=ours)
 
     # -- receipts
 
@@ -337,15 +335,6 @@ class TurboSmsChannel:
 def _bytes(text: str) -> bytes:
     """JSON may hold what no UTF-8 does; that is no error to tell of, for it would tell of the secret beside it."""
     return text.encode(errors="surrogatepass")
-
-
-def unfit(letter: Letter) -> Outcome | None:
-    """Why a letter is not even offered."""
-    if not _PHONE.fullmatch(letter.recipient):
-        return Outcome(Answer.REFUSED, fault=Fault.PHONE_IS_NONE, no_such_contact=True)
-    if len(sms.split(letter.body).parts) > SMS_PARTS_MOST:
-        return Outcome(Answer.REFUSED, f"> {SMS_PARTS_MOST}", fault=Fault.TOO_MANY_PARTS)
-    return None
 
 
 def groups(letters: Sequence[tuple[int, Letter]]) -> Iterator[list[tuple[int, Letter]]]:

@@ -1,14 +1,14 @@
 """What is asked once more when a message comes to be handed over: what was allowed at first may not be by now."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from smartregion.v1.notification_service_pb2 import SuppressionRule
 
 from server.limits import URGENT_WAIT_MS
 from server.notifications import cascade, delivery_rules, outdated, sentences
-from server.notifications.categories import CATEGORIES
-from server.notifications.decision import Ask, Bounds, Verdict, verdict
+from server.notifications.asking import asked
+from server.notifications.decision import Bounds, Verdict, day_of, verdict
 from server.notifications.workflow import WORKFLOW
 from storage.engine.transaction import Tx
 from storage.repositories import facts
@@ -17,6 +17,7 @@ from storage.repositories.outbox import Due, Moved
 
 ERASED: int = SuppressionRule.SUPPRESSION_RULE_USER_ERASED
 EXPIRED: int = SuppressionRule.SUPPRESSION_RULE_EXPIRED
+NO_CONTACT: int = SuppressionRule.SUPPRESSION_RULE_NO_CONTACT
 
 
 OUT_OF_SERVICE = (
@@ -36,6 +37,16 @@ def rerouted(tx: Tx, rows: Sequence[Due], channel: int, standing: Sequence[int],
     return [row for row in rows if row.id not in gone_on]
 
 
+def unreached(tx: Tx, rows: Sequence[Due], said: Mapping[int, str], available: Sequence[int]) -> list[Moved]:
+    """Ends those of the messages of which is said why they reach nobody; they go on over the next channel."""
+    stopped = [row for row in rows if row.id in said]
+    cascade.go_on(tx, stopped, available)
+    return [
+        Moved(row, WORKFLOW.next(row.state, "suppressed"), None, said[row.id], suppressed_by=NO_CONTACT)
+        for row in stopped
+    ]
+
+
 def cancelled(row: Due, said: tuple[str, str]) -> Moved:
     """Ends a message with a reason in Ukrainian and in English."""
     return Moved(row, WORKFLOW.next(row.state, "cancelled"), None, sentences.in_language(said, row.language))
@@ -49,7 +60,7 @@ class Deciding:
         self._available = available
         self._moves = moves
         self._bounds: Bounds = delivery_rules.current(tx)
-        self._verdicts: dict[tuple[UserFacts, int, int, int, bool], Verdict] = {}
+        self._verdicts: dict[tuple[UserFacts, int, int, int, bool, bool], Verdict] = {}
 
     def ready(self, rows: Sequence[Due]) -> list[Due]:
         """Those that go now; what becomes of the others is added to the moves."""
@@ -62,11 +73,10 @@ class Deciding:
                 by_category[row.category].append(row)
         going, stopped = [], []
         for category, listed in by_category.items():
-            day = Ask(CATEGORIES[category], self._tx.now, 0, self._bounds, frozenset()).day
+            day = day_of(self._tx.now, self._bounds)
             known = facts.of_users(self._tx, (row.user_id for row in listed), category, day)
             for row in listed:
-                of = known.get(row.user_id)
-                found = self._look(row, of.with_own_contact() if of is not None and row.own_contact else of)
+                found = self._look(row, known.get(row.user_id))
                 if found is None:
                     going.append(row)
                 else:
@@ -87,18 +97,8 @@ class Deciding:
 
     def _verdict(self, row: Due, found: UserFacts) -> Verdict:
         """Asked once for all messages that are alike, as those of a campaign are."""
-        alike = (found, row.category, row.channel, row.expires_at, row.emergency)
+        alike = (found, row.category, row.channel, row.expires_at, row.emergency, row.own_contact)
         if alike not in self._verdicts:
-            self._verdicts[alike] = verdict(found, row.channel, self._ask(row))
+            ask = asked(row, self._tx.now, self._bounds, self._available)
+            self._verdicts[alike] = verdict(found, row.channel, ask)
         return self._verdicts[alike]
-
-    def _ask(self, row: Due) -> Ask:
-        return Ask(
-            CATEGORIES[row.category],
-            self._tx.now,
-            row.expires_at,
-            self._bounds,
-            frozenset(self._available),
-            emergency=row.emergency,
-            queued=True,
-        )

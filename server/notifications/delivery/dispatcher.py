@@ -34,7 +34,7 @@ from server.notifications.categories import CHANNELS
 from server.notifications.channels import Answer, Outcome
 from server.notifications.channels.faults import Fault
 from server.notifications.delivery.answers import Answered, Leased, record
-from server.notifications.delivery.deciding import Deciding, cancelled, rerouted
+from server.notifications.delivery.deciding import Deciding, cancelled, rerouted, unreached
 from server.notifications.delivery.letters import Said, letters_of
 from server.notifications.delivery.pool import Pool
 from server.notifications.providers import Provider
@@ -237,32 +237,25 @@ class Lane:
     def _lease(self, tx: Tx) -> Batch:
         most = self._pace.rows
         rows = outbox.due(tx, self._urgency, self._channel, most)
+        available = self._services.providers.available
         moves = [_interrupted(row) for row in rows if row.state == SENDING]
         waiting = standing.sort(tx, [row for row in rows if row.state != SENDING])
         moves += [cancelled(row, standing.CALLED_OFF) for row in waiting.called_off]
-        ready = Deciding(tx, self._services.providers.available, moves).ready(waiting.going)
+        ready = Deciding(tx, available, moves).ready(waiting.going)
         if self._urgency == URGENT:
             ready = rerouted(tx, ready, self._channel, self._pool.standing_channels(), moves)
         allotted = self._allotted(ready)
-        hooks_url = self._services.settings.hooks_url
-        letters, said = letters_of(tx, [row for _, listed in allotted for row in listed], hooks_url)
-        moves += [cancelled(row, UNREADABLE) for _, listed in allotted for row in listed if row.id not in letters]
+        going = [row for _, listed in allotted for row in listed]
+        letters, said, nowhere = letters_of(tx, going, self._services.settings.hooks_url)
+        moves += unreached(tx, going, nowhere, available)
+        moves += [cancelled(row, UNREADABLE) for row in going if row.id not in letters and row.id not in nowhere]
         leased = [
             (provider, [Leased(row, letters[row.id]) for row in listed if row.id in letters])
             for provider, listed in allotted
         ]
         self._keep(allotted, leased)
         moves += [
-            Moved(
-                row,
-                WORKFLOW.next(row.state, "leased"),
-                tx.now + LEASE_MS,
-                attempts=row.attempts + 1,
-                provider=provider.name,
-                said=said.get(row.id, UNSAID),
-            )
-            for provider, listed in leased
-            for row, _ in listed
+            _leased(row, provider, tx.now, said.get(row.id, UNSAID)) for provider, listed in leased for row, _ in listed
         ]
         outbox.move(tx, moves)
         if moves:
@@ -285,6 +278,11 @@ class Lane:
             outcomes = [Outcome(Answer.UNANSWERED, fault=Fault.CHANNEL_FAILED)] * len(leased)
         standing = Standing(*self._pool.report(provider, outcomes))
         return Answered(provider, leased, outcomes, time.perf_counter() - started, standing)
+
+
+def _leased(row: Due, provider: Provider, now: int, said: Said) -> Moved:
+    state = WORKFLOW.next(row.state, "leased")
+    return Moved(row, state, now + LEASE_MS, attempts=row.attempts + 1, provider=provider.name, said=said)
 
 
 def _interrupted(row: Due) -> Moved:

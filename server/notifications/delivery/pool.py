@@ -33,13 +33,19 @@ class Standing:
     outages: int = 0
     #: Letters in its hands that try whether it is back.
     probing: bool = False
+    #: Processes that share its rate.
+    shares: int = 1
+
+    @property
+    def rate(self) -> float:
+        return self.provider.rate / self.shares
 
     @property
     def burst(self) -> float:
-        return max(1.0, self.provider.rate * BURST_SECONDS)
+        return max(1.0, self.rate * BURST_SECONDS)
 
     def fill(self, now: float) -> None:
-        self.tokens = min(self.burst, self.tokens + (now - self.filled_at) * self.provider.rate)
+        self.tokens = min(self.burst, self.tokens + (now - self.filled_at) * self.rate)
         self.filled_at = now
 
     def room(self, now: float) -> int:
@@ -67,6 +73,7 @@ class Pool:
     providers: Providers
     #: Seconds of a clock that never goes back.
     clock: Callable[[], float]
+    _shares: int = 1
     _standing: dict[str, Standing] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -74,9 +81,17 @@ class Pool:
         with self._lock:
             found = self._standing.get(provider.name)
             if found is None:
-                found = self._standing[provider.name] = Standing(provider, 0.0, self.clock())
+                found = self._standing[provider.name] = Standing(provider, 0.0, self.clock(), shares=self._shares)
                 found.tokens = found.burst
             return found
+
+    def share_among(self, processes: int) -> None:
+        """How many processes the rates of providers are for, this one among them."""
+        with self._lock:
+            self._shares = processes
+            for one in self._standing.values():
+                one.fill(self.clock())
+                one.shares = processes
 
     def has_room(self, channel: int, busy: Collection[str] = ()) -> bool:
         """Whether some provider of a channel can be given a letter; those that are busy can't."""

@@ -1,5 +1,6 @@
 """Receipts: what providers say later of messages that they took. Late, repeated and reordered ones leave the right
-state: a delivery is the last word, and a refusal for good is not taken back by one for now."""
+state: a delivery is the last word, and a refusal for good is not taken back by one for now. What waits in the place of
+a message that arrived after all, over another channel or once more, is not sent."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -10,12 +11,21 @@ from server.codec import decode_id
 from server.errors import InvalidField
 from server.limits import ATTEMPTS
 from server.notifications import cascade
+from server.notifications import outbox as sending
 from server.notifications.campaigns import standing
 from server.notifications.channels import ProviderReceipt
-from server.notifications.workflow import DELIVERED, FAILED_PERMANENT, FAILED_TEMPORARY, SENDING, UNKNOWN, after_receipt
+from server.notifications.workflow import (
+    DELIVERED,
+    FAILED_PERMANENT,
+    FAILED_TEMPORARY,
+    QUEUED,
+    SENDING,
+    UNKNOWN,
+    after_receipt,
+)
 from storage.engine.feed import Topic
 from storage.engine.transaction import Tx
-from storage.repositories import outbox
+from storage.repositories import notifications, outbox
 from storage.repositories.outbox import Due, Moved
 
 S = NotificationState
@@ -27,6 +37,12 @@ AT_A_PROVIDER = (
     S.NOTIFICATION_STATE_FAILED_TEMPORARY,
     S.NOTIFICATION_STATE_FAILED_PERMANENT,
     S.NOTIFICATION_STATE_UNKNOWN,
+    S.NOTIFICATION_STATE_QUEUED,  # by hand, once more
+)
+#: Why what would have been sent in its place is not.
+ARRIVED = (
+    "Сповіщення, замість якого надсилали це, таки надійшло.",
+    "The message in whose place this one was sent has arrived after all.",
 )
 #: Milliseconds before a message is handed over again of which the provider says that it failed for now.
 PAUSE_MS = 60_000
@@ -48,7 +64,8 @@ def record(
     """Puts receipts on record, in order; what became of each. Whoever tells of them speaks for the providers `tellers`
     alone, None for any: another's message is not known to them."""
     numbers = _messages(tx, receipts)
-    held = {row.id: row for row in outbox.held(tx, list(set(numbers) - {0}), AT_A_PROVIDER)}
+    found = outbox.held(tx, list(set(numbers) - {0}), AT_A_PROVIDER)
+    held = {row.id: row for row in found if _was_handed_over(row)}
     again = outbox.handed_over(tx, list(held), SENDING)
     recorded, moved, given_up = [], {}, []
     for receipt, number in zip(receipts, numbers, strict=True):
@@ -56,7 +73,7 @@ def record(
         if row is None or not _may_tell(receipt, row, tellers):
             recorded.append(Recorded(number, 0, False))
             continue
-        after = row.state if _is_of_the_past(receipt, again.get(number)) else _after(row, receipt.state)
+        after = row.state if _is_of_the_past(receipt, row, again.get(number)) else _after(row, receipt.state)
         recorded.append(Recorded(number, after, after != row.state))
         if after != row.state:
             moved[number] = _moved(tx, row, after, receipt)
@@ -67,8 +84,25 @@ def record(
     if moved:
         tx.change(Topic.NOTIFICATIONS, list(moved))
         standing.stop_failing(tx, [one.row for one in moved.values()])
+        _call_off_successors(tx, [number for number in moved if held[number].state == DELIVERED])
     cascade.go_on(tx, [row for row in given_up if held[row.id].state == FAILED_PERMANENT], available)
     return recorded
+
+
+def _was_handed_over(row: Due) -> bool:
+    """Whether anybody can have a message. One that is queued again keeps the name of the provider that had it."""
+    return row.state != QUEUED or bool(row.provider)
+
+
+def _call_off_successors(tx: Tx, arrived: Sequence[int]) -> None:
+    """Ends what still waits in the place of messages that arrived: they have their places in the cap again."""
+    first = {number: number for number in arrived}
+    while first:
+        nexts = outbox.successors(tx, list(first))
+        first = {after: first[before] for before, after in nexts.items()}
+        waiting = notifications.waiting_among(tx, list(first))
+        outbox.give_place_back(tx, [(row.id, first[row.id]) for row in waiting])
+        sending.stop(tx, waiting, "cancelled", said=ARRIVED)
 
 
 def _may_tell(receipt: ProviderReceipt, row: Due, tellers: frozenset[str] | None) -> bool:
@@ -91,10 +125,12 @@ def _messages(tx: Tx, receipts: Sequence[ProviderReceipt]) -> list[int]:
     return found
 
 
-def _is_of_the_past(receipt: ProviderReceipt, handed_over: int | None) -> bool:
-    """Whether it tells of a failure before the message was handed over again: told twice, or late. That it arrived
-    counts however late it is told."""
-    return handed_over is not None and receipt.state != DELIVERED and receipt.at < handed_over - CLOCKS_MS
+def _is_of_the_past(receipt: ProviderReceipt, row: Due, handed_over: int | None) -> bool:
+    """Whether it tells of a failure before the message is, or was, handed over again: told twice, or late. That it
+    arrived counts however late it is told."""
+    if receipt.state == DELIVERED:
+        return False
+    return row.state == QUEUED or (handed_over is not None and receipt.at < handed_over - CLOCKS_MS)
 
 
 def _after(row: Due, named: int) -> int:
@@ -108,7 +144,7 @@ def _moved(tx: Tx, row: Due, after: int, receipt: ProviderReceipt) -> Moved:
     due_at = tx.now + PAUSE_MS if after == FAILED_TEMPORARY else None
     named = receipt.provider_message_id
     # Whoever has it was sent it, though the provider's answer was lost: the receipt is the first to say so.
-    sent_at = tx.now if after == DELIVERED and row.state in (SENDING, UNKNOWN) else None
+    sent_at = tx.now if after == DELIVERED and row.state in (QUEUED, SENDING, UNKNOWN) else None
     return Moved(
         row, after, due_at, receipt.told(row.language), provider_message_id=named, sent_at=sent_at, answer=True
     )

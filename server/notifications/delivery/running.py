@@ -11,6 +11,7 @@ from server.notifications.campaigns.running import Campaigns
 from server.notifications.channels import Callback, ProviderReceipt
 from server.notifications.delivery import receipts
 from server.notifications.delivery.dispatcher import Dispatcher
+from server.notifications.delivery.sharing import Sharing
 from server.notifications.hooks import Guest, Hooks
 from server.notifications.unsubscribe import Unsubscribing
 from server.services import Services
@@ -33,6 +34,7 @@ class Delivery:
             guests,
         )
         self.dispatcher = Dispatcher(services)
+        self._sharing = Sharing(services.store, self.dispatcher.pool)
         self.campaigns = Campaigns(services)
         self._lanes: list[asyncio.Task[None]] = []
         self._running: list[asyncio.Task[None]] = []
@@ -43,8 +45,13 @@ class Delivery:
         await self._ask_after_what_was_sent()
         if self._services.settings.hooks_listen:
             await self._hooks.start()
+        await self._sharing.turn()
         self._lanes = [asyncio.create_task(lane.run()) for lane in self.dispatcher.lanes]
-        self._running = [*self._lanes, asyncio.create_task(self.campaigns.run())]
+        self._running = [
+            *self._lanes,
+            asyncio.create_task(self.campaigns.run()),
+            asyncio.create_task(self._sharing.run()),
+        ]
 
     async def _ask_after_what_was_sent(self) -> None:
         """Providers that have to be asked for receipts know again, after a start, of which."""
@@ -75,5 +82,6 @@ class Delivery:
         for task in self._running:
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
+        await self._sharing.leave()
         await self._hooks.close()
         await self._services.providers.close()

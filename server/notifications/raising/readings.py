@@ -11,7 +11,7 @@ from smartregion.v1.reading_service_pb2 import ReadingState
 
 from server import words
 from server.codec import micro_text
-from server.limits import UNDO_MS
+from server.limits import BATCH_MS, UNDO_MS
 from server.notifications import outbox
 from server.notifications.outbox import Event, Recipient
 from server.notifications.raising.source import Available, Source
@@ -23,7 +23,7 @@ from server.words import ENGLISH, UKRAINIAN
 from storage.days import iso_day
 from storage.engine.feed import Topic
 from storage.engine.transaction import Tx
-from storage.repositories import reading_receipts, readings
+from storage.repositories import reading_receipts, readings, review_batches
 from storage.repositories.reading_receipts import Receipt, Told
 
 CAUSE = NotificationCause.NOTIFICATION_CAUSE_READING
@@ -46,17 +46,24 @@ def _raised(tx: Tx, step: Step, available: Available) -> int:
     receipts = reading_receipts.of(tx, step.ids, RESIDENT)
     told = reading_receipts.told(tx, CAUSE, (one.id for one in receipts))
     decided = readings.decided_by_people(tx, [one.id for one in receipts])
-    recipients: defaultdict[tuple[str, bool], list[Recipient]] = defaultdict(list)
+    begun = review_batches.begun(tx, decided)
+    recipients: defaultdict[tuple[str, int], list[Recipient]] = defaultdict(list)
     for one in receipts:
         template_name = TEMPLATES.get(one.state)
         if template_name is not None and _is_news(tx, one, template_name, told.get(one.id, [])):
             uk, en = (_values(one, language) for language in (UKRAINIAN, ENGLISH))
             to = Recipient(one.user_id, uk, en, cause_id=one.id, edition=one.version)
-            recipients[template_name, one.id in decided].append(to)
-    for (template_name, by_people), several in recipients.items():
-        event = Event(template_name, CAUSE, not_before=tx.now + UNDO_MS if by_people else 0)
-        outbox.tell(tx, event, several, available)
+            recipients[template_name, _not_before(tx.now, one.id in decided, begun.get(one.id))].append(to)
+    for (template_name, not_before), several in recipients.items():
+        outbox.tell(tx, Event(template_name, CAUSE, not_before=not_before), several, available)
     return 0
+
+
+def _not_before(now: int, by_people: bool, batch_began_at: int | None) -> int:
+    """When what became of a reading may be told: once whoever decided can't take it back any more."""
+    if not by_people:
+        return 0
+    return (now if batch_began_at is None else max(now, batch_began_at + BATCH_MS)) + UNDO_MS
 
 
 def _is_news(tx: Tx, one: Receipt, template_name: str, told: Sequence[Told]) -> bool:

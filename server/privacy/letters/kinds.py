@@ -10,16 +10,19 @@ from smartregion.v1.privacy_request_service_pb2 import PrivacyRequestKind as K
 
 from server.actors import actor_names
 from server.config import Settings
-from server.errors import Conflict, WrongState
-from server.notifications.placeholders import tamed
-from server.privacy import lifting, rights
+from server.errors import WrongState
+from server.law.model import Role
+from server.notifications.categories import CATEGORIES, Choice
+from server.privacy import deadlines, lifting
 from server.privacy.kinds import OWN_DATA
+from server.privacy.letters import notices
+from server.privacy.letters.basis import Basis, basis, change_notice, sentence
 from server.privacy.letters.letter import Block, Template, Value
-from server.privacy.package import contents
 from server.privacy.workflow import ANSWERED, REFUSED, WORKFLOW
-from storage.days import iso_day
+from server.services import Services
+from storage.days import day_of, iso_day
 from storage.engine.transaction import Tx
-from storage.repositories import accounts, operators, privacy
+from storage.repositories import duties, operators, privacy
 from storage.repositories.privacy import Request
 
 
@@ -29,10 +32,24 @@ class Ask:
 
     tx: Tx
     request: Request
-    settings: Settings
+    services: Services
+
+    @property
+    def settings(self) -> Settings:
+        return self.services.settings
+
+    @property
+    def basis(self) -> Basis:
+        """The law that it goes by."""
+        return basis(self.services, self.request.row)
 
 
-#: What was demanded, by kind, in the words of a letter.
+def _titles(*choices: Choice) -> str:
+    """Categories of messages by what people may choose of them."""
+    return ", ".join(f"«{one.title[0]}»" for one in CATEGORIES.values() if one.choice in choices)
+
+
+#: What was demanded of one's own data, by kind, in the words of a letter.
 DEMANDS: dict[int, str] = {
     K.PRIVACY_REQUEST_KIND_ACCESS: "доступ до своїх даних",
     K.PRIVACY_REQUEST_KIND_COPY: "копія своїх даних",
@@ -41,108 +58,108 @@ DEMANDS: dict[int, str] = {
     K.PRIVACY_REQUEST_KIND_OBJECTION: "заперечення проти обробки",
     K.PRIVACY_REQUEST_KIND_RESTRICTION: "обмеження обробки",
     K.PRIVACY_REQUEST_KIND_CONSENT_WITHDRAWAL: "відкликання згоди",
-    K.PRIVACY_REQUEST_KIND_APPEAL: "звернення громадянина",
-    K.PRIVACY_REQUEST_KIND_PUBLIC_INFORMATION: "запит на публічну інформацію",
-    K.PRIVACY_REQUEST_KIND_LAWYER_REQUEST: "адвокатський запит",
 }
-#: What was done, by kind.
+#: What anything else is called, and how a letter about it begins.
+NAMES: dict[int, tuple[str, str]] = {
+    K.PRIVACY_REQUEST_KIND_APPEAL: ("звернення", "Ваше звернення"),
+    K.PRIVACY_REQUEST_KIND_PUBLIC_INFORMATION: ("запит на інформацію", "Ваш запит на інформацію"),
+    K.PRIVACY_REQUEST_KIND_LAWYER_REQUEST: ("адвокатський запит", "Ваш адвокатський запит"),
+}
+#: What was done about one's own data, by kind.
 DONE: dict[int, str] = {
     K.PRIVACY_REQUEST_KIND_ACCESS: "Зміст ваших даних, мету й підстави обробки, джерела, одержувачів і строки "
     "зберігання наведено в доданому пакеті (файли PDF, HTML і JSON), засвідченому електронним підписом.",
     K.PRIVACY_REQUEST_KIND_COPY: "Копію даних, які ви надали або які виникли, коли ви користувалися послугами, додано "
     "у машиночитаному вигляді (JSON) і для читання (HTML, PDF); її засвідчено електронним підписом.",
-    K.PRIVACY_REQUEST_KIND_RECTIFICATION: "Дані виправлено, як ви вимагали. Одержувачів ваших даних повідомляють про "
-    "це протягом десяти робочих днів (стаття 21, частина третя, Закону).",
+    K.PRIVACY_REQUEST_KIND_RECTIFICATION: "Дані виправлено, як ви вимагали.",
     K.PRIVACY_REQUEST_KIND_ERASURE: "Дані знищено так, що відновити їх неможливо, крім тих, які закон зобов'язує "
-    "зберігати; їх відокремлено від вашої особи. Одержувачів ваших даних повідомляють про це протягом десяти робочих "
-    "днів (стаття 21, частина третя, Закону).",
-    K.PRIVACY_REQUEST_KIND_OBJECTION: "Обробку, проти якої ви заперечуєте, припинено.",
-    K.PRIVACY_REQUEST_KIND_RESTRICTION: "Обробку ваших даних обмежено. Одержувачів ваших даних повідомляють про це "
-    "протягом десяти робочих днів (стаття 21, частина третя, Закону).",
-    K.PRIVACY_REQUEST_KIND_CONSENT_WITHDRAWAL: "Вашу згоду відкликано; обробку на її підставі припинено.",
-    **dict.fromkeys(
-        (
-            K.PRIVACY_REQUEST_KIND_APPEAL,
-            K.PRIVACY_REQUEST_KIND_PUBLIC_INFORMATION,
-            K.PRIVACY_REQUEST_KIND_LAWYER_REQUEST,
-        ),
-        "Відповідь по суті додано.",
-    ),
-}
-#: What recipients are told of, by kind (2297-VI, art. 21(3)).
-ACTIONS: dict[int, str] = {
-    K.PRIVACY_REQUEST_KIND_RECTIFICATION: "зміна",
-    K.PRIVACY_REQUEST_KIND_ERASURE: "видалення (знищення)",
-    K.PRIVACY_REQUEST_KIND_RESTRICTION: "обмеження доступу",
+    "зберігати; їх відокремлено від вашої особи.",
+    K.PRIVACY_REQUEST_KIND_OBJECTION: "Ваше заперечення враховано: сповіщень таких видів вам більше не надсилаємо: "
+    f"{_titles(Choice.OPT_OUT, Choice.OPT_IN)}. Обробка, якої вимагає договір про послугу або закон, триває.",
+    K.PRIVACY_REQUEST_KIND_RESTRICTION: "Обробку ваших даних обмежено: ми їх зберігаємо, але з усіх сповіщень "
+    f"надсилаємо лише обов'язкові ({_titles(Choice.FIXED)}), у статистиці вас не враховуємо, партнерам ваших даних не "
+    "показуємо. Постачальник послуги й далі бачить ваш особовий рахунок: без цього не виконати договору з вами.",
+    K.PRIVACY_REQUEST_KIND_CONSENT_WITHDRAWAL: "Вашу згоду відкликано: сповіщень на її підставі "
+    f"({_titles(Choice.OPT_IN)}) більше не надсилаємо.",
 }
 #: Why a restriction ends.
 GROUNDS: dict[int, str] = {
     pb.LIFTING_GROUND_PERSON_ASKED: "ви просите зняти обмеження",
     pb.LIFTING_GROUND_ENDED: "підстава обмеження відпала",
 }
-FIELDS = {"phone": "телефон", "email": "електронна пошта", "first_name": "ім'я", "last_name": "прізвище"}
 
 
 def written(kind: int, ask: Ask) -> list[list[Block]]:
     """The letters of a kind: one, but for recipients one each. Raises WrongState where none is due, and Conflict where
     there is nobody to write to."""
-    return [Template.named(name).filled(_tamed(values)) for name, values in _WRITTEN[kind](ask)]
+    if kind == L.LETTER_KIND_RECIPIENT_NOTICE:
+        _due(ask.request.row.state in ANSWERED, "it", "a request that was fulfilled", ask)
+        return notices.of_request(ask.tx, ask.request, ask.services)
+    name, values = _WRITTEN[kind](ask)
+    return [Template.named(name).written(values)]
 
 
-def _tamed(values: dict[str, Value]) -> dict[str, Value]:
-    """Values of our records, each on one line."""
-    return {
-        name: tamed(value) if isinstance(value, str) else tuple(map(tamed, value)) for name, value in values.items()
-    }
+#: The name of a template, and what is known for it.
+Letter = tuple[str, dict[str, Value]]
 
 
-Letters = list[tuple[str, dict[str, Value]]]
-
-
-def _answer(ask: Ask) -> Letters:
+def _answer(ask: Ask) -> Letter:
     row = ask.request.row
-    answers = row.user_id is not None or row.kind not in OWN_DATA
-    _due(row.state in ANSWERED and answers, "an answer", "a request that was fulfilled", ask)
+    own = row.kind in OWN_DATA
+    _due(row.state in ANSWERED and not _unknown(ask), "an answer", "a request that was fulfilled", ask)
+    if privacy.remains(ask.tx, row.id):
+        raise WrongState("the scan after the erasure found remains; destroy them and verify it anew before an answer")
     outcome = ask.request.texts["outcome"].partition(" / ")[0]
-    values = {**_decided(ask), "outcome": outcome, "done": DONE[row.kind]}
-    return [("answer", {**values, "rights": [f"{text} ({article})" for article, text in rights.RIGHTS]})]
+    values: dict[str, Value] = {**_decided(ask), "outcome": outcome}
+    if not own:
+        return "answer_on_merits", values
+    _, rule = change_notice(ask.services, day_of(row.closed_at or ask.tx.now))
+    anybody = any(not duty.row.untold for duty in duties.of_request(ask.tx, row.id))
+    told = f"Про це сповіщають тих, кому передано ваші дані. {rule}" if anybody else ""
+    return "answer", {**values, "done": DONE[row.kind], "recipients_told": told, "rights": ask.basis.rights}
 
 
-def _nothing_held(ask: Ask) -> Letters:
+def _unknown(ask: Ask) -> bool:
+    """Whether nothing is held about who demands something of their own data: they were not found, or erased before."""
     row = ask.request.row
-    unknown = row.user_id is None and row.kind in OWN_DATA
-    _due(row.state in ANSWERED and unknown, "it", "a request of a person who was not found", ask)
-    return [("nothing_held", _decided(ask))]
+    nothing = row.user_id is None or row.decision == pb.PRIVACY_DECISION_NOTHING_HELD
+    return nothing and row.kind in OWN_DATA
 
 
-def _refusal(ask: Ask) -> Letters:
+def _nothing_held(ask: Ask) -> Letter:
+    due = ask.request.row.state in ANSWERED and _unknown(ask)
+    _due(due, "it", "a request of a person about whom nothing is held", ask)
+    return "nothing_held", {**_decided(ask), "article": ask.basis.cited(Role.RIGHT, Role.ANSWER)}
+
+
+def _refusal(ask: Ask) -> Letter:
     row = ask.request.row
     _due(row.state == REFUSED, "a refusal", "a request that was refused", ask)
-    values = {
-        **_decided(ask),
-        "article": _cited(row.decision_article),
+    values: dict[str, Value] = {
+        "article": row.decision_article.replace(", art. ", ", ст. "),
         "reason": ask.request.texts["decision_reason"].rstrip(". "),
+        "refusal_rule": ask.basis.rule(Role.REFUSAL),
     }
-    del values["decided"]
-    return [("refusal", values)]
+    return "refusal", {**_decided(ask), **values}
 
 
-def _extension(ask: Ask) -> Letters:
+def _extension(ask: Ask) -> Letter:
     steps = [(step, note) for step, note in privacy.steps(ask.tx, ask.request.id) if step.call == "ExtendDeadline"]
     _due(bool(steps), "it", "a request whose deadline was extended", ask)
     step, reason = steps[-1]
     official = actor_names(ask.tx, {(step.actor_kind, step.actor_id)})[step.actor_kind, step.actor_id]
-    row = ask.request.row
-    values = {
+    values: dict[str, Value] = {
         "official": official,
         "reason": reason.rstrip(". "),
-        "due": row.due_on,
-        "article": _cited(row.due_article),
+        "due": ask.request.row.due_on,
+        "article": ask.basis.cited(Role.EXTENSION),
+        "extension_rule": ask.basis.rule(Role.EXTENSION),
+        "signature": official,
     }
-    return [("extension", {**_to_person(ask), **values, "complaints": rights.COMPLAINTS, "signature": official})]
+    return "extension", {**_to_person(ask), **values}
 
 
-def _lifting(ask: Ask) -> Letters:
+def _lifting(ask: Ask) -> Letter:
     _due(lifting.restricts(ask.request), "it", "a RESTRICTION that was fulfilled", ask)
     proposed = lifting.proposed(ask.tx, ask.request)
     open_still = proposed.row.state in (lifting.PROPOSED, lifting.TOLD)
@@ -150,40 +167,16 @@ def _lifting(ask: Ask) -> Letters:
         state = lifting.LIFTINGS.name(proposed.row.state)
         raise WrongState(f"there is it to write before a restriction is lifted; this end is {state}")
     official = operators.names(ask.tx, {proposed.row.proposed_by_id}).get(proposed.row.proposed_by_id, "")
-    values = {"ground": GROUNDS[proposed.row.ground], "reason": proposed.texts["reason"].rstrip(". ")}
-    signature = f"{official}, {ask.settings.controller_name}"
-    person: dict[str, Value] = {name: value for name, value in _to_person(ask).items() if name != "demand"}
-    return [("lifting", {**person, **values, "complaints": rights.COMPLAINTS, "signature": signature})]
-
-
-def _recipient_notices(ask: Ask) -> Letters:
-    row = ask.request.row
-    due = row.state in ANSWERED and row.user_id is not None and row.kind in ACTIONS
-    _due(due, "it", "a RECTIFICATION, ERASURE or RESTRICTION that was fulfilled", ask)
-    user_id = row.user_id or 0
-    recipients = contents.recipients_ever(ask.tx, user_id, _day(ask, row.closed_at))
-    if not recipients:
-        raise Conflict("id: nobody has access to this person's data, so there is nobody to be told")
-    values = {name: value for name, value in _decided(ask).items() if name not in _OF_PERSON}
-    numbers = [number for _, number in accounts.ever_of_user(ask.tx, user_id)]
-    values |= {
-        "action": ACTIONS[row.kind],
-        "person": ask.request.texts["applicant_name"],
-        "accounts": ", ".join(numbers) or "немає",
-        "changes": [f"{FIELDS[field]}: {value}" for field, value in ask.request.rectifications],
+    _, rule = change_notice(ask.services, day_of(ask.tx.now))
+    before = deadlines.held(ask.services, ask.request.row, "lifting")
+    values: dict[str, Value] = {
+        "ground": GROUNDS[proposed.row.ground],
+        "reason": proposed.texts["reason"].rstrip(". "),
+        "notice_rule": rule,
+        "told_before": sentence(*before) if before else "",
+        "signature": f"{official}, {ask.settings.controller_name}",
     }
-    return [
-        ("recipient_notice", {**values, "recipient": one.name, "classes": one.class_names or "немає"})
-        for one in recipients
-    ]
-
-
-def _cited(article: str) -> str:
-    """An article as a letter cites it."""
-    return article.replace(", art. ", ", ст. ")
-
-
-_OF_PERSON = ("addressee", "addressee_contact", "demand", "complaints")
+    return "lifting", {**_to_person(ask), **values}
 
 
 def _due(is_so: bool, letter: str, where: str, ask: Ask) -> None:
@@ -199,6 +192,10 @@ def _day(ask: Ask, instant: int | None) -> str:
 def _to_person(ask: Ask) -> dict[str, Value]:
     """What stands in every letter to the applicant."""
     row, settings = ask.request.row, ask.settings
+    about, asked = NAMES.get(row.kind) or (
+        "звернення",
+        f"Ваше звернення щодо персональних даних ({DEMANDS[row.kind]})",
+    )
     return {
         "controller": settings.controller_name,
         "controller_address": settings.controller_address,
@@ -208,7 +205,12 @@ def _to_person(ask: Ask) -> dict[str, Value]:
         "number": row.number,
         "received": date.fromisoformat(row.received_on).isoformat(),
         "sent": _day(ask, None),
-        "demand": DEMANDS[row.kind],
+        "about": about,
+        "asked": asked,
+        "law": ask.basis.title,
+        "cost": ask.basis.rule(Role.COST),
+        "complaints": ask.basis.complaints,
+        "complaint_article": ask.basis.complaint_article,
     }
 
 
@@ -220,23 +222,21 @@ def _decided(ask: Ask) -> dict[str, Value]:
         **_to_person(ask),
         "official": official,
         "decided": _day(ask, row.closed_at),
-        "complaints": rights.COMPLAINTS,
         "signature": f"{official}, {ask.settings.controller_name}",
     }
 
 
-_WRITTEN: dict[int, Callable[[Ask], Letters]] = {
+_WRITTEN: dict[int, Callable[[Ask], Letter]] = {
     L.LETTER_KIND_ANSWER: _answer,
     L.LETTER_KIND_EXTENSION: _extension,
     L.LETTER_KIND_REFUSAL: _refusal,
-    L.LETTER_KIND_RECIPIENT_NOTICE: _recipient_notices,
     L.LETTER_KIND_NOTHING_HELD: _nothing_held,
     L.LETTER_KIND_LIFTING: _lifting,
 }
 
 
-def file_names(number: str, kind: int, count: int, ending: str) -> list[str]:
-    """Such as letter-2026-000006-refusal.pdf; many are counted."""
+def file_names(number: str, kind: int, count: int) -> list[str]:
+    """Such as letter-2026-000006-refusal, without an ending; many are counted."""
     name = pb.LetterKind.Name(pb.LetterKind.ValueType(kind)).removeprefix("LETTER_KIND_").lower().replace("_", "-")
     stem = f"letter-{number}-{name}"
-    return [f"{stem}-{place}.{ending}" if count > 1 else f"{stem}.{ending}" for place in range(1, count + 1)]
+    return [f"{stem}-{place}" if count > 1 else stem for place in range(1, count + 1)]

@@ -53,6 +53,11 @@ class Template:
         blocks = tuple(_block(line) for line in source.splitlines() if line.strip())
         return cls(blocks, placeholders.names_in(source, "template"))
 
+    def written(self, values: Mapping[str, Value]) -> list[Block]:
+        """The letter of what it names among values of our records, each on one line."""
+        known = {name: values[name] for name in self.names if name in values}
+        return self.filled({name: _tamed(value) for name, value in known.items()})
+
     def filled(self, values: Mapping[str, Value]) -> list[Block]:
         """The letter; a line that has nothing to say is left out. Raises InvalidField where a value is missing, is one
         too many, or is not of its kind."""
@@ -72,6 +77,10 @@ class Template:
                 placeholders.fill(block.text, {name: one}) for one in ([value] if isinstance(value, str) else value)
             ]
         return [placeholders.fill(block.text, {name: str(values[name]) for name in names})]
+
+
+def _tamed(value: Value) -> Value:
+    return placeholders.tamed(value) if isinstance(value, str) else tuple(map(placeholders.tamed, value))
 
 
 def _block(line: str) -> Block:

@@ -103,25 +103,16 @@ def head(
 
 def recipients_of(tx: Tx, user_id: int, today: str) -> tuple[Recipient, ...]:
     """Partners that may see something of this person's accounts."""
-    return _with_grants(tx, accounts.utilities_of_user(tx, user_id), today)
-
-
-def _by_instruction(one: Processor) -> Recipient:
-    return Recipient(one.name, one.classes, one.purpose[0], one.ground[0], processor=True, tables=one.tables)
-
-
-def recipients_ever(tx: Tx, user_id: int, today: str) -> tuple[Recipient, ...]:
-    """The same of every account that was ever theirs: who was erased has none any more."""
-    return _with_grants(tx, {utility for utility, _ in accounts.ever_of_user(tx, user_id)}, today)
-
-
-def _with_grants(tx: Tx, utilities: set[int], today: str) -> tuple[Recipient, ...]:
     found = []
-    for partner, grant in partners.recipients_of(tx, utilities, today):
+    for partner, grant in partners.recipients_of(tx, accounts.utilities_of_user(tx, user_id), today):
         found.append(
             Recipient(partner.name_uk, frozenset(from_bits(grant.data_classes)), grant.purpose, grant.legal_ground)
         )
     return tuple(found)
+
+
+def _by_instruction(one: Processor) -> Recipient:
+    return Recipient(one.name, one.classes, one.purpose[0], one.ground[0], processor=True, tables=one.tables)
 
 
 def about(section: Section, recipients: Sequence[Recipient]) -> About:

@@ -4,6 +4,7 @@ the operator is (2297-VI, art. 8(2)(2): conditions of access; the operator's own
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from smartregion.v1.disclosure_service_pb2 import DisclosureNotice
 from smartregion.v1.options_pb2 import LookPurpose, PrincipalKind
 
 from server import policy
@@ -12,7 +13,7 @@ from server.limits import PACKAGE_LOOKS
 from server.privacy import wording
 from storage.engine.transaction import Tx
 from storage.models.journal import AuditEntry
-from storage.repositories import audit, operators, partners
+from storage.repositories import audit, disclosures, operators, partners
 
 
 class Look(NamedTuple):
@@ -27,9 +28,11 @@ class Look(NamedTuple):
 
 
 def told(tx: Tx, person_id: int) -> Sequence[Look]:
-    """The latest looks of operators and partners, newest first, at most PACKAGE_LOOKS."""
+    """The latest looks of operators and partners, newest first, at most PACKAGE_LOOKS; of disclosures only those of
+    which the person is told (2297-VI, art. 21): any other would tell of an investigation."""
     kinds = (PrincipalKind.PRINCIPAL_KIND_OPERATOR, PrincipalKind.PRINCIPAL_KIND_PARTNER)
-    entries = audit.about(tx, person_id, kinds, policy.is_look, PACKAGE_LOOKS)
+    tell = disclosures.tellable("DisclosureService", person_id, DisclosureNotice.DISCLOSURE_NOTICE_TELL)
+    entries = audit.about(tx, person_id, kinds, policy.is_look, PACKAGE_LOOKS, tell)
     details = audit.details(tx, entries)
     names = {actor: _who(tx, *actor) for actor in {(one.actor_kind, one.actor_id) for one in entries}}
     return tuple(

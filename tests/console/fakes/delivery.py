@@ -69,11 +69,11 @@ class FakeStopList(FakeList[Stopped]):
 
     def __init__(self, total: int, make: Callable[[int], Stopped]) -> None:
         super().__init__(total, make)
-        self.added: list[tuple[str, str, str]] = []
+        self.added: list[tuple[str, str, str, str]] = []
         self.released: list[str] = []
 
-    async def suppress(self, user_id: str, channel: str, note: str) -> Stopped:
-        self.added.append((user_id, channel, note))
+    async def suppress(self, user_id: str, channel: str, reason: str, note: str) -> Stopped:
+        self.added.append((user_id, channel, reason, note))
         return stopped(2)
 
     async def release(self, row: Stopped) -> None:
@@ -105,6 +105,7 @@ class FakeTemplates(FakeList[Template]):
         super().__init__(total, make)
         self.saved: list[Template] = []
         self.values: list[Mapping[str, str]] = []
+        self.previewed: list[tuple[str, str]] = []
         self.refusal: ClientError | None = None
 
     async def preview(
@@ -130,6 +131,12 @@ class FakeTemplates(FakeList[Template]):
             encoding = "GSM7" if body.isascii() else "UCS2"
             made.append(Rendered(subject, body, parts, encoding, 70 - len(body) % 70, 3 * (parts > 1), 85 * parts))
         return made[0], made[1]
+
+    async def preview_for(
+        self, template: Template, values: Mapping[str, str], user_id: str
+    ) -> tuple[Rendered, Explanation]:
+        self.previewed.append((user_id, template.name))
+        return (await self.preview(template, values))[0], explanation()
 
     async def save(self, template: Template) -> Template:
         if self.refusal is not None:
@@ -166,6 +173,19 @@ def _notification(number: int) -> Notification:
     )
 
 
+def explanation(in_audience: bool = False) -> Explanation:
+    consent = RuleSaid("NO_CONSENT", "STOPS", "Згоди на рекламу немає.", "There is no consent.")
+    quiet = RuleSaid("QUIET_HOURS", "DELAYS", "Зачекає до 08:00.", "Waits until 08:00.")
+    return Explanation(
+        (
+            ChannelSaid("PUSH", (consent, RuleSaid("QUIET_HOURS", "NOT_ASKED", "—", "—")), False, None),
+            ChannelSaid("SMS", (replace(consent, answer="PASSES", uk="Згода є."), quiet), True, NOW),
+        ),
+        "SMS",
+        in_audience,
+    )
+
+
 class FakeNotifications(FakeList[Notification]):
     def __init__(self, total: int, make: Callable[[int], Notification]) -> None:
         super().__init__(total, make)
@@ -188,16 +208,7 @@ class FakeNotifications(FakeList[Notification]):
 
     async def explain(self, user_id: str, about: str, key: str) -> Explanation:
         self.explained.append((user_id, about, key))
-        consent = RuleSaid("NO_CONSENT", "STOPS", "Згоди на рекламу немає.", "There is no consent.")
-        quiet = RuleSaid("QUIET_HOURS", "DELAYS", "Зачекає до 08:00.", "Waits until 08:00.")
-        return Explanation(
-            (
-                ChannelSaid("PUSH", (consent, RuleSaid("QUIET_HOURS", "NOT_ASKED", "—", "—")), False, None),
-                ChannelSaid("SMS", (replace(consent, answer="PASSES", uk="Згода є."), quiet), True, NOW),
-            ),
-            "SMS",
-            about == "campaign",
-        )
+        return explanation(in_audience=about == "campaign")
 
     async def templates(self) -> Sequence[Template]:
         return [Template("t1", "news", "NEWS", 1, "{title}", "{text}", "{title}", "{text}", ("title", "text"))]

@@ -1,11 +1,12 @@
 """Privacy requests, mails, duties of recipients and terms."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from console.dispatch import Dispatch
 from console.duties import DataDuty
 from console.intake import Draft, Letter
 from console.ports import ClientError
@@ -258,3 +259,10 @@ def duty(number: int, **changes: Any) -> DataDuty:
 class FakeDuties(FakeList[DataDuty]):
     async def excuse(self, duty: DataDuty, reason: str) -> DataDuty:
         return replace(duty, state="EXCUSED", overdue=False, excuse=reason)
+
+    async def letter(self, duty: DataDuty) -> tuple[str, bytes]:
+        return f"letter-duty-{duty.id}.pdf", b"%PDF"
+
+    async def sent(self, duty: DataDuty, answers: Mapping[str, str]) -> DataDuty:
+        how = Dispatch(NOW.date(), answers["way"], answers["reference"], "Петро Гнатюк")
+        return replace(duty, state="TOLD", overdue=False, dispatch=how)

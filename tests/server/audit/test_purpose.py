@@ -12,9 +12,9 @@ from server.pipeline.purpose import PURPOSE_KEY, PURPOSES, TICKET_KEY
 from server.privacy import wording
 
 from ..conftest import Client, House, refused
-from ..privacy.conftest import assembled
+from ..privacy.conftest import answered, assembled, download
 from ..test_duties import keys
-from ..test_privacy import a_user
+from ..test_privacy import a_user, in_progress
 
 
 async def details(house: House, user_id: str, action: str) -> list[dict[str, str]]:
@@ -42,6 +42,32 @@ async def test_a_residents_page_opens_only_with_a_purpose(house: House, language
     await stating.UserService.GetUser(id=user.id)
     (detail,) = await details(house, user.id, "UserService.GetUser")
     assert (detail["purpose"], detail["ticket"]) == ("SUPPORT", "ЗВ-7/2026")
+
+
+async def test_what_shows_a_person_whole_wants_a_purpose_of_operators_and_none_of_the_person(house: House) -> None:
+    packed, user = await answered(house)
+    asked = await in_progress(await house.operator("petro"), pb.PRIVACY_REQUEST_KIND_ERASURE, user.id)
+    silent = await without(house, "petro")
+    service = silent.PrivacyRequestService
+    for call in (
+        service.PreviewErasure(id=asked.id),
+        service.PreviewAccessPackage(id=asked.id),
+        download(silent, packed.id, pb.PACKAGE_FORMAT_JSON),
+    ):
+        assert (await refused(call)).violations == ((PURPOSE_KEY, "look.purpose"),)
+    stating = await without(house, "petro", (PURPOSE_KEY, "PRIVACY_REQUEST"))
+    assert (await download(stating, packed.id, pb.PACKAGE_FORMAT_JSON)).body
+    resident = await house.resident(user.phone)
+    assert (await download(resident, packed.id, pb.PACKAGE_FORMAT_JSON)).body
+
+
+async def test_who_sees_requests_takes_no_package_for_that(house: House) -> None:
+    packed, _ = await answered(house)
+    for login in ("iryna", "taras"):  # support, auditor
+        client = await house.operator(login)
+        assert (await client.PrivacyRequestService.GetPrivacyRequest(id=packed.id)).request.number == packed.number
+        told = await refused(download(client, packed.id, pb.PACKAGE_FORMAT_JSON))
+        assert told.reason == "PERMISSION_DENIED", login
 
 
 async def test_any_other_look_may_state_it(house: House) -> None:

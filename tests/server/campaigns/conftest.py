@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from smartregion.v1 import notification_service_pb2 as pb
 
+from server.billing import money
 from server.notifications.campaigns.running import Campaigns
 
 from ..conftest import StartHouse
@@ -66,11 +67,15 @@ class Desk:
         listed = await self.messages(campaign)
         states = Counter((one.channel, one.state) for one in listed)
         rules = Counter(one.suppressed_by for one in listed if one.suppressed_by)
-        parts = sum(one.parts for one in listed if one.state in (3, 4, 7))
+        taken = [one for one in listed if one.state in (3, 4, 7)]
+        parts = sum(one.parts for one in taken)
+        named = self.post.house.app.services.providers.named
+        spent = sum((one.parts or 1) * getattr(named(one.provider), "price_kopecks", 0) for one in taken)
         return (
             {(one.channel, one.state): one.count for one in shown.states} == dict(states)
             and {one.rule: one.count for one in shown.exclusions} == dict(rules)
             and shown.sms_parts == parts
+            and shown.cost == money.message(spent)
         )
 
 

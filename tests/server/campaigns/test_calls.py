@@ -7,15 +7,20 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from google.type.money_pb2 import Money
 from smartregion.v1 import notification_service_pb2 as pb
 
-from server.limits import CAMPAIGN_GRACE_MS
+from server.billing import money
+from server.limits import CAMPAIGN_GRACE_MS, RETRY_LONGEST_MS
 from server.notifications.campaign_calls import CampaignCalls, Estimated
 from server.notifications.channels import Answer, Outcome
+from server.notifications.channels.http import Http
 from server.notifications.delivery import dispatcher
 from server.notifications.delivery.dispatcher import Dispatcher
+from server.notifications.delivery.pool import Pool
+from server.notifications.providers import Provider, Providers
+from storage.engine.clock import SYSTEM_CLOCK
 from storage.engine.transaction import Tx
 
 from ..conftest import START, refused
-from ..delivery.test_dispatcher import EMAIL, SMS, TAKEN
+from ..delivery.test_dispatcher import EMAIL, LATER, SMS, TAKEN, Scripted
 from .conftest import TEXT, Desk
 
 S, C = pb.NotificationState, pb.CampaignState
@@ -78,6 +83,26 @@ async def test_what_fails_goes_on_over_the_next_channel_and_is_resent_alone(desk
     assert (await desk.read(ended)).state == C.CAMPAIGN_STATE_FINISHED
     assert await desk.agrees(ended)
     assert (await desk.calls.ResendFailed(id=ended.id)).queued == 0
+
+
+async def test_what_another_provider_carried_is_spent_at_its_price(desk: Desk) -> None:
+    post = desk.post
+    costly = Scripted("costly")
+    cheap, mail = post.house.app.services.providers.all
+    providers = Providers((cheap, Provider(costly, SMS, "scripted", 1e6, 500), mail), Http(SYSTEM_CLOCK))
+    object.__setattr__(post.house.app.services, "providers", providers)
+    post.dispatcher = Dispatcher(post.house.app.services, Pool(providers, lambda: post.house.clock.now() / 1000))
+    post.sms.says = lambda letter: LATER
+    begun = await desk.begun(channels=(SMS,))
+    while (await desk.read(begun)).state != C.CAMPAIGN_STATE_FINISHED:
+        await post.run()
+        post.house.clock.advance(milliseconds=RETRY_LONGEST_MS)
+        await desk.running.turn()
+    assert len(costly.given) == begun.estimate.recipients > 10
+    shown = (await desk.read(begun)).progress
+    assert shown.cost == money.message(shown.sms_parts * 500)
+    assert begun.estimate.cost == money.message(shown.sms_parts * cheap.price_kopecks)
+    assert await desk.agrees(begun)
 
 
 async def test_a_paused_campaign_waits_and_a_resumed_one_goes_on(desk: Desk) -> None:

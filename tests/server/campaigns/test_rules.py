@@ -272,7 +272,7 @@ async def test_who_is_erased_while_a_campaign_is_written_out_gets_no_message(des
 
 async def test_campaigns_that_run_beside_each_other_write_each_their_own(desk: Desk) -> None:
     """Two processes at once: whoever comes second finds it done."""
-    made: list[Any] = [await desk.estimated(name=f"Кампанія {number}") for number in range(2)]
+    made: list[Any] = [await desk.estimated(name=f"Розсилка {number}") for number in range(2)]
     for one in made:
         await desk.calls.ScheduleCampaign(id=one.id, etag=one.etag)
     await asyncio.gather(*(desk.running.turn() for _ in range(4)))

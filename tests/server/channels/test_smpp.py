@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from smartregion.v1.notification_service_pb2 import NotificationState as S
 
+from server.codec import encode_id
 from server.notifications import sms
 from server.notifications.channels import Answer, Outcome
 from server.notifications.channels.faults import Fault
@@ -116,21 +117,25 @@ def test_what_kind_of_number_a_sender_is(sender: str, kind: tuple[int, int]) -> 
 
 
 @pytest.mark.parametrize(
-    ("status", "answer", "nobody"),
+    ("status", "answer", "nobody", "ours"),
     [
-        (0x0B, Answer.REFUSED, True),
-        (0x01, Answer.REFUSED, False),
-        (0x65, Answer.REFUSED, False),
-        (0x0A, Answer.REFUSED_FOR_NOW, False),
-        (0x08, Answer.REFUSED_FOR_NOW, False),
-        (0x14, Answer.REFUSED_FOR_NOW, False),
-        (0x0401, Answer.REFUSED_FOR_NOW, False),
+        (0x0B, Answer.REFUSED, True, False),
+        (0x01, Answer.REFUSED, False, False),
+        (0x65, Answer.REFUSED, False, False),
+        (0x0A, Answer.REFUSED_FOR_NOW, False, True),
+        (0x0F, Answer.REFUSED_FOR_NOW, False, True),
+        (0x48, Answer.REFUSED_FOR_NOW, False, True),
+        (0x08, Answer.REFUSED_FOR_NOW, False, False),
+        (0x14, Answer.REFUSED_FOR_NOW, False, True),
+        (0x0401, Answer.REFUSED_FOR_NOW, False, False),
     ],
 )
-async def test_what_a_status_means(channel: SmppChannel, smsc: Smsc, status: int, answer: Answer, nobody: bool) -> None:
+async def test_what_a_status_means(
+    channel: SmppChannel, smsc: Smsc, status: int, answer: Answer, nobody: bool, ours: bool
+) -> None:
     await smsc.orders(status=status)
     (outcome,) = await channel.send([letter()])
-    assert (outcome.answer, outcome.no_such_contact) == (answer, nobody)
+    assert (outcome.answer, outcome.no_such_contact, outcome.not_the_letter) == (answer, nobody, ours)
     assert "38050" not in outcome.detail
 
 
@@ -172,6 +177,27 @@ async def test_a_text_that_was_refused_in_the_middle_goes_on_where_it_was(channe
     parts = (await smsc.seen())["messages"]
     assert [bytes.fromhex(part["udh"])[4] for part in parts] == [1, 2, 3]  # none of them twice
     assert len({bytes.fromhex(part["udh"])[2] for part in parts}) == 1
+
+
+async def test_another_process_begins_a_text_anew_under_the_same_reference(channel: SmppChannel, smsc: Smsc) -> None:
+    text = letter(1, "я" * 200)
+    await smsc.orders(delay=30)
+    sending = asyncio.create_task(channel.send([text]))
+    await eventually_submitted(smsc, 1)
+    await smsc.orders(throttle=1)
+    assert (await sending)[0].answer is Answer.REFUSED_FOR_NOW
+    another = SmppChannel("kyivstar", server(smsc.port))
+    assert await answers(another, text) == [Answer.ACCEPTED]
+    await another.close()
+    headers = [bytes.fromhex(part["udh"]) for part in (await smsc.seen())["messages"]]
+    assert [head[4] for head in headers] == [1, 1, 2, 3]
+    assert len({head[2] for head in headers}) == 1
+
+
+def test_texts_have_references_of_their_own() -> None:
+    """Ids of one moment differ in little, and one phone may get several texts at a time."""
+    found = {channel_module.reference(encode_id(number)) & 0xFF for number in range(1 << 50, (1 << 50) + 64)}
+    assert len(found) > 32
 
 
 async def eventually_submitted(smsc: Smsc, count: int) -> None:

@@ -163,8 +163,14 @@ async def test_a_session_that_was_lost_while_idle_costs_nothing(channel: SmtpCha
 async def test_a_sender_that_is_refused_is_our_fault_and_not_the_letters(channel: SmtpChannel, server: Server) -> None:
     server.mail = "550 5.7.1 your domain is not welcome"
     outcome = await one(channel, "olena@example.ua")
-    assert outcome.answer is Answer.REFUSED_FOR_NOW
+    assert (outcome.answer, outcome.not_the_letter) == (Answer.REFUSED_FOR_NOW, True)
     assert not outcome.no_such_contact
+
+
+async def test_a_letter_that_is_put_off_takes_its_attempt(channel: SmtpChannel, server: Server) -> None:
+    server.data["olena@example.ua"] = "451 4.7.1 come later"
+    outcome = await one(channel, "olena@example.ua")
+    assert (outcome.answer, outcome.not_the_letter) == (Answer.REFUSED_FOR_NOW, False)
 
 
 async def test_an_address_that_is_none_is_refused_before_anybody_is_asked(channel: SmtpChannel, server: Server) -> None:

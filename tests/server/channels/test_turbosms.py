@@ -97,7 +97,7 @@ async def test_a_wrong_token_is_our_fault_and_never_told(dev: DevProviders, http
     wrong = account(f"http://127.0.0.1:{dev.ports['dev-turbosms']}", token="wrong-token")
     channel = TurboSmsChannel("turbo", wrong, http)
     (outcome,) = await channel.send([letter()])
-    assert outcome.answer is Answer.REFUSED_FOR_NOW
+    assert (outcome.answer, outcome.not_the_letter) == (Answer.REFUSED_FOR_NOW, True)
     assert "301" in await channel.check()
     assert "wrong-token" not in repr(wrong) + repr(outcome) + await channel.check()
 
@@ -154,6 +154,53 @@ async def test_answers_of_any_kind(
     assert outcome.answer is answer
     ids = {json.loads(request.partition(b"\r\n\r\n")[2])["sequence_id"] for request in rude.requests}
     assert len(ids) == 1  # however often it was asked: TurboSMS carries it out once
+
+
+@pytest.mark.parametrize(
+    ("code", "ours"),
+    [*((code, True) for code in (103, 104, 105, 106, 301, 203, 302, 400, 401)), (427, False), (402, False)],
+)
+async def test_a_fault_of_ours_takes_none_of_a_letters_attempts(
+    rough: TurboSmsChannel, rude: Rude, code: int, ours: bool
+) -> None:
+    rude.answers = [reply({"response_code": code})]
+    (outcome,) = await rough.send([letter()])
+    assert (outcome.answer, outcome.not_the_letter) == (Answer.REFUSED_FOR_NOW, ours)
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        reply("no", "429 Too Many Requests", "Retry-After: 7"),
+        reply("no", "503 Unavailable"),
+        reply("no", "401 Unauthorized"),
+        reply("no", "302 Found", "Location: http://127.0.0.1:1/"),
+        *(reply({"response_code": code}) for code in (103, 203, 301, 400, 999)),
+        reply({"response_code": 800, "response_result": [{"phone": "380500000001", "response_code": 203}]}),
+    ],
+)
+async def test_once_a_call_may_have_been_carried_out_no_refusal_to_look_has_it_sent_again(
+    rough: TurboSmsChannel, rude: Rude, second: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another try would go under another sequence_id, and be carried out a second time."""
+    monkeypatch.setattr(turbosms, "ASKED_AGAIN", 1)
+    rude.answers = [None, second]
+    (outcome,) = await rough.send([letter(1)])
+    assert outcome.answer is Answer.UNANSWERED
+
+
+async def test_a_call_that_was_refused_a_look_is_asked_for_its_result_once_more(
+    rough: TurboSmsChannel, rude: Rude
+) -> None:
+    found = {"phone": "380500000001", "response_code": 0, "message_id": "m-1"}
+    rude.answers = [
+        None,
+        reply("no", "429 Too Many Requests"),
+        reply({"response_code": 507, "response_result": [found]}),
+    ]
+    (outcome,) = await rough.send([letter(1)])
+    assert (outcome.answer, outcome.provider_message_id) == (Answer.ACCEPTED, "m-1")
+    assert len({json.loads(request.partition(b"\r\n\r\n")[2])["sequence_id"] for request in rude.requests}) == 1
 
 
 async def test_a_phone_that_an_answer_quotes_is_not_kept(rough: TurboSmsChannel, rude: Rude) -> None:

@@ -11,7 +11,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from smartregion.v1 import notification_service_pb2 as pb
 
 from server.codec import decode_id, encode_id
-from server.limits import ATTEMPTS, LEASE_MS, REFUSALS_DOUBTED, RETRY_LONGEST_MS, URGENT_WAIT_MS
+from server.limits import ATTEMPTS, LEASE_MS, MESSAGE_LIFE_MS, REFUSALS_DOUBTED, RETRY_LONGEST_MS, URGENT_WAIT_MS
 from server.notifications import cascade, outbox
 from server.notifications.channels import Answer, Letter, Outcome, ProviderReceipt
 from server.notifications.channels.http import Http
@@ -148,6 +148,22 @@ async def test_what_says_nothing_of_the_letter_takes_none_of_its_attempts(post: 
     post.sms.says = lambda letter: TAKEN
     await post.run()
     assert (await post.read(one.id)).state == S.NOTIFICATION_STATE_SENT
+
+
+async def test_a_fault_of_ours_keeps_the_provider_back_is_shown_and_lets_messages_expire(post: Post) -> None:
+    post.sms.says = lambda letter: Outcome(Answer.REFUSED_FOR_NOW, "301 wrong token", not_the_letter=True)
+    waiting = [await post.tell("administrative", (SMS,), title="Т", text="т") for _ in range(2 * FAILURES_OUT)]
+    await post.run()
+    asked = len(post.sms.given)
+    await post.run()
+    assert len(post.sms.given) == asked  # it is left alone for a while
+    admin = await post.house.operator("oksana")
+    (sms,) = [one for one in (await admin.NotificationService.ListProviders()).providers if one.name == "sms"]
+    assert (sms.state, sms.last_error) == (pb.PROVIDER_STATE_OUT, "301 wrong token")
+    post.house.clock.advance(milliseconds=MESSAGE_LIFE_MS)
+    post.house.forget_sessions()
+    await post.run()
+    assert {(await post.read(one.id)).state for one in waiting} == {S.NOTIFICATION_STATE_EXPIRED}
 
 
 async def test_the_last_attempt_is_not_lost_to_what_says_nothing_of_the_letter(post: Post) -> None:

@@ -105,6 +105,16 @@ def test_one_that_ails_is_asked_after_the_others(two: Two) -> None:
     assert two.allotted(5) == {"dear": 5}
 
 
+def test_a_rate_is_for_all_processes_together(two: Two) -> None:
+    two.pool.share_among(2)
+    assert two.allotted(100) == {"cheap": 5, "dear": 5}
+    two.clock.now += 0.5
+    assert two.allotted(100) == {"cheap": 2, "dear": 2}
+    two.pool.share_among(1)
+    two.clock.now += 0.5
+    assert two.allotted(100) == {"cheap": 5, "dear": 5}
+
+
 @given(st.lists(st.tuples(st.floats(0, 3), st.integers(0, 40)), max_size=30))
 def test_nobody_is_given_more_than_its_rate(steps: list[tuple[float, int]]) -> None:
     two = Two()

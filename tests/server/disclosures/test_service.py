@@ -9,15 +9,19 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from google.type.date_pb2 import Date
 from smartregion.v1 import disclosure_service_pb2 as pb
 from smartregion.v1 import notification_service_pb2 as notifications
+from smartregion.v1 import privacy_request_service_pb2 as privacy
 from smartregion.v1.operator_service_pb2 import OperatorRole
 from smartregion.v1.options_pb2 import DataClass
 
 from server.disclosures import parcel
 from server.disclosures.workflow import CALLS, WORKFLOW
+from server.privacy.retention import Purge
 from storage.repositories import disclosures
 
 from ..conftest import Client, House, refused
 from ..principals import with_role
+from ..privacy.conftest import download
+from ..test_privacy import decide, in_progress
 
 THEIRS = X25519PrivateKey.generate()
 LONGEST = Date(year=2027, month=1, day=7)  # 23 November and forty-five days
@@ -116,11 +120,11 @@ async def test_it_is_released_once_and_who_lost_the_parcel_gets_the_very_same(ho
 
 async def test_who_studied_it_decides_nothing(house: House, desk: Desk) -> None:
     one = await desk.studied(await desk.asked((await a_user(house)).id))
-    for decide in (
+    for decision in (
         desk.officer.ApproveDisclosure(id=one.id, etag=one.etag),
         desk.officer.DenyDisclosure(id=one.id, etag=one.etag, reason="ні!", article="2297-VI, art. 16(2)"),
     ):
-        assert (await refused(decide)).reason == "SAME_PERSON"
+        assert (await refused(decision)).reason == "SAME_PERSON"
     denied = await desk.other.DenyDisclosure(id=one.id, etag=one.etag, reason="підстави немає", article="ст. 16(2)")
     assert denied.disclosure.state == S.DISCLOSURE_STATE_DENIED
     assert (await refused(desk.released(one))).reason == "WRONG_STATE"
@@ -223,6 +227,45 @@ async def test_every_call_is_refused_in_every_state_that_does_not_allow_it(house
             assert (await refused(tried)).reason == "WRONG_STATE", (S.Name(one.state), call)
 
 
+async def test_an_approval_lapses_and_the_request_is_studied_anew(house: House, desk: Desk) -> None:
+    user = await a_user(house)
+    one = await desk.approved(user.id)
+    assert one.approval_ends_on == Date(year=2026, month=12, day=23)
+    house.clock.advance(days=31)
+    house.forget_sessions()
+    desk = Desk(await house.operator("petro"), await house.operator("oleh"))
+    one = (await desk.officer.GetDisclosure(id=one.id)).disclosure
+    assert list(one.allowed_calls) == ["DeferDisclosure", "StudyDisclosure"]
+    told = await refused(desk.released(one))
+    assert told.reason == "WRONG_STATE"
+    assert "lapsed" in told.message
+    one = await desk.studied(one)
+    assert (one.state, one.decided_by, one.HasField("decided_at")) == (S.DISCLOSURE_STATE_STUDIED, "", False)
+    one = (await desk.other.ApproveDisclosure(id=one.id, etag=one.etag)).disclosure
+    assert await desk.released(one)
+
+
+async def test_an_exemption_can_be_ended_however_late(house: House, desk: Desk) -> None:
+    user = await a_user(house)
+    one = await desk.approved(user.id, notice=EXEMPT, ground="2297-VI, ст. 21 ч. 2 п. 1")
+    await desk.released(one)
+    house.clock.advance(days=1_100)
+    await Purge(house.app.services).turn()
+    house.forget_sessions()
+    desk = Desk(await house.operator("petro"), await house.operator("oleh"))
+    one = (await desk.officer.GetDisclosure(id=one.id)).disclosure
+    assert one.finding == "ухвалу звірено"
+    ended = await desk.other.EndDisclosureExemption(id=one.id, etag=one.etag, reason="провадження закрито")
+    assert ended.disclosure.exemption_ended_reason == "провадження закрито"
+    await Purge(house.app.services).turn()
+    assert (await desk.officer.GetDisclosure(id=one.id)).disclosure.finding, "kept as long behind the end of it"
+    house.clock.advance(days=1_100)
+    await Purge(house.app.services).turn()
+    house.forget_sessions()
+    desk = Desk(await house.operator("petro"), await house.operator("oleh"))
+    assert not (await desk.officer.GetDisclosure(id=one.id)).disclosure.finding
+
+
 async def test_an_answer_is_put_off_to_forty_five_days_in_all_and_the_third_party_is_told_in_time(
     house: House, desk: Desk
 ) -> None:
@@ -285,3 +328,80 @@ async def test_disclosures_are_listed_by_the_day_on_which_they_are_due(house: Ho
     assert first.total_size == 2
     nothing = await desk.officer.ListDisclosures(filter=pb.DisclosureFilter(states=[S.DISCLOSURE_STATE_DENIED]))
     assert not nothing.disclosures
+
+
+# -- what the person learns of it
+
+
+async def learned(house: House, user: Any) -> dict[str, str]:
+    """Two shapes of the access package of a person, who asked for it and was answered."""
+    officer = await house.operator("petro")
+    request = await decide(house, await in_progress(officer, privacy.PRIVACY_REQUEST_KIND_ACCESS, user.id))
+    resident = await house.resident(user.phone)
+    forms = (privacy.PACKAGE_FORMAT_JSON, privacy.PACKAGE_FORMAT_HTML)
+    return {
+        privacy.PackageFormat.Name(form): (await download(resident, request.id, form)).body.decode() for form in forms
+    }
+
+
+async def looked_at(desk: Desk, user: Any, one: Any) -> None:
+    await desk.officer.GetDisclosure(id=one.id)
+    await desk.officer.ListDisclosures(filter=pb.DisclosureFilter(user_id=user.id))
+    await desk.officer.ListDisclosedFields(user_id=user.id)
+
+
+@pytest.mark.parametrize("last", ["asked", "studied", "denied", "released"])
+async def test_no_access_package_tells_of_a_disclosure_that_the_person_is_not_told_of(
+    house: House, desk: Desk, last: str
+) -> None:
+    user = await a_user(house)
+    one = await desk.asked(user.id)
+    if last != "asked":
+        one = await desk.studied(one, notice=EXEMPT, ground="2297-VI, ст. 21 ч. 2 п. 1")
+    digest = b""
+    if last == "denied":
+        await desk.other.DenyDisclosure(id=one.id, etag=one.etag, reason="підстави немає", article="ст. 16(2)")
+    if last == "released":
+        one = (await desk.other.ApproveDisclosure(id=one.id, etag=one.etag)).disclosure
+        digest = hashlib.sha256(await desk.released(one)).digest()
+    await looked_at(desk, user, one)
+    for form, said in (await learned(house, user)).items():
+        for trace in (one.number, "Disclos", "Слідче", *([digest.hex()] if digest else [])):
+            assert trace not in said, form
+
+
+async def test_who_looked_at_a_disclosure_is_told_once_the_person_is_told_of_it(house: House, desk: Desk) -> None:
+    user = await a_user(house)
+    secret = await desk.approved(user.id, notice=EXEMPT, ground="2297-VI, ст. 21 ч. 2 п. 1")
+    await desk.released(secret)
+    told = await desk.approved(user.id)
+    await desk.released(told)
+    for one in (secret, told):
+        await looked_at(desk, user, one)
+    package = json.loads((await learned(house, user))["PACKAGE_FORMAT_JSON"])
+    calls = [look["call"] for look in package["looks"] if "Disclos" in look["call"]]
+    assert calls == ["DisclosureService.GetDisclosure"]
+    assert [one["to"] for one in package["disclosures"]] == ["Слідче управління"]
+
+
+async def test_no_access_package_has_an_address_of_an_operator(house: House, desk: Desk) -> None:
+    user = await a_user(house)
+    await desk.officer.GetDisclosure(id=(await desk.asked(user.id)).id)
+    officer = await house.operator("petro")
+    await officer.UserService.GetUser(id=user.id)
+    entries = await (await house.operator("taras")).AuditService.ListAuditEntries(filter={"user_id": user.id})
+    addresses = {entry.ip_address for entry in entries.entries} - {""}
+    assert addresses, "the log knows them"
+    for form, said in (await learned(house, user)).items():
+        assert not [address for address in addresses if address in said], form
+
+
+async def test_a_field_that_could_be_asked_for_once_leaves_no_more(house: House, desk: Desk) -> None:
+    one = await desk.approved((await a_user(house)).id)
+    withheld = "audit_detail.body"
+    assert (await refused(desk.asked(one.user_id, fields=[withheld]))).violations[0][1] == "disclosure.field"
+    await house.app.services.store.write(
+        lambda tx: tx.sql("UPDATE disclosure SET fields = ?", (f"{withheld},{PHONE}",))
+    )
+    said = json.loads(parcel.opened(await desk.released(one), THEIRS.private_bytes_raw()))
+    assert said["data"].keys() == {"app_user"}

@@ -539,6 +539,7 @@ def readings(draw: st.DrawFn) -> Row:
         tier=draw(st.integers(1, 5)),
         multiplier=MICRO,
         integer_digits=5,
+        fraction_digits=3,
         commodity=commodity,
         serial_number=draw(SERIALS),
         usage_point_id=1,
@@ -631,9 +632,8 @@ def test_a_row_says_what_it_stands_for(state: str, source: str, quality: str, to
 
 
 def test_a_feed_that_is_cut_gives_what_stood_before() -> None:
-    row = Row(
-        1, 1, 5 * MICRO, 0, 0, 1, 2, 17, 1, False, None, None, None, 1, 1, 1, MICRO, 5, 1, "S", 1, *[""] * 4, None, None
-    )
+    taken = (1, 1, 5 * MICRO, 0, 0, 1, 2, 17, 1, False, None, None, None, 1)
+    row = Row(*taken, 1, 1, MICRO, 5, 3, 1, "S", 1, *[""] * 4, None, None)
     document = (espi.HEAD + espi.written([row]) + espi.TAIL).encode()
     cut = document[: document.rindex(b"</content>") - 10]
     assert rules(read(cut)) == ["", "xml.cut"]

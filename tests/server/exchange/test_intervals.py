@@ -16,9 +16,10 @@ from smartregion.v1 import reading_service_pb2 as pb
 
 from server.codec import MICRO
 from server.exchange.detection import detected
-from server.exchange.intervals import BLOCK_MS, SCALE, Base, Block, Dial, Intervals, base_at, exact
+from server.exchange.intervals import BLOCK_MS, SCALE, Base, Block, Intervals, base_at, exact
 from server.exchange.problems import Refused
 from server.exchange.reader import lines_of, shaped
+from server.readings.dial import Dial
 from server.readings.ingest import Problem
 from storage.days import KYIV, day_of
 
@@ -60,7 +61,7 @@ def test_measured_consumption_adds_up_to_the_last_digit(path: Path) -> None:
         assert before.end == after.start
     exact = sum((Decimal(value) for _, value in rows), Decimal(7))
     used = sum(sum(block.values) for block in found)
-    assert Dial(MICRO, 1, 10**15).shows(Base(7 * MICRO, used)) == round(exact * 10**6)
+    assert Base(7 * MICRO, used).shown(Dial(9, 6)) == round(exact * 10**6)
 
 
 @pytest.mark.parametrize("path", LOADS, ids=lambda path: path.name)
@@ -175,7 +176,7 @@ def test_a_day_has_so_many_intervals_at_most() -> None:
 # -- from use to indexes
 
 HOUR, DAY = 3_600_000, 86_400_000
-WHOLE = Dial(MICRO, 1_000, 10**5 * MICRO)
+WHOLE = Dial(5, 3)
 
 
 def block(start: int, *values: str, step: int = HOUR) -> Block:
@@ -192,12 +193,12 @@ def test_an_index_is_known_where_the_use_on_record_leads_without_a_gap() -> None
     there = [block(0, *["0.1"] * 24), block(DAY, *["4"] * 24)]
     known = base_at(2 * DAY, {0: 112 * MICRO}, there, WHOLE)
     assert known is not None
-    assert WHOLE.shows(known) == 210_400_000
+    assert known.shown(WHOLE) == 210_400_000
     assert base_at(2 * DAY + HOUR, {0: 112 * MICRO}, there, WHOLE) is None
     assert base_at(2 * DAY, {0: 112 * MICRO}, there[1:], WHOLE) is None
     within = base_at(2 * DAY, {DAY + HOUR: 120 * MICRO}, there, WHOLE)
     assert within is not None
-    assert WHOLE.shows(within) == 212 * MICRO
+    assert within.shown(WHOLE) == 212 * MICRO
     assert base_at(2 * DAY, {DAY + 1: 120 * MICRO}, there, WHOLE) is None  # within an interval
 
 
@@ -209,20 +210,20 @@ def test_a_reading_that_says_something_else_is_what_counts() -> None:
 
 @given(st.lists(st.decimals(0, 5, places=18), min_size=1, max_size=30), st.sampled_from([MICRO, 40 * MICRO, 333_333]))
 def test_files_of_a_day_each_round_as_one_file_does(days: list[Decimal], multiplier: int) -> None:
-    dial = Dial(multiplier, 1_000, 10**5 * MICRO)
+    dial = Dial(5, 3, multiplier)
     accepted, there = {0: 7 * MICRO}, list[Block]()
     for day, use in enumerate(days):
         known = base_at(day * DAY, accepted, there, dial)
         assert known is not None
         there.append(block(day * DAY, str(use), step=DAY))
-        accepted[(day + 1) * DAY] = dial.shows(known.after(sum(there[-1].values)))
+        accepted[(day + 1) * DAY] = known.after(sum(there[-1].values)).shown(dial)
     exact = 7 + sum(days) / (Decimal(multiplier) / MICRO)
     assert abs(Decimal(accepted[len(days) * DAY]) / MICRO - exact) <= Decimal("0.0005")
 
 
 def test_a_dial_counts_what_its_multiplier_says_and_begins_anew() -> None:
-    assert Dial(40 * MICRO, 1_000, 10**5 * MICRO).shows(Base(0, 100 * 10**SCALE)) == 2_500_000
-    assert WHOLE.shows(Base(99_999 * MICRO, 3 * 10**SCALE)) == 2 * MICRO
+    assert Base(0, 100 * 10**SCALE).shown(Dial(5, 3, 40 * MICRO)) == 2_500_000
+    assert Base(99_999 * MICRO, 3 * 10**SCALE).shown(WHOLE) == 2 * MICRO
 
 
 @pytest.mark.parametrize("missing", [(1,), (1, 2), (2, 4), (1, 23)])

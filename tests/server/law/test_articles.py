@@ -282,6 +282,11 @@ def test_law_393_96_article_8_1_refusal() -> None:
     assert "анонімні" in duty(APPEAL, "refusal").uk
 
 
+def test_law_393_96_article_16_1_complaint() -> None:
+    # That letters tell of it, here and of the other laws: tests/server/privacy/test_letters.py.
+    assert duty(APPEAL, "complaint").contents_en == ("to the body or official above us", "to a court")
+
+
 def test_law_393_96_article_21_1_free_of_charge() -> None:
     assert "393/96-ВР, art. 21(1)" in explained(facts(K.PRIVACY_REQUEST_KIND_APPEAL, MONDAY))
 
@@ -339,6 +344,10 @@ def test_law_2939_article_22_1_refusal() -> None:
     assert not duty(INFORMATION, "refusal").confirmed
 
 
+def test_law_2939_article_23_1_complaint() -> None:
+    assert "to a court" in duty(INFORMATION, "complaint").contents_en[-1]
+
+
 def test_law_2939_article_21_1_2_cost() -> None:
     assert "2939-VI, art. 21(1)-(2)" in explained(facts(K.PRIVACY_REQUEST_KIND_PUBLIC_INFORMATION, MONDAY))
 
@@ -380,6 +389,10 @@ async def test_law_5076_article_24_2_refusal(house: House) -> None:
     assert f"{LAWYER} refusal" in await duties(officer, request)
 
 
+def test_law_5076_article_24_complaint() -> None:
+    assert "to a court" in duty(LAWYER, "complaint").contents_en
+
+
 def test_law_5076_article_24_3_cost() -> None:
     assert "5076-VI, art. 24(3)" in explained(facts(K.PRIVACY_REQUEST_KIND_LAWYER_REQUEST, MONDAY))
 
@@ -398,6 +411,33 @@ async def test_law_270_96_article_14_3_marketing_consent(house: House) -> None:
     }
     sent = (await admin.NotificationService.SendNotification(**text)).notification
     assert sent.suppressed_by == notifications.SuppressionRule.SUPPRESSION_RULE_NO_CONSENT
+
+
+async def test_law_270_96_article_14_3_2_marketing_refusal(house: House) -> None:
+    """In the app, and by the link of an e-mail; the record says how."""
+    admin = await house.operator("oksana")
+    resident = await house.resident((await a_user(admin)).phone)
+    calls = resident.NotificationService
+    for enabled in (True, False):
+        etag = (await calls.GetPreferences()).etag
+        wished = notifications.Preference(category=7, channel=2, enabled=enabled)
+        await calls.UpdatePreferences(preferences=[wished], etag=etag)
+    kept = (await calls.GetPreferences()).preferences
+    (advertising,) = [one for one in kept if (one.category, one.channel) == (7, 2)]
+    assert (advertising.enabled, advertising.origin) == (False, notifications.PREFERENCE_ORIGIN_APP)
+
+
+async def test_law_675_viii_article_10_commercial_message(house: House) -> None:
+    """Advertising says that it is, and how to refuse more of it, in an SMS that can't be answered too: its parts are
+    counted with that."""
+    service = (await house.operator("oksana")).NotificationService
+    values = {"title": "Знижки", "text": "Знижка 10% на повірку лічильників."}
+    shown = await service.PreviewNotification(template_name="marketing", values=values)
+    assert shown.ukrainian.body.startswith("Реклама. ")
+    assert "Відмовитися: застосунок" in shown.ukrainian.body
+    assert shown.english.body.startswith("Advertising. ")
+    assert "To stop it: the app" in shown.english.body
+    assert shown.ukrainian.sms_parts == 2
 
 
 def test_rules_of_the_mobile_operators_sms_sender() -> None:
@@ -450,6 +490,10 @@ def test_gdpr_article_12_5_free_of_charge() -> None:
 
 def test_gdpr_article_12_6_identity() -> None:
     assert "doubt" in duty(GDPR, "identity").en
+
+
+def test_gdpr_article_77_complaint() -> None:
+    assert "supervisory authority" in duty(GDPR, "complaint").contents_en[0]
 
 
 def test_gdpr_article_15_access() -> None:

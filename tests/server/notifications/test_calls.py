@@ -9,6 +9,7 @@ import grpc
 import pytest
 from google.protobuf.timestamp_pb2 import Timestamp
 from smartregion.v1 import notification_service_pb2 as pb
+from smartregion.v1.common_pb2 import LANGUAGE_UKRAINIAN
 from smartregion.v1.options_pb2 import Permission
 from smartregion.v1.partner_service_pb2 import PARTNER_KIND_MESSAGE_PROVIDER, PARTNER_KIND_UTILITY
 
@@ -258,6 +259,33 @@ async def test_what_is_explained_is_what_is_done(house: House) -> None:
         assert sent.suppressed_by == (stopping[0] if stopping else 0)
 
 
+async def test_a_preview_for_somebody_is_what_would_come_to_them(house: House) -> None:
+    admin = await house.operator("oksana")
+    user = await a_user(admin)
+    await wish(await house.resident(user.phone), C.NOTIFICATION_CATEGORY_NEWS, EMAIL, False)
+    preview = admin.NotificationService.PreviewNotification
+    shown = await preview(template_name="news", values=NEWS, user_id=user.id)
+    why = await explained(admin, user_id=user.id, template_name="news")
+    assert shown.recipient.language == user.language
+    assert (list(shown.recipient.channels), shown.recipient.chosen) == (list(why.channels), why.chosen)
+    assert shown.recipient.chosen == SMS
+    sent = await send(admin, user.id, "news", shown.recipient.chosen, **NEWS)
+    own = shown.ukrainian if user.language == LANGUAGE_UKRAINIAN else shown.english
+    assert (sent.body, sent.parts, sent.suppressed_by) == (own.body, own.sms_parts, 0)
+    assert not (await preview(template_name="news", values=NEWS)).HasField("recipient")
+    assert (await refused(preview(template_name="news", values=NEWS, user_id=encode_id(6)))).reason == "NOT_FOUND"
+
+
+async def test_a_preview_for_somebody_is_a_look_at_them(house: House) -> None:
+    admin = await house.operator("oksana")
+    user = await a_user(admin)
+    await admin.NotificationService.PreviewNotification(template_name="news", values=NEWS, user_id=user.id)
+    auditor = await house.operator("taras")
+    wanted = {"user_id": user.id, "action": "NotificationService.PreviewNotification"}
+    (entry,) = (await auditor.AuditService.ListAuditEntries(filter=wanted)).entries
+    assert (entry.target_kind, entry.target_id) == ("user", user.id)
+
+
 async def test_the_night_delays_and_an_emergency_does_not_wait(house: House) -> None:
     house.clock.advance(milliseconds=11 * 3_600_000)  # 23:00 in Kyiv
     admin = house.client((await house.client().AuthService.SignInOperator(login="oksana", password=PASSWORD)).token)
@@ -394,6 +422,17 @@ async def test_a_contact_on_the_stop_list_is_named_masked_and_released(house: Ho
     assert (await send(admin, user.id, "news", SMS, **NEWS)).suppressed_by == 0
 
 
+async def test_a_complaint_is_stated_when_a_contact_is_put_on_the_stop_list(house: House) -> None:
+    admin = await house.operator("oksana")
+    user = await a_user(admin)
+    calls = admin.NotificationService
+    complaint, said_stop = pb.CONTACT_SUPPRESSION_REASON_COMPLAINT, pb.CONTACT_SUPPRESSION_REASON_STOP_KEYWORD
+    by_itself = await refused(calls.SuppressContact(user_id=user.id, channel=SMS, note="скарга", reason=said_stop))
+    assert by_itself.reason == "INVALID_FIELD"
+    await calls.SuppressContact(user_id=user.id, channel=SMS, note="скарга", reason=complaint)
+    assert [one.reason for one in (await calls.ListSuppressedContacts(user_id=user.id)).contacts] == [complaint]
+
+
 async def test_the_stop_list_goes_by_pages_newest_first(house: House) -> None:
     admin = await house.operator("oksana")
     service = admin.NotificationService
@@ -500,7 +539,6 @@ async def test_the_last_channel_of_a_contract_and_a_duty_stay(house: House) -> N
     assert told.localized.startswith("це сповіщення за договором")
     told = await refused(anybody.Unsubscribe(token=token_of(house, user.id, C.NOTIFICATION_CATEGORY_SECURITY, EMAIL)))
     assert told.violations == (("token", "preference.fixed"),)
-    assert not unsubscribe.may_be_switched_off(C.NOTIFICATION_CATEGORY_SECURITY)
 
 
 async def test_a_token_that_is_not_ours_is_refused_and_one_of_somebody_gone_says_nothing(house: House) -> None:

@@ -25,6 +25,7 @@ from server.notifications.decision import (
     in_order,
     quiet_until,
     route,
+    route_that_opens,
     verdict,
 )
 from storage.days import KYIV
@@ -49,7 +50,8 @@ FACTS = st.builds(
     phone_suppressed=st.booleans(),
     email_suppressed=st.booleans(),
     today=st.integers(0, 5),
-    of_sender=st.just(0),
+    damaged=st.just(()),
+    of_sender=st.integers(0, 5),
 )
 BOUNDS = st.builds(Bounds, quiet_from=st.integers(0, 23), quiet_until=st.integers(0, 23), daily_cap=st.integers(0, 5))
 #: Any minute of 2026 and 2027: both changes of the clocks, twice.
@@ -57,16 +59,16 @@ INSTANTS = st.integers(0, 2 * 365 * 24 * 60).map(
     lambda minutes: int((datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)).timestamp() * 1000)
 )
 ASKS = st.builds(
-    lambda category, now, life, bounds, available, emergency, queued: Ask(
-        category, now, now + life, bounds, available, emergency, queued
-    ),
+    lambda category, now, life, **more: Ask(category, now, now + life, **more),
     st.sampled_from(list(CATEGORIES.values())),
     INSTANTS,
     st.integers(-HOUR, 72 * HOUR),
-    BOUNDS,
-    st.frozensets(st.sampled_from(CHANNELS)),
-    st.booleans(),
-    st.booleans(),
+    bounds=BOUNDS,
+    available=st.frozensets(st.sampled_from(CHANNELS)),
+    emergency=st.booleans(),
+    queued=st.booleans(),
+    sender_cap=st.integers(0, 5),
+    own_contact=st.booleans(),
 )
 CHANNEL = st.sampled_from(CHANNELS)
 ORDER = st.permutations(CHANNELS).flatmap(lambda all_of: st.integers(1, 3).map(lambda size: tuple(all_of[:size])))
@@ -106,7 +108,7 @@ def test_no_wish_block_cap_list_or_hour_stops_a_duty(
     facts: UserFacts, other: UserFacts, ask: Ask, channel: int, duty: Category
 ) -> None:
     """Of a duty it counts only whether there is a user, a way that is theirs, and time."""
-    ask = replace(ask, category=duty)
+    ask = replace(ask, category=duty, sender_cap=0)  # no partner sends one
     same = other._replace(
         device=facts.device, phone=facts.phone, email=facts.email, email_confirmed=facts.email_confirmed
     )
@@ -118,8 +120,21 @@ def test_no_wish_block_cap_list_or_hour_stops_a_duty(
 @given(FACTS, ASKS, CHANNEL)
 def test_nobody_erased_without_a_contact_or_a_provider_is_written_to(facts: UserFacts, ask: Ask, channel: int) -> None:
     contact = {PUSH: facts.device, SMS: facts.phone, EMAIL: facts.email}[channel]
+    contact = contact or (ask.own_contact and channel != PUSH)
     if facts.state == UserState.USER_STATE_ERASED or not contact or channel not in ask.available:
         assert verdict(facts, channel, ask).rule
+
+
+@given(FACTS, FACTS, ASKS, CHANNEL)
+def test_what_goes_to_a_contact_of_its_own_asks_nothing_of_the_users(
+    facts: UserFacts, other: UserFacts, ask: Ask, channel: int
+) -> None:
+    """A changed phone is told to the former one, which is the user's no longer."""
+    same = other._replace(
+        state=facts.state, restricted=facts.restricted, wishes=facts.wishes, today=facts.today, device=facts.device
+    )._replace(of_sender=facts.of_sender)
+    ask = replace(ask, own_contact=True)
+    assert verdict(same, channel, ask) == verdict(facts, channel, ask)
 
 
 @given(FACTS, ASKS, ORDER)
@@ -135,6 +150,20 @@ def test_the_way_taken_is_the_first_that_no_rule_stops(facts: UserFacts, ask: As
     assert found.channel == open_ways[0]
     assert found.verdict == verdict(facts, open_ways[0], ask)
     assert found.cascade == order[order.index(open_ways[0]) + 1 :]
+
+
+@given(FACTS, ASKS, ORDER, st.frozensets(st.sampled_from((SMS, EMAIL))))
+def test_a_contact_that_does_not_open_is_as_good_as_none(
+    facts: UserFacts, ask: Ask, order: tuple[int, ...], damaged: frozenset[int]
+) -> None:
+    without = facts._replace(phone=facts.phone and SMS not in damaged, email=facts.email and EMAIL not in damaged)
+    known, found = route_that_opens(facts, lambda of: route(of, order, ask), lambda channel: channel in damaged)
+    if route(facts, order, ask).channel not in damaged:
+        assert (known, found) == (facts, route(facts, order, ask))
+    elif not found.verdict.rule:
+        assert found.channel not in damaged or ask.own_contact
+    else:
+        assert route(without, order, ask).verdict.rule
 
 
 @given(FACTS, ASKS, CHANNEL)
@@ -159,6 +188,7 @@ def code_of(facts: UserFacts) -> int:
 
 @given(FACTS, ASKS, ORDER)
 def test_equal_facts_are_decided_alike(facts: UserFacts, ask: Ask, order: tuple[int, ...]) -> None:
+    facts = facts._replace(of_sender=0)  # it is asked for by itself
     again = UserFacts.of_code(code_of(facts))
     assert again == facts
     assert hash(again) == hash(facts)
@@ -202,12 +232,15 @@ def test_a_confirmed_phone_and_a_device_need_no_confirmed_address() -> None:
     assert not verdict(facts, PUSH, news).rule
 
 
-def test_an_emergency_passes_a_wish_a_list_and_the_night_but_no_missing_contact() -> None:
+def test_an_emergency_passes_a_block_a_wish_a_list_and_the_night_but_no_missing_contact() -> None:
     night = NOON + 12 * HOUR
     works = asked(C.NOTIFICATION_CATEGORY_WORKS, now=night, emergency=True)
     facts = READY._replace(wishes=(False, False, False), phone_suppressed=True)
     assert verdict(facts, SMS, works) == (0, 0)
     assert verdict(facts, SMS, replace(works, emergency=False)).rule
+    blocked = UserState.USER_STATE_BLOCKED
+    assert verdict(facts._replace(state=blocked, restricted=True), SMS, works) == (0, 0), "life and limb"
+    assert verdict(facts._replace(state=UserState.USER_STATE_ERASED), SMS, works).rule
     assert verdict(facts._replace(phone=False), SMS, works).rule
     news = asked(C.NOTIFICATION_CATEGORY_NEWS, now=night, emergency=True)
     assert verdict(facts, SMS, news).rule, "news are never an emergency"
@@ -218,6 +251,16 @@ def test_a_message_that_waits_is_not_counted_against_itself() -> None:
     full = READY._replace(today=3)
     assert verdict(full, SMS, news).rule == SuppressionRule.SUPPRESSION_RULE_DAILY_CAP
     assert not verdict(full, SMS, replace(news, queued=True)).rule
+
+
+@given(st.integers(0, 9), st.integers(0, 9), st.sampled_from(list(CATEGORIES.values())), st.booleans())
+def test_a_sender_says_as_much_in_a_day_as_its_cap_whatever_it_is(
+    cap: int, of_sender: int, category: Category, emergency: bool
+) -> None:
+    ask = asked(category.number, sender_cap=cap, emergency=emergency)
+    found = verdict(READY._replace(of_sender=of_sender), SMS, ask).rule
+    assert (found == SuppressionRule.SUPPRESSION_RULE_SENDER_CAP) == (0 < cap < of_sender)
+    assert not verdict(READY._replace(of_sender=of_sender), SMS, replace(ask, queued=True)).rule
 
 
 @given(st.integers(0, 9), st.integers(0, 9))

@@ -20,7 +20,7 @@ from smartregion.v1.notification_service_pb2 import (
 )
 
 from server.errors import InvalidField, NotFound
-from server.notifications import outbox, preferences
+from server.notifications import outbox, preferences, sentences
 from server.notifications.decision import EMAIL, PUSH, SMS
 from server.notifications.outbox import Event, Recipient
 from server.notifications.templates import BUILT_IN, seed_templates
@@ -185,6 +185,41 @@ async def test_a_device_is_the_way_of_push_and_without_one_there_is_none(store: 
     assert [(row.channel, row.cascade) for row in made] == [(PUSH, "2"), (SMS, "")]
     assert made[0].recipient_sealed is None
     assert made[1].parts == 1
+
+
+def damage(tx: Tx, user_id: int, *columns: str) -> None:
+    for column in columns:
+        tx.sql(f"UPDATE app_user SET {column} = ? WHERE id = ?", (b"\x01" * 60, user_id))
+
+
+async def test_a_contact_that_does_not_open_is_as_good_as_none_and_the_others_are_told(store: Store) -> None:
+    one, two = await store.write(lambda tx: (person(tx, 1), person(tx, 2)))
+    await store.write(lambda tx: damage(tx, one, "email_sealed"))
+    await told(store, event(channels=(EMAIL, SMS)), news(one), news(two))
+    messages = await store.read(lambda tx: notifications.opened(tx, rows(tx)))
+    assert [(m.row.channel, m.recipient, m.outcome) for m in messages] == [
+        (SMS, "+380670000001", ""),
+        (EMAIL, "u2@example.com", ""),
+    ]
+
+
+async def test_who_has_no_contact_that_opens_is_told_nothing_with_the_reason_in_their_language(store: Store) -> None:
+    one, two = await store.write(lambda tx: (person(tx, 1), person(tx, 2, language=2)))
+    await store.write(lambda tx: [damage(tx, user, "email_sealed", "phone_sealed") for user in (one, two)])
+    await told(store, event(channels=(EMAIL, SMS)), *[news(one)] * 4, news(two))
+    messages = await store.read(lambda tx: notifications.opened(tx, rows(tx)))
+    assert {(m.row.state, m.row.suppressed_by, m.recipient) for m in messages} == {
+        (S.NOTIFICATION_STATE_SUPPRESSED, R.SUPPRESSION_RULE_NO_CONTACT, "")  # no place in the cap of the day is taken
+    }
+    assert [m.outcome for m in messages] == [sentences.DAMAGED[0]] * 4 + [sentences.DAMAGED[1]]
+
+
+async def test_a_message_with_a_contact_of_its_own_goes_there_whatever_became_of_the_users(store: Store) -> None:
+    one = await store.write(lambda tx: person(tx, 1))
+    await store.write(lambda tx: damage(tx, one, "email_sealed"))
+    await told(store, event("email_changed", channels=(EMAIL,)), Recipient(one, NOW, NOW, contact="old@example.com"))
+    (message,) = await store.read(lambda tx: notifications.opened(tx, rows(tx)))
+    assert (message.recipient, message.row.state) == ("old@example.com", S.NOTIFICATION_STATE_QUEUED)
 
 
 async def test_quiet_hours_put_a_message_off_until_the_morning(store: Store, clock: FixedClock) -> None:

@@ -159,6 +159,14 @@ def test_the_built_in_templates_keep_the_rules_that_others_must(built: object) -
     check_values(names, {name: EXAMPLES[kind] for name, kind in names.items()})
 
 
+@pytest.mark.parametrize(
+    "built", [one for one in BUILT_IN if one.name.startswith("reading_")], ids=lambda one: one.name
+)
+def test_whoever_has_two_flats_is_told_which_one_a_reading_is_of(built: BuiltIn) -> None:
+    assert "{account}" in built.body_uk
+    assert "{account}" in built.body_en
+
+
 #: Names that mean the same wherever a built-in text asks for them.
 KINDS = {
     **dict.fromkeys(("date", "due"), Kind.DATE),

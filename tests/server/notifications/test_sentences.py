@@ -80,6 +80,32 @@ def test_a_duty_and_an_emergency_are_told_apart() -> None:
     assert emergency[1].startswith("An emergency")
 
 
+@pytest.mark.parametrize(
+    "rule", [SuppressionRule.SUPPRESSION_RULE_USER_BLOCKED, SuppressionRule.SUPPRESSION_RULE_RESTRICTED]
+)
+def test_an_emergency_says_why_a_block_and_a_restriction_do_not_stop_it(rule: int) -> None:
+    works = asked(C.NOTIFICATION_CATEGORY_WORKS, emergency=True)
+    uk, en = said(rule, READY, SMS, works)
+    assert "життя" in uk
+    assert "life and limb" in en
+    assert said(rule, READY, SMS, asked(C.NOTIFICATION_CATEGORY_SECURITY))[1].startswith("A duty")
+
+
+def test_a_message_of_a_partner_that_waits_is_counted_already() -> None:
+    rule = SuppressionRule.SUPPRESSION_RULE_SENDER_CAP
+    waiting = said(rule, READY, SMS, asked(C.NOTIFICATION_CATEGORY_WORKS, sender_cap=20, queued=True))
+    assert waiting[1] == "The message is counted among those of its sender already."
+    assert said(rule, READY, SMS, asked(C.NOTIFICATION_CATEGORY_WORKS))[1] == (
+        "Messages of one sender are not counted here."
+    )
+
+
+def test_what_would_pass_by_now_is_told_as_past() -> None:
+    uk, en = sentences.no_longer(SuppressionRule.SUPPRESSION_RULE_DAILY_CAP)
+    assert uk.endswith("Зараз це вже не так.")
+    assert en.endswith("It is no longer so.")
+
+
 def test_no_quiet_hours_are_called_none() -> None:
     free = asked(C.NOTIFICATION_CATEGORY_NEWS, bounds=Bounds(0, 0))
     uk, _ = said(SuppressionRule.SUPPRESSION_RULE_QUIET_HOURS, READY, SMS, free)

@@ -22,6 +22,13 @@ async def assembled(house: House, user_id: int, form: int) -> bytes:
     return b"".join([frame async for frame in made.frames(form)])
 
 
+async def left_behind(house: House, phone: str) -> None:
+    """A copy of somebody's phone where no erasure looks."""
+    await house.app.services.store.write(
+        lambda tx: tx.sql("INSERT INTO meta (name, text) VALUES ('left', ?)", (f"call {phone} back",))
+    )
+
+
 async def answered(house: House, kind: int = ACCESS, **fields: Any) -> tuple[pb.PrivacyRequest, Any]:
     """A request that was fulfilled, and the user it is about."""
     officer = await house.operator("petro")

@@ -25,6 +25,7 @@ async def test_the_console_saves_a_package_and_letters_and_is_told_why_it_sends_
     client = Client(f"127.0.0.1:{house.app.port}")
     try:
         await client.auth.sign_in("petro", PASSWORD, "")
+        client.look_for("PRIVACY_REQUEST", "")
         pieces = [piece async for piece in client.privacy.package(done.id, "ARCHIVE")]
         with ZipFile(BytesIO(b"".join(pieces))) as archive:
             assert json.loads(archive.read("manifest.json"))["request"] == done.number

@@ -7,9 +7,11 @@ from google.type.date_pb2 import Date
 from smartregion.v1 import data_duty_pb2 as duty
 from smartregion.v1 import privacy_request_service_pb2 as pb
 
+from server.privacy.retention import Purge
 from server.privacy.workflow import OPEN
 
-from ..conftest import House, refused
+from ..conftest import House, StartHouse, refused
+from ..test_duties import duties_of
 from ..test_privacy import TODAY, K, decide, in_progress
 from .conftest import answered
 
@@ -108,6 +110,56 @@ async def test_recipients_are_told_that_it_ended(house: House) -> None:
     assert listed.duties[0].due_on == Date(year=2026, month=12, day=7)  # ten working days
 
 
+async def test_a_restriction_can_be_lifted_however_late(house: House) -> None:
+    done, user = await answered(house, RESTRICTION)
+    officer = await house.operator("petro")
+    other, _ = await answered(house, K.PRIVACY_REQUEST_KIND_ACCESS)
+    for one in await duties_of(officer, privacy_request_id=done.id):
+        await officer.PrivacyRequestService.ExcuseDataDuty(id=one.id, etag=one.etag, reason="ліквідовано")
+    house.clock.advance(days=1_100)
+    await Purge(house.app.services).turn()
+    house.forget_sessions()
+    officer = await house.operator("petro")
+    service = officer.PrivacyRequestService
+    assert not (await service.GetPrivacyRequest(id=other.id)).request.applicant_name, "its proof is past its term"
+    late = (await service.GetPrivacyRequest(id=done.id)).request
+    assert (late.applicant_name, await restricted(house, user.id)) == ("Олена Коваль", True)
+    known = await tell(house, await propose(house, late), Date(year=2029, month=11, day=27))
+    lifted = await approve(house, known)
+    assert lifted.lifting.reason == "Точність нарахувань підтверджено"
+    assert not await restricted(house, user.id)
+    for one in await duties_of(officer, privacy_request_id=done.id, state=duty.DATA_DUTY_STATE_PENDING):
+        await service.ExcuseDataDuty(id=one.id, etag=one.etag, reason="ліквідовано")
+    house.clock.advance(days=1_097)
+    await Purge(house.app.services).turn()
+    house.forget_sessions()
+    officer = await house.operator("petro")
+    over = (await officer.PrivacyRequestService.GetPrivacyRequest(id=done.id)).request
+    assert not over.applicant_name
+
+
+async def test_nothing_is_added_to_a_request_whose_proof_is_past_its_term(house: House) -> None:
+    done, _ = await answered(house, K.PRIVACY_REQUEST_KIND_ACCESS)
+    house.clock.advance(days=1_100)
+    await Purge(house.app.services).turn()
+    house.forget_sessions()
+    told = await refused(propose(house, done))
+    assert told.reason == "WRONG_STATE"
+    assert "past its term" in told.message
+
+
+async def test_gdpr_is_cited_where_the_request_falls_under_it(start_house: StartHouse) -> None:
+    house = await start_house(regimes=("UA-2297-VI", "EU-GDPR"))
+    done, _ = await answered(house, RESTRICTION)
+    proposed = await propose(house, done)
+    officer = await house.operator("petro")
+    wanted = {"id": proposed.id, "kind": pb.LETTER_KIND_LIFTING, "format": pb.LETTER_FORMAT_TEXT}
+    (one,) = (await officer.PrivacyRequestService.RenderLetter(**wanted)).letters
+    assert "до того, як зняти обмеження (GDPR, ст. 18, ч. 3)" in " ".join(one.content.decode().split())
+    steps = (await officer.PrivacyRequestService.ExplainDeadline(id=proposed.id)).next_steps
+    assert (steps[0].kind, steps[0].article) == (pb.NEXT_STEP_KIND_TELL_OF_LIFTING, "GDPR, art. 18(3)")
+
+
 async def test_the_letter_is_written_before_it_ends_and_not_after(house: House) -> None:
     done, _ = await answered(house, RESTRICTION)
     officer = await house.operator("petro")
@@ -116,8 +168,9 @@ async def test_the_letter_is_written_before_it_ends_and_not_after(house: House) 
     proposed = await propose(house, done)
     (one,) = (await officer.PrivacyRequestService.RenderLetter(**wanted)).letters
     said = " ".join(one.content.decode().split())
-    for text in ("підстава обмеження відпала", "Точність нарахувань підтверджено", "Петро", "стаття 18, частина третя"):
+    for text in ("підстава обмеження відпала", "Точність нарахувань підтверджено", "Петро", "Закон № 2297-VI, ст. 21"):
         assert text in said
+    assert "GDPR" not in said, "which nobody has switched on"
     await approve(house, await tell(house, proposed))
     assert (await refused(officer.PrivacyRequestService.RenderLetter(**wanted))).reason == "WRONG_STATE"
 

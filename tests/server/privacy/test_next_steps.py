@@ -1,12 +1,14 @@
 """What an operator is told to do next about a request, with the provision that wants it."""
 
+import grpc
+import pytest
 from google.type.date_pb2 import Date
 from smartregion.v1 import privacy_request_service_pb2 as pb
 
 from ..conftest import Client, House
 from ..test_duties import answer, duties_of, erased, keys
 from ..test_privacy import K, a_user, decide, in_progress
-from .conftest import answered
+from .conftest import answered, left_behind
 from .test_intake import ACCESS, APPEAL, incoming, registered
 from .test_lifting import approve, propose, tell
 
@@ -66,6 +68,25 @@ async def test_a_proposal_waits_for_another_and_a_refusal_is_sent(house: House) 
     assert await said(officer, refused.request) == [("SEND_REFUSAL", "2297-VI, art. 17(3)", None)]
 
 
+@pytest.mark.parametrize(
+    ("kind", "article"),
+    [
+        (K.PRIVACY_REQUEST_KIND_APPEAL, "393/96-ВР, art. 8(1)"),
+        (K.PRIVACY_REQUEST_KIND_PUBLIC_INFORMATION, "2939-VI, art. 22(1)"),
+        (K.PRIVACY_REQUEST_KIND_LAWYER_REQUEST, "5076-VI, art. 24(2)"),
+    ],
+)
+async def test_a_refusal_is_sent_by_the_law_that_governs_it(house: House, kind: int, article: str) -> None:
+    officer = await house.operator("petro")
+    request = await in_progress(officer, kind, "")
+    proposal = {"id": request.id, "etag": request.etag, "decision": pb.PRIVACY_DECISION_REFUSE, "reason": "не так"}
+    with pytest.raises(grpc.RpcError) as caught:
+        await officer.PrivacyRequestService.ProposeDecision(**proposal)
+    assert article in str(caught.value)
+    done = await decide(house, request, pb.PRIVACY_DECISION_REFUSE, "ст. 1")
+    assert await said(officer, done) == [("SEND_REFUSAL", article, None)]
+
+
 async def test_receipts_are_awaited_while_one_is_and_by_the_day_of_the_first(house: House) -> None:
     officer = await house.operator("petro")
     done, _ = await erased(house)
@@ -78,6 +99,16 @@ async def test_receipts_are_awaited_while_one_is_and_by_the_day_of_the_first(hou
         for duty in await duties_of(client):
             await answer(client, duty)
     assert await kinds(officer, done) == ["SEND_ANSWER"]
+
+
+async def test_what_an_erasure_left_is_destroyed_before_the_answer_is_sent(house: House) -> None:
+    done, user = await answered(house, K.PRIVACY_REQUEST_KIND_ERASURE)
+    officer = await house.operator("petro")
+    assert (await said(officer, done))[0] == ("SEND_ANSWER", "Model Procedure 1/02-14", None)
+    await left_behind(house, user.phone)
+    await officer.PrivacyRequestService.VerifyErasure(id=done.id)
+    assert (await said(officer, done))[0] == ("DESTROY_REMAINS", "2297-VI, art. 15", None)
+    assert "SEND_ANSWER" not in await kinds(officer, done)
 
 
 async def test_a_hold_is_waited_for_before_data_is_destroyed(house: House) -> None:
@@ -95,7 +126,7 @@ async def test_the_end_of_a_restriction_is_told_and_then_approved(house: House) 
     done, _ = await answered(house, K.PRIVACY_REQUEST_KIND_RESTRICTION)
     officer = await house.operator("petro")
     proposed = await propose(house, done)
-    assert (await said(officer, proposed))[0] == ("TELL_OF_LIFTING", "GDPR, art. 18(3)", None)
+    assert (await said(officer, proposed))[0] == ("TELL_OF_LIFTING", "", None), "2297-VI alone is in force"
     known = await tell(house, proposed)
     assert (await kinds(officer, known))[0] == "APPROVE_LIFTING"
     lifted = await approve(house, known)

@@ -12,7 +12,7 @@ from smartregion.v1.user_service_pb2 import User
 
 from server.billing import schedule as billing
 from server.codec import DAY_MS, decode_id, encode_id
-from server.limits import UNDO_MS
+from server.limits import BATCH_MS, UNDO_MS
 from server.notifications.raising import windows
 from server.notifications.raising.security import device_of
 from server.readings import openings
@@ -20,7 +20,7 @@ from storage.days import midnight
 from storage.engine.feed import Topic
 
 from ..billing.conftest import charges, new_charge, new_payment, payments
-from ..conftest import START, Client, House, confirmed_phone
+from ..conftest import START, Client, House, confirmed_phone, rid
 from ..test_openings import CLOSED
 from ..test_privacy import decide, in_progress, letter
 from ..works.town import HOUR, Home, homes
@@ -118,6 +118,30 @@ async def test_a_questioned_reading_is_told_of_and_then_what_people_decided(here
     assert await here.said() == [("reading_in_review", home.user_id)]  # as they know
     await review(operator, undone, refuse=reading.RefuseReading())
     assert (await here.said())[-1] == ("reading_refused", home.user_id)
+
+
+async def test_what_was_decided_in_one_go_is_told_once_none_of_it_can_be_taken_back(here: Place) -> None:
+    home = here.homes[0]
+    register, last = await here.register(home)
+    operator, resident = await here.house.operator("mykola"), await here.resident(home)
+    one = await hand_in(resident, register, last + 4_000)
+    await review(operator, one, refuse=reading.RefuseReading(), batch_id=rid())
+    assert (await here.said())[-1] == ("reading_refused", home.user_id)
+    rows = await here.sql("SELECT due_at FROM notification WHERE template_name = 'reading_refused'")
+    assert rows[0] == (START + BATCH_MS + UNDO_MS,)
+
+
+async def test_a_refused_reading_that_is_corrected_is_told_of(here: Place) -> None:
+    home = here.homes[0]
+    register, last = await here.register(home)
+    operator, resident = await here.house.operator("mykola"), await here.resident(home)
+    one = await hand_in(resident, register, 0.5)
+    assert await here.said() == [("reading_refused", home.user_id)]
+    await here.send_all()
+    await review(operator, one, correct=reading.CorrectReading(index=Decimal(value=str(last + 4))))
+    assert await here.said() == [("reading_refused", home.user_id), ("reading_corrected", home.user_id)]
+    await operator.ReadingService.UndoReview(id=one.id)
+    assert await here.said() == [("reading_refused", home.user_id)]  # as they know
 
 
 async def test_an_accepted_reading_that_is_reversed_is_told_of(here: Place) -> None:

@@ -68,6 +68,15 @@ async def test_everybody_is_told_once(village: Store) -> None:
     assert await told_edition(village) == 1
 
 
+async def test_who_has_a_phone_that_does_not_open_keeps_the_word_from_nobody(village: Store) -> None:
+    statement = "UPDATE app_user SET phone_sealed = ? WHERE id = ?"
+    await village.write(lambda tx: tx.sql(statement, (b"\x01" * 60, ANNA)))
+    assert await telling.spread(village, 500, [SMS]) == 6
+    found = {message.user_id: message.state for message in await written(village)}
+    assert found == dict.fromkeys(EVERYBODY, QUEUED) | {ANNA: S.NOTIFICATION_STATE_SUPPRESSED}
+    assert await told_edition(village) == 1
+
+
 @pytest.mark.parametrize("units", range(4))
 async def test_what_is_broken_off_goes_on(village: Store, monkeypatch: pytest.MonkeyPatch, units: int) -> None:
     say, done = telling.say, 0

@@ -1,8 +1,7 @@
 """The channel: letters as submit_sm, what the answers mean, and receipts that find their letter."""
 
 import asyncio
-import re
-import secrets
+import hashlib
 import time
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
@@ -14,10 +13,11 @@ import smpp34
 import structlog
 from smartregion.v1.notification_service_pb2 import NotificationState
 
-from server.limits import BATCH_SECONDS, RECEIPTS_AWAITED, SMS_PARTS_MOST
+from server.limits import BATCH_SECONDS, RECEIPTS_AWAITED
 from server.notifications import sms
 from server.notifications.channels import Answer, Letter, OnReceipts, OnText, Outcome, ProviderReceipt, held_back
 from server.notifications.channels.faults import Fault
+from server.notifications.channels.phones import unfit
 from server.notifications.channels.smpp import coding, wire
 from server.notifications.channels.smpp.inbox import Inbox
 from server.notifications.channels.smpp.session import Down, Link, NoAnswer, NotWritten, Session, SmppServer
@@ -29,7 +29,6 @@ log = structlog.get_logger("server.smpp")
 #: Seconds to wait after the first "throttled", and at most.
 THROTTLE_FIRST, THROTTLE_LONGEST = 1.0, 60.0
 DELIVERED = NotificationState.NOTIFICATION_STATE_DELIVERED
-_PHONE = re.compile(r"\+[1-9]\d{7,14}")
 
 #: command_status of what this letter is refused for; all other refusals may end by themselves or by our doing.
 LETTERS = {
@@ -40,6 +39,8 @@ LETTERS = {
     0x66: Fault.REFUSED,
 }
 NO_SUCH_PHONE = 0x0B
+#: And of what we are refused for, whatever the letter: our session or sign-in, our sender.
+OURS = {0x04, 0x0D, 0x0E, 0x0F, 0x0A, 0x48, 0x49}
 THROTTLES = {wire.THROTTLED, wire.QUEUE_FULL}
 
 
@@ -81,11 +82,9 @@ class SmppChannel:
 
     async def _letter(self, session: Session, letter: Letter, until: float) -> Outcome:
         """Hands over one letter, part by part."""
-        if not _PHONE.fullmatch(letter.recipient):
-            return Outcome(Answer.REFUSED, fault=Fault.PHONE_IS_NONE, no_such_contact=True)
+        if (unoffered := unfit(letter)) is not None:
+            return unoffered
         text = sms.split(letter.body)
-        if len(text.parts) > SMS_PARTS_MOST:
-            return Outcome(Answer.REFUSED, f"> {SMS_PARTS_MOST}", fault=Fault.TOO_MANY_PARTS)
         progress = self._progress(letter)
         parts = [coding.octets(part, text.gsm7) for part in text.parts]
         token = Token(letter.id, len(parts))
@@ -110,7 +109,7 @@ class SmppChannel:
         begun = self._begun.pop(letter.id, None)
         if begun is not None and begun.body == letter.body:
             return begun
-        return Progress(letter.body, secrets.randbelow(0x10000))
+        return Progress(letter.body, reference(letter.id))
 
     def _later(self, letter: Letter, progress: Progress, outcome: Outcome) -> Outcome:
         """What was taken of a letter is remembered where the rest has to wait."""
@@ -124,6 +123,8 @@ class SmppChannel:
         detail = f"status 0x{status:X}"
         if status in LETTERS:
             return Outcome(Answer.REFUSED, detail, fault=LETTERS[status], no_such_contact=status == NO_SUCH_PHONE)
+        if status in OURS:
+            return self._later(letter, progress, held_back(Fault.REFUSES_US, detail))
         if status not in THROTTLES:
             return self._later(letter, progress, Outcome(Answer.REFUSED_FOR_NOW, detail, fault=Fault.NOT_TAKEN))
         now = time.monotonic()
@@ -196,6 +197,12 @@ class SmppChannel:
     async def close(self) -> None:
         await self._link.close()
         await self._inbox.close()
+
+
+def reference(letter_id: str) -> int:
+    """What ties the parts of a text together, 16 bits: the same whoever sends it, so that a phone puts parts together
+    that were sent before and after a restart, or by two processes."""
+    return int.from_bytes(hashlib.blake2s(letter_id.encode(), digest_size=2).digest())
 
 
 def source_type(sender: str) -> tuple[int, int]:

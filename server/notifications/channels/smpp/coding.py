@@ -2,26 +2,10 @@
 
 from collections.abc import Sequence
 
-#: By its septet; 0x1B escapes into the table below.
-_BASIC = (
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\x1bÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
-    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
-)
-_EXTENDED = {
-    0x0A: "\f",
-    0x14: "^",
-    0x28: "{",
-    0x29: "}",
-    0x2F: "\\",
-    0x3C: "[",
-    0x3D: "~",
-    0x3E: "]",
-    0x40: "|",
-    0x65: "€",
-}
-_ESCAPE = 0x1B
-_OCTETS = {letter: bytes((code,)) for code, letter in enumerate(_BASIC) if code != _ESCAPE} | {
-    letter: bytes((_ESCAPE, code)) for code, letter in _EXTENDED.items()
+from server.notifications import sms
+
+_OCTETS = {letter: bytes((code,)) for code, letter in enumerate(sms.BASIC) if code != sms.ESCAPE} | {
+    letter: bytes((sms.ESCAPE, code)) for code, letter in sms.EXTENSION.items()
 }
 #: data_coding: the default alphabet, ASCII, UCS-2.
 GSM7, ASCII, UCS2 = 0, 1, 8
@@ -39,12 +23,12 @@ def from_gsm7(octets: bytes) -> str:
     letters, escaped = [], False
     for code in octets:
         if escaped:
-            letters.append(_EXTENDED.get(code, " "))
+            letters.append(sms.EXTENSION.get(code, " "))
             escaped = False
-        elif code == _ESCAPE:
+        elif code == sms.ESCAPE:
             escaped = True
         else:
-            letters.append(_BASIC[code] if code < len(_BASIC) else "�")
+            letters.append(sms.BASIC[code] if code < len(sms.BASIC) else "�")
     return "".join(letters)
 
 

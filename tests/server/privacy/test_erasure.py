@@ -1,0 +1,93 @@
+"""Nothing is left of somebody who was erased, whatever they were called and wherever it was written down."""
+
+from typing import Any
+
+import pytest
+from smartregion.v1 import privacy_request_service_pb2 as pb
+from smartregion.v1.user_service_pb2 import User
+
+from server.codec import decode_id
+from storage.repositories import privacy
+
+from ..conftest import House, sign_in
+from ..test_privacy import a_user, decide, in_progress
+from .test_links import messages, outbox
+
+K = pb.PrivacyRequestKind
+NEW_PHONE = "+380671234599"
+
+
+async def erased(house: House, user: Any) -> pb.PrivacyRequest:
+    officer = await house.operator("petro")
+    return await decide(house, await in_progress(officer, K.PRIVACY_REQUEST_KIND_ERASURE, user.id))
+
+
+async def remains(house: House, request: pb.PrivacyRequest) -> str:
+    """What the scan of the erasure found of the person."""
+    run = await house.app.services.store.read(lambda tx: privacy.run_of(tx, decode_id(request.id)))
+    assert run is not None
+    assert run.clean is not bool(run.remains)
+    return run.remains
+
+
+async def by_request(house: House, user: Any) -> None:
+    officer = await house.operator("petro")
+    wanted = [pb.Rectification(field="phone", value=NEW_PHONE)]
+    request = await in_progress(officer, K.PRIVACY_REQUEST_KIND_RECTIFICATION, user.id, rectifications=wanted)
+    await decide(house, request)
+
+
+async def by_an_operator(house: House, user: Any) -> None:
+    admin = await house.operator("oksana")
+    shown = (await admin.UserService.GetUser(id=user.id)).user
+    changed = User(id=user.id, etag=shown.etag, phone=NEW_PHONE)
+    await admin.UserService.UpdateUser(user=changed, update_mask={"paths": ["phone"]}, reason="на прохання")
+
+
+@pytest.mark.parametrize("change", [by_request, by_an_operator], ids=lambda change: change.__name__)
+async def test_a_phone_of_earlier_times_goes_as_well(house: House, change: Any) -> None:
+    user = await a_user(await house.operator("petro"))
+    await sign_in(house, user.phone)
+    await change(house, user)
+    await messages(house, user.phone, 2)  # the code, and the message to the phone before
+    done = await erased(house, user)
+    assert await remains(house, done) == ""
+    assert not [line for line in outbox(house) if user.phone in str(line)]
+
+
+async def test_a_former_phone_that_is_somebody_elses_now_is_theirs(house: House) -> None:
+    one, two = (await (await house.operator("petro")).UserService.ListUsers(page_size=2)).users
+    await by_an_operator(house, one)
+    admin = await house.operator("oksana")
+    shown = (await admin.UserService.GetUser(id=two.id)).user
+    taken = User(id=two.id, etag=shown.etag, phone=one.phone)
+    await admin.UserService.UpdateUser(user=taken, update_mask={"paths": ["phone"]}, reason="куплено номер")
+    await sign_in_later(house, one.phone)
+    await erased(house, one)
+    assert [line for line in outbox(house) if one.phone in str(line)]
+
+
+async def sign_in_later(house: House, phone: str) -> None:
+    """With a new phone nobody signs in before its day is over."""
+    house.clock.advance(days=2)
+    house.forget_sessions()
+    await sign_in(house, phone)
+
+
+@pytest.mark.parametrize("written", ["{last} {initial}. П., тел. {parted}", "{parted}", "{initial}.П. {last}"])
+async def test_a_scan_finds_what_people_write_by_hand(house: House, written: str) -> None:
+    user = await a_user(await house.operator("petro"))
+    tail = user.phone.removeprefix("+38")
+    parted = f"{tail[:3]} {tail[3:6]}-{tail[6:8]}-{tail[8:]}"
+    text = written.format(last=user.last_name, initial=user.first_name[0], parted=parted)
+    await house.app.services.store.write(lambda tx: tx.sql("INSERT INTO meta (name, text) VALUES ('left', ?)", (text,)))
+    done = await erased(house, user)
+    assert await remains(house, done)
+    assert user.last_name not in done.outcome
+
+
+async def test_a_log_that_was_sent_into_the_data_folder_is_read_too(house: House) -> None:
+    user = await a_user(await house.operator("petro"))
+    (house.settings.data_dir / "proxy.log").write_text(f"GET /?phone={user.phone}\n", encoding="utf-8")
+    done = await erased(house, user)
+    assert await remains(house, done) == "phone (proxy.log)"
