@@ -36,8 +36,8 @@ async def test_a_stranger_stands_where_a_user_does_and_is_reached_by_the_contact
     found = await store.read(lambda tx: facts.of_users(tx, [71, 72], 12, "2026-11-23"))
     assert set(found) == {71}
     assert (found[71].email, found[71].phone, found[71].email_suppressed) == (True, False, False)
-    where = await store.read(lambda tx: contacts.over(tx, [(71, EMAIL), (71, SMS)]))
-    assert where == {(71, EMAIL): "hanna@example.org"}
+    where = await store.read(lambda tx: contacts.Contacts(tx, [71]))
+    assert (where.of(71, EMAIL), where.of(71, SMS)) == ("hanna@example.org", "")
 
     def listed(tx: Tx) -> bool:
         contacts.suppress(tx, 71, EMAIL, "hanna@example.org", 1)
