@@ -1,7 +1,9 @@
 """Faults injected into the readings of the invented town, whose registers count measured consumption; by seed.
 
 Each household reads its meters once a month, forgets some months, goes away now and then, and most type whole units.
-Its use is the measured one, scaled, with a spread of its own from month to month.
+Its use is the measured one, scaled, with a spread of its own from month to month. Some dials stand high, near their end
+or just behind it, and some electricity meters are old ones with fewer digits: the largest flow turns those within a few
+months or days, so that a digit too few may look like a turn.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
+from smartregion.v1.common_pb2 import Commodity
 from smartregion.v1.reading_service_pb2 import CauseKind as K
 
 from server.codec import MICRO
@@ -28,6 +31,10 @@ MONTHS = 36
 #: The spread of a month's use around the measured one, the part of months away, and of months forgotten.
 SPREAD, AWAY, FORGOTTEN = 0.12, 0.02, 0.04
 WHOLE_UNITS = 0.6
+#: The part of the meters whose dials stand high, and where these do as parts of a turn.
+HIGH, STANDS = 0.35, (0.6, 1.02)
+#: Digits before the point of electricity meters.
+DIGITS = (6, 6, 5, 4)
 
 
 @dataclass(frozen=True)
@@ -77,7 +84,8 @@ class Series:
         """What the service knew before the reading at this place."""
         points = self.points[:until]
         kept = tuple(Point(at, self.dial.shows(value), False) for at, value in points)
-        return RegisterHistory(self.facts(), History(kept, points[-LOOKAHEAD:], points[-1][0]))
+        standing = tuple((at, value) for at, value, _ in kept[-LOOKAHEAD:])
+        return RegisterHistory(self.facts(), History(kept, standing, points[-1][0]))
 
     def before(self, until: int, came: int | None = None) -> causes.Register:
         history = self.history(until)
@@ -102,21 +110,25 @@ def series(count: int, seed: int) -> Iterator[list[Series]]:
         whole = random.random() < WHOLE_UNITS
         made = []
         for device in household.devices:
-            meter = next(numbers)
+            meter, high = next(numbers), random.random() < HIGH
+            if device.commodity == Commodity.COMMODITY_ELECTRICITY:
+                device = replace(device, integer_digits=random.choice(DIGITS))
             days = [TODAY - timedelta(days=round(30.44 * back) + random.randint(-2, 2)) for back in range(MONTHS)][::-1]
             days = [day for day in days[:-1] if random.random() >= FORGOTTEN] + days[-1:]
             for dial in device.dials:
-                points = _read(random, device, dial, days, whole)
+                points = _read(random, device, dial, days, whole, high)
                 made.append(Series(next(numbers), device, meter, dial.tier, points, whole))
         yield made
 
 
 def _read(
-    random: Random, device: town.Device, dial: town.Dial, days: list[date], whole: bool
+    random: Random, device: town.Device, dial: town.Dial, days: list[date], whole: bool, high: bool
 ) -> tuple[tuple[int, int], ...]:
     begin = days[0]
     true = [dial.index(begin, day) - dial.initial for day in days]
     value, points = random.uniform(50, 9_000), []
+    if high:
+        value = max(50.0, 10**device.integer_digits * random.uniform(*STANDS) - true[-1])
     for place, day in enumerate(days):
         if place:
             factor = random.lognormvariate(0, SPREAD) * (0.2 if random.random() < AWAY else 1.0)
@@ -146,6 +158,11 @@ class Fault:
     @property
     def read_at(self) -> int:
         return self.register.points[-1][0]
+
+    @property
+    def turned(self) -> bool:
+        """Whether the dial truly began anew before it."""
+        return self.register.shown(-1) < self.register.shown(-2)
 
     def changed(self) -> Series:
         if not self.before:
@@ -251,14 +268,14 @@ def _other_meter(household: list[Series], register: Series, random: Random) -> F
     strangers = [one for one in household if one.meter != register.meter]
     if not strangers:
         return None
-    value = register.dial.shows(random.choice(strangers).points[-1][1]) // register.unit * register.unit
+    value = random.choice(strangers).shown(-1) // register.unit * register.unit
     others = tuple(other.before(len(other.points) - 1) for other in household if other is not register)
-    return Fault(K.CAUSE_KIND_OTHER_METER, register, value, others, register.points[-1][1])
+    return Fault(K.CAUSE_KIND_OTHER_METER, register, value, others, register.shown(-1))
 
 
 def _happened(kind: int, register: Series, value: float, household: list[Series]) -> Fault | None:
-    index = int(value) // register.unit * register.unit
-    if index < 0 or index == register.shown(-1):
+    index = register.dial.shows(int(value) // register.unit * register.unit)
+    if value < 0 or index == register.shown(-1):
         return None
     others = tuple(other.before(len(other.points) - 1) for other in household if other is not register)
     return Fault(kind, register, index, others)

@@ -81,6 +81,37 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Dial:
+    """One register of a meter where it is, or was last; the multiplier is a decimal as text."""
+
+    register_id: str
+    tier: str
+    integer_digits: int
+    fraction_digits: int
+    multiplier: str
+
+
+@dataclass(frozen=True)
+class Meter:
+    id: str
+    serial: str
+    commodity: str
+    dials: tuple[Dial, ...]
+    etag: str
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """A meter is taken out and another like it put in, at one instant; indexes by tier, as text."""
+
+    at: datetime
+    final: Mapping[str, str]
+    serial: str
+    verification_due: date | None
+    initial: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Building:
     """A house with meters of its own."""
 

@@ -126,7 +126,12 @@ class Verdict:
     checked: int
     uk: str
     en: str
+    #: Entry of the newest checkpoint outside the database, and when it was anchored; 0 and None for none.
     checkpoint: int
+    anchored_at: datetime | None = None
+    #: Entry of the furthest checkpoint that the database remembers.
+    noted: int = 0
+    broken_at: int = 0
 
 
 @dataclass(frozen=True)

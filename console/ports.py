@@ -30,7 +30,7 @@ from console.disclosures import Disclosable, Disclosure, Left, Study
 from console.disclosures import Request as DisclosureRequest
 from console.duties import DataDuty
 from console.imports import ImportAs, Imported
-from console.intake import Draft, Letter
+from console.intake import Draft, Letter, Part
 from console.messages import Notification, Preference, Template
 from console.metering import (
     Balance,
@@ -38,6 +38,8 @@ from console.metering import (
     Decision,
     Estimated,
     Examination,
+    Exchange,
+    Meter,
     Reading,
     Rehearsal,
     Replay,
@@ -110,18 +112,26 @@ class UsersApi(Watched[User], Protocol):
 
 class ReadingsApi(Watched[Reading], Protocol):
     async def examine(self, key: str) -> Examination: ...
-    async def decide(self, reading: Reading, decision: Decision, reason: str) -> Reading: ...
+    async def decide(self, reading: Reading, decision: Decision, reason: str, one_go: str = "") -> Reading:
+        """Several that are decided in one go bear the same name, a UUID, and are taken back together."""
+
     async def rehearse(self, reading: Reading, decision: Decision) -> Rehearsal:
         """What would come of it; nothing is changed."""
 
     async def undo(self, reading_id: str) -> Reading:
-        """Takes back what was decided up to thirty seconds ago."""
+        """Takes back what was decided up to thirty seconds ago, or in one go whose last is no further back."""
 
     async def reverse(self, reading: Reading, reason: str) -> int:
         """How many later readings were judged anew."""
 
     async def history(self, register_id: str) -> Sequence[Reading]:
         """Readings of a register, oldest first."""
+
+
+class MetersApi(Protocol):
+    async def get(self, meter_id: str) -> Meter: ...
+    async def exchange(self, meter: Meter, exchange: Exchange) -> Meter:
+        """The meter that was put in."""
 
 
 class BuildingsApi(Source[Building], Protocol):
@@ -352,6 +362,9 @@ class PrivacyApi(Watched[PrivacyRequest], Protocol):
     async def register(self, letter: Letter) -> Sequence[PrivacyRequest]:
         """A request for each part."""
 
+    async def add_part(self, request: PrivacyRequest, part: Part) -> PrivacyRequest:
+        """The request that was made of what was found in the letter of another."""
+
     async def prove(self, request: PrivacyRequest, method: str, user_id: str) -> PrivacyRequest: ...
     async def assign(self, request: PrivacyRequest) -> PrivacyRequest: ...
     async def extend(
@@ -361,7 +374,7 @@ class PrivacyApi(Watched[PrivacyRequest], Protocol):
     async def release(self, request: PrivacyRequest, hold_id: str, reason: str) -> PrivacyRequest: ...
     async def propose(self, request: PrivacyRequest, decision: str, reason: str, article: str) -> PrivacyRequest: ...
     async def approve(self, request: PrivacyRequest, approve: bool, note: str) -> PrivacyRequest: ...
-    async def withdraw(self, request: PrivacyRequest, reason: str) -> PrivacyRequest: ...
+    async def withdraw(self, request: PrivacyRequest, document: str, reason: str) -> PrivacyRequest: ...
     async def repeat(self, request: PrivacyRequest, of: str) -> PrivacyRequest:
         """Closes it as repeating another, by its id."""
 
@@ -378,6 +391,10 @@ class PrivacyApi(Watched[PrivacyRequest], Protocol):
     async def letters(self, request_id: str, kind: str, form: str) -> Sequence[tuple[str, bytes]]:
         """File names and contents; `form` is TEXT, HTML or PDF."""
 
+    async def sent(self, request: PrivacyRequest, answers: Mapping[str, str]) -> PrivacyRequest:
+        """Records how a letter left: its kind, day, way and reference."""
+
+    async def copy_destroyed(self, request: PrivacyRequest, note: str) -> PrivacyRequest: ...
     async def verify(self, request_id: str) -> Scan: ...
 
 
@@ -412,6 +429,8 @@ class Api(Protocol):
     def users(self) -> UsersApi: ...
     @property
     def readings(self) -> ReadingsApi: ...
+    @property
+    def meters(self) -> MetersApi: ...
     @property
     def buildings(self) -> BuildingsApi: ...
     @property

@@ -5,10 +5,6 @@ from datetime import date, datetime
 
 from console.metering import Version
 
-#: States in which there is an answer, and in which nothing more is decided.
-ANSWERED = ("FULFILLED", "PARTLY_FULFILLED")
-CLOSED = (*ANSWERED, "REFUSED", "WITHDRAWN", "DUPLICATE")
-
 
 @dataclass(frozen=True)
 class Hold:
@@ -28,6 +24,8 @@ class RequestLink:
     kind: str
     state: str
     due_on: date | None
+    #: Of a similar one: what asks for it can be closed for it.
+    repeatable: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,6 +82,14 @@ class PrivacyRequest:
     duplicate_of: RequestLink | None = None
     similar: tuple[RequestLink, ...] = ()
     lifting: Lifting | None = None
+    #: Letters that there are to write, those of which it is recorded that they were sent, and the one that was not yet;
+    #: decisions that fit.
+    letters: tuple[str, ...] = ()
+    recordable: tuple[str, ...] = ()
+    owed: str = ""
+    decisions: tuple[str, ...] = ()
+    #: Of an erasure: the last scan found something.
+    remains: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,6 +138,8 @@ class LegalDuty:
     unconfirmed: bool
     contents_uk: tuple[str, ...]
     contents_en: tuple[str, ...]
+    #: Its name within the law.
+    code: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The service, put together: storage, domains and pipeline behind one gRPC server."""
 
 import asyncio
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -108,6 +109,7 @@ class App:
             alerts = AuditLane(services.store)
             completion = Completion(services)
             await completion.finish_due()
+            await services.store.checkpoint(settings.anchor)
             metrics = Metrics(CollectorRegistry())
             metrics.waiting.set_function(lambda: services.store.writer.waiting)
             metrics.revision.set_function(lambda: services.store.hub.revision)
@@ -201,22 +203,37 @@ def _server(settings: Settings) -> "grpc.aio.Server":
 
 
 def _handlers(services: Services, boundary: Boundary, health: Health) -> list[Any]:
-    made, names = [], []
+    making: dict[str, Callable[[], Any]] = {}
+    names = []
     for descriptor, classes in registered():
         parts = [one(services) for one in classes]
-        handlers = {
-            method.name: handler(services, boundary, method, answering(parts, method.name))
-            for method in policy.methods(descriptor)
-        }
-        made.append(grpc.method_handlers_generic_handler(descriptor.full_name, handlers))
+        for method in policy.methods(descriptor):
+            path = f"/{descriptor.full_name}/{method.name}"
+            making[path] = partial(handler, services, boundary, method, answering(parts, method.name))
         names.append(descriptor.full_name)
     return [
-        *made,
+        Handlers(making),
         health_handlers(health),
         *reflection_handlers(names, boundary.open_streams),
         channelz_handlers(services, authentication.stage(services, boundary.principals, boundary.limiter)),
         UnknownCalls(),
     ]
+
+
+class Handlers(grpc.GenericRpcHandler):
+    """The handlers of the calls, by path; each is put together when it is first called, so that a start is quick."""
+
+    def __init__(self, making: Mapping[str, Callable[[], Any]]) -> None:
+        self._making = making
+        self._made: dict[str, Any] = {}
+
+    def service(self, handler_call_details: Any) -> Any:
+        path = handler_call_details.method
+        if path not in self._made:
+            if path not in self._making:
+                return None
+            self._made[path] = self._making[path]()
+        return self._made[path]
 
 
 def bind(server: "grpc.aio.Server", settings: Settings) -> int:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
+from functools import cache
 from pathlib import Path
 
 from smartregion.v1.operator_service_pb2 import Operator as OperatorMessage
@@ -18,7 +19,7 @@ from server.credentials.passwords import check_strength
 from server.errors import ServiceError
 from server.operators.service import new_operator
 from server.partners import keys
-from server.partners.service import found, new_partner
+from server.partners.service import check_ceiling, found, new_partner
 from server.services import Services
 from storage.days import iso_day
 from storage.engine import backup, schema
@@ -39,10 +40,12 @@ MIN_PASSWORD = 12
 
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Services]:
-    """The services of a migrated database. What a client would be told is raised as ValueError."""
+    """The services of a migrated database; what was done is anchored. What a client would be told is raised as
+    ValueError."""
     services = await open_services(settings)
     try:
         yield services
+        await services.store.checkpoint(settings.anchor)
     except ServiceError as error:
         raise ValueError(error.message) from None
     finally:
@@ -54,14 +57,22 @@ def prepare(settings: Settings) -> list[str]:
     first. One that is not never does: what it holds opens with its own keys only, which have a backup of their own."""
     if schema.is_new(settings.database):
         KeyStore.open(settings.key_store, settings.keyring_path, create=True).close()
-    return schema.migrate(settings.database)
+    with ExitStack() as opened_here:
+
+        def keys() -> KeyStore:
+            store = KeyStore.open(settings.key_store, settings.keyring_path)
+            opened_here.callback(store.close)
+            return store
+
+        return schema.migrate(settings.database, cache(keys))
 
 
 def restore(settings: Settings, folder: Path) -> Manifest:
     """Restores a backup into an empty place, held against the checkpoints that are anchored here; from then on they
-    know that the end of the chain is lost. Raises StorageError."""
+    know that the end of the chain is lost, and where there are none, that they begin here. Raises StorageError."""
     checkpoints = anchored(settings.anchor)
-    keyring = Keyring.load(settings.keyring_path) if checkpoints else None  # before anything is written
+    needed = bool(checkpoints) or settings.keyring_path.exists()
+    keyring = Keyring.load(settings.keyring_path) if needed else None  # before anything is written
     made = backup.restore(folder, settings.database, checkpoints=standing(checkpoints))
     if keyring is not None and made.audit_sequence:
         digest, now = bytes.fromhex(made.audit_hash), SYSTEM_CLOCK.now()
@@ -128,9 +139,11 @@ async def grant(
         services.validator.check(wanted, "grant")
 
         def unit(tx: Tx) -> int:
+            seeing = found(tx, decode_id(partner, "partner_id"))
+            check_ceiling(seeing.kind, numbers)
             row = AccessGrant(
                 id=new_id(),
-                partner_id=found(tx, decode_id(partner, "partner_id")).id,
+                partner_id=seeing.id,
                 utility_id=found(tx, decode_id(utility, "utility_id")).id,
                 data_classes=bits(numbers),
                 purpose=purpose,

@@ -1,6 +1,6 @@
 """One call, as a service sees it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -124,6 +124,12 @@ class Call:
         if persons and len(persons) <= SHOWN_NAMED and not self.principal.is_resident:
             self.shown = persons
             self.detail["users"] = " ".join(map(encode_id, persons))
+
+    async def showing(self, person_ids: Sequence[int]) -> None:
+        """Puts on record whose data a stream is about to show, beside what its first entry says."""
+        self.showed_of(person_ids)
+        record = self.audit_records("OK")[0]
+        await self._base.store.write(lambda tx: tx.audit(record))
 
     async def write(self, unit: Callable[[Tx], T]) -> T:
         """Runs a unit that makes the reply: exactly once for its request_id, audited in the same transaction."""

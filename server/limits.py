@@ -119,6 +119,9 @@ ALERT_REOPENS_MS, ALERT_QUIET_MS = 7 * 86_400_000, 90 * 86_400_000
 ALERT_RULE_AHEAD_MS = 366 * 86_400_000
 #: Events that a replay of a rule of alerts looks at, and of them at a time.
 ALERT_REPLAYED, ALERT_REPLAYED_AT_ONCE = 200_000, 5_000
+#: Days behind the end of a request in which another demand is found in its letter. Later nobody has the letter at hand,
+#: and what is found in it is registered as a letter of its own.
+LETTER_PART_DAYS = 30
 #: Days in which an approved disclosure is released. No law says it: what was found of a recipient and of its grounds
 #: holds for a while, and behind it the request is studied anew.
 DISCLOSURE_APPROVAL_DAYS = 30

@@ -55,9 +55,9 @@ class Paging:
     def __init__(self, key: bytes) -> None:
         self._cipher = AESGCM(hashlib.sha256(key).digest())
 
-    def page(self, request: Message) -> Page:
-        """The page a request asks for. Raises InvalidPageToken."""
-        size: int = request.page_size or PAGE_DEFAULT  # type: ignore[attr-defined]
+    def page(self, request: Message, unstated: int = PAGE_DEFAULT) -> Page:
+        """The page a request asks for, of so many rows where it says none. Raises InvalidPageToken."""
+        size: int = request.page_size or unstated  # type: ignore[attr-defined]
         token: str = request.page_token  # type: ignore[attr-defined]
         after = self._open(token, request) if token else None
         return Page(size, after, getattr(request, "skip", 0), partial(self.next_token, request))

@@ -148,6 +148,13 @@ def partner_permissions(kind: PartnerKind) -> frozenset[Permission]:
 
 
 @cache
+def partner_ceiling(kind: PartnerKind) -> frozenset[DataClass]:
+    """The classes that a grant may show a kind of partner at most."""
+    described = PartnerKind.DESCRIPTOR.values_by_number[kind]
+    return frozenset(described.GetOptions().Extensions[options_pb2.ceiling].data_classes)
+
+
+@cache
 def principal_permissions(kind: PrincipalKind) -> frozenset[Permission]:
     """What every principal of a kind may do."""
     return _granted(PrincipalKind, kind)

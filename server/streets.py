@@ -120,22 +120,35 @@ class Streets(NamedTuple):
     streets: tuple[str, ...] = ()
 
 
+def cities(tx: Tx, text: str, path: str) -> list[str]:
+    """Every city that is meant. Raises InvalidField, with the nearest names, where the register has no such; `path` is
+    the field in which it stands."""
+    known = register.cities(tx)
+    names = meant(text, known, city)
+    if not names:
+        raise _unknown(path, "city", text, nearest(text, known, city))
+    return names
+
+
+def one_city(tx: Tx, text: str, path: str) -> list[str]:
+    """Every spelling of the one city that is meant. Raises InvalidField, also where several are."""
+    names = cities(tx, text, path)
+    if len({city(name).words for name in names}) > 1:
+        raise _several(path, "city", text, names)
+    return names
+
+
 def found(tx: Tx, city_text: str, street_text: str, field: str) -> Streets:
     """What a city and a street mean, either of which may be empty. Raises InvalidField, with the nearest names, where
     the register has no such; `field` is the message in which they stand."""
-    cities: list[str] = []
-    if city_text:
-        known = register.cities(tx)
-        cities = meant(city_text, known, city)
-        if not cities:
-            raise _unknown(f"{field}.city", "city", city_text, nearest(city_text, known, city))
+    within = cities(tx, city_text, f"{field}.city") if city_text else []
     if not street_text:
-        return Streets(tuple(cities))
-    known = sorted({name for _, name in register.of_cities(tx, cities)})
+        return Streets(tuple(within))
+    known = sorted({name for _, name in register.of_cities(tx, within)})
     streets = meant(street_text, known, street)
     if not streets:
         raise _unknown(f"{field}.street", "street", street_text, nearest(street_text, known, street))
-    return Streets(tuple(cities), tuple(streets))
+    return Streets(tuple(within), tuple(streets))
 
 
 def beginning(tx: Tx, text: str) -> list[str] | None:
@@ -153,12 +166,15 @@ def one(tx: Tx, city_text: str, street_text: str, field: str) -> list[tuple[str,
     also where several are."""
     known = found(tx, city_text, street_text, field)
     if len({street(name).words for name in known.streets}) > 1:
-        names = ", ".join(known.streets)
-        raise InvalidField(f"{field}.street", "street.one", f"may be any of: {names}", text=street_text, near=names)
+        raise _several(f"{field}.street", "street", street_text, known.streets)
     if len({city(name).words for name in known.cities}) > 1:
-        names = ", ".join(known.cities)
-        raise InvalidField(f"{field}.city", "city.one", f"may be any of: {names}", text=city_text, near=names)
+        raise _several(f"{field}.city", "city", city_text, known.cities)
     return [pair for pair in register.of_cities(tx, known.cities) if pair[1] in known.streets]
+
+
+def _several(field: str, kind: str, text: str, names: Sequence[str]) -> InvalidField:
+    near = ", ".join(names)
+    return InvalidField(field, f"{kind}.one", f"may be any of: {near}", text=text, near=near)
 
 
 def _unknown(field: str, kind: str, text: str, near: list[str]) -> InvalidField:

@@ -25,11 +25,18 @@ _INSTANT = "google.protobuf.Timestamp"
 _INSTANT_RULE = "timestamp.valid", "must be an instant of the years 1 to 9999, its nanos from 0 to 999,999,999"
 
 
+@cache
+def _rules() -> Validator:
+    """The rules of each message, compiled when the first of its kind comes, once a process: that takes longer than many
+    calls."""
+    return Validator()
+
+
 class RequestValidator:
-    """Compiles the rules of each message once."""
+    """Checks messages against the rules of the contract."""
 
     def __init__(self) -> None:
-        self._validator = Validator()
+        self._validator = _rules()
 
     def check(self, message: Message, prefix: str = "") -> None:
         """Raises InvalidField with the fields and rules, up to a bound. A message that breaks many rules takes about

@@ -8,18 +8,19 @@ import base64
 import binascii
 import hashlib
 import hmac
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from typing import Any
 
 from google.protobuf.message import Message
 from smartregion.v1.common_pb2 import ChangeKind, FrameKind, WatchPosition
 
 from server.call import Call
-from server.codec import encode_id
+from server.codec import decode_id, encode_id
 from server.errors import InvalidResumeToken
-from server.limits import FRAME_ROWS, PROGRESS_SECONDS
+from server.limits import FRAME_ROWS, PROGRESS_SECONDS, SHOWN_NAMED
 from server.lookups import Lookups
 from server.paging import fingerprint
+from storage.chunks import chunks
 from storage.engine.feed import Change, Topic
 from storage.engine.feed import ChangeKind as Kind
 from storage.engine.transaction import Tx
@@ -33,6 +34,8 @@ Snapshot = Callable[[Tx, int, int], list[tuple[int, Message]]]
 Load = Callable[[Tx, list[int]], dict[int, Message]]
 #: Those of the ids that the caller's scope lets through, whatever the filter.
 Known = Callable[[Tx, list[int]], set[int]]
+#: The id of the user whose data a message shows; empty where it shows nobody's.
+Person = Callable[[Any], str]
 
 
 class Watching:
@@ -74,13 +77,15 @@ class Watching:
         load: Load,
         entity: str,
         known: Known | None = None,
+        person: Person | None = None,
     ) -> AsyncIterator[Any]:
         """Frames for a Watch call: its reply type, whose changes hold a message in the field `entity`.
 
         What the filter no longer lets through is told as deleted, by its id alone. A caller with a bounded scope is
         told so of what lies within it (`known`), and nothing of the rest, which may never have been theirs to know.
+        Where it is said whose data a message shows (`person`), that look is on record before the frame leaves.
         """
-        frames = _Frames(self, call, request, entity)
+        frames, shown = _Frames(self, call, request, entity), _Shown(call, person)
         hub = call.store.hub
         if request.resume_token:
             revision = self.open(request)
@@ -92,7 +97,9 @@ class Watching:
                     lambda tx, behind=last: snapshot(tx, behind, FRAME_ROWS),  # type: ignore[misc]
                     long=True,
                 ):
-                    yield frames.snapshot([message for _, message in rows], revision)
+                    messages = [message for _, message in rows]
+                    await shown.note(messages)
+                    yield frames.snapshot(messages, revision)
                     last = rows[-1][0]
             yield frames.empty(FrameKind.FRAME_KIND_SYNCED, revision)
         cursor = hub.watch(frozenset({topic}), revision)
@@ -109,6 +116,7 @@ class Watching:
                         (*asks, group[-1].revision, *wanted),
                         lambda ids=wanted: call.read(lambda tx: _looked_up(tx, ids, load, known)),  # type: ignore[misc]
                     )
+                    await shown.note(found.values())
                     yield frames.changes(group, found, theirs)
         except FeedClosed:
             yield frames.empty(FrameKind.FRAME_KIND_DRAIN, cursor.revision)
@@ -143,6 +151,24 @@ def _by_size(changes: list[Change]) -> list[list[Change]]:
         groups[-1].append(change)
         rows += len(change.ids)
     return groups
+
+
+class _Shown:
+    """Puts on record whom a watch shows: each once, however often they change while it lasts."""
+
+    def __init__(self, call: Call, person: Person | None) -> None:
+        self._call = call
+        self._person = person
+        self._noted = {target.person_id for target in call.targets}
+
+    async def note(self, messages: Iterable[Message]) -> None:
+        if self._person is None or self._call.principal.is_resident:
+            return
+        stated = filter(None, map(self._person, messages))
+        persons = dict.fromkeys(number for number in map(decode_id, stated) if number not in self._noted)
+        for named in chunks(persons, SHOWN_NAMED):
+            await self._call.showing(named)
+        self._noted.update(persons)
 
 
 class _Frames:

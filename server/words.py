@@ -1,4 +1,4 @@
-"""Days, instants, numbers and money as people read them: Ukrainian and English, each in one form.
+"""Days, instants, numbers, counts and money as people read them: Ukrainian and English, each in one form.
 
 A language is the contract's, everywhere. What is kept of a person may be any number; `language_of` says how we talk to
 them.
@@ -44,6 +44,26 @@ def clock(local: datetime, language: Language) -> str:
 def number(text: str, language: Language) -> str:
     """One that is written with a point or a comma."""
     return text.replace(".", ",") if language == UKRAINIAN else text.replace(",", ".")
+
+
+def form(count: int, *forms: str) -> str:
+    """The form of a word that a whole number asks for (CLDR): one, few and many of Ukrainian, such as період, періоди
+    and періодів; one and other of English."""
+    count = abs(count)
+    if len(forms) == 2:
+        return forms[count != 1]
+    one, few, many = forms
+    if count % 10 == 1 and count % 100 != 11:
+        return one
+    return few if count % 10 in (2, 3, 4) and count % 100 not in (12, 13, 14) else many
+
+
+class Number(str):
+    """A number in a template of a sentence: `{name}` as it is written, `{name:період/періоди/періодів}` with what it
+    counts."""
+
+    def __format__(self, forms: str) -> str:
+        return f"{self!s} {form(int(self), *forms.split('/'))}" if forms else str(self)
 
 
 def money(kopecks: int, language: Language) -> str:

@@ -12,6 +12,7 @@ from console.client.disclosures import Disclosures
 from console.client.drafts import Drafts
 from console.client.duties import Duties
 from console.client.files import Files
+from console.client.meters import Meters
 from console.client.notifications import Notifications
 from console.client.overview import Overview
 from console.client.partners import Partners
@@ -40,6 +41,7 @@ class Client:
         self.auth = Auth(self._wire)
         self.users = Users(self._wire)
         self.readings = Readings(self._wire)
+        self.meters = Meters(self._wire)
         self.buildings = Buildings(self._wire)
         self.windows = Windows(self._wire)
         self.works = Works(self._wire)

@@ -34,5 +34,12 @@ class Audit(Listing[AuditEntry]):
     async def verify(self) -> Verdict:
         reply = await self.wire.call(self._stub.VerifyAuditChain, pb.VerifyAuditChainRequest())
         return Verdict(
-            reply.intact, reply.entries_checked, reply.finding_uk, reply.finding_en, reply.checkpoint_sequence
+            reply.intact,
+            reply.entries_checked,
+            reply.finding_uk,
+            reply.finding_en,
+            reply.checkpoint_sequence,
+            convert.instant(reply, "checkpoint_at"),
+            reply.noted_sequence,
+            reply.broken_at,
         )

@@ -163,6 +163,25 @@ def to_reading(message: reading.Reading) -> metering.Reading:
     )
 
 
+def to_meter(message: account.Meter) -> metering.Meter:
+    return metering.Meter(
+        id=message.id,
+        serial=message.serial_number,
+        commodity=name(common.Commodity, message.commodity),
+        dials=tuple(
+            metering.Dial(
+                one.id,
+                name(account.RegisterTier, one.tier),
+                one.integer_digits,
+                one.fraction_digits,
+                one.multiplier.value or "1",
+            )
+            for one in message.registers
+        ),
+        etag=message.etag,
+    )
+
+
 def to_building(message: account.Building) -> metering.Building:
     return metering.Building(
         id=message.usage_point_id,
@@ -450,6 +469,11 @@ def to_request(message: privacy.PrivacyRequest) -> requests.PrivacyRequest:
         duplicate_of=_to_link(message.duplicate_of) if message.HasField("duplicate_of") else None,
         similar=tuple(map(_to_link, message.similar)),
         lifting=_to_lifting(message.lifting) if message.HasField("lifting") else None,
+        letters=tuple(name(privacy.LetterKind, one) for one in message.letters),
+        recordable=tuple(name(privacy.LetterKind, one) for one in message.recordable_letters),
+        owed=name(privacy.LetterKind, message.letter_owed) if message.letter_owed else "",
+        decisions=tuple(name(privacy.PrivacyDecision, one) for one in message.decisions),
+        remains=message.remains,
     )
 
 
@@ -460,6 +484,7 @@ def _to_link(message: privacy.RequestLink) -> requests.RequestLink:
         name(privacy.PrivacyRequestKind, message.kind),
         name(privacy.PrivacyRequestState, message.state),
         day(message, "due_on"),
+        message.repeatable,
     )
 
 
@@ -519,6 +544,7 @@ def to_duty(message: privacy.LegalDuty) -> requests.LegalDuty:
         message.unconfirmed,
         tuple(message.contents_uk),
         tuple(message.contents_en),
+        message.code,
     )
 
 

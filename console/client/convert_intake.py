@@ -42,11 +42,11 @@ def from_letter(letter: Letter) -> privacy.IncomingLetter:
         applicant_contact=letter.contact,
         representative_name=letter.representative,
         representative_authority=letter.authority,
-        parts=[_part(one) for one in letter.parts],
+        parts=[from_part(one) for one in letter.parts],
     )
 
 
-def _part(part: Part) -> privacy.LetterPart:
+def from_part(part: Part) -> privacy.LetterPart:
     circumstance = number(privacy.RequestCircumstance, part.circumstance) if part.circumstance else 0
     return privacy.LetterPart(
         kind=number(privacy.PrivacyRequestKind, part.kind),

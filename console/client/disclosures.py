@@ -103,21 +103,27 @@ class Disclosures(Listing[Disclosure]):
 
     async def ledger(self, user_id: str) -> Sequence[Left]:
         request = pb.ListDisclosedFieldsRequest(user_id=user_id)
-        reply = await self.wire.call(self._stub.ListDisclosedFields, request)
-        return [
-            Left(
-                one.number,
-                one.recipient_name,
-                convert.name(pb.DisclosureGround, one.ground),
-                one.legal_basis,
-                one.purpose,
-                one.field,
-                _class(one.field_class),
-                one.rows,
-                convert.instant(one, "released_at"),
-            )
-            for one in reply.fields
-        ]
+        found: list[Left] = []
+        while True:
+            reply = await self.wire.call(self._stub.ListDisclosedFields, request)
+            found += map(_left, reply.fields)
+            if not reply.next_page_token:
+                return found
+            request.page_token = reply.next_page_token
+
+
+def _left(message: pb.DisclosedField) -> Left:
+    return Left(
+        message.number,
+        message.recipient_name,
+        convert.name(pb.DisclosureGround, message.ground),
+        message.legal_basis,
+        message.purpose,
+        message.field,
+        _class(message.field_class),
+        message.rows,
+        convert.instant(message, "released_at"),
+    )
 
 
 def _class(value: int) -> str:

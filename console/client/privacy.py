@@ -1,15 +1,16 @@
 """Privacy requests: the list, each step, the previews and the answers."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
 from smartregion.v1 import privacy_request_service_pb2 as pb
 from smartregion.v1.privacy_request_service_pb2_grpc import PrivacyRequestServiceStub
 
 from console.client import convert, convert_intake
+from console.client.dispatch import from_answers
 from console.client.listing import Listing, date_of, enum, enums
 from console.client.wire import Wire, request_id
-from console.intake import Letter
+from console.intake import Letter, Part
 from console.models import Frame, Page, Query
 from console.requests import Deadline, ErasureLine, LegalDuty, PrivacyRequest, Scan, Section
 
@@ -26,7 +27,8 @@ class Privacy(Listing[PrivacyRequest]):
             kind=enum(pb.PrivacyRequestKind, query, "kind"),
             user_id=query.get("user"),
             due_until=date_of(due, "due") if due else None,
-            open_only=query.get("open") in ("yes", "true", "1", "так"),
+            open_only=query.get("open") == "yes",
+            unsent_only=query.get("unsent") == "yes",
         )
 
     async def page(self, query: Query, *, token: str, skip: int, size: int) -> Page[PrivacyRequest]:
@@ -53,6 +55,10 @@ class Privacy(Listing[PrivacyRequest]):
     async def register(self, letter: Letter) -> Sequence[PrivacyRequest]:
         request = pb.RegisterLetterRequest(letter=convert_intake.from_letter(letter), request_id=request_id())
         return [convert.to_request(one) for one in (await self.wire.call(self._stub.RegisterLetter, request)).requests]
+
+    async def add_part(self, request: PrivacyRequest, part: Part) -> PrivacyRequest:
+        message = pb.AddLetterPartRequest(id=request.id, etag=request.etag, part=convert_intake.from_part(part))
+        return await self._step(self._stub.AddLetterPart, message)
 
     async def prove(self, request: PrivacyRequest, method: str, user_id: str) -> PrivacyRequest:
         message = pb.RecordIdentityProofRequest(
@@ -93,8 +99,10 @@ class Privacy(Listing[PrivacyRequest]):
         message = pb.ApproveDecisionRequest(id=request.id, etag=request.etag, approve=approve, note=note)
         return await self._step(self._stub.ApproveDecision, message)
 
-    async def withdraw(self, request: PrivacyRequest, reason: str) -> PrivacyRequest:
-        message = pb.WithdrawPrivacyRequestRequest(id=request.id, etag=request.etag, reason=reason)
+    async def withdraw(self, request: PrivacyRequest, document: str, reason: str) -> PrivacyRequest:
+        message = pb.WithdrawPrivacyRequestRequest(
+            id=request.id, etag=request.etag, document_ref=document, reason=reason
+        )
         return await self._step(self._stub.WithdrawPrivacyRequest, message)
 
     async def repeat(self, request: PrivacyRequest, of: str) -> PrivacyRequest:
@@ -163,6 +171,19 @@ class Privacy(Listing[PrivacyRequest]):
         )
         reply = await self.wire.call(self._stub.RenderLetter, request)
         return [(one.file_name, one.content) for one in reply.letters]
+
+    async def sent(self, request: PrivacyRequest, answers: Mapping[str, str]) -> PrivacyRequest:
+        message = pb.RecordLetterSentRequest(
+            id=request.id,
+            etag=request.etag,
+            kind=convert.number(pb.LetterKind, answers["kind"]),
+            dispatch=from_answers(answers),
+        )
+        return await self._step(self._stub.RecordLetterSent, message)
+
+    async def copy_destroyed(self, request: PrivacyRequest, note: str) -> PrivacyRequest:
+        message = pb.RecordCopyDestroyedRequest(id=request.id, etag=request.etag, note=note)
+        return await self._step(self._stub.RecordCopyDestroyed, message)
 
     async def verify(self, request_id: str) -> Scan:
         request = pb.VerifyErasureRequest(id=request_id, request_id=_fresh())

@@ -51,9 +51,16 @@ class Readings(Listing[Reading]):
         reply = await self.wire.call(self._stub.ExamineReading, pb.ExamineReadingRequest(id=key))
         return convert.to_examination(reply)
 
-    async def _review(self, reading: Reading, decision: Decision, reason: str, dry_run: bool) -> Any:
+    async def _review(
+        self, reading: Reading, decision: Decision, reason: str, *, one_go: str = "", dry_run: bool = False
+    ) -> Any:
         request = pb.ReviewReadingRequest(
-            id=reading.id, etag=reading.etag, reason=reason, request_id=request_id(), dry_run=dry_run
+            id=reading.id,
+            etag=reading.etag,
+            reason=reason,
+            request_id=request_id(),
+            dry_run=dry_run,
+            batch_id=one_go,
         )
         match decision.kind:
             case "accept":
@@ -68,11 +75,11 @@ class Readings(Listing[Reading]):
                 request.refuse.SetInParent()
         return await self.wire.call(self._stub.ReviewReading, request)
 
-    async def decide(self, reading: Reading, decision: Decision, reason: str) -> Reading:
-        return convert.to_reading((await self._review(reading, decision, reason, False)).reading)
+    async def decide(self, reading: Reading, decision: Decision, reason: str, one_go: str = "") -> Reading:
+        return convert.to_reading((await self._review(reading, decision, reason, one_go=one_go)).reading)
 
     async def rehearse(self, reading: Reading, decision: Decision) -> Rehearsal:
-        reply = await self._review(reading, decision, "…", True)
+        reply = await self._review(reading, decision, "…", dry_run=True)
         return Rehearsal(convert.name(pb.ReadingState, reply.reading.state), len(reply.healed))
 
     async def undo(self, reading_id: str) -> Reading:

@@ -5,8 +5,9 @@ from typing import ClassVar
 
 from console import formats
 from console.i18n import enum, language, t
-from console.models import AuditEntry
+from console.models import AuditEntry, Verdict
 from console.screens.listing import ListScreen
+from console.screens.reading_room import Pages
 from console.widgets.detail import Block
 from console.widgets.table import Cell, Column
 
@@ -54,9 +55,25 @@ class AuditScreen(ListScreen[AuditEntry]):
 
     async def do_audit_verify(self) -> None:
         verdict = await self.api.audit.verify()
-        said = verdict.uk if language() == "uk" else verdict.en
-        self.console.tell(said, "information" if verdict.intact else "error")
         self.renew()
+        self.app.push_screen(Pages(t("action.audit_verify"), verdict_blocks(verdict)))
+
+
+def verdict_blocks(verdict: Verdict) -> list[Block]:
+    """What was found, and how far it reaches: entries behind the newest checkpoint could be cut off unseen."""
+    said = verdict.uk if language() == "uk" else verdict.en
+    reached = min(verdict.checkpoint, verdict.checked)
+    anchored = f"{formats.number(verdict.checkpoint)} · {formats.instant(verdict.anchored_at)}"
+    lost = verdict.noted if verdict.noted > verdict.checkpoint else 0
+    pairs = [
+        (t("audit.checked"), t("list.rows", count=verdict.checked, number=formats.number(verdict.checked))),
+        (t("audit.broken_at"), formats.number(verdict.broken_at) if verdict.broken_at else ""),
+        (t("audit.checkpoint"), anchored if verdict.checkpoint else t("audit.no_checkpoint")),
+        (t("audit.noted"), formats.number(lost) if lost else ""),
+        (t("audit.covered"), f"1–{formats.number(reached)}" if reached else t("audit.nothing_covered")),
+        (t("audit.behind"), formats.number(verdict.checked - reached)),
+    ]
+    return [Block(lines=[("good" if verdict.intact else "bad", said)]), Block(t("audit.reach"), pairs)]
 
 
 def _actor(one: AuditEntry) -> str:

@@ -139,6 +139,5 @@ def _line(part: Part, most: float) -> tuple[str, str]:
     expected = f"/ {formats.quantity(part.expected)}" if part.expected else ""
     used = f"{mark}{formats.quantity(part.quantity)} {expected}"
     tone = "warn" if part.percent >= 25 else ""
-    # More than all of it, where others use less than expected, is no share: then the bar alone compares.
-    share = f"{part.percent:.0f} %" if part.contribution and part.percent <= 100 else ""
+    share = f"{part.percent:.0f} %" if part.contribution else ""
     return tone, f"{t('reading.apartment', number=part.apartment):<9}{used:<17} {bar} {share}".rstrip()

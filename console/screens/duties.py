@@ -44,7 +44,7 @@ def _sent(one: DataDuty) -> str:
 class DutiesScreen(ListScreen[DataDuty]):
     area = "duties"
     conditions: ClassVar[Sequence[str]] = ("state", "kind", "partner", "overdue")
-    words: ClassVar[Mapping[str, str]] = {"state": "duty_state", "kind": "duty_kind"}
+    words: ClassVar[Mapping[str, str]] = {"state": "duty_state", "kind": "duty_kind", "overdue": "yes_no"}
     free = ""
     first = Query((("state", "pending"),))
 

@@ -201,8 +201,8 @@ async def _take(screen: "AreaScreen", path: Path, said: ImportAs) -> None:
 
 
 async def _taken(screen: "AreaScreen", working: Working, path: Path, said: ImportAs) -> tuple[Sums, str]:
-    """Runs an import and says how it ended. One that broke off is taken up where it was, after growing pauses: the
-    server knows the file. A server that is lost is waited for until somebody stops it."""
+    """Runs an import and says how it ended. One that broke off is sent again, after growing pauses: the server knows
+    the file, and passes over what it has of it. A server that is lost is waited for until somebody stops it."""
     pauses, failed = Backoff(longest=LONGEST), 0
     sums = Sums()
     while True:

@@ -11,7 +11,7 @@ from console.widgets.form import Field, Form
 if TYPE_CHECKING:
     from console.screens.area import AreaScreen
 
-CHANNELS = ("LETTER", "EMAIL")
+CHANNELS = ("LETTER", "EMAIL", "PHONE")
 _RECTIFIED = ("phone", "email", "first_name", "last_name")
 #: Parts that a letter has at most, by the contract.
 PARTS = 10
@@ -49,6 +49,16 @@ async def letter_asked(
         if answers["more"] != "yes":
             return True
         parts.append(_part(answers))
+
+
+async def part_asked(screen: "AreaScreen", title: str, text: str, send: Callable[[Part], Awaitable[Any]]) -> None:
+    """Asks for one demand of a letter that lies here, and sends it; what is refused stands in the form."""
+
+    async def sent(answers: dict[str, str]) -> None:
+        await send(_part(answers))
+
+    fields = [field for field in _part_fields("", last=True) if field.id != "more"]
+    await screen.ask(Form(title, fields, text=text, send=sent))
 
 
 def _head(known: Mapping[str, str], channels: Sequence[str]) -> list[Field]:

@@ -18,6 +18,7 @@ from console.screens.area import AreaScreen
 from console.store.connection import State
 from console.store.live import Backoff, Live
 from console.store.pages import PAGE_ROWS, Keyed, Pages
+from console.together import in_lanes, patient
 from console.widgets.detail import Block, Detail
 from console.widgets.form import Field, Form
 from console.widgets.table import Column, VirtualTable
@@ -37,6 +38,11 @@ MOST_MARKED = 5_000
 COUNTED = 100_000
 #: Seconds between two readings of a list whose rows come and go.
 RENEW = 1.0
+
+
+def _one_lane(_: object) -> str:
+    """One row after another."""
+    return ""
 
 
 class ListScreen(AreaScreen, Generic[R]):
@@ -417,9 +423,11 @@ class ListScreen(AreaScreen, Generic[R]):
         self._look()
         self.update_actions()
 
-    async def in_bulk(self, rows: Sequence[R], work: Callable[[R], Awaitable[R]], title: str) -> None:
-        """Does something to many rows, one after another, showing how far it is. What was done loses its mark; what
-        was refused is counted and, like what was never tried, stays marked."""
+    async def in_bulk(
+        self, rows: Sequence[R], work: Callable[[R], Awaitable[R]], title: str, lane: Callable[[R], str] = _one_lane
+    ) -> None:
+        """Does something to many rows, those of one lane one after another, showing how far it is. What was done loses
+        its mark; what was refused is counted and, like what was never tried, stays marked."""
         from console.screens.progress import Progress
 
         progress = Progress(title, len(rows))
@@ -427,23 +435,31 @@ class ListScreen(AreaScreen, Generic[R]):
         refused: list[str] = []
         done = 0
         lost = False
-        for row in rows:
-            if progress.stopped:
-                break
+
+        async def one(row: R) -> bool:
+            nonlocal done, lost
+            if progress.stopped or lost:
+                return False
             try:
-                await work(row)
+                await patient(lambda: work(row))
                 done += 1
                 self.table.marks.pop(row.id, None)
             except ClientError as error:
                 if error.reason == "UNAUTHENTICATED":
-                    progress.dismiss()
                     raise
                 if error.lost:
                     self.console.refused(error)
                     lost = True
-                    break
+                    return False
                 refused.append(error.message)
             progress.advance(len(refused))
+            return True
+
+        try:
+            await in_lanes(rows, lane, one)
+        except ClientError:
+            progress.dismiss()
+            raise
         progress.finish(refused, untried=len(rows) - done - len(refused), lost=lost)
         self.table.refresh()
         self.show_head()

@@ -18,7 +18,7 @@ from console.ports import ClientError, OverviewApi
 from console.requests import PrivacyRequest
 from console.screens.area import AreaScreen
 from console.screens.notifications import state_cell as message_state
-from console.screens.privacy import state_cell as request_state
+from console.screens.privacy_blocks import state_cell as request_state
 from console.store.live import Live
 from console.terms import NEAR, tone
 from console.widgets.plot import Plot

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from console import formats, saving
 from console.actions import Action
-from console.choices import DATA_CLASSES, PARTNER_KINDS, SERVICES
+from console.choices import PARTNER_KINDS, SERVICES, grantable
 from console.formats import KYIV
 from console.i18n import enum, t
 from console.models import Query
@@ -323,7 +323,12 @@ class PartnersScreen(ListScreen[Partner]):
 
     async def _granted(self, title: str, row: Partner, before: Grant) -> None:
         await self._learn_utilities()
-        choices = [(one, enum("data_class", one)) for one in DATA_CLASSES]
+        most = grantable(row.kind)
+        if not most:
+            self.console.tell(t("partner.nothing_granted"), "warning")
+            return
+        nothing_personal = most == ("OPERATIONAL",)
+        choices = [(one, t("partner.statistics") if nothing_personal else enum("data_class", one)) for one in most]
         picked = await self.app.push_screen_wait(
             Picker(f"{t(title)}: {partner_name(row)}", choices, before.classes, t("partner.pick_classes"))
         )

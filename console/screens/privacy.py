@@ -7,47 +7,33 @@ from typing import ClassVar
 from console import clocks, formats, saving, terms
 from console.actions import Action
 from console.i18n import enum, language, t
-from console.intake import Letter
-from console.metering import Version
+from console.intake import Letter, Part
 from console.models import Query
-from console.requests import ANSWERED, CLOSED, Lifting, PrivacyRequest, RequestLink
+from console.requests import PrivacyRequest
+from console.screens.dispatch_form import dispatch_fields
 from console.screens.drafts import registered
-from console.screens.letter_form import letter_asked
+from console.screens.letter_form import letter_asked, part_asked
 from console.screens.listing import ListScreen
+from console.screens.privacy_blocks import link_line, request_blocks, standing_cell
 from console.store.pages import PAGE_ROWS, PAGES_KEPT
 from console.widgets.detail import Block
 from console.widgets.form import Field, Form
 from console.widgets.table import Cell, Column
 
-_STATES = {
-    "RECEIVED": ("◌", ""),
-    "IDENTITY_REQUIRED": ("?", "warn"),
-    "IN_PROGRESS": ("◐", ""),
-    "AWAITING_APPROVAL": ("◆", "warn"),
-    "FULFILLED": ("●", "good"),
-    "PARTLY_FULFILLED": ("◑", "warn"),
-    "REFUSED": ("✖", "bad"),
-    "ON_HOLD": ("⏸", "warn"),
-    "WITHDRAWN": ("○", "dim"),
-    "DUPLICATE": ("○", "dim"),
-}
 _LIFTING = frozenset({"ProposeLifting", "RecordLiftingNotice", "ApproveLifting"})
-_PACKAGES = ("ACCESS", "COPY")
-#: Kinds of whose answer there is a letter to those who received the data.
-_NOTICED = ("RECTIFICATION", "ERASURE", "RESTRICTION")
 #: Requests that a jump by number looks at: as many pages as stay in memory.
 MOST_SEARCHED = PAGE_ROWS * PAGES_KEPT
 
 
-def state_cell(state: str) -> Cell:
-    glyph, tone = _STATES.get(state, ("?", ""))
-    return Cell(f"{glyph} {enum('request_state', state)}", tone)
-
-
 class PrivacyScreen(ListScreen[PrivacyRequest]):
     area = "privacy"
-    conditions: ClassVar[Sequence[str]] = ("state", "kind", "user", "due", "open")
-    words: ClassVar[Mapping[str, str]] = {"state": "request_state", "kind": "request_kind"}
+    conditions: ClassVar[Sequence[str]] = ("state", "kind", "user", "due", "open", "unsent")
+    words: ClassVar[Mapping[str, str]] = {
+        "state": "request_state",
+        "kind": "request_kind",
+        "open": "yes_no",
+        "unsent": "yes_no",
+    }
     first = Query((("open", "yes"),))
 
     def columns(self) -> Sequence[Column[PrivacyRequest]]:
@@ -57,7 +43,7 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
             Column("column.applicant", 2, lambda one: Cell(one.applicant), flexible=True, rank=1),
             Column("column.due", 11, lambda one: Cell(formats.day(one.due_on), self._due_tone(one))),
             Column("column.left", 9, self._left, right=True, rank=2),
-            Column("column.state", 22, lambda one: state_cell(one.state)),
+            Column("column.state", 24, standing_cell),
             Column("column.assignee", 2, lambda one: Cell(one.assignee, "dim"), flexible=True, rank=3),
         )
 
@@ -75,74 +61,16 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
         if not super().allowed(action):
             return False
         row = self.current
-        if action.id in ("request_package", "request_link"):
-            return row is not None and row.kind in _PACKAGES and row.state in ANSWERED
         if action.id == "request_letter":
-            return row is not None and bool(_letters(row))
-        if action.id == "request_verify":
-            return row is not None and row.kind == "ERASURE" and row.state in ANSWERED
+            return row is not None and bool(row.letters)
         if action.id == "request_lift":
             return row is not None and bool(row.allowed & _LIFTING)
         if action.id == "request_preview":
             return row is not None and bool(row.user_id)
-        if action.id in ("request_approve", "request_return"):
-            return row is not None and row.state == "AWAITING_APPROVAL"
         return not action.call or (row is not None and action.call in row.allowed)
 
     async def detail(self, row: PrivacyRequest) -> Sequence[Block]:
-        one = await self.api.privacy.get(row.id)
-        deadline = await self.api.privacy.deadline(row.id)
-        proof = f"{one.proof} {formats.instant(one.proof_at)}".strip()
-        blocks = [
-            Block(
-                f"{one.number}  {enum('request_kind', one.kind)}",
-                [
-                    (t("column.state"), state_cell(one.state).text),
-                    (t("column.applicant"), one.applicant),
-                    (t("request.contact"), one.contact),
-                    (t("request.channel"), enum("intake", one.channel)),
-                    (t("request.received"), formats.day(one.received_on)),
-                    (t("request.document_ref"), one.document),
-                    (t("request.representative"), one.representative),
-                    (t("request.authority"), one.authority),
-                    (t("request.laws"), ", ".join(one.regimes)),
-                    (t("request.circumstance"), ", ".join(t(f"circumstance.{name}") for name in one.circumstances)),
-                    (t("column.assignee"), one.assignee),
-                    (t("request.proof"), proof or t("request.no_proof")),
-                    (t("column.user"), one.user_id or t("request.unknown_user")),
-                    (t("request.outcome"), one.outcome),
-                ],
-                [("", one.text)] if one.text else [],
-            ),
-            *clocks.next_block(deadline),
-            *_links(one),
-            *clocks.blocks(deadline),
-        ]
-        if one.rectifications:
-            pairs = [(t(f"column.{field}"), value) for field, value in one.rectifications]
-            blocks.append(Block(t("request.rectifications"), pairs))
-        if one.decision:
-            proposal = [
-                (t("request.decision"), enum("decision", one.decision)),
-                (t("form.reason"), one.decision_reason),
-                (t("request.article"), one.decision_article),
-                (t("request.proposed_by"), one.proposed_by),
-            ]
-            blocks.append(Block(t("request.proposal"), proposal))
-        if one.lifting is not None:
-            blocks.append(_lifting(one.lifting))
-        if one.holds:
-            lines = [
-                ("warn" if hold.in_force else "dim", f"{formats.day(hold.until)}  {hold.ground}  {hold.placed_by}")
-                for hold in one.holds
-            ]
-            blocks.append(Block(t("request.holds"), lines=lines))
-        lines = [
-            ("", f"{formats.instant(step.at)}  {enum('request_state', step.state)}  {_said(step)}")
-            for step in one.steps
-        ]
-        blocks.append(Block(t("request.steps"), lines=lines))
-        return blocks
+        return request_blocks(await self.api.privacy.get(row.id), await self.api.privacy.deadline(row.id))
 
     async def show_number(self, number: str) -> bool:
         """Puts the cursor on the request with a number, among all that there are; whether there is one."""
@@ -165,6 +93,10 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
     def do_request_open(self) -> None:
         self.set_condition("open", "" if self.pages.query.get("open") else "yes")
 
+    def do_request_unsent(self) -> None:
+        """What was decided and not sent, in place of what is open, and back."""
+        self.start(Query((("open", "yes"),)) if self.pages.query.get("unsent") else Query((("unsent", "yes"),)))
+
     async def do_request_create(self) -> None:
         made: list[PrivacyRequest] = []
 
@@ -173,6 +105,22 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
 
         known = {"received_on": formats.day(self.today), "user_id": self.pages.query.get("user")}
         if await letter_asked(self, t("action.request_create"), known, send):
+            self.console.tell(registered(made))
+            self.renew()
+
+    async def do_request_part(self) -> None:
+        """A demand that was found in the letter later."""
+        one = self.table.current
+        if one is None:
+            return
+        made: list[PrivacyRequest] = []
+
+        async def send(part: Part) -> None:
+            made.append(await self.api.privacy.add_part(one, part))
+
+        text = t("request.part_text", number=one.number, received=formats.day(one.received_on))
+        await part_asked(self, t("action.request_part"), text, send)
+        if made:
             self.console.tell(registered(made))
             self.renew()
 
@@ -198,13 +146,15 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
         one = self.table.current
         if one is None:
             return
+        duties = (await self.api.privacy.deadline(one.id)).duties
+        bounds = [formats.article(duty.article, language()) for duty in duties if duty.code == "refusal"]
         answers = await self.ask(
             Form(
                 t("action.request_propose"),
                 [
-                    Field("decision", t("request.decision"), choices=_decisions(one)),
+                    Field("decision", t("request.decision"), choices=_named("decision", one.decisions)),
                     Field("reason", t("form.reason")),
-                    Field("article", t("request.article"), required=False, hint="2297-VI, art. 17(3)"),
+                    Field("article", t("request.article"), required=False, hint=", ".join(bounds)),
                 ],
                 text=f"{one.number}  {enum('request_kind', one.kind)}  {one.applicant}",
             )
@@ -310,11 +260,11 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
         one = self.table.current
         if one is None:
             return
-        alike = [link for link in (await self.api.privacy.get(one.id)).similar if link.state not in CLOSED]
+        alike = [link for link in (await self.api.privacy.get(one.id)).similar if link.repeatable]
         if not alike:
             self.console.tell(t("request.nothing_alike"), "warning")
             return
-        fields = [Field("of", t("request.duplicate_of"), choices=[(link.id, _link(link)[1]) for link in alike])]
+        fields = [Field("of", t("request.duplicate_of"), choices=[(link.id, link_line(link)[1]) for link in alike])]
         text = f"{one.number}  {enum('request_kind', one.kind)}  {one.applicant}\n{t('request.repeat_text')}"
         answers = await self.ask(Form(t("action.request_repeat"), fields, text=text))
         if answers:
@@ -374,7 +324,7 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
         if one is None:
             return
         fields = [
-            Field("kind", t("request.letter"), choices=[(kind, enum("letter", kind)) for kind in _letters(one)]),
+            Field("kind", t("request.letter"), choices=_named("letter", one.letters)),
             Field("form", t("request.letter_form"), choices=[(form, form) for form in ("PDF", "HTML", "TEXT")]),
         ]
         answers = await self.ask(Form(t("action.request_letter"), fields, text=one.number))
@@ -383,6 +333,27 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
         for name, body in await self.api.privacy.letters(one.id, answers["kind"], answers["form"]):
             path = await asyncio.to_thread(saving.save, name, body)
             self.console.tell(t("request.saved", path=path))
+
+    async def do_request_sent(self) -> None:
+        one = self.table.current
+        if one is None:
+            return
+
+        async def send(answers: dict[str, str]) -> None:
+            self.took(await self.api.privacy.sent(one, answers))
+
+        kinds = _named("letter", (one.owed,) if one.owed else one.recordable)
+        fields = [Field("kind", t("request.letter"), choices=kinds), *dispatch_fields(formats.day(self.today))]
+        text = f"{one.number}  {enum('request_kind', one.kind)}  {one.applicant}"
+        await self.ask(Form(t("action.request_sent"), fields, text=text, send=send))
+
+    async def do_request_copy(self) -> None:
+        one = self.table.current
+        if one is None:
+            return
+        note = await self.reason(t("action.request_copy"), text=t("request.copy_text", document=one.document))
+        if note:
+            self.took(await self.api.privacy.copy_destroyed(one, note))
 
     async def do_request_verify(self) -> None:
         one = self.table.current
@@ -399,66 +370,14 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
         one = self.table.current
         if one is None:
             return
-        reason = await self.reason(t("action.request_withdraw"), text=one.number)
-        if reason:
-            self.took(await self.api.privacy.withdraw(one, reason))
+        fields = [
+            Field("document", t("request.withdrawn_by"), hint=t("request.withdrawn_by_hint")),
+            Field("reason", t("form.reason"), required=False),
+        ]
+        answers = await self.ask(Form(t("action.request_withdraw"), fields, text=one.number))
+        if answers:
+            self.took(await self.api.privacy.withdraw(one, answers["document"], answers["reason"]))
 
 
-def _letters(one: PrivacyRequest) -> list[str]:
-    """Kinds of letters that a request may be due in its state; the server has the last word."""
-    if one.state == "REFUSED":
-        return ["REFUSAL"]
-    if one.lifting is not None and one.lifting.state in ("PROPOSED", "TOLD"):
-        return ["LIFTING", "ANSWER", "RECIPIENT_NOTICE"]
-    if one.state not in ANSWERED:
-        return [] if one.closed_at else ["EXTENSION"]
-    if not one.user_id:
-        return ["NOTHING_HELD"]
-    return ["ANSWER", *(["RECIPIENT_NOTICE"] if one.kind in _NOTICED else [])]
-
-
-def _said(step: Version) -> str:
-    """Who did what, and the note."""
-    call, _, note = step.reason.partition(" ")
-    actor = t(f"actor.{step.actor}") if step.actor in ("rules", "resident") else step.actor
-    return f"{enum('step', call)} · {actor}" + (f": {note}" if note else "")
-
-
-def _decisions(one: PrivacyRequest) -> list[tuple[str, str]]:
-    """That nothing is held is said of those alone who were found to be nobody."""
-    unknown = not one.user_id and one.kind not in ("APPEAL", "PUBLIC_INFORMATION", "LAWYER_REQUEST")
-    names = ("NOTHING_HELD", "REFUSE") if unknown else ("FULFIL", "REFUSE")
-    return [(name, enum("decision", name)) for name in names]
-
-
-def _links(one: PrivacyRequest) -> list[Block]:
-    """The rest of the letter, what it repeats and what is like it."""
-    blocks = []
-    if one.siblings:
-        strictest = [("warn", t("request.letter_due", due=formats.day(one.letter_due_on)))] if one.letter_due_on else []
-        blocks.append(Block(t("request.siblings"), lines=[*strictest, *map(_link, one.siblings)]))
-    if one.duplicate_of is not None:
-        blocks.append(Block(t("request.duplicate_of"), lines=[_link(one.duplicate_of)]))
-    if one.similar:
-        blocks.append(Block(t("request.similar"), lines=list(map(_link, one.similar))))
-    return blocks
-
-
-def _link(link: RequestLink) -> tuple[str, str]:
-    kind, state = enum("request_kind", link.kind), state_cell(link.state).text
-    return "", f"{link.number}  {formats.day(link.due_on)}  {kind}  {state}"
-
-
-def _lifting(one: Lifting) -> Block:
-    told = f"{formats.day(one.told_on)} {one.told_how}".strip()
-    return Block(
-        t("lifting.title"),
-        [
-            (t("column.state"), enum("lifting_state", one.state)),
-            (t("lifting.ground"), enum("lifting_ground", one.ground)),
-            (t("form.reason"), one.reason),
-            (t("request.proposed_by"), one.proposed_by),
-            (t("lifting.told_how"), told or t("lifting.not_told")),
-            (t("draft.decided_by"), one.decided_by),
-        ],
-    )
+def _named(kind: str, names: Sequence[str]) -> list[tuple[str, str]]:
+    return [(name, enum(kind, name)) for name in names]

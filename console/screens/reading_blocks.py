@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 from console import formats, triage
 from console.i18n import BOTH, enum, known, language, spoken, t
@@ -90,21 +91,30 @@ def who(actor: str) -> str:
 
 
 def head(reading: Reading, history: Sequence[Reading]) -> Block:
-    """What came, where, and what stood there before."""
+    """What came, where, and what somebody read there before; estimates are no baseline."""
     unit = formats.unit(reading.commodity)
     pairs = [(t("column.address"), reading.address), (t("column.meter"), reading.serial)]
     before = [
         one
         for one in history
         if one.read_at is not None and reading.read_at is not None and one.read_at < reading.read_at
+        if one.source != "ESTIMATE"
     ]
     if before:
         last = before[-1]
         pairs.append((t("reading.before"), f"{formats.decimal(last.index)} {unit}  {formats.instant(last.read_at)}"))
-        used = f"{float(reading.index) - float(last.index):+.3f}".rstrip("0").rstrip(".")
-        pairs.append((t("reading.difference"), f"{formats.decimal(used)} {unit}"))
+        pairs.append(_used(reading, last))
     pairs.append((t("reading.read_at"), formats.instant(reading.read_at)))
     return Block(f"{service(reading)}  {formats.decimal(reading.index)} {unit}", pairs)
+
+
+def _used(reading: Reading, last: Reading) -> tuple[str, str]:
+    """What was used since, where the server says it, with the meter's multiplier and any turn of the dial; else how far
+    the dial moved, to the last digit."""
+    if reading.consumption:
+        return t("column.consumption"), formats.measured(reading.consumption, reading.commodity)
+    moved = Decimal(reading.index) - Decimal(last.index)
+    return t("reading.difference"), formats.measured(f"{moved.normalize():+f}", reading.commodity)
 
 
 def gone(reading: Reading) -> list[Block]:
@@ -118,6 +128,8 @@ def causes(reading: Reading) -> list[Block]:
         return []
     first, *others = reading.causes
     lines = [("good", f"{first.probability:.0%}  {in_words(first)}"), ("dim", t(f"reading.fix.{_fix_of(reading)}"))]
+    follows = f"reading.next.{first.kind}"
+    lines += [("dim", t(follows))] if known(follows) else []
     lines += [("", f"{one.probability:.0%}  {in_words(one)}") for one in others]
     return [Block(t("reading.causes"), lines=lines)]
 

@@ -1,12 +1,12 @@
 """Readings: the review queue first, then everything. What is in review is shown with its likeliest cause, the window of
 plausible indexes and the neighbours' use; one key decides about what is shown, and another takes it back."""
 
-import asyncio
 from collections import Counter
-from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import Any, ClassVar, TypeVar
+from typing import ClassVar
+from uuid import uuid4
 
 from textual.app import ComposeResult
 
@@ -15,20 +15,20 @@ from console.i18n import both, enum, t
 from console.metering import Decision, Examination, Reading
 from console.models import Query
 from console.ports import ClientError, Source
+from console.screens import exchange
 from console.screens import reading_blocks as shown
 from console.screens.listing import ListScreen
 from console.screens.reading_blocks import kept_reason, named, service, state_cell
-from console.store.undo import Decided, Undo, Was
+from console.screens.taking_back import TakingBack
+from console.store.undo import Undo, Was
+from console.together import in_lanes, patient
 from console.widgets.detail import Block
 from console.widgets.form import Field, Form
 from console.widgets.plot import Plot
 from console.widgets.table import Cell, Column
 
-T = TypeVar("T")
 #: Readings that the plot shows.
 HISTORY = 25
-#: Readings that are rehearsed at once, and those that are taken back without saying how far it is.
-TOGETHER, FEW = 8, 5
 #: What a reading that somebody else decided is refused with.
 _OVERTAKEN = frozenset(("STALE_ETAG", "WRONG_STATE", "CONFLICT", "NOT_FOUND"))
 #: States of what may be decided about: what is refused, only by putting it right.
@@ -213,16 +213,18 @@ class ReadingsScreen(ListScreen[Reading]):
 
         working = Working(t("reading.looking"))
         await self.app.push_screen(working)
-        found: list[Reading] = []
+        found: dict[str, Reading] = {}
+
+        async def one(row: Reading) -> bool:
+            found[row.id] = await patient(lambda: self.api.readings.get(row.id))
+            working.show([], len(found), len(rows))
+            return not working.stopped
+
         try:
-            for first in range(0, len(rows), TOGETHER):
-                if working.stopped:
-                    return None
-                found += await _together(self.api.readings.get(row.id) for row in rows[first : first + TOGETHER])
-                working.show([], len(found), len(rows))
+            await in_lanes(rows, _apart, one)
         finally:
             working.dismiss()
-        return found
+        return None if working.stopped else [found[row.id] for row in rows]
 
     async def _decide(self, action: str, plan: Plan) -> None:
         """One reading is decided at once, because it can be taken back; those that are marked are rehearsed before."""
@@ -277,11 +279,12 @@ class ReadingsScreen(ListScreen[Reading]):
             return
         done: list[Reading] = []
         unsure: list[Reading] = []
+        one_go = str(uuid4())
 
         async def work(row: Reading) -> Reading:
             decision, reason = plan(row)
             try:
-                decided = await self.api.readings.decide(row, decision, reason)
+                decided = await self.api.readings.decide(row, decision, reason, one_go)
             except ClientError as error:
                 unsure.extend([row] if error.lost else [])
                 raise
@@ -289,7 +292,7 @@ class ReadingsScreen(ListScreen[Reading]):
             self._leave(decided)
             return decided
 
-        await self.in_bulk(rows, work, title)
+        await self.in_bulk(rows, work, title, _place)
         self._decided(action, done, unsure)
 
     async def _rehearsed(self, label: str, rows: Sequence[Reading], plan: Plan) -> Rehearsed | None:
@@ -298,11 +301,12 @@ class ReadingsScreen(ListScreen[Reading]):
 
         working = Working(t("reading.rehearsing", count=len(rows), action=label))
         await self.app.push_screen(working)
-        found = Rehearsed()
+        found, looked = Rehearsed(), 0
 
-        async def one(row: Reading) -> None:
+        async def one(row: Reading) -> bool:
+            nonlocal looked
             try:
-                would = await self.api.readings.rehearse(row, plan(row)[0])
+                would = await patient(lambda: self.api.readings.rehearse(row, plan(row)[0]))
             except ClientError as error:
                 if error.lost or error.reason == "UNAUTHENTICATED":
                     raise
@@ -310,20 +314,19 @@ class ReadingsScreen(ListScreen[Reading]):
             else:
                 found.states[would.state] += 1
                 found.changed += would.changed
+            looked += 1
+            working.show(found.lines(0), looked, len(rows))
+            return not working.stopped
 
         try:
-            for first in range(0, len(rows), TOGETHER):
-                if working.stopped:
-                    return None
-                await _together(one(row) for row in rows[first : first + TOGETHER])
-                working.show(found.lines(0), min(first + TOGETHER, len(rows)), len(rows))
+            await in_lanes(rows, _apart, one)
         except ClientError as error:
             if error.lost:
                 self.console.tell(t("reading.rehearsal_lost"), "error")
             raise
         finally:
             working.dismiss()
-        return found
+        return None if working.stopped else found
 
     def _leave(self, decided: Reading) -> None:
         """A reading that was decided leaves the queue at once, or those that were refused: the next one is under the
@@ -345,50 +348,41 @@ class ReadingsScreen(ListScreen[Reading]):
 
     def _keep(self, action: str, rows: Sequence[Reading]) -> None:
         if rows:
-            self._undo.push(t(f"action.{action}"), [Was(row.id, named(row), row.state) for row in rows], monotonic())
+            was = [Was(row.id, named(row), row.state, row.usage_point_id) for row in rows]
+            self._undo.push(t(f"action.{action}"), was, monotonic())
 
     async def do_reading_undo(self) -> None:
         last = self._undo.last(monotonic())
         if last is None:
             self.console.tell(t("reading.undo_late" if self._undo.any else "reading.undo_none"), "warning")
             return
-        names = [one.name for one in last.rows]
-        undone = await self._take_back(last)
+        names = [one.name for one in last.rows.values()]
+
+        async def undo(one: Was) -> None:
+            self.took(await self._taken_back(one))
+
+        taking = TakingBack(last, undo)
+        if taking.working is not None:
+            await self.app.push_screen(taking.working)
+        await taking.run()
         self.renew_soon()
-        if undone:
-            which = names[0] if len(names) == 1 else t("reading.several", count=undone)
+        self._say_taken_back(taking, names)
+
+    def _say_taken_back(self, taking: TakingBack, names: Sequence[str]) -> None:
+        """How many were, which could not be, and what is left for another try."""
+        last = taking.last
+        if taking.undone:
+            which = names[0] if len(names) == 1 else t("reading.several", count=taking.undone)
             self.console.tell(t("reading.undone", what=last.what, which=which))
-
-    async def _take_back(self, last: Decided) -> int:
-        """Takes a decision back, reading by reading; what the server could not be asked about stays for another try."""
-        from console.screens.progress import Working
-
-        working = Working(t("reading.taking_back", what=last.what)) if len(last.rows) > FEW else None
-        total, undone = len(last.rows), 0
-        if working is not None:
-            await self.app.push_screen(working)
-        try:
-            while last.rows and not (working is not None and working.stopped):
-                one = last.rows[0]
-                try:
-                    self.took(await self._taken_back(one))
-                    undone += 1
-                except ClientError as error:
-                    if error.reason == "UNAUTHENTICATED":
-                        raise
-                    if error.lost:
-                        self.console.refused(error)
-                        left = max(0, round(last.until - monotonic()))
-                        self.console.tell(t("reading.undo_lost", count=len(last.rows), seconds=left), "error")
-                        break
-                    self.console.tell(f"{one.name}: {error.message}", "error")
-                del last.rows[0]
-                if working is not None:
-                    working.show([], total - len(last.rows), total)
-        finally:
-            if working is not None:
-                working.dismiss()
-        return undone
+        if taking.working is None:
+            for line in taking.said():
+                self.console.tell(line, "error")
+        if last.rows:
+            if taking.lost is not None:
+                self.console.refused(taking.lost)
+            seconds = max(0, round(last.until - monotonic()))
+            message = "reading.undo_lost" if taking.lost is not None else "reading.undo_left"
+            self.console.tell(t(message, count=len(last.rows), seconds=seconds), "error")
 
     async def _taken_back(self, one: Was) -> Reading:
         """A reading as it was before. Where the reply to the call before was lost, it is that already."""
@@ -430,6 +424,11 @@ class ReadingsScreen(ListScreen[Reading]):
         """Which reading a form is about; where others are marked, that it is not about them."""
         text = f"{service(reading)}, {reading.address}, {reading.serial}"
         return f"{text}\n{t('reading.not_marked')}" if self.table.marks else text
+
+    async def do_reading_exchange(self) -> None:
+        reading = self._ready(puts_right=True)
+        if reading is not None and await exchange.record(self, reading, self._only(reading)):
+            self.renew()
 
     async def do_reading_import(self) -> None:
         from console.screens.importing import import_file
@@ -475,11 +474,12 @@ def _fixed(reading: Reading) -> tuple[Decision, str]:
     return decision, kept_reason(reading.causes[:1])
 
 
-async def _together(calls: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
-    """Calls side by side; where one fails, none of the others goes on unseen."""
-    tasks = [asyncio.ensure_future(call) for call in calls]
-    try:
-        return await asyncio.gather(*tasks)
-    finally:
-        for task in tasks:
-            task.cancel()
+def _apart(reading: Reading) -> str:
+    """What only looks at readings does so with each for itself."""
+    return reading.id
+
+
+def _place(reading: Reading) -> str:
+    """Readings of one place are decided in their order: each says something of the others of its register, zones of
+    their total, and what was read from the wrong meter belongs to another one there."""
+    return reading.usage_point_id

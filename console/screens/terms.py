@@ -45,7 +45,7 @@ class TermsScreen(ListScreen[Term]):
             Column("column.number", 14, lambda one: Cell(one.number)),
             Column("column.kind", 2, lambda one: Cell(t(one.what)), flexible=True),
             Column("column.whom", 3, lambda one: Cell(spoken(one.whom)), flexible=True, rank=1),
-            Column("column.state", 20, lambda one: Cell(t(one.state), "dim"), rank=2),
+            Column("column.state", 22, lambda one: Cell(t(one.state), "dim"), rank=2),
         )
 
     def _left(self, day: date) -> int:

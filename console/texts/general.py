@@ -2,6 +2,8 @@
 
 UK = {
     "yes": "так",
+    "yes_no.YES": "так",
+    "yes_no.NO": "ні",
     "on": "увімкнено",
     "off": "вимкнено",
     "days.one": "{count} день",
@@ -144,7 +146,7 @@ UK = {
     "progress.done": "{done} з {total}, відмов {refused}",
     "progress.close": "Esc — закрити",
     "progress.stopping": "Зупиняємо…",
-    "progress.lost": "Сервер перестав відповідати. Останнє рішення могло не дійти до нього.",
+    "progress.lost": "Сервер перестав відповідати. Останні з них могли до нього не дійти.",
     "progress.marked": "Позначки на них лишилися.",
     "progress.untried.one": "Не пробували: {count}",
     "progress.untried.few": "Не пробували: {count}",
@@ -153,6 +155,8 @@ UK = {
 
 EN = {
     "yes": "yes",
+    "yes_no.YES": "yes",
+    "yes_no.NO": "no",
     "on": "on",
     "off": "off",
     "days.one": "{count} day",
@@ -298,7 +302,7 @@ EN = {
     "progress.done": "{done} of {total}, {refused} refused",
     "progress.close": "Esc closes",
     "progress.stopping": "Stopping…",
-    "progress.lost": "The server stopped answering. The last decision may not have reached it.",
+    "progress.lost": "The server stopped answering. The last ones may not have reached it.",
     "progress.marked": "They are still marked.",
     "progress.untried.one": "Never tried: {count}",
     "progress.untried.other": "Never tried: {count}",

@@ -10,7 +10,7 @@ UK = {
     "order.due_first": "спершу найближчі",
     "order.due_last": "спершу найдальші",
     "term_kind.REQUEST": "Звернення",
-    "term_kind.DUTY": "Вимога до отримувача",
+    "term_kind.DUTY": "Вимога до одержувача",
     "term_kind.DISCLOSURE": "Передача даних",
     "term.ago": "{days} тому",
     "term.study": "вивчити запит",

@@ -50,7 +50,7 @@ def _drawn(block: Block) -> list[Padding | Table | Text]:
         parts.append(Text(block.title, style="bold underline"))
     if block.pairs:
         table = Table.grid(padding=(0, 1), expand=True)
-        table.add_column(style="dim", no_wrap=True, overflow="ellipsis", max_width=18)
+        table.add_column(style="dim", overflow="fold", max_width=18)
         table.add_column(overflow="fold", ratio=1)
         for name, value in block.pairs:
             if value:

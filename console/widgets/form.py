@@ -59,7 +59,7 @@ class Form(ModalScreen[dict[str, str] | None]):
     Form.danger #title { color: $text-error; }
     Form #text { color: $text-muted; margin-bottom: 1; height: auto; }
     Form #fields { height: auto; }
-    Form .label { margin-top: 1; }
+    Form .label { margin-top: 1; width: 100%; }
     Form .hint { color: $text-muted; }
     Form .reads { color: $text-muted; height: 1; display: none; padding: 0 1; }
     Form .reads.typed { display: block; }

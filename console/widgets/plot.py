@@ -85,7 +85,8 @@ class Plot(Container):
         if between is not None:
             plt.plot([days[-1], here], [values[-1], high], marker="braille", color="green")
             plt.plot([days[-1], here], [values[-1], low], marker="braille", color="green")
-        bottom, top = bounds(values[0], high)
+        reach = values[0], low, high  # high is below low where the dial begins anew in between
+        bottom, top = bounds(min(reach), max(reach))
         plt.ylim(bottom, top)
         _ticks(plt, bottom, top)
         plt.scatter([here], [min(max(came[1], bottom), top)], marker="x", color="red")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from smartregion.v1.operator_service_pb2 import OperatorRole
-from smartregion.v1.options_pb2 import PrincipalKind
+from smartregion.v1.options_pb2 import DataClass, PrincipalKind
 from smartregion.v1.partner_service_pb2 import PartnerKind
 
 from scripts.reference.common import MADE
@@ -33,7 +33,23 @@ def access() -> str:
     for descriptor, _ in registered():
         for method in policy.methods(descriptor):
             lines.append(f"| {method.full_name} | " + " | ".join(_marks(method, operators, partners)) + " |")
+    lines += ["", *_ceilings(partners)]
     return "\n".join(lines) + "\n"
+
+
+def _ceilings(partners: list[str]) -> Iterator[str]:
+    """What a grant may show each kind of partner at most."""
+    yield "## What a grant may show at most"
+    yield ""
+    yield "A partner whose kind needs to know more of somebody is told it by a disclosure (`DisclosureService`)."
+    yield ""
+    yield "| Kind of partner | Classes of data |"
+    yield "|---|---|"
+    for name in partners:
+        classes = policy.partner_ceiling(PartnerKind.Value(name))
+        named = ", ".join(DataClass.Name(one).removeprefix("DATA_CLASS_").lower() for one in sorted(classes))
+        kind = name.removeprefix("PARTNER_KIND_").lower().replace("_", " ")
+        yield f"| {kind} | {named or 'none: no grant is made'} |"
 
 
 def _marks(method: policy.Method, operators: list[str], partners: list[str]) -> Iterator[str]:

@@ -11,7 +11,8 @@ from smartregion.v1 import account_service_pb2 as pb
 from server.call import Call
 from server.codec import MICRO, encode_id, micro, optional_date, optional_id, utc
 from server.errors import Conflict, InvalidField, NotFound
-from server.readings.boundary import record_boundary
+from server.readings import stated
+from server.readings.boundary import TURNED, Boundary, record_boundary
 from server.readings.dial import Dial
 from server.readings.heal import heal
 from storage.engine.ids import new_id, new_ids
@@ -86,12 +87,10 @@ def _create(tx: Tx, message: pb.Meter, field: str) -> tuple[Meter, Sequence[Regi
 def values_by_tier(dials: Sequence[Register], given: Iterable[pb.RegisterIndex], field: str) -> dict[int, int]:
     """One index for each dial of a meter, named by its tier or by the register that it is or was. Raises
     InvalidField."""
-    by_tier = {dial.tier: dial for dial in dials}
-    by_id = {encode_id(dial.id): dial for dial in dials}
     values: dict[int, int] = {}
     for number, index in enumerate(given):
         path = f"{field}[{number}]"
-        dial = by_id.get(index.register_id) if index.register_id else by_tier.get(index.tier or 1)
+        dial = _meant(dials, index)
         if dial is None or dial.tier in values:
             raise InvalidField(path, "register.known", "must name one register of the meter, each once")
         value = micro(index.index, f"{path}.index")
@@ -105,6 +104,27 @@ def values_by_tier(dials: Sequence[Register], given: Iterable[pb.RegisterIndex],
     if len(values) != len(dials):
         raise InvalidField(field, "register.all", "must give an index for every register of the meter")
     return values
+
+
+def initial_values(dials: Sequence[Register], given: Sequence[pb.RegisterIndex]) -> dict[int, int]:
+    """The same of a meter that is put in place: nothing was before it. Raises InvalidField."""
+    for number, index in enumerate(given):
+        if index.rollover:
+            message = "is the first there: nothing was before it"
+            raise InvalidField(f"initial_indexes[{number}].rollover", "reading.rollover", message)
+    return values_by_tier(dials, given, "initial_indexes")
+
+
+def turned_tiers(dials: Sequence[Register], given: Iterable[pb.RegisterIndex]) -> frozenset[int]:
+    """The dials of which it is said that they began anew, by tier."""
+    return frozenset(dial.tier for index in given if index.rollover and (dial := _meant(dials, index)) is not None)
+
+
+def _meant(dials: Sequence[Register], index: pb.RegisterIndex) -> Register | None:
+    """The dial that an index names: by the register that it is or was, or by its tier."""
+    if index.register_id:
+        return next((dial for dial in dials if encode_id(dial.id) == index.register_id), None)
+    return next((dial for dial in dials if dial.tier == (index.tier or 1)), None)
 
 
 def install(
@@ -130,7 +150,7 @@ def install(
     registers = [_mounted(dial, number, installation) for dial, number in zip(dials, new_ids(len(dials)), strict=True)]
     meters.install(tx, installation, registers)
     for register in registers:
-        record_boundary(tx, call.principal, register.id, at, values[register.tier], INSTALLATION)
+        record_boundary(tx, call.principal, Boundary(register.id, at, values[register.tier], INSTALLATION))
 
 
 def _since(row: Installation) -> str:
@@ -151,24 +171,37 @@ def _mounted(dial: Register, number: int, installation: Installation) -> Registe
     )
 
 
-def remove(tx: Tx, call: Call, device: Device, at: int, values: dict[int, int], field: str) -> Installation:
-    """Takes a meter out, and judges anew what that changes. Raises Conflict, InvalidField."""
+def remove(
+    tx: Tx,
+    call: Call,
+    device: Device,
+    at: int,
+    values: dict[int, int],
+    field: str,
+    said: frozenset[int] = frozenset(),
+) -> Installation:
+    """Takes a meter out, and judges anew what that changes; `said` are the tiers whose dials are said to have begun
+    anew. Raises Conflict, InvalidField."""
     placement = _in_place(device, call, at)
     installation = placement.row
     if at <= installation.installed_at:
         raise Conflict(f"the meter was installed on {utc(installation.installed_at):%Y-%m-%d}, after that")
     if at > tx.now:
         raise InvalidField(field, "timestamp.past", "must not lie in the future")
-    histories.lock_registers(tx, [register.id for register in placement.registers])
+    numbers = [register.id for register in placement.registers]
+    histories.lock_registers(tx, numbers)
+    facts, turned = meters.facts_by_id(tx, numbers), set[int]()
     for register in placement.registers:
         last = histories.last_accepted(tx, register.id)
         if last is not None and last.read_at > at:
             raise Conflict(f"a reading was accepted on {utc(last.read_at):%Y-%m-%d}, after that")
-        if last is not None and last.value > values[register.tier]:
-            raise InvalidField("final_indexes", "reading.decrease", "must not be below the last accepted reading")
+        point, tier = (at, values[register.tier]), register.tier
+        if stated.turned(tx, facts[register.id], point, tier in said, "final_indexes", until=at + 1):
+            turned.add(tier)
     meters.remove(tx, installation, at)
     for register in placement.registers:
-        record_boundary(tx, call.principal, register.id, at, values[register.tier], REMOVAL)
+        end = Boundary(register.id, at, values[register.tier], REMOVAL, register.tier in turned)
+        record_boundary(tx, call.principal, end, said=TURNED if register.tier in said else "")
     for register in sorted(placement.registers, key=lambda one: one.tier == pb.REGISTER_TIER_TOTAL):
         heal(tx, register.id, at)  # the total last: it is judged by its zones
     return installation

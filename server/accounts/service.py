@@ -181,7 +181,7 @@ class AccountService(Calls):
 
         def unit(tx: Tx) -> pb.InstallMeterResponse:
             meter, dials = meters.named(tx, request.meter, call, "meter")
-            values = meters.values_by_tier(dials, request.initial_indexes, "initial_indexes")
+            values = meters.initial_values(dials, request.initial_indexes)
             meters.install(tx, call, meter, dials, place_id, at, values)
             return pb.InstallMeterResponse(meter=self._told(tx, call, meter.id))
 
@@ -195,11 +195,12 @@ class AccountService(Calls):
             old = meters.own(tx, meter_id, call)
             etags.require(request.etag, old.row.version, "meter")
             final = meters.values_by_tier(old.registers, request.final_indexes, "final_indexes")
-            installation = meters.remove(tx, call, old, at, final, "exchanged_at")
+            said = meters.turned_tiers(old.registers, request.final_indexes)
+            installation = meters.remove(tx, call, old, at, final, "exchanged_at", said)
             new, dials = meters.named(tx, request.new_meter, call, "new_meter")
             if new.commodity != old.row.commodity:
                 raise InvalidField("new_meter.commodity", "meter.commodity", "must be that of the meter taken out")
-            initial = meters.values_by_tier(dials, request.initial_indexes, "initial_indexes")
+            initial = meters.initial_values(dials, request.initial_indexes)
             meters.install(tx, call, new, dials, installation.usage_point_id, at, initial)
             return pb.ExchangeMeterResponse(
                 removed_meter=self._told(tx, call, meter_id), installed_meter=self._told(tx, call, new.id)
@@ -215,7 +216,8 @@ class AccountService(Calls):
             device = meters.own(tx, meter_id, call)
             etags.require(request.etag, device.row.version, "meter")
             final = meters.values_by_tier(device.registers, request.final_indexes, "final_indexes")
-            meters.remove(tx, call, device, at, final, "removed_at")
+            said = meters.turned_tiers(device.registers, request.final_indexes)
+            meters.remove(tx, call, device, at, final, "removed_at", said)
             return pb.RemoveMeterResponse(meter=self._told(tx, call, meter_id))
 
         return await call.write(unit)

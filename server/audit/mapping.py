@@ -60,9 +60,18 @@ FINDINGS = {
     "truncated": ("Кінець журналу відрізано.", "The end of the log was cut off."),
     "checkpoint": ("Журнал не збігається з контрольною точкою.", "The log differs from the anchored checkpoint."),
     "signature": ("Контрольну точку підроблено.", "The checkpoint is forged."),
+    "anchor": (
+        "Файл контрольних точок вилучено або вкорочено: поверніть на місце його копію.",
+        "The file of checkpoints was removed or cut short: put its copy back.",
+    ),
+    "unanchored": (
+        "Немає жодної контрольної точки, хоча записів у журналі {entries}: чи не відрізано його кінець, не видно.",
+        "No checkpoint is anchored though the log has {entries} entries: whether its end was cut off is not seen.",
+    ),
 }
 
 
 def finding(verdict: Verdict) -> tuple[str, str]:
     """The verdict in a sentence, in Ukrainian and English."""
-    return FINDINGS[verdict.fault]
+    uk, en = FINDINGS[verdict.fault]
+    return uk.format(entries=verdict.checked), en.format(entries=verdict.checked)

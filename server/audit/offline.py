@@ -28,12 +28,12 @@ async def verify_database(settings: Settings) -> int:
     keys = KeyStore.open(settings.key_store, settings.keyring_path)
     store = await Store.open(settings.database, keys)
     try:
-        verdict, checkpoint = await store.read(lambda tx: verify_chain(tx, keys.keyring, settings.anchor))
+        checked = await store.read(lambda tx: verify_chain(tx, keys.keyring, settings.anchor))
     finally:
         await store.close()
-    if checkpoint is None:
-        print("no checkpoint is anchored: a cut-off end would not be seen")
-    return _told(verdict)
+    if checked.newest is not None:
+        print(f"the newest checkpoint is of entry {checked.newest.sequence}")
+    return _told(checked.verdict)
 
 
 def verify_file(settings: Settings, path: Path) -> int:

@@ -4,15 +4,22 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from smartregion.v1 import audit_service_pb2 as pb
+from smartregion.v1.options_pb2 import PrincipalKind
 
 from server.audit.mapping import finding, to_filter, to_messages
 from server.audit.verification import verify_chain
 from server.call import Call
-from server.codec import timestamp
+from server.codec import decode_id, optional_id, timestamp
 from server.limits import FRAME_ROWS
 from server.services import Calls
 from storage.engine.transaction import Tx
 from storage.repositories import audit
+
+
+def _person_of(entry: pb.AuditEntry) -> int:
+    """Whose data an entry shows: whom the act was about, or the resident whose act it was."""
+    by_resident = entry.actor_kind == PrincipalKind.PRINCIPAL_KIND_RESIDENT
+    return optional_id(entry.user_id, "user_id") or (decode_id(entry.actor_id, "actor_id") if by_resident else 0)
 
 
 class AuditService(Calls):
@@ -26,6 +33,7 @@ class AuditService(Calls):
             return to_messages(tx, rows), audit.count(tx, wanted)
 
         entries, total = await call.read(query)
+        call.showed(len(entries), filter(None, map(_person_of, entries)))
         reply = pb.ListAuditEntriesResponse(entries=entries, total_size=total)
         page.end(reply, entries, lambda last: (last.sequence,))
         return reply
@@ -33,9 +41,8 @@ class AuditService(Calls):
     async def VerifyAuditChain(self, request: Any, call: Call) -> pb.VerifyAuditChainResponse:
         store = self._services.store
         anchor = self._services.settings.anchor
-        verdict, checkpoint = await call.read(
-            lambda tx: verify_chain(tx, store.keys.keyring, anchor, request.from_sequence)
-        )
+        checked = await call.read(lambda tx: verify_chain(tx, store.keys.keyring, anchor, request.from_sequence))
+        verdict, checkpoint = checked.verdict, checked.newest
         call.detail["intact"] = str(verdict.intact).lower()
         uk, en = finding(verdict)
         return pb.VerifyAuditChainResponse(
@@ -46,6 +53,7 @@ class AuditService(Calls):
             finding_en=en,
             checkpoint_sequence=checkpoint.sequence if checkpoint else 0,
             checkpoint_at=timestamp(checkpoint.at) if checkpoint else None,
+            noted_sequence=checked.noted.sequence if checked.noted else 0,
         )
 
     async def ExportAudit(self, request: Any, call: Call) -> AsyncIterator[pb.ExportAuditResponse]:

@@ -20,15 +20,16 @@ class Sight(NamedTuple):
 
 
 def of_partner(tx: Tx, partner: Partner, today: str) -> Sight:
-    """By the grants that are in force on an ISO date."""
+    """By the grants that are in force on an ISO date, within what its kind may see at most."""
     grants = partners.grants_in_force(tx, partner.id, today)
     utilities = {grant.utility_id for grant in grants}
     if partner.kind == PartnerKind.PARTNER_KIND_UTILITY:
         utilities.add(partner.id)
     classes = [frozenset(from_bits(grant.data_classes)) for grant in grants]
-    # What every grant shows: a class granted for one utility must not show another's.
+    # What every grant shows: a class granted for one utility must not show another's. Older grants may say more than
+    # their kind of partner may see.
     seen = frozenset[DataClass].intersection(*classes) if classes else frozenset()  # type: ignore[arg-type]
-    return Sight(frozenset(utilities), seen)
+    return Sight(frozenset(utilities), seen & policy.partner_ceiling(partner.kind))
 
 
 def permissions(kind: int, of_key: str) -> frozenset[Permission]:

@@ -86,12 +86,8 @@ def _create(tx: Tx, letter: Letter, user_id: int, today: date) -> disclosures.Re
         id=new_id(),
         number=disclosures.next_number(tx, received.year),
         state=REQUESTED,
-        recipient_name=letter.recipient,
         registry_code=letter.registry_code,
         ground=letter.ground,
-        legal_basis=letter.legal_basis,
-        purpose=letter.purpose,
-        document_ref=letter.document,
         user_id=user_id,
         fields=",".join(letter.fields),
         recipient_key=X25519PrivateKey.generate().public_key().public_bytes_raw(),
@@ -101,4 +97,11 @@ def _create(tx: Tx, letter: Letter, user_id: int, today: date) -> disclosures.Re
         created_by_id=officer_id(tx),
         created_at=tx.now,
     )
-    return disclosures.create(tx, row, {"official": letter.official, "finding": "", "denial": ""})
+    texts = {
+        "recipient_name": letter.recipient,
+        "official": letter.official,
+        "legal_basis": letter.legal_basis,
+        "purpose": letter.purpose,
+        "document_ref": letter.document,
+    }
+    return disclosures.create(tx, row, texts)

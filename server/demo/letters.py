@@ -138,7 +138,6 @@ def _row(tx: Tx, kind: int, received: date) -> PrivacyRequest:
         state=RECEIVED,
         channel=IntakeChannel.INTAKE_CHANNEL_LETTER,
         letter_id=request_id,
-        document_ref=f"скан-{received.isoformat()}",
         received_on=received.isoformat(),
         due_on=found.due.isoformat(),
         due_article=found.article,
@@ -149,6 +148,12 @@ def _row(tx: Tx, kind: int, received: date) -> PrivacyRequest:
 
 def _create(tx: Tx, row: PrivacyRequest, name: str, contact: str, text: str, proof: str = "") -> None:
     row.sender_index = senders.index_of(tx, name, contact)
-    texts = {"applicant_name": name, "applicant_contact": contact, "text": text, "proof_method": proof}
+    texts = {
+        "applicant_name": name,
+        "applicant_contact": contact,
+        "text": text,
+        "proof_method": proof,
+        "document_ref": f"скан-{row.received_on}",
+    }
     request = privacy.create(tx, row, texts, ())
     privacy.add_step(tx, request, "CreatePrivacyRequest", (PrincipalKind.PRINCIPAL_KIND_OPERATOR, officer_id(tx)))

@@ -1,4 +1,5 @@
-"""Parcels: what is released is sealed for the recipient's key, so that nobody between can open it, nor we again.
+"""Parcels: what is released is sealed for the recipient's key, so that nobody between can open it, nor we once the key
+that a parcel was made with is gone.
 
 A parcel is a line of JSON, {"format", "ephemeral_key", "chunk"}, and behind it chunks of AES-256-GCM. The key is
 HKDF-SHA256 over X25519 of a key made for this parcel alone and the recipient's; the nonce of a chunk is its number in
@@ -32,14 +33,33 @@ def is_key(raw: bytes) -> bool:
     return True
 
 
-def sealed(body: bytes, recipient_key: bytes) -> bytes:
-    """A parcel that opens with the private key of the recipient alone."""
-    own = X25519PrivateKey.generate()
-    head = _head(own.public_key().public_bytes_raw())
-    cipher = _cipher(own.exchange(X25519PublicKey.from_public_bytes(recipient_key)), head)
-    parts = [body[start : start + CHUNK] for start in range(0, len(body), CHUNK)] or [b""]
-    last = len(parts) - 1
-    return head + b"".join(cipher.encrypt(_nonce(place, place == last), part, head) for place, part in enumerate(parts))
+def new_key() -> bytes:
+    """The private key of one parcel."""
+    return X25519PrivateKey.generate().private_bytes_raw()
+
+
+class Parcel:
+    """A parcel as it is made, piece by piece; it opens with the private key of the recipient alone."""
+
+    def __init__(self, key: bytes, recipient_key: bytes) -> None:
+        own = X25519PrivateKey.from_private_bytes(key)
+        self.head = _head(own.public_key().public_bytes_raw())
+        self._cipher = _cipher(own.exchange(X25519PublicKey.from_public_bytes(recipient_key)), self.head)
+
+    def sealed(self, text: bytes, chunks: int, *, last: bool) -> bytes:
+        """The piece behind so many chunks. All but the last are filled up with spaces to whole chunks."""
+        body = text if last else text + b" " * (-len(text) % CHUNK)
+        parts = [body[start : start + CHUNK] for start in range(0, len(body), CHUNK)] or [b""] * last
+        end = len(parts) - 1
+        return b"".join(
+            self._cipher.encrypt(_nonce(chunks + place, last and place == end), part, self.head)
+            for place, part in enumerate(parts)
+        )
+
+    @staticmethod
+    def chunks(sealed: bytes) -> int:
+        """How many chunks a sealed piece has."""
+        return -(-len(sealed) // (CHUNK + _TAG))
 
 
 def opened(parcel: bytes, private_key: bytes) -> bytes:

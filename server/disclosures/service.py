@@ -1,7 +1,6 @@
 """DisclosureService: proto in, proto out."""
 
 import hashlib
-import json
 from collections.abc import AsyncIterator, Callable
 from datetime import date
 from typing import Any
@@ -11,9 +10,10 @@ from smartregion.v1.privacy_request_service_pb2 import LegalDuty
 
 from server import etags, recipients
 from server.call import Call
-from server.codec import decode_id, encode_id, iso_date, optional_id, utc
+from server.codec import decode_id, encode_id, iso_date, optional_id
 from server.disclosures import parcel, rules
 from server.disclosures.mapping import disclosable_message, field_message, to_messages
+from server.disclosures.release import Release, leaving
 from server.disclosures.workflow import WORKFLOW
 from server.errors import Conflict, InvalidField, NotFound, SamePerson, WrongState
 from server.privacy.mapping import duty_message
@@ -28,8 +28,6 @@ from storage.repositories.disclosures import Request
 from storage.repositories.users import ERASED
 
 TELL, EXEMPT = pb.DISCLOSURE_NOTICE_TELL, pb.DISCLOSURE_NOTICE_EXEMPT
-FORMAT = "smartregion.disclosure.v1"
-CHUNK = 64 * 1024
 Change = Callable[[Tx, Request], Request]
 
 
@@ -48,12 +46,8 @@ class DisclosureService(Calls):
                 id=disclosure_id,
                 number=disclosures.next_number(tx, received.year),
                 state=pb.DISCLOSURE_STATE_REQUESTED,
-                recipient_name=wanted.recipient_name,
                 registry_code=wanted.registry_code,
                 ground=wanted.ground,
-                legal_basis=wanted.legal_basis,
-                purpose=wanted.purpose,
-                document_ref=wanted.document_ref,
                 user_id=person.id,
                 fields=",".join(wanted.fields),
                 recipient_key=wanted.recipient_key,
@@ -63,7 +57,8 @@ class DisclosureService(Calls):
                 created_by_id=call.principal.id,
                 created_at=tx.now,
             )
-            made = disclosures.create(tx, row, {"official": wanted.official, "finding": "", "denial": ""})
+            written = ("recipient_name", "official", "legal_basis", "purpose", "document_ref")
+            made = disclosures.create(tx, row, {name: getattr(wanted, name) for name in written})
             return pb.CreateDisclosureResponse(disclosure=_noted(tx, made, call))
 
         return await call.write(unit)
@@ -209,34 +204,33 @@ class DisclosureService(Calls):
     async def ReleaseDisclosure(self, request: Any, call: Call) -> AsyncIterator[pb.ReleaseDisclosureResponse]:
         disclosure_id = decode_id(request.id)
 
-        def unit(tx: Tx) -> pb.ReleaseDisclosureResponse:
+        def begin(tx: Tx) -> pb.ReleaseDisclosureResponse:
             one = found(tx, disclosure_id)
             state = WORKFLOW.next(one.row.state, "released")
             rules.check_approval(one.row, tx.now)
+            if found_user(tx, one.row.user_id, call).row.state == ERASED:
+                raise Conflict("disclosure: the person was erased; nothing is held any more")
             _noted(tx, one, call)
-            made = _parcel(tx, one, call)
-            digest = hashlib.sha256(made).digest()
             told = one.row.notice == TELL
             tell_by = rules.tell_due(self._services.law, day_of(tx.now)).isoformat() if told else None
+            disclosures.enter(tx, one.row, dict.fromkeys(leaving(one), 0))
             disclosures.update(
-                tx,
-                one,
-                state=state,
-                released_at=tx.now,
-                released_by_id=call.principal.id,
-                sha256=digest,
-                tell_by=tell_by,
+                tx, one, state=state, released_at=tx.now, released_by_id=call.principal.id, tell_by=tell_by
             )
             recipients.reveal(tx, one.row.user_id)
-            call.detail["sha256"] = digest.hex()
-            return pb.ReleaseDisclosureResponse(chunk=made, sha256=digest)
+            tx.subject = one.id
+            return pb.ReleaseDisclosureResponse(chunk=parcel.new_key())
 
-        whole = await call.write(unit)  # kept with its request_id: who lost it on the way asks again
-        for start in range(0, len(whole.chunk), CHUNK):
-            last = start + CHUNK >= len(whole.chunk)
-            yield pb.ReleaseDisclosureResponse(
-                chunk=whole.chunk[start : start + CHUNK], sha256=whole.sha256 if last else b""
-            )
+        begun = await call.write(begin)  # the key is kept with the request_id for who takes it up again, and never sent
+        release = Release(await call.read(lambda tx: found(tx, disclosure_id)), begun.chunk)
+        digest, waiting = hashlib.sha256(), b""
+        async for frame in release.frames(call):
+            if waiting:
+                yield pb.ReleaseDisclosureResponse(chunk=waiting)
+            digest.update(frame)
+            waiting = frame
+        await self._services.store.write(lambda tx: _left(tx, disclosure_id, digest.digest(), call))
+        yield pb.ReleaseDisclosureResponse(chunk=waiting, sha256=digest.digest())
 
     async def ListDisclosableFields(self, request: Any, call: Call) -> pb.ListDisclosableFieldsResponse:
         return pb.ListDisclosableFieldsResponse(fields=map(disclosable_message, disclosures.fields().items()))
@@ -250,34 +244,27 @@ class DisclosureService(Calls):
         if user_id is None:
             raise InvalidField("user_id", "required", "must name a user")
 
-        def query(tx: Tx) -> pb.ListDisclosedFieldsResponse:
-            call.target("user", user_id, user_id)
-            left = disclosures.left(tx, user_id, but_notice=EXEMPT if own else 0)
-            return pb.ListDisclosedFieldsResponse(fields=map(field_message, left))
+        call.target("user", user_id, user_id)
+        page = self._services.paging.page(request, disclosures.LEDGER_ROWS)
+        after = (int(page.after[0]), int(page.after[1]), str(page.after[2])) if page.after else None
+        secret = EXEMPT if own else 0
+        left = await call.read(lambda tx: disclosures.left(tx, user_id, but_notice=secret, after=after, size=page.size))
+        reply = pb.ListDisclosedFieldsResponse(fields=map(field_message, left))
+        page.end(reply, left, lambda last: last.key)
+        return reply
 
-        return await call.read(query)
 
-
-def _parcel(tx: Tx, one: Request, call: Call) -> bytes:
-    """What leaves, sealed; each field is entered in the ledger. Raises Conflict where nothing is held any more."""
-    person = found_user(tx, one.row.user_id, call)
-    if person.row.state == ERASED:
-        raise Conflict("disclosure: the person was erased; nothing is held any more")
-    leaving = [field for field in one.fields if field in disclosures.fields()]  # some were, in earlier versions
-    data = disclosures.gathered(tx, person.id, leaving)
-    counts = {field: len(data[field.partition(".")[0]]) for field in leaving}
-    disclosures.enter(tx, one.row, counts)
-    said = {
-        "format": FORMAT,
-        "disclosure": one.row.number,
-        "recipient": one.row.recipient_name,
-        "legal_basis": one.row.legal_basis,
-        "purpose": one.row.purpose,
-        "released_at": utc(tx.now).isoformat(),
-        "data": data,
-    }
-    body = json.dumps(said, ensure_ascii=False, indent=2, default=str).encode()
-    return parcel.sealed(body, bytes(one.row.recipient_key))
+def _left(tx: Tx, disclosure_id: int, sha256: bytes, call: Call) -> None:
+    """Notes that the whole parcel was made."""
+    one = found(tx, disclosure_id)
+    if one.row.sha256 is not None:
+        return
+    disclosures.update(tx, one, sha256=sha256)
+    call.targets.clear()
+    _noted(tx, one, call)
+    call.detail["sha256"] = sha256.hex()
+    for record in call.audit_records("OK"):
+        tx.audit(record)
 
 
 def _another(one: Request, call: Call) -> None:

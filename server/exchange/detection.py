@@ -21,6 +21,8 @@ LOOKED_AT, TITLES = 100, 20
 #: Characters of a column's name, at most: whatever is said of its cells names it.
 _NAME = 200
 _PACKED = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
+#: What stands at the beginning of a workbook, which is a zip as well.
+_WORKBOOK = (b"[Content_Types].xml", b"xl/", b"opendocument.spreadsheet")
 _BINARY = (b"%PDF", b"\xd0\xcf\x11\xe0", b"PAR1", b"SQLite format 3")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _DELIMITERS = ";\t|,"
@@ -141,7 +143,8 @@ def detected(sample: bytes, wanted: int = 0, encoding: str = "", delimiter: str 
     if not sample.strip():
         raise Refused("file.empty")
     if sample.startswith(_PACKED):
-        raise Refused("file.packed")
+        workbook = sample.startswith(b"PK") and any(mark in sample for mark in _WORKBOOK)
+        raise Refused("file.workbook" if workbook else "file.packed")
     if sample.startswith(_BINARY):
         raise Refused("file.binary")
     encoding = encoding or _encoding(sample)

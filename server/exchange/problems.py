@@ -8,6 +8,7 @@ from server.readings.ingest import Problem
 FILE_RULES = {
     "file.empty": "holds nothing",
     "file.packed": "is packed; unpack it first",
+    "file.workbook": "is a workbook; save its sheet as CSV",
     "file.binary": "is no text; save it as CSV, NEM13 or ESPI XML",
     "file.encoding": "is not written in one of the encodings that are known: UTF-8, UTF-16, Windows-1251",
     "file.columns": "has more than 100 columns, or none that can be told apart",

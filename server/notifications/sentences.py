@@ -214,6 +214,8 @@ def _switched_off(said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words
 
 def _capped(said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words:
     cap = ask.bounds.daily_cap
+    several = "дозволених сповіщень"
+    allowed = f"{cap} {words.form(cap, 'дозволеного сповіщення', several, several)}"
     if said.answer == NOT_ASKED:
         if not ask.category.capped:
             return "Для цієї категорії денного ліміту немає.", "The category has no daily cap."
@@ -222,11 +224,11 @@ def _capped(said: Said, facts: UserFacts, channel: int, ask: Ask) -> Words:
         return "Сповіщення вже враховано в денному ліміті.", "The message is counted already."
     if said.answer == STOPS:
         return (
-            f"За {_day(ask.day)} абонент уже має {facts.today} із {cap} дозволених сповіщень.",
+            f"За {_day(ask.day)} абонент уже має {facts.today} із {allowed}.",
             f"For {ask.day} the user has {facts.today} of {cap} messages already.",
         )
     return (
-        f"За {_day(ask.day)} в абонента {facts.today} із {cap} дозволених сповіщень.",
+        f"За {_day(ask.day)} в абонента {facts.today} із {allowed}.",
         f"For {ask.day} the user has {facts.today} of {cap} messages.",
     )
 

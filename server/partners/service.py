@@ -1,11 +1,12 @@
 """PartnerService: proto in, proto out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from smartregion.v1 import partner_service_pb2 as pb
+from smartregion.v1.options_pb2 import DataClass
 
-from server import etags
+from server import etags, policy
 from server.call import Call
 from server.codec import bits, decode_id, encode_id, iso_date, milliseconds, optional_date, optional_id
 from server.errors import InvalidField, NotFound
@@ -118,7 +119,9 @@ class PartnerService(Calls):
             raise InvalidField("grant.effective_to", "date.order", "must not lie before effective_from")
 
         def unit(tx: Tx) -> pb.GrantAccessResponse:
-            WORKFLOW.next(found(tx, partner_id).state, "granted access")
+            partner = found(tx, partner_id)
+            WORKFLOW.next(partner.state, "granted access")
+            check_ceiling(partner.kind, wanted.data_classes)
             if found(tx, utility_id).kind != pb.PartnerKind.PARTNER_KIND_UTILITY:
                 raise InvalidField("grant.utility_id", "grant.utility", "must name a utility")
             row = AccessGrant(
@@ -182,6 +185,20 @@ class PartnerService(Calls):
         rows, reply = await call.read(read)
         page.end(reply, rows, lambda last: (last.id,))
         return reply
+
+
+def check_ceiling(kind: int, classes: Iterable[int]) -> None:
+    """Raises InvalidField for a class that a grant never shows to this kind of partner."""
+    ceiling = policy.partner_ceiling(kind)
+    for number, one in enumerate(classes):
+        if one not in ceiling:
+            named = pb.PartnerKind.Name(kind).removeprefix("PARTNER_KIND_")
+            most = ", ".join(DataClass.Name(seen).removeprefix("DATA_CLASS_") for seen in sorted(ceiling)) or "nothing"
+            raise InvalidField(
+                f"grant.data_classes[{number}]",
+                "grant.ceiling",
+                f"a {named} is granted {most} at most; what it must know of somebody besides is disclosed to it",
+            )
 
 
 def new_partner(tx: Tx, partner_id: int, wanted: pb.Partner) -> Partner:

@@ -8,10 +8,10 @@ from smartregion.v1.user_service_pb2 import UserState
 
 from server.call import Call
 from server.codec import DAY_MS, decode_id, timestamp
-from server.errors import Conflict, LimitExceeded
+from server.errors import Conflict, LimitExceeded, WrongState
 from server.limits import PACKAGE_LINK_MS, PACKAGE_LINKS
 from server.notifications.decision import EMAIL, SMS
-from server.privacy import asked, processors
+from server.privacy import asked, dispatch, processors, standing
 from server.privacy.letters import kinds
 from server.privacy.letters.shapes import shaped
 from server.privacy.package import contents, signing
@@ -19,7 +19,7 @@ from server.privacy.package.assembly import Assembly
 from server.privacy.package.contents import Head
 from server.privacy.processors import Processor
 from server.services import Calls
-from storage.days import iso_day
+from storage.days import day_of, iso_day
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.models.privacy import PackageLink
@@ -121,8 +121,23 @@ class AnswerCalls(Calls):
                 ]
             )
 
-        call.detail["letter"] = pb.LetterKind.Name(request.kind).removeprefix("LETTER_KIND_")
+        call.detail["letter"] = kinds.name_of(request.kind)
         return await call.read(query)
+
+    async def RecordLetterSent(self, request: Any, call: Call) -> pb.RecordLetterSentResponse:
+        sent = dispatch.checked(request.dispatch)
+        marked = privacy.Sent(request.kind, sent.day.isoformat(), sent.way)
+
+        def change(tx: Tx, one: Request) -> tuple[Request, str]:
+            (now,) = standing.of(tx, [one])
+            if request.kind not in now.to_record():
+                named = ", ".join(map(kinds.name_of, now.to_record())) or "none"
+                raise WrongState(f"there is no such letter to be sent about this request; there is: {named}")
+            dispatch.check_day(sent, now.since(request.kind), day_of(tx.now))
+            return privacy.update(tx, one), sent.reference
+
+        call.detail["letter"] = kinds.name_of(request.kind)
+        return await asked.change(request, call, change, pb.RecordLetterSentResponse, marked)
 
 
 def _reached(tx: Tx, one: Request) -> int:

@@ -47,8 +47,8 @@ def check_kept(tx: Tx, request_id: int) -> None:
         raise WrongState("the proof of this request is past its term: it was purged, and nothing can be added to it")
 
 
-async def change(request: Any, call: Call, change: Change, reply_type: Any) -> Any:
-    """One step of a request: etag, the change, the step with its note, the audit."""
+async def change(request: Any, call: Call, change: Change, reply_type: Any, sent: privacy.Sent | None = None) -> Any:
+    """One step of a request: etag, the change, the step with its note and the letter that it sent, the audit."""
     request_id = decode_id(request.id)
 
     def unit(tx: Tx) -> Any:
@@ -56,7 +56,7 @@ async def change(request: Any, call: Call, change: Change, reply_type: Any) -> A
         etags.require(request.etag, one.row.version, "privacy request")
         check_kept(tx, one.id)
         changed, note = change(tx, one)
-        privacy.add_step(tx, changed, call.method.name, (call.principal.kind, call.principal.id), note)
+        privacy.add_step(tx, changed, call.method.name, (call.principal.kind, call.principal.id), note, sent)
         tx.subject = request_id
         call.target("privacy_request", request_id, changed.row.user_id or 0)
         call.detail["number"] = changed.row.number

@@ -14,6 +14,7 @@ import asyncio
 import structlog
 from smartregion.v1.options_pb2 import PrincipalKind
 
+from server import words
 from server.limits import SEND_SECONDS
 from server.notifications.channels import file
 from server.privacy import duties, erasure, wording
@@ -165,7 +166,7 @@ def note_scan(tx: Tx, request: Request, scan: Scan) -> Request:
         clean=scan.clean,
         remains=", ".join(sorted(scan.remains)),
     )
-    outcome = wording.both(wording.OUTCOMES[found]).format(bytes=scan.bytes_read)
+    outcome = wording.both(wording.OUTCOMES[found]).format(bytes=words.Number(scan.bytes_read))
     return privacy.update(
         tx,
         request,

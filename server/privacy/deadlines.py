@@ -137,6 +137,13 @@ def extension_notices(services: Services, row: PrivacyRequest, extended: list[Cl
     return [owed for clock in extended for owed in _notices(services, clock, row)]
 
 
+def told_of_extension(services: Services, row: PrivacyRequest) -> Owed | None:
+    """Who must be told first that the answer was put off, by when; None where it was not."""
+    extended = [clock for clock in clocks_of(services, row) if clock.extended]
+    found = extension_notices(services, row, extended)
+    return min(found, key=lambda one: one.due or date.max, default=None)
+
+
 def owed(services: Services, row: PrivacyRequest) -> list[Owed]:
     """What the laws demand besides the answer: bounds of a refusal, notices of an extension and of what was changed."""
     found: list[Owed] = []

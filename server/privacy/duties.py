@@ -1,16 +1,12 @@
 """Duties that follow a person's data to its recipients: raised in the transaction of what causes them, answered by a
 receipt, and in the way of the request's end until they are (2297-VI, art. 21(3); GDPR, art. 19)."""
 
-import hashlib
-import json
-from collections.abc import Iterable
-
 from smartregion.v1.data_duty_pb2 import DataDutyKind as K
 from smartregion.v1.data_duty_pb2 import DataDutyState as S
 from smartregion.v1.options_pb2 import DataClass
 from smartregion.v1.privacy_request_service_pb2 import PrivacyRequestKind as R
 
-from server import recipients
+from server import recipients, words
 from server.codec import bits
 from server.law.book import Law
 from server.privacy import wording
@@ -19,7 +15,7 @@ from server.workflow import Workflow
 from storage.days import day_of
 from storage.engine.transaction import Tx
 from storage.repositories import duties, partners, privacy
-from storage.repositories.duties import Duty, Recipient
+from storage.repositories.duties import Recipient
 from storage.repositories.privacy import Request
 
 PENDING = S.DATA_DUTY_STATE_PENDING
@@ -119,25 +115,5 @@ def settle(tx: Tx, request_id: int) -> Request | None:
     done = wording.OUTCOMES["fulfilled" if run is None else "erased"]
     outcome = f"{wording.both(done)}; {wording.both(wording.OUTCOMES['told by all'])}"
     if run is not None:
-        outcome = outcome.format(bytes=run.bytes_scanned)
+        outcome = outcome.format(bytes=words.Number(run.bytes_scanned))
     return privacy.update(tx, request, state=WORKFLOW.next(request.row.state, "told by all"), outcome=outcome)
-
-
-def receipt(duty: Duty) -> bytes:
-    """The SHA-256 of a receipt in canonical form: its fields as JSON, sorted by name, without spaces."""
-    row = duty.row
-    body = {
-        "done_at": row.done_at,
-        "done_by": row.done_by,
-        "duty": row.id,
-        "kind": row.kind,
-        "note": duty.texts["note"],
-        "outcome": row.outcome,
-        "partner": row.partner_id,
-        "received_at": row.answered_at,
-    }
-    return hashlib.sha256(canonical(body.items())).digest()
-
-
-def canonical(items: Iterable[tuple[str, object]]) -> bytes:
-    return json.dumps(dict(items), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

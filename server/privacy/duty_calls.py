@@ -1,7 +1,5 @@
 """Calls about duties of recipients; part of PrivacyRequestService."""
 
-import hashlib
-import hmac
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -15,10 +13,11 @@ from server.call import Call
 from server.codec import date_message, decode_id, encode_id, from_bits, milliseconds, optional_id, timestamp
 from server.errors import InvalidField, NotFound, WrongState
 from server.limits import CLOCK_TOLERANCE_MS
-from server.privacy import asked, dispatch
+from server.privacy import asked, dispatch, receipts
 from server.privacy import duties as rules
 from server.privacy.letters import notices
 from server.privacy.letters.shapes import shaped
+from server.privacy.package import signing
 from server.services import Calls
 from storage.days import day_of, iso_day
 from storage.engine.feed import Topic
@@ -85,11 +84,15 @@ class DutyCalls(Calls):
                 answered_at=tx.now,
                 closed_at=tx.now,
             )
-            answered = duties.update(tx, answered, receipt_digest=rules.receipt(answered))
+            answered = duties.update(tx, answered, **receipts.proof(call.store.keys.keyring, answered))
             self._chain(tx, answered, call)
             return pb.AcknowledgeDataDutyResponse(duty=to_messages(tx, [answered], call)[0])
 
         return await call.write(unit)
+
+    async def GetReceiptKey(self, request: Any, call: Call) -> pb.GetReceiptKeyResponse:
+        key = signing.public_key(call.store.keys.keyring)
+        return pb.GetReceiptKeyResponse(key_id=signing.key_id(key), public_key_pem=signing.pem(key))
 
     async def ExcuseDataDuty(self, request: Any, call: Call) -> pb.ExcuseDataDutyResponse:
         duty_id = decode_id(request.id)
@@ -236,17 +239,7 @@ def _message(tx: Tx, duty: Duty, name: tuple[str, str], today: str) -> pb.DataDu
         untold=row.untold,
     )
     if row.receipt_digest is not None:
-        digest = bytes(row.receipt_digest)
-        receipt = pb.DataDutyReceipt(
-            outcome=row.outcome,
-            done_at=timestamp(row.done_at),
-            done_by=row.done_by,
-            note=duty.texts["note"],
-            received_at=timestamp(row.answered_at),
-            sha256=digest.hex(),
-            seal=hmac.digest(tx.keys.keyring.derive(b"data duty receipts"), digest, hashlib.sha256),
-        )
-        message.receipt.CopyFrom(receipt)
+        message.receipt.CopyFrom(receipts.message(tx, duty))
     return message
 
 

@@ -12,8 +12,8 @@ from server.errors import Conflict, InvalidField, LimitExceeded
 from server.law.clocks import clocks
 from server.limits import ALIKE_NAMED, PRIVACY_REQUESTS_A_DAY
 from server.privacy import deadlines, decisions, senders, wording
-from server.privacy.kinds import OWN_DATA
-from server.privacy.workflow import OPEN, RECEIVED, WORKFLOW
+from server.privacy.kinds import OWN_DATA, PROVEN
+from server.privacy.workflow import IDENTITY_REQUIRED, OPEN, RECEIVED, WORKFLOW
 from server.services import Services
 from server.users.service import found as found_user
 from storage.days import iso_day
@@ -50,10 +50,16 @@ def check(wanted: Any, call: Call) -> None:
     """What the contract's rules alone can't say. Raises InvalidField."""
     through_app = wanted.channel == IntakeChannel.INTAKE_CHANNEL_APP
     if call.principal.is_operator == through_app:
-        who = "an operator registers letters and e-mails" if through_app else "the app's channel is INTAKE_CHANNEL_APP"
+        who = (
+            "an operator registers letters, e-mails and calls"
+            if through_app
+            else "the app's channel is INTAKE_CHANNEL_APP"
+        )
         raise InvalidField("request.channel", "privacy.channel", f"does not fit who registers: {who}")
     if not call.principal.is_operator:
         _check_unclassified(wanted)
+    if wanted.channel == IntakeChannel.INTAKE_CHANNEL_PHONE:
+        _check_called(wanted)
     senders.check(wanted)
     rectifies = wanted.kind == K.PRIVACY_REQUEST_KIND_RECTIFICATION
     if rectifies != bool(wanted.rectifications):
@@ -76,6 +82,14 @@ def _check_unclassified(wanted: Any) -> None:
     if wanted.representative_name or wanted.representative_authority:
         rule = "must be empty: who acts for another shows their authority in a letter or an e-mail"
         raise InvalidField("request.representative_name", "privacy.represented", rule)
+
+
+def _check_called(wanted: Any) -> None:
+    """Of a call the number is known, and a lawyer's request is none: the warrant comes with it. Raises InvalidField."""
+    if wanted.kind == K.PRIVACY_REQUEST_KIND_LAWYER_REQUEST:
+        raise InvalidField("request.kind", "privacy.kind", "comes by letter or e-mail, with the warrant")
+    if not senders.phone(wanted.applicant_contact):
+        raise InvalidField("request.applicant_contact", "privacy.number", "must name the number that called")
 
 
 def concerned(tx: Tx, wanted: Any, call: Call) -> Person | None:
@@ -102,12 +116,11 @@ def register(tx: Tx, request_id: int, wanted: Any, call: Call, services: Service
         id=request_id,
         number=privacy.next_number(tx, received.year),
         kind=wanted.kind,
-        state=RECEIVED,
+        state=_first_state(wanted, proven),
         channel=wanted.channel,
         user_id=person.id if person else None,
         sender_index=senders.index_of(tx, wanted.applicant_name, wanted.applicant_contact),
         letter_id=letter_id or request_id,
-        document_ref=wanted.document_ref,
         received_on=received.isoformat(),
         due_on=strictest.due.isoformat(),
         due_article=strictest.article,
@@ -123,6 +136,7 @@ def register(tx: Tx, request_id: int, wanted: Any, call: Call, services: Service
         "representative_name": wanted.representative_name,
         "representative_authority": wanted.representative_authority,
         "text": wanted.text,
+        "document_ref": wanted.document_ref,
         "proof_method": SESSION_PROOF if proven else "",
     }
     request = privacy.create(tx, row, texts, [(one.field, one.value) for one in wanted.rectifications])
@@ -131,6 +145,12 @@ def register(tx: Tx, request_id: int, wanted: Any, call: Call, services: Service
         request = repeats(tx, request, earlier)
     privacy.add_step(tx, request, "CreatePrivacyRequest", (call.principal.kind, call.principal.id))
     return request
+
+
+def _first_state(wanted: Any, proven: bool) -> int:
+    """Whoever calls has shown nothing of who they are yet."""
+    by_phone = wanted.channel == IntakeChannel.INTAKE_CHANNEL_PHONE
+    return IDENTITY_REQUIRED if by_phone and wanted.kind in PROVEN and not proven else RECEIVED
 
 
 def repeats(tx: Tx, request: Request, earlier: Request) -> Request:
@@ -152,6 +172,15 @@ def check_repeats(tx: Tx, request: Request, earlier: Request) -> None:
         raise Conflict("duplicate_of_id: is due later; close that one as repeating this")
     if earlier.rectifications != request.rectifications:
         raise Conflict("duplicate_of_id: wants something else corrected")
+
+
+def may_repeat(tx: Tx, request: Request, earlier: Request) -> bool:
+    """Whether one can be closed for the other."""
+    try:
+        check_repeats(tx, request, earlier)
+    except Conflict:
+        return False
+    return True
 
 
 def _check_count(tx: Tx, user_id: int) -> None:

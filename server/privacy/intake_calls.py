@@ -10,12 +10,13 @@ from server import etags
 from server.call import Call
 from server.codec import date_message, decode_id, encode_id
 from server.errors import InvalidField, NotFound
-from server.privacy import drafts, letter_parts
+from server.privacy import asked, drafts, letter_parts
 from server.privacy.mail import reading
 from server.privacy.mapping import to_message
 from server.services import Calls
+from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
-from storage.repositories import intake
+from storage.repositories import intake, privacy
 from storage.repositories.intake import Draft
 from storage.repositories.privacy import Request
 
@@ -26,6 +27,23 @@ class IntakeCalls(Calls):
 
         def unit(tx: Tx) -> pb.RegisterLetterResponse:
             return pb.RegisterLetterResponse(requests=self._registered(tx, request.letter, call)[1])
+
+        return await call.write(unit)
+
+    async def AddLetterPart(self, request: Any, call: Call) -> pb.AddLetterPartResponse:
+        letter_of, made_id = decode_id(request.id), new_id()
+
+        def unit(tx: Tx) -> pb.AddLetterPartResponse:
+            one = asked.found(tx, letter_of, call)
+            etags.require(request.etag, one.row.version, "privacy request")
+            asked.check_kept(tx, one.id)
+            made = letter_parts.add(tx, made_id, one, request.part, call, self._services)
+            privacy.add_step(tx, privacy.update(tx, one), call.method.name, _actor(call), made.row.number)
+            tx.subject = made.id
+            for part in (one, made):
+                call.target("privacy_request", part.id, part.row.user_id or 0)
+            call.detail["number"] = made.row.number
+            return pb.AddLetterPartResponse(request=to_message(tx, made, call, with_steps=True))
 
         return await call.write(unit)
 
@@ -112,6 +130,10 @@ class IntakeCalls(Calls):
             return drafts_pb.DiscardIntakeDraftResponse(draft=drafts.to_messages(tx, [draft], whole=True)[0])
 
         return await call.write(unit)
+
+
+def _actor(call: Call) -> tuple[int, int]:
+    return call.principal.kind, call.principal.id
 
 
 def _found(tx: Tx, draft_id: int) -> Draft:

@@ -3,28 +3,32 @@
 from datetime import date
 
 from smartregion.v1 import privacy_request_service_pb2 as pb
+from smartregion.v1.letter_dispatch_pb2 import LetterDispatch
 
 from server.actors import Actor, actor_names
 from server.call import Call
 from server.codec import date_message, encode_id, from_bits, iso_date, optional_id, timestamp
 from server.law.clocks import Clock, Facts
 from server.law.explaining import Step, steps
-from server.privacy import deadlines, lifting
+from server.privacy import deadlines, dispatch, intake, standing
 from server.privacy.deadlines import Owed
 from server.privacy.next_steps import next_steps, similar
-from server.privacy.workflow import OPEN, allowed_calls
+from server.privacy.standing import Standing
+from server.privacy.workflow import ANSWERED, OPEN, REFUSED
 from server.services import Services
 from storage.days import iso_day
 from storage.engine.transaction import Tx
-from storage.models.privacy import PrivacyHold, PrivacyRequest
-from storage.repositories import liftings, operators, privacy
+from storage.models.privacy import PrivacyRequest, PrivacyStep
+from storage.repositories import operators, privacy
 from storage.repositories.liftings import Lifting
-from storage.repositories.privacy import Request, RequestFilter
+from storage.repositories.privacy import Hold, Request, RequestFilter
 
 
 def to_filter(message: pb.PrivacyRequestFilter) -> RequestFilter:
     due_until = iso_date(message.due_until, "filter.due_until") if message.HasField("due_until") else ""
     states: tuple[int, ...] = tuple(message.states)
+    if message.unsent_only:
+        states = tuple(state for state in (*ANSWERED, REFUSED) if not states or state in states) or (-1,)
     if message.open_only or due_until:
         states = tuple(state for state in OPEN if not states or state in states) or (-1,)
     return RequestFilter(
@@ -33,6 +37,7 @@ def to_filter(message: pb.PrivacyRequestFilter) -> RequestFilter:
         user_id=optional_id(message.user_id, "filter.user_id"),
         assignee_id=optional_id(message.assignee_id, "filter.assignee_id"),
         due_until=due_until,
+        unsent=standing.ANSWERS if message.unsent_only else (),
     )
 
 
@@ -42,38 +47,36 @@ def to_message(tx: Tx, request: Request, call: Call, *, with_steps: bool = False
 
 
 def to_messages(tx: Tx, requests: list[Request], call: Call, *, with_steps: bool = False) -> list[pb.PrivacyRequest]:
-    staff = {
-        number
-        for request in requests
-        for number in (
-            request.row.assignee_id,
-            request.row.proof_by_id,
-            request.row.proposed_by_id,
-            *(hold.placed_by_id for hold in request.holds),
-        )
-        if number
-    }
-    ends = liftings.latest(tx, [request.id for request in requests if lifting.restricts(request)])
-    for end in ends.values():
-        staff |= {number for number in (end.row.proposed_by_id, end.row.decided_by_id) if number}
-    names = operators.names(tx, staff) if staff else {}
-    made = [_message(request, names) for request in requests]
-    for request, message in zip(requests, made, strict=True):
-        message.allowed_calls.extend(lifting.allowed_calls(request, ends.get(request.id)))
-        if request.id in ends:
-            message.lifting.CopyFrom(_lifting(ends[request.id], names))
+    found = standing.of(tx, requests)
+    names = operators.names(tx, {number for one in found for number in _staff(one)})
+    made = [_message(one, names) for one in found]
     if with_steps:
         for request, message in zip(requests, made, strict=True):
             message.steps.extend(_steps(tx, request.id))
-            _link(tx, request.row, message)
+            _link(tx, request, message)
     if call.principal.is_resident:
         for message in made:
             _for_applicant(message)
     return made
 
 
-def _message(request: Request, names: dict[int, str]) -> pb.PrivacyRequest:
-    row, texts = request.row, request.texts
+def _staff(one: Standing) -> set[int]:
+    """Those who work here and are named in a request."""
+    row = one.request.row
+    found = {
+        row.assignee_id,
+        row.proof_by_id,
+        row.proposed_by_id,
+        *(hold.row.placed_by_id for hold in one.request.holds),
+    }
+    if one.end is not None:
+        found |= {one.end.row.proposed_by_id, one.end.row.decided_by_id}
+    return {number for number in found if number}
+
+
+def _message(one: Standing, names: dict[int, str]) -> pb.PrivacyRequest:
+    """What came in and when it is due, then who works on it and what may be done."""
+    row, texts = one.request.row, one.request.texts
     message = pb.PrivacyRequest(
         id=encode_id(row.id),
         number=row.number,
@@ -87,43 +90,63 @@ def _message(request: Request, names: dict[int, str]) -> pb.PrivacyRequest:
         letter_id=encode_id(row.letter_id),
         representative_name=texts["representative_name"],
         representative_authority=texts["representative_authority"],
-        document_ref=row.document_ref,
+        document_ref=texts["document_ref"],
         received_on=date_message(row.received_on),
         due_on=date_message(row.due_on),
         due_article=row.due_article,
         regimes=row.regimes.split(),
         circumstances=from_bits(row.circumstances),
-        assignee_id=encode_id(row.assignee_id),
-        assignee_name=names.get(row.assignee_id or 0, ""),
-        holds=[hold_message(hold, names.get(hold.placed_by_id, "")) for hold in request.holds],
-        rectifications=[pb.Rectification(field=field, value=value) for field, value in request.rectifications],
-        outcome=texts["outcome"],
-        allowed_calls=allowed_calls(row.state),
+        rectifications=[pb.Rectification(field=field, value=value) for field, value in one.request.rectifications],
         created_at=timestamp(row.created_at),
         etag=str(row.version),
     )
-    if row.closed_at is not None:
-        message.closed_at.CopyFrom(timestamp(row.closed_at))  # type: ignore[arg-type]
-    if row.proof_at is not None:
-        message.identity_proof.CopyFrom(
-            pb.IdentityProof(
-                method=texts["proof_method"],
-                seen_at=timestamp(row.proof_at),
-                seen_by=names.get(row.proof_by_id or 0, ""),
-            )
-        )
-    if row.decision:
-        message.proposal.CopyFrom(
-            pb.Proposal(
-                decision=row.decision,
-                reason=texts["decision_reason"],
-                article=row.decision_article,
-                proposed_by=names.get(row.proposed_by_id or 0, ""),
-                proposed_by_id=encode_id(row.proposed_by_id),
-                proposed_at=timestamp(row.proposed_at),
-            )
-        )
+    message.MergeFrom(_worked_on(one, names))
     return message
+
+
+def _worked_on(one: Standing, names: dict[int, str]) -> pb.PrivacyRequest:
+    row, texts = one.request.row, one.request.texts
+    return pb.PrivacyRequest(
+        assignee_id=encode_id(row.assignee_id),
+        assignee_name=names.get(row.assignee_id or 0, ""),
+        identity_proof=_proof(one.request, names),
+        proposal=_proposal(one.request, names),
+        holds=[hold_message(hold, names.get(hold.row.placed_by_id, "")) for hold in one.request.holds],
+        outcome=texts["outcome"],
+        closed_at=timestamp(row.closed_at),
+        lifting=_lifting(one.end, names) if one.end is not None else None,
+        allowed_calls=one.calls(),
+        letters=one.letters(),
+        letter_owed=one.owed(),
+        decisions=one.decisions(),
+        remains=one.remains,
+        recordable_letters=one.to_record(),
+    )
+
+
+def _proof(request: Request, names: dict[int, str]) -> pb.IdentityProof | None:
+    row = request.row
+    if row.proof_at is None:
+        return None
+    return pb.IdentityProof(
+        method=request.texts["proof_method"],
+        seen_at=timestamp(row.proof_at),
+        seen_by=names.get(row.proof_by_id or 0, ""),
+    )
+
+
+def _proposal(request: Request, names: dict[int, str]) -> pb.Proposal | None:
+    row = request.row
+    if not row.decision:
+        return None
+    return pb.Proposal(
+        decision=row.decision,
+        reason=request.texts["decision_reason"],
+        article=request.texts["decision_article"],
+        proposed_by=names.get(row.proposed_by_id or 0, ""),
+        proposed_by_id=encode_id(row.proposed_by_id),
+        proposed_at=timestamp(row.proposed_at),
+    )
 
 
 def _lifting(one: Lifting, names: dict[int, str]) -> pb.RestrictionLifting:
@@ -141,8 +164,9 @@ def _lifting(one: Lifting, names: dict[int, str]) -> pb.RestrictionLifting:
     )
 
 
-def _link(tx: Tx, row: PrivacyRequest, message: pb.PrivacyRequest) -> None:
+def _link(tx: Tx, request: Request, message: pb.PrivacyRequest) -> None:
     """What else came in its letter, what it repeats, and what is like it."""
+    row = request.row
     parts = privacy.of_letter(tx, row.letter_id) if row.letter_id is not None else []
     message.siblings.extend(_link_to(one) for one in parts if one.id != row.id)
     due = min((one.due_on for one in parts if one.state in OPEN), default=None)
@@ -151,7 +175,10 @@ def _link(tx: Tx, row: PrivacyRequest, message: pb.PrivacyRequest) -> None:
     repeated = privacy.row_of(tx, row.duplicate_of) if row.duplicate_of is not None else None
     if repeated is not None:
         message.duplicate_of.CopyFrom(_link_to(repeated))
-    message.similar.extend(map(_link_to, similar(tx, row)))
+    for one in privacy.opened(tx, similar(tx, row)):
+        link = _link_to(one.row)
+        link.repeatable = intake.may_repeat(tx, request, one)
+        message.similar.append(link)
 
 
 def _link_to(row: PrivacyRequest) -> pb.RequestLink:
@@ -160,14 +187,15 @@ def _link_to(row: PrivacyRequest) -> pb.RequestLink:
     )
 
 
-def hold_message(hold: PrivacyHold, placed_by: str) -> pb.Hold:
+def hold_message(hold: Hold, placed_by: str) -> pb.Hold:
+    row = hold.row
     return pb.Hold(
-        id=encode_id(hold.id),
+        id=encode_id(row.id),
         ground=hold.ground,
-        until=date_message(hold.until),
+        until=date_message(row.until),
         placed_by=placed_by,
-        placed_at=timestamp(hold.placed_at),
-        released_at=timestamp(hold.released_at),
+        placed_at=timestamp(row.placed_at),
+        released_at=timestamp(row.released_at),
     )
 
 
@@ -175,16 +203,18 @@ def _steps(tx: Tx, request_id: int) -> list[pb.PrivacyStep]:
     found = privacy.steps(tx, request_id)
     actors: set[Actor] = {(step.actor_kind, step.actor_id) for step, _ in found}
     names = actor_names(tx, actors)
-    return [
-        pb.PrivacyStep(
-            at=timestamp(step.at),
-            call=step.call,
-            state=step.state,
-            actor=names[step.actor_kind, step.actor_id],
-            note=note,
-        )
-        for step, note in found
-    ]
+    return [_step_of(step, names[step.actor_kind, step.actor_id], note) for step, note in found]
+
+
+def _step_of(step: PrivacyStep, actor: str, note: str) -> pb.PrivacyStep:
+    message = pb.PrivacyStep(
+        at=timestamp(step.at), call=step.call, state=step.state, actor=actor, note=note, letter=step.letter_kind
+    )
+    if step.letter_kind:
+        day = date.fromisoformat(step.sent_on or "")
+        message.note = dispatch.said(dispatch.Dispatch(day, step.sent_way, note))
+        message.dispatch.CopyFrom(LetterDispatch(sent_on=date_message(step.sent_on), way=step.sent_way, reference=note))
+    return message
 
 
 def _for_applicant(message: pb.PrivacyRequest) -> None:
@@ -203,7 +233,11 @@ def _for_applicant(message: pb.PrivacyRequest) -> None:
     for step in message.steps:
         step.ClearField("actor")
         step.ClearField("note")
-    own = {"WithdrawPrivacyRequest"}
+        if step.HasField("dispatch"):
+            step.dispatch.ClearField("reference")
+    for name in ("letters", "letter_owed", "decisions", "remains", "recordable_letters"):
+        message.ClearField(name)
+    own = {"WithdrawPrivacyRequest", "DownloadAccessPackage"}
     kept = [name for name in message.allowed_calls if name in own]
     del message.allowed_calls[:]
     message.allowed_calls.extend(kept)

@@ -6,14 +6,15 @@ from smartregion.v1 import privacy_request_service_pb2 as pb
 
 from server.codec import date_message
 from server.limits import ALIKE_NAMED
-from server.privacy import lifting
+from server.privacy import deadlines, lifting, standing
 from server.privacy.deadlines import cited
 from server.privacy.kinds import proven
-from server.privacy.workflow import ANSWERED, AWAITING_APPROVAL, ON_HOLD, REFUSED
+from server.privacy.standing import Standing
+from server.privacy.workflow import ANSWERED, AWAITING_APPROVAL, ON_HOLD
 from server.services import Services
 from storage.engine.transaction import Tx
 from storage.models.privacy import PrivacyRequest
-from storage.repositories import duties, liftings, privacy
+from storage.repositories import duties, privacy
 from storage.repositories.privacy import Request
 
 #: Of a lawyer the warrant is wanted, of anybody else that they say who they are: the code of the duty.
@@ -22,7 +23,8 @@ _IDENTITY: dict[int, str] = {pb.PRIVACY_REQUEST_KIND_LAWYER_REQUEST: "authority"
 
 def next_steps(tx: Tx, services: Services, request: Request) -> list[pb.NextStep]:
     """In the order in which they are to be done; the first is the next."""
-    return list(_before(tx, services, request) if request.row.closed_at is None else _after(tx, services, request))
+    (now,) = standing.of(tx, [request])
+    return list(_before(tx, services, now) if request.row.closed_at is None else _after(tx, services, now))
 
 
 def similar(tx: Tx, row: PrivacyRequest) -> list[PrivacyRequest]:
@@ -32,12 +34,14 @@ def similar(tx: Tx, row: PrivacyRequest) -> list[PrivacyRequest]:
     return [one for one in alike if one.id != row.duplicate_of and one.letter_id not in together]
 
 
-def _before(tx: Tx, services: Services, request: Request) -> Iterator[pb.NextStep]:
+def _before(tx: Tx, services: Services, now: Standing) -> Iterator[pb.NextStep]:
     """Until it is decided."""
-    row = request.row
+    row = now.request.row
     if not proven(row.kind, row.proof_at):
         wanted = _IDENTITY.get(row.kind, "identity")
         yield pb.NextStep(kind=pb.NEXT_STEP_KIND_PROVE_IDENTITY, article=cited(services, row, wanted))
+    if now.owed() == pb.LETTER_KIND_EXTENSION:
+        yield _extension(services, row)
     if similar(tx, row):
         yield pb.NextStep(kind=pb.NEXT_STEP_KIND_COMPARE)
     if row.state == AWAITING_APPROVAL:
@@ -49,24 +53,37 @@ def _before(tx: Tx, services: Services, request: Request) -> Iterator[pb.NextSte
         yield pb.NextStep(kind=pb.NEXT_STEP_KIND_PROPOSE, article=row.due_article, due_on=due)
 
 
-def _after(tx: Tx, services: Services, request: Request) -> Iterator[pb.NextStep]:
+def _extension(services: Services, row: PrivacyRequest) -> pb.NextStep:
+    owed = deadlines.told_of_extension(services, row)
+    step = pb.NextStep(kind=pb.NEXT_STEP_KIND_SEND_EXTENSION)
+    if owed is not None:
+        step.article = owed.regime.cited(owed.duty)
+        if owed.due is not None:
+            step.due_on.CopyFrom(date_message(owed.due.isoformat()))
+    return step
+
+
+def _after(tx: Tx, services: Services, now: Standing) -> Iterator[pb.NextStep]:
     """What is left once it is decided."""
-    row = request.row
-    if row.state == REFUSED:
-        yield pb.NextStep(kind=pb.NEXT_STEP_KIND_SEND_REFUSAL, article=cited(services, row, "refusal"))
+    row, owed = now.request.row, now.owed()
+    if owed == pb.LETTER_KIND_REFUSAL:
+        due = date_message(row.due_on)
+        yield pb.NextStep(kind=pb.NEXT_STEP_KIND_SEND_REFUSAL, article=cited(services, row, "refusal"), due_on=due)
+    if now.copy_left():
+        yield pb.NextStep(kind=pb.NEXT_STEP_KIND_DESTROY_COPY, article=cited(services, row, "storage-limit"))
     if row.state not in ANSWERED:
         return
-    end = liftings.latest(tx, [request.id]).get(request.id) if lifting.restricts(request) else None
-    if end is not None and end.row.state in _LIFTING:
-        yield pb.NextStep(kind=_LIFTING[end.row.state], article=cited(services, row, "lifting"))
-    if privacy.remains(tx, row.id):
+    if now.end is not None and now.end.row.state in _LIFTING:
+        yield pb.NextStep(kind=_LIFTING[now.end.row.state], article=cited(services, row, "lifting"))
+    if now.remains:
         yield pb.NextStep(kind=pb.NEXT_STEP_KIND_DESTROY_REMAINS, article=cited(services, row, "destruction"))
-    else:
-        yield pb.NextStep(kind=pb.NEXT_STEP_KIND_SEND_ANSWER, article=row.due_article)
-    owed = duties.first_due(tx, request.id)
-    if owed is not None:
-        due = date_message(owed.due_on)
-        yield pb.NextStep(kind=pb.NEXT_STEP_KIND_AWAIT_RECEIPTS, article=owed.due_article, due_on=due)
+    elif owed:
+        due = date_message(row.due_on)
+        yield pb.NextStep(kind=pb.NEXT_STEP_KIND_SEND_ANSWER, article=row.due_article, due_on=due)
+    waiting = duties.first_due(tx, row.id)
+    if waiting is not None:
+        due = date_message(waiting.due_on)
+        yield pb.NextStep(kind=pb.NEXT_STEP_KIND_AWAIT_RECEIPTS, article=waiting.due_article, due_on=due)
 
 
 #: What the end of a restriction waits for.

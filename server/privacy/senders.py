@@ -41,11 +41,11 @@ def index_of(tx: Tx, name: str, contact: str) -> bytes:
     address = _ADDRESS.search(contact)
     if address is not None:
         return tx.blind.digest("request sender", f"mail {address.group().casefold()}")
-    phone = _phone(contact)
-    return tx.blind.digest("request sender", phone or " ".join(sorted(words(name, contact))))
+    return tx.blind.digest("request sender", phone(contact) or " ".join(sorted(words(name, contact))))
 
 
-def _phone(contact: str) -> str:
+def phone(contact: str) -> str:
+    """The phone that a contact names, in E.164; empty where it names none."""
     found = _PHONE.search(contact)
     digits = re.sub(r"[^0-9+]", "", found.group()) if found else ""
     try:

@@ -1,6 +1,7 @@
 """PrivacyRequestService: proto in, proto out."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from server.codec import decode_id, iso_date, optional_id
 from server.errors import Conflict, IdentityNotProven, InvalidField, NotFound, SamePerson, WrongState
 from server.law.book import Law
 from server.operators.assignees import able
-from server.privacy import asked, deadlines, decisions, duties, erasure, intake, wording
+from server.privacy import asked, deadlines, decisions, duties, erasure, intake, standing, wording
 from server.privacy.asked import Change, about_user, found
 from server.privacy.completion import Completion, note_scan, said
 from server.privacy.kinds import OWN_DATA, PACKAGES, proven
@@ -103,6 +104,18 @@ class PrivacyRequestService(Calls):
 
         return await self._change(request, call, change, pb.RecordIdentityProofResponse)
 
+    async def RecordCopyDestroyed(self, request: Any, call: Call) -> pb.RecordCopyDestroyedResponse:
+        def change(tx: Tx, one: Request) -> tuple[Request, str]:
+            (now,) = standing.of(tx, [one])
+            if not now.copy_left():
+                raise WrongState(
+                    "a copy is destroyed once a request is decided whose applicant was proven by a document and that "
+                    "names a scan, and once"
+                )
+            return privacy.update(tx, one), request.note
+
+        return await self._change(request, call, change, pb.RecordCopyDestroyedResponse)
+
     async def AssignPrivacyRequest(self, request: Any, call: Call) -> pb.AssignPrivacyRequestResponse:
         assignee_id = optional_id(request.assignee_id, "assignee_id") or call.principal.id
 
@@ -166,11 +179,11 @@ class PrivacyRequestService(Calls):
                 PrivacyHold(
                     id=hold_id,
                     request_id=one.id,
-                    ground=request.ground,
                     until=until,
                     placed_by_id=call.principal.id,
                     placed_at=tx.now,
                 ),
+                request.ground,
             )
             return privacy.update(tx, one, state=state), f"{request.ground} ({until})"
 
@@ -184,7 +197,7 @@ class PrivacyRequestService(Calls):
             hold = next((hold for hold in one.holds if hold.id == hold_id), None)
             if hold is None:
                 raise NotFound(f"hold {request.hold_id} not found")
-            if hold.released_at is None:
+            if hold.row.released_at is None:
                 privacy.release_hold(tx, hold)
             return privacy.update(tx, one, state=state), request.reason
 
@@ -198,10 +211,11 @@ class PrivacyRequestService(Calls):
 
         def query(tx: Tx) -> pb.PreviewErasureResponse:
             one, user_id = about_user(tx, request_id, call)
-            names = operators.names(tx, {hold.placed_by_id for hold in one.holds})
+            names = operators.names(tx, {hold.row.placed_by_id for hold in one.holds})
+            in_force = one.holds_in_force(iso_day(tx.now))
             return pb.PreviewErasureResponse(
                 lines=erasure.preview(tx, user_id),
-                holds=[hold_message(hold, names[hold.placed_by_id]) for hold in one.holds_in_force(iso_day(tx.now))],
+                holds=[hold_message(hold, names[hold.row.placed_by_id]) for hold in in_force],
             )
 
         return await call.read(query)
@@ -277,9 +291,11 @@ class PrivacyRequestService(Calls):
     async def WithdrawPrivacyRequest(self, request: Any, call: Call) -> pb.WithdrawPrivacyRequestResponse:
         def change(tx: Tx, one: Request) -> tuple[Request, str]:
             state = WORKFLOW.next(one.row.state, "withdrawn")
+            _check_withdrawal(tx, one, request, call)
             if privacy.run_of(tx, one.id) is not None:
                 raise WrongState("the erasure has begun and can't be taken back")
-            return privacy.update(tx, one, state=state, closed_at=tx.now), request.reason
+            note = "; ".join(filter(None, (request.document_ref, request.reason)))
+            return privacy.update(tx, one, state=state, closed_at=tx.now), note
 
         return await self._change(request, call, change, pb.WithdrawPrivacyRequestResponse)
 
@@ -307,6 +323,7 @@ class PrivacyRequestService(Calls):
             lambda tx, last, size: messages(tx, privacy.behind(tx, wanted, last, size)),
             lambda tx, ids: dict(messages(tx, privacy.watched(tx, wanted, ids))),
             "request",
+            person=lambda one: str(one.user_id),
         )
         async for frame in frames:
             yield frame
@@ -320,9 +337,20 @@ def bounded(wanted: RequestFilter, call: Call) -> RequestFilter:
     if not call.principal.is_resident:
         return wanted
     other = wanted.user_id not in (None, call.principal.id)
-    return RequestFilter(
-        states=wanted.states, kind=wanted.kind, user_id=0 if other else call.principal.id, due_until=wanted.due_until
-    )
+    return replace(wanted, user_id=0 if other else call.principal.id, assignee_id=None)
+
+
+def _check_withdrawal(tx: Tx, one: Request, request: Any, call: Call) -> None:
+    """An operator ends nobody's request alone: the applicant's document is named, and who proposed a decision, also one
+    that was returned, does not take away the decision of another. Raises InvalidField, SamePerson."""
+    if call.principal.is_resident:
+        return
+    if not request.document_ref.strip():
+        raise InvalidField(
+            "document_ref", "privacy.withdrawal", "must name the document by which the applicant takes it back"
+        )
+    if call.principal.id in privacy.actors_of(tx, one.id, "ProposeDecision"):
+        raise SamePerson("a decision was proposed by you; another operator must record that the request is withdrawn")
 
 
 def _check_held(tx: Tx, one: Request) -> None:
@@ -371,7 +399,7 @@ def _decided(tx: Tx, one: Request, call: Call, law: Law) -> Request:
     """What was proposed, carried out; an erasure is put where it waits for its stages."""
     if one.row.decision == pb.PRIVACY_DECISION_REFUSE:
         words = wording.both(wording.OUTCOMES["refused"])
-        outcome = words.format(reason=one.texts["decision_reason"], article=one.row.decision_article)
+        outcome = words.format(reason=one.texts["decision_reason"], article=one.texts["decision_article"])
         action = "refused"
     elif one.row.decision == pb.PRIVACY_DECISION_NOTHING_HELD:
         _check_unknown(tx, one)

@@ -32,11 +32,14 @@ class BalanceCalls(Calls):
             )
             if place is None or not supplied:
                 raise NotFound(f"usage point {request.usage_point_id} not found")
+            apartments = {one.id: one for one in accounts.apartments_of(tx, place_id)}
+            if not apartments:
+                raise InvalidField("usage_point_id", "place.building", "must be a building with apartments under it")
             placed = _seen(tx, meters.of_building(tx, place_id, request.commodity, begin, before), begin, before, call)
             if not any(one.usage_point_id == place_id for one in placed):
                 raise Conflict("no meter of this service was in place for the whole building in that time")
             found = balance.of_building(tx, placed, place_id, request.commodity, begin, before)
-            return _message(found, place, {one.id: one for one in accounts.apartments_of(tx, place_id)}, request)
+            return _message(found, place, apartments, request)
 
         return await call.read(query)
 

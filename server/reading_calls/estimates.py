@@ -6,11 +6,12 @@ from typing import Any
 
 from smartregion.v1 import reading_service_pb2 as pb
 
+from server import streets
 from server.call import Call
 from server.codec import calendar_date, decimal, decode_id, encode_id, milliseconds, timestamp
 from server.errors import Conflict, InvalidField
 from server.limits import ESTIMATE_ROWS
-from server.readings import estimating, openings
+from server.readings import estimating, mapping, openings
 from server.services import Calls
 from server.windows.rules import Windows, period
 from storage.engine.transaction import Tx
@@ -43,7 +44,8 @@ class EstimateCalls(Calls):
         first = calendar_date(request.first_day, "first_day").toordinal()
 
         def unit(tx: Tx) -> pb.RecordDegreeDaysResponse:
-            degree_days.record(tx, request.city, enumerate(request.heating, first))
+            for city in streets.one_city(tx, request.city, "city"):
+                degree_days.record(tx, city, enumerate(request.heating, first))
             call.detail["rows"] = str(len(request.heating))
             return pb.RecordDegreeDaysResponse(days=len(request.heating))
 
@@ -81,15 +83,16 @@ def _estimated(
 ) -> pb.EstimateReadingsResponse:
     facts = meters.facts_by_id(tx, numbers)
     dry_run = call.request.dry_run
-    made, left = estimating.put(tx, call.principal, list(facts.values()), at, methods, dry_run=dry_run)
-    reply = pb.EstimateReadingsResponse(done=done, estimated=map(_message, made))
-    for register, reason in left:
+    put = estimating.put(tx, call.principal, list(facts.values()), at, methods, dry_run=dry_run)
+    healed = map(mapping.healed_message, put.healed)
+    reply = pb.EstimateReadingsResponse(done=done, estimated=map(_message, put.made), healed=healed)
+    for register, reason in put.left:
         number = pb.NotEstimatedReason.Value(f"NOT_ESTIMATED_REASON_{reason}")
         reply.not_estimated.add(register_id=encode_id(register.register_id), reason=number)
     for unknown in numbers:
         if unknown not in facts:
             reply.not_estimated.add(register_id=encode_id(unknown), reason=pb.NOT_ESTIMATED_REASON_UNKNOWN)
-    call.detail["estimated"] = "0" if dry_run else str(len(made))
+    call.detail["estimated"] = "0" if dry_run else str(len(put.made))
     return reply
 
 

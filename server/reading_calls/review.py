@@ -5,10 +5,12 @@ from typing import Any
 from smartregion.v1 import reading_service_pb2 as pb
 
 from server.call import Call
-from server.codec import decode_id
-from server.readings import examination, looks, mapping, review
+from server.codec import decode_id, encode_id
+from server.errors import NotFound
+from server.readings import boundary, examination, looks, mapping, review
 from server.services import Calls
 from storage.engine.transaction import Tx
+from storage.repositories import readings
 
 
 class Rehearsed(Exception):
@@ -64,6 +66,24 @@ class ReviewCalls(Calls):
 
         return await call.write(unit)
 
+    async def CorrectBoundaryIndex(self, request: Any, call: Call) -> pb.CorrectBoundaryIndexResponse:
+        reading_id = decode_id(request.id)
+
+        def unit(tx: Tx) -> pb.CorrectBoundaryIndexResponse:
+            if readings.get(tx, reading_id, call.own_scope()) is None:
+                raise NotFound(f"reading {encode_id(reading_id)} not found")
+            row = review.held(tx, reading_id, request.etag)
+            replacement, healed = boundary.correct_boundary(tx, call, row, request.index, request.rollover)
+            call.target("reading", reading_id)
+            call.detail["healed"] = str(len(healed))
+            return pb.CorrectBoundaryIndexResponse(
+                reading=mapping.to_message(looks.found(tx, reading_id, call)),
+                replacement=mapping.to_message(looks.found(tx, replacement, call)),
+                healed=map(mapping.healed_message, healed),
+            )
+
+        return await call.write(unit)
+
     async def ExamineReading(self, request: Any, call: Call) -> pb.ExamineReadingResponse:
         reading_id = decode_id(request.id)
         call.target("reading", reading_id)
@@ -80,11 +100,11 @@ def _reviewed(tx: Tx, call: Call, reading_id: int, request: Any) -> pb.ReviewRea
         case "refuse":
             healed = review.refuse(tx, call, row)
         case "move":
-            replacement, healed = review.move(tx, call, row, moved_to)
+            replacement, healed = review.move(tx, call, row, moved_to, request.move.rollover)
         case "estimate":
             replacement, healed = review.estimate(tx, call, row)
         case _:
-            replacement, healed = review.correct(tx, call, row, request.correct.index)
+            replacement, healed = review.correct(tx, call, row, request.correct.index, request.correct.rollover)
     call.target("reading", reading_id)
     call.detail["decision"] = request.WhichOneof("decision")
     reply = pb.ReviewReadingResponse(

@@ -117,6 +117,9 @@ class ReadingService(Calls):
         as_of = _as_of(request, call)
         if as_of is not None and not wanted.narrow:
             raise InvalidField("as_of", "as_of.narrow", "needs a filter by register, meter, place, account or user")
+        if as_of is not None and wanted.utility_id is not None:
+            message = "which accounts a utility had then is not on record; leave filter.utility_id out"
+            raise InvalidField("as_of", "as_of.utility", message)
         rows, total = await call.read(
             lambda tx: readings.page(
                 tx,

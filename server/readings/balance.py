@@ -106,7 +106,7 @@ def _index(base: Known, at: int) -> tuple[int, bool] | None:
         return None
     if at <= base.points[0][0]:
         return base.points[0][1], at < base.points[0][0]
-    found = estimates.reckoned(base, at, 1, 0)
+    found = estimates.onward(base, at)
     if found is None:
         return base.points[-1][1], True
     return found.value, at > base.points[-1][0]

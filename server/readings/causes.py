@@ -9,15 +9,16 @@ makes likely stays unexplained. Pure; indexes are micro-units, instants millisec
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from math import exp, log, pi, sqrt
 from typing import NamedTuple
 
 from smartregion.v1.reading_service_pb2 import CauseKind
 
-from server.codec import DAY_MS, MICRO, micro_text
+from server.codec import DAY_MS, MICRO
 from server.readings.dial import Dial
 from server.readings.history import Span
-from server.readings.rules import HOUR_MS, Limits, quantity_text
+from server.readings.rules import HOUR_MS, Limits
 
 YEAR_DAYS = 365.25
 #: Weight of an interval half a year off the season, and of one that is a year older.
@@ -43,6 +44,8 @@ NEIGHBOURS = {
     "9": "68",
     "0": "8",
 }
+#: Noughts behind a first digit that go unseen with it, at most.
+NOUGHTS = 3
 #: How often a number comes that nothing here explains: then each of as many digits is as likely.
 UNEXPLAINED = 0.05
 #: How often each happens before anything is known of the reading.
@@ -114,12 +117,17 @@ class Forecast:
         """Use in the service's unit, were this the index; negative below the last one."""
         return self._register.dial.units(index - self._before)
 
+    def onward(self, index: int) -> float:
+        """The same over a turn of the dial, where it is below the last one."""
+        used = self.quantity(index)
+        return used if used >= 0 else used + self._register.dial.units(self._register.dial.turn)
+
     def likelihood(self, index: int, grain: int) -> float:
         """The probability of just this index, of those that are `grain` apart."""
-        used = self.quantity(index)
-        if not 0 <= used <= self.most or index >= self._register.dial.turn or not self._register.fits_under(index):
+        dial, used = self._register.dial, self.onward(index)
+        if used > self.most or index >= dial.turn or not self._register.fits_under(index):
             return 0.0
-        return self.density(used) * self._register.dial.units(grain)
+        return self.density(used) * dial.units(grain)
 
     def density(self, used: float) -> float:
         """Student's t around the location."""
@@ -217,23 +225,44 @@ def _slips(weighing: _Weighing) -> None:
             weighing.add(kind, forecast.likelihood(index, weighing.grain) / ways, index)
 
 
-def slips(typed: str, fraction_digits: int) -> Iterator[tuple[int, str, int]]:
-    """Digits that may have been meant where these were typed: the slip, the digits, and how many slips of its kind
-    those could have suffered. The digits behind the point keep their places."""
+#: A slip, the digits that were meant, and how many slips of its kind those could have suffered.
+Slip = tuple[int, str, int]
+
+
+def slips(typed: str, fraction_digits: int) -> Iterator[Slip]:
+    """Digits that may have been meant where these were typed. The digits behind the point keep their places, and nobody
+    types noughts in front."""
     point = len(typed) - fraction_digits
     whole, rest = typed[:point], typed[point:]
-    for place in range(len(whole)):
-        if len(whole) > 1:
-            yield CauseKind.CAUSE_KIND_DIGIT_ADDED, whole[:place] + whole[place + 1 :] + rest, 10 * len(whole)
+    yield from _added(whole, rest)
+    yield from _dropped(whole, rest)
+    for kind, meant, ways in chain(_transposed(typed), _mistyped(typed)):
+        if meant[0] != "0" or point == 1:
+            yield kind, meant, ways
+
+
+def _added(whole: str, rest: str) -> Iterator[Slip]:
+    for place in range(len(whole) if len(whole) > 1 else 0):
+        yield CauseKind.CAUSE_KIND_DIGIT_ADDED, whole[:place] + whole[place + 1 :] + rest, 10 * len(whole)
+
+
+def _dropped(whole: str, rest: str) -> Iterator[Slip]:
     for place in range(len(whole) + 1):
-        for digit in "0123456789":
-            if place or digit != "0":
-                made = whole[:place] + digit + whole[place:] + rest
-                yield CauseKind.CAUSE_KIND_DIGIT_DROPPED, made, len(whole) + 1
+        for digit in "0123456789" if place else "123456789":
+            yield CauseKind.CAUSE_KIND_DIGIT_DROPPED, whole[:place] + digit + whole[place:] + rest, len(whole) + 1
+    for lost in range(1, NOUGHTS + 1):  # with the first digit go the noughts behind it
+        for digit in "123456789":
+            yield CauseKind.CAUSE_KIND_DIGIT_DROPPED, digit + "0" * lost + whole + rest, len(whole) + lost + 1
+
+
+def _transposed(typed: str) -> Iterator[Slip]:
     for place in range(len(typed) - 1):
         if typed[place] != typed[place + 1]:
             swapped = typed[:place] + typed[place + 1] + typed[place] + typed[place + 2 :]
-            yield CauseKind.CAUSE_KIND_DIGITS_TRANSPOSED, swapped, max(1, len(typed) - 1)
+            yield CauseKind.CAUSE_KIND_DIGITS_TRANSPOSED, swapped, len(typed) - 1
+
+
+def _mistyped(typed: str) -> Iterator[Slip]:
     for place, digit in enumerate(typed):
         for meant in NEIGHBOURS[digit]:
             changed = typed[:place] + meant + typed[place + 1 :]
@@ -285,7 +314,7 @@ def _as_it_came(weighing: _Weighing) -> None:
     usual = max(forecast.use, forecast.spread)
     step = register.dial.units(weighing.grain)
     if used < 0:
-        turned = used + register.dial.units(register.dial.turn)
+        turned = forecast.onward(value)
         if turned <= forecast.most:
             weighing.add(CauseKind.CAUSE_KIND_ROLLOVER, forecast.density(turned) * step)
         shown = register.dial.units(value)
@@ -304,71 +333,3 @@ def _around(used: float, middle: float, spread: float) -> float:
     """The density of a use of which little more than its order of magnitude is known (log-normal)."""
     away = log(used / middle) / spread
     return exp(-away * away / 2) / (used * spread * sqrt(2 * pi))
-
-
-#: What is said of each cause, in Ukrainian and in English.
-SENTENCES: dict[int, tuple[str, str]] = {
-    CauseKind.CAUSE_KIND_DIGIT_ADDED: (
-        "Схоже, зайва цифра: малося на увазі {meant}.",
-        "A digit too many, it seems: {meant} was meant.",
-    ),
-    CauseKind.CAUSE_KIND_DIGIT_DROPPED: (
-        "Схоже, пропущено цифру: малося на увазі {meant}.",
-        "A digit is missing, it seems: {meant} was meant.",
-    ),
-    CauseKind.CAUSE_KIND_DIGITS_TRANSPOSED: (
-        "Схоже, переставлено сусідні цифри: малося на увазі {meant}.",
-        "Two digits changed places, it seems: {meant} was meant.",
-    ),
-    CauseKind.CAUSE_KIND_DIGIT_MISTYPED: (
-        "Схоже, натиснуто сусідню клавішу: малося на увазі {meant}.",
-        "A key beside the right one, it seems: {meant} was meant.",
-    ),
-    CauseKind.CAUSE_KIND_DECIMAL_POINT: (
-        "Схоже, пропущено кому: малося на увазі {meant}.",
-        "The decimal point was left out, it seems: {meant} was meant.",
-    ),
-    CauseKind.CAUSE_KIND_ZONES_SWAPPED: (
-        "Схоже, переплутано зони: {index} пасує іншій зоні лічильника.",
-        "The zones were exchanged, it seems: {index} fits another zone of the meter.",
-    ),
-    CauseKind.CAUSE_KIND_OTHER_METER: (
-        "Схоже, це показання іншого лічильника абонента: {index} йому пасує.",
-        "The index of another meter of the resident, it seems: {index} fits it.",
-    ),
-    CauseKind.CAUSE_KIND_ROLLOVER: (
-        "Схоже, лічильник перейшов через нуль.",
-        "The register began anew, it seems.",
-    ),
-    CauseKind.CAUSE_KIND_EXCHANGE: (
-        "Схоже, лічильник замінено, а заміну не оформлено: рахунок почався майже з нуля.",
-        "The meter was exchanged, it seems, and nobody recorded it: the count began near zero.",
-    ),
-    CauseKind.CAUSE_KIND_LEAK: (
-        "Показання може бути правильним: витік або несправність, {used} {unit} замість звичайних {usual} {unit}.",
-        "The index may be right: a leak or a fault, {used} {unit} instead of the usual {usual} {unit}.",
-    ),
-    CauseKind.CAUSE_KIND_STOPPED_METER: (
-        "Схоже, лічильник зупинився: зазвичай за цей час {usual} {unit}.",
-        "The meter has stopped, it seems: {usual} {unit} are usual for this time.",
-    ),
-    CauseKind.CAUSE_KIND_TAMPERING: (
-        "Показання пішло назад: можливе втручання в лічильник або помилка в попередньому показанні.",
-        "The index went back: the meter may have been tampered with, or the reading before was wrong.",
-    ),
-    CauseKind.CAUSE_KIND_CHANGED_USE: (
-        "Показання може бути правильним: спожито {used} {unit}, зазвичай за цей час {usual} {unit}.",
-        "The index may be right: {used} {unit} used, where {usual} {unit} are usual for this time.",
-    ),
-}
-
-
-def numbers(cause: Cause, register: Register, value: int, read_at: int) -> dict[str, str]:
-    """The numbers of a cause's sentence."""
-    forecast = Forecast(register, read_at)
-    told = {
-        "index": micro_text(value),
-        "used": quantity_text(max(forecast.quantity(value), 0.0)),
-        "usual": quantity_text(forecast.use),
-    }
-    return told if cause.corrected is None else {**told, "meant": micro_text(cause.corrected)}

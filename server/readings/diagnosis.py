@@ -4,6 +4,7 @@ from smartregion.v1 import reading_service_pb2 as pb
 
 from server.codec import decimal, encode_id
 from server.readings import causes
+from server.readings.explanations import EXPLANATIONS, numbers
 from server.readings.history import before
 from server.readings.ruleset import RuleSets
 from server.readings.sentences import said
@@ -58,15 +59,15 @@ def _register(tx: Tx, facts: RegisterFacts, row: Row) -> causes.Register:
 
 
 def _message(cause: causes.Cause, register: causes.Register, row: Row) -> pb.Cause:
-    told = causes.numbers(cause, register, row.value, row.read_at)
-    texts = zip(causes.SENTENCES[cause.kind], (UKRAINIAN, ENGLISH), strict=True)
-    uk, en = (said(text, told, row.commodity, language) for text, language in texts)
+    told, explained = numbers(cause, register, row.value, row.read_at), EXPLANATIONS[cause.kind]
     message = pb.Cause(
         kind=cause.kind,
         probability=round(cause.probability, 4),
-        message_uk=uk,
-        message_en=en,
+        message_uk=said(explained.uk, told, row.commodity, UKRAINIAN),
+        message_en=said(explained.en, told, row.commodity, ENGLISH),
         register_id=encode_id(cause.register_id),
+        formula=explained.formula,
+        numbers=told,
     )
     if cause.corrected is not None:
         message.corrected_index.CopyFrom(decimal(cause.corrected))

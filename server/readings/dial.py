@@ -69,6 +69,11 @@ class Dial:
         known to have begun anew, and nothing else. (A flag on an index that did not fall says nothing.)"""
         return self.turn if rollover and after < before else 0
 
+    def window(self, low: int, high: int) -> tuple[int, int]:
+        """What it shows of two onward indexes and what lies between them, less than a turn of it. Where it begins anew
+        in between, the second is below the first."""
+        return self.shows(low), self.shows(min(high, low + self.turn - self.step))
+
     def counted(self, index: int) -> int:
         """What an index stands for, rounded half up. A whole turn stands for a whole number, so indexes of different
         turns round alike."""

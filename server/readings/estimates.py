@@ -75,19 +75,37 @@ def based(base: Known, rules: RuleSet) -> Known:
     return base._replace(policy=rules.estimation, least_per_day=rules.limits.floor_per_day)
 
 
-def reckoned(base: Known, at: int, step: int, floor: int) -> Estimate | None:
-    """The estimate for an instant; never below `floor`, the unrolled index of an estimate before it."""
+class Shown(NamedTuple):
+    """An estimate as the dial shows it: whatever is told of one or kept."""
+
+    estimate: Estimate
+    #: Its onward index, with which those behind it are reckoned.
+    onward: int
+    #: The dial began anew since the reading before it.
+    rollover: bool
+
+
+def reckoned(base: Known, at: int, floor: int = 0) -> Shown | None:
+    """The estimate for an instant; never below `floor`, the onward index of an estimate before it."""
+    found, dial = onward(base, at, base.dial.step), base.dial
+    if found is None:
+        return None
+    index = found.value if found.method == INTERPOLATION else max(found.value, floor)
+    low, high = dial.window(dial.down(min(found.low, index)), dial.up(max(found.high, index)))
+    previous = base.points[bisect_left(base.points, (at, 0)) - 1][1]
+    turned = index // dial.turn > previous // dial.turn
+    return Shown(found._replace(value=dial.shows(index), low=low, high=high), index, turned)
+
+
+def onward(base: Known, at: int, step: int = 1) -> Estimate | None:
+    """The onward index at an instant between two readings or behind the last, to a step."""
     place = bisect_left(base.points, (at, 0))
     if not place:
         return None
     if place < len(base.points):
         return estimation.interpolated(base.points[place - 1], base.points[place], at, step)
     found = estimation.estimate(base, at)
-    if found is None:
-        return None
-    index = max(found.value // step * step, floor)
-    low, high = found.low // step * step, -(-found.high // step) * step
-    return found._replace(value=index, low=min(low, index), high=max(high, index))
+    return None if found is None else found._replace(value=found.value // step * step)
 
 
 def only(rules: RuleSet, methods: tuple[int, ...]) -> RuleSet:
@@ -148,13 +166,12 @@ class _Truing:
     def __init__(self, tx: Tx, facts: RegisterFacts, guesses: Sequence[Guess]) -> None:
         self._tx = tx
         self._facts = facts
-        self._dial = Dial.of(facts)
         self._rule_sets = RuleSets.shared(tx)
         number, rules = facts.register_id, self._rule_sets.of_version(guesses[0].rule_set, facts.commodity)
         self._base = known(tx, [facts], guesses[0].read_at, {number: rules})[number]
         self._taken = estimates.taken_at(tx, number, [guess.read_at for guess in guesses])
         self._accepted_by_people = estimates.accepted_by_people(tx, guesses)
-        #: The unrolled index of the estimate before; how many stand since the reading before, and which that is.
+        #: The onward index of the estimate before; how many stand since the reading before, and which that is.
         self._floor = self._in_row = self._place = 0
         self._fresh: list[NewReading] = []
         self._aside: list[Aside] = []
@@ -169,21 +186,20 @@ class _Truing:
         rules = self._rule_sets.of_version(guess.rule_set, self._facts.commodity)
         base = based(self._base, only(rules, allowed) if allowed else rules)
         in_place = self._facts.installed_at <= guess.read_at <= self._facts.removed_at
-        found = reckoned(base, guess.read_at, self._dial.step, self._floor) if in_place else None
+        found = reckoned(base, guess.read_at, self._floor) if in_place else None
         if found is None:
             self._put_aside(guess, REVERSED, None, "nothing is left to reckon it from", None)
             return
-        self._floor = found.value
+        self._floor = found.onward
         place = bisect_left(base.points, (guess.read_at, 0))
         self._in_row = self._in_row + 1 if place == self._place else 1
         self._place = place
-        state, notes = noted(found, allowed, self._in_row, rules)
-        self._compare(guess, found, base.points[place - 1][1], state, notes)
+        state, notes = noted(found.estimate, allowed, self._in_row, rules)
+        self._compare(guess, found, state, notes)
 
-    def _compare(self, guess: Guess, found: Estimate, previous: int, state: int, notes: list[list[Any]]) -> None:
+    def _compare(self, guess: Guess, found: Shown, state: int, notes: list[list[Any]]) -> None:
         """Leaves an estimate that is as it was made from the start."""
-        turn, told = self._dial.turn, json.loads(guess.findings)
-        value = self._dial.shows(found.value)
+        value, told = found.estimate.value, json.loads(guess.findings)
         if (value, notes[0]) == (guess.value, told[0]):
             state = ACCEPTED if guess.id in self._accepted_by_people else state
             if (state, notes) != (guess.state, told):
@@ -198,11 +214,11 @@ class _Truing:
             received_at=self._tx.now,
             source=ESTIMATE,
             state=state,
-            quality=quality(found.method),
+            quality=quality(found.estimate.method),
             rule_set=guess.rule_set,
             submitter_kind=guess.submitter_kind,
             submitter_id=guess.submitter_id,
-            rollover=found.value // turn > previous // turn,
+            rollover=found.rollover,
             findings=json.dumps(notes),
         )
         self._fresh.append(successor)

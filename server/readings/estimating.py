@@ -9,7 +9,7 @@ from server.principal import Principal
 from server.readings.dial import Dial
 from server.readings.estimates import known, noted, only, quality, reckoned
 from server.readings.estimation import Estimate, Known
-from server.readings.heal import heal
+from server.readings.heal import Healed, heal
 from server.readings.history import Histories
 from server.readings.ruleset import RuleSet, RuleSets
 from storage.engine.ids import new_id
@@ -21,7 +21,8 @@ from storage.repositories.readings import NewReading
 
 
 class Put(NamedTuple):
-    """An estimate for a register at an instant, with the row that holds it; 0 where it was only reckoned."""
+    """An estimate for a register at an instant, as its dial shows it, with the row that holds it; 0 where it was only
+    reckoned."""
 
     facts: RegisterFacts
     at: int
@@ -29,6 +30,16 @@ class Put(NamedTuple):
     reading_id: int
     #: The accepted reading that it goes out from.
     previous: tuple[int, int]
+    #: The dial began anew since that.
+    rollover: bool
+
+
+class Estimated(NamedTuple):
+    """What was put, why not where not, and what changed behind it."""
+
+    made: list[Put]
+    left: list[tuple[RegisterFacts, str]]
+    healed: list[Healed]
 
 
 def put(
@@ -39,8 +50,8 @@ def put(
     methods: tuple[int, ...] = (),
     *,
     dry_run: bool = False,
-) -> tuple[list[Put], list[tuple[RegisterFacts, str]]]:
-    """Estimates registers for an instant, by these methods or those of the rule set; what was put, and why not."""
+) -> Estimated:
+    """Estimates registers for an instant, by these methods or those of the rule set."""
     rule_sets = RuleSets.shared(tx)
     rules = {facts.register_id: rule_sets.in_force(facts.utility_id, facts.commodity) for facts in several}
     if methods:
@@ -59,22 +70,25 @@ def put(
         points = bases[facts.register_id].points
         previous = points[bisect_left(points, (at, 0)) - 1] if reason is None else (at, 0)
         floor = max((_unrolled(point.value, previous, dial) for point in earlier if point.at > previous[0]), default=0)
-        found = None if reason else reckoned(bases[facts.register_id], at, dial.step, floor)
+        found = None if reason else reckoned(bases[facts.register_id], at, floor)
         if found is None:
             left.append((facts, reason or "NO_METHOD"))
             continue
-        put_one = Put(facts, at, found, 0 if dry_run else new_id(), (previous[0], dial.shows(previous[1])))
+        known_at, known_index = previous
+        number = 0 if dry_run else new_id()
+        put_one = Put(facts, at, found.estimate, number, (known_at, dial.shows(known_index)), found.rollover)
         made.append(put_one)
         if not dry_run:
             in_row = sum(point.at > previous[0] for point in earlier) + 1
-            rows.append(_row(tx, principal, put_one, rules[facts.register_id], in_row, bool(methods), previous[1]))
+            rows.append(_row(tx, principal, put_one, rules[facts.register_id], in_row, bool(methods)))
+    healed = list[Healed]()
     if rows:
         readings.insert(tx, rows)
         Histories.shared(tx).forget([row.register_id for row in rows])
         for row in rows:
-            if before[row.register_id].seen_until > at:
-                heal(tx, row.register_id, at)  # what came behind it knows now that this time was estimated
-    return made, left
+            if before[row.register_id].seen_until > at:  # what came behind it knows now that this time was estimated
+                healed += heal(tx, row.register_id, at)
+    return Estimated(made, left, healed)
 
 
 def _unrolled(index: int, previous: tuple[int, int], dial: Dial) -> int:
@@ -93,15 +107,13 @@ def _hindered(facts: RegisterFacts, base: Known, at: int) -> str | None:
     return "READ" if place < len(base.points) and base.points[place][0] == at else None
 
 
-def _row(
-    tx: Tx, principal: Principal, one: Put, rules: RuleSet, in_row: int, narrowed: bool, previous: int
-) -> NewReading:
-    facts, found, dial = one.facts, one.estimate, Dial.of(one.facts)
+def _row(tx: Tx, principal: Principal, one: Put, rules: RuleSet, in_row: int, narrowed: bool) -> NewReading:
+    facts, found = one.facts, one.estimate
     state, notes = noted(found, rules.estimation.methods if narrowed else (), in_row, rules)
     return NewReading(
         id=one.reading_id,
         register_id=facts.register_id,
-        value=dial.shows(found.value),
+        value=found.value,
         read_at=one.at,
         received_at=tx.now,
         source=ESTIMATE,
@@ -110,7 +122,7 @@ def _row(
         rule_set=rules.version,
         submitter_kind=int(principal.kind),
         submitter_id=principal.id,
-        rollover=found.value // dial.turn > previous // dial.turn,
+        rollover=one.rollover,
         findings=json.dumps(notes),
     )
 

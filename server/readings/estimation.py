@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
-from math import sqrt
+from math import isnan, sqrt
 from typing import NamedTuple
 
 from smartregion.v1.common_pb2 import Commodity
@@ -59,7 +59,8 @@ class Known(NamedTuple):
     points: Points
     dial: Dial
     policy: Policy
-    #: Degree-days of heating by day of the year count, from `degree_origin` on; empty where no temperature is known.
+    #: Degree-days of heating by day of the year count, from `degree_origin` on, NaN where a day's temperature is not
+    #: known; empty where none is.
     degree_days: Sequence[float] = ()
     degree_origin: int = 0
     #: A daily use so small that it says nothing: what was not used so far may be used from now on.
@@ -67,7 +68,7 @@ class Known(NamedTuple):
 
 
 class Estimate(NamedTuple):
-    """An index that nobody read. `low` and `high` hold nine in ten of the true ones."""
+    """An index that nobody read, onward. `low` and `high` hold nine in ten of the true ones."""
 
     value: int
     method: int
@@ -314,7 +315,8 @@ def _degrees(known: Known, begin: int, end: int) -> float | None:
     first, last = day_of(begin).toordinal() - known.degree_origin, day_of(end).toordinal() - known.degree_origin
     if first < 0 or last > len(known.degree_days) or first >= last:
         return None
-    return sum(known.degree_days[first:last])
+    total = sum(known.degree_days[first:last])
+    return None if isnan(total) else total
 
 
 def _used(known: Known, before: int, after: int) -> float:

@@ -9,6 +9,7 @@ from server.readings.diagnosis import diagnose
 from server.readings.dial import Dial
 from server.readings.estimation import Estimate
 from server.readings.history import RegisterHistory, before
+from server.readings.rules import Point
 from server.readings.ruleset import RuleSets
 from storage.engine.transaction import Tx
 from storage.repositories import histories, meters
@@ -27,7 +28,7 @@ def examined(tx: Tx, row: Row, scope: Scope) -> pb.ExamineReadingResponse:
     history = before(tx, facts, row.read_at)
     reply = pb.ExamineReadingResponse(reading=reading, neighbours=_neighbours(tx, row))
     if history.last is not None:
-        reply.daily_use = _daily(facts, history.last, (row.read_at, row.value))
+        reply.daily_use = _daily(facts, history.last, (row.read_at, row.value), row.rollover)
         window = _plausible(tx, facts, history, row)
         if window is not None:
             reply.plausible_low.CopyFrom(decimal(window[0]))
@@ -57,13 +58,14 @@ def _plausible(tx: Tx, facts: RegisterFacts, history: RegisterHistory, row: Row)
     low = history.lowest * limits.low_factor if history.lowest > limits.floor_per_day else 0.0
     high = min(history.highest * limits.high_factor + limits.floor_per_day, limits.cap_per_hour * 24)
     dial = Dial.of(facts)
-    return value + dial.up(dial.difference(low * days)), value + dial.down(dial.difference(high * days))
+    return dial.window(value + dial.up(dial.difference(low * days)), value + dial.down(dial.difference(high * days)))
 
 
-def _daily(facts: RegisterFacts, start: tuple[int, int], end: tuple[int, int]) -> float:
-    """Use a day between two readings, in the service's unit; of a turned dial as if it had gone on."""
+def _daily(facts: RegisterFacts, start: Point, end: Point, rollover: bool) -> float:
+    """Use a day between two readings, in the service's unit; over a turn where the dial is known to have begun anew."""
     days = max(end[0] - start[0], 3_600_000) / DAY_MS
-    return Dial.of(facts).units(end[1] - start[1]) / days
+    dial = Dial.of(facts)
+    return dial.units(end[1] - start[1] + dial.turned(start[1], end[1], rollover)) / days
 
 
 def _expected(tx: Tx, facts: RegisterFacts, row: Row) -> Estimate | None:
@@ -71,7 +73,8 @@ def _expected(tx: Tx, facts: RegisterFacts, row: Row) -> Estimate | None:
     rules = RuleSets.shared(tx).of_version(row.rule_set, row.commodity)
     base = estimates.known(tx, [facts], row.read_at, {facts.register_id: rules})[facts.register_id]
     base = base._replace(points=[point for point in base.points if point[0] < row.read_at])
-    return estimates.reckoned(base, row.read_at, base.dial.step, 0)
+    found = estimates.reckoned(base, row.read_at)
+    return None if found is None else found.estimate
 
 
 def _neighbours(tx: Tx, row: Row) -> list[pb.NeighbourReading]:
@@ -85,7 +88,8 @@ def _neighbours(tx: Tx, row: Row) -> list[pb.NeighbourReading]:
     for register, _, apartment in around:
         points = [point for point in before[register].accepted if not point.estimated][-2:]
         if len(points) == 2:
-            daily = _daily(facts[register], (points[0].at, points[0].value), (points[1].at, points[1].value))
+            last, newest = ((point.at, point.value) for point in points)
+            daily = _daily(facts[register], last, newest, True)
             address = Address(city=row.city, street=row.street, building=row.building, apartment=apartment)
             made.append(
                 pb.NeighbourReading(

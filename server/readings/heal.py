@@ -14,9 +14,9 @@ from smartregion.v1.reading_service_pb2 import ReadingQuality
 from server.readings import estimates
 from server.readings.dial import Dial
 from server.readings.history import Histories, before
-from server.readings.rules import TOTAL, Judgement
+from server.readings.rules import TOTAL, Judgement, Point
 from server.readings.ruleset import RuleSet, RuleSets
-from server.readings.walk import Instant, Point, Verdict, Walk, instants
+from server.readings.walk import Instant, Verdict, Walk, instants
 from storage.engine.transaction import Tx
 from storage.models.readings import ACCEPTED, ESTIMATE
 from storage.repositories import meters, standing
@@ -61,6 +61,11 @@ class Healed(NamedTuple):
     index_before: int | None = None
     index_after: int | None = None
 
+    @property
+    def differs(self) -> bool:
+        before = self.state_before, self.consumption_before, self.index_before
+        return before != (self.state_after, self.consumption_after, self.index_after)
+
 
 def heal(tx: Tx, register_id: int, at: int, lost: Point | None = None, gained: Collection[int] = ()) -> list[Healed]:
     """Judges the readings of a register around and behind an instant anew, and those of the total that it is part of;
@@ -88,6 +93,23 @@ def heal_total(tx: Tx, facts: RegisterFacts, moved: Iterable[int]) -> list[Heale
     healing = Healing(tx, meters.facts_by_id(tx, [total_id])[total_id], concerned)
     healing.walk()
     return healing.settle()
+
+
+def joined(first: Sequence[Healed], then: Sequence[Healed]) -> list[Healed]:
+    """What two changes, one after the other, changed together."""
+    found = {one.reading_id: one for one in first}
+    for one in then:
+        earlier = found.get(one.reading_id)
+        found[one.reading_id] = (
+            one
+            if earlier is None
+            else one._replace(
+                state_before=earlier.state_before,
+                consumption_before=earlier.consumption_before,
+                index_before=earlier.index_before,
+            )
+        )
+    return [one for one in found.values() if one.differs]
 
 
 class Healing:

@@ -5,84 +5,23 @@ fetched together, readings of one register are judged in the order of their inst
 written by one prepared statement.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Iterable
 
-from server.principal import Principal
 from server.readings.heal import STATED, Healing, heal_total, kept, stated
-from server.readings.history import NOTHING_BEFORE, Histories, RegisterHistory
+from server.readings.history import Histories, RegisterHistory
+from server.readings.intake import Desk
+from server.readings.intake import Entry as Entry  # as they are called wherever readings are handed in
+from server.readings.intake import Intake as Intake
+from server.readings.intake import Outcome as Outcome
+from server.readings.intake import Problem as Problem
+from server.readings.late import Aside, Late, Latecomers, stood_of
 from server.readings.rules import TOTAL, Judgement, Reading
-from server.readings.ruleset import RuleSets
 from server.readings.walk import Verdict
-from server.readings.words import OPEN, REASON, SUPERSEDED, Order, order
-from server.readings.workflow import RECEIVED, RESIDENT
-from server.windows.rules import IN_TIME, Placed, Windows, placed
-from storage.days import day_of
-from storage.engine.ids import new_ids
 from storage.engine.transaction import Tx
 from storage.models.readings import ACCEPTED
 from storage.repositories import imports, meters, readings, standing
 from storage.repositories.meters import RegisterFacts
 from storage.repositories.readings import NewReading
-from storage.repositories.scope import Scope
-from storage.repositories.standing import Stood, There
-
-
-class Problem(NamedTuple):
-    """Why a row could not be taken at all."""
-
-    reason: str
-    field: str
-    rule: str
-    message: str
-
-
-class Entry(NamedTuple):
-    """One reading as it was handed in; `problem` where it can't even be judged."""
-
-    register_id: int
-    serial: str
-    tier: int
-    value: int
-    read_at: int
-    photo: str | None
-    problem: Problem | None
-    #: What the sender knows of it, as in ESPI, where rules accept it; 0: nothing.
-    quality: int = 0
-    version: int = 1
-    #: Whether somebody accepted it by their own word where it comes from: then the rules ask nobody again.
-    decided: bool = False
-
-
-class Outcome(NamedTuple):
-    """What became of an entry."""
-
-    reading_id: int
-    judgement: Judgement | None
-    history: RegisterHistory | None
-    previous: tuple[int, int] | None
-    duplicate: bool
-    problem: Problem | None
-    #: The instant that it counts for, where that is another than the one it was read at.
-    deemed_at: int | None = None
-
-
-@dataclass(slots=True)
-class Intake:
-    """The readings of one caller."""
-
-    principal: Principal
-    scope: Scope
-    source: int
-    entries: Sequence[Entry]
-    #: Of an import: whose, its name, and which row of it the first entry is, from 1.
-    import_key: tuple[str, str] | None = None
-    first_line: int = 1
-    #: Lines of the file that the entries stand on; None: one after another from `first_line`.
-    lines: Sequence[int] | None = None
-    outcomes: list[Outcome | None] = field(default_factory=list)
-
 
 #: Why a reading that was decided where it comes from is accepted.
 ELSEWHERE = "accepted by hand where it comes from"
@@ -191,36 +130,6 @@ def _keep_to_scopes(
         work[register_id] = kept
 
 
-class _Late(NamedTuple):
-    """An entry that came late, or at the instant of another."""
-
-    intake: Intake
-    place: int
-    entry: Entry
-
-
-class _Aside(NamedTuple):
-    """A reading in whose place another of the same person stands."""
-
-    reading_id: int
-    by: int
-    principal: Principal
-
-    def put(self, tx: Tx) -> None:
-        reading = readings.by_id(tx, self.reading_id)
-        assert reading is not None, "it was found or written a moment ago"
-        readings.move(
-            tx,
-            reading,
-            state=SUPERSEDED,
-            quality=reading.quality,
-            actor_kind=int(self.principal.kind),
-            actor_id=self.principal.id,
-            reason=REASON,
-            superseded_by=self.by,
-        )
-
-
 class _Pen:
     """Judges entries and gathers their rows.
 
@@ -230,9 +139,9 @@ class _Pen:
 
     def __init__(self, tx: Tx, most: int) -> None:
         self._tx = tx
-        self._ids = iter(new_ids(most)) if most else iter(())
+        self._desk = Desk(tx, most)
         self._rows: list[NewReading] = []
-        self._late: dict[int, list[_Late]] = {}
+        self._late: dict[int, list[Late]] = {}
         #: Registers whose readings must be judged anew, and the instants at which something changed.
         self._disturbed: dict[int, set[int]] = {}
         #: The same of those whose total must be.
@@ -243,37 +152,26 @@ class _Pen:
         #: Days of windows that refuse readings, by id.
         self._outside: dict[int, str] = {}
         #: What somebody said otherwise later, in the same group: it is put aside once it is there.
-        self._aside: list[_Aside] = []
+        self._aside: list[Aside] = []
         self._outdone: dict[int, Verdict] = {}
-        self._rule_sets = RuleSets.shared(tx)
-        self._windows = Windows.shared(tx)
 
     def write(self, intake: Intake, place: int, entry: Entry, history: RegisterHistory) -> Outcome | None:
         """What becomes of an entry; None where that is known at the end only."""
         facts = history.facts
         if entry.read_at <= history.seen_until or entry.decided:
             self._histories[facts.register_id] = history
-            self._late.setdefault(facts.register_id, []).append(_Late(intake, place, entry))
+            self._late.setdefault(facts.register_id, []).append(Late(intake, place, entry))
             return None
-        window = self._window(intake, entry, history)
+        window = self._desk.window(intake, entry, facts)
         refused = window.refused.isoformat() if window.refused else None
         base = history.baseline(None, None, None, refused)
-        rules = self._rule_sets.in_force(facts.utility_id, facts.commodity)
-        judgement = rules.judge(Reading(entry.value, entry.read_at, self._tx.now), base)
-        reading_id = next(self._ids)
-        self._add(reading_id, intake, entry, history, judgement, window.deemed_at)
+        judgement = self._desk.rules(facts).judge(Reading(entry.value, entry.read_at, self._tx.now), base)
+        reading_id = self._add(intake, entry, history, judgement, window.deemed_at)
         if history.estimates or history.speaks_against_another(entry.value) or facts.summed:
             self._disturb(history, entry, reading_id, refused)
         history.stand(entry.read_at, entry.value, judgement.state == ACCEPTED)
         history.seen_until = entry.read_at
         return Outcome(reading_id, judgement, history, base.previous, False, None, window.deemed_at)
-
-    def _window(self, intake: Intake, entry: Entry, history: RegisterHistory) -> Placed:
-        if intake.source != RESIDENT:
-            return IN_TIME
-        facts = history.facts
-        opening = self._windows.of(facts.utility_id, facts.commodity, day_of(self._tx.now))
-        return placed(opening, self._tx.now, entry.read_at)
 
     def _disturb(self, history: RegisterHistory, entry: Entry, reading_id: int, refused: str | None) -> None:
         """Notes that a reading may say something of others: of those of its register, or of the total of its meter."""
@@ -289,37 +187,16 @@ class _Pen:
         self._disturbed.setdefault(facts.register_id, set()).add(entry.read_at)
 
     def _add(
-        self,
-        reading_id: int,
-        intake: Intake,
-        entry: Entry,
-        history: RegisterHistory,
-        judgement: Judgement,
-        deemed_at: int | None,
-    ) -> None:
+        self, intake: Intake, entry: Entry, history: RegisterHistory, judgement: Judgement, deemed_at: int | None
+    ) -> int:
+        """Gathers a row that is judged; its id."""
         quality, findings = judgement.quality, None
         if judgement.found or entry.quality:
             quality, findings = kept(judgement, entry.quality if entry.quality in STATED else 0)
-        self._rows.append(
-            NewReading(
-                reading_id,
-                history.facts.register_id,
-                entry.value,
-                entry.read_at,
-                self._tx.now,
-                intake.source,
-                judgement.state,
-                quality,
-                judgement.rule_set,
-                int(intake.principal.kind),
-                intake.principal.id,
-                judgement.rollover,
-                entry.photo,
-                findings,
-                entry.version,
-                deemed_at,
-            )
-        )
+        ruling = judgement.state, quality, judgement.rule_set, judgement.rollover, findings
+        row = self._desk.row(intake, entry, history.facts, ruling, deemed_at)
+        self._rows.append(row)
+        return row.id
 
     def close(self) -> dict[int, Verdict]:
         """Writes what is gathered, and judges anew where a reading came late or says something of others; verdicts of
@@ -371,115 +248,18 @@ class _Pen:
             apart.get(row.register_id, left).append(row)
         self._rows = left
         for number, late in self._late.items():
-            apart[number] = self._came_late(self._histories[number], late, apart[number])
+            settled = Latecomers(self._tx, self._desk, self._histories[number], apart[number]).settle(late)
+            apart[number] = list(settled.fresh.values())
+            self._rows += settled.done
+            self._aside += settled.aside
+            self._outdone |= settled.outdone
+            self._decided |= settled.decided
+            self._outside |= settled.outside
+            if settled.disturbed:
+                self._disturbed.setdefault(number, set()).update(settled.disturbed)
         for number in apart.keys() - self._disturbed.keys():
             self._rows += apart.pop(number)  # what came late was there already: the rest stays as it was judged
         return apart
-
-    def _came_late(
-        self, history: RegisterHistory, late: Sequence[_Late], beside: Sequence[NewReading]
-    ) -> list[NewReading]:
-        """Rows of what came late, without a verdict, with those beside it; what is there already gets its outcome
-        here, and what the same person says otherwise now is put aside."""
-        known = self._known(history, late, beside)
-        fresh = {row.id: row for row in beside}
-        for intake, place, entry in late:
-            here = known.setdefault(entry.read_at, [])
-            orders = [self._order(intake, entry, one) for one in here]
-            if Order.SAME in orders:
-                same = here[orders.index(Order.SAME)]
-                intake.outcomes[place] = Outcome(same.id, None, history, None, True, None)
-                if same.state in OPEN and Order.LATER in orders:  # they say now what somebody else had said
-                    self._replace(same.id, intake, here, orders, fresh)
-                    self._disturbed.setdefault(history.facts.register_id, set()).add(entry.read_at)
-                continue
-            window = self._window(intake, entry, history)
-            row = self._unjudged(intake, entry, history, window)
-            if window.refused:
-                self._outside[row.id] = window.refused.isoformat()
-            # What became of it is known when the group is judged; the outcome waits for that.
-            intake.outcomes[place] = Outcome(row.id, None, history, None, False, None, window.deemed_at)
-            if Order.EARLIER in orders:
-                self._said_again(row, here[orders.index(Order.EARLIER)].id, intake, row)
-                here.append(_there(row._replace(state=SUPERSEDED)))
-                continue
-            self._disturbed.setdefault(history.facts.register_id, set()).add(entry.read_at)
-            self._replace(row.id, intake, here, orders, fresh)
-            decided_here = any(
-                one.state == ACCEPTED and (one.id in self._decided or one.id not in fresh) for one in here
-            )
-            if entry.decided and not decided_here and self._may_stand(row, history):
-                self._decided.add(row.id)
-                row = row._replace(state=ACCEPTED, quality=entry.quality)
-            here.append(_there(row))
-            fresh[row.id] = row
-        return list(fresh.values())
-
-    def _replace(
-        self, by: int, intake: Intake, here: list[There], orders: Sequence[Order], fresh: dict[int, NewReading]
-    ) -> None:
-        """Puts aside those of an instant that the same person means otherwise now."""
-        for number, (one, how) in enumerate(zip(here, orders, strict=True)):
-            if how is Order.LATER:
-                self._said_again(one, by, intake, fresh.pop(one.id, None))
-                here[number] = one._replace(state=SUPERSEDED)
-
-    def _known(
-        self, history: RegisterHistory, late: Sequence[_Late], beside: Sequence[NewReading]
-    ) -> dict[int, list[There]]:
-        """What is there of the instants of what came late, in the store and in the group."""
-        known: dict[int, list[There]] = {}
-        instants = {one.entry.read_at for one in late}
-        for there in standing.of_instants(self._tx, history.facts.register_id, instants):
-            known.setdefault(there.read_at, []).append(there)
-        for row in beside:
-            if row.read_at in instants:
-                known.setdefault(row.read_at, []).append(_there(row))
-        return known
-
-    def _order(self, intake: Intake, entry: Entry, there: There) -> Order:
-        if there.value != entry.value and there.id in self._decided:
-            return Order.APART
-        return order(self._tx, intake.principal, intake.source, entry.value, entry.version, there)
-
-    def _said_again(self, first: There | NewReading, by: int, intake: Intake, fresh: NewReading | None) -> None:
-        """Puts aside what the same person means otherwise: at once where it is in the store, for nothing is held
-        against it any more; else when it is there."""
-        aside = _Aside(first.id, by, intake.principal)
-        if fresh is None:
-            aside.put(self._tx)
-            return
-        self._rows.append(fresh)
-        self._aside.append(aside)
-        judgement = Judgement(SUPERSEDED, fresh.quality, False, (), fresh.rule_set)
-        self._outdone[first.id] = Verdict(_stood(fresh), SUPERSEDED, False, judgement, None, None)
-
-    def _may_stand(self, row: NewReading, history: RegisterHistory) -> bool:
-        """Whether what is known of the register leaves room for a reading, whoever decided on it."""
-        base = RegisterHistory(history.facts, NOTHING_BEFORE).baseline()
-        rules = self._rule_sets.of_version(row.rule_set, history.facts.commodity)
-        return rules.judge(Reading(row.value, row.read_at, row.received_at), base).state == ACCEPTED
-
-    def _unjudged(self, intake: Intake, entry: Entry, history: RegisterHistory, window: Placed) -> NewReading:
-        facts = history.facts
-        return NewReading(
-            next(self._ids),
-            facts.register_id,
-            entry.value,
-            entry.read_at,
-            self._tx.now,
-            intake.source,
-            RECEIVED,
-            entry.quality if entry.quality in STATED else 0,
-            self._rule_sets.in_force(facts.utility_id, facts.commodity).version,
-            int(intake.principal.kind),
-            intake.principal.id,
-            False,
-            entry.photo,
-            None,
-            entry.version,
-            window.deemed_at,
-        )
 
     def _judged(self, facts: RegisterFacts, fresh: list[NewReading], changed: dict[int, Verdict]) -> Healing:
         """Walks along a register, and puts the fresh rows among those to be written, each as it ends."""
@@ -489,7 +269,7 @@ class _Pen:
             self._tx,
             facts,
             at,
-            fresh=list(map(_stood, fresh)),
+            fresh=list(map(stood_of, fresh)),
             decided=[row.id for row in decided],
             outside=self._outside,
         )
@@ -510,40 +290,6 @@ class _Pen:
                 row._replace(state=judgement.state, quality=quality, rollover=judgement.rollover, findings=findings)
             )
         return healing
-
-
-def _there(row: NewReading) -> There:
-    """A row that is not written yet, as one that is there."""
-    return There(
-        row.id,
-        row.read_at,
-        row.value,
-        row.state,
-        row.source,
-        row.quality,
-        row.version,
-        row.submitter_kind,
-        row.submitter_id,
-    )
-
-
-def _stood(row: NewReading) -> Stood:
-    """A row that is not written yet, as a walk takes it."""
-    return Stood(
-        row.id,
-        row.register_id,
-        row.value,
-        row.read_at,
-        row.received_at,
-        row.source,
-        row.state,
-        row.quality,
-        row.rule_set,
-        row.rollover,
-        None,
-        row.findings,
-        row.version,
-    )
 
 
 def _is_total(facts: RegisterFacts) -> bool:

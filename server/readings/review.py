@@ -10,17 +10,17 @@ from server.call import Call
 from server.codec import encode_id, micro
 from server.errors import Conflict, InvalidField, NotFound
 from server.limits import BATCH_MS, UNDO_MS
-from server.readings import estimating
+from server.readings import estimating, stated
 from server.readings import rules as rules_of
 from server.readings.dial import Dial
-from server.readings.heal import Healed, heal, window_day
+from server.readings.heal import Healed, heal, joined, window_day
 from server.readings.history import Histories, before
 from server.readings.ruleset import RuleSets
 from server.readings.workflow import WORKFLOW
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
 from storage.models.readings import ACCEPTED, CORRECTION, ESTIMATE, IN_REVIEW, REFUSED, Reading, ReadingVersion
-from storage.repositories import histories, meters, readings, review_batches
+from storage.repositories import histories, meters, readings, review_batches, standing
 from storage.repositories.meters import INSTALLATION, REMOVAL, RegisterFacts
 from storage.repositories.readings import NewReading
 
@@ -39,8 +39,9 @@ def held(tx: Tx, reading_id: int, etag: str | None, *others: int) -> Reading:
 
 def accept(tx: Tx, call: Call, row: Reading, rollover: bool) -> list[Healed]:
     state = WORKFLOW.next(row.state, "accepted")
-    _must_fit(tx, row.register_id, row.read_at, row.value, rollover, "accept.rollover")
-    _move(tx, call, row, state, ReadingQuality.READING_QUALITY_VERIFIED, rollover=rollover)
+    facts = meters.facts_by_id(tx, [row.register_id])[row.register_id]
+    turned = stated.must_fit(tx, facts, (row.read_at, row.value), rollover, "accept.rollover")
+    _move(tx, call, row, state, ReadingQuality.READING_QUALITY_VERIFIED, rollover=turned)
     return heal(tx, row.register_id, row.read_at, gained=(row.id,))
 
 
@@ -53,62 +54,68 @@ def estimate(tx: Tx, call: Call, row: Reading) -> tuple[int, list[Healed]]:
     """Refuses a reading and puts an estimate where it stood; the id of that. Raises Conflict."""
     healed = refuse(tx, call, row)
     facts = meters.facts_by_id(tx, [row.register_id])[row.register_id]
-    made, left = estimating.put(tx, call.principal, [facts], row.read_at)
-    if left:
-        raise Conflict(f"nothing can be estimated there: {left[0][1]}")
-    return made[0].reading_id, healed
+    put = estimating.put(tx, call.principal, [facts], row.read_at)
+    if put.left:
+        raise Conflict(f"nothing can be estimated there: {put.left[0][1]}")
+    return put.made[0].reading_id, joined(healed, put.healed)
 
 
-def correct(tx: Tx, call: Call, row: Reading, index: Any) -> tuple[int, list[Healed]]:
+def correct(tx: Tx, call: Call, row: Reading, index: Any, rollover: bool = False) -> tuple[int, list[Healed]]:
     """Puts another index in the place of the one that came; the id of the new reading."""
-    return _replace(tx, call, row, row.register_id, micro(index, "correct.index"), "correct.index")
+    value = micro(index, "correct.index")
+    return _replace(tx, call, row, row.register_id, value, rollover, "correct.index")
 
 
-def move(tx: Tx, call: Call, row: Reading, register_id: int) -> tuple[int, list[Healed]]:
+def move(tx: Tx, call: Call, row: Reading, register_id: int, rollover: bool = False) -> tuple[int, list[Healed]]:
     """Puts the index on the register that it belongs to; the id of the new reading."""
     if register_id == row.register_id or not meters.registers_by_id(tx, register_id):
         raise InvalidField("move.register_id", "register.known", "must name another register")
     if not meters.one_household(tx, row.register_id, register_id, row.read_at):
         raise InvalidField("move.register_id", "register.household", "must be at the same place, or the same people's")
-    return _replace(tx, call, row, register_id, row.value, "move.register_id")
+    return _replace(tx, call, row, register_id, row.value, rollover, "move.register_id")
 
 
-def _replace(tx: Tx, call: Call, row: Reading, register_id: int, value: int, field: str) -> tuple[int, list[Healed]]:
+def _replace(
+    tx: Tx, call: Call, row: Reading, register_id: int, value: int, rollover: bool, field: str
+) -> tuple[int, list[Healed]]:
     state = WORKFLOW.next(row.state, "corrected")
     facts = meters.facts_by_id(tx, [register_id])[register_id]
     if not Dial.of(facts).fits(value):
         raise InvalidField(field, "register.digits", "does not fit the digits of the register")
     if not facts.installed_at <= row.read_at <= facts.removed_at:
         raise InvalidField(field, "register.installed", "the register was not in place then")
-    _must_fit(tx, register_id, row.read_at, value, False, field)
+    turned = stated.must_fit(tx, facts, (row.read_at, value), rollover, field)
     if row.state == REFUSED:
         _must_pass(tx, row, facts, value, field)
-    replacement = new_id()
-    readings.insert(
-        tx,
-        [
-            NewReading(
-                id=replacement,
-                register_id=register_id,
-                value=value,
-                read_at=row.read_at,
-                received_at=tx.now,
-                source=CORRECTION,
-                state=ACCEPTED,
-                quality=int(ReadingQuality.READING_QUALITY_EDITED),
-                rule_set=row.rule_set,
-                submitter_kind=int(call.principal.kind),
-                submitter_id=call.principal.id,
-                photo_ref=row.photo_ref,
-                findings=json.dumps([["CORRECTED", {"from": encode_id(row.id)}]]),
-                deemed_at=row.deemed_at,
-            )
-        ],
+    replacement = NewReading(
+        id=new_id(),
+        register_id=register_id,
+        value=value,
+        read_at=row.read_at,
+        received_at=tx.now,
+        source=CORRECTION,
+        state=ACCEPTED,
+        quality=int(ReadingQuality.READING_QUALITY_EDITED),
+        rule_set=row.rule_set,
+        submitter_kind=int(call.principal.kind),
+        submitter_id=call.principal.id,
+        rollover=turned,
+        photo_ref=row.photo_ref,
+        findings=json.dumps([["CORRECTED", {"from": encode_id(row.id)}]]),
+        deemed_at=row.deemed_at,
     )
-    _move(tx, call, row, state, row.quality, superseded_by=replacement)
+    _put(tx, call, replacement, rollover)
+    _move(tx, call, row, state, row.quality, superseded_by=replacement.id)
     registers = dict.fromkeys((row.register_id, register_id))
-    healed = [one for changed in registers for one in heal(tx, changed, row.read_at, gained=(replacement,))]
-    return replacement, healed
+    healed = [one for changed in registers for one in heal(tx, changed, row.read_at, gained=(replacement.id,))]
+    return replacement.id, healed
+
+
+def _put(tx: Tx, call: Call, replacement: NewReading, rollover: bool) -> None:
+    """Writes what a person puts in the place of a reading, with their word that the dial began anew before it."""
+    readings.insert(tx, [replacement])
+    if rollover:
+        standing.word_of(tx, [replacement], call.request.reason, rollover=True)
 
 
 def undo(tx: Tx, call: Call, row: Reading) -> list[Healed]:
@@ -156,7 +163,7 @@ def _put_by(tx: Tx, row: Reading, at: int) -> list[Reading]:
 def reverse(tx: Tx, call: Call, row: Reading) -> list[Healed]:
     """Takes an accepted reading back; what changed behind it."""
     if row.source in (INSTALLATION, REMOVAL):
-        raise Conflict("the index of an installation is corrected by exchanging or removing the meter")
+        raise Conflict("the index of an installation is corrected, not reversed: CorrectBoundaryIndex")
     _move(tx, call, row, WORKFLOW.next(row.state, "reversed"), row.quality)
     return heal(tx, row.register_id, row.read_at, lost=(row.read_at, row.value))
 
@@ -192,19 +199,3 @@ def _must_pass(tx: Tx, row: Reading, facts: RegisterFacts, value: int, field: st
     if judgement.state == REFUSED:
         codes = ", ".join(found.code for found in judgement.found)
         raise InvalidField(field, "reading.refused", f"would be refused as well: {codes}")
-
-
-def _must_fit(tx: Tx, register_id: int, at: int, value: int, rollover: bool, field: str) -> None:
-    """Raises InvalidField where the index is not between its accepted neighbours."""
-    last = before(tx, meters.facts_by_id(tx, [register_id])[register_id], at).last
-    fell = last is not None and value < last[1]
-    if fell and not rollover:
-        raise InvalidField(field, "reading.decrease", "the index is below the accepted one before it; say rollover")
-    if rollover and not fell:
-        raise InvalidField(field, "reading.rollover", "the index is not below the accepted one before it")
-    if any(row.state == ACCEPTED for row in histories.at_instant(tx, register_id, at)):
-        raise Conflict("another reading of the same instant is accepted; reverse it first")
-    after = histories.next_accepted(tx, register_id, at)
-    # Where the dial began anew right behind it, what it shows there says nothing; but it does so once.
-    if after is not None and value > after.value and (rollover or not after.rollover):
-        raise InvalidField(field, "reading.later_lower", "the index is above the accepted one after it")

@@ -17,6 +17,8 @@ from server.codec import DAY_MS, MICRO, micro_text
 from server.readings.dial import Dial
 
 HOUR_MS = 3_600_000
+#: An instant and an index.
+Point = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,9 @@ class Baseline(NamedTuple):
     #: The end of the meter's verification; after everything where none is known.
     verified_until: int
     #: Instant and index of the accepted reading before it; None where there is none.
-    previous: tuple[int, int] | None
+    previous: Point | None
     #: The same of a reading after it that it must fit under.
-    following: tuple[int, int] | None
+    following: Point | None
     #: Lowest and highest daily use of the accepted intervals before it, and how many they are.
     lowest: float
     highest: float
@@ -80,6 +82,10 @@ class Reading(NamedTuple):
     value: int
     read_at: int
     received_at: int
+
+    @property
+    def point(self) -> Point:
+        return self.read_at, self.value
 
 
 Numbers = dict[str, str]
@@ -144,46 +150,82 @@ def verification_overdue(reading: Reading, base: Baseline, _: Limits) -> Numbers
     return {"hours": _hours(reading.read_at - base.verified_until)}
 
 
-def wrapped(value: int, before: int, base: Baseline) -> float:
-    """Use in the service's unit, had the dial begun anew."""
-    return base.dial.units(value - before + base.dial.turn)
-
-
 def possible(begin: int, end: int, limits: Limits) -> float:
     """What the largest flow passes between two instants, in the service's unit."""
     return limits.cap_per_hour * max(end - begin, HOUR_MS) / HOUR_MS
 
 
+def turn(start: Point, end: Point, base: Baseline, limits: Limits) -> float | None:
+    """Use between two readings of which the later is below, in the service's unit, had the dial begun anew; None where
+    the meter can't have passed so much."""
+    used = base.dial.units(end[1] - start[1] + base.dial.turn)
+    return used if used <= possible(start[0], end[0], limits) else None
+
+
+def a_day(start: Point, end: Point, base: Baseline, limits: Limits) -> float | None:
+    """Daily use between two readings, over a turn where the later one is below; of less than a day as if it were all of
+    that day's. None where there can have been none."""
+    used = base.dial.units(end[1] - start[1]) if end[1] >= start[1] else turn(start, end, base, limits)
+    return None if used is None else used * DAY_MS / max(end[0] - start[0], DAY_MS)
+
+
+def turns(start: Point, end: Point, base: Baseline, limits: Limits) -> bool:
+    """Whether it is presumed that the dial began anew between two readings of which the later is below: that means a
+    usual use, however little is known of it."""
+    daily = a_day(start, end, base, limits)
+    return daily is not None and daily <= highest_usual(base, limits)
+
+
+def highest_usual(base: Baseline, limits: Limits) -> float:
+    """Daily use above which it is questioned. Of a history that says nothing that is what says nothing itself."""
+    return base.highest * limits.high_factor + limits.floor_per_day
+
+
+def tells_usual(base: Baseline, limits: Limits) -> bool:
+    """Whether the register's own history says enough of what is usual."""
+    return base.intervals >= limits.usual_intervals and base.estimated_share <= limits.estimated_share
+
+
 def decrease(reading: Reading, base: Baseline, limits: Limits) -> Numbers | None:
     if base.previous is None or reading.value >= base.previous[1]:
         return None
-    turned, most = wrapped(reading.value, base.previous[1], base), possible(base.previous[0], reading.read_at, limits)
-    return None if turned <= most else _turn(reading, base.previous[1], turned, most)
+    if turn(base.previous, reading.point, base, limits) is not None:
+        return None
+    return _turn(reading, base.previous, base, limits)
 
 
 def rollover(reading: Reading, base: Baseline, limits: Limits) -> Numbers | None:
     if base.previous is None or reading.value >= base.previous[1]:
         return None
-    turned, most = wrapped(reading.value, base.previous[1], base), possible(base.previous[0], reading.read_at, limits)
-    return _turn(reading, base.previous[1], turned, most) if turned <= most else None
+    if turn(base.previous, reading.point, base, limits) is None:
+        return None
+    return _turn(reading, base.previous, base, limits)
 
 
-def _turn(reading: Reading, before: int, turned: float, most: float) -> Numbers:
+def _turn(reading: Reading, previous: Point, base: Baseline, limits: Limits) -> Numbers:
     return {
         "index": micro_text(reading.value),
-        "before": micro_text(before),
-        "wrapped": quantity_text(turned),
-        "cap": quantity_text(most),
+        "before": micro_text(previous[1]),
+        "wrapped": quantity_text(base.dial.units(reading.value - previous[1] + base.dial.turn)),
+        "cap": quantity_text(possible(previous[0], reading.read_at, limits)),
     }
 
 
 def later_lower(reading: Reading, base: Baseline, limits: Limits) -> Numbers | None:
-    if base.following is None or reading.value <= base.following[1]:
+    if base.following is None or reading.value <= base.following[1] or _turns_behind(reading, base, limits):
         return None
-    at, after = base.following
-    if wrapped(after, reading.value, base) <= possible(reading.read_at, at, limits):
-        return None  # the dial may have begun anew in between
-    return {"index": micro_text(reading.value), "after": micro_text(after)}
+    return {"index": micro_text(reading.value), "after": micro_text(base.following[1])}
+
+
+def _turns_behind(reading: Reading, base: Baseline, limits: Limits) -> bool:
+    """Whether the dial may have begun anew before the later, lower reading: it can have, and that means no unusual use
+    which would not have been without this reading."""
+    assert base.following is not None
+    since = a_day(reading.point, base.following, base, limits)
+    if since is None or base.previous is None or not tells_usual(base, limits):
+        return since is not None
+    without, highest = a_day(base.previous, base.following, base, limits), highest_usual(base, limits)
+    return since <= highest or without is None or without > highest
 
 
 def physical_cap(reading: Reading, base: Baseline, limits: Limits) -> Numbers | None:
@@ -198,17 +240,16 @@ def physical_cap(reading: Reading, base: Baseline, limits: Limits) -> Numbers | 
 
 def daily_use(reading: Reading, base: Baseline, limits: Limits) -> float | None:
     """Average daily use since the baseline; None where the register's own history says too little to compare it."""
-    if base.previous is None or base.intervals < limits.usual_intervals or reading.value < base.previous[1]:
+    if base.previous is None or reading.read_at - base.previous[0] < DAY_MS or not tells_usual(base, limits):
         return None
-    length = reading.read_at - base.previous[0]
-    if length < DAY_MS or base.estimated_share > limits.estimated_share:
-        return None
-    return base.dial.units(reading.value - base.previous[1]) * DAY_MS / length
+    return a_day(base.previous, reading.point, base, limits)
 
 
 def high_use(reading: Reading, base: Baseline, limits: Limits) -> Numbers | None:
-    daily = daily_use(reading, base, limits)
-    limit = base.highest * limits.high_factor + limits.floor_per_day
+    daily, limit = daily_use(reading, base, limits), highest_usual(base, limits)
+    if daily is None and base.previous is not None and reading.value < base.previous[1]:
+        # Of a turn it is asked however little is known of what is usual; see `turns`.
+        daily = a_day(base.previous, reading.point, base, limits)
     if daily is None or daily <= limit:
         return None
     return _compared(daily, limit, base.highest)
@@ -264,15 +305,17 @@ _REVIEW = RuleSeverity.RULE_SEVERITY_REVIEW
 _REFUSE = RuleSeverity.RULE_SEVERITY_REFUSE
 
 #: Every rule, in the order in which they are asked. What can't be is refused; where a person may know better, a person
-#: looks; a plausible rollover is what registers do.
+#: looks; a rollover with a usual use is what registers do.
 RULES: tuple[Rule, ...] = (
     Rule(
         "REGISTER_DIGITS",
         "3.6.1001",
         _REFUSE,
         "R < 10^d",
-        "Показання {index} не вміщається в лічильник: {integer_digits} цифр до коми, {fraction_digits} після.",
-        "The index {index} does not fit the register: {integer_digits} digits, {fraction_digits} after the point.",
+        "Показання {index} не вміщається в лічильник: {integer_digits:цифра/цифри/цифр} до коми, "
+        "{fraction_digits} після.",
+        "The index {index} does not fit the register: {integer_digits:digit/digits} before the point, "
+        "{fraction_digits} after it.",
         register_digits,
     ),
     Rule(
@@ -323,19 +366,10 @@ RULES: tuple[Rule, ...] = (
         decrease,
     ),
     Rule(
-        "ROLLOVER",
-        "2.4.1",
-        _NOTE,
-        "R − R′ + 10^d ≤ cap × h",
-        "Лічильник перейшов через нуль: {before} → {index}, спожито {wrapped} {unit}.",
-        "The register began anew: {before} → {index}, {wrapped} {unit} used.",
-        rollover,
-    ),
-    Rule(
         "LATER_LOWER",
         "3.6.1008",
         _REVIEW,
-        "R ≤ R″ or R″ − R + 10^d ≤ cap × h",
+        "R ≤ R″ or R″ − R + 10^d ≤ cap × h, not unusual where R″ − R′ is not",
         "Показання {index} більше за пізніше показання {after}.",
         "The index {index} is above a later one, {after}.",
         later_lower,
@@ -353,7 +387,7 @@ RULES: tuple[Rule, ...] = (
         "HIGH_USE",
         "3.6.1010",
         _REVIEW,
-        "(R − R′)·k / days ≤ high·max + floor",
+        "(R − R′ [+ 10^d])·k / days ≤ high·max + floor",
         "Споживання {daily} {unit} на добу вище за межу {limit}; найбільше за рік було {usual}.",
         "Daily use of {daily} {unit} is above the limit of {limit}; the highest of the year was {usual}.",
         high_use,
@@ -362,7 +396,7 @@ RULES: tuple[Rule, ...] = (
         "LOW_USE",
         "3.6.1011",
         _REVIEW,
-        "(R − R′)·k / days ≥ low·min",
+        "(R − R′ [+ 10^d])·k / days ≥ low·min",
         "Споживання {daily} {unit} на добу нижче за межу {limit}; найменше за рік було {usual}.",
         "Daily use of {daily} {unit} is below the limit of {limit}; the lowest of the year was {usual}.",
         low_use,
@@ -372,9 +406,19 @@ RULES: tuple[Rule, ...] = (
         "3.6.1012",
         _REVIEW,
         "R = R′ for n intervals",
-        "Показання {index} не змінюється вже {intervals} періоди поспіль; зазвичай на добу буває до {usual} {unit}.",
-        "The index {index} has not moved for {intervals} intervals; usual daily use is up to {usual} {unit}.",
+        "Показання {index} не змінюється вже {intervals:період/періоди/періодів} поспіль; "
+        "зазвичай на добу буває до {usual} {unit}.",
+        "The index {index} has not moved for {intervals:interval/intervals}; usual daily use is up to {usual} {unit}.",
         zero_use,
+    ),
+    Rule(
+        "ROLLOVER",
+        "2.4.1",
+        _NOTE,
+        "R − R′ + 10^d ≤ cap × h",
+        "Лічильник перейшов через нуль: {before} → {index}, спожито {wrapped} {unit}.",
+        "The register began anew: {before} → {index}, {wrapped} {unit} used.",
+        rollover,
     ),
     Rule(
         "OUTSIDE_WINDOW",
@@ -408,8 +452,8 @@ RULES: tuple[Rule, ...] = (
         "3.6.1016",
         _NOTE,
         "estimates in a row ≤ n",
-        "Показань не було тривалий час: розраховано поспіль періодів {periods}.",
-        "Nobody read the meter for long: {periods} periods in a row were estimated.",
+        "Показань не було тривалий час: поспіль розраховано {periods:період/періоди/періодів}.",
+        "Nobody has read the meter for long: estimates stand for {periods:period/periods} in a row.",
         prolonged_estimation,
     ),
 )
@@ -436,6 +480,8 @@ class Judgement(NamedTuple):
     rule_set: int
 
 
+#: What is found of an index that fell below one that is as doubtful as it is.
+FALLS = ("DECREASE", "HIGH_USE")
 #: Rules that run, each with its severity.
 Active = tuple[tuple[str, Check, int], ...]
 
@@ -458,7 +504,7 @@ def judge(reading: Reading, base: Baseline, limits: Limits, active: Active, vers
         if numbers is not None:
             found = found or []
             found.append(Found(code, numbers))
-            if base.doubted and code == "DECREASE":
+            if base.doubted and code in FALLS:
                 severity = min(severity, int(_REVIEW))
             gravest = max(gravest, severity)
     if found is None:

@@ -22,8 +22,8 @@ def sentences(code: str, numbers: Mapping[str, str], commodity: int) -> tuple[st
 
 
 def said(template: str, numbers: Mapping[str, str], commodity: int, language: Language) -> str:
-    """A template with its numbers in place. `hours` becomes a span of time, `day` (ISO) a day."""
-    written = {name: words.number(text, language) for name, text in numbers.items()}
+    """A template with its numbers (`words.Number`) in place. `hours` becomes a span of time, `day` (ISO) a day."""
+    written: dict[str, str] = {name: words.Number(words.number(text, language)) for name, text in numbers.items()}
     if "hours" in numbers:
         written["hours"] = span(float(numbers["hours"]), language)
     if "day" in numbers:

@@ -5,11 +5,11 @@ what people decided and from the rule set of each, never from the order in which
 
 - A reading is judged against the accepted ones before it.
 - Where several indexes were handed in for one instant and nobody decided between them, none stands.
-- Where a later reading contradicts one (it is below, and the dial can't have begun anew in between, though without
-  that one it would be accepted), those that agree with either are counted, as far as LOOKAHEAD instants reach. More
-  against fewer decide: the fewer are questioned (earlier, higher ones) or refused (later, lower ones). One against one,
-  the readings before them decide where only one of the two means a use as usual: the other is questioned. As many on
-  either side otherwise decide nothing: all of them are for a person.
+- Where a later reading contradicts one (it is below, and that the dial began anew in between is impossible or would
+  mean an unusual use, though without that one it would be accepted), those that agree with either are counted, as far
+  as LOOKAHEAD instants reach. More against fewer decide: the fewer are questioned (earlier, higher ones) or refused
+  (later, lower ones). One against one, the readings before them decide where only one of the two means a use as usual:
+  the other is questioned. As many on either side otherwise decide nothing: all of them are for a person.
 - What people decided stands, and so do the ends of an installation: nothing before them may exceed them, nothing
   behind may fall below, and no number of others outweighs them.
 
@@ -23,14 +23,11 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from server.readings.history import RegisterHistory
-from server.readings.rules import Baseline, Judgement, Reading, daily_use
+from server.readings.rules import Baseline, Judgement, Point, Reading, daily_use, tells_usual
 from server.readings.ruleset import RuleSet
 from storage.models.readings import ACCEPTED, ESTIMATE, IN_REVIEW, REFUSED
 from storage.repositories.histories import LOOKAHEAD
 from storage.repositories.standing import AS_THEY_ARE, Stood
-
-#: An instant and an index.
-Point = tuple[int, int]
 
 
 class Case(NamedTuple):
@@ -286,7 +283,10 @@ class Walk:
         """Whether a later, lower index can't stand where an earlier one does."""
         base = self.history.baseline()._replace(previous=(row.read_at, row.value))
         judgement = self._against(voice, base)[0]
-        return judgement.state != ACCEPTED and any(found.code == "DECREASE" for found in judgement.found)
+        codes = {found.code for found in judgement.found} if judgement.state != ACCEPTED else set()
+        # Unusual over a turn: of that the readings before must say enough.
+        unusual = "HIGH_USE" in codes and tells_usual(base, self._rules(voice.rule_set).limits)
+        return unusual or "DECREASE" in codes
 
 
 #: What the rules make of a reading, and what they held it against.

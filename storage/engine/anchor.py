@@ -2,14 +2,15 @@
 
 Every one of them is held against the chain, not only the last: whoever cuts the chain off, or writes it anew, is found
 although the service has anchored what they left since. A backup that is restored loses the end of the chain lawfully;
-that is anchored too, and voids the checkpoints of the history that was lost.
+that is anchored too, and voids the checkpoints of the history that was lost. The database remembers how many there are,
+and the one with the greatest number: whoever takes the file away, or its end, is found as well.
 """
 
 import hashlib
 import hmac
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -17,8 +18,11 @@ from typing import TYPE_CHECKING, BinaryIO
 from storage.errors import Damaged
 
 if TYPE_CHECKING:
+    from storage.engine.transaction import Tx
     from storage.keys.keyring import Keyring
 
+#: Under which name the database remembers what was anchored.
+_NOTED = "audit checkpoints"
 #: What stands behind the signature of a checkpoint that a restored backup begins with.
 _RESTORED = "restored"
 
@@ -98,6 +102,43 @@ def standing(checkpoints: Iterable[Checkpoint]) -> list[Checkpoint]:
             left = [other for other in left if other.sequence <= one.sequence]
         left.append(one)
     return left
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What the database remembers of the file: how many checkpoints were anchored since it began to, and the one that
+    reaches furthest."""
+
+    count: int
+    last: Checkpoint
+
+    def missing_in(self, checkpoints: Sequence[Checkpoint]) -> bool:
+        """Whether the file has fewer than it had. One that begins with a restored backup is new, and lawfully so."""
+        new = bool(checkpoints) and checkpoints[0].restored
+        reached = max((one.sequence for one in checkpoints), default=0)
+        return reached < self.last.sequence or (not new and len(checkpoints) < self.count)
+
+
+def noted(tx: "Tx") -> Noted | None:
+    """Raises Damaged where it can't be read."""
+    rows = tx.sql("SELECT text FROM meta WHERE name = ?", (_NOTED,))
+    if not rows:
+        return None
+    count, _, line = str(rows[0][0]).partition(" ")
+    try:
+        return Noted(int(count), Checkpoint.of_line(line))
+    except ValueError:
+        raise Damaged("what the database remembers of the checkpoints can't be read") from None
+
+
+def note(tx: "Tx", made: Checkpoint) -> None:
+    """Remembers a checkpoint that was anchored. A log that has become shorter takes nothing back."""
+    before = noted(tx)
+    last = before.last if before is not None and before.last.sequence > made.sequence else made
+    text = f"{1 + (before.count if before is not None else 0)} {last.line()}"
+    tx.sql(
+        "INSERT INTO meta (name, text) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET text = ?", (_NOTED, text, text)
+    )
 
 
 def by_sequence(checkpoints: Iterable[Checkpoint]) -> Mapping[int, set[bytes]]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from storage.engine.transaction import Tx
 
 GENESIS = bytes(32)
+#: The number of a resident in smartregion.v1.PrincipalKind.
+RESIDENT = 4
 DETAIL_COLUMN = "audit_detail.body"
 ENTRY_COLUMNS = (
     "sequence",
@@ -58,6 +60,11 @@ class AuditRecord:
     detail: dict[str, str] = field(default_factory=dict)
     #: The users whom a list showed.
     shown: tuple[int, ...] = ()
+
+    @property
+    def subject(self) -> int:
+        """Whose data the detail is: of what residents do their own, for it says from where they did it."""
+        return self.actor_id if self.actor_kind == RESIDENT else self.person_id
 
 
 def entry_hash(previous: bytes, row: Sequence[Any]) -> bytes:
@@ -99,7 +106,7 @@ def append(tx: "Tx", records: list[AuditRecord]) -> None:
         digest = entry_hash(previous, row)
         entries.append((*row, previous, digest))
         if body:
-            owner = record.person_id if record.person_id in tx.keys.get_many([record.person_id]) else 0
+            owner = record.subject if record.subject in tx.keys.get_many([record.subject]) else 0
             sealed = sealing.seal(tx.keys.get(owner), owner, DETAIL_COLUMN, body)
             details.append((sequence, owner, salt, sealed))
         shown += [(person_id, sequence) for person_id in record.shown]
@@ -119,7 +126,7 @@ class Verdict:
     checked: int
     #: The first entry that does not hold; 0 where all do.
     broken_at: int = 0
-    #: sequence, previous, hash, checkpoint, truncated
+    #: sequence, previous, hash, checkpoint, truncated; of the anchor: signature, anchor, unanchored
     fault: str = ""
 
 

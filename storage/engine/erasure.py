@@ -6,9 +6,14 @@ from typing import Any
 from peewee import Field, Model
 
 from storage.columns import Erasure, declaration_of
+from storage.engine.audit import RESIDENT
 from storage.engine.transaction import Tx
 from storage.models.journal import ErasedPerson
 from storage.models.people import PhoneVerification, User
+
+#: Earlier versions sealed what a resident did to nobody else's data with the key of the house.
+_DETAILS_BY_THE_HOUSE = f"""UPDATE audit_detail SET body_sealed = NULL WHERE person_id = 0
+    AND sequence IN (SELECT e.sequence FROM audit_entry e WHERE e.actor_id = ? AND e.actor_kind = {RESIDENT})"""
 
 
 def subject_models() -> Iterator[type[Any]]:
@@ -37,6 +42,7 @@ def erase_columns(tx: Tx, person_id: int) -> dict[str, int]:
         changed = _erase_table(tx, model, person_id)
         if changed is not None:
             touched[model._meta.table_name] = changed
+    tx.sql(_DETAILS_BY_THE_HOUSE, (person_id,))
     tx.sql("DELETE FROM once_reply WHERE person_id = ?", (person_id,))
     tx.run(ErasedPerson.insert(person_id=person_id, at=tx.now).on_conflict_ignore())
     return touched

@@ -1,25 +1,29 @@
 """The schema of a database: its migrations, and whether it has them all."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from peewee import Database
 from playhouse.migrations import Runner
 
 from storage.connect import connect
 from storage.errors import NotMigrated
+from storage.keys.keystore import KeyStore
 
 
 def migrations_folder() -> Path:
     return Path(str(files("storage.migrations")))
 
 
-def migrate(url: str) -> list[str]:
-    """Runs the migrations that are missing; their names."""
-    database = connect(url)
+def migrate(url: str, keys: Callable[[], KeyStore] | None = None) -> list[str]:
+    """Runs the migrations that are missing; their names. `keys` opens the key store, which only the migrations of a
+    database in use need: those that seal what lay open in it. They find it at the database."""
+    database: Any = connect(url)
+    database.keys = keys
     with closing_after(database):
         applied: list[str] = _runner(database).up()
         database.execute_sql(

@@ -13,7 +13,7 @@ from peewee import Database, InterfaceError, OperationalError
 
 from storage.connect import connect, is_postgres
 from storage.engine import erasure, journal, schema
-from storage.engine.anchor import Checkpoint
+from storage.engine.anchor import Checkpoint, note
 from storage.engine.clock import SYSTEM_CLOCK, Clock
 from storage.engine.feed import Change, Hub
 from storage.engine.once import Once, forget_old
@@ -226,6 +226,7 @@ class Store:
         made = Checkpoint.make(self.keys.keyring, int(head[0][0]), bytes(head[0][1]), self.clock.now())
         made.anchor(anchor)
         self._anchored = made.sequence
+        await self.write(lambda tx: note(tx, made))
         return made
 
     async def close(self) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from peewee import BigIntegerField, IntegerField, SmallIntegerField, TextField
+from peewee import BigIntegerField, CompositeKey, IntegerField, SmallIntegerField, TextField
 
 from storage import days
 from storage.columns import ACCOUNT_ENDS, Clock, DataClass, Erasure, Purpose, Retention, held, system
@@ -51,6 +51,18 @@ class Account(Base):
         super().__init__(*positional, **values)
         if "effective_from" in values and "begins_at" not in values:
             self.begins_at, self.ends_at = days.span(self.effective_from, self.effective_to)
+
+
+class AccountEnd(Base):
+    """What the end of an account was until an instant at which it was changed; it goes with the account."""
+
+    account_id = system(BigIntegerField())
+    until = system(BigIntegerField())
+    ends_at = system(BigIntegerField())
+
+    class Meta:
+        table_name = "account_end"
+        primary_key = CompositeKey("account_id", "until")
 
 
 class AccountLink(Base):
@@ -145,4 +157,4 @@ class ReadingWindow(Base):
         table_name = "reading_window"
 
 
-TABLES = (UsagePoint, Account, AccountLink, Meter, Register, Installation, ReadingWindow)
+TABLES = (UsagePoint, Account, AccountEnd, AccountLink, Meter, Register, Installation, ReadingWindow)

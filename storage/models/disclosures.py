@@ -13,20 +13,21 @@ def _proof(data_class: DataClass) -> "BlobField[bytes | None]":
 
 class Disclosure(Base):
     """A request of a third party or an authority for somebody's data. Its sealed texts are of officials and of those
-    who work here: law may forbid that the person reads them."""
+    who work here: law may forbid that the person reads them. Whatever is written freely is sealed, for it may name
+    anybody; when the term of proof is over, the code of the registry still says who was told."""
 
     KEPT_FROM = Clock("decided_at", rows=False)
 
     id = system(BigIntegerField(primary_key=True))
     number = system(TextField(unique=True))
     state = system(SmallIntegerField(index=True))
-    recipient_name = system(TextField())
+    recipient_name_sealed = _proof(DataClass.IDENTITY)
     registry_code = system(TextField(default=""))
     official_sealed = _proof(DataClass.IDENTITY)
     ground = system(SmallIntegerField())
-    legal_basis = system(TextField())
-    purpose = system(TextField())
-    document_ref = system(TextField())
+    legal_basis_sealed = _proof(DataClass.BEHAVIOUR)
+    purpose_sealed = _proof(DataClass.BEHAVIOUR)
+    document_ref_sealed = _proof(DataClass.BEHAVIOUR)
     user_id = system(BigIntegerField(index=True))
     fields = system(TextField())  # table.column, comma-separated
     recipient_key = system(BlobField())
@@ -34,7 +35,7 @@ class Disclosure(Base):
     study_due_on = system(TextField())
     due_on = system(TextField(index=True))
     notice = system(SmallIntegerField(default=0))
-    notice_ground = system(TextField(default=""))
+    notice_ground_sealed = _proof(DataClass.BEHAVIOUR)
     finding_sealed = _proof(DataClass.BEHAVIOUR)
     created_by_id = system(BigIntegerField())
     created_at = system(BigIntegerField())
@@ -43,7 +44,7 @@ class Disclosure(Base):
     decided_by_id = system(BigIntegerField(null=True))
     decided_at = system(BigIntegerField(null=True))
     denial_sealed = _proof(DataClass.BEHAVIOUR)
-    denial_article = system(TextField(default=""))
+    denial_article_sealed = _proof(DataClass.BEHAVIOUR)
     released_at = system(BigIntegerField(null=True))
     released_by_id = system(BigIntegerField(null=True))
     sha256 = system(BlobField(null=True))

@@ -35,11 +35,13 @@ class DataDuty(Base):
     due_article = system(TextField())
     outcome = system(SmallIntegerField(default=0))  # smartregion.v1.DataDutyOutcome
     done_at = system(BigIntegerField(null=True))
-    done_by = system(TextField(default=""))  # an office or a post
+    done_by_sealed = _proof()  # an office or a post
     note_sealed = _proof()
     answered_at = system(BigIntegerField(null=True))
     closed_at = system(BigIntegerField(null=True))  # answered or excused
     receipt_digest = system(BlobField(null=True))
+    receipt_signature = system(BlobField(null=True))  # by the key of the house that is named beside it
+    receipt_key = system(TextField(default=""))
     excuse_sealed = _proof()
     excused_by_id = system(BigIntegerField(null=True))
     # Of a recipient that is no partner (partner_id 0): it is told by letter.

@@ -12,6 +12,9 @@ from peewee import (
 from storage.columns import Clock, DataClass, Erasure, Purpose, Retention, held, system
 from storage.models.base import Base
 
+#: Numbers of smartregion.v1.UserState.
+ACTIVE, BLOCKED, ERASED = 1, 2, 3
+
 
 class User(Base):
     """A resident registered in the app. What names or reaches them is sealed with their own key."""

@@ -47,7 +47,7 @@ class PrivacyRequest(Base):
     # The id of the first part of the letter that it came in. Each part keeps what it needs of the letter: their proofs
     # end at different times.
     letter_id = system(BigIntegerField(null=True, index=True))
-    document_ref = system(TextField(default=""))
+    document_ref_sealed = _proof(DataClass.BEHAVIOUR)
     received_on = system(TextField())  # ISO date
     due_on = system(TextField(index=True))
     due_article = system(TextField())
@@ -63,7 +63,7 @@ class PrivacyRequest(Base):
     proof_by_id = system(BigIntegerField(null=True))
     decision = system(SmallIntegerField(default=0))
     decision_reason_sealed = _proof(DataClass.BEHAVIOUR)
-    decision_article = system(TextField(default=""))
+    decision_article_sealed = _proof(DataClass.BEHAVIOUR)
     proposed_by_id = system(BigIntegerField(null=True))
     proposed_at = system(BigIntegerField(null=True))
     approved_by_id = system(BigIntegerField(null=True))
@@ -90,11 +90,19 @@ class PrivacyStep(Base):
     state = system(SmallIntegerField())
     actor_kind = system(SmallIntegerField())
     actor_id = system(BigIntegerField())
-    note_sealed = _proof(DataClass.BEHAVIOUR)
+    note_sealed = _proof(DataClass.BEHAVIOUR)  # of a letter what finds it again, such as a tracking number
+    letter_kind = system(SmallIntegerField(default=0))  # smartregion.v1.LetterKind that was sent; 0: none
+    sent_on = system(TextField(null=True))  # ISO date
+    sent_way = system(SmallIntegerField(default=0))  # smartregion.v1.LetterWay
 
     class Meta:
         table_name = "privacy_step"
         primary_key = CompositeKey("request_id", "number")
+
+
+PrivacyStep.add_index(
+    PrivacyStep.index(PrivacyStep.request_id, name="privacy_step_letter", where=(PrivacyStep.letter_kind != 0))
+)
 
 
 class PrivacyRectification(Base):
@@ -114,9 +122,11 @@ class PrivacyRectification(Base):
 class PrivacyHold(Base):
     """Why law makes data stay for a while."""
 
+    KEPT_FROM = Clock("closed_at", of="privacy_request", by="request_id", rows=False)
+
     id = system(BigIntegerField(primary_key=True))
     request_id = system(BigIntegerField(index=True))
-    ground = system(TextField())
+    ground_sealed = _proof(DataClass.BEHAVIOUR)
     until = system(TextField())  # ISO date
     placed_by_id = system(BigIntegerField())
     placed_at = system(BigIntegerField())

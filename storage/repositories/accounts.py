@@ -10,7 +10,7 @@ from storage import days
 from storage.days import OPEN_END
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.transaction import Tx
-from storage.models.accounts import Account, AccountLink, Installation, Meter, ReadingWindow, UsagePoint
+from storage.models.accounts import Account, AccountEnd, AccountLink, Installation, Meter, ReadingWindow, UsagePoint
 from storage.repositories.scope import Scope, of_utilities
 from storage.repositories.streets import within
 
@@ -135,6 +135,7 @@ def update(tx: Tx, account_id: int, effective_to: str | None) -> Contract:
     """Ends an account, or leaves it open, one version on; the account as it is then."""
     row: Account = tx.first(Account.select().where(Account.id == account_id))
     _, ends_at = days.span(row.effective_from, effective_to)
+    _keep_end(tx, row)
     tx.run(
         Account.update(effective_to=effective_to, ends_at=ends_at, version=Account.version + 1).where(
             Account.id == account_id
@@ -142,6 +143,13 @@ def update(tx: Tx, account_id: int, effective_to: str | None) -> Contract:
     )
     tx.change(Topic.ACCOUNTS, account_id)
     return opened(tx, tx.all(Account.select().where(Account.id == account_id)))[0]
+
+
+def _keep_end(tx: Tx, row: Account) -> None:
+    """Keeps what the end of an account is until now. (Of several changes within one millisecond the first is seen.)"""
+    here = (AccountEnd.account_id == row.id) & (AccountEnd.until == tx.now)
+    if tx.first(AccountEnd.select().where(here)) is None:
+        tx.insert(AccountEnd(account_id=row.id, until=tx.now, ends_at=row.ends_at))
 
 
 def supplied_by_others(tx: Tx, account: Account) -> bool:

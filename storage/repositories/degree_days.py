@@ -1,11 +1,15 @@
 """Degree-days: how cold a town's days were."""
 
 from collections.abc import Iterable
+from math import nan
 
+from storage.days import day_of
 from storage.engine.transaction import Tx
 
-#: Heating degree-days of a run of days, the first of them as an ordinal.
-Run = tuple[int, tuple[float, ...]]
+#: Heating degree-days of one day after another, the first of them as an ordinal; NaN of one that is not known.
+Days = tuple[int, tuple[float, ...]]
+#: Days that are looked at: so many before today, and those ahead.
+BACK, AHEAD = 3_660, 366
 
 
 def record(tx: Tx, city: str, days: Iterable[tuple[int, float]]) -> None:
@@ -17,20 +21,25 @@ def record(tx: Tx, city: str, days: Iterable[tuple[int, float]]) -> None:
     )
 
 
-def at_points(tx: Tx, usage_point_ids: Iterable[int]) -> dict[int, Run]:
-    """The newest unbroken run of days by place; places whose town has none are missing."""
+def at_points(tx: Tx, usage_point_ids: Iterable[int]) -> dict[int, Days]:
+    """The days of the last ten years and of the next, by place; places whose town has none are missing."""
     if not tx.sql("SELECT 1 FROM degree_day LIMIT 1"):
         return {}
     cities = dict(tx.among("SELECT id, city FROM usage_point WHERE id IN ({marks})", usage_point_ids))
-    runs = {city: _run(tx, city) for city in set(cities.values())}
-    return {place: run for place, city in cities.items() if (run := runs[city])[1]}
+    known = {city: days for city in set(cities.values()) if (days := _days(tx, city)) is not None}
+    return {place: known[city] for place, city in cities.items() if city in known}
 
 
-def _run(tx: Tx, city: str) -> Run:
-    rows = tx.sql("SELECT day, heating FROM degree_day WHERE city = ? ORDER BY day DESC", (city,))
-    found: list[float] = []
-    for place, (day, heating) in enumerate(rows):
-        if day != rows[0][0] - place:
-            break
-        found.append(float(heating))
-    return (int(rows[0][0]) - len(found) + 1 if rows else 0), tuple(reversed(found))
+def _days(tx: Tx, city: str) -> Days | None:
+    today = day_of(tx.now).toordinal()
+    rows = tx.sql(
+        "SELECT day, heating FROM degree_day WHERE city = ? AND day BETWEEN ? AND ? ORDER BY day",
+        (city, today - BACK, today + AHEAD),
+    )
+    if not rows:
+        return None
+    first, last = rows[0][0], rows[-1][0]
+    found = [nan] * (last - first + 1)
+    for day, heating in rows:
+        found[day - first] = float(heating)
+    return first, tuple(found)

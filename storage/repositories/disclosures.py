@@ -1,6 +1,6 @@
 """Disclosures and their ledger."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -11,10 +11,15 @@ from storage.models.disclosures import DisclosedField, Disclosure
 from storage.models.journal import AuditEntry
 from storage.repositories import series, subject
 
-SEALED = ("official", "finding", "denial", "deferral", "ended")
+SEALED = (
+    *("recipient_name", "official", "legal_basis", "purpose", "document_ref", "notice_ground", "finding"),
+    *("denial", "denial_article", "deferral", "ended"),
+)
 #: Digests to search by say nothing to anybody else.
 _DIGEST = "_index"
 LEDGER_ROWS = 1_000
+#: By what the ledger is ordered: the instant, the disclosure and the field.
+LedgerKey = tuple[int, int, str]
 #: What a disclosure is called in the audit log.
 TARGET = "disclosure"
 
@@ -32,6 +37,11 @@ class Request:
         return self.row.id
 
     @property
+    def recipient(self) -> str:
+        """Who was told; by the code of the registry once the term of proof is over."""
+        return self.texts["recipient_name"] or self.row.registry_code
+
+    @property
     def fields(self) -> list[str]:
         return [one for one in self.row.fields.split(",") if one]
 
@@ -40,7 +50,11 @@ class Left(NamedTuple):
     """A field that left, with the disclosure by which it did."""
 
     field: DisclosedField
-    row: Disclosure
+    request: Request
+
+    @property
+    def key(self) -> LedgerKey:
+        return self.field.released_at, self.field.disclosure_id, self.field.field
 
 
 def next_number(tx: Tx, year: int) -> str:
@@ -125,39 +139,43 @@ def fields() -> dict[str, DataClass]:
     }
 
 
-def gathered(tx: Tx, user_id: int, wanted: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
-    """Of somebody just these fields, by table, open."""
-    columns: dict[str, list[str]] = {}
-    for name in wanted:
-        table, _, column = name.partition(".")
-        columns.setdefault(table, []).append(column)
-    return {
-        section.table: [
-            {name: row[name] for name in columns[section.table]} for row in subject.all_rows(tx, section, user_id)
-        ]
-        for section in subject.sections()
-        if section.table in columns
-    }
-
-
 def enter(tx: Tx, row: Disclosure, rows: Mapping[str, int]) -> None:
-    """Enters in the ledger what left: how many values of each field."""
+    """Enters in the ledger what leaves: how many values of each field, beside those that left before."""
     classes = fields()
-    tx.insert_many(
-        DisclosedField,
-        ("disclosure_id", "field", "user_id", "data_class", "rows", "released_at"),
+    tx.many(
+        "INSERT INTO disclosed_field (disclosure_id, field, user_id, data_class, rows, released_at) "
+        "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (disclosure_id, field) DO UPDATE SET rows = disclosed_field.rows + "
+        "excluded.rows",
         [(row.id, name, row.user_id, classes[name].value, count, tx.now) for name, count in sorted(rows.items())],
     )
 
 
-def left(tx: Tx, user_id: int, *, but_notice: int = 0) -> list[Left]:
-    """What of somebody left, the latest first; without that of which the notice is one."""
-    entered = tx.all(
-        DisclosedField.select()
-        .where(DisclosedField.user_id == user_id)
-        .order_by(DisclosedField.released_at.desc(), DisclosedField.disclosure_id.desc(), DisclosedField.field)
-        .limit(LEDGER_ROWS)
-    )
-    ids = {one.disclosure_id for one in entered}
-    rows = {row.id: row for row in tx.all(Disclosure.select().where(Disclosure.id.in_(ids)))}
-    return [Left(one, rows[one.disclosure_id]) for one in entered if rows[one.disclosure_id].notice != but_notice]
+def left(tx: Tx, user_id: int, *, but_notice: int = 0, after: LedgerKey | None = None, size: int) -> list[Left]:
+    """What of somebody left, the latest first and behind an entry of the ledger; without that of which the notice is
+    one."""
+    entry = DisclosedField
+    query = entry.select().where(entry.user_id == user_id)
+    if but_notice:
+        untold = Disclosure.select(Disclosure.id).where(
+            (Disclosure.user_id == user_id) & (Disclosure.notice == but_notice)
+        )
+        query = query.where(entry.disclosure_id.not_in(untold))
+    if after is not None:
+        at, number, field = after
+        query = query.where(
+            (entry.released_at < at)
+            | ((entry.released_at == at) & (entry.disclosure_id < number))
+            | ((entry.released_at == at) & (entry.disclosure_id == number) & (entry.field > field))
+        )
+    entered = tx.all(query.order_by(entry.released_at.desc(), entry.disclosure_id.desc(), entry.field).limit(size))
+    rows = tx.all(Disclosure.select().where(Disclosure.id.in_({one.disclosure_id for one in entered})))
+    found = {one.id: one for one in opened(tx, rows)}
+    return [Left(one, found[one.disclosure_id]) for one in entered]
+
+
+def all_left(tx: Tx, user_id: int, *, but_notice: int = 0) -> Iterator[Left]:
+    """The same to its end, page after page."""
+    after: LedgerKey | None = None
+    while rows := left(tx, user_id, but_notice=but_notice, after=after, size=LEDGER_ROWS):
+        yield from rows
+        after = rows[-1].key

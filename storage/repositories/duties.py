@@ -12,7 +12,7 @@ from storage.models.accounts import Account
 from storage.models.duties import PENDING, DataDuty
 from storage.repositories.proof import EXEMPT
 
-SEALED = ("note", "excuse", "sent_reference")
+SEALED = ("note", "excuse", "done_by", "sent_reference")
 #: Whom a duty is of: a partner and an account; of who is no partner the registry code, or the name without one.
 Key = tuple[int, int, str]
 
@@ -99,18 +99,26 @@ def by_disclosures(tx: Tx, user_id: int) -> list[Recipient]:
     """Those to whom data of the person was released, by the ledger of disclosures and by no account; one of whom every
     disclosure is kept from the person is not told to them either. Who is a partner is known by the registry code."""
     rows = tx.sql(
-        "SELECT p.id, d.registry_code, d.recipient_name, d.notice, f.data_class FROM disclosed_field f "
+        "SELECT p.id, d.registry_code, d.id, d.recipient_name_sealed, d.notice, f.data_class FROM disclosed_field f "
         "JOIN disclosure d ON d.id = f.disclosure_id "
         "LEFT JOIN partner p ON p.registry_code = d.registry_code AND p.registry_code <> '' "
         "WHERE f.user_id = ? ORDER BY f.released_at, f.disclosure_id, f.field",
         (user_id,),
     )
-    return together(
+    tx.keys.get_many(list({row[2] for row in rows}))
+    found = (
         Recipient(partner_id, 0, 1 << data_class, untold=notice == EXEMPT)
         if partner_id
-        else Recipient(0, 0, 1 << data_class, name, code, notice == EXEMPT)
-        for partner_id, code, name, notice, data_class in rows
+        else Recipient(
+            *(0, 0, 1 << data_class),
+            tx.unseal(disclosure_id, "disclosure.recipient_name", name) or code,
+            code,
+            notice == EXEMPT,
+        )
+        for partner_id, code, disclosure_id, name, notice, data_class in rows
     )
+    # Of who has no code nothing says who it was, once the term of proof is over.
+    return together(one for one in found if one.partner_id or one.name)
 
 
 def together(found: Iterable[Recipient]) -> list[Recipient]:
@@ -153,7 +161,9 @@ def new_row(tx: Tx, recipient: Recipient, *, request_id: int, **values: Any) -> 
         answered_at=None,
         closed_at=None,
         receipt_digest=None,
+        receipt_signature=None,
         excuse_sealed=None,
+        done_by_sealed=None,
         excused_by_id=None,
         sent_on=None,
         sent_reference_sealed=None,
@@ -183,6 +193,12 @@ def by_id(tx: Tx, duty_id: int) -> Duty | None:
 
 def of_request(tx: Tx, request_id: int) -> list[Duty]:
     return opened(tx, tx.all(DataDuty.select().where(DataDuty.request_id == request_id).order_by(DataDuty.id)))
+
+
+def raised(tx: Tx, request_ids: Iterable[int]) -> set[int]:
+    """Those of the requests that are a duty of somebody."""
+    of_these = DataDuty.request_id.in_(list(request_ids)) & (DataDuty.request_id != 0)
+    return {number for (number,) in tx.rows(DataDuty.select(DataDuty.request_id).where(of_these).distinct())}
 
 
 def waiting_changes(tx: Tx, user_id: int, kind: int) -> dict[Key, DataDuty]:

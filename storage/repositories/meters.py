@@ -8,7 +8,7 @@ from storage.days import OPEN_END as OPEN_END  # as it is called wherever instal
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.transaction import Tx
 from storage.models.accounts import Installation, Meter, Register, UsagePoint
-from storage.models.readings import Reading
+from storage.models.readings import ACCEPTED, Reading
 from storage.repositories.parts import Part, Where
 from storage.repositories.scope import (
     ALWAYS,
@@ -484,6 +484,7 @@ def opened(tx: Tx, rows: Sequence[Meter], scope: Scope) -> list[Device]:
     for register in registers:
         owner[register.id].registers.append(register)
     ends = Reading.register_id.in_(list(owner)) & Reading.source.in_((INSTALLATION, REMOVAL))
+    ends &= Reading.state == ACCEPTED  # what was corrected is superseded
     for reading in tx.all(Reading.select().where(ends)) if owner else ():
         one = owner[reading.register_id]
         if one.covers(reading.read_at):
@@ -539,15 +540,16 @@ def install(tx: Tx, installation: Installation, registers: Iterable[Register]) -
     tx.insert(installation)
     for register in registers:
         tx.insert(register)
-    _next_version(tx, installation.meter_id)
+    touch(tx, installation.meter_id)
 
 
 def remove(tx: Tx, installation: Installation, at: int) -> None:
     tx.run(Installation.update(removed_at=at).where(Installation.id == installation.id))
-    _next_version(tx, installation.meter_id)
+    touch(tx, installation.meter_id)
 
 
-def _next_version(tx: Tx, meter_id: int) -> None:
+def touch(tx: Tx, meter_id: int) -> None:
+    """Tells whoever holds a meter that it is another now."""
     tx.run(Meter.update(version=Meter.version + 1).where(Meter.id == meter_id))
     tx.change(Topic.METERS, meter_id)
 

@@ -1,6 +1,6 @@
 """Privacy requests: what was demanded, each step, holds, and how far an erasure has come."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
@@ -23,8 +23,20 @@ from storage.repositories import series
 
 SEALED = (
     *("applicant_name", "applicant_contact", "representative_name", "representative_authority"),
-    *("text", "proof_method", "decision_reason", "outcome"),
+    *("text", "document_ref", "proof_method", "decision_reason", "decision_article", "outcome"),
 )
+
+
+@dataclass
+class Hold:
+    """A hold with its ground open."""
+
+    row: PrivacyHold
+    ground: str
+
+    @property
+    def id(self) -> int:
+        return self.row.id
 
 
 @dataclass
@@ -34,7 +46,7 @@ class Request:
     row: PrivacyRequest
     #: By the names in SEALED; empty once the request's own key is gone.
     texts: dict[str, str]
-    holds: list[PrivacyHold]
+    holds: list[Hold]
     #: Field and value, in the order of their names.
     rectifications: list[tuple[str, str]]
 
@@ -42,9 +54,9 @@ class Request:
     def id(self) -> int:
         return self.row.id
 
-    def holds_in_force(self, today: str) -> list[PrivacyHold]:
+    def holds_in_force(self, today: str) -> list[Hold]:
         """Holds that still keep the data on an ISO date."""
-        return [hold for hold in self.holds if hold.released_at is None and hold.until >= today]
+        return [hold for hold in self.holds if hold.row.released_at is None and hold.row.until >= today]
 
 
 @dataclass(frozen=True)
@@ -56,6 +68,8 @@ class RequestFilter:
     user_id: int | None = None
     assignee_id: int | None = None
     due_until: str = ""
+    #: Kinds of letters of which none was sent.
+    unsent: tuple[int, ...] = ()
 
     def conditions(self) -> list[Any]:
         equal = (
@@ -68,6 +82,12 @@ class RequestFilter:
             found.append(PrivacyRequest.state.in_(self.states))
         if self.due_until:
             found.append(PrivacyRequest.due_on <= self.due_until)
+        if self.unsent:
+            sent = PrivacyStep.select(PrivacyStep.request_id).where(
+                (PrivacyStep.letter_kind != 0) & PrivacyStep.letter_kind.in_(self.unsent)
+            )
+            unclean = ErasureRun.select(ErasureRun.request_id).where(~ErasureRun.clean)
+            found += [PrivacyRequest.id.not_in(sent), PrivacyRequest.id.not_in(unclean)]
         return found
 
 
@@ -101,7 +121,18 @@ def update(tx: Tx, request: Request, **values: Any) -> Request:
     return opened(tx, [row])[0]
 
 
-def add_step(tx: Tx, request: Request, call: str, actor: tuple[int, int], note: str = "") -> None:
+@dataclass(frozen=True)
+class Sent:
+    """A letter that was sent: its kind, an ISO date, and how (numbers of the contract)."""
+
+    kind: int
+    on: str
+    way: int
+
+
+def add_step(
+    tx: Tx, request: Request, call: str, actor: tuple[int, int], note: str = "", sent: Sent | None = None
+) -> None:
     """Notes what was done; the request is as it became by it."""
     last = tx.scalar(
         PrivacyStep.select(PrivacyStep.number)
@@ -118,8 +149,21 @@ def add_step(tx: Tx, request: Request, call: str, actor: tuple[int, int], note: 
             actor_kind=actor[0],
             actor_id=actor[1],
             note_sealed=tx.seal(request.id, "privacy_step.note", note),
+            letter_kind=sent.kind if sent else 0,
+            sent_on=sent.on if sent else None,
+            sent_way=sent.way if sent else 0,
         )
     )
+
+
+def marks(tx: Tx, request_ids: Iterable[int], calls: Sequence[str]) -> dict[int, list[PrivacyStep]]:
+    """Steps that sent a letter or are of these calls, in order, by request; with nothing open."""
+    wanted = (PrivacyStep.letter_kind != 0) | PrivacyStep.call.in_(calls)
+    query = PrivacyStep.select().where(PrivacyStep.request_id.in_(list(request_ids)) & wanted)
+    found: dict[int, list[PrivacyStep]] = {}
+    for step in tx.all(query.order_by(PrivacyStep.request_id, PrivacyStep.number)):
+        found.setdefault(step.request_id, []).append(step)
+    return found
 
 
 def steps(tx: Tx, request_id: int) -> list[tuple[PrivacyStep, str]]:
@@ -128,14 +172,24 @@ def steps(tx: Tx, request_id: int) -> list[tuple[PrivacyStep, str]]:
     return [(step, tx.unseal(request_id, "privacy_step.note", step.note_sealed)) for step in tx.all(query)]
 
 
+def actors_of(tx: Tx, request_id: int, call: str) -> set[int]:
+    """Who ever took a step of a request, by id."""
+    query = PrivacyStep.select(PrivacyStep.actor_id)
+    return {
+        number
+        for (number,) in tx.rows(query.where((PrivacyStep.request_id == request_id) & (PrivacyStep.call == call)))
+    }
+
+
 def opened(tx: Tx, rows: Iterable[PrivacyRequest]) -> list[Request]:
     """Requests with their fields open, in the same order."""
     listed = list(rows)
     ids = [row.id for row in listed]
     tx.keys.get_many(ids)
-    holds: dict[int, list[PrivacyHold]] = {}
+    holds: dict[int, list[Hold]] = {}
     for hold in tx.all(PrivacyHold.select().where(PrivacyHold.request_id.in_(ids)).order_by(PrivacyHold.id)):
-        holds.setdefault(hold.request_id, []).append(hold)
+        ground = tx.unseal(hold.request_id, "privacy_hold.ground", hold.ground_sealed)
+        holds.setdefault(hold.request_id, []).append(Hold(hold, ground))
     wanted: dict[int, list[tuple[str, str]]] = {}
     fields = PrivacyRectification.select().where(PrivacyRectification.request_id.in_(ids))
     for one in tx.all(fields.order_by(PrivacyRectification.field)):
@@ -264,11 +318,12 @@ def _where(conditions: list[Any]) -> Any:
 # -- holds
 
 
-def add_hold(tx: Tx, hold: PrivacyHold) -> None:
+def add_hold(tx: Tx, hold: PrivacyHold, ground: str) -> None:
+    hold.ground_sealed = tx.seal(hold.request_id, "privacy_hold.ground", ground)
     tx.insert(hold)
 
 
-def release_hold(tx: Tx, hold: PrivacyHold) -> None:
+def release_hold(tx: Tx, hold: Hold) -> None:
     tx.run(PrivacyHold.update(released_at=tx.now).where(PrivacyHold.id == hold.id))
 
 
@@ -288,8 +343,15 @@ def erased_by_another(tx: Tx, person_id: int, request_id: int) -> bool:
 
 def remains(tx: Tx, request_id: int) -> bool:
     """Whether the last scan after an erasure found something, or none has been made yet."""
-    run = run_of(tx, request_id)
-    return run is not None and not run.clean
+    return bool(remaining(tx, [request_id]))
+
+
+def remaining(tx: Tx, request_ids: Iterable[int]) -> set[int]:
+    """Those of which that is so."""
+    of_these = ErasureRun.request_id.in_(list(request_ids))
+    return {
+        number for (number,) in tx.rows(ErasureRun.select(ErasureRun.request_id).where(of_these & ~ErasureRun.clean))
+    }
 
 
 def add_run(tx: Tx, request_id: int, person_id: int, needles: str) -> None:

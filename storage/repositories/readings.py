@@ -10,7 +10,7 @@ from storage.engine.ids import first_id_at
 from storage.engine.transaction import Tx, marks
 from storage.models.readings import ACCEPTED, ESTIMATE, FROM_RESIDENT, IN_REVIEW, Reading, ReadingVersion
 from storage.repositories.parts import Part, Where
-from storage.repositories.scope import Scope, read_in, sights, sights_of_account
+from storage.repositories.scope import Scope, read_in, sights, sights_of_account, sights_then
 
 #: How far the readings that a filter leaves are counted: a page must not take longer because there are more of them.
 COUNTED = 100_000
@@ -142,13 +142,32 @@ class ReadingFilter:
         return any(number is not None for number in named) or bool(self.serial_number)
 
 
-def _where(wanted: ReadingFilter, scope: Scope) -> Where:
+def _where(wanted: ReadingFilter, scope: Scope, as_of: int | None = None) -> Where:
     where = Where()
     if scope.bounded:
         where.add_part(read_in(sights(scope)))
+    _where_whose(where, wanted, scope, as_of)
     _where_things(where, wanted)
     _where_facts(where, wanted)
     return where
+
+
+def _where_whose(where: Where, wanted: ReadingFilter, scope: Scope, as_of: int | None) -> None:
+    """Conditions on whose the register was; as it was on record at an instant where one is given. Whoever is bounded is
+    told then of those alone of whom they may know now."""
+    if wanted.account_id is not None:
+        where.add_part(
+            read_in(
+                sights_of_account(wanted.account_id)
+                if as_of is None
+                else sights_then(as_of, account_id=wanted.account_id)
+            )
+        )
+    if wanted.user_id is not None:
+        if as_of is not None:
+            where.add_part(read_in(sights_then(as_of, user_id=wanted.user_id)))
+        if as_of is None or scope.bounded:
+            where.add_part(read_in(sights(Scope(user_id=wanted.user_id))))
 
 
 def _where_things(where: Where, wanted: ReadingFilter) -> None:
@@ -163,10 +182,6 @@ def _where_things(where: Where, wanted: ReadingFilter) -> None:
             "WHERE i3.usage_point_id = ?)",
             wanted.usage_point_id,
         )
-    if wanted.account_id is not None:
-        where.add_part(read_in(sights_of_account(wanted.account_id)))
-    if wanted.user_id is not None:
-        where.add_part(read_in(sights(Scope(user_id=wanted.user_id))))
     if wanted.utility_id is not None:
         where.add_part(read_in(sights(Scope(utility_ids=frozenset({wanted.utility_id})))))
     if wanted.commodity or wanted.serial_number:
@@ -217,7 +232,7 @@ def page(
     """Readings behind (rank, id), and how many the filter leaves, COUNTED at most; as they stood at an instant where
     one is given. They are ranked by `("read_at",)`, by `("id",)`, or by the first of several rules that found
     something."""
-    where = _where(wanted, scope)
+    where = _where(wanted, scope, as_of)
     held = source(as_of)
     counted = f"SELECT count(*) FROM (SELECT 1 FROM {held} r {where.text} LIMIT {COUNTED}) AS counted"
     total = int(tx.sql(counted, where.parameters)[0][0])

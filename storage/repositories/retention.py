@@ -121,6 +121,10 @@ _ORDER = (
 )
 
 
+#: What has no term of its own and goes with a row: the table, and its column that names the row.
+_WITH = {"account": ("account_end", "account_id")}
+
+
 @dataclass(frozen=True)
 class Rule:
     """Columns of a table that have one term, and what becomes of them behind it."""
@@ -223,7 +227,11 @@ def take(tx: Tx, rule: Rule, now: int, most: int) -> Past:
     equal = " AND ".join(f'"{name.partition(".")[2]}" = ?' for name in names)
     emptied = ", ".join(f'"{name}" = NULL' for name in rule.columns)
     does = f'DELETE FROM "{rule.table}"' if rule.deletes else f'UPDATE "{rule.table}" SET {emptied}'
-    tx.many(f"{does} WHERE {equal}", [tuple(key) for _, *key in found])
+    keys = [tuple(key) for _, *key in found]
+    tx.many(f"{does} WHERE {equal}", keys)
+    if rule.deletes and rule.table in _WITH:
+        table, column = _WITH[rule.table]
+        tx.many(f'DELETE FROM "{table}" WHERE "{column}" = ?', keys)
     instants = [since for since, *_ in found if isinstance(since, int)]
     return Past(rule, len(found), min(instants, default=None))
 

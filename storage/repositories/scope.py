@@ -5,6 +5,9 @@ and of them what was read in its time (docs/decisions/0008). A utility sees by i
 accounts linked to them now: the whole time of the account, unless somebody else was linked to it before them; then from
 their own link on. A partner that a grant lets see accounts of a utility no longer sees those of people whose processing
 is restricted; the utility itself does, for its contract and billing (docs/decisions/0027).
+
+What was seen at an instant (`sights_then`) follows from the links and the ends of accounts as they were on record then.
+It says what somebody asks about, never what they may know: that is what holds now.
 """
 
 from collections.abc import Sequence
@@ -14,6 +17,7 @@ from typing import Any, NamedTuple
 from peewee import SQL
 
 from storage.days import OPEN_END
+from storage.models.people import ERASED
 from storage.repositories.parts import Part
 
 
@@ -95,6 +99,29 @@ def of_utilities(scope: Scope, utility: Any, account: Any) -> Any:
     if scope.of_others:
         made &= (utility == scope.partner_id) | account.not_in(SQL(f"({_RESTRICTED})"))
     return made
+
+
+#: The end of an account `a` as it was on record at an instant.
+_ENDED_THEN = (
+    "coalesce((SELECT t.ends_at FROM account_end t WHERE t.account_id = a.id AND t.until > {at} "
+    "ORDER BY t.until LIMIT 1), a.ends_at)"
+)
+
+
+def sights_then(as_of: int, *, user_id: int | None = None, account_id: int | None = None) -> Part:
+    """The same of a user by the links that were on record at an instant, or of an account; nothing of a user who was
+    erased since."""
+    ends = _ENDED_THEN.format(at=int(as_of))
+    if user_id is None:
+        columns = f"a.usage_point_id, a.commodity, a.begins_at, {ends} AS ends_at"
+        return Part(f"(SELECT {columns} FROM account a WHERE a.id = ?) s", (account_id,))
+    return Part(
+        f"(SELECT a.usage_point_id, a.commodity, {SHOWN_FROM} AS begins_at, {ends} AS ends_at FROM account_link l "
+        "JOIN account a ON a.id = l.account_id JOIN app_user u ON u.id = l.user_id "
+        f"WHERE l.user_id = ? AND u.state <> {ERASED} AND l.linked_at <= ? "
+        "AND (l.ended_at IS NULL OR l.ended_at > ?)) s",
+        (user_id, as_of, as_of),
+    )
 
 
 def sights_of_person(user_id: int) -> str:

@@ -140,11 +140,11 @@ def next_fixed(tx: Tx, register_id: int, at: int) -> tuple[int, int, bool] | Non
 
 
 #: Notes of a reading that a later one speaks against, and, while it is in review, of one that is as doubtful as one
-#: before it.
-_DOUBTING, _DOUBTED = '%"LATER_LOWER"%', '%"DECREASE"%'
+#: before it: it fell below that, and the dial can't have begun anew, or with an unusual use only.
+_DOUBTING, _FELL, _TURNED = '%"LATER_LOWER"%', '%"DECREASE"%', '%"ROLLOVER"%'
 _LAST = f"""
 SELECT read_at, max(CASE WHEN findings LIKE ? THEN 1 ELSE 0 END),
-       max(CASE WHEN state = {IN_REVIEW} AND findings LIKE ? THEN 1 ELSE 0 END)
+       max(CASE WHEN state = {IN_REVIEW} AND (findings LIKE ? OR findings LIKE ?) THEN 1 ELSE 0 END)
 FROM reading WHERE register_id = ? AND read_at < ? AND {STANDS} GROUP BY read_at ORDER BY read_at DESC LIMIT ?"""
 
 
@@ -153,7 +153,7 @@ def begin(tx: Tx, register_id: int, at: int) -> int:
     for no reading before those has heard of it; and on, while one before casts a doubt on one behind."""
     most = 2 * LOOKAHEAD
     while True:
-        rows = tx.sql(_LAST, (_DOUBTING, _DOUBTED, register_id, at, most))
+        rows = tx.sql(_LAST, (_DOUBTING, _FELL, _TURNED, register_id, at, most))
         for place in range(LOOKAHEAD, len(rows) - LOOKAHEAD + 1):
             reached, behind = rows[place - LOOKAHEAD : place], rows[place : place + LOOKAHEAD]
             if not any(doubted for *_, doubted in reached) and not any(doubting for _, doubting, _ in behind):
@@ -216,11 +216,12 @@ class Changed(NamedTuple):
     findings: str | None
 
 
-def word_of(tx: Tx, rows: Sequence[NewReading], reason: str) -> None:
-    """Keeps that readings are accepted by the word of whoever handed them in."""
+def word_of(tx: Tx, rows: Sequence[NewReading], reason: str, *, rollover: bool = False) -> None:
+    """Keeps that readings are accepted by the word of whoever handed them in, and whether they said that the dial had
+    begun anew before them."""
     columns = ("reading_id", "version", "state", "quality", "at", "actor_kind", "actor_id", "reason", "rollover")
     versions = [
-        (row.id, row.version, row.state, row.quality, tx.now, row.submitter_kind, row.submitter_id, reason, False)
+        (row.id, row.version, row.state, row.quality, tx.now, row.submitter_kind, row.submitter_id, reason, rollover)
         for row in rows
     ]
     tx.insert_many(ReadingVersion, columns, versions)

@@ -23,7 +23,7 @@ from storage.models.intake import IntakeDraft
 from storage.models.journal import AuditDetail
 from storage.models.operators import Operator
 from storage.models.people import PhoneVerification, User
-from storage.models.privacy import PrivacyRectification, PrivacyRequest, PrivacyStep, RestrictionLifting
+from storage.models.privacy import PrivacyHold, PrivacyRectification, PrivacyRequest, PrivacyStep, RestrictionLifting
 from storage.models.readings import IntervalBlock, Reading, ReadingVersion
 from storage.models.support import SupportMessage, SupportThread
 from storage.repositories.parts import Part
@@ -96,6 +96,8 @@ def _phone(user_id: int) -> Any:
     return User.select(User.phone_index).where(User.id == user_id)
 
 
+#: Which of the rows that are held of a person law forbids to tell them.
+_UNTOLD: dict[type[Any], Any] = {DataDuty: DataDuty.untold}
 #: How a person's rows are found where the table does not name the person itself.
 _REACHED: dict[type[Any], Callable[[int], Any]] = {
     PhoneVerification: lambda user_id: PhoneVerification.phone_index.in_(_phone(user_id)),
@@ -105,9 +107,8 @@ _REACHED: dict[type[Any], Callable[[int], Any]] = {
     Reading: lambda user_id: Reading.id.in_(_readings(user_id)),
     ReadingVersion: lambda user_id: ReadingVersion.reading_id.in_(_readings(user_id)),
     IntervalBlock: lambda user_id: Tuple(IntervalBlock.register_id, IntervalBlock.start).in_(_blocks(user_id)),
-    # What law forbids to tell them is no part of what they read.
-    DataDuty: lambda user_id: (DataDuty.user_id == user_id) & ~DataDuty.untold,
     PrivacyStep: lambda user_id: PrivacyStep.request_id.in_(_requests(user_id)),
+    PrivacyHold: lambda user_id: PrivacyHold.request_id.in_(_requests(user_id)),
     PrivacyRectification: lambda user_id: PrivacyRectification.request_id.in_(_requests(user_id)),
 }
 
@@ -164,6 +165,7 @@ _SEALED_BY: dict[type[Any], str] = {
     PhoneVerification: "",
     PrivacyRequest: "id",
     PrivacyStep: "request_id",
+    PrivacyHold: "request_id",
     PrivacyRectification: "request_id",
     DataDuty: "key_id",
     IntakeDraft: "id",
@@ -203,6 +205,12 @@ def of_person(tx: Tx, model: type[Any], user_id: int) -> Any:
     return model._meta.fields[model.SUBJECT] == user_id
 
 
+def _told(tx: Tx, model: type[Any], user_id: int) -> Any:
+    """The condition under which a row is about a person, and may be told."""
+    theirs = of_person(tx, model, user_id)
+    return theirs & ~_UNTOLD[model] if model in _UNTOLD else theirs
+
+
 def count(tx: Tx, model: type[Any], user_id: int) -> int:
     counted: int = model.select().where(of_person(tx, model, user_id)).count(tx.database)
     return counted
@@ -226,18 +234,9 @@ def first_rows(tx: Tx, section: Section, user_id: int, size: int) -> tuple[list[
     """The first rows of a section by primary key, with sealed columns open; and the key behind which there may be more,
     None where these are all."""
     model = section.model
-    query = model.select(*_front(model), *held_columns(model)).where(of_person(tx, model, user_id))
+    query = model.select(*_front(model), *held_columns(model)).where(_told(tx, model, user_id))
     rows = tx.raw(query.order_by(*_key_fields(model)).limit(size))
     return _opened(tx, model, rows, user_id), _key_of(model, rows[-1]) if len(rows) == size else None
-
-
-def all_rows(tx: Tx, section: Section, user_id: int) -> list[dict[str, Any]]:
-    """All rows of a section at once, by name."""
-    model = section.model
-    query = model.select(*_front(model), *held_columns(model)).where(of_person(tx, model, user_id))
-    names = [column.name for column in section.columns]
-    rows = tx.raw(query.order_by(*_key_fields(model)))
-    return [dict(zip(names, row, strict=True)) for row in _opened(tx, model, rows, user_id)]
 
 
 def keys(tx: Tx, section: Section, user_id: int, after: Key, most: int) -> list[Key]:
@@ -246,7 +245,7 @@ def keys(tx: Tx, section: Section, user_id: int, after: Key, most: int) -> list[
     model = section.model
     fields = _key_fields(model)
     behind = fields[0] > after if len(fields) == 1 else Tuple(*fields) > after
-    query = model.select(*fields).where(of_person(tx, model, user_id) & behind).order_by(*fields)
+    query = model.select(*fields).where(_told(tx, model, user_id) & behind).order_by(*fields)
     return [_key_of(model, row) for row in tx.raw(query.limit(most))]
 
 

@@ -9,12 +9,14 @@ from storage.engine.transaction import Tx
 from storage.keys import sealing
 from storage.models.accounts import Account, AccountLink
 from storage.models.journal import ErasedPerson
+from storage.models.people import ACTIVE as ACTIVE  # as they are called wherever users are
+from storage.models.people import BLOCKED as BLOCKED
+from storage.models.people import ERASED as ERASED
 from storage.models.people import User, UserNameWord
 from storage.repositories import security_events
 from storage.repositories.scope import EVERYTHING, Scope, of_utilities
 from storage.repositories.streets import within
 
-ACTIVE, BLOCKED, ERASED = 1, 2, 3
 SEALED = ("phone", "email", "first_name", "last_name", "block_reason")
 
 
@@ -339,6 +341,12 @@ def confirm_email(tx: Tx, person: Person) -> Person:
             setattr(person.row, name, value)
         tx.change(Topic.USERS, person.id)
     return person
+
+
+def erased_among(tx: Tx, user_ids: Iterable[int]) -> set[int]:
+    """Those of the users who were erased."""
+    query = User.select(User.id).where(User.id.in_(list(user_ids)) & (User.state == ERASED))
+    return {number for (number,) in tx.rows(query)}
 
 
 def touch(tx: Tx, user_ids: list[int]) -> None:

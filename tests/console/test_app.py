@@ -628,7 +628,7 @@ async def test_columns_give_way_where_there_is_no_room() -> None:
     async with running(FakeApi(), "privacy", size=(110, 30)) as pilot:
         text = shown(pilot.app)
         assert "Знищення" in text
-        assert "чекає затвердження" in text
+        assert "на затвердженні" in text
         assert "Виконавець  " not in text.splitlines()[2]
 
 

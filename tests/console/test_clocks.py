@@ -25,14 +25,14 @@ async def text() -> list[str]:
 async def test_every_clock_is_told_with_its_law_the_strictest_first() -> None:
     assert await text() == [
         "Строк відповіді: 7 днів, 30.11.2026  Закон № 2297-VI",
-        "2297-VI, ст. 8(2)(6): вимога  (потребує підтвердження юриста)",
+        "2297-VI, ст. 8(2)(6): вимога  (має підтвердити юрист)",
         "Строк не продовжується.",
         "Інший строк: 01.12.2026  Закон № 5076-VI",
         "5076-VI, ст. 24(2): п'ять днів",
         "    вихідні: 28.11; 24.08 День незалежності: робочий",
         "Крім відповіді",
-        "01.12.2026  5076-VI, ст. 24(2): про продовження повідомляють письмово  (потребує підтвердження юриста)",
-        "    Повідомити: адвоката",
+        "01.12.2026  5076-VI, ст. 24(2): про продовження повідомляють письмово  (має підтвердити юрист)",
+        "    Сповістити: адвоката",
     ]
 
 
@@ -64,6 +64,6 @@ async def test_who_extends_is_told_whom_to_tell() -> None:
         pilot.app.screen.query_one("#field-until", Input).value = "10.12.2026"
         pilot.app.screen.query_one("#field-reason", Input).value = "великий обсяг"
         await pilot.press("enter")
-        await until(pilot, lambda: "Повідомити: адвоката" in told(pilot.app))
+        await until(pilot, lambda: "Сповістити: адвоката" in told(pilot.app))
     assert api.privacy.extended == [("q0000000", "10.12.2026")]
     assert "до 01.12.2026 (5076-VI, ст. 24(2))" in told(pilot.app)

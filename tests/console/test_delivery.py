@@ -36,6 +36,11 @@ def fill(pilot: Any, **answers: str) -> None:
         widget.value = value
 
 
+def choices(pilot: Any, field: str) -> list[Any]:
+    """What a field of the form that is open lets one choose."""
+    return [value for _, value in pilot.app.screen.query_one(f"#field-{field}", Select)._options]
+
+
 async def form(pilot: Any, title: str = "") -> None:
     await until(pilot, lambda: isinstance(pilot.app.screen, Form) and title in shown(pilot.app))
 

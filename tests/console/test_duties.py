@@ -40,15 +40,18 @@ async def test_a_request_is_closed_over_a_recipient_with_a_reason() -> None:
         assert "duty_excuse" not in offered(pilot)
 
 
-async def test_who_is_no_partner_is_told_by_letter_and_that_it_left_is_recorded(tmp_path: Path) -> None:
+async def test_who_is_no_partner_is_told_by_letter_and_that_it_left_is_recorded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     api = FakeApi()
     police = {"partner_id": "", "partner_uk": "Слідче управління", "by_letter": True, "untold": True}
     api.duties.make = lambda number: duty(number, **police)
     async with running(api, "duties", size=(150, 45)) as pilot:
         await until(pilot, lambda: "лист ще не надіслано" in shown(pilot.app))
-        assert "їй не кажуть" in shown(pilot.app)
+        assert "не сповіщають про" in shown(pilot.app)
         await pilot.press("t")
-        await until(pilot, lambda: (Path.cwd() / "letter-duty-y0.pdf").exists())
+        await until(pilot, lambda: (tmp_path / "letter-duty-y0.pdf").exists())
         await pilot.press("m")
         await form(pilot)
         fill(pilot, sent_on="23.11.2026", way="POST", reference="0500012345678")

@@ -6,12 +6,11 @@ import pytest
 from textual.widgets import Input
 
 from console import i18n
-from console.requests import Lifting, RequestLink
-from console.screens.privacy import _letters
+from console.requests import RequestLink
 
 from .fakes import NOW, FakeApi, FakePrivacy, draft, request
 from .test_app import idle, read, running, shown, table, told, until
-from .test_delivery import fill, form
+from .test_delivery import choices, fill, form
 from .test_policies import offered
 
 
@@ -45,6 +44,34 @@ async def test_a_letter_is_registered_part_by_part() -> None:
     assert [(one.kind, one.text) for one in letter.parts] == [("ACCESS", "Які мої дані?"), ("APPEAL", "Перевірте тиск")]
     assert (letter.parts[1].regimes, letter.parts[1].circumstance) == ("ua-270-96", "FURTHER_STUDY")
     assert (letter.representative, letter.authority) == ("Іван Сич", "довіреність № 4")
+
+
+async def test_a_call_is_registered_with_its_number() -> None:
+    api = FakeApi()
+    async with running(api, "privacy", size=(150, 44)) as pilot:
+        await pilot.press("n")
+        await a_letter(pilot, channel="PHONE", contact="0501234567")
+        fill(pilot, text="Просить доступ")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: bool(api.privacy.letters_in))
+    (call,) = api.privacy.letters_in
+    assert (call.channel, call.contact) == ("PHONE", "0501234567")
+
+
+async def test_a_demand_that_was_found_later_is_added_to_its_letter() -> None:
+    api = FakeApi()
+    api.privacy.make = lambda number: request(number, allowed=frozenset({"AddLetterPart"}))
+    async with running(api, "privacy", size=(150, 44)) as pilot:
+        await until(pilot, lambda: "request_part" in offered(pilot))
+        await pilot.press("N")
+        await form(pilot)
+        assert "отримано 20.11.2026" in shown(pilot.app)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "цього вже вимагає" in shown(pilot.app))
+        fill(pilot, kind="APPEAL", text="Перевірте тиск")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "2026-000008" in told(pilot.app))
+    assert api.privacy.parts == [("q0000000", "APPEAL")]
 
 
 async def test_what_is_refused_stands_in_the_form_with_what_was_typed() -> None:
@@ -153,22 +180,22 @@ async def test_the_detail_names_the_letter_and_what_is_like_it() -> None:
     async with running(api, "privacy", size=(200, 60)) as pilot:
         await until(pilot, lambda: "2026-000009" in shown(pilot.app))
         said = shown(pilot.app)
-        for part in ("найсуворіший строк листа: 30.11.2026", "2026-000005", "Схожі звернення", "Іван Сич", "Що далі"):
+        for part in ("найближчий строк за листом: 30.11.2026", "2026-000005", "Схожі звернення", "Іван Сич", "Що далі"):
             assert part in said, part
 
 
-async def test_a_repetition_is_closed_for_one_that_is_open() -> None:
+async def test_a_repetition_is_closed_for_one_of_which_the_service_says_that_it_may_be() -> None:
     api = FakeApi()
     due = request(0).due_on
-    closed = RequestLink("q9", "2026-000009", "ERASURE", "WITHDRAWN", due)
-    links = (closed, RequestLink("q5", "2026-000005", "ERASURE", "RECEIVED", due))
+    later = RequestLink("q9", "2026-000009", "ERASURE", "RECEIVED", due)
+    links = (later, RequestLink("q5", "2026-000005", "ERASURE", "RECEIVED", due, repeatable=True))
     mine = {"similar": links, "state": "RECEIVED", "allowed": frozenset({"MarkDuplicate"})}
     api.privacy = FakePrivacy(3, lambda number: request(number, **mine))
     async with running(api, "privacy", size=(150, 44)) as pilot:
         await until(pilot, lambda: "request_repeat" in offered(pilot))
         await pilot.press("r")
         await form(pilot)
-        assert "2026-000005" in shown(pilot.app)
+        assert choices(pilot, "of") == ["q5"]
         await pilot.press("ctrl+s")
         await until(pilot, lambda: api.privacy.repeated == [("q0000000", "q5")])
 
@@ -193,12 +220,6 @@ async def test_a_restriction_is_lifted_step_by_step() -> None:
         await until(pilot, lambda: "request_lift" not in offered(pilot))
     assert [one[0] for one in api.privacy.lifted] == ["proposed", "told", "lifted"]
     assert api.privacy.lifted[1] == ("told", "23.11.2026", "лист № 12")
-
-
-def test_the_letter_before_a_restriction_ends_is_offered_while_it_is_due() -> None:
-    end = Lifting("PROPOSED", "ENDED", "перевірено", "Петро", None, "", "")
-    one = request(0, kind="RESTRICTION", state="FULFILLED", closed_at=NOW, lifting=end)
-    assert _letters(one)[0] == "LIFTING"
 
 
 def test_a_mail_without_a_name_is_listed_by_its_address() -> None:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from console.models import Change, Page, Query
 from console.ports import ClientError
 from console.screens.progress import Progress, Working
 from console.store.connection import State
+from console.together import TOGETHER
 from console.widgets.action_bar import ActionBar
 from console.widgets.form import Form
 
@@ -360,6 +361,49 @@ async def test_that_a_correction_of_what_was_refused_was_never_made_is_found_whe
         await until(pilot, lambda: "Скасовано рішення" in told(pilot.app))
 
 
+async def test_an_exchange_is_recorded_from_the_reading_that_speaks_of_it_and_the_reading_moves() -> None:
+    api = FakeApi()
+    api.readings.causes = (replace(api.readings.causes[0], kind="EXCHANGE", corrected=""),)
+    async with running(api, "readings") as pilot:
+        await until(pilot, lambda: "m — оформити заміну лічильника" in shown(pilot.app))
+        await read(pilot)
+        await pilot.press("m")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+        typed = pilot.app.screen.query_one
+        assert [typed(f"#field-{name}", Input).value for name in ("final-TOTAL", "initial-TOTAL")] == ["99", "0"]
+        typed("#field-at", Input).value = "учора"
+        typed("#field-serial", Input).value = "В26-1"
+        typed("#field-phrase", Input).value = "В23-000000"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "День і час пишуть так" in shown(pilot.app))
+        typed("#field-at", Input).value = "20.11.2026 09:00"
+        typed("#field-due", Input).value = "20.11.2030"
+        typed("#field-initial-TOTAL", Input).value = "0,5"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: [what for what, *_ in api.readings.done] == ["move g2"])
+        await until(pilot, lambda: "показання перенесено на новий" in told(pilot.app))
+    (exchange,) = api.meters.exchanged
+    assert exchange.at.isoformat() == "2026-11-20T07:00:00+00:00"
+    assert (exchange.final, exchange.initial) == ({"TOTAL": "99"}, {"TOTAL": "0.5"})
+    assert (exchange.serial, exchange.verification_due) == ("В26-1", date(2030, 11, 20))
+
+
+async def test_a_reading_of_before_the_exchange_stays_where_it_is() -> None:
+    api = FakeApi()
+    async with running(api, "readings") as pilot:
+        await read(pilot)
+        await pilot.press("m")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+        typed = pilot.app.screen.query_one
+        typed("#field-at", Input).value = "23.11.2026 14:30"
+        typed("#field-serial", Input).value = "В26-1"
+        typed("#field-phrase", Input).value = "В23-000000"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "Заміну лічильника В23-000000 оформлено" in told(pilot.app))
+        assert len(api.meters.exchanged) == 1
+        assert api.readings.done == []
+
+
 async def test_an_empty_list_shows_no_detail_and_says_that_there_is_nothing_to_decide() -> None:
     api = FakeApi()
     readings = queue(api, 1)
@@ -439,6 +483,96 @@ async def test_leaving_asks_while_a_decision_can_be_taken_back() -> None:
 
 
 # -- many at once
+
+
+def apart(number: int) -> Reading:
+    """A reading of a place of its own."""
+    return reading(number, usage_point_id=f"p{number}")
+
+
+async def test_many_are_decided_and_taken_back_side_by_side_in_one_go_and_no_faster_than_the_server_allows() -> None:
+    api = FakeApi()
+    api.readings.make = apart
+    api.readings.slow = 0.02
+    api.readings.too_fast_after = 5
+    async with running(api, "readings") as pilot:
+        await pilot.press(*["space"] * 20, "x")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+        await pilot.press("enter")
+        await until(pilot, lambda: len(api.readings.done) == 20)
+        assert api.readings.at_once == TOGETHER
+        assert (len(set(api.readings.went)), len(api.readings.went)) == (1, 21)  # one of them was asked again
+        assert api.readings.went[0]
+        await until(pilot, lambda: "20 показань" in told(pilot.app))
+        api.readings.at_once, api.readings.too_fast_after = 0, 30
+        await idle(pilot)
+        await pilot.press("u")
+        await until(pilot, lambda: [what for what, *_ in api.readings.done].count("undo") == 20)
+        assert api.readings.at_once == TOGETHER
+        await until(pilot, lambda: "Скасовано рішення «відхилити»: 20 показань" in told(pilot.app))
+
+
+async def test_readings_of_one_place_are_decided_one_after_another() -> None:
+    api = FakeApi()
+    api.readings.slow = 0.02
+    async with running(api, "readings") as pilot:
+        await pilot.press(*["space"] * 4, "x")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+        await pilot.press("enter")
+        await until(pilot, lambda: len(api.readings.done) == 4)
+        assert api.readings.at_once == 1
+        assert [row for _, row, _ in api.readings.done] == [f"r000000{number}" for number in range(4)]
+
+
+async def test_it_is_said_how_many_were_taken_back_and_which_could_not_be_and_why() -> None:
+    api = FakeApi()
+    api.readings.make = apart
+    async with running(api, "readings") as pilot:
+        await pilot.press(*["space"] * 12, "x")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+        await pilot.press("enter")
+        await until(pilot, lambda: len(api.readings.done) == 12)
+        undo = api.readings.undo
+
+        async def refusing(key: str) -> Reading:
+            if int(key[1:]) < 10:
+                raise ClientError("CONFLICT", "минуло понад 30 секунд")
+            return await undo(key)
+
+        api.readings.undo = refusing  # type: ignore[method-assign]
+        await until(pilot, lambda: "12 показань" in told(pilot.app))
+        await idle(pilot)
+        await pilot.press("u")
+        await until(pilot, lambda: "Скасовано рішення «відхилити»: 2 показання" in told(pilot.app))
+        said = " ".join(shown(pilot.app).split())
+        assert "10 × минуло понад 30 секунд: 100 м³, вул. Лісова, 1, кв. 2;" in said
+        assert "і ще 2" in said
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, Working))
+        await idle(pilot)
+        await pilot.press("u")
+        await until(pilot, lambda: "Скасовувати пізно" in told(pilot.app))
+
+
+async def test_taking_back_that_was_stopped_goes_on() -> None:
+    api = FakeApi()
+    async with running(api, "readings") as pilot:
+        await pilot.press(*["space"] * 6, "x")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+        await pilot.press("enter")
+        await until(pilot, lambda: len(api.readings.done) == 6)
+        await until(pilot, lambda: "6 показань" in told(pilot.app))
+        api.readings.slow = 0.5
+        await idle(pilot)
+        await pilot.press("u")
+        await until(pilot, lambda: len(api.readings.done) == 7)
+        await pilot.press("escape")
+        await until(pilot, lambda: "Не скасовано ще" in told(pilot.app))
+        assert len(api.readings.done) < 12
+        api.readings.slow = 0
+        await idle(pilot)
+        await pilot.press("u")
+        await until(pilot, lambda: len(api.readings.done) == 12)
 
 
 async def test_a_server_lost_in_the_middle_says_how_many_were_never_tried_and_keeps_their_marks() -> None:

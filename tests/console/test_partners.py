@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.widgets import SelectionList
 
 from console import i18n
 from console.ports import ClientError
 
-from .fakes import FakeApi
+from .fakes import FakeApi, partner
 from .test_app import idle, read, running, shown, table, told, until
 from .test_delivery import fill, form
 from .test_disclosures import picker
@@ -144,6 +145,33 @@ async def test_a_grant_that_changes_is_another_and_the_one_before_is_ended() -> 
             "2027-12-31",
         )
         assert api.partners.done == [("ungrant", "g1", "замінено іншим доступом")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "offered_class", "words"),
+    [("BANK", "FINANCIAL", "розрахунки"), ("STATE_BODY", "OPERATIONAL", "лише статистика")],
+)
+async def test_a_grant_is_offered_what_the_kind_may_be_shown_whatever_the_one_before_says(
+    kind: str, offered_class: str, words: str
+) -> None:
+    api = FakeApi()
+    api.partners.changed["p0"] = partner(0, kind=kind)
+    async with running(api, "partners", size=(150, 50)) as pilot:
+        await pilot.press("c")
+        await picker(pilot)
+        marks = pilot.app.screen.query_one(SelectionList)
+        (only,) = (marks.get_option_at_index(place) for place in range(marks.option_count))
+        assert (only.value, marks.selected) == (offered_class, [])
+        assert words in str(only.prompt)
+
+
+async def test_who_is_granted_nothing_is_offered_nothing() -> None:
+    api = FakeApi()
+    api.partners.changed["p0"] = partner(0, kind="APP_GATEWAY")
+    async with running(api, "partners", size=(150, 50)) as pilot:
+        await pilot.press("a")
+        await until(pilot, lambda: "доступів до даних не надають" in told(pilot.app))
+        assert api.partners.granted == []
 
 
 async def test_a_grant_needs_a_class_and_is_ended_with_a_reason() -> None:

@@ -6,16 +6,28 @@ from pathlib import Path
 import pytest
 from textual.widgets import Select
 
+from console import i18n
+from console.requests import PrivacyRequest
 from console.saving import save
-from console.screens.privacy import _letters
+from console.screens.privacy_blocks import standing_cell
 from console.widgets.form import Form
 
 from .fakes import FakeApi, FakePrivacy, request
-from .test_app import idle, read, running, told, until
+from .test_app import idle, read, running, shown, told, until
+from .test_delivery import choices, fill
+from .test_policies import offered
 
 
 def fulfilled(number: int) -> object:
-    return request(number, kind="ACCESS", state="FULFILLED", closed_at=request(0).proof_at, allowed=frozenset())
+    return request(
+        number,
+        kind="ACCESS",
+        state="FULFILLED",
+        closed_at=request(0).proof_at,
+        allowed=frozenset({"DownloadAccessPackage", "CreatePackageLink", "RecordLetterSent"}),
+        letters=("ANSWER",),
+        owed="ANSWER",
+    )
 
 
 async def test_package_link_and_letters_are_a_key_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,14 +58,99 @@ async def test_package_link_and_letters_are_a_key_each(tmp_path: Path, monkeypat
         assert (tmp_path / "letter-answer-1.pdf").read_bytes() == b"ANSWER"
 
 
-def test_only_letters_that_may_be_due_are_offered() -> None:
-    closed = request(0).proof_at
-    one = request(0)
-    assert _letters(one) == ["EXTENSION"]
-    assert _letters(replace(one, state="REFUSED")) == ["REFUSAL"]
-    assert _letters(replace(one, state="FULFILLED", closed_at=closed)) == ["ANSWER", "RECIPIENT_NOTICE"]
-    assert _letters(replace(one, state="FULFILLED", closed_at=closed, user_id="")) == ["NOTHING_HELD"]
-    assert _letters(replace(one, state="WITHDRAWN", closed_at=closed)) == []
+async def test_a_withdrawal_names_the_document_of_the_applicant() -> None:
+    api = FakeApi()
+    async with running(api, "privacy") as pilot:
+        await pilot.press("w")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert api.privacy.withdrawn == [], "the document is wanted"
+        await pilot.press(*"17/3", "ctrl+s")
+        await until(pilot, lambda: api.privacy.withdrawn == [("q0000000", "17/3", "")])
+
+
+async def test_that_a_letter_left_is_recorded_and_what_did_not_is_asked_for() -> None:
+    api = FakeApi()
+    api.privacy = FakePrivacy(3, fulfilled)  # type: ignore[arg-type]
+    async with running(api, "privacy", size=(150, 45)) as pilot:
+        await until(pilot, lambda: "● задоволено ✉" in shown(pilot.app))
+        assert "Ще не надіслано" in shown(pilot.app)
+        await pilot.press("x")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+        assert pilot.app.screen.query_one("#field-kind", Select).value == "ANSWER"
+        fill(pilot, sent_on="23.11.2026", way="EMAIL")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: bool(api.privacy.dispatched))
+        assert api.privacy.dispatched == [("q0000000", "ANSWER", "EMAIL")]
+        await until(pilot, lambda: not isinstance(pilot.app.screen, Form))
+        await pilot.press("S")
+        await until(pilot, lambda: api.privacy.queries[-1].get("unsent") == "yes")
+        await pilot.press("S")
+        await until(pilot, lambda: api.privacy.queries[-1].get("open") == "yes")
+
+
+async def test_that_the_copy_of_a_document_was_destroyed_is_recorded_where_there_may_be_one() -> None:
+    def scanned(number: int) -> PrivacyRequest:
+        left = frozenset({"RecordCopyDestroyed"}) if number == 0 else frozenset[str]()
+        return request(number, state="REFUSED", closed_at=request(0).proof_at, document="скан-12", allowed=left)
+
+    api = FakeApi()
+    api.privacy = FakePrivacy(2, scanned)
+    async with running(api, "privacy", size=(150, 45)) as pilot:
+        await pilot.press("c")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+        assert "скан-12" in shown(pilot.app)
+        fill(pilot, reason="акт № 5")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: api.privacy.copies == [("q0000000", "акт № 5")])
+        await idle(pilot)
+        await pilot.press("c")
+        await idle(pilot)
+        assert not isinstance(pilot.app.screen, Form), "it was destroyed"
+
+
+async def test_of_the_letters_to_be_written_those_are_recorded_of_which_the_service_says_it() -> None:
+    def told(number: int) -> PrivacyRequest:
+        letters = ("ANSWER", "RECIPIENT_NOTICE")
+        allowed = frozenset({"RecordLetterSent"})
+        return request(number, state="PARTLY_FULFILLED", allowed=allowed, letters=letters, recordable=("ANSWER",))
+
+    api = FakeApi()
+    api.privacy = FakePrivacy(2, told)
+    async with running(api, "privacy", size=(150, 45)) as pilot:
+        for key, kinds in (("t", ["ANSWER", "RECIPIENT_NOTICE"]), ("x", ["ANSWER"])):
+            await pilot.press(key)
+            await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+            assert choices(pilot, "kind") == kinds
+            await pilot.press("escape")
+            await until(pilot, lambda: not isinstance(pilot.app.screen, Form))
+
+
+async def test_a_decision_is_approved_where_the_service_allows_it_whatever_the_state_is_called() -> None:
+    def waiting(number: int) -> PrivacyRequest:
+        return request(number, state="AWAITING_APPROVAL", allowed=frozenset({"WithdrawPrivacyRequest"}))
+
+    api = FakeApi()
+    api.privacy = FakePrivacy(2, waiting)
+    async with running(api, "privacy") as pilot:
+        await until(pilot, lambda: "request_withdraw" in offered(pilot))
+        assert not {"request_approve", "request_return"} & offered(pilot)
+
+
+def test_a_state_says_what_it_waits_for() -> None:
+    one = request(0, state="PARTLY_FULFILLED", closed_at=request(0).proof_at)
+    assert standing_cell(one).text == "◑ чекаємо на одержувачів"
+    assert standing_cell(replace(one, remains=True)).text == "◑ є залишки даних"
+    assert standing_cell(replace(one, state="REFUSED", owed="REFUSAL")).text == "✖ відмовлено ✉"
+    assert standing_cell(replace(one, state="REFUSED")).text == "✖ відмовлено"
+
+
+def test_what_puts_an_erasure_off_has_one_name() -> None:
+    ends = ("_hold", ".placehold", ".releasehold", "request_release", "request.holds", "_holds")
+    said = {message: text for message, text in i18n.catalogue("uk").items() if message.lower().endswith(ends)}
+    assert len(said) == 8
+    assert {message for message, text in said.items() if "заборон" not in text.lower()} == set()
 
 
 def test_a_name_with_folders_stays_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

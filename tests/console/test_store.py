@@ -210,6 +210,17 @@ def test_every_filter_is_written_in_the_language_of_the_screen_and_read_again(la
                 assert ":" in line
 
 
+def test_what_is_asked_with_yes_or_no_is_written_in_the_language_of_the_screen() -> None:
+    i18n.use("uk")
+    for screen in LISTS:
+        shown = query.text_of(screen.first, "", screen.words)
+        assert not set(shown) & set(string.ascii_letters), screen.area
+        for name in {"open", "unsent", "overdue"} & set(screen.conditions):
+            line = query.text_of(Query(((name, "yes"),)), "", screen.words)
+            assert line.endswith(":так")
+            assert query.parse(line, screen.conditions, "", True, screen.words).get(name) == "yes"
+
+
 @pytest.mark.parametrize("screen", LISTS)
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_a_list_without_rows_says_what_that_means(screen: type[ListScreen[Any]], language: str) -> None:

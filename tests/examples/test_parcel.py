@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from server.disclosures.parcel import CHUNK, sealed
+from server.disclosures.parcel import CHUNK, Parcel, new_key
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "python" / "open_parcel.py"
 
@@ -19,5 +19,6 @@ def test_a_recipient_makes_a_key_and_opens_what_was_sealed_for_it(tmp_path: Path
     public = base64.b64decode(run("key", str(tmp_path / "own.key")))
     assert (tmp_path / "own.key").stat().st_mode & 0o077 == 0
     body = "Телефон: +380501234567".encode() * CHUNK
-    (tmp_path / "parcel").write_bytes(sealed(body, public))
+    made = Parcel(new_key(), public)
+    (tmp_path / "parcel").write_bytes(made.head + made.sealed(body, 0, last=True))
     assert run("open", str(tmp_path / "parcel"), str(tmp_path / "own.key")) == body

@@ -131,7 +131,7 @@ async def refused(call: Awaitable[Any]) -> Refusal:
     return refusal(caught.value)
 
 
-@dataclass
+@dataclass(repr=False)  # pytest asks for it at each test
 class House:
     """The service under test and who calls it."""
 

@@ -209,7 +209,7 @@ class Dial:
 
     def estimate(self, at: int) -> list[estimating.Put]:
         """Puts an estimate, and leaves what is there."""
-        return estimating.put(self.tx, SOMEBODY, list(meters.facts_by_id(self.tx, [self.id]).values()), at)[0]
+        return estimating.put(self.tx, SOMEBODY, list(meters.facts_by_id(self.tx, [self.id]).values()), at).made
 
     def standing(self) -> list[tuple[int, int, bool]]:
         """Instant, index and whether it is an estimate, of what is accepted."""

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from google.protobuf.field_mask_pb2 import FieldMask
 from google.protobuf.timestamp_pb2 import Timestamp
+from google.type.date_pb2 import Date
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from smartregion.v1 import reading_service_pb2 as pb
 
-from server.codec import DAY_MS
+from server.codec import DAY_MS, decode_id
 from server.readings import review
 from server.readings.consumption import intervals
 from storage.engine.transaction import Tx
@@ -15,7 +17,7 @@ from storage.repositories import histories, meters, readings
 from storage.repositories.readings import ReadingFilter, Row
 from storage.repositories.scope import EVERYTHING
 
-from .conftest import House, refused
+from .conftest import Client, House, refused
 from .dials import ACCEPTED, NOW, Dial
 from .test_readings import S, a_register, new
 
@@ -142,3 +144,93 @@ def test_what_a_place_held_does_not_change_when_a_meter_is_installed_there_later
     first = meters.facts_by_id(tx, [dial.id])[dial.id].usage_point_id
     assert told(first, NOW + 1_000) == (2, 2)
     tx.now = NOW
+
+
+# -- of whom
+
+
+async def told(client: Client, as_of: int | None, **wanted: Any) -> list[tuple[str, int]]:
+    """Readings with their states, as they were held at an instant."""
+    request = pb.ListReadingsRequest(filter=pb.ReadingFilter(**wanted), page_size=1000, order_by="received_at")
+    if as_of is not None:
+        request.as_of.FromSeconds(as_of)
+    reply = await client.ReadingService.ListReadings(request)
+    assert reply.total_size == len(reply.readings)
+    return [(one.id, one.state) for one in reply.readings]
+
+
+async def test_what_was_held_of_a_user_does_not_change_when_links_do(house: House) -> None:
+    admin = await house.operator("oksana")
+    (account,) = (await admin.AccountService.ListAccounts(page_size=1)).accounts
+    user, t0 = account.user_ids[0], house.clock.now() // 1000
+    house.clock.advance(milliseconds=60_000)
+    held, now = await told(admin, t0, user_id=user), await told(admin, None, user_id=user)
+    assert held == now
+    assert held
+    await admin.AccountService.UnlinkAccount(account_id=account.id, user_id=user)
+    house.clock.advance(milliseconds=60_000)
+    assert await told(admin, t0, user_id=user) == held
+    left = await told(admin, None, user_id=user)
+    assert set(left) < set(held)
+    assert await told(admin, house.clock.now() // 1000 - 30, user_id=user) == left
+    # Linked again later, they are not linked in between.
+    await admin.AccountService.LinkAccount(account_id=account.id, user_id=user)
+    house.clock.advance(milliseconds=60_000)
+    assert await told(admin, house.clock.now() // 1000 - 90, user_id=user) == left
+    assert await told(admin, t0, user_id=user) == held
+
+
+async def test_by_no_instant_a_partner_is_told_of_whom_it_may_not_know_now(house: House) -> None:
+    admin = await house.operator("oksana")
+    (account,) = (await admin.AccountService.ListAccounts(page_size=1)).accounts
+    user, t0 = account.user_ids[0], house.clock.now() // 1000
+    house.clock.advance(milliseconds=60_000)
+    partners = [house.utility(number) for number in range(4)]
+    before = [await told(partner, t0, user_id=user) for partner in partners]
+    await admin.AccountService.UnlinkAccount(account_id=account.id, user_id=user)
+    for partner, held in zip(partners, before, strict=True):
+        now = await told(partner, None, user_id=user)
+        assert await told(partner, t0, user_id=user) == now
+        assert set(now) <= set(held)
+    assert sum(map(len, before)) > sum([len(await told(partner, t0, user_id=user)) for partner in partners])
+
+
+async def test_of_a_user_who_was_erased_nothing_is_told_of_any_instant(house: House) -> None:
+    admin = await house.operator("oksana")
+    (account,) = (await admin.AccountService.ListAccounts(page_size=1)).accounts
+    user, t0 = account.user_ids[0], house.clock.now() // 1000
+    house.clock.advance(milliseconds=60_000)
+    assert await told(admin, t0, user_id=user)
+    store = house.app.services.store
+    await store.write(lambda tx: tx.sql("UPDATE app_user SET state = 3 WHERE id = ?", (decode_id(user),)))
+    assert await told(admin, t0, user_id=user) == []
+
+
+async def test_what_was_held_of_an_account_does_not_change_when_its_end_does(house: House) -> None:
+    admin = await house.operator("oksana")
+    (account,) = (await admin.AccountService.ListAccounts(page_size=1)).accounts
+    t0 = house.clock.now() // 1000
+    house.clock.advance(milliseconds=60_000)
+    by_account, by_user = {"account_id": account.id}, {"user_id": account.user_ids[0]}
+    held, of_user = await told(admin, t0, **by_account), await told(admin, t0, **by_user)
+    assert held
+    for end in (Date(year=2026, month=6, day=30), Date(year=2026, month=3, day=31), None):
+        account.effective_to.CopyFrom(end) if end else account.ClearField("effective_to")
+        mask = FieldMask(paths=["effective_to"])
+        account = (await admin.AccountService.UpdateAccount(account=account, update_mask=mask)).account
+        house.clock.advance(milliseconds=60_000)
+        assert await told(admin, t0, **by_account) == held
+        assert await told(admin, t0, **by_user) == of_user
+    assert await told(admin, None, **by_account) == held
+    ended = await told(admin, house.clock.now() // 1000 - 90, **by_account)
+    assert 0 < len(ended) < len(held)
+
+
+async def test_which_accounts_a_utility_had_is_asked_of_now_alone(house: House) -> None:
+    admin = await house.operator("oksana")
+    (account,) = (await admin.AccountService.ListAccounts(page_size=1)).accounts
+    wanted = {"account_id": account.id, "utility_id": account.utility_id}
+    assert await told(admin, None, **wanted)
+    house.clock.advance(milliseconds=60_000)
+    refusal = await refused(told(admin, house.clock.now() // 1000 - 30, **wanted))
+    assert refusal.violations == (("as_of", "as_of.utility"),)

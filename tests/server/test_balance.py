@@ -96,6 +96,18 @@ async def test_a_house_is_balanced_against_its_own_meter(house: House) -> None:
     assert (await refused(operator.ReadingService.GetBuildingBalance(request))).reason == "CONFLICT"
 
 
+async def test_an_apartment_is_no_building(house: House) -> None:
+    operator = await house.operator("mykola")
+    now = house.clock.now() // 1000
+    request = pb.GetBuildingBalanceRequest(commodity=COLD_WATER, before=Timestamp(seconds=now))
+    getattr(request, "from").FromSeconds(now - 30 * 86_400)
+    meters = (await operator.AccountService.ListMeters(page_size=1000)).meters
+    place = next(one.installations[-1] for one in meters if one.installations[-1].address.apartment)
+    request.usage_point_id = place.usage_point_id
+    told = await refused(operator.ReadingService.GetBuildingBalance(request))
+    assert told.violations == (("usage_point_id", "place.building"),)
+
+
 async def test_a_utility_sees_the_balance_of_its_own_service_only(house: House) -> None:
     operator = await house.operator("mykola")
     building = (await operator.AccountService.ListBuildings(commodity=COLD_WATER)).buildings[0]

@@ -10,8 +10,9 @@ from smartregion.v1 import reading_service_pb2 as pb
 from smartregion.v1.reading_service_pb2 import CauseKind as K
 
 from server.codec import DAY_MS, MICRO
-from server.readings.causes import MOST, PRIOR, SENTENCES, Cause, Register, causes, numbers, slips
+from server.readings.causes import MOST, PRIOR, Cause, Register, causes, slips
 from server.readings.dial import Dial
+from server.readings.explanations import EXPLANATIONS, numbers
 from server.readings.history import Span
 from server.readings.ruleset import LIMITS
 from server.readings.sentences import said
@@ -46,6 +47,7 @@ def explained(one: Register, index: float, *others: Register) -> Cause:
     [
         (1_234, 12_401, K.CAUSE_KIND_DIGIT_ADDED, 1_240),
         (1_234, 140, K.CAUSE_KIND_DIGIT_DROPPED, 1_240),
+        (80_043, 48, K.CAUSE_KIND_DIGIT_DROPPED, 80_048),
         (1_263, 2_169, K.CAUSE_KIND_DIGITS_TRANSPOSED, 1_269),
         (1_234, 1_540, K.CAUSE_KIND_DIGIT_MISTYPED, 1_240),
         (12.345, 18_480, K.CAUSE_KIND_DECIMAL_POINT, 18.48),
@@ -58,6 +60,25 @@ def explained(one: Register, index: float, *others: Register) -> Cause:
 )
 def test_the_likeliest_cause_comes_first(last: float, came: float, kind: int, meant: float | None) -> None:
     first = explained(register(last), came)
+    assert (K.Name(first.kind), first.corrected and first.corrected / MICRO) == (K.Name(kind), meant)
+
+
+@pytest.mark.parametrize(
+    ("digits", "last", "came", "kind", "meant"),
+    [
+        (5, 98_750, 9_880, K.CAUSE_KIND_DIGIT_DROPPED, 98_800),
+        (5, 75_650, 5_700, K.CAUSE_KIND_DIGIT_DROPPED, 75_700),
+        (4, 9_750, 800, K.CAUSE_KIND_DIGIT_DROPPED, 9_800),
+        # Behind a turn, as anywhere.
+        (5, 99_980, 300, K.CAUSE_KIND_DIGIT_ADDED, 30),
+        (4, 9_960, 10, K.CAUSE_KIND_ROLLOVER, None),
+    ],
+)
+def test_a_slip_that_could_be_a_turn_of_the_dial_is_told_as_a_slip(
+    digits: int, last: int, came: int, kind: int, meant: int | None
+) -> None:
+    """Electricity, fifty a month: the largest flow passes thirty thousand."""
+    first = explained(register(last, (50,) * 12, dial=Dial(digits, 1), limits=LIMITS[4]), came)
     assert (K.Name(first.kind), first.corrected and first.corrected / MICRO) == (K.Name(kind), meant)
 
 
@@ -125,6 +146,12 @@ def test_the_digits_behind_the_point_keep_their_places() -> None:
     assert all(len(meant) >= 3 for _, meant, _ in slips("12345", 3))
 
 
+def test_nobody_types_noughts_in_front() -> None:
+    swapped = {K.CAUSE_KIND_DIGITS_TRANSPOSED, K.CAUSE_KIND_DIGIT_MISTYPED}
+    assert not [meant for kind, meant, _ in slips("8031", 0) if kind in swapped and meant[0] == "0"]
+    assert (K.CAUSE_KIND_DIGITS_TRANSPOSED, "0831", 3) in slips("8031", 3)
+
+
 @pytest.mark.parametrize("last", [135, 135.25])
 @pytest.mark.parametrize(("typed", "meant"), [(140_125, 140.125), (14_012, 140.12)])
 def test_a_point_that_was_left_out_is_the_cause_however_the_register_was_read_before(
@@ -156,15 +183,29 @@ def monthly(last: float, typed: float) -> list[Cause]:
     return causes(one, round(typed * MICRO), one.previous[0] + MONTH)
 
 
-def test_every_cause_has_a_prior_and_a_sentence_in_both_languages() -> None:
+def test_every_cause_has_a_prior_a_formula_and_a_sentence_in_both_languages() -> None:
     kinds = {kind for kind in K.values() if kind}
-    assert set(PRIOR) == set(SENTENCES) == kinds
+    assert set(PRIOR) == set(EXPLANATIONS) == kinds
+    assert len({one.formula for one in EXPLANATIONS.values()}) == len(kinds)
     one = register()
     assert one.previous is not None
     told = numbers(Cause(K.CAUSE_KIND_DIGIT_ADDED, 1.0, 5 * MICRO), one, 7 * MICRO, one.previous[0] + MONTH)
-    for texts in SENTENCES.values():
-        for language, text in zip((UKRAINIAN, ENGLISH), texts, strict=True):
+    for one_told in EXPLANATIONS.values():
+        for language, text in ((UKRAINIAN, one_told.uk), (ENGLISH, one_told.en)):
             assert "{" not in said(text, told, COLD_WATER, language)
+
+
+def test_the_numbers_of_a_cause_are_those_of_its_formula() -> None:
+    one = register(1_234)
+    assert one.previous is not None
+    at = one.previous[0] + MONTH
+    slip = causes(one, 12_401 * MICRO, at)[0]
+    told = numbers(slip, one, 12_401 * MICRO, at)
+    assert 5 < float(told.pop("usual")) < 7
+    assert told == {"index": "12401", "before": "1234", "used": "11167", "meant": "1240"}
+    turned = register(99_997)
+    assert numbers(Cause(K.CAUSE_KIND_ROLLOVER, 1.0), turned, 3 * MICRO, at)["used"] == "6"
+    assert numbers(Cause(K.CAUSE_KIND_TAMPERING, 1.0), turned, 3 * MICRO, at)["used"] == "0"
 
 
 @given(

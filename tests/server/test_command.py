@@ -46,6 +46,15 @@ def test_a_new_machine_gets_its_database_keys_operators_and_partners(command: Co
     assert "4 entries" in command("audit", "verify").stdout
 
 
+def test_a_grant_shows_no_more_than_the_kind_of_partner_may_see(command: Command) -> None:
+    command("migrate")
+    names = ("--name-uk", "Банк", "--name-en", "Bank")
+    bank, utility = (command("partner", "add", "--kind", kind, *names).stdout.strip() for kind in ("bank", "utility"))
+    granted = ("partner", "grant", bank, "--utility", utility, "--purpose", "оплати", "--ground", "договір 7")
+    assert "grant.data_classes" in command(*granted, "--data-class", "consumption", code=1).stderr
+    assert command(*granted, "--data-class", "financial").stdout
+
+
 def test_what_is_typed_wrongly_names_the_field(command: Command) -> None:
     command("migrate")
     weak = command("operator", "add", "nova", "--name", "Нова", "--role", "support", stdin="short\n", code=1)

@@ -14,6 +14,7 @@ from console.client.api import Client
 from console.delivery import Audience, Schedule, Work
 from console.imports import ImportAs
 from console.intake import Letter, Part
+from console.metering import Decision, Exchange
 from console.models import Query
 from console.places import Place
 from console.ports import ClientError
@@ -25,6 +26,7 @@ from server.demo.seed import PASSWORD
 
 from .activity.conftest import new_crash, new_event, record
 from .conftest import START, House
+from .test_readings import a_register, new
 from .test_refused import a_digit_short
 
 EVERYTHING = Query()
@@ -349,3 +351,25 @@ async def test_what_was_refused_is_put_right_by_its_cause_and_taken_back(console
     assert (await console.readings.rehearse(one, decision)).state == "CORRECTED"
     assert (await console.readings.decide(one, decision, "за причиною")).state == "CORRECTED"
     assert (await console.readings.undo(short.id)).state == "REFUSED"
+
+
+async def test_a_meter_is_exchanged_and_the_reading_that_spoke_of_it_moves_to_the_new_one(
+    console: Client, house: House
+) -> None:
+    operator = await house.operator("mykola")
+    register, last = await a_register(operator)
+    taken = await operator.ReadingService.SubmitReading(reading=new(register, 1.5, house.clock.now() // 1000 - 60))
+    one = await console.readings.get(taken.reading.id)
+    assert one.state == "REFUSED"
+    meter = await console.meters.get(one.meter_id)
+    assert [dial.register_id for dial in meter.dials] == [register]
+    at = NOW - timedelta(hours=5)
+    wanted = Exchange(at, {"TOTAL": f"{last:.3f}"}, "В26-000001", date(2030, 11, 1), {"TOTAL": "0.25"})
+    put_in = await console.meters.exchange(meter, wanted)
+    assert (put_in.serial, put_in.commodity) == ("В26-000001", meter.commodity)
+    assert [replace(dial, register_id=register) for dial in put_in.dials] == list(meter.dials)
+    now = await console.readings.get(one.id)
+    moved = await console.readings.decide(now, Decision("move", register_id=put_in.dials[0].register_id), "нового")
+    assert moved.state == "CORRECTED"
+    newest = (await console.readings.history(put_in.dials[0].register_id))[-1]
+    assert (newest.index, newest.consumption, newest.source) == ("1.5", "1.25", "CORRECTION")

@@ -3,16 +3,19 @@
 import json
 from collections.abc import Iterator
 from datetime import date
-from math import cos, pi
+from itertools import pairwise
+from math import cos, nan, pi
 from random import Random
 
 import pytest
+from google.protobuf.timestamp_pb2 import Timestamp
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from smartregion.v1 import reading_service_pb2 as pb
 from smartregion.v1.reading_service_pb2 import EstimationMethod, ReadingState, RuleSeverity
 
 from server.codec import DAY_MS, MICRO
-from server.readings import review
+from server.readings import estimating, examination, review
 from server.readings.dial import Dial as Digits
 from server.readings.estimates import told
 from server.readings.estimation import (
@@ -33,12 +36,18 @@ from server.readings.estimation import (
     unrolled,
     weighed,
 )
-from server.readings.heal import heal
+from server.readings.heal import Healed, heal, joined
 from server.readings.ruleset import RuleSet, RuleSets
 from storage.days import midnight
 from storage.engine.transaction import Tx
+from storage.models.readings import Reading
+from storage.repositories import meters, readings
+from storage.repositories.scope import EVERYTHING
 
-from .dials import ACCEPTED, ESTIMATE, IN_REVIEW, Dial, Handed, counted
+from .conftest import House
+from .dials import ACCEPTED, ESTIMATE, IN_REVIEW, SOMEBODY, Dial, Handed, counted
+from .test_readings import HOT_WATER
+from .test_review import questioned
 
 M = EstimationMethod
 COLD_WATER, GAS = 1, 3
@@ -73,6 +82,19 @@ def test_heating_follows_the_degrees() -> None:
     base = known(uses, POLICIES[GAS], degree_days=degrees, degree_origin=origin)
     ahead = sum(0.1 + 0.02 * degree for degree in degrees[720:750])
     assert by_degree_days(base, 24 * MONTH, 25 * MONTH) == pytest.approx(ahead, rel=0.02)
+    found = estimate(base, 25 * MONTH)
+    assert found is not None
+    assert found.method == M.ESTIMATION_METHOD_DEGREE_DAY
+
+
+def test_a_day_whose_temperature_is_not_known_costs_its_interval_alone() -> None:
+    degrees = [max(0.0, 15 * cos(2 * pi * day / 365)) for day in range(2_000)]
+    uses = [sum(0.1 + 0.02 * degree for degree in degrees[30 * month : 30 * month + 30]) for month in range(24)]
+    ahead = sum(0.1 + 0.02 * degree for degree in degrees[720:750])
+    gaps = [nan if day in (15, 400, 700) else degree for day, degree in enumerate(degrees)]
+    base = known(uses, POLICIES[GAS], degree_days=gaps, degree_origin=date(1970, 1, 1).toordinal())
+    assert by_degree_days(base, 24 * MONTH, 25 * MONTH) == pytest.approx(ahead, rel=0.02)
+    assert by_degree_days(base, 23 * MONTH, 24 * MONTH) is None  # the 700th day lies in it
     found = estimate(base, 25 * MONTH)
     assert found is not None
     assert found.method == M.ESTIMATION_METHOD_DEGREE_DAY
@@ -349,3 +371,133 @@ def test_one_month_without_use_makes_nothing_certain() -> None:
     assert found is not None
     assert found.value == 0
     assert found.high > found.value
+
+
+# -- behind a turn of the dial
+
+
+def turned(tx: Tx) -> Dial:
+    """Ten a month; the dial began anew in the fifth."""
+    dial = Dial(tx)
+    dial.take(*[(month * MONTH, (99_950 + 10 * month) % 10**5) for month in range(1, 7)])
+    assert dial.accepted() == [99_960, 99_970, 99_980, 99_990, 0, 10]
+    return dial
+
+
+def interval(row: Reading) -> tuple[float, float]:
+    """Between which indexes an estimate lies, as its note has it."""
+    numbers = json.loads(row.findings or "")[0][1]
+    return float(numbers["low"]), float(numbers["high"])
+
+
+def test_what_is_told_of_an_estimate_is_what_the_dial_would_show(tx: Tx) -> None:
+    dial = turned(tx)
+    (first,), (second,) = dial.estimate(7 * MONTH), dial.estimate(8 * MONTH)
+    for put, index in ((first, 20), (second, 30)):
+        row = dial.row(put.at)
+        assert put.estimate.value == row.value == index * MICRO
+        assert put.previous == (6 * MONTH, 10 * MICRO)
+        assert interval(row) == (put.estimate.low / MICRO, put.estimate.high / MICRO)
+        assert 10 <= put.estimate.low / MICRO <= index <= put.estimate.high / MICRO < 1_000
+    dial.take((9 * MONTH, 70))
+    trued = [row for row in dial.rows() if row.state == ACCEPTED and row.source == ESTIMATE]
+    assert [(row.value // MICRO, *interval(row)) for row in trued] == [(30, 10, 70), (50, 10, 70)]
+
+
+def test_an_interval_in_which_the_dial_begins_anew_ends_below_its_beginning(tx: Tx) -> None:
+    dial = Dial(tx)
+    dial.take((MONTH, 99_960), (2 * MONTH, 99_975), (3 * MONTH, 99_990))
+    (put,) = dial.estimate(4 * MONTH)
+    row = dial.row(4 * MONTH)
+    assert (put.estimate.value, put.rollover) == (row.value, row.rollover) == (5 * MICRO, True)
+    assert put.estimate.low >= 99_990 * MICRO
+    assert put.estimate.high < 1_000 * MICRO
+    assert dial.consumption()[-1] == 15 * MICRO
+
+
+def test_what_helps_to_decide_behind_a_turn_is_what_the_dial_would_show(tx: Tx) -> None:
+    dial = turned(tx)
+    dial.take((7 * MONTH, 5_000))
+    found = examination.examined(tx, row_of(dial, 7 * MONTH), EVERYTHING)
+    assert found.expected_index.value == "20"
+    assert [float(one.value) for one in (found.plausible_low, found.plausible_high)] == pytest.approx([11, 34.5])
+    assert 10 <= float(found.expected.low.value) <= 20 <= float(found.expected.high.value) < 1_000
+    assert found.daily_use == pytest.approx(4_990 / 30)
+
+
+def test_what_helps_to_decide_on_a_turn_itself_reckons_over_it(tx: Tx) -> None:
+    dial = Dial(tx)
+    dial.take(*[(month * MONTH, 99_900 + 15 * month) for month in range(1, 7)], (7 * MONTH, 500))
+    found = examination.examined(tx, row_of(dial, 7 * MONTH), EVERYTHING)
+    assert found.reading.state == IN_REVIEW
+    assert found.daily_use == pytest.approx(510 / 30)
+    assert float(found.plausible_high.value) < float(found.expected_index.value) + 100 < 200
+    assert float(found.plausible_low.value) > 99_990
+
+
+def row_of(dial: Dial, at: int) -> readings.Row:
+    row = readings.get(dial.tx, dial.row(at).id, EVERYTHING)
+    assert row is not None
+    return row
+
+
+# -- what changed behind them
+
+
+def half_guessed(tx: Tx) -> tuple[Dial, int]:
+    """A register whose usual use is half known, with a reading far above it in review behind; an instant at which one
+    estimate more makes what is usual say nothing."""
+    dial = Dial(tx)
+    dial.take((MONTH, 100), (2 * MONTH, 106), (3 * MONTH, 112), (4 * MONTH, 118), (5 * MONTH, 200))
+    assert dial.row(5 * MONTH).state == IN_REVIEW
+    dial.estimate(MONTH + 15 * DAY_MS)
+    return dial, 2 * MONTH + 15 * DAY_MS
+
+
+def test_an_estimate_tells_what_it_changed_behind_it(tx: Tx) -> None:
+    dial, at = half_guessed(tx)
+    put = estimating.put(tx, SOMEBODY, list(meters.facts_by_id(tx, [dial.id]).values()), at)
+    assert [(one.reading_id, one.state_before, one.state_after) for one in put.healed] == [
+        (dial.row(5 * MONTH).id, IN_REVIEW, ACCEPTED)
+    ]
+
+
+def test_an_estimate_in_the_place_of_a_reading_tells_what_both_changed(tx: Tx) -> None:
+    dial, at = half_guessed(tx)
+    dial.take((at, 5_000))
+    row = dial.row(at)
+    assert row.state == IN_REVIEW
+    number, healed = review.estimate(tx, dial.call(), row)
+    assert [(one.reading_id, one.state_before, one.state_after) for one in healed] == [
+        (dial.row(5 * MONTH).id, IN_REVIEW, ACCEPTED)
+    ]
+    assert number not in [one.reading_id for one in healed]
+
+
+def test_of_two_changes_one_after_the_other_the_first_and_the_last_are_told() -> None:
+    accepted, questioned = (
+        Healed(1, ACCEPTED, IN_REVIEW, 5, None, None, None),
+        Healed(1, IN_REVIEW, ACCEPTED, None, 7, None, None),
+    )
+    assert joined([accepted], [questioned]) == [Healed(1, ACCEPTED, ACCEPTED, 5, 7, None, None)]
+    assert joined([accepted], [questioned._replace(consumption_after=5)]) == []
+    guess = Healed(2, ACCEPTED, ACCEPTED, None, None, None, None, 10, 20)
+    assert joined([accepted], [guess]) == [accepted, guess]
+    assert joined([guess], [guess._replace(index_before=20, index_after=30)]) == [guess._replace(index_after=30)]
+
+
+async def test_estimates_put_by_a_call_tell_what_they_changed(house: House) -> None:
+    operator = await house.operator("mykola")
+    reading = await questioned(house, operator, HOT_WATER, more=60)
+    listed = await operator.ReadingService.ListReadings(
+        filter=pb.ReadingFilter(register_id=reading.register_id, states=[ReadingState.READING_STATE_ACCEPTED]),
+        order_by="read_at desc",
+        page_size=14,
+    )
+    instants = [one.read_at.ToSeconds() for one in listed.readings]
+    changed = []
+    for before, after in pairwise(instants[::-1]):
+        wanted = pb.RegistersAt(register_ids=[reading.register_id], at=Timestamp(seconds=(before + after) // 2))
+        async for reply in operator.ReadingService.EstimateReadings(registers=wanted):
+            changed += [(one.reading_id, one.state_before, one.state_after) for one in reply.healed]
+    assert changed == [(reading.id, IN_REVIEW, ACCEPTED)]

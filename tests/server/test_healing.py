@@ -9,6 +9,7 @@ from random import Random
 from typing import NamedTuple
 
 import pytest
+from google.type.decimal_pb2 import Decimal
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from smartregion.v1.reading_service_pb2 import ReadingQuality, ReadingSource, RuleSeverity
@@ -78,10 +79,12 @@ class Story:
     decisions: list[Decision]
     zones: int = 0
     multiplier: int = MICRO
+    #: So few that the largest flow turns the dial within a month, or five.
+    digits: int = 5
 
     def dial(self, tx: Tx) -> Dial:
         commodity = ELECTRICITY if self.zones else COLD_WATER
-        return Dial(tx, zones=self.zones, multiplier=self.multiplier, commodity=commodity)
+        return Dial(tx, digits=self.digits, zones=self.zones, multiplier=self.multiplier, commodity=commodity)
 
 
 #: Most months grow as a household's do; some stand still or are anything. Dials near their end turn.
@@ -90,16 +93,16 @@ BEGINNINGS = st.sampled_from([100, 5_000, 99_960, 99_990])
 
 
 @st.composite
-def readings(draw: st.DrawFn, dial: int, commodity: int) -> list[Handed]:
+def readings(draw: st.DrawFn, dial: int, commodity: int, digits: int) -> list[Handed]:
     """Of one register: some months twice, some with a quality that the sender states, by several rule sets."""
-    made, value = [], draw(BEGINNINGS)
+    made, value, turn = [], draw(BEGINNINGS), 10**digits
     versions = st.sampled_from([0, 0, STRICT, LENIENT]) if commodity == COLD_WATER else st.just(0)
     for month, step in enumerate(draw(STEPS), 1):
-        value = (value + step) % 10**5
+        value = (value + step) % turn
         quality = draw(st.sampled_from([0, 0, 0, REVENUE, EDITED]))
         made.append(Handed(dial, month * MONTH, value * MICRO, quality, draw(versions)))
         if draw(st.integers(0, 9)) == 0:
-            other = (value + draw(st.sampled_from([1, -2, 500]))) % 10**5
+            other = (value + draw(st.sampled_from([1, -2, 500]))) % turn
             made.append(Handed(dial, month * MONTH, other * MICRO, 0, draw(versions)))
     return mixed(made)
 
@@ -108,10 +111,11 @@ def readings(draw: st.DrawFn, dial: int, commodity: int) -> list[Handed]:
 def stories(draw: st.DrawFn) -> Story:
     zones = draw(st.sampled_from([0, 0, 2]))
     commodity = ELECTRICITY if zones else COLD_WATER
-    handed = [one for dial in range(zones + 1) for one in draw(readings(dial, commodity))]
+    digits = draw(st.sampled_from([5, 5, 3]))
+    handed = [one for dial in range(zones + 1) for one in draw(readings(dial, commodity, digits))]
     decided = draw(st.lists(st.sampled_from(handed), max_size=2, unique=True))
     decisions = [Decision(one, draw(st.booleans()), draw(st.booleans())) for one in decided]
-    return Story(handed, decisions, zones, draw(st.sampled_from([MICRO, 333_333, 2_500_000])))
+    return Story(handed, decisions, zones, draw(st.sampled_from([MICRO, 333_333, 2_500_000])), digits)
 
 
 def months(*values: int, first: int = 1) -> list[Handed]:
@@ -250,7 +254,7 @@ def test_consumption_is_the_sum_of_its_intervals(tx: Tx, story: Story) -> None:
     for number in range(story.zones + 1):
         accepted = [row for row in dial.rows(number) if row.state == ACCEPTED]
         exact = sum(
-            Fraction(after.value - before.value + (10**5 * MICRO if after.rollover else 0))
+            Fraction(after.value - before.value + (10**story.digits * MICRO if after.rollover else 0))
             for before, after in pairwise(accepted)
         )
         assert len(dial.consumption(number)) == max(0, len(accepted) - 1)
@@ -261,7 +265,7 @@ def test_consumption_is_the_sum_of_its_intervals(tx: Tx, story: Story) -> None:
 
 @often
 @given(
-    st.integers(0, 999_999),
+    st.integers(0, 599_999),
     st.lists(st.integers(300_000, 400_000), min_size=3, max_size=14),
     st.sampled_from([MICRO, 333_333, 2_500_000, 7]),
     st.randoms(use_true_random=False),
@@ -269,7 +273,8 @@ def test_consumption_is_the_sum_of_its_intervals(tx: Tx, story: Story) -> None:
 def test_a_dial_that_turns_time_and_again_counts_all_that_went_through(
     tx: Tx, first: int, steps: list[int], multiplier: int, order: Random
 ) -> None:
-    """Three digits, a third of a turn a month: what went through is known, and must come out whatever came late."""
+    """Three digits, a third of a turn a month, no turn in the first: what went through is known, and must come out
+    whatever came late."""
     counts = [first]
     for step in steps:
         counts.append(counts[-1] + step)
@@ -377,8 +382,11 @@ A, R, F = ACCEPTED, IN_REVIEW, REFUSED
         ((99_960, 99_970, 99_980, 99_990, 3, 8), (), (A,) * 6),
         ((99_960, 99_970, 99_980, 99_990, 3, 8), (0, 3), (A,) * 6),
         ((99_960, 99_970, 99_980, 99_990, 3, 8), (4,), (A,) * 6),
-        ((99_960, 99_990, 99_987, 3), (), (A, R, R, A)),
-        ((99_960, 99_990, 3, 99_987), (), (A, A, A, R)),
+        ((*range(99_900, 99_961, 15), 99_990, 99_987, 3), (), (A, A, A, A, A, R, R, A)),
+        ((*range(99_900, 99_961, 15), 99_990, 3, 99_987), (), (A, A, A, A, A, A, A, R)),
+        # Nobody knows what is usual: nor then whether it did.
+        ((99_960, 99_990, 99_987, 3), (), (A, R, R, R)),
+        ((99_960, 99_990, 3, 99_987), (), (A, R, R, R)),
         # Nor does it keep a slip of the finger behind its turn.
         ((99_970, 99_980, 99_990, 60, 3, 8), (), (A, A, A, R, A, A)),
     ],
@@ -546,6 +554,64 @@ def test_accepting_asks_for_a_turn_where_the_index_fell_and_nowhere_else(tx: Tx)
     assert dial.consumption()[-1] == 1_375 * MICRO
 
 
+def a_turn_to_correct(tx: Tx) -> tuple[Dial, Reading]:
+    """Ten a month up to the end of the dial, and an index in review behind it."""
+    dial = taken(tx, *range(99_950, 99_991, 10))
+    dial.take((6 * MONTH, 1_500))
+    assert dial.row(6 * MONTH).state == IN_REVIEW
+    return dial, dial.row(6 * MONTH)
+
+
+def test_a_correction_behind_the_end_of_the_dial_is_a_turn_where_the_use_is_usual(tx: Tx) -> None:
+    dial, row = a_turn_to_correct(tx)
+    review.correct(tx, dial.call(), row, Decimal(value="9"))
+    assert dial.accepted()[-2:] == [99_990, 9]
+    assert dial.consumption()[-1] == 19 * MICRO
+    dial.take((7 * MONTH, 19))
+    assert dial.accepted()[-1] == 19
+    assert dial.unsettled() == []
+
+
+def test_a_correction_to_an_unusual_turn_is_one_where_somebody_says_so(tx: Tx) -> None:
+    dial, row = a_turn_to_correct(tx)
+    with pytest.raises(InvalidField, match="say so with rollover"):
+        review.correct(tx, dial.call(), row, Decimal(value="900"))
+    review.correct(tx, dial.call(), row, Decimal(value="900"), rollover=True)
+    assert dial.consumption()[-1] == 910 * MICRO
+    dial.take((4 * MONTH + 3 * DAY_MS, 99_981))  # judged anew with those around it
+    assert dial.accepted() == [99_950, 99_960, 99_970, 99_980, 99_981, 99_990, 900]
+    assert dial.unsettled() == []
+    review.undo(tx, dial.call(), dial.row(6 * MONTH, 1_500 * MICRO))
+    assert dial.row(6 * MONTH, 1_500 * MICRO).state == IN_REVIEW
+
+
+def test_an_index_is_accepted_before_a_turn_that_nobody_has_seen_yet_where_its_use_is_usual(tx: Tx) -> None:
+    for behind, usual in ((1, True), (30, False)):
+        dial = taken(tx, 0, 99_998, behind)
+        assert verdicts(dial) == {0: A, 99_998: R, behind: A}
+        if not usual:
+            with pytest.raises(InvalidField, match="above the accepted one after it"):
+                review.accept(tx, dial.call(), dial.row(2 * MONTH), rollover=False)
+            continue
+        review.accept(tx, dial.call(), dial.row(2 * MONTH), rollover=False)
+        assert dial.consumption() == [99_998 * MICRO, 3 * MICRO]
+
+
+def test_an_index_is_moved_behind_a_turn_as_it_is_corrected(tx: Tx) -> None:
+    dial, row = a_turn_to_correct(tx)
+    here = meters.facts_by_id(tx, [dial.id])[dial.id]
+    other = Dial(tx)
+    tx.sql(
+        "UPDATE installation SET usage_point_id = ? WHERE id = (SELECT installation_id FROM register WHERE id = ?)",
+        (here.usage_point_id, other.id),
+    )
+    other.take(*[(month * MONTH, 99_600 + 50 * month) for month in range(1, 6)])
+    with pytest.raises(InvalidField, match="say so with rollover"):
+        review.move(tx, dial.call(), row, other.id)
+    review.move(tx, dial.call(), row, other.id, rollover=True)
+    assert other.consumption()[-1] == 1_650 * MICRO
+
+
 def test_what_is_accepted_before_a_turn_may_be_above_what_lies_behind_it(tx: Tx) -> None:
     dial = taken(tx, 99_900, 99_902, 99_904, 99_906)
     dial.take((6 * MONTH, 3))
@@ -555,6 +621,67 @@ def test_what_is_accepted_before_a_turn_may_be_above_what_lies_behind_it(tx: Tx)
     review.accept(tx, dial.call(), row, rollover=False)
     assert dial.accepted() == [99_900, 99_902, 99_904, 99_906, 99_990, 3]
     assert sum(dial.consumption()) == 103 * MICRO
+
+
+def short(tx: Tx, digits: int, *values: int, late: Iterable[int] = ()) -> Dial:
+    """The same of an electricity meter whose dial the largest flow turns within a month."""
+    dial, handed, behind = Dial(tx, digits=digits, commodity=ELECTRICITY), months(*values), list(late)
+    dial.hand_in(*(one for place, one in enumerate(handed) if place not in behind))
+    for place in behind:
+        dial.hand_in(handed[place])
+    return dial
+
+
+@pytest.mark.parametrize(("digits", "last", "typed"), [(5, 98_750, 9_880), (5, 75_650, 5_700), (4, 9_750, 800)])
+@pytest.mark.parametrize("months_before", [12, 1])
+def test_a_mistyped_index_is_no_turn_of_the_dial(
+    tx: Tx, digits: int, last: int, typed: int, months_before: int
+) -> None:
+    """A digit was dropped: the meter can have passed a turn, but nobody used so much. It harms nothing behind it."""
+    dial = short(tx, digits, *range(last - 50 * months_before, last + 1, 50))
+    at = (months_before + 2) * MONTH
+    dial.take((at, typed))
+    assert dial.row(at).state == R
+    assert [code for code, _ in json.loads(dial.row(at).findings or "")] == ["HIGH_USE", "ROLLOVER"]
+    dial.take((at + MONTH, last + 100), (at + 2 * MONTH, last + 150))
+    assert dial.accepted()[-3:] == [last, last + 100, last + 150]
+    assert {used // MICRO for used in dial.consumption()} == {50, 100}
+    assert dial.unsettled() == []
+
+
+@pytest.mark.parametrize(("digits", "end"), [(5, 100_000), (4, 10_000)])
+def test_a_turn_of_the_dial_with_a_usual_use_is_accepted(tx: Tx, digits: int, end: int) -> None:
+    dial = short(tx, digits, *(value % end for value in range(end - 220, end + 200, 50)))
+    assert {one.state for one in dial.told()} == {ACCEPTED}
+    assert set(dial.consumption()) == {50 * MICRO}
+    dial = short(tx, digits, *(value % end for value in range(end - 220, end + 200, 50)), late=(4, 5, 0))
+    assert {one.state for one in dial.told()} == {ACCEPTED}
+
+
+def test_a_turn_with_no_history_behind_it_is_questioned_unless_it_means_a_use_that_says_nothing(tx: Tx) -> None:
+    assert verdicts(short(tx, 4, 9_970, 20)) == {9_970: A, 20: A}
+    dial = short(tx, 4, 9_970, 170, 300)
+    assert verdicts(dial) == {9_970: A, 170: R, 300: R}
+    review.accept(tx, dial.call(), dial.row(2 * MONTH), rollover=True)
+    assert verdicts(dial) == {9_970: A, 170: A, 300: A}
+    assert dial.consumption() == [200 * MICRO, 130 * MICRO]
+
+
+def test_a_slip_is_no_turn_for_a_later_reading_either(tx: Tx) -> None:
+    """On a dial that may have turned within the month a slip is outvoted as on any other, and yields to what a person
+    decided on."""
+    known = tuple(range(9_000, 9_400, 50))
+    for late in ((), (8,)):
+        dial = short(tx, 4, *known, 9_460, 9_450, 9_500, late=late)
+        assert [one.state for one in dial.told()[8:]] == [R, A, A]
+        assert sum(dial.consumption()) == 500 * MICRO
+        assert dial.unsettled() == []
+    dial = short(tx, 4, *known, 9_400, 9_450)
+    dial.decide(10 * MONTH, 9_450 * MICRO, accept=True)
+    dial.take((9 * MONTH + DAY_MS, 9_460))
+    assert dial.row(9 * MONTH + DAY_MS).state == R
+    assert dial.consumption()[-1] == 50 * MICRO
+    assert dial.unsettled() == []
 
 
 # -- totals and their zones

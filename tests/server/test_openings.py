@@ -128,6 +128,13 @@ async def test_degree_days_are_kept_by_town(house: House) -> None:
     assert again.days == 1
     rows = await house.app.services.store.read(lambda tx: tx.sql("SELECT heating FROM degree_day ORDER BY day"))
     assert [heating for (heating,) in rows] == [18.0, 16.0]
+    near = await refused(record(city="Світлорічинськ", first_day=Date(year=2026, month=1, day=1), heating=[1.0]))
+    assert near.violations == (("city", "city.near"),)
+    assert "nearest: Світлоріченськ" in near.message
+    same = await record(city="м. світлоріченськ", first_day=Date(year=2026, month=1, day=1), heating=[15.0])
+    assert same.days == 1
+    rows = await house.app.services.store.read(lambda tx: tx.sql("SELECT heating FROM degree_day ORDER BY day"))
+    assert [heating for (heating,) in rows] == [15.0, 16.0]
     bad = await refused(record(city="К", first_day=Date(year=2026, month=2, day=30), heating=[1.0]))
     assert bad.violations == (("first_day", "date.valid"),)
 

@@ -1,5 +1,6 @@
 """Partners as operators look after them: how each stands, and what it sees, which is what it is answered with."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,11 +9,22 @@ from google.type.date_pb2 import Date
 from smartregion.v1 import partner_service_pb2 as pb
 from smartregion.v1.options_pb2 import DataClass, Permission
 
-from server.codec import DAY_MS
+from server.codec import DAY_MS, bits, decode_id
 
 from .conftest import START, Client, House, refused
 
 CONSUMPTION, LOCATION = DataClass.DATA_CLASS_CONSUMPTION, DataClass.DATA_CLASS_LOCATION
+OPERATIONAL, FINANCIAL = DataClass.DATA_CLASS_OPERATIONAL, DataClass.DATA_CLASS_FINANCIAL
+#: What a grant may show at most.
+CEILINGS = {
+    pb.PARTNER_KIND_UTILITY: set(DataClass.values()) - {0, DataClass.DATA_CLASS_BEHAVIOUR},
+    pb.PARTNER_KIND_STATE_BODY: {OPERATIONAL},
+    pb.PARTNER_KIND_PAYMENT_SYSTEM: {OPERATIONAL, FINANCIAL},
+    pb.PARTNER_KIND_BANK: {OPERATIONAL, FINANCIAL},
+    pb.PARTNER_KIND_APP_GATEWAY: set(),
+    pb.PARTNER_KIND_MESSAGE_PROVIDER: set(),
+    pb.PARTNER_KIND_COMPANY_SITE: set(),
+}
 
 
 def at(milliseconds: int) -> Timestamp:
@@ -57,8 +69,8 @@ async def test_a_partner_stands_with_the_keys_that_work_their_ages_and_the_grant
     await key(admin, made, 10)
     spent = await key(admin, made, 60)
     await admin.PartnerService.RevokeKey(id=spent.key.id, reason="загублено")
-    seen = await grant(admin, made, (await utilities(house))[0], CONSUMPTION)
-    ended = await grant(admin, made, (await utilities(house))[1], CONSUMPTION)
+    seen = await grant(admin, made, (await utilities(house))[0], OPERATIONAL)
+    ended = await grant(admin, made, (await utilities(house))[1], OPERATIONAL)
     await admin.PartnerService.RevokeGrant(id=ended.id, reason="договір розірвано")
     await house.client(first.secret).ReadingService.ListReadings(page_size=1)
     one = (await admin.PartnerService.GetPartner(id=made.id)).partner
@@ -81,15 +93,15 @@ async def test_partners_are_listed_page_by_page(house: House) -> None:
 
 async def test_what_is_said_of_its_access_is_what_it_is_answered_with(house: House) -> None:
     admin = await house.operator("oksana")
-    made = await body(admin, pb.PARTNER_KIND_STATE_BODY)
+    made = await body(admin, pb.PARTNER_KIND_UTILITY)
     secret = (await key(admin, made, 30, Permission.PERMISSION_READINGS_READ)).secret
     one, other = (await utilities(house))[:2]
     await grant(admin, made, one, CONSUMPTION, LOCATION)
     said = await admin.PartnerService.DescribeAccess(partner_id=made.id)
     assert list(said.data_classes) == [CONSUMPTION, LOCATION]
-    assert [seen.id for seen in said.utilities] == [one]
+    assert {seen.id for seen in said.utilities} == {one, made.id}
     calls = {call.call: call for call in said.calls}
-    assert "BillingService.GetBalance" not in calls, "its kind may not"
+    assert "UserService.ExportPhones" not in calls, "its kind may not"
     assert not calls["AccountService.ListAccounts"].allowed, "its kind may, its key may not"
     readings = calls["ReadingService.ListReadings"]
     assert readings.allowed
@@ -126,3 +138,51 @@ async def test_a_partner_that_is_not_there_is_not_found(house: House, call: str)
     name = "id" if call == "GetPartner" else "partner_id"
     told = await refused(getattr(admin.PartnerService, call)(**{name: "0000000000001"}))
     assert told.reason == "NOT_FOUND"
+
+
+@pytest.mark.parametrize("kind", [kind for kind in pb.PartnerKind.values() if kind])
+async def test_a_grant_shows_a_kind_of_partner_no_more_than_the_contract_says(house: House, kind: int) -> None:
+    admin = await house.operator("oksana")
+    made, (utility, *_) = await body(admin, kind), await utilities(house)
+    for number in DataClass.values()[1:]:
+        if number in CEILINGS[kind]:
+            assert (await grant(admin, made, utility, number)).data_classes == [number]
+            continue
+        told = await refused(grant(admin, made, utility, *sorted(CEILINGS[kind]), number))
+        assert told.violations == ((f"grant.data_classes[{len(CEILINGS[kind])}]", "grant.ceiling"),)
+
+
+async def test_what_an_older_grant_says_beyond_it_is_not_shown(house: House) -> None:
+    admin = await house.operator("oksana")
+    made, (utility, *_) = await body(admin, pb.PARTNER_KIND_STATE_BODY), await utilities(house)
+    client = house.client((await key(admin, made, 30)).secret)
+    one = await grant(admin, made, utility, OPERATIONAL)
+    every = bits(sorted(set(DataClass.values()) - {0}))
+    await house.app.services.store.write(
+        lambda tx: tx.sql("UPDATE access_grant SET data_classes = ? WHERE id = ?", (every, decode_id(one.id)))
+    )
+    assert list((await admin.PartnerService.DescribeAccess(partner_id=made.id)).data_classes) == [OPERATIONAL]
+    assert not any(reading.HasField("index") for reading in (await client.ReadingService.ListReadings()).readings)
+
+
+async def test_a_state_body_asks_for_the_statistics_of_the_utility_that_its_grant_names(house: House) -> None:
+    admin = await house.operator("oksana")
+    made, (utility, *_) = await body(admin, pb.PARTNER_KIND_STATE_BODY), await utilities(house)
+    client = house.client((await key(admin, made, 30)).secret)
+    asked: dict[str, Any] = {"utility_id": utility, "month": Date(year=2026, month=10, day=1)}
+    assert (await refused(client.PartnerService.GetUsageStatistics(**asked))).reason == "NOT_FOUND"
+    await grant(admin, made, utility, OPERATIONAL)
+    assert (await client.PartnerService.GetUsageStatistics(**asked)).smallest_group
+
+
+def test_the_guide_says_the_same() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "partners.md").read_text(encoding="utf-8")
+    named = {
+        pb.PARTNER_KIND_UTILITY: "a utility",
+        pb.PARTNER_KIND_STATE_BODY: "a state body",
+        pb.PARTNER_KIND_BANK: "a bank, a payment system",
+    }
+    for kind, name in named.items():
+        (row,) = (line for line in guide.splitlines() if line.startswith(f"| {name} |"))
+        shown = {number for number in DataClass.values() if DataClass.Name(number)[11:].lower() in row.lower()}
+        assert shown | {OPERATIONAL} == CEILINGS[kind], name

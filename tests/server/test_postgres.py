@@ -41,4 +41,5 @@ async def test_a_days_work_on_postgresql(postgres_house: House) -> None:
     assert verified.clean
     assert "app_user" in verified.files
     assert (await officer.UserService.GetUser(id=user.id)).user.phone == ""
+    await house.app.services.store.checkpoint(house.settings.anchor)
     assert (await (await house.operator("taras")).AuditService.VerifyAuditChain()).intact

@@ -243,6 +243,31 @@ async def test_a_resident_proves_themselves_by_their_session_and_sees_only_their
     assert withdrawn.request.state == S.PRIVACY_REQUEST_STATE_WITHDRAWN
 
 
+async def test_no_operator_ends_somebodys_request_alone(house: House) -> None:
+    officer, other = await house.operator("petro"), await house.operator("oksana")
+    service = officer.PrivacyRequestService
+    user = await a_user(officer)
+    support = (await house.operator("iryna")).PrivacyRequestService
+    new = (await service.CreatePrivacyRequest(request=letter(K.PRIVACY_REQUEST_KIND_ACCESS, user.id))).request
+    told = await refused(support.WithdrawPrivacyRequest(id=new.id, etag=new.etag, document_ref="вх. 3"))
+    assert told.reason == "PERMISSION_DENIED"
+    told = await refused(service.WithdrawPrivacyRequest(id=new.id, etag=new.etag, reason="передумала"))
+    assert told.violations == (("document_ref", "privacy.withdrawal"),)
+    gone = await service.WithdrawPrivacyRequest(id=new.id, etag=new.etag, reason="передумала", document_ref="вх. 3")
+    assert gone.request.state == S.PRIVACY_REQUEST_STATE_WITHDRAWN
+    assert gone.request.steps[-1].note == "вх. 3; передумала"
+
+    asked = await in_progress(officer, K.PRIVACY_REQUEST_KIND_RESTRICTION, user.id)
+    one = (await service.ProposeDecision(id=asked.id, etag=asked.etag, decision=1, reason="Підстави є")).request
+    alone = service.WithdrawPrivacyRequest(id=one.id, etag=one.etag, document_ref="вх. 4")
+    assert (await refused(alone)).reason == "SAME_PERSON"
+    one = (await service.ApproveDecision(id=one.id, etag=one.etag, approve=False, note="ще раз")).request
+    alone = service.WithdrawPrivacyRequest(id=one.id, etag=one.etag, document_ref="вх. 4")
+    assert (await refused(alone)).reason == "SAME_PERSON", "a proposal that was returned is one all the same"
+    theirs = other.PrivacyRequestService.WithdrawPrivacyRequest(id=one.id, etag=one.etag, document_ref="вх. 4")
+    assert (await theirs).request.state == S.PRIVACY_REQUEST_STATE_WITHDRAWN
+
+
 async def test_a_refusal_names_its_ground_in_law(house: House) -> None:
     officer = await house.operator("petro")
     request = await in_progress(officer, K.PRIVACY_REQUEST_KIND_ACCESS, (await a_user(officer)).id)

@@ -92,6 +92,17 @@ async def test_an_undone_reading_is_judged_by_the_rules_again(house: House) -> N
     assert later.reading.state == S.READING_STATE_IN_REVIEW  # what it rests on is not accepted
 
 
+async def test_a_correction_below_the_reading_before_it_is_a_turn_where_that_is_said(house: House) -> None:
+    operator = await house.operator("mykola")
+    register, last = await a_register(operator)
+    reading = await questioned(house, operator, of=(register, last))
+    below = Decimal(value=f"{last - 1:.3f}")
+    told = await refused(reviewed(operator, reading, correct=pb.CorrectReading(index=below)))
+    assert told.violations == (("correct.index", "reading.decrease"),)
+    reply = await reviewed(operator, reading, correct=pb.CorrectReading(index=below, rollover=True))
+    assert float(reply.replacement.consumption.value) == pytest.approx(99_999)
+
+
 async def test_a_dry_run_tells_what_would_follow_and_changes_nothing(house: House) -> None:
     operator = await house.operator("mykola")
     register, last = await a_register(operator)

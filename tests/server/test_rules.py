@@ -15,7 +15,7 @@ from server.readings.ruleset import LIMITS, RuleSet, built_in
 from server.readings.sentences import sentences
 
 S = pb.ReadingState
-COLD_WATER, GAS = 1, 3
+COLD_WATER, GAS, ELECTRICITY = 1, 3, 4
 
 
 def baseline(**changes: Any) -> Baseline:
@@ -58,6 +58,42 @@ def test_the_rules_find_what_they_say(value: float, days: float, state: int, cod
 
 def test_a_full_turn_of_the_dial_is_a_rollover_where_it_is_plausible() -> None:
     assert judged(2.0, 30, previous=(300 * DAY_MS, 99_998 * MICRO)) == (S.READING_STATE_ACCEPTED, ["ROLLOVER"])
+
+
+@pytest.mark.parametrize(("digits", "last", "typed"), [(5, 98_750, 9_880), (5, 75_650, 5_700), (4, 9_750, 800)])
+@pytest.mark.parametrize("known", [{}, {"intervals": 0, "lowest": 0.0, "highest": 0.0}, {"estimated_share": 1.0}])
+def test_a_turn_that_would_mean_an_unusual_use_is_questioned(
+    digits: int, last: int, typed: int, known: dict[str, Any]
+) -> None:
+    fifty: dict[str, Any] = {"dial": Dial(digits, 1), "lowest": 1.6, "highest": 1.7}
+    base = fifty | {"previous": (300 * DAY_MS, last * MICRO)} | known
+    rules = built_in(ELECTRICITY)
+    assert judged(typed, 30, rules, **base) == (S.READING_STATE_IN_REVIEW, ["HIGH_USE", "ROLLOVER"])
+    assert judged(typed, 0.9, rules, **base)[0] != S.READING_STATE_ACCEPTED  # nor within a day
+
+
+def test_a_turn_that_would_mean_too_little_use_is_questioned() -> None:
+    last = (300 * DAY_MS, 99_999 * MICRO)
+    assert judged(0.0, 30, previous=last, lowest=0.5, highest=0.6)[1] == ["LOW_USE", "ROLLOVER"]
+
+
+def test_a_turn_within_a_day_is_compared_with_the_use_of_a_day() -> None:
+    near = {"previous": (300 * DAY_MS, 99_999 * MICRO), "lowest": 0.1, "highest": 0.3}
+    assert judged(99_999.2, 1 / 24, **near) == (S.READING_STATE_ACCEPTED, [])
+    assert judged(0.1, 1 / 24, **near | {"previous": (300 * DAY_MS, 99_999_800_000)}) == (
+        S.READING_STATE_ACCEPTED,
+        ["ROLLOVER"],
+    )
+    assert judged(0.1, 1 / 24, **near) == (S.READING_STATE_IN_REVIEW, ["HIGH_USE", "ROLLOVER"])
+
+
+def test_a_later_lower_reading_behind_a_turn_that_would_be_unusual_speaks_against_one() -> None:
+    """A dial of three digits, that the largest flow turns within two weeks."""
+    known: dict[str, Any] = {"dial": Dial(3, 3), "following": (330 * DAY_MS, 106 * MICRO)}
+    assert judged(107.0, 15, **known)[1] == ["LATER_LOWER"]
+    assert judged(107.0, 15, **known | {"intervals": 2})[1] == []  # too little is known of what is usual
+    turned = known | {"previous": (300 * DAY_MS, 990 * MICRO), "following": (330 * DAY_MS, 2 * MICRO)}
+    assert judged(997.0, 15, **turned)[1] == []
 
 
 def test_outside_of_its_installation_a_meter_has_no_reading() -> None:
@@ -139,3 +175,25 @@ def test_numbers_are_said_as_each_language_writes_them() -> None:
     assert uk == "Спожито 900,7 м³ за 26 дн.; лічильник міг пропустити щонайбільше 31,5 м³."
     assert en == "900.7 m³ used in 26 days; the meter can have passed 31.5 m³ at most."
     assert "за 5 год" in sentences("PHYSICAL_CAP", {"used": "9", "cap": "1", "hours": "5"}, COLD_WATER)[0]
+
+
+#: Numbers to 25 with the first, and with the second form of what they count; the others have the third.
+ONE, FEW = {1, 21}, {2, 3, 4, 22, 23, 24}
+
+
+@pytest.mark.parametrize("count", range(1, 26))
+def test_what_is_counted_stands_in_the_form_that_the_number_asks_for(count: int) -> None:
+    place = 0 if count in ONE else 1 if count in FEW else 2
+    periods, digits = ("період", "періоди", "періодів")[place], ("цифра", "цифри", "цифр")[place]
+    s = "" if count == 1 else "s"
+    numbers = {"index": "12", "usual": "0.5", "intervals": str(count), "periods": str(count)}
+    numbers |= {"integer_digits": str(count), "fraction_digits": "3"}
+    uk, en = sentences("ZERO_USE", numbers, COLD_WATER)
+    assert f"не змінюється вже {count} {periods} поспіль;" in uk
+    assert f"for {count} interval{s};" in en
+    uk, en = sentences("PROLONGED_ESTIMATION", numbers, COLD_WATER)
+    assert uk.endswith(f"поспіль розраховано {count} {periods}.")
+    assert en.endswith(f"for {count} period{s} in a row.")
+    uk, en = sentences("REGISTER_DIGITS", numbers, COLD_WATER)
+    assert uk.endswith(f": {count} {digits} до коми, 3 після.")
+    assert en.endswith(f": {count} digit{s} before the point, 3 after it.")

@@ -77,9 +77,10 @@ OTHERS_WORDS = (
     "повідомлення про продовження строку",
     "Повідомлення про відмову",
     "повідомлення про відмову",
-    "Повідомлення одержувачу",
+    "Повідомлення одержувачеві",
     "повідомлення одержувачам",
     "цього повідомлення",
+    "повідомлення про зняття обмеження",
 )
 
 
@@ -120,3 +121,10 @@ def test_a_campaign_and_a_reading_window_have_one_word_each() -> None:
     lines = list(ukrainian())
     assert [found for found in lines if re.search("кампані", found[1], re.IGNORECASE)] == []
     assert [found for found in lines if re.search(r"\bвік(н|он)", found[1], re.IGNORECASE)] == []
+
+
+def test_who_received_data_and_what_keeps_it_from_destruction_have_one_word_each() -> None:
+    """Одержувач, as the law says (2297-VI, art. 2), and заборона знищення."""
+    lines = list(ukrainian())
+    assert [found for found in lines if re.search("отримувач", found[1], re.IGNORECASE)] == []
+    assert [found for found in lines if re.search("(зупинити|зупинено) знищення|знищення зупинено", found[1])] == []

@@ -34,3 +34,18 @@ def test_people_read_a_comma_in_ukrainian_and_a_point_in_english(amount: int, uk
 def test_whoever_does_not_read_ukrainian_is_told_in_english(number: int, language: Language) -> None:
     assert words.language_of(number) == language
     assert words.pick(("так", "yes"), language) == ("так" if language == UKRAINIAN else "yes")
+
+
+@pytest.mark.parametrize(
+    ("counts", "uk", "en"),
+    [
+        ((1, 21, 101, 1_001, -1), "байт", "bytes"),
+        ((2, 3, 4, 22, 34, 102), "байти", "bytes"),
+        ((0, 5, 10, 11, 12, 13, 14, 19, 20, 25, 111, 112, 114), "байтів", "bytes"),
+    ],
+)
+def test_a_word_has_the_form_that_the_number_before_it_asks_for(counts: tuple[int, ...], uk: str, en: str) -> None:
+    for count in counts:
+        assert "{n:байт/байти/байтів}, {n:byte/bytes}, {n}".format(n=words.Number(count)) == (
+            f"{count} {uk}, {count} {'byte' if abs(count) == 1 else en}, {count}"
+        )

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.engine.anchor import Checkpoint, anchored, standing
+from storage.engine.anchor import Checkpoint, Noted, anchored, noted, standing
 from storage.engine.audit import (
     ENTRY_COLUMNS,
     GENESIS,
+    RESIDENT,
     AuditRecord,
     detail_holds,
     entry_hash,
@@ -19,6 +20,7 @@ from storage.engine.audit import (
 )
 from storage.engine.erasure import erase_columns
 from storage.engine.store import Store
+from storage.engine.transaction import Tx
 from storage.errors import Damaged
 from storage.keys.keystore import KeyStore
 from storage.models.journal import AuditDetail, AuditEntry
@@ -125,6 +127,36 @@ async def test_erasure_leaves_the_chain_whole_and_takes_the_detail(store: Store,
     assert verify(rows).intact
 
 
+async def test_what_residents_do_is_theirs_whomever_it_is_about(store: Store, keys: KeyStore) -> None:
+    keys.create(9)
+    records = [
+        AuditRecord(RESIDENT, 9, "AccountService.ListAccounts", detail={"ip": "203.0.113.9"}),
+        AuditRecord(2, 9, "AccountService.ListAccounts", detail={"ip": "203.0.113.10"}),  # an operator of this number
+    ]
+
+    def unit(tx: Tx) -> None:
+        for record in records:
+            tx.audit(record)
+
+    async def kept() -> list[tuple[int, bool]]:
+        rows = await store.read(lambda tx: tx.all(AuditDetail.select().order_by(AuditDetail.sequence)))
+        return [(row.person_id, row.body_sealed is not None) for row in rows]
+
+    await store.write(unit)
+    assert await kept() == [(9, True), (0, True)]
+    await store.write(lambda tx: erase_columns(tx, 9))
+    assert await kept() == [(9, False), (0, True)]
+
+
+async def test_what_the_house_sealed_of_a_residents_calls_goes_with_the_resident(store: Store, keys: KeyStore) -> None:
+    keys.create(9)
+    own = AuditRecord(RESIDENT, 9, "AccountService.ListAccounts", detail={"ip": "203.0.113.9"})
+    await store.write(lambda tx: tx.audit(own))
+    await store.write(lambda tx: tx.sql("UPDATE audit_detail SET person_id = 0"))  # as earlier versions did
+    await store.write(lambda tx: erase_columns(tx, 9))
+    assert (await store.read(lambda tx: tx.first(AuditDetail.select()))).body_sealed is None
+
+
 def forged(rows: list[Row], place: int) -> list[Row]:
     """The chain as somebody writes it anew who can write everything but the anchor."""
     made, previous = [], GENESIS
@@ -166,6 +198,43 @@ async def test_checkpoints_are_anchored_outside_and_signed(store: Store, tmp_pat
     assert made.genuine(store.keys.keyring)
     for changes in ({"sequence": 2}, {"hash": b"1" * 32}, {"at": 1}, {"restored": True}):
         assert not replace(made, **changes).genuine(store.keys.keyring)  # type: ignore[arg-type]
+
+
+async def test_the_database_remembers_how_many_checkpoints_there_are_and_the_furthest(
+    store: Store, tmp_path: Path
+) -> None:
+    anchor = tmp_path / "anchor.jsonl"
+    made = []
+    for _ in range(3):
+        await store.write(lambda tx: tx.audit(AuditRecord(2, 1, "Call")))
+        made.append(await store.checkpoint(anchor))
+    known = await store.read(noted)
+    assert known == Noted(3, made[-1])  # type: ignore[arg-type]
+    assert known is not None
+    every = anchored(anchor)
+    assert not known.missing_in(every)
+    for left in ([], every[:-1], every[1:], every[-1:]):
+        assert known.missing_in(left)
+    restored = replace(every[-1], restored=True)
+    assert not known.missing_in([restored]), "a restored backup begins a file anew"
+    assert known.missing_in([replace(restored, sequence=1)])
+
+
+async def test_a_log_that_became_shorter_takes_back_nothing_of_what_is_remembered(store: Store, tmp_path: Path) -> None:
+    anchor = tmp_path / "anchor.jsonl"
+    for number in range(3):
+        await store.write(lambda tx: tx.audit(AuditRecord(2, 1, "Call")))
+        if number:
+            await store.checkpoint(anchor)
+    await store.write(lambda tx: tx.sql("DELETE FROM audit_entry WHERE sequence > 1"))
+    anchor.unlink()
+    await store.checkpoint(anchor)
+    known = await store.read(noted)
+    assert known is not None
+    assert (known.count, known.last.sequence) == (3, 3)
+    rows = await store.read(lambda tx: tx.sql(f"SELECT {', '.join(ENTRY_COLUMNS)} FROM audit_entry"))
+    assert verify(rows, anchored(anchor)).intact
+    assert verify(rows, [*anchored(anchor), known.last]).fault == "truncated"
 
 
 def test_a_line_cut_off_by_a_crash_does_not_hide_the_others(tmp_path: Path) -> None:

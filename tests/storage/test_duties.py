@@ -71,9 +71,9 @@ async def test_those_of_a_request_go_with_its_key_and_its_term(store: Store) -> 
     def unit(tx: Tx) -> None:
         tx.keys.create(9)
         tx.sql(
-            "INSERT INTO privacy_request (id, number, kind, state, channel, user_id, document_ref, received_on, "
-            "due_on, due_article, proof_by_kind, decision, decision_article, created_at, closed_at, version) "
-            "VALUES (9, '1', 2, 5, 1, 5, '', '2026-01-01', '2026-01-01', '', 0, 0, '', 1, 1, 1)"
+            "INSERT INTO privacy_request (id, number, kind, state, channel, user_id, received_on, "
+            "due_on, due_article, proof_by_kind, decision, created_at, closed_at, version) "
+            "VALUES (9, '1', 2, 5, 1, 5, '2026-01-01', '2026-01-01', '', 0, 0, 1, 1, 1)"
         )
         duty = duties.by_id(tx, added(tx, 9).id)
         assert duty is not None

@@ -12,7 +12,9 @@ from playhouse.migrations import Runner
 
 from storage.connect import connect
 from storage.days import OPEN_END, midnight
-from storage.engine import schema
+from storage.engine import rawbytes, schema
+from storage.keys.keystore import KeyStore
+from storage.keys.sealing import unseal
 
 ACCEPTED, IN_REVIEW, CORRECTED, REVERSED = 2, 3, 5, 6
 
@@ -143,6 +145,59 @@ def test_duties_from_before_are_sealed_by_their_requests_and_were_closed_when_th
         schema.check(database)
         rows = database.execute_sql("SELECT id, key_id, closed_at FROM data_duty ORDER BY id").fetchall()
     assert [tuple(row) for row in rows] == [(1, 9, None), (2, 9, 77)]
+
+
+def test_what_was_written_freely_is_sealed_with_the_key_of_its_matter(
+    old: Callable[[str], str], keys: KeyStore
+) -> None:
+    url, name = old("0031"), "Ковальська Хрестина"
+    keys.create_many([8, 9, 30])
+    keys.destroy(8, 1)  # its proof is past its term
+    database = connect(url)
+    with schema.closing_after(database):
+        run = database.execute_sql
+        for number in (8, 9):
+            run(
+                "INSERT INTO privacy_request (id, number, kind, state, channel, document_ref, received_on, due_on, "
+                "due_article, regimes, circumstances, proof_by_kind, decision, decision_article, created_at, version) "
+                f"VALUES ({number}, '{number}', 1, 1, 1, '{name}', '2026-11-23', '', '', '', 0, 0, 0, '', 1, 1)"
+            )
+        run(f"INSERT INTO privacy_hold VALUES (1, 9, 'ухвала, {name}', '2027-01-01', 1, 1, NULL)")
+        run(
+            "INSERT INTO data_duty (id, partner_id, kind, state, request_id, user_id, account_id, data_classes, "
+            "fields, raised_at, due_on, due_article, outcome, done_by, version, key_id) "
+            f"VALUES (77, 1, 2, 2, 0, 1, 1, 4, '', 1, '2026-01-01', '', 1, '{name}', 1, 77)"
+        )
+        run(
+            "INSERT INTO disclosure (id, number, state, recipient_name, registry_code, ground, legal_basis, purpose, "
+            "document_ref, user_id, fields, recipient_key, received_on, study_due_on, due_on, notice, notice_ground, "
+            "created_by_id, created_at, denial_article, version) VALUES (30, 'D', 1, 'Суд', '12345678', 1, 'ухвала', "
+            f"'справа: {name}', 'вх. 1', 1, '', '', '', '', '', 0, '', 1, 1, '', 1)"
+        )
+    schema.migrate(url, lambda: keys)
+    with schema.closing_after(database):
+        schema.check(database)
+        rows = database.execute_sql(
+            "SELECT id, document_ref_sealed, decision_article_sealed FROM privacy_request ORDER BY id"
+        ).fetchall()
+        sealed = {
+            ("privacy_hold.ground", 9): "SELECT ground_sealed FROM privacy_hold",
+            ("data_duty.done_by", 77): "SELECT done_by_sealed FROM data_duty",
+            ("disclosure.purpose", 30): "SELECT purpose_sealed FROM disclosure",
+        }
+        opened = {
+            column: unseal(keys.get(owner), owner, column, bytes(database.execute_sql(query).fetchone()[0])).decode()
+            for (column, owner), query in sealed.items()
+        }
+    assert rows[0][1:] == (None, None)
+    assert unseal(keys.get(9), 9, "privacy_request.document_ref", bytes(rows[1][1])).decode() == name
+    assert opened == {
+        "privacy_hold.ground": f"ухвала, {name}",
+        "data_duty.done_by": name,
+        "disclosure.purpose": f"справа: {name}",
+    }
+    rawbytes.settle(url)
+    assert not [where for where, part in rawbytes.chunks(url) if name.encode() in part]
 
 
 def test_what_campaigns_of_before_cost_is_by_the_provider_that_carried_it(old: Callable[[str], str]) -> None:

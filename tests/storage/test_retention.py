@@ -11,7 +11,7 @@ from storage.days import OPEN_END
 from storage.engine.store import Store
 from storage.engine.transaction import Tx
 from storage.models import MODELS
-from storage.models.accounts import Account, AccountLink, Installation, Meter, Register
+from storage.models.accounts import Account, AccountEnd, AccountLink, Installation, Meter, Register
 from storage.models.billing import Balance, Charge
 from storage.models.disclosures import Disclosure
 from storage.models.duties import RetentionRun
@@ -134,9 +134,8 @@ def an_end(tx: Tx, request_id: int, state: int, decided_at: int) -> None:
 
 def a_disclosure(tx: Tx, number: int, **values: Any) -> None:
     columns: dict[str, Any] = {"state": 5, "notice": 1, "user_id": number, "decided_at": LONG_AGO, **values}
-    texts = ("recipient_name", "legal_basis", "purpose", "document_ref", "fields", "received_on")
-    rest = {"ground": 1, "recipient_key": b"", "study_due_on": "", "due_on": "", "created_by_id": 1, "created_at": 1}
-    filled = {**dict.fromkeys(texts, ""), **rest, **columns}
+    empty = dict.fromkeys(("fields", "received_on", "study_due_on", "due_on"), "")
+    filled = {**empty, "ground": 1, "recipient_key": b"", "created_by_id": 1, "created_at": 1, **columns}
     tx.insert(Disclosure(id=number, number=str(number), finding_sealed=b"x", **filled))
 
 
@@ -170,7 +169,7 @@ async def test_a_proof_stays_while_something_of_it_lasts_and_as_long_behind_its_
 
 
 def place(tx: Tx, account_id: int, ends_at: int, *, begins_at: int = 0) -> None:
-    """An account on place 1, whose meter 1 stands there for ever, with a charge and a link."""
+    """An account on place 1, whose meter 1 stands there for ever, with a charge, a link and another end before."""
     tx.insert(
         Account(
             id=account_id,
@@ -183,6 +182,7 @@ def place(tx: Tx, account_id: int, ends_at: int, *, begins_at: int = 0) -> None:
             ends_at=ends_at,
         )
     )
+    tx.insert(AccountEnd(account_id=account_id, until=begins_at, ends_at=OPEN_END))
     tx.insert(AccountLink(id=account_id, account_id=account_id, user_id=account_id, linked_at=begins_at))
     tx.insert(
         Charge(
@@ -233,10 +233,16 @@ async def test_an_account_takes_with_it_what_was_metered_and_charged_in_its_time
         place(tx, 2, OPEN_END, begins_at=end)  # who lives there now
         metered(tx, end - 5 * DAY, end - 4 * DAY, end, end + DAY)
         take_all(tx)
-        return left(tx)
+        return left(tx) | {"account_end": {row.account_id for row in tx.all(AccountEnd.select())}}
 
     found = await store.write(unit)
-    assert found == {"account": {2}, "account_link": {2}, "charge": {2}, "reading": {3, 4}}
+    assert found == {
+        "account": {2},
+        "account_end": {2},
+        "account_link": {2},
+        "charge": {2},
+        "reading": {3, 4},
+    }
 
 
 async def test_the_last_index_of_a_place_stays_for_whoever_comes(store: Store) -> None:
@@ -262,15 +268,15 @@ async def test_a_debt_an_open_request_and_an_unanswered_duty_hold_what_they_need
             tx.run(Balance.update(overdue=1))
         if hold == "request":
             tx.sql(
-                "INSERT INTO privacy_request (id, number, kind, state, channel, user_id, document_ref, received_on, "
-                "due_on, due_article, proof_by_kind, decision, decision_article, created_at, version) "
-                "VALUES (9, '1', 3, 3, 1, 1, '', '2026-01-01', '2026-01-01', '', 0, 0, '', 1, 1)"
+                "INSERT INTO privacy_request (id, number, kind, state, channel, user_id, received_on, "
+                "due_on, due_article, proof_by_kind, decision, created_at, version) "
+                "VALUES (9, '1', 3, 3, 1, 1, '2026-01-01', '2026-01-01', '', 0, 0, 1, 1)"
             )
         if hold == "duty":
             tx.sql(
                 "INSERT INTO data_duty (id, partner_id, kind, state, request_id, user_id, account_id, data_classes, "
-                "fields, raised_at, due_on, due_article, outcome, done_by, version) "
-                "VALUES (9, 1, 2, 1, 9, 1, 1, 4, '', 1, '2026-01-01', '', 0, '', 1)"
+                "fields, raised_at, due_on, due_article, outcome, version) "
+                "VALUES (9, 1, 2, 1, 9, 1, 1, 4, '', 1, '2026-01-01', '', 0, 1)"
             )
         before = left(tx)
         take_all(tx)

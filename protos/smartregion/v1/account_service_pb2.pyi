@@ -167,14 +167,16 @@ class MeterInstallation(_message.Message):
     def __init__(self, usage_point_id: _Optional[str] = ..., installed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., removed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., initial_indexes: _Optional[_Iterable[_Union[RegisterIndex, _Mapping]]] = ..., final_indexes: _Optional[_Iterable[_Union[RegisterIndex, _Mapping]]] = ..., address: _Optional[_Union[_common_pb2.Address, _Mapping]] = ...) -> None: ...
 
 class RegisterIndex(_message.Message):
-    __slots__ = ("register_id", "tier", "index")
+    __slots__ = ("register_id", "tier", "index", "rollover")
     REGISTER_ID_FIELD_NUMBER: _ClassVar[int]
     TIER_FIELD_NUMBER: _ClassVar[int]
     INDEX_FIELD_NUMBER: _ClassVar[int]
+    ROLLOVER_FIELD_NUMBER: _ClassVar[int]
     register_id: str
     tier: RegisterTier
     index: _decimal_pb2.Decimal
-    def __init__(self, register_id: _Optional[str] = ..., tier: _Optional[_Union[RegisterTier, str, int]] = ..., index: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ...) -> None: ...
+    rollover: bool
+    def __init__(self, register_id: _Optional[str] = ..., tier: _Optional[_Union[RegisterTier, str, int]] = ..., index: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., rollover: _Optional[bool] = ...) -> None: ...
 
 class ReadingWindow(_message.Message):
     __slots__ = ("id", "utility_id", "commodity", "first_day", "last_day", "deemed_day", "late_policy", "missing_policy", "effective_from", "effective_to", "etag", "early_policy", "early_days", "utility_name_uk", "utility_name_en", "openings")

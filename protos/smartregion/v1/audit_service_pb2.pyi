@@ -99,7 +99,7 @@ class VerifyAuditChainRequest(_message.Message):
     def __init__(self, from_sequence: _Optional[int] = ...) -> None: ...
 
 class VerifyAuditChainResponse(_message.Message):
-    __slots__ = ("intact", "entries_checked", "broken_at", "finding_uk", "finding_en", "checkpoint_sequence", "checkpoint_at")
+    __slots__ = ("intact", "entries_checked", "broken_at", "finding_uk", "finding_en", "checkpoint_sequence", "checkpoint_at", "noted_sequence")
     INTACT_FIELD_NUMBER: _ClassVar[int]
     ENTRIES_CHECKED_FIELD_NUMBER: _ClassVar[int]
     BROKEN_AT_FIELD_NUMBER: _ClassVar[int]
@@ -107,6 +107,7 @@ class VerifyAuditChainResponse(_message.Message):
     FINDING_EN_FIELD_NUMBER: _ClassVar[int]
     CHECKPOINT_SEQUENCE_FIELD_NUMBER: _ClassVar[int]
     CHECKPOINT_AT_FIELD_NUMBER: _ClassVar[int]
+    NOTED_SEQUENCE_FIELD_NUMBER: _ClassVar[int]
     intact: bool
     entries_checked: int
     broken_at: int
@@ -114,7 +115,8 @@ class VerifyAuditChainResponse(_message.Message):
     finding_en: str
     checkpoint_sequence: int
     checkpoint_at: _timestamp_pb2.Timestamp
-    def __init__(self, intact: _Optional[bool] = ..., entries_checked: _Optional[int] = ..., broken_at: _Optional[int] = ..., finding_uk: _Optional[str] = ..., finding_en: _Optional[str] = ..., checkpoint_sequence: _Optional[int] = ..., checkpoint_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    noted_sequence: int
+    def __init__(self, intact: _Optional[bool] = ..., entries_checked: _Optional[int] = ..., broken_at: _Optional[int] = ..., finding_uk: _Optional[str] = ..., finding_en: _Optional[str] = ..., checkpoint_sequence: _Optional[int] = ..., checkpoint_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., noted_sequence: _Optional[int] = ...) -> None: ...
 
 class ExportAuditRequest(_message.Message):
     __slots__ = ("filter",)

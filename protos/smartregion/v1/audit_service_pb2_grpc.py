@@ -55,7 +55,7 @@ class AuditServiceServicer:
     """Missing associated documentation comment in .proto file."""
 
     def ListAuditEntries(self, request, context):
-        """Lists entries, newest first.
+        """Lists entries, newest first. It shows whose data was changed or seen, so it is a look at them, and on record as one.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

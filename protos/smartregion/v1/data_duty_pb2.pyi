@@ -110,7 +110,7 @@ class DataDuty(_message.Message):
     def __init__(self, id: _Optional[str] = ..., partner_id: _Optional[str] = ..., partner_name_uk: _Optional[str] = ..., partner_name_en: _Optional[str] = ..., kind: _Optional[_Union[DataDutyKind, str, int]] = ..., state: _Optional[_Union[DataDutyState, str, int]] = ..., account_id: _Optional[str] = ..., user_id: _Optional[str] = ..., account_number: _Optional[str] = ..., utility_id: _Optional[str] = ..., fields: _Optional[_Iterable[str]] = ..., raised_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., due_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., due_article: _Optional[str] = ..., privacy_request_id: _Optional[str] = ..., privacy_request_number: _Optional[str] = ..., overdue: _Optional[bool] = ..., receipt: _Optional[_Union[DataDutyReceipt, _Mapping]] = ..., excuse: _Optional[str] = ..., etag: _Optional[str] = ..., recipient_name: _Optional[str] = ..., registry_code: _Optional[str] = ..., dispatch: _Optional[_Union[_letter_dispatch_pb2.LetterDispatch, _Mapping]] = ..., untold: _Optional[bool] = ...) -> None: ...
 
 class DataDutyReceipt(_message.Message):
-    __slots__ = ("outcome", "done_at", "done_by", "note", "received_at", "sha256", "seal")
+    __slots__ = ("outcome", "done_at", "done_by", "note", "received_at", "sha256", "seal", "statement", "signature", "key_id")
     OUTCOME_FIELD_NUMBER: _ClassVar[int]
     DONE_AT_FIELD_NUMBER: _ClassVar[int]
     DONE_BY_FIELD_NUMBER: _ClassVar[int]
@@ -118,6 +118,9 @@ class DataDutyReceipt(_message.Message):
     RECEIVED_AT_FIELD_NUMBER: _ClassVar[int]
     SHA256_FIELD_NUMBER: _ClassVar[int]
     SEAL_FIELD_NUMBER: _ClassVar[int]
+    STATEMENT_FIELD_NUMBER: _ClassVar[int]
+    SIGNATURE_FIELD_NUMBER: _ClassVar[int]
+    KEY_ID_FIELD_NUMBER: _ClassVar[int]
     outcome: DataDutyOutcome
     done_at: _timestamp_pb2.Timestamp
     done_by: str
@@ -125,7 +128,10 @@ class DataDutyReceipt(_message.Message):
     received_at: _timestamp_pb2.Timestamp
     sha256: str
     seal: bytes
-    def __init__(self, outcome: _Optional[_Union[DataDutyOutcome, str, int]] = ..., done_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., done_by: _Optional[str] = ..., note: _Optional[str] = ..., received_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sha256: _Optional[str] = ..., seal: _Optional[bytes] = ...) -> None: ...
+    statement: bytes
+    signature: bytes
+    key_id: str
+    def __init__(self, outcome: _Optional[_Union[DataDutyOutcome, str, int]] = ..., done_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., done_by: _Optional[str] = ..., note: _Optional[str] = ..., received_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sha256: _Optional[str] = ..., seal: _Optional[bytes] = ..., statement: _Optional[bytes] = ..., signature: _Optional[bytes] = ..., key_id: _Optional[str] = ...) -> None: ...
 
 class DataDutyFilter(_message.Message):
     __slots__ = ("partner_id", "privacy_request_id", "state", "kind", "overdue_only")
@@ -184,6 +190,18 @@ class AcknowledgeDataDutyResponse(_message.Message):
     DUTY_FIELD_NUMBER: _ClassVar[int]
     duty: DataDuty
     def __init__(self, duty: _Optional[_Union[DataDuty, _Mapping]] = ...) -> None: ...
+
+class GetReceiptKeyRequest(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class GetReceiptKeyResponse(_message.Message):
+    __slots__ = ("key_id", "public_key_pem")
+    KEY_ID_FIELD_NUMBER: _ClassVar[int]
+    PUBLIC_KEY_PEM_FIELD_NUMBER: _ClassVar[int]
+    key_id: str
+    public_key_pem: str
+    def __init__(self, key_id: _Optional[str] = ..., public_key_pem: _Optional[str] = ...) -> None: ...
 
 class ExcuseDataDutyRequest(_message.Message):
     __slots__ = ("id", "etag", "reason", "request_id")

@@ -341,10 +341,14 @@ class ListDisclosableFieldsResponse(_message.Message):
     def __init__(self, fields: _Optional[_Iterable[_Union[DisclosableField, _Mapping]]] = ...) -> None: ...
 
 class ListDisclosedFieldsRequest(_message.Message):
-    __slots__ = ("user_id",)
+    __slots__ = ("user_id", "page_size", "page_token")
     USER_ID_FIELD_NUMBER: _ClassVar[int]
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     user_id: str
-    def __init__(self, user_id: _Optional[str] = ...) -> None: ...
+    page_size: int
+    page_token: str
+    def __init__(self, user_id: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
 
 class DisclosedField(_message.Message):
     __slots__ = ("disclosure_id", "number", "recipient_name", "ground", "legal_basis", "purpose", "field", "field_class", "rows", "released_at")
@@ -371,7 +375,9 @@ class DisclosedField(_message.Message):
     def __init__(self, disclosure_id: _Optional[str] = ..., number: _Optional[str] = ..., recipient_name: _Optional[str] = ..., ground: _Optional[_Union[DisclosureGround, str, int]] = ..., legal_basis: _Optional[str] = ..., purpose: _Optional[str] = ..., field: _Optional[str] = ..., field_class: _Optional[_Union[_options_pb2.DataClass, str, int]] = ..., rows: _Optional[int] = ..., released_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class ListDisclosedFieldsResponse(_message.Message):
-    __slots__ = ("fields",)
+    __slots__ = ("fields", "next_page_token")
     FIELDS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     fields: _containers.RepeatedCompositeFieldContainer[DisclosedField]
-    def __init__(self, fields: _Optional[_Iterable[_Union[DisclosedField, _Mapping]]] = ...) -> None: ...
+    next_page_token: str
+    def __init__(self, fields: _Optional[_Iterable[_Union[DisclosedField, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...

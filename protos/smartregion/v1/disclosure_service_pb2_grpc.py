@@ -151,7 +151,8 @@ class DisclosureServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ReleaseDisclosure(self, request, context):
-        """Releases the data once, sealed for the recipient's key. The same request_id gives the same parcel for a day.
+        """Releases the data once, sealed for the recipient's key, page after page as it is read; what leaves is in the ledger
+        before it does. The same request_id gives the same parcel for a day, and takes up a stream that broke.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -50,7 +50,9 @@ class DisclosureServiceStub:
     EndDisclosureExemption: _grpc.UnaryUnaryMultiCallable[_disclosure_service_pb2.EndDisclosureExemptionRequest, _disclosure_service_pb2.EndDisclosureExemptionResponse]
     """Ends an exemption: what law forbade to tell the person is told now, and stands in their part of the ledger."""
     ReleaseDisclosure: _grpc.UnaryStreamMultiCallable[_disclosure_service_pb2.ReleaseDisclosureRequest, _disclosure_service_pb2.ReleaseDisclosureResponse]
-    """Releases the data once, sealed for the recipient's key. The same request_id gives the same parcel for a day."""
+    """Releases the data once, sealed for the recipient's key, page after page as it is read; what leaves is in the ledger
+    before it does. The same request_id gives the same parcel for a day, and takes up a stream that broke.
+    """
     ListDisclosableFields: _grpc.UnaryUnaryMultiCallable[_disclosure_service_pb2.ListDisclosableFieldsRequest, _disclosure_service_pb2.ListDisclosableFieldsResponse]
     """Every field that can be asked for, in words."""
     ListDisclosedFields: _grpc.UnaryUnaryMultiCallable[_disclosure_service_pb2.ListDisclosedFieldsRequest, _disclosure_service_pb2.ListDisclosedFieldsResponse]
@@ -80,7 +82,9 @@ class DisclosureServiceAsyncStub(DisclosureServiceStub):
     EndDisclosureExemption: _aio.UnaryUnaryMultiCallable[_disclosure_service_pb2.EndDisclosureExemptionRequest, _disclosure_service_pb2.EndDisclosureExemptionResponse]  # type: ignore[assignment]
     """Ends an exemption: what law forbade to tell the person is told now, and stands in their part of the ledger."""
     ReleaseDisclosure: _aio.UnaryStreamMultiCallable[_disclosure_service_pb2.ReleaseDisclosureRequest, _disclosure_service_pb2.ReleaseDisclosureResponse]  # type: ignore[assignment]
-    """Releases the data once, sealed for the recipient's key. The same request_id gives the same parcel for a day."""
+    """Releases the data once, sealed for the recipient's key, page after page as it is read; what leaves is in the ledger
+    before it does. The same request_id gives the same parcel for a day, and takes up a stream that broke.
+    """
     ListDisclosableFields: _aio.UnaryUnaryMultiCallable[_disclosure_service_pb2.ListDisclosableFieldsRequest, _disclosure_service_pb2.ListDisclosableFieldsResponse]  # type: ignore[assignment]
     """Every field that can be asked for, in words."""
     ListDisclosedFields: _aio.UnaryUnaryMultiCallable[_disclosure_service_pb2.ListDisclosedFieldsRequest, _disclosure_service_pb2.ListDisclosedFieldsResponse]  # type: ignore[assignment]
@@ -161,7 +165,9 @@ class DisclosureServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _disclosure_service_pb2.ReleaseDisclosureRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_abc.Iterator[_disclosure_service_pb2.ReleaseDisclosureResponse], _abc.AsyncIterator[_disclosure_service_pb2.ReleaseDisclosureResponse]]:
-        """Releases the data once, sealed for the recipient's key. The same request_id gives the same parcel for a day."""
+        """Releases the data once, sealed for the recipient's key, page after page as it is read; what leaves is in the ledger
+        before it does. The same request_id gives the same parcel for a day, and takes up a stream that broke.
+        """
 
     @_abc_1.abstractmethod
     def ListDisclosableFields(

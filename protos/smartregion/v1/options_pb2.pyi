@@ -84,6 +84,7 @@ class Permission(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     PERMISSION_ALERTS_WORK: _ClassVar[Permission]
     PERMISSION_ALERT_RULES_WRITE: _ClassVar[Permission]
     PERMISSION_PRIVACY_PACKAGES: _ClassVar[Permission]
+    PERMISSION_PRIVACY_WITHDRAW: _ClassVar[Permission]
 
 class RateClass(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -193,6 +194,7 @@ PERMISSION_ALERTS_READ: Permission
 PERMISSION_ALERTS_WORK: Permission
 PERMISSION_ALERT_RULES_WRITE: Permission
 PERMISSION_PRIVACY_PACKAGES: Permission
+PERMISSION_PRIVACY_WITHDRAW: Permission
 RATE_CLASS_UNSPECIFIED: RateClass
 RATE_CLASS_SIGN_IN: RateClass
 RATE_CLASS_READ: RateClass
@@ -229,6 +231,8 @@ GRANTS_FIELD_NUMBER: _ClassVar[int]
 grants: _descriptor.FieldDescriptor
 EXAMPLE_FIELD_NUMBER: _ClassVar[int]
 example: _descriptor.FieldDescriptor
+CEILING_FIELD_NUMBER: _ClassVar[int]
+ceiling: _descriptor.FieldDescriptor
 
 class CallPolicy(_message.Message):
     __slots__ = ("principals", "permission", "rate_class", "audit", "states_purpose")
@@ -249,3 +253,9 @@ class Grants(_message.Message):
     PERMISSIONS_FIELD_NUMBER: _ClassVar[int]
     permissions: _containers.RepeatedScalarFieldContainer[Permission]
     def __init__(self, permissions: _Optional[_Iterable[_Union[Permission, str, int]]] = ...) -> None: ...
+
+class Ceiling(_message.Message):
+    __slots__ = ("data_classes",)
+    DATA_CLASSES_FIELD_NUMBER: _ClassVar[int]
+    data_classes: _containers.RepeatedScalarFieldContainer[DataClass]
+    def __init__(self, data_classes: _Optional[_Iterable[_Union[DataClass, str, int]]] = ...) -> None: ...

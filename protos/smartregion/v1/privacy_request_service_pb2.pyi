@@ -6,6 +6,7 @@ from google.type import date_pb2 as _date_pb2
 from smartregion.v1 import common_pb2 as _common_pb2
 from smartregion.v1 import data_duty_pb2 as _data_duty_pb2
 from smartregion.v1 import intake_draft_pb2 as _intake_draft_pb2
+from smartregion.v1 import letter_dispatch_pb2 as _letter_dispatch_pb2
 from smartregion.v1 import options_pb2 as _options_pb2
 from smartregion.v1 import retention_pb2 as _retention_pb2
 from smartregion.v1 import rules_pb2 as _rules_pb2
@@ -66,6 +67,7 @@ class IntakeChannel(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     INTAKE_CHANNEL_LETTER: _ClassVar[IntakeChannel]
     INTAKE_CHANNEL_EMAIL: _ClassVar[IntakeChannel]
     INTAKE_CHANNEL_APP: _ClassVar[IntakeChannel]
+    INTAKE_CHANNEL_PHONE: _ClassVar[IntakeChannel]
 
 class PrivacyDecision(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -102,6 +104,8 @@ class NextStepKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     NEXT_STEP_KIND_TELL_OF_LIFTING: _ClassVar[NextStepKind]
     NEXT_STEP_KIND_APPROVE_LIFTING: _ClassVar[NextStepKind]
     NEXT_STEP_KIND_DESTROY_REMAINS: _ClassVar[NextStepKind]
+    NEXT_STEP_KIND_SEND_EXTENSION: _ClassVar[NextStepKind]
+    NEXT_STEP_KIND_DESTROY_COPY: _ClassVar[NextStepKind]
 
 class ErasureAction(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -169,6 +173,7 @@ INTAKE_CHANNEL_UNSPECIFIED: IntakeChannel
 INTAKE_CHANNEL_LETTER: IntakeChannel
 INTAKE_CHANNEL_EMAIL: IntakeChannel
 INTAKE_CHANNEL_APP: IntakeChannel
+INTAKE_CHANNEL_PHONE: IntakeChannel
 PRIVACY_DECISION_UNSPECIFIED: PrivacyDecision
 PRIVACY_DECISION_FULFIL: PrivacyDecision
 PRIVACY_DECISION_REFUSE: PrivacyDecision
@@ -193,6 +198,8 @@ NEXT_STEP_KIND_AWAIT_RECEIPTS: NextStepKind
 NEXT_STEP_KIND_TELL_OF_LIFTING: NextStepKind
 NEXT_STEP_KIND_APPROVE_LIFTING: NextStepKind
 NEXT_STEP_KIND_DESTROY_REMAINS: NextStepKind
+NEXT_STEP_KIND_SEND_EXTENSION: NextStepKind
+NEXT_STEP_KIND_DESTROY_COPY: NextStepKind
 ERASURE_ACTION_UNSPECIFIED: ErasureAction
 ERASURE_ACTION_KEEP: ErasureAction
 ERASURE_ACTION_NULL: ErasureAction
@@ -216,7 +223,7 @@ LETTER_FORMAT_HTML: LetterFormat
 LETTER_FORMAT_PDF: LetterFormat
 
 class PrivacyRequest(_message.Message):
-    __slots__ = ("id", "number", "kind", "state", "channel", "user_id", "applicant_name", "applicant_contact", "text", "document_ref", "received_on", "due_on", "due_article", "assignee_id", "assignee_name", "identity_proof", "proposal", "holds", "rectifications", "steps", "closed_at", "outcome", "allowed_calls", "created_at", "etag", "regimes", "circumstances", "letter_id", "letter_due_on", "siblings", "duplicate_of", "similar", "representative_name", "representative_authority", "lifting")
+    __slots__ = ("id", "number", "kind", "state", "channel", "user_id", "applicant_name", "applicant_contact", "text", "document_ref", "received_on", "due_on", "due_article", "assignee_id", "assignee_name", "identity_proof", "proposal", "holds", "rectifications", "steps", "closed_at", "outcome", "allowed_calls", "created_at", "etag", "regimes", "circumstances", "letter_id", "letter_due_on", "siblings", "duplicate_of", "similar", "representative_name", "representative_authority", "lifting", "letters", "letter_owed", "decisions", "remains", "recordable_letters")
     ID_FIELD_NUMBER: _ClassVar[int]
     NUMBER_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
@@ -252,6 +259,11 @@ class PrivacyRequest(_message.Message):
     REPRESENTATIVE_NAME_FIELD_NUMBER: _ClassVar[int]
     REPRESENTATIVE_AUTHORITY_FIELD_NUMBER: _ClassVar[int]
     LIFTING_FIELD_NUMBER: _ClassVar[int]
+    LETTERS_FIELD_NUMBER: _ClassVar[int]
+    LETTER_OWED_FIELD_NUMBER: _ClassVar[int]
+    DECISIONS_FIELD_NUMBER: _ClassVar[int]
+    REMAINS_FIELD_NUMBER: _ClassVar[int]
+    RECORDABLE_LETTERS_FIELD_NUMBER: _ClassVar[int]
     id: str
     number: str
     kind: PrivacyRequestKind
@@ -287,7 +299,12 @@ class PrivacyRequest(_message.Message):
     representative_name: str
     representative_authority: str
     lifting: RestrictionLifting
-    def __init__(self, id: _Optional[str] = ..., number: _Optional[str] = ..., kind: _Optional[_Union[PrivacyRequestKind, str, int]] = ..., state: _Optional[_Union[PrivacyRequestState, str, int]] = ..., channel: _Optional[_Union[IntakeChannel, str, int]] = ..., user_id: _Optional[str] = ..., applicant_name: _Optional[str] = ..., applicant_contact: _Optional[str] = ..., text: _Optional[str] = ..., document_ref: _Optional[str] = ..., received_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., due_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., due_article: _Optional[str] = ..., assignee_id: _Optional[str] = ..., assignee_name: _Optional[str] = ..., identity_proof: _Optional[_Union[IdentityProof, _Mapping]] = ..., proposal: _Optional[_Union[Proposal, _Mapping]] = ..., holds: _Optional[_Iterable[_Union[Hold, _Mapping]]] = ..., rectifications: _Optional[_Iterable[_Union[Rectification, _Mapping]]] = ..., steps: _Optional[_Iterable[_Union[PrivacyStep, _Mapping]]] = ..., closed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., outcome: _Optional[str] = ..., allowed_calls: _Optional[_Iterable[str]] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., regimes: _Optional[_Iterable[str]] = ..., circumstances: _Optional[_Iterable[_Union[RequestCircumstance, str, int]]] = ..., letter_id: _Optional[str] = ..., letter_due_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., siblings: _Optional[_Iterable[_Union[RequestLink, _Mapping]]] = ..., duplicate_of: _Optional[_Union[RequestLink, _Mapping]] = ..., similar: _Optional[_Iterable[_Union[RequestLink, _Mapping]]] = ..., representative_name: _Optional[str] = ..., representative_authority: _Optional[str] = ..., lifting: _Optional[_Union[RestrictionLifting, _Mapping]] = ...) -> None: ...
+    letters: _containers.RepeatedScalarFieldContainer[LetterKind]
+    letter_owed: LetterKind
+    decisions: _containers.RepeatedScalarFieldContainer[PrivacyDecision]
+    remains: bool
+    recordable_letters: _containers.RepeatedScalarFieldContainer[LetterKind]
+    def __init__(self, id: _Optional[str] = ..., number: _Optional[str] = ..., kind: _Optional[_Union[PrivacyRequestKind, str, int]] = ..., state: _Optional[_Union[PrivacyRequestState, str, int]] = ..., channel: _Optional[_Union[IntakeChannel, str, int]] = ..., user_id: _Optional[str] = ..., applicant_name: _Optional[str] = ..., applicant_contact: _Optional[str] = ..., text: _Optional[str] = ..., document_ref: _Optional[str] = ..., received_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., due_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., due_article: _Optional[str] = ..., assignee_id: _Optional[str] = ..., assignee_name: _Optional[str] = ..., identity_proof: _Optional[_Union[IdentityProof, _Mapping]] = ..., proposal: _Optional[_Union[Proposal, _Mapping]] = ..., holds: _Optional[_Iterable[_Union[Hold, _Mapping]]] = ..., rectifications: _Optional[_Iterable[_Union[Rectification, _Mapping]]] = ..., steps: _Optional[_Iterable[_Union[PrivacyStep, _Mapping]]] = ..., closed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., outcome: _Optional[str] = ..., allowed_calls: _Optional[_Iterable[str]] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., regimes: _Optional[_Iterable[str]] = ..., circumstances: _Optional[_Iterable[_Union[RequestCircumstance, str, int]]] = ..., letter_id: _Optional[str] = ..., letter_due_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., siblings: _Optional[_Iterable[_Union[RequestLink, _Mapping]]] = ..., duplicate_of: _Optional[_Union[RequestLink, _Mapping]] = ..., similar: _Optional[_Iterable[_Union[RequestLink, _Mapping]]] = ..., representative_name: _Optional[str] = ..., representative_authority: _Optional[str] = ..., lifting: _Optional[_Union[RestrictionLifting, _Mapping]] = ..., letters: _Optional[_Iterable[_Union[LetterKind, str, int]]] = ..., letter_owed: _Optional[_Union[LetterKind, str, int]] = ..., decisions: _Optional[_Iterable[_Union[PrivacyDecision, str, int]]] = ..., remains: _Optional[bool] = ..., recordable_letters: _Optional[_Iterable[_Union[LetterKind, str, int]]] = ...) -> None: ...
 
 class RestrictionLifting(_message.Message):
     __slots__ = ("state", "ground", "reason", "proposed_by", "proposed_at", "told_on", "told_how", "decided_by", "decided_at")
@@ -312,18 +329,20 @@ class RestrictionLifting(_message.Message):
     def __init__(self, state: _Optional[_Union[RestrictionLiftingState, str, int]] = ..., ground: _Optional[_Union[LiftingGround, str, int]] = ..., reason: _Optional[str] = ..., proposed_by: _Optional[str] = ..., proposed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., told_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., told_how: _Optional[str] = ..., decided_by: _Optional[str] = ..., decided_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class RequestLink(_message.Message):
-    __slots__ = ("id", "number", "kind", "state", "due_on")
+    __slots__ = ("id", "number", "kind", "state", "due_on", "repeatable")
     ID_FIELD_NUMBER: _ClassVar[int]
     NUMBER_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
     DUE_ON_FIELD_NUMBER: _ClassVar[int]
+    REPEATABLE_FIELD_NUMBER: _ClassVar[int]
     id: str
     number: str
     kind: PrivacyRequestKind
     state: PrivacyRequestState
     due_on: _date_pb2.Date
-    def __init__(self, id: _Optional[str] = ..., number: _Optional[str] = ..., kind: _Optional[_Union[PrivacyRequestKind, str, int]] = ..., state: _Optional[_Union[PrivacyRequestState, str, int]] = ..., due_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ...) -> None: ...
+    repeatable: bool
+    def __init__(self, id: _Optional[str] = ..., number: _Optional[str] = ..., kind: _Optional[_Union[PrivacyRequestKind, str, int]] = ..., state: _Optional[_Union[PrivacyRequestState, str, int]] = ..., due_on: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., repeatable: _Optional[bool] = ...) -> None: ...
 
 class IdentityProof(_message.Message):
     __slots__ = ("method", "seen_at", "seen_by")
@@ -376,18 +395,22 @@ class Hold(_message.Message):
     def __init__(self, id: _Optional[str] = ..., ground: _Optional[str] = ..., until: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., placed_by: _Optional[str] = ..., placed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., released_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class PrivacyStep(_message.Message):
-    __slots__ = ("at", "call", "state", "actor", "note")
+    __slots__ = ("at", "call", "state", "actor", "note", "letter", "dispatch")
     AT_FIELD_NUMBER: _ClassVar[int]
     CALL_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
     ACTOR_FIELD_NUMBER: _ClassVar[int]
     NOTE_FIELD_NUMBER: _ClassVar[int]
+    LETTER_FIELD_NUMBER: _ClassVar[int]
+    DISPATCH_FIELD_NUMBER: _ClassVar[int]
     at: _timestamp_pb2.Timestamp
     call: str
     state: PrivacyRequestState
     actor: str
     note: str
-    def __init__(self, at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., call: _Optional[str] = ..., state: _Optional[_Union[PrivacyRequestState, str, int]] = ..., actor: _Optional[str] = ..., note: _Optional[str] = ...) -> None: ...
+    letter: LetterKind
+    dispatch: _letter_dispatch_pb2.LetterDispatch
+    def __init__(self, at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., call: _Optional[str] = ..., state: _Optional[_Union[PrivacyRequestState, str, int]] = ..., actor: _Optional[str] = ..., note: _Optional[str] = ..., letter: _Optional[_Union[LetterKind, str, int]] = ..., dispatch: _Optional[_Union[_letter_dispatch_pb2.LetterDispatch, _Mapping]] = ...) -> None: ...
 
 class CreatePrivacyRequestRequest(_message.Message):
     __slots__ = ("request", "request_id")
@@ -416,6 +439,24 @@ class RegisterLetterResponse(_message.Message):
     REQUESTS_FIELD_NUMBER: _ClassVar[int]
     requests: _containers.RepeatedCompositeFieldContainer[PrivacyRequest]
     def __init__(self, requests: _Optional[_Iterable[_Union[PrivacyRequest, _Mapping]]] = ...) -> None: ...
+
+class AddLetterPartRequest(_message.Message):
+    __slots__ = ("id", "etag", "part", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    PART_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    etag: str
+    part: LetterPart
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., part: _Optional[_Union[LetterPart, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class AddLetterPartResponse(_message.Message):
+    __slots__ = ("request",)
+    REQUEST_FIELD_NUMBER: _ClassVar[int]
+    request: PrivacyRequest
+    def __init__(self, request: _Optional[_Union[PrivacyRequest, _Mapping]] = ...) -> None: ...
 
 class IncomingLetter(_message.Message):
     __slots__ = ("channel", "received_on", "document_ref", "user_id", "applicant_name", "applicant_contact", "representative_name", "representative_authority", "parts")
@@ -486,20 +527,22 @@ class GetPrivacyRequestResponse(_message.Message):
     def __init__(self, request: _Optional[_Union[PrivacyRequest, _Mapping]] = ...) -> None: ...
 
 class PrivacyRequestFilter(_message.Message):
-    __slots__ = ("states", "kind", "user_id", "assignee_id", "due_until", "open_only")
+    __slots__ = ("states", "kind", "user_id", "assignee_id", "due_until", "open_only", "unsent_only")
     STATES_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     USER_ID_FIELD_NUMBER: _ClassVar[int]
     ASSIGNEE_ID_FIELD_NUMBER: _ClassVar[int]
     DUE_UNTIL_FIELD_NUMBER: _ClassVar[int]
     OPEN_ONLY_FIELD_NUMBER: _ClassVar[int]
+    UNSENT_ONLY_FIELD_NUMBER: _ClassVar[int]
     states: _containers.RepeatedScalarFieldContainer[PrivacyRequestState]
     kind: PrivacyRequestKind
     user_id: str
     assignee_id: str
     due_until: _date_pb2.Date
     open_only: bool
-    def __init__(self, states: _Optional[_Iterable[_Union[PrivacyRequestState, str, int]]] = ..., kind: _Optional[_Union[PrivacyRequestKind, str, int]] = ..., user_id: _Optional[str] = ..., assignee_id: _Optional[str] = ..., due_until: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., open_only: _Optional[bool] = ...) -> None: ...
+    unsent_only: bool
+    def __init__(self, states: _Optional[_Iterable[_Union[PrivacyRequestState, str, int]]] = ..., kind: _Optional[_Union[PrivacyRequestKind, str, int]] = ..., user_id: _Optional[str] = ..., assignee_id: _Optional[str] = ..., due_until: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., open_only: _Optional[bool] = ..., unsent_only: _Optional[bool] = ...) -> None: ...
 
 class ListPrivacyRequestsRequest(_message.Message):
     __slots__ = ("filter", "order_by", "page_size", "page_token", "skip")
@@ -540,6 +583,24 @@ class RecordIdentityProofRequest(_message.Message):
     def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., proof: _Optional[_Union[IdentityProof, _Mapping]] = ..., user_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class RecordIdentityProofResponse(_message.Message):
+    __slots__ = ("request",)
+    REQUEST_FIELD_NUMBER: _ClassVar[int]
+    request: PrivacyRequest
+    def __init__(self, request: _Optional[_Union[PrivacyRequest, _Mapping]] = ...) -> None: ...
+
+class RecordCopyDestroyedRequest(_message.Message):
+    __slots__ = ("id", "etag", "note", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    NOTE_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    etag: str
+    note: str
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., note: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class RecordCopyDestroyedResponse(_message.Message):
     __slots__ = ("request",)
     REQUEST_FIELD_NUMBER: _ClassVar[int]
     request: PrivacyRequest
@@ -963,6 +1024,26 @@ class RenderLetterResponse(_message.Message):
     letters: _containers.RepeatedCompositeFieldContainer[Letter]
     def __init__(self, letters: _Optional[_Iterable[_Union[Letter, _Mapping]]] = ...) -> None: ...
 
+class RecordLetterSentRequest(_message.Message):
+    __slots__ = ("id", "etag", "kind", "dispatch", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    DISPATCH_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    etag: str
+    kind: LetterKind
+    dispatch: _letter_dispatch_pb2.LetterDispatch
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., kind: _Optional[_Union[LetterKind, str, int]] = ..., dispatch: _Optional[_Union[_letter_dispatch_pb2.LetterDispatch, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class RecordLetterSentResponse(_message.Message):
+    __slots__ = ("request",)
+    REQUEST_FIELD_NUMBER: _ClassVar[int]
+    request: PrivacyRequest
+    def __init__(self, request: _Optional[_Union[PrivacyRequest, _Mapping]] = ...) -> None: ...
+
 class RenderDutyLetterRequest(_message.Message):
     __slots__ = ("id", "format")
     ID_FIELD_NUMBER: _ClassVar[int]
@@ -1008,16 +1089,18 @@ class VerifyErasureResponse(_message.Message):
     def __init__(self, clean: _Optional[bool] = ..., bytes_scanned: _Optional[int] = ..., files: _Optional[_Iterable[str]] = ..., remains: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class WithdrawPrivacyRequestRequest(_message.Message):
-    __slots__ = ("id", "etag", "reason", "request_id")
+    __slots__ = ("id", "etag", "reason", "request_id", "document_ref")
     ID_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    DOCUMENT_REF_FIELD_NUMBER: _ClassVar[int]
     id: str
     etag: str
     reason: str
     request_id: str
-    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., reason: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    document_ref: str
+    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., reason: _Optional[str] = ..., request_id: _Optional[str] = ..., document_ref: _Optional[str] = ...) -> None: ...
 
 class WithdrawPrivacyRequestResponse(_message.Message):
     __slots__ = ("request",)

@@ -47,6 +47,11 @@ class PrivacyRequestServiceStub:
                 request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RegisterLetterRequest.SerializeToString,
                 response_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RegisterLetterResponse.FromString,
                 _registered_method=True)
+        self.AddLetterPart = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/AddLetterPart',
+                request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.AddLetterPartRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.AddLetterPartResponse.FromString,
+                _registered_method=True)
         self.ImportMail = channel.unary_unary(
                 '/smartregion.v1.PrivacyRequestService/ImportMail',
                 request_serializer=smartregion_dot_v1_dot_intake__draft__pb2.ImportMailRequest.SerializeToString,
@@ -86,6 +91,11 @@ class PrivacyRequestServiceStub:
                 '/smartregion.v1.PrivacyRequestService/RecordIdentityProof',
                 request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RecordIdentityProofRequest.SerializeToString,
                 response_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RecordIdentityProofResponse.FromString,
+                _registered_method=True)
+        self.RecordCopyDestroyed = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/RecordCopyDestroyed',
+                request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RecordCopyDestroyedRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RecordCopyDestroyedResponse.FromString,
                 _registered_method=True)
         self.AssignPrivacyRequest = channel.unary_unary(
                 '/smartregion.v1.PrivacyRequestService/AssignPrivacyRequest',
@@ -167,6 +177,11 @@ class PrivacyRequestServiceStub:
                 request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RenderLetterRequest.SerializeToString,
                 response_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RenderLetterResponse.FromString,
                 _registered_method=True)
+        self.RecordLetterSent = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/RecordLetterSent',
+                request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RecordLetterSentRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RecordLetterSentResponse.FromString,
+                _registered_method=True)
         self.VerifyErasure = channel.unary_unary(
                 '/smartregion.v1.PrivacyRequestService/VerifyErasure',
                 request_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.VerifyErasureRequest.SerializeToString,
@@ -201,6 +216,11 @@ class PrivacyRequestServiceStub:
                 '/smartregion.v1.PrivacyRequestService/AcknowledgeDataDuty',
                 request_serializer=smartregion_dot_v1_dot_data__duty__pb2.AcknowledgeDataDutyRequest.SerializeToString,
                 response_deserializer=smartregion_dot_v1_dot_data__duty__pb2.AcknowledgeDataDutyResponse.FromString,
+                _registered_method=True)
+        self.GetReceiptKey = channel.unary_unary(
+                '/smartregion.v1.PrivacyRequestService/GetReceiptKey',
+                request_serializer=smartregion_dot_v1_dot_data__duty__pb2.GetReceiptKeyRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_data__duty__pb2.GetReceiptKeyResponse.FromString,
                 _registered_method=True)
         self.ExcuseDataDuty = channel.unary_unary(
                 '/smartregion.v1.PrivacyRequestService/ExcuseDataDuty',
@@ -238,7 +258,7 @@ class PrivacyRequestServiceServicer:
     """Missing associated documentation comment in .proto file."""
 
     def CreatePrivacyRequest(self, request, context):
-        """Registers a request as it came: by letter, e-mail or the app. The clock runs from the day of receipt.
+        """Registers a request as it came: by letter, e-mail, a call or the app. The clock runs from the day of receipt.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -246,6 +266,14 @@ class PrivacyRequestServiceServicer:
 
     def RegisterLetter(self, request, context):
         """Registers all that one letter demands, each part as a request with a clock of its own.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def AddLetterPart(self, request, context):
+        """Registers a request more of a letter that lies here already: somebody read it again and found another demand. It takes
+        sender, channel, document and day of receipt from the request that is named, so its clock runs from that day.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -299,7 +327,17 @@ class PrivacyRequestServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def RecordIdentityProof(self, request, context):
-        """Records what proved the identity of the applicant, and who saw it.
+        """Records what proved the identity of the applicant, and who saw it. The service keeps no copy of a document, and takes
+        none: what was seen is said in words. Where a scan kept elsewhere (document_ref) has one, RecordCopyDestroyed says that it
+        is gone.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RecordCopyDestroyed(self, request, context):
+        """Records that the copy of a document, which a scan kept elsewhere had, was destroyed: it is kept no longer than the proof
+        needs it (2297-VI, art. 6(8)).
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -419,6 +457,15 @@ class PrivacyRequestServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def RecordLetterSent(self, request, context):
+        """Records that a letter to the applicant left: the answer, a refusal, that nothing is held, or of an extension. It is a
+        step of the request. Letters to recipients are their duties' (RecordDutyLetter), that before a restriction ends is
+        RecordLiftingNotice.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def VerifyErasure(self, request, context):
         """Scans the raw bytes of the database for the person's data after an erasure.
         """
@@ -427,7 +474,8 @@ class PrivacyRequestServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def WithdrawPrivacyRequest(self, request, context):
-        """Takes a request back at the applicant's wish.
+        """Takes a request back at the applicant's wish: by themselves in the app, or by an operator from the applicant's document.
+        An operator who has ever proposed how to decide it does not.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -465,6 +513,14 @@ class PrivacyRequestServiceServicer:
     def AcknowledgeDataDuty(self, request, context):
         """Takes a recipient's receipt: what was done, when, by which office. Once given it stands.
         The last one closes the privacy request as fulfilled.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetReceiptKey(self, request, context):
+        """The public key (Ed25519) by which a recipient checks that its receipts are signed by this house, with OpenSSL for one
+        (docs/partners.md). It is the key that signs packages.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -525,6 +581,11 @@ def add_PrivacyRequestServiceServicer_to_server(servicer, server):
                     request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RegisterLetterRequest.FromString,
                     response_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RegisterLetterResponse.SerializeToString,
             ),
+            'AddLetterPart': grpc.unary_unary_rpc_method_handler(
+                    servicer.AddLetterPart,
+                    request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.AddLetterPartRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.AddLetterPartResponse.SerializeToString,
+            ),
             'ImportMail': grpc.unary_unary_rpc_method_handler(
                     servicer.ImportMail,
                     request_deserializer=smartregion_dot_v1_dot_intake__draft__pb2.ImportMailRequest.FromString,
@@ -564,6 +625,11 @@ def add_PrivacyRequestServiceServicer_to_server(servicer, server):
                     servicer.RecordIdentityProof,
                     request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RecordIdentityProofRequest.FromString,
                     response_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RecordIdentityProofResponse.SerializeToString,
+            ),
+            'RecordCopyDestroyed': grpc.unary_unary_rpc_method_handler(
+                    servicer.RecordCopyDestroyed,
+                    request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RecordCopyDestroyedRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RecordCopyDestroyedResponse.SerializeToString,
             ),
             'AssignPrivacyRequest': grpc.unary_unary_rpc_method_handler(
                     servicer.AssignPrivacyRequest,
@@ -645,6 +711,11 @@ def add_PrivacyRequestServiceServicer_to_server(servicer, server):
                     request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RenderLetterRequest.FromString,
                     response_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RenderLetterResponse.SerializeToString,
             ),
+            'RecordLetterSent': grpc.unary_unary_rpc_method_handler(
+                    servicer.RecordLetterSent,
+                    request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RecordLetterSentRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_privacy__request__service__pb2.RecordLetterSentResponse.SerializeToString,
+            ),
             'VerifyErasure': grpc.unary_unary_rpc_method_handler(
                     servicer.VerifyErasure,
                     request_deserializer=smartregion_dot_v1_dot_privacy__request__service__pb2.VerifyErasureRequest.FromString,
@@ -679,6 +750,11 @@ def add_PrivacyRequestServiceServicer_to_server(servicer, server):
                     servicer.AcknowledgeDataDuty,
                     request_deserializer=smartregion_dot_v1_dot_data__duty__pb2.AcknowledgeDataDutyRequest.FromString,
                     response_serializer=smartregion_dot_v1_dot_data__duty__pb2.AcknowledgeDataDutyResponse.SerializeToString,
+            ),
+            'GetReceiptKey': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetReceiptKey,
+                    request_deserializer=smartregion_dot_v1_dot_data__duty__pb2.GetReceiptKeyRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_data__duty__pb2.GetReceiptKeyResponse.SerializeToString,
             ),
             'ExcuseDataDuty': grpc.unary_unary_rpc_method_handler(
                     servicer.ExcuseDataDuty,
@@ -765,6 +841,33 @@ class PrivacyRequestService:
             '/smartregion.v1.PrivacyRequestService/RegisterLetter',
             smartregion_dot_v1_dot_privacy__request__service__pb2.RegisterLetterRequest.SerializeToString,
             smartregion_dot_v1_dot_privacy__request__service__pb2.RegisterLetterResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def AddLetterPart(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/AddLetterPart',
+            smartregion_dot_v1_dot_privacy__request__service__pb2.AddLetterPartRequest.SerializeToString,
+            smartregion_dot_v1_dot_privacy__request__service__pb2.AddLetterPartResponse.FromString,
             options,
             channel_credentials,
             insecure,
@@ -981,6 +1084,33 @@ class PrivacyRequestService:
             '/smartregion.v1.PrivacyRequestService/RecordIdentityProof',
             smartregion_dot_v1_dot_privacy__request__service__pb2.RecordIdentityProofRequest.SerializeToString,
             smartregion_dot_v1_dot_privacy__request__service__pb2.RecordIdentityProofResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RecordCopyDestroyed(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/RecordCopyDestroyed',
+            smartregion_dot_v1_dot_privacy__request__service__pb2.RecordCopyDestroyedRequest.SerializeToString,
+            smartregion_dot_v1_dot_privacy__request__service__pb2.RecordCopyDestroyedResponse.FromString,
             options,
             channel_credentials,
             insecure,
@@ -1424,6 +1554,33 @@ class PrivacyRequestService:
             _registered_method=True)
 
     @staticmethod
+    def RecordLetterSent(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/RecordLetterSent',
+            smartregion_dot_v1_dot_privacy__request__service__pb2.RecordLetterSentRequest.SerializeToString,
+            smartregion_dot_v1_dot_privacy__request__service__pb2.RecordLetterSentResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
     def VerifyErasure(request,
             target,
             options=(),
@@ -1602,6 +1759,33 @@ class PrivacyRequestService:
             '/smartregion.v1.PrivacyRequestService/AcknowledgeDataDuty',
             smartregion_dot_v1_dot_data__duty__pb2.AcknowledgeDataDutyRequest.SerializeToString,
             smartregion_dot_v1_dot_data__duty__pb2.AcknowledgeDataDutyResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetReceiptKey(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.PrivacyRequestService/GetReceiptKey',
+            smartregion_dot_v1_dot_data__duty__pb2.GetReceiptKeyRequest.SerializeToString,
+            smartregion_dot_v1_dot_data__duty__pb2.GetReceiptKeyResponse.FromString,
             options,
             channel_credentials,
             insecure,

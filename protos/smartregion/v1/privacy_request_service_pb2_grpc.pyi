@@ -35,9 +35,13 @@ class PrivacyRequestServiceStub:
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> PrivacyRequestServiceAsyncStub: ...
     CreatePrivacyRequest: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.CreatePrivacyRequestRequest, _privacy_request_service_pb2.CreatePrivacyRequestResponse]
-    """Registers a request as it came: by letter, e-mail or the app. The clock runs from the day of receipt."""
+    """Registers a request as it came: by letter, e-mail, a call or the app. The clock runs from the day of receipt."""
     RegisterLetter: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.RegisterLetterRequest, _privacy_request_service_pb2.RegisterLetterResponse]
     """Registers all that one letter demands, each part as a request with a clock of its own."""
+    AddLetterPart: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.AddLetterPartRequest, _privacy_request_service_pb2.AddLetterPartResponse]
+    """Registers a request more of a letter that lies here already: somebody read it again and found another demand. It takes
+    sender, channel, document and day of receipt from the request that is named, so its clock runs from that day.
+    """
     ImportMail: _grpc.UnaryUnaryMultiCallable[_intake_draft_pb2.ImportMailRequest, _intake_draft_pb2.ImportMailResponse]
     """Takes a mail from a file as a draft; the same mail twice adds nothing."""
     GetIntakeDraft: _grpc.UnaryUnaryMultiCallable[_intake_draft_pb2.GetIntakeDraftRequest, _intake_draft_pb2.GetIntakeDraftResponse]
@@ -51,7 +55,14 @@ class PrivacyRequestServiceStub:
     GetPrivacyRequest: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.GetPrivacyRequestRequest, _privacy_request_service_pb2.GetPrivacyRequestResponse]
     ListPrivacyRequests: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.ListPrivacyRequestsRequest, _privacy_request_service_pb2.ListPrivacyRequestsResponse]
     RecordIdentityProof: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.RecordIdentityProofRequest, _privacy_request_service_pb2.RecordIdentityProofResponse]
-    """Records what proved the identity of the applicant, and who saw it."""
+    """Records what proved the identity of the applicant, and who saw it. The service keeps no copy of a document, and takes
+    none: what was seen is said in words. Where a scan kept elsewhere (document_ref) has one, RecordCopyDestroyed says that it
+    is gone.
+    """
+    RecordCopyDestroyed: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.RecordCopyDestroyedRequest, _privacy_request_service_pb2.RecordCopyDestroyedResponse]
+    """Records that the copy of a document, which a scan kept elsewhere had, was destroyed: it is kept no longer than the proof
+    needs it (2297-VI, art. 6(8)).
+    """
     AssignPrivacyRequest: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.AssignPrivacyRequestRequest, _privacy_request_service_pb2.AssignPrivacyRequestResponse]
     """Gives a request to an operator."""
     ExplainDeadline: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.ExplainDeadlineRequest, _privacy_request_service_pb2.ExplainDeadlineResponse]
@@ -89,10 +100,17 @@ class PrivacyRequestServiceStub:
     """
     RenderLetter: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.RenderLetterRequest, _privacy_request_service_pb2.RenderLetterResponse]
     """A letter about a request, with all that the articles demand of it, in Ukrainian: for print or to be sent."""
+    RecordLetterSent: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.RecordLetterSentRequest, _privacy_request_service_pb2.RecordLetterSentResponse]
+    """Records that a letter to the applicant left: the answer, a refusal, that nothing is held, or of an extension. It is a
+    step of the request. Letters to recipients are their duties' (RecordDutyLetter), that before a restriction ends is
+    RecordLiftingNotice.
+    """
     VerifyErasure: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.VerifyErasureRequest, _privacy_request_service_pb2.VerifyErasureResponse]
     """Scans the raw bytes of the database for the person's data after an erasure."""
     WithdrawPrivacyRequest: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.WithdrawPrivacyRequestRequest, _privacy_request_service_pb2.WithdrawPrivacyRequestResponse]
-    """Takes a request back at the applicant's wish."""
+    """Takes a request back at the applicant's wish: by themselves in the app, or by an operator from the applicant's document.
+    An operator who has ever proposed how to decide it does not.
+    """
     MarkDuplicate: _grpc.UnaryUnaryMultiCallable[_privacy_request_service_pb2.MarkDuplicateRequest, _privacy_request_service_pb2.MarkDuplicateResponse]
     """Closes a request as repeating another that is open and due no later, which will be answered. What a known user
     repeats is found at registration; this is for what a person has to see.
@@ -106,6 +124,10 @@ class PrivacyRequestServiceStub:
     AcknowledgeDataDuty: _grpc.UnaryUnaryMultiCallable[_data_duty_pb2.AcknowledgeDataDutyRequest, _data_duty_pb2.AcknowledgeDataDutyResponse]
     """Takes a recipient's receipt: what was done, when, by which office. Once given it stands.
     The last one closes the privacy request as fulfilled.
+    """
+    GetReceiptKey: _grpc.UnaryUnaryMultiCallable[_data_duty_pb2.GetReceiptKeyRequest, _data_duty_pb2.GetReceiptKeyResponse]
+    """The public key (Ed25519) by which a recipient checks that its receipts are signed by this house, with OpenSSL for one
+    (docs/partners.md). It is the key that signs packages.
     """
     ExcuseDataDuty: _grpc.UnaryUnaryMultiCallable[_data_duty_pb2.ExcuseDataDutyRequest, _data_duty_pb2.ExcuseDataDutyResponse]
     """Records why a privacy request is closed without a recipient's receipt."""
@@ -124,9 +146,13 @@ class PrivacyRequestServiceStub:
 class PrivacyRequestServiceAsyncStub(PrivacyRequestServiceStub):
     def __init__(self, channel: _aio.Channel) -> None: ...
     CreatePrivacyRequest: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.CreatePrivacyRequestRequest, _privacy_request_service_pb2.CreatePrivacyRequestResponse]  # type: ignore[assignment]
-    """Registers a request as it came: by letter, e-mail or the app. The clock runs from the day of receipt."""
+    """Registers a request as it came: by letter, e-mail, a call or the app. The clock runs from the day of receipt."""
     RegisterLetter: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.RegisterLetterRequest, _privacy_request_service_pb2.RegisterLetterResponse]  # type: ignore[assignment]
     """Registers all that one letter demands, each part as a request with a clock of its own."""
+    AddLetterPart: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.AddLetterPartRequest, _privacy_request_service_pb2.AddLetterPartResponse]  # type: ignore[assignment]
+    """Registers a request more of a letter that lies here already: somebody read it again and found another demand. It takes
+    sender, channel, document and day of receipt from the request that is named, so its clock runs from that day.
+    """
     ImportMail: _aio.UnaryUnaryMultiCallable[_intake_draft_pb2.ImportMailRequest, _intake_draft_pb2.ImportMailResponse]  # type: ignore[assignment]
     """Takes a mail from a file as a draft; the same mail twice adds nothing."""
     GetIntakeDraft: _aio.UnaryUnaryMultiCallable[_intake_draft_pb2.GetIntakeDraftRequest, _intake_draft_pb2.GetIntakeDraftResponse]  # type: ignore[assignment]
@@ -140,7 +166,14 @@ class PrivacyRequestServiceAsyncStub(PrivacyRequestServiceStub):
     GetPrivacyRequest: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.GetPrivacyRequestRequest, _privacy_request_service_pb2.GetPrivacyRequestResponse]  # type: ignore[assignment]
     ListPrivacyRequests: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.ListPrivacyRequestsRequest, _privacy_request_service_pb2.ListPrivacyRequestsResponse]  # type: ignore[assignment]
     RecordIdentityProof: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.RecordIdentityProofRequest, _privacy_request_service_pb2.RecordIdentityProofResponse]  # type: ignore[assignment]
-    """Records what proved the identity of the applicant, and who saw it."""
+    """Records what proved the identity of the applicant, and who saw it. The service keeps no copy of a document, and takes
+    none: what was seen is said in words. Where a scan kept elsewhere (document_ref) has one, RecordCopyDestroyed says that it
+    is gone.
+    """
+    RecordCopyDestroyed: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.RecordCopyDestroyedRequest, _privacy_request_service_pb2.RecordCopyDestroyedResponse]  # type: ignore[assignment]
+    """Records that the copy of a document, which a scan kept elsewhere had, was destroyed: it is kept no longer than the proof
+    needs it (2297-VI, art. 6(8)).
+    """
     AssignPrivacyRequest: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.AssignPrivacyRequestRequest, _privacy_request_service_pb2.AssignPrivacyRequestResponse]  # type: ignore[assignment]
     """Gives a request to an operator."""
     ExplainDeadline: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.ExplainDeadlineRequest, _privacy_request_service_pb2.ExplainDeadlineResponse]  # type: ignore[assignment]
@@ -178,10 +211,17 @@ class PrivacyRequestServiceAsyncStub(PrivacyRequestServiceStub):
     """
     RenderLetter: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.RenderLetterRequest, _privacy_request_service_pb2.RenderLetterResponse]  # type: ignore[assignment]
     """A letter about a request, with all that the articles demand of it, in Ukrainian: for print or to be sent."""
+    RecordLetterSent: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.RecordLetterSentRequest, _privacy_request_service_pb2.RecordLetterSentResponse]  # type: ignore[assignment]
+    """Records that a letter to the applicant left: the answer, a refusal, that nothing is held, or of an extension. It is a
+    step of the request. Letters to recipients are their duties' (RecordDutyLetter), that before a restriction ends is
+    RecordLiftingNotice.
+    """
     VerifyErasure: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.VerifyErasureRequest, _privacy_request_service_pb2.VerifyErasureResponse]  # type: ignore[assignment]
     """Scans the raw bytes of the database for the person's data after an erasure."""
     WithdrawPrivacyRequest: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.WithdrawPrivacyRequestRequest, _privacy_request_service_pb2.WithdrawPrivacyRequestResponse]  # type: ignore[assignment]
-    """Takes a request back at the applicant's wish."""
+    """Takes a request back at the applicant's wish: by themselves in the app, or by an operator from the applicant's document.
+    An operator who has ever proposed how to decide it does not.
+    """
     MarkDuplicate: _aio.UnaryUnaryMultiCallable[_privacy_request_service_pb2.MarkDuplicateRequest, _privacy_request_service_pb2.MarkDuplicateResponse]  # type: ignore[assignment]
     """Closes a request as repeating another that is open and due no later, which will be answered. What a known user
     repeats is found at registration; this is for what a person has to see.
@@ -195,6 +235,10 @@ class PrivacyRequestServiceAsyncStub(PrivacyRequestServiceStub):
     AcknowledgeDataDuty: _aio.UnaryUnaryMultiCallable[_data_duty_pb2.AcknowledgeDataDutyRequest, _data_duty_pb2.AcknowledgeDataDutyResponse]  # type: ignore[assignment]
     """Takes a recipient's receipt: what was done, when, by which office. Once given it stands.
     The last one closes the privacy request as fulfilled.
+    """
+    GetReceiptKey: _aio.UnaryUnaryMultiCallable[_data_duty_pb2.GetReceiptKeyRequest, _data_duty_pb2.GetReceiptKeyResponse]  # type: ignore[assignment]
+    """The public key (Ed25519) by which a recipient checks that its receipts are signed by this house, with OpenSSL for one
+    (docs/partners.md). It is the key that signs packages.
     """
     ExcuseDataDuty: _aio.UnaryUnaryMultiCallable[_data_duty_pb2.ExcuseDataDutyRequest, _data_duty_pb2.ExcuseDataDutyResponse]  # type: ignore[assignment]
     """Records why a privacy request is closed without a recipient's receipt."""
@@ -216,7 +260,7 @@ class PrivacyRequestServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _privacy_request_service_pb2.CreatePrivacyRequestRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_privacy_request_service_pb2.CreatePrivacyRequestResponse, _abc.Awaitable[_privacy_request_service_pb2.CreatePrivacyRequestResponse]]:
-        """Registers a request as it came: by letter, e-mail or the app. The clock runs from the day of receipt."""
+        """Registers a request as it came: by letter, e-mail, a call or the app. The clock runs from the day of receipt."""
 
     @_abc_1.abstractmethod
     def RegisterLetter(
@@ -225,6 +269,16 @@ class PrivacyRequestServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_privacy_request_service_pb2.RegisterLetterResponse, _abc.Awaitable[_privacy_request_service_pb2.RegisterLetterResponse]]:
         """Registers all that one letter demands, each part as a request with a clock of its own."""
+
+    @_abc_1.abstractmethod
+    def AddLetterPart(
+        self,
+        request: _privacy_request_service_pb2.AddLetterPartRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_privacy_request_service_pb2.AddLetterPartResponse, _abc.Awaitable[_privacy_request_service_pb2.AddLetterPartResponse]]:
+        """Registers a request more of a letter that lies here already: somebody read it again and found another demand. It takes
+        sender, channel, document and day of receipt from the request that is named, so its clock runs from that day.
+        """
 
     @_abc_1.abstractmethod
     def ImportMail(
@@ -286,7 +340,20 @@ class PrivacyRequestServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _privacy_request_service_pb2.RecordIdentityProofRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_privacy_request_service_pb2.RecordIdentityProofResponse, _abc.Awaitable[_privacy_request_service_pb2.RecordIdentityProofResponse]]:
-        """Records what proved the identity of the applicant, and who saw it."""
+        """Records what proved the identity of the applicant, and who saw it. The service keeps no copy of a document, and takes
+        none: what was seen is said in words. Where a scan kept elsewhere (document_ref) has one, RecordCopyDestroyed says that it
+        is gone.
+        """
+
+    @_abc_1.abstractmethod
+    def RecordCopyDestroyed(
+        self,
+        request: _privacy_request_service_pb2.RecordCopyDestroyedRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_privacy_request_service_pb2.RecordCopyDestroyedResponse, _abc.Awaitable[_privacy_request_service_pb2.RecordCopyDestroyedResponse]]:
+        """Records that the copy of a document, which a scan kept elsewhere had, was destroyed: it is kept no longer than the proof
+        needs it (2297-VI, art. 6(8)).
+        """
 
     @_abc_1.abstractmethod
     def AssignPrivacyRequest(
@@ -422,6 +489,17 @@ class PrivacyRequestServiceServicer(metaclass=_abc_1.ABCMeta):
         """A letter about a request, with all that the articles demand of it, in Ukrainian: for print or to be sent."""
 
     @_abc_1.abstractmethod
+    def RecordLetterSent(
+        self,
+        request: _privacy_request_service_pb2.RecordLetterSentRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_privacy_request_service_pb2.RecordLetterSentResponse, _abc.Awaitable[_privacy_request_service_pb2.RecordLetterSentResponse]]:
+        """Records that a letter to the applicant left: the answer, a refusal, that nothing is held, or of an extension. It is a
+        step of the request. Letters to recipients are their duties' (RecordDutyLetter), that before a restriction ends is
+        RecordLiftingNotice.
+        """
+
+    @_abc_1.abstractmethod
     def VerifyErasure(
         self,
         request: _privacy_request_service_pb2.VerifyErasureRequest,
@@ -435,7 +513,9 @@ class PrivacyRequestServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _privacy_request_service_pb2.WithdrawPrivacyRequestRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_privacy_request_service_pb2.WithdrawPrivacyRequestResponse, _abc.Awaitable[_privacy_request_service_pb2.WithdrawPrivacyRequestResponse]]:
-        """Takes a request back at the applicant's wish."""
+        """Takes a request back at the applicant's wish: by themselves in the app, or by an operator from the applicant's document.
+        An operator who has ever proposed how to decide it does not.
+        """
 
     @_abc_1.abstractmethod
     def MarkDuplicate(
@@ -479,6 +559,16 @@ class PrivacyRequestServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_data_duty_pb2.AcknowledgeDataDutyResponse, _abc.Awaitable[_data_duty_pb2.AcknowledgeDataDutyResponse]]:
         """Takes a recipient's receipt: what was done, when, by which office. Once given it stands.
         The last one closes the privacy request as fulfilled.
+        """
+
+    @_abc_1.abstractmethod
+    def GetReceiptKey(
+        self,
+        request: _data_duty_pb2.GetReceiptKeyRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_data_duty_pb2.GetReceiptKeyResponse, _abc.Awaitable[_data_duty_pb2.GetReceiptKeyResponse]]:
+        """The public key (Ed25519) by which a recipient checks that its receipts are signed by this house, with OpenSSL for one
+        (docs/partners.md). It is the key that signs packages.
         """
 
     @_abc_1.abstractmethod

@@ -299,20 +299,31 @@ class Reading(_message.Message):
     def __init__(self, id: _Optional[str] = ..., register_id: _Optional[str] = ..., meter_id: _Optional[str] = ..., usage_point_id: _Optional[str] = ..., index: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., read_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., received_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., source: _Optional[_Union[ReadingSource, str, int]] = ..., state: _Optional[_Union[ReadingState, str, int]] = ..., quality: _Optional[_Union[ReadingQuality, str, int]] = ..., cim_code: _Optional[str] = ..., findings: _Optional[_Iterable[_Union[_common_pb2.Finding, _Mapping]]] = ..., rule_set_version: _Optional[int] = ..., consumption: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., photo_ref: _Optional[str] = ..., tier: _Optional[_Union[_account_service_pb2.RegisterTier, str, int]] = ..., commodity: _Optional[_Union[_common_pb2.Commodity, str, int]] = ..., meter_serial_number: _Optional[str] = ..., address: _Optional[_Union[_common_pb2.Address, _Mapping]] = ..., superseded_by: _Optional[str] = ..., versions: _Optional[_Iterable[_Union[ReadingVersion, _Mapping]]] = ..., etag: _Optional[str] = ..., deemed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., causes: _Optional[_Iterable[_Union[Cause, _Mapping]]] = ..., estimate: _Optional[_Union[Estimate, _Mapping]] = ...) -> None: ...
 
 class Cause(_message.Message):
-    __slots__ = ("kind", "probability", "message_uk", "message_en", "corrected_index", "register_id")
+    __slots__ = ("kind", "probability", "message_uk", "message_en", "corrected_index", "register_id", "formula", "numbers")
+    class NumbersEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: str
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[str] = ...) -> None: ...
     KIND_FIELD_NUMBER: _ClassVar[int]
     PROBABILITY_FIELD_NUMBER: _ClassVar[int]
     MESSAGE_UK_FIELD_NUMBER: _ClassVar[int]
     MESSAGE_EN_FIELD_NUMBER: _ClassVar[int]
     CORRECTED_INDEX_FIELD_NUMBER: _ClassVar[int]
     REGISTER_ID_FIELD_NUMBER: _ClassVar[int]
+    FORMULA_FIELD_NUMBER: _ClassVar[int]
+    NUMBERS_FIELD_NUMBER: _ClassVar[int]
     kind: CauseKind
     probability: float
     message_uk: str
     message_en: str
     corrected_index: _decimal_pb2.Decimal
     register_id: str
-    def __init__(self, kind: _Optional[_Union[CauseKind, str, int]] = ..., probability: _Optional[float] = ..., message_uk: _Optional[str] = ..., message_en: _Optional[str] = ..., corrected_index: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., register_id: _Optional[str] = ...) -> None: ...
+    formula: str
+    numbers: _containers.ScalarMap[str, str]
+    def __init__(self, kind: _Optional[_Union[CauseKind, str, int]] = ..., probability: _Optional[float] = ..., message_uk: _Optional[str] = ..., message_en: _Optional[str] = ..., corrected_index: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., register_id: _Optional[str] = ..., formula: _Optional[str] = ..., numbers: _Optional[_Mapping[str, str]] = ...) -> None: ...
 
 class Estimate(_message.Message):
     __slots__ = ("method", "low", "high", "tests", "mean_error")
@@ -714,20 +725,24 @@ class AcceptReading(_message.Message):
     def __init__(self, rollover: _Optional[bool] = ...) -> None: ...
 
 class MoveReading(_message.Message):
-    __slots__ = ("register_id",)
+    __slots__ = ("register_id", "rollover")
     REGISTER_ID_FIELD_NUMBER: _ClassVar[int]
+    ROLLOVER_FIELD_NUMBER: _ClassVar[int]
     register_id: str
-    def __init__(self, register_id: _Optional[str] = ...) -> None: ...
+    rollover: bool
+    def __init__(self, register_id: _Optional[str] = ..., rollover: _Optional[bool] = ...) -> None: ...
 
 class RefuseReading(_message.Message):
     __slots__ = ()
     def __init__(self) -> None: ...
 
 class CorrectReading(_message.Message):
-    __slots__ = ("index",)
+    __slots__ = ("index", "rollover")
     INDEX_FIELD_NUMBER: _ClassVar[int]
+    ROLLOVER_FIELD_NUMBER: _ClassVar[int]
     index: _decimal_pb2.Decimal
-    def __init__(self, index: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ...) -> None: ...
+    rollover: bool
+    def __init__(self, index: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., rollover: _Optional[bool] = ...) -> None: ...
 
 class ReviewReadingResponse(_message.Message):
     __slots__ = ("reading", "replacement", "healed")
@@ -811,6 +826,32 @@ class ReverseReadingResponse(_message.Message):
     healed: _containers.RepeatedCompositeFieldContainer[HealedReading]
     def __init__(self, reading: _Optional[_Union[Reading, _Mapping]] = ..., healed: _Optional[_Iterable[_Union[HealedReading, _Mapping]]] = ...) -> None: ...
 
+class CorrectBoundaryIndexRequest(_message.Message):
+    __slots__ = ("id", "etag", "index", "rollover", "reason", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    INDEX_FIELD_NUMBER: _ClassVar[int]
+    ROLLOVER_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    etag: str
+    index: _decimal_pb2.Decimal
+    rollover: bool
+    reason: str
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., etag: _Optional[str] = ..., index: _Optional[_Union[_decimal_pb2.Decimal, _Mapping]] = ..., rollover: _Optional[bool] = ..., reason: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class CorrectBoundaryIndexResponse(_message.Message):
+    __slots__ = ("reading", "replacement", "healed")
+    READING_FIELD_NUMBER: _ClassVar[int]
+    REPLACEMENT_FIELD_NUMBER: _ClassVar[int]
+    HEALED_FIELD_NUMBER: _ClassVar[int]
+    reading: Reading
+    replacement: Reading
+    healed: _containers.RepeatedCompositeFieldContainer[HealedReading]
+    def __init__(self, reading: _Optional[_Union[Reading, _Mapping]] = ..., replacement: _Optional[_Union[Reading, _Mapping]] = ..., healed: _Optional[_Iterable[_Union[HealedReading, _Mapping]]] = ...) -> None: ...
+
 class HealedReading(_message.Message):
     __slots__ = ("reading_id", "state_before", "state_after", "consumption_before", "consumption_after", "index_before", "index_after")
     READING_ID_FIELD_NUMBER: _ClassVar[int]
@@ -858,14 +899,16 @@ class RegistersAt(_message.Message):
     def __init__(self, register_ids: _Optional[_Iterable[str]] = ..., at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class EstimateReadingsResponse(_message.Message):
-    __slots__ = ("estimated", "not_estimated", "done")
+    __slots__ = ("estimated", "not_estimated", "done", "healed")
     ESTIMATED_FIELD_NUMBER: _ClassVar[int]
     NOT_ESTIMATED_FIELD_NUMBER: _ClassVar[int]
     DONE_FIELD_NUMBER: _ClassVar[int]
+    HEALED_FIELD_NUMBER: _ClassVar[int]
     estimated: _containers.RepeatedCompositeFieldContainer[EstimatedReading]
     not_estimated: _containers.RepeatedCompositeFieldContainer[NotEstimated]
     done: int
-    def __init__(self, estimated: _Optional[_Iterable[_Union[EstimatedReading, _Mapping]]] = ..., not_estimated: _Optional[_Iterable[_Union[NotEstimated, _Mapping]]] = ..., done: _Optional[int] = ...) -> None: ...
+    healed: _containers.RepeatedCompositeFieldContainer[HealedReading]
+    def __init__(self, estimated: _Optional[_Iterable[_Union[EstimatedReading, _Mapping]]] = ..., not_estimated: _Optional[_Iterable[_Union[NotEstimated, _Mapping]]] = ..., done: _Optional[int] = ..., healed: _Optional[_Iterable[_Union[HealedReading, _Mapping]]] = ...) -> None: ...
 
 class EstimatedReading(_message.Message):
     __slots__ = ("register_id", "reading_id", "at", "index", "estimate", "previous_index", "previous_at")

@@ -94,6 +94,11 @@ class ReadingServiceStub:
                 request_serializer=smartregion_dot_v1_dot_reading__service__pb2.ReverseReadingRequest.SerializeToString,
                 response_deserializer=smartregion_dot_v1_dot_reading__service__pb2.ReverseReadingResponse.FromString,
                 _registered_method=True)
+        self.CorrectBoundaryIndex = channel.unary_unary(
+                '/smartregion.v1.ReadingService/CorrectBoundaryIndex',
+                request_serializer=smartregion_dot_v1_dot_reading__service__pb2.CorrectBoundaryIndexRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_reading__service__pb2.CorrectBoundaryIndexResponse.FromString,
+                _registered_method=True)
         self.EstimateReadings = channel.unary_stream(
                 '/smartregion.v1.ReadingService/EstimateReadings',
                 request_serializer=smartregion_dot_v1_dot_reading__service__pb2.EstimateReadingsRequest.SerializeToString,
@@ -239,6 +244,15 @@ class ReadingServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def CorrectBoundaryIndex(self, request, context):
+        """Puts right the index at an end of an installation (source INSTALLATION or REMOVAL), where another was recorded than the
+        meter showed; what was judged by it is judged anew in the same transaction. The old index stays on record, as what was
+        held until now (as_of).
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def EstimateReadings(self, request, context):
         """Puts estimates where nobody read a register: the registers of a utility's service that had no reading in a window,
         or named ones. Sends what it did as it goes; what is there already is left, so a run that broke off is run again.
@@ -375,6 +389,11 @@ def add_ReadingServiceServicer_to_server(servicer, server):
                     servicer.ReverseReading,
                     request_deserializer=smartregion_dot_v1_dot_reading__service__pb2.ReverseReadingRequest.FromString,
                     response_serializer=smartregion_dot_v1_dot_reading__service__pb2.ReverseReadingResponse.SerializeToString,
+            ),
+            'CorrectBoundaryIndex': grpc.unary_unary_rpc_method_handler(
+                    servicer.CorrectBoundaryIndex,
+                    request_deserializer=smartregion_dot_v1_dot_reading__service__pb2.CorrectBoundaryIndexRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_reading__service__pb2.CorrectBoundaryIndexResponse.SerializeToString,
             ),
             'EstimateReadings': grpc.unary_stream_rpc_method_handler(
                     servicer.EstimateReadings,
@@ -751,6 +770,33 @@ class ReadingService:
             '/smartregion.v1.ReadingService/ReverseReading',
             smartregion_dot_v1_dot_reading__service__pb2.ReverseReadingRequest.SerializeToString,
             smartregion_dot_v1_dot_reading__service__pb2.ReverseReadingResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CorrectBoundaryIndex(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.ReadingService/CorrectBoundaryIndex',
+            smartregion_dot_v1_dot_reading__service__pb2.CorrectBoundaryIndexRequest.SerializeToString,
+            smartregion_dot_v1_dot_reading__service__pb2.CorrectBoundaryIndexResponse.FromString,
             options,
             channel_credentials,
             insecure,

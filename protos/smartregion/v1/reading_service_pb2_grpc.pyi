@@ -66,6 +66,11 @@ class ReadingServiceStub:
     """
     ReverseReading: _grpc.UnaryUnaryMultiCallable[_reading_service_pb2.ReverseReadingRequest, _reading_service_pb2.ReverseReadingResponse]
     """Takes an accepted reading back; what followed from it is judged anew in the same transaction."""
+    CorrectBoundaryIndex: _grpc.UnaryUnaryMultiCallable[_reading_service_pb2.CorrectBoundaryIndexRequest, _reading_service_pb2.CorrectBoundaryIndexResponse]
+    """Puts right the index at an end of an installation (source INSTALLATION or REMOVAL), where another was recorded than the
+    meter showed; what was judged by it is judged anew in the same transaction. The old index stays on record, as what was
+    held until now (as_of).
+    """
     EstimateReadings: _grpc.UnaryStreamMultiCallable[_reading_service_pb2.EstimateReadingsRequest, _reading_service_pb2.EstimateReadingsResponse]
     """Puts estimates where nobody read a register: the registers of a utility's service that had no reading in a window,
     or named ones. Sends what it did as it goes; what is there already is left, so a run that broke off is run again.
@@ -133,6 +138,11 @@ class ReadingServiceAsyncStub(ReadingServiceStub):
     """
     ReverseReading: _aio.UnaryUnaryMultiCallable[_reading_service_pb2.ReverseReadingRequest, _reading_service_pb2.ReverseReadingResponse]  # type: ignore[assignment]
     """Takes an accepted reading back; what followed from it is judged anew in the same transaction."""
+    CorrectBoundaryIndex: _aio.UnaryUnaryMultiCallable[_reading_service_pb2.CorrectBoundaryIndexRequest, _reading_service_pb2.CorrectBoundaryIndexResponse]  # type: ignore[assignment]
+    """Puts right the index at an end of an installation (source INSTALLATION or REMOVAL), where another was recorded than the
+    meter showed; what was judged by it is judged anew in the same transaction. The old index stays on record, as what was
+    held until now (as_of).
+    """
     EstimateReadings: _aio.UnaryStreamMultiCallable[_reading_service_pb2.EstimateReadingsRequest, _reading_service_pb2.EstimateReadingsResponse]  # type: ignore[assignment]
     """Puts estimates where nobody read a register: the registers of a utility's service that had no reading in a window,
     or named ones. Sends what it did as it goes; what is there already is left, so a run that broke off is run again.
@@ -269,6 +279,17 @@ class ReadingServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_reading_service_pb2.ReverseReadingResponse, _abc.Awaitable[_reading_service_pb2.ReverseReadingResponse]]:
         """Takes an accepted reading back; what followed from it is judged anew in the same transaction."""
+
+    @_abc_1.abstractmethod
+    def CorrectBoundaryIndex(
+        self,
+        request: _reading_service_pb2.CorrectBoundaryIndexRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_reading_service_pb2.CorrectBoundaryIndexResponse, _abc.Awaitable[_reading_service_pb2.CorrectBoundaryIndexResponse]]:
+        """Puts right the index at an end of an installation (source INSTALLATION or REMOVAL), where another was recorded than the
+        meter showed; what was judged by it is judged anew in the same transaction. The old index stays on record, as what was
+        held until now (as_of).
+        """
 
     @_abc_1.abstractmethod
     def EstimateReadings(

@@ -29,8 +29,8 @@ def _raised(tx: Tx, step: Step, available: Available) -> int:
             continue
         said = {
             "date": iso_day(one.row.released_at or tx.now),
-            "recipient": one.row.recipient_name,
-            "basis": one.row.legal_basis,
+            "recipient": one.recipient,
+            "basis": one.texts["legal_basis"],
             "number": one.row.number,
         }
         event = Event("data_disclosed", CAUSE, cause_id=one.id, channels=(EMAIL, SMS))

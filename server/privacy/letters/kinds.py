@@ -13,12 +13,13 @@ from server.config import Settings
 from server.errors import WrongState
 from server.law.model import Role
 from server.notifications.categories import CATEGORIES, Choice
-from server.privacy import deadlines, lifting
+from server.privacy import deadlines, lifting, standing
 from server.privacy.kinds import OWN_DATA
 from server.privacy.letters import notices
 from server.privacy.letters.basis import Basis, basis, change_notice, sentence
 from server.privacy.letters.letter import Block, Template, Value
-from server.privacy.workflow import ANSWERED, REFUSED, WORKFLOW
+from server.privacy.standing import Standing
+from server.privacy.workflow import WORKFLOW
 from server.services import Services
 from storage.days import day_of, iso_day
 from storage.engine.transaction import Tx
@@ -90,13 +91,26 @@ GROUNDS: dict[int, str] = {
 
 
 def written(kind: int, ask: Ask) -> list[list[Block]]:
-    """The letters of a kind: one, but for recipients one each. Raises WrongState where none is due, and Conflict where
-    there is nobody to write to."""
+    """The letters of a kind: one, but for recipients one each. Raises WrongState where none is due."""
+    (now,) = standing.of(ask.tx, [ask.request])
+    if kind not in now.letters():
+        raise WrongState(_refused(kind, now))
     if kind == L.LETTER_KIND_RECIPIENT_NOTICE:
-        _due(ask.request.row.state in ANSWERED, "it", "a request that was fulfilled", ask)
         return notices.of_request(ask.tx, ask.request, ask.services)
     name, values = _WRITTEN[kind](ask)
     return [Template.named(name).written(values)]
+
+
+def _refused(kind: int, now: Standing) -> str:
+    if kind == L.LETTER_KIND_ANSWER and now.remains:
+        return "the scan after the erasure found remains; destroy them and verify it anew before an answer"
+    state, named = WORKFLOW.name(now.request.row.state), ", ".join(map(name_of, now.letters())) or "none"
+    return f"there is no letter {name_of(kind)} to write about a request that is {state}; there is: {named}"
+
+
+def name_of(kind: int) -> str:
+    """Such as REFUSAL."""
+    return pb.LetterKind.Name(pb.LetterKind.ValueType(kind)).removeprefix("LETTER_KIND_")
 
 
 #: The name of a template, and what is known for it.
@@ -105,38 +119,23 @@ Letter = tuple[str, dict[str, Value]]
 
 def _answer(ask: Ask) -> Letter:
     row = ask.request.row
-    own = row.kind in OWN_DATA
-    _due(row.state in ANSWERED and not _unknown(ask), "an answer", "a request that was fulfilled", ask)
-    if privacy.remains(ask.tx, row.id):
-        raise WrongState("the scan after the erasure found remains; destroy them and verify it anew before an answer")
     outcome = ask.request.texts["outcome"].partition(" / ")[0]
     values: dict[str, Value] = {**_decided(ask), "outcome": outcome}
-    if not own:
+    if row.kind not in OWN_DATA:
         return "answer_on_merits", values
     _, rule = change_notice(ask.services, day_of(row.closed_at or ask.tx.now))
     anybody = any(not duty.row.untold for duty in duties.of_request(ask.tx, row.id))
-    told = f"Про це сповіщають тих, кому передано ваші дані. {rule}" if anybody else ""
+    told = f"Про це сповіщаємо тих, кому передано ваші дані. {rule}" if anybody else ""
     return "answer", {**values, "done": DONE[row.kind], "recipients_told": told, "rights": ask.basis.rights}
 
 
-def _unknown(ask: Ask) -> bool:
-    """Whether nothing is held about who demands something of their own data: they were not found, or erased before."""
-    row = ask.request.row
-    nothing = row.user_id is None or row.decision == pb.PRIVACY_DECISION_NOTHING_HELD
-    return nothing and row.kind in OWN_DATA
-
-
 def _nothing_held(ask: Ask) -> Letter:
-    due = ask.request.row.state in ANSWERED and _unknown(ask)
-    _due(due, "it", "a request of a person about whom nothing is held", ask)
     return "nothing_held", {**_decided(ask), "article": ask.basis.cited(Role.RIGHT, Role.ANSWER)}
 
 
 def _refusal(ask: Ask) -> Letter:
-    row = ask.request.row
-    _due(row.state == REFUSED, "a refusal", "a request that was refused", ask)
     values: dict[str, Value] = {
-        "article": row.decision_article.replace(", art. ", ", ст. "),
+        "article": ask.request.texts["decision_article"].replace(", art. ", ", ст. "),
         "reason": ask.request.texts["decision_reason"].rstrip(". "),
         "refusal_rule": ask.basis.rule(Role.REFUSAL),
     }
@@ -144,8 +143,7 @@ def _refusal(ask: Ask) -> Letter:
 
 
 def _extension(ask: Ask) -> Letter:
-    steps = [(step, note) for step, note in privacy.steps(ask.tx, ask.request.id) if step.call == "ExtendDeadline"]
-    _due(bool(steps), "it", "a request whose deadline was extended", ask)
+    steps = [(step, note) for step, note in privacy.steps(ask.tx, ask.request.id) if step.call == standing.EXTENDED]
     step, reason = steps[-1]
     official = actor_names(ask.tx, {(step.actor_kind, step.actor_id)})[step.actor_kind, step.actor_id]
     values: dict[str, Value] = {
@@ -160,12 +158,7 @@ def _extension(ask: Ask) -> Letter:
 
 
 def _lifting(ask: Ask) -> Letter:
-    _due(lifting.restricts(ask.request), "it", "a RESTRICTION that was fulfilled", ask)
     proposed = lifting.proposed(ask.tx, ask.request)
-    open_still = proposed.row.state in (lifting.PROPOSED, lifting.TOLD)
-    if not open_still:
-        state = lifting.LIFTINGS.name(proposed.row.state)
-        raise WrongState(f"there is it to write before a restriction is lifted; this end is {state}")
     official = operators.names(ask.tx, {proposed.row.proposed_by_id}).get(proposed.row.proposed_by_id, "")
     _, rule = change_notice(ask.services, day_of(ask.tx.now))
     before = deadlines.held(ask.services, ask.request.row, "lifting")
@@ -177,12 +170,6 @@ def _lifting(ask: Ask) -> Letter:
         "signature": f"{official}, {ask.settings.controller_name}",
     }
     return "lifting", {**_to_person(ask), **values}
-
-
-def _due(is_so: bool, letter: str, where: str, ask: Ask) -> None:
-    if not is_so:
-        state = WORKFLOW.name(ask.request.row.state)
-        raise WrongState(f"there is {letter} to write about {where}; this one is {state}")
 
 
 def _day(ask: Ask, instant: int | None) -> str:
@@ -237,6 +224,5 @@ _WRITTEN: dict[int, Callable[[Ask], Letter]] = {
 
 def file_names(number: str, kind: int, count: int) -> list[str]:
     """Such as letter-2026-000006-refusal, without an ending; many are counted."""
-    name = pb.LetterKind.Name(pb.LetterKind.ValueType(kind)).removeprefix("LETTER_KIND_").lower().replace("_", "-")
-    stem = f"letter-{number}-{name}"
+    stem = f"letter-{number}-{name_of(kind).lower().replace('_', '-')}"
     return [f"{stem}-{place}" if count > 1 else stem for place in range(1, count + 1)]

@@ -7,7 +7,6 @@ from smartregion.v1.data_duty_pb2 import DataDutyKind as K
 from smartregion.v1.options_pb2 import DataClass
 
 from server.codec import encode_id, from_bits
-from server.errors import Conflict
 from server.privacy import wording
 from server.privacy.letters.basis import change_notice
 from server.privacy.letters.letter import Block, Template, Value
@@ -46,10 +45,8 @@ FIELDS = {"phone": "телефон", "email": "електронна пошта",
 
 
 def of_request(tx: Tx, request: Request, services: Services) -> list[list[Block]]:
-    """One for each recipient of what the request did last. Raises Conflict where there is none."""
+    """One for each recipient of what the request did last, of which there is one."""
     owed = duties.of_request(tx, request.id)
-    if not owed:
-        raise Conflict("id: nobody received anything that this request is about, so there is nobody to be told")
     last = owed[-1].row.kind
     by_recipient: dict[tuple[int, str], list[Duty]] = {}
     for duty in owed:

@@ -26,13 +26,13 @@ def lawfully_named(tx: Tx, user_id: int) -> Sequence[Disclosed]:
     """Disclosures of a person's data, from their ledger, but for those of which law forbids to tell (2297-VI,
     art. 21(2)); the latest first."""
     classes: dict[int, set[int]] = {}
-    rows = {}
-    for left in disclosures.left(tx, user_id, but_notice=DisclosureNotice.DISCLOSURE_NOTICE_EXEMPT):
-        rows[left.row.id] = left.row
-        classes.setdefault(left.row.id, set()).add(left.field.data_class)
+    requests = {}
+    for left in disclosures.all_left(tx, user_id, but_notice=DisclosureNotice.DISCLOSURE_NOTICE_EXEMPT):
+        requests[left.request.id] = left.request
+        classes.setdefault(left.request.id, set()).add(left.field.data_class)
     return tuple(
-        Disclosed(row.recipient_name, row.legal_basis, _names(classes[number]), row.released_at or 0)
-        for number, row in rows.items()
+        Disclosed(one.recipient, one.texts["legal_basis"], _names(classes[number]), one.row.released_at or 0)
+        for number, one in requests.items()
     )
 
 

@@ -25,7 +25,18 @@ from .delivery import (
     template,
 )
 from .disclosures import FakeDisclosures, disclosure
-from .metering import FakeBuildings, FakeFiles, FakeReadings, FakeRules, FakeWindows, building, reading, rules, window
+from .metering import (
+    FakeBuildings,
+    FakeFiles,
+    FakeMeters,
+    FakeReadings,
+    FakeRules,
+    FakeWindows,
+    building,
+    reading,
+    rules,
+    window,
+)
 from .partners import FakePartners, partner
 from .people import FakeUsers, user
 from .policies import FakePolicies, policy
@@ -115,6 +126,7 @@ class FakeApi:
         self.purposes: list[tuple[str, str]] = []
         self.users = FakeUsers(users, user)
         self.readings = FakeReadings(40, reading)
+        self.meters = FakeMeters()
         self.buildings = FakeBuildings(7, building)
         self.windows = FakeWindows(2, window)
         self.works = FakeWorks(3, work)

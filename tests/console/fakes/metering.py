@@ -13,10 +13,13 @@ from console.metering import (
     Building,
     Cause,
     Decision,
+    Dial,
     Estimated,
     Estimation,
     Examination,
+    Exchange,
     Finding,
+    Meter,
     Neighbour,
     Opening,
     Part,
@@ -70,9 +73,20 @@ class FakeReadings(FakeList[Reading]):
         self.slow = 0.0
         self.lost_after = 1_000_000
         self.rehearsed: list[str] = []
+        #: The names of the goes that decisions were part of; how many were on their way at once, at most; and how many
+        #: are done before the server is asked too fast, once.
+        self.went: list[str] = []
+        self.at_once = self._running = 0
+        self.too_fast_after = 1_000_000
 
     async def _decide(self, what: str, row: Reading, reason: str, state: str) -> Reading:
+        self._running += 1
+        self.at_once = max(self.at_once, self._running)
         await asyncio.sleep(self.slow)
+        self._running -= 1
+        if len(self.done) >= self.too_fast_after:
+            self.too_fast_after = 1_000_000
+            raise ClientError("RATE_LIMITED", "Забагато викликів", retry_after=0.01)
         if len(self.done) >= self.lost_after:
             raise ClientError("UNREACHABLE", "Socket closed", lost=True)
         now = self.changed.get(row.id, row)
@@ -83,7 +97,8 @@ class FakeReadings(FakeList[Reading]):
         self.done.append((what, row.id, reason))
         return self.took(row, state=state, etag=str(int(row.etag) + 1))
 
-    async def decide(self, row: Reading, decision: Decision, reason: str) -> Reading:
+    async def decide(self, row: Reading, decision: Decision, reason: str, one_go: str = "") -> Reading:
+        self.went.append(one_go)
         states = {"accept": "ACCEPTED", "refuse": "REFUSED", "estimate": "REFUSED"}
         what = f"{decision.kind} {decision.index}{decision.register_id}".strip()
         return await self._decide(what, row, reason, states.get(decision.kind, "CORRECTED"))
@@ -115,6 +130,18 @@ class FakeReadings(FakeList[Reading]):
         return [
             reading(n, index=str(100 - n), state="ACCEPTED", read_at=NOW - timedelta(days=30 * n)) for n in (3, 2, 1)
         ]
+
+
+class FakeMeters:
+    def __init__(self) -> None:
+        self.exchanged: list[Exchange] = []
+
+    async def get(self, meter_id: str) -> Meter:
+        return Meter(meter_id, "В23-000000", "COLD_WATER", (Dial("g1", "TOTAL", 5, 3, "1"),), "1")
+
+    async def exchange(self, meter: Meter, exchange: Exchange) -> Meter:
+        self.exchanged.append(exchange)
+        return Meter("m2", exchange.serial, meter.commodity, (Dial("g2", "TOTAL", 5, 3, "1"),), "1")
 
 
 def building(number: int) -> Building:

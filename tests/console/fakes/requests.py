@@ -8,7 +8,7 @@ from typing import Any
 
 from console.dispatch import Dispatch
 from console.duties import DataDuty
-from console.intake import Draft, Letter
+from console.intake import Draft, Letter, Part
 from console.ports import ClientError
 from console.requests import (
     Clock,
@@ -57,6 +57,7 @@ def request(number: int, **changes: Any) -> PrivacyRequest:
             steps=(),
             outcome="",
             allowed=frozenset({"ApproveDecision", "WithdrawPrivacyRequest", "PlaceHold"}),
+            decisions=("FULFIL", "REFUSE"),
             closed_at=None,
             etag="1",
         ),
@@ -73,12 +74,30 @@ class FakePrivacy(FakeList[PrivacyRequest]):
         self.letters_in: list[Letter] = []
         self.lifted: list[tuple[str, ...]] = []
         self.repeated: list[tuple[str, str]] = []
+        self.withdrawn: list[tuple[str, str, str]] = []
+        self.parts: list[tuple[str, str]] = []
+        self.dispatched: list[tuple[str, str, str]] = []
+        self.copies: list[tuple[str, str]] = []
 
     async def register(self, letter: Letter) -> Sequence[PrivacyRequest]:
         if letter.applicant == "12345":
             raise ClientError("INVALID_FIELD", "вкажіть ім'я людини")
         self.letters_in.append(letter)
         return [request(number) for number, _ in enumerate(letter.parts, 7)]
+
+    async def sent(self, row: PrivacyRequest, answers: Mapping[str, str]) -> PrivacyRequest:
+        self.dispatched.append((row.id, answers["kind"], answers["way"]))
+        return self.took(row, owed="", etag="2")
+
+    async def copy_destroyed(self, row: PrivacyRequest, note: str) -> PrivacyRequest:
+        self.copies.append((row.id, note))
+        return self.took(row, allowed=frozenset(), etag="2")
+
+    async def add_part(self, row: PrivacyRequest, part: Part) -> PrivacyRequest:
+        if not part.text:
+            raise ClientError("INVALID_FIELD", "цього вже вимагає інша частина листа")
+        self.parts.append((row.id, part.kind))
+        return request(8)
 
     async def repeat(self, row: PrivacyRequest, of: str) -> PrivacyRequest:
         self.repeated.append((row.id, of))
@@ -99,6 +118,10 @@ class FakePrivacy(FakeList[PrivacyRequest]):
     def _lifting(self, row: PrivacyRequest, state: str, call: str) -> PrivacyRequest:
         end = Lifting(state, "ENDED", "перевірено", "Петро Гнатюк", None, "", "")
         return self.took(row, lifting=end, allowed=frozenset({call}))
+
+    async def withdraw(self, row: PrivacyRequest, document: str, reason: str) -> PrivacyRequest:
+        self.withdrawn.append((row.id, document, reason))
+        return self.took(row, state="WITHDRAWN", allowed=frozenset())
 
     async def approve(self, row: PrivacyRequest, approve: bool, note: str) -> PrivacyRequest:
         self.approved.append((row.id, approve))

@@ -134,6 +134,49 @@ async def test_a_resident_is_told_who_looked_when_and_why_and_no_names_of_operat
     assert "нарахування, оплати й борги, № 77" in page
 
 
+WATCH = "PrivacyRequestService.WatchPrivacyRequests"
+
+
+async def looks_told(house: House, user_id: str) -> list[str]:
+    """Calls by which somebody looked, as the person's access package tells."""
+    body = await assembled(house, decode_id(user_id), pb.PACKAGE_FORMAT_JSON)
+    return [one["call"] for one in json.loads(body)["looks"]]
+
+
+async def test_a_watch_of_requests_is_one_look_at_each_whom_it_shows(house: House) -> None:
+    officer, support = await house.operator("petro"), await house.operator("iryna")
+    user = await a_user(officer)
+    asked = await in_progress(officer, pb.PRIVACY_REQUEST_KIND_ACCESS, user.id)
+    watch = support.PrivacyRequestService.WatchPrivacyRequests()
+    frames = aiter(watch)
+    shown = {one.request.user_id for one in (await anext(frames)).changes}
+    assert user.id in shown
+    assert (await looks_told(house, user.id)).count(WATCH) == 1
+    await anext(frames)  # that was all
+    await officer.PrivacyRequestService.AssignPrivacyRequest(id=asked.id, etag=asked.etag)
+    assert [one.request.id for one in (await anext(frames)).changes] == [asked.id]
+    users = (await officer.UserService.ListUsers(page_size=100)).users
+    other = next(one for one in users if one.id not in shown)
+    await in_progress(officer, pb.PRIVACY_REQUEST_KIND_ACCESS, other.id)
+    while other.id not in {one.request.user_id for one in (await anext(frames)).changes}:
+        pass
+    watch.cancel()
+    for seen in (user, other):
+        assert (await looks_told(house, seen.id)).count(WATCH) == 1, "however often it changed"
+
+
+async def test_who_reads_the_audit_log_looks_at_whom_it_is_about(house: House) -> None:
+    user = await a_user(await house.operator("petro"))
+    resident = await house.resident(user.phone)
+    await resident.UserService.GetUser(id=user.id)
+    auditor = await house.operator("taras")
+    own = (await auditor.AuditService.ListAuditEntries(filter={"actor_id": user.id})).entries
+    assert own, "signed in"
+    assert (await looks_told(house, user.id)).count("AuditService.ListAuditEntries") == 1
+    await auditor.AuditService.ListAuditEntries(filter={"action": "OperatorService"})
+    assert (await looks_told(house, user.id)).count("AuditService.ListAuditEntries") == 1, "it showed nobody"
+
+
 async def test_a_residents_own_looks_and_those_refused_are_not_told(house: House) -> None:
     user = await a_user(await house.operator("petro"))
     before = json.loads(await assembled(house, decode_id(user.id), pb.PACKAGE_FORMAT_JSON))["looks"]

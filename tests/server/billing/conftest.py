@@ -257,5 +257,6 @@ async def a_bank(house: House, *granted: tuple[str, tuple[int, ...]]) -> Client:
 
 
 FINANCIAL = DataClass.DATA_CLASS_FINANCIAL
+OPERATIONAL = DataClass.DATA_CLASS_OPERATIONAL
 LOCATION = DataClass.DATA_CLASS_LOCATION
 CONSUMPTION = DataClass.DATA_CLASS_CONSUMPTION

@@ -24,9 +24,8 @@ from server.validation import RequestValidator
 from ..conftest import START, House, refusal
 from ..principals import key_of
 from .conftest import (
-    CONSUMPTION,
     FINANCIAL,
-    LOCATION,
+    OPERATIONAL,
     a_bank,
     accounts_of,
     charges,
@@ -304,7 +303,7 @@ async def test_a_utility_reports_payments_to_itself_and_to_nobody_else(house: Ho
 
 async def test_a_bank_reports_payments_where_it_was_granted_financial_data(house: House) -> None:
     water, gas = (await accounts_of(house))[0], (await accounts_of(house, 2))[0]
-    bank = await a_bank(house, (water.utility_id, (FINANCIAL,)), (gas.utility_id, (CONSUMPTION, LOCATION)))
+    bank = await a_bank(house, (water.utility_id, (FINANCIAL,)), (gas.utility_id, (OPERATIONAL,)))
     reply = await payments(
         bank,
         new_payment(water.number, "К-1", 500, water.utility_id),

@@ -15,6 +15,9 @@ async def test_one_waits_to_be_studied_and_one_for_a_second_person_who_may_pass_
     desk = (await house.operator("oksana")).DisclosureService
     bailiffs, investigators = (await desk.ListDisclosures()).disclosures
     assert (investigators.state, bailiffs.state) == (S.DISCLOSURE_STATE_REQUESTED, S.DISCLOSURE_STATE_STUDIED)
+    for one, letter in ((bailiffs, disclosures.BAILIFF), (investigators, disclosures.INVESTIGATOR)):
+        written = one.recipient_name, one.legal_basis, one.purpose, one.document_ref
+        assert written == (letter.recipient, letter.legal_basis, letter.purpose, letter.document)
     assert set(bailiffs.fields) == set(disclosures.MAY_LEAVE)
     one = (await desk.ApproveDisclosure(id=bailiffs.id, etag=bailiffs.etag)).disclosure
     assert [frame async for frame in desk.ReleaseDisclosure(id=one.id)]

@@ -6,17 +6,33 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.disclosures import parcel
-from server.disclosures.parcel import CHUNK, Unopened, opened, sealed
+from server.disclosures.parcel import CHUNK, Parcel, Unopened, new_key, opened
 
 THEIRS = X25519PrivateKey.generate()
 PUBLIC, PRIVATE = THEIRS.public_key().public_bytes_raw(), THEIRS.private_bytes_raw()
 TAG = 16
 
 
+def sealed(body: bytes, recipient_key: bytes) -> bytes:
+    made = Parcel(new_key(), recipient_key)
+    return made.head + made.sealed(body, 0, last=True)
+
+
 @given(st.binary(max_size=300) | st.integers(CHUNK - 2, 2 * CHUNK + 2).map(bytes))
 @settings(max_examples=40)
 def test_what_is_sealed_opens_for_its_recipient(body: bytes) -> None:
     assert opened(sealed(body, PUBLIC), PRIVATE) == body
+
+
+@given(st.lists(st.binary(max_size=300) | st.integers(CHUNK - 2, 2 * CHUNK + 2).map(bytes), min_size=1, max_size=4))
+@settings(max_examples=40)
+def test_pieces_that_are_sealed_one_behind_another_are_one_parcel(pieces: list[bytes]) -> None:
+    parcel_of, made, chunks = Parcel(new_key(), PUBLIC), b"", 0
+    for number, piece in enumerate(pieces):
+        one = parcel_of.sealed(piece, chunks, last=number == len(pieces) - 1)
+        made, chunks = made + one, chunks + parcel_of.chunks(one)
+    filled = [piece + b" " * (-len(piece) % CHUNK) for piece in pieces[:-1]]
+    assert opened(parcel_of.head + made, PRIVATE) == b"".join([*filled, pieces[-1]])
 
 
 def test_it_opens_with_no_other_key() -> None:

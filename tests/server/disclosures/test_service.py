@@ -7,20 +7,24 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from google.type.date_pb2 import Date
+from grpc import StatusCode
 from smartregion.v1 import disclosure_service_pb2 as pb
 from smartregion.v1 import notification_service_pb2 as notifications
 from smartregion.v1 import privacy_request_service_pb2 as privacy
 from smartregion.v1.operator_service_pb2 import OperatorRole
 from smartregion.v1.options_pb2 import DataClass
+from smartregion.v1.partner_service_pb2 import PartnerKind
+from smartregion.v1.user_service_pb2 import User
 
-from server.disclosures import parcel
+from server.disclosures import parcel, release
 from server.disclosures.workflow import CALLS, WORKFLOW
 from server.privacy.retention import Purge
 from storage.repositories import disclosures
 
 from ..conftest import Client, House, refused
-from ..principals import with_role
+from ..principals import key_of, with_role
 from ..privacy.conftest import download
+from ..test_duties import answer, duties_of
 from ..test_privacy import decide, in_progress
 
 THEIRS = X25519PrivateKey.generate()
@@ -116,6 +120,65 @@ async def test_it_is_released_once_and_who_lost_the_parcel_gets_the_very_same(ho
     assert await desk.released(one, request_id=request) == first
     again = await refused(desk.released(one))
     assert again.reason == "WRONG_STATE"
+
+
+async def test_a_release_goes_page_by_page_and_what_left_before_it_broke_is_in_the_ledger(
+    house: House, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user = await a_user(house)
+    one = await desk.studied(await desk.asked(user.id), fields=(PHONE, "reading.value"))
+    one = (await desk.other.ApproveDisclosure(id=one.id, etag=one.etag)).disclosure
+    request = "0b9f4a8e-6a53-4c2b-9d0e-3f3f0f3b1c12"
+    monkeypatch.setattr(release, "PACKAGE_ROWS", 2)
+    read, pages = release._rows, 0
+
+    def breaks_at_the_fourth(*arguments: Any) -> Any:
+        nonlocal pages
+        pages += 1
+        if pages > 3:
+            raise RuntimeError("the machine stops")
+        return read(*arguments)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(release, "_rows", breaks_at_the_fourth)
+        assert (await refused(desk.released(one, request_id=request))).code == StatusCode.INTERNAL
+    assert await ledger(desk, user) == {PHONE: 1, "reading.value": 4}
+    assert not (await desk.officer.GetDisclosure(id=one.id)).disclosure.sha256
+    assert (await refused(desk.released(one))).reason == "WRONG_STATE", "it is released once"
+    admin = await house.operator("oksana")
+    shown = (await admin.UserService.GetUser(id=user.id)).user
+    changed = User(id=user.id, etag=shown.etag, phone="+380671234599")
+    await admin.UserService.UpdateUser(user=changed, update_mask={"paths": ["phone"]}, reason="на прохання")
+
+    made = await desk.released(one, request_id=request)
+    data = json.loads(parcel.opened(made, THEIRS.private_bytes_raw()))["data"]
+    assert data["app_user"] == [{"phone": user.phone}], "its page was sealed before"
+    assert len(data["reading"]) > 4
+    assert await ledger(desk, user) == {PHONE: 1, "reading.value": len(data["reading"])}
+    assert (await desk.officer.GetDisclosure(id=one.id)).disclosure.sha256 == hashlib.sha256(made).digest()
+    assert await desk.released(one, request_id=request) == made
+
+
+async def test_the_ledger_is_listed_page_by_page_and_a_person_reads_no_others_pages(house: House, desk: Desk) -> None:
+    user = await a_user(house)
+    for fields in ((PHONE, SURNAME), (PHONE,)):
+        one = await desk.studied(await desk.asked(user.id), fields=fields)
+        await desk.released((await desk.other.ApproveDisclosure(id=one.id, etag=one.etag)).disclosure)
+    whole = (await desk.officer.ListDisclosedFields(user_id=user.id)).fields
+    found, token = [], ""
+    for _ in range(3):
+        page = await desk.officer.ListDisclosedFields(user_id=user.id, page_size=1, page_token=token)
+        found += page.fields
+        token = page.next_page_token
+    assert found == list(whole)
+    assert not (await desk.officer.ListDisclosedFields(user_id=user.id, page_size=1, page_token=token)).fields
+    resident = await house.resident(user.phone)
+    told = await refused(resident.DisclosureService.ListDisclosedFields(page_size=1, page_token=token))
+    assert told.reason == "INVALID_PAGE_TOKEN"
+
+
+async def ledger(desk: Desk, user: Any) -> dict[str, int]:
+    return {left.field: left.rows for left in (await desk.officer.ListDisclosedFields(user_id=user.id)).fields}
 
 
 async def test_who_studied_it_decides_nothing(house: House, desk: Desk) -> None:
@@ -368,6 +431,33 @@ async def test_no_access_package_tells_of_a_disclosure_that_the_person_is_not_to
     for form, said in (await learned(house, user)).items():
         for trace in (one.number, "Disclos", "Слідче", *([digest.hex()] if digest else [])):
             assert trace not in said, form
+
+
+@pytest.mark.parametrize("notice", [TELL, EXEMPT])
+async def test_what_an_authority_answers_is_told_where_the_person_may_know_of_it(
+    house: House, desk: Desk, notice: int
+) -> None:
+    """Who was given data is told when it changes (2297-VI, art. 21(3)), in secret too."""
+    key = await key_of(house, PartnerKind.PARTNER_KIND_STATE_BODY)
+    await house.app.services.store.write(
+        lambda tx: tx.sql("UPDATE partner SET registry_code = '12345678' WHERE id = (SELECT max(id) FROM partner)")
+    )
+    user = await a_user(house)
+    await desk.released(
+        await desk.approved(user.id, notice=notice, ground="ст. 21 ч. 2 п. 1" if notice == EXEMPT else "")
+    )
+    admin = await house.operator("oksana")
+    shown = (await admin.UserService.GetUser(id=user.id)).user
+    changed = User(id=user.id, etag=shown.etag, phone="+380671234599")
+    await admin.UserService.UpdateUser(user=changed, update_mask={"paths": ["phone"]}, reason="на прохання")
+    theirs = house.client(key)
+    (duty,) = await duties_of(theirs)
+    await answer(theirs, duty, done_by="Слідчий відділ", note="виправлено в матеріалах")
+    user.phone = changed.phone
+    house.clock.advance(days=2)
+    house.forget_sessions()
+    for form, said in (await learned(house, user)).items():
+        assert ("Слідчий відділ" in said, "в матеріалах" in said) == ((notice == TELL,) * 2), form
 
 
 async def test_who_looked_at_a_disclosure_is_told_once_the_person_is_told_of_it(house: House, desk: Desk) -> None:

@@ -4,6 +4,8 @@ import io
 import threading
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
+from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
@@ -13,8 +15,10 @@ from google.type.decimal_pb2 import Decimal
 from smartregion.v1 import account_service_pb2 as account
 from smartregion.v1 import reading_service_pb2 as pb
 
+from server.exchange.cells import since_epoch
 from server.exchange.detection import SAMPLE
 from server.exchange.lines import Lines
+from server.exchange.nem13 import MARKET
 
 from ..conftest import Client, House, refused
 from ..test_readings import COLD_WATER, S, a_register
@@ -193,27 +197,72 @@ async def test_a_utility_imports_for_its_own_meters_only(house: House) -> None:
     assert sums(await sent(house.utility(0), raw)) == (1, 0, 0, 0, 0)
 
 
-async def test_every_nem13_record_is_taken_with_its_quantity_or_refused(house: House) -> None:
-    operator = await house.operator("mykola")
+def records(path: Path) -> Iterator[tuple[int, list[str], str]]:
+    """Records of accumulated data of a file: the line, the fields, and the serial number of the register."""
+    for number, line in enumerate(path.read_text().splitlines(), 1):
+        if line.startswith("250,"):
+            record = line.split(",")
+            yield number, record, f"{record[1]}/{record[6]}/{record[4]}"
+
+
+async def nem13_taken(client: Client) -> tuple[dict[str, str], list[list[pb.ImportFileResponse]]]:
+    """Registers by serial number with as many digits as their records show, and what became of each file."""
     digits: dict[str, int] = {}
     for path in NEM13:
-        for record in (line.split(",") for line in path.read_text().splitlines() if line.startswith("250,")):
-            serial = f"{record[1]}/{record[6]}/{record[4]}"
+        for _, record, serial in records(path):
             digits[serial] = max(digits.get(serial, 0), len(record[13].partition(".")[0]))
-    for serial, width in digits.items():
-        await a_meter(operator, serial, width)
-    results = [await sent(operator, path.read_bytes(), import_id=path.name) for path in NEM13]
+    registers = {serial: await a_meter(client, serial, width) for serial, width in digits.items()}
+    return registers, [await sent(client, path.read_bytes(), import_id=path.name) for path in NEM13]
+
+
+async def test_every_nem13_record_is_taken_with_its_quantity_or_refused(house: House) -> None:
+    operator = await house.operator("mykola")
+    _, results = await nem13_taken(operator)
     _, _, _, _, quarantined = sums([reply for replies in results for reply in replies])
     assert quarantined == 14
     for path, replies in zip(NEM13, results, strict=True):
-        assert replies[-1].done == sum(2 for line in path.read_text().splitlines() if line.startswith("250,")) - sum(
-            reply.quarantined for reply in replies
-        )
+        assert replies[-1].done == 2 * len(list(records(path))) - sum(reply.quarantined for reply in replies)
     listed = await operator.ReadingService.ListReadings(
         filter=pb.ReadingFilter(meter_serial_number="NEM1313041/13041/11", source=pb.READING_SOURCE_IMPORT),
         order_by="read_at",
     )
     assert [reading.index.value for reading in listed.readings] == ["96393", "40"]
+
+
+async def test_the_use_between_the_readings_of_a_nem13_record_is_what_it_states(house: House) -> None:
+    operator = await house.operator("mykola")
+    registers, results = await nem13_taken(operator)
+    await accept_all(operator)
+    stated, used = dict[tuple[str, int], Fraction](), dict[tuple[str, int], Fraction]()
+    for path, replies in zip(NEM13, results, strict=True):
+        quarantined = {problem.line for reply in replies for problem in reply.problems}
+        for line, record, serial in records(path):
+            if line not in quarantined:
+                stated[path.name, line] = abs(Fraction(record[18]))
+                used[path.name, line] = await use_between(operator, registers[serial], record[9], record[14])
+    assert len(stated) == 35
+    assert used == stated
+
+
+async def accept_all(client: Client) -> None:
+    """Accepts what is in review, the earliest first; what is below the reading before it as a turn of the dial."""
+    queue = pb.ReadingFilter(states=[S.READING_STATE_IN_REVIEW])
+    while found := (await client.ReadingService.ListReadings(filter=queue, order_by="received_at")).readings:
+        first = min(found, key=lambda one: one.read_at.ToMilliseconds())
+        turned = any(one.code == "ROLLOVER" for one in first.findings)
+        await client.ReadingService.ReviewReading(
+            id=first.id, etag=first.etag, reason="так у файлі", accept=pb.AcceptReading(rollover=turned)
+        )
+
+
+async def use_between(client: Client, register: str, begin: str, end: str) -> Fraction:
+    """Use between two instants, written in the market's time, at which a register was read."""
+    instants = [int(since_epoch(datetime.strptime(text, "%Y%m%d%H%M%S")) - MARKET) // 1000 for text in (begin, end)]
+    request = pb.GetConsumptionRequest(register_id=register, before=Timestamp(seconds=instants[1] + 1))
+    getattr(request, "from").FromSeconds(instants[0] + 1)
+    told = await client.ReadingService.GetConsumption(request)
+    assert told.intervals[-1].to.ToSeconds() == instants[1]
+    return sum((Fraction(one.quantity.value) for one in told.intervals), Fraction(0))
 
 
 @pytest.mark.parametrize("format", [pb.EXPORT_FORMAT_CSV, pb.EXPORT_FORMAT_ESPI])

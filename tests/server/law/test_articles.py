@@ -137,6 +137,11 @@ def test_law_2297_article_19_1_free_of_charge() -> None:
     assert "безоплатний" in step.uk
 
 
+def test_law_2297_article_6_8_storage_limit() -> None:
+    # That the copy of a document is destroyed once a request is decided: tests/server/privacy/test_copies.py.
+    assert "copy of the document" in duty(OWN, "storage-limit").en
+
+
 async def test_law_2297_article_8_2_8_complaint(house: House) -> None:
     officer = await house.operator("petro")
     request = await in_progress(officer, K.PRIVACY_REQUEST_KIND_ACCESS, (await a_user(officer)).id)
@@ -490,6 +495,10 @@ def test_gdpr_article_12_5_free_of_charge() -> None:
 
 def test_gdpr_article_12_6_identity() -> None:
     assert "doubt" in duty(GDPR, "identity").en
+
+
+def test_gdpr_article_5_1_storage_limit() -> None:
+    assert "no longer" in duty(GDPR, "storage-limit").en
 
 
 def test_gdpr_article_77_complaint() -> None:

@@ -3,13 +3,18 @@
 from typing import Any
 
 import pytest
+from google.type.date_pb2 import Date
 from smartregion.v1 import privacy_request_service_pb2 as pb
+from smartregion.v1.operator_service_pb2 import OperatorRole
 from smartregion.v1.user_service_pb2 import User
 
 from server.codec import decode_id
 from storage.repositories import privacy
 
 from ..conftest import House, sign_in
+from ..disclosures.test_service import EXEMPT, Desk
+from ..principals import with_role
+from ..test_duties import answer, duties_of, keys
 from ..test_privacy import a_user, decide, in_progress
 from .test_links import messages, outbox
 
@@ -74,6 +79,25 @@ async def sign_in_later(house: House, phone: str) -> None:
     await sign_in(house, phone)
 
 
+async def test_from_where_a_resident_called_is_read_no_more(house: House) -> None:
+    user = await a_user(await house.operator("petro"))
+    resident = await house.resident(user.phone)
+    await resident.AccountService.ListAccounts()
+    await resident.NotificationService.ListNotifications()
+    await resident.PrivacyRequestService.ListPrivacyRequests()
+    auditor = await house.operator("taras")
+
+    async def addresses() -> list[str]:
+        listed = await auditor.AuditService.ListAuditEntries(filter={"actor_id": user.id})
+        return [entry.ip_address for entry in listed.entries]
+
+    before = await addresses()
+    assert len(before) >= 3
+    assert all(before)
+    await erased(house, user)
+    assert not any(await addresses())
+
+
 @pytest.mark.parametrize("written", ["{last} {initial}. П., тел. {parted}", "{parted}", "{initial}.П. {last}"])
 async def test_a_scan_finds_what_people_write_by_hand(house: House, written: str) -> None:
     user = await a_user(await house.operator("petro"))
@@ -84,6 +108,47 @@ async def test_a_scan_finds_what_people_write_by_hand(house: House, written: str
     done = await erased(house, user)
     assert await remains(house, done)
     assert user.last_name not in done.outcome
+
+
+async def test_what_is_written_freely_about_a_matter_is_sealed_and_still_read(house: House) -> None:
+    await with_role(house, "oleh", OperatorRole.OPERATOR_ROLE_SECURITY)
+    desk = Desk(await house.operator("petro"), await house.operator("oleh"))
+    officer = await house.operator("petro")
+    service = officer.PrivacyRequestService
+    user = next(one for one in (await officer.UserService.ListUsers(page_size=50)).users if one.email)
+    named = f"{user.first_name} {user.last_name}, {user.phone}"
+
+    asked = await in_progress(officer, K.PRIVACY_REQUEST_KIND_ACCESS, user.id, document_ref=named)
+    refused = await decide(house, asked, pb.PRIVACY_DECISION_REFUSE, f"ст. 17(3): {named}")
+    free = ("recipient_name", "legal_basis", "purpose", "document_ref")
+    one = await desk.asked(user.id, **dict.fromkeys(free, named))
+    one = await desk.studied(one, notice=EXEMPT, ground=named)
+    await desk.other.DenyDisclosure(id=one.id, etag=one.etag, reason=named, article=named[:100])
+
+    request = await in_progress(officer, K.PRIVACY_REQUEST_KIND_ERASURE, user.id)
+    until = Date(year=2027, month=1, day=1)
+    held = (await service.PlaceHold(id=request.id, etag=request.etag, ground=named, until=until)).request
+    waiting = await decide(house, held)
+    hold = waiting.holds[0]
+    done = (await service.ReleaseHold(id=waiting.id, etag=waiting.etag, hold_id=hold.id, reason="скасовано")).request
+    assert "нічого не знайдено" in done.outcome, done.outcome
+
+    assert done.holds[0].ground == named
+    kept = (await service.GetPrivacyRequest(id=refused.id)).request
+    assert (kept.document_ref, kept.proposal.article) == (named, f"ст. 17(3): {named}")
+    told = (await desk.officer.GetDisclosure(id=one.id)).disclosure
+    assert [getattr(told, name) for name in (*free, "notice_ground")] == [named] * 5
+
+
+async def test_who_answered_for_a_recipient_is_sealed(house: House) -> None:
+    user = await a_user(await house.operator("petro"))
+    named = f"{user.first_name} {user.last_name}"
+    await by_request(house, user)
+    officer = await house.operator("petro")
+    for duty in await duties_of(officer):
+        answered = await answer((await keys(house))[duty.partner_id], duty, done_by=named)
+        assert answered.receipt.done_by == named
+    assert "нічого не знайдено" in (await erased(house, user)).outcome
 
 
 async def test_a_log_that_was_sent_into_the_data_folder_is_read_too(house: House) -> None:

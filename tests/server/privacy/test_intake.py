@@ -52,7 +52,9 @@ async def test_each_part_of_a_letter_runs_on_its_own_clock_and_knows_the_others(
 async def test_the_strictest_day_is_that_of_the_parts_that_are_open(house: House) -> None:
     officer = await house.operator("petro")
     access, public = await registered(officer, incoming(ACCESS, PUBLIC))
-    await officer.PrivacyRequestService.WithdrawPrivacyRequest(id=public.id, etag=public.etag, reason="передумала")
+    await officer.PrivacyRequestService.WithdrawPrivacyRequest(
+        id=public.id, etag=public.etag, reason="передумала", document_ref="вх. 31"
+    )
     again = (await officer.PrivacyRequestService.GetPrivacyRequest(id=access.id)).request
     assert again.letter_due_on == access.due_on
 
@@ -114,6 +116,105 @@ async def test_nobody_received_a_letter_before_there_was_a_company(house: House)
     await officer.PrivacyRequestService.CreatePrivacyRequest(request=wanted)
 
 
+async def added(officer: Client, one: pb.PrivacyRequest, kind: int, **part: Any) -> pb.PrivacyRequest:
+    wanted = pb.LetterPart(kind=kind, text="Знайдено пізніше", **part)
+    reply = await officer.PrivacyRequestService.AddLetterPart(id=one.id, etag=one.etag, part=wanted)
+    return reply.request
+
+
+async def test_a_demand_that_is_found_later_runs_from_the_day_of_its_letter(house: House) -> None:
+    officer = await house.operator("petro")
+    user = await a_user(officer)
+    (access,) = await registered(officer, incoming(ACCESS, user_id=user.id))
+    house.clock.advance(days=3)
+    house.forget_sessions()
+    officer = await house.operator("petro")
+    assert "AddLetterPart" in access.allowed_calls
+    public = await added(officer, access, PUBLIC)
+    assert (public.letter_id, public.received_on, public.due_on) == (
+        access.letter_id,
+        TODAY,
+        Date(year=2026, month=11, day=30),
+    )
+    assert (public.applicant_name, public.document_ref, public.channel, public.user_id, public.text) == (
+        "Олена Коваль",
+        "скан-77",
+        pb.INTAKE_CHANNEL_LETTER,
+        user.id,
+        "Знайдено пізніше",
+    )
+    first = (await officer.PrivacyRequestService.GetPrivacyRequest(id=access.id)).request
+    assert [one.number for one in first.siblings] == [public.number]
+    assert (first.steps[-1].call, first.steps[-1].note) == ("AddLetterPart", public.number)
+    urgent = await added(officer, first, PUBLIC, circumstances=[pb.REQUEST_CIRCUMSTANCE_URGENT])
+    assert urgent.due_on == Date(year=2026, month=11, day=25)
+
+
+async def test_what_was_found_later_is_checked_as_any_part(house: House) -> None:
+    officer = await house.operator("petro")
+    (access,) = await registered(officer, incoming(ACCESS))
+    assert (await refused(added(officer, access, ACCESS))).violations == (("part.kind", "privacy.parts"),)
+    bad = await refused(added(officer, access, K.PRIVACY_REQUEST_KIND_RECTIFICATION))
+    assert bad.violations == (("part.rectifications", "privacy.rectifications"),)
+    bad = await refused(added(officer, access, APPEAL, regimes=["UA-0000"]))
+    assert bad.violations == (("part.regimes", "privacy.regimes"),)
+    stale = pb.PrivacyRequest(id=access.id, etag="7")
+    assert (await refused(added(officer, stale, APPEAL))).reason == "STALE_ETAG"
+
+
+async def test_nothing_is_found_in_a_letter_that_was_put_away_or_never_was(house: House) -> None:
+    officer = await house.operator("petro")
+    user = await a_user(officer)
+    (access,) = await registered(officer, incoming(ACCESS))
+    gone = await officer.PrivacyRequestService.WithdrawPrivacyRequest(id=access.id, etag=access.etag, reason="ні")
+    assert "AddLetterPart" in gone.request.allowed_calls
+    resident = await house.resident(user.phone)
+    wanted = letter(ACCESS)
+    wanted.channel = pb.INTAKE_CHANNEL_APP
+    by_app = (await resident.PrivacyRequestService.CreatePrivacyRequest(request=wanted)).request
+    assert (await refused(added(officer, by_app, APPEAL))).reason == "WRONG_STATE"
+    house.clock.advance(days=31)
+    house.forget_sessions()
+    officer = await house.operator("petro")
+    late = (await officer.PrivacyRequestService.GetPrivacyRequest(id=access.id)).request
+    assert "AddLetterPart" not in late.allowed_calls
+    assert (await refused(added(officer, late, APPEAL))).reason == "WRONG_STATE"
+
+
+async def test_a_call_waits_for_proof_where_the_law_wants_to_know_who_it_is(house: House) -> None:
+    officer = await house.operator("petro")
+    called = {"channel": pb.INTAKE_CHANNEL_PHONE, "applicant_contact": "+380501234567"}
+    access, appeal, public = await registered(officer, incoming(ACCESS, APPEAL, PUBLIC, **called))
+    assert [one.state for one in (access, appeal, public)] == [
+        S.PRIVACY_REQUEST_STATE_IDENTITY_REQUIRED,
+        S.PRIVACY_REQUEST_STATE_RECEIVED,
+        S.PRIVACY_REQUEST_STATE_RECEIVED,
+    ]
+    assert (access.channel, access.applicant_contact) == (pb.INTAKE_CHANNEL_PHONE, "+380501234567")
+    assert access.due_on == Date(year=2026, month=12, day=23)
+    steps = (await officer.PrivacyRequestService.ExplainDeadline(id=access.id)).next_steps
+    assert steps[0].kind == pb.NEXT_STEP_KIND_PROVE_IDENTITY
+    proof = pb.IdentityProof(method="паспорт, звірено особисто")
+    shown = await officer.PrivacyRequestService.RecordIdentityProof(id=access.id, etag=access.etag, proof=proof)
+    assert shown.request.state == S.PRIVACY_REQUEST_STATE_IN_PROGRESS
+
+
+@pytest.mark.parametrize(
+    ("kind", "contact", "broken"),
+    [
+        (K.PRIVACY_REQUEST_KIND_LAWYER_REQUEST, "0501234567", ("letter.parts[0].kind", "privacy.kind")),
+        (ACCESS, "вул. Лісова, 1", ("letter.applicant_contact", "privacy.number")),
+    ],
+)
+async def test_a_call_names_its_number_and_is_no_lawyers_request(
+    house: House, kind: int, contact: str, broken: tuple[str, str]
+) -> None:
+    officer = await house.operator("petro")
+    wanted = incoming(kind, channel=pb.INTAKE_CHANNEL_PHONE, applicant_contact=contact)
+    told = await refused(officer.PrivacyRequestService.RegisterLetter(letter=wanted))
+    assert told.violations == (broken,)
+
+
 async def test_who_writes_for_another_is_kept_with_their_authority(house: House) -> None:
     officer = await house.operator("petro")
     wanted = incoming(ACCESS, representative_name="Іван Сич", representative_authority="довіреність № 4 від 01.11.2026")
@@ -165,11 +266,19 @@ async def marked(officer: Client, one: pb.PrivacyRequest, of: pb.PrivacyRequest)
     return reply.request
 
 
+async def repeatable(officer: Client, one: pb.PrivacyRequest) -> dict[str, bool]:
+    """By number: which of those like it a request may be closed for."""
+    shown = (await officer.PrivacyRequestService.GetPrivacyRequest(id=one.id)).request
+    return {link.number: link.repeatable for link in shown.similar}
+
+
 async def test_what_a_person_sees_to_be_repeated_is_closed_for_the_one_that_is_answered_first(house: House) -> None:
     officer = await house.operator("petro")
     (first,) = await registered(officer, incoming(ACCESS, received_on=Date(year=2026, month=11, day=20)))
     (second,) = await registered(officer, incoming(ACCESS))
     assert "MarkDuplicate" in second.allowed_calls
+    assert await repeatable(officer, first) == {second.number: False}
+    assert await repeatable(officer, second) == {first.number: True}
     told = await refused(marked(officer, first, second))
     assert (told.reason, "due later" in told.message) == ("CONFLICT", True)
     done = await marked(officer, second, first)
@@ -186,15 +295,20 @@ async def test_nothing_is_closed_for_a_request_that_would_not_answer_it(house: H
     for other in (stranger, erasure, first):
         assert (await refused(marked(officer, first, other))).reason == "CONFLICT"
     (second,) = await registered(officer, incoming(ACCESS))
-    await officer.PrivacyRequestService.WithdrawPrivacyRequest(id=first.id, etag=first.etag, reason="")
+    await officer.PrivacyRequestService.WithdrawPrivacyRequest(
+        id=first.id, etag=first.etag, reason="", document_ref="вх. 31"
+    )
     told = await refused(marked(officer, second, first))
     assert "closed already" in told.message
+    assert await repeatable(officer, second) == {first.number: False}
 
 
 async def test_what_was_answered_before_a_letter_came_is_not_like_it(house: House) -> None:
     officer = await house.operator("petro")
     (first,) = await registered(officer, incoming(ACCESS))
-    await officer.PrivacyRequestService.WithdrawPrivacyRequest(id=first.id, etag=first.etag, reason="")
+    await officer.PrivacyRequestService.WithdrawPrivacyRequest(
+        id=first.id, etag=first.etag, reason="", document_ref="вх. 31"
+    )
     house.clock.advance(days=2)
     house.forget_sessions()
     officer = await house.operator("petro")

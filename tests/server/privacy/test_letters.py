@@ -226,7 +226,7 @@ async def test_nobody_is_written_to_where_nobody_was_shown_what_changed(house: H
     corrected = [pb.Rectification(field="last_name", value="Новенко")]
     done, _ = await answered(house, K.PRIVACY_REQUEST_KIND_RECTIFICATION, rectifications=corrected)
     officer = await house.operator("petro")
-    assert (await refused(written(officer, done.id, L.LETTER_KIND_RECIPIENT_NOTICE))).reason == "CONFLICT"
+    assert (await refused(written(officer, done.id, L.LETTER_KIND_RECIPIENT_NOTICE))).reason == "WRONG_STATE"
     (one,) = await written(officer, done.id, L.LETTER_KIND_ANSWER)
     assert "сповіщають" not in plain(one)
 

@@ -65,7 +65,7 @@ async def test_a_proposal_waits_for_another_and_a_refusal_is_sent(house: House) 
     assert await kinds(officer, proposed.request) == ["APPROVE"]
     other = await house.operator("oksana")
     refused = await other.PrivacyRequestService.ApproveDecision(id=request.id, etag=proposed.request.etag, approve=True)
-    assert await said(officer, refused.request) == [("SEND_REFUSAL", "2297-VI, art. 17(3)", None)]
+    assert await said(officer, refused.request) == [("SEND_REFUSAL", "2297-VI, art. 17(3)", request.due_on)]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ async def test_a_refusal_is_sent_by_the_law_that_governs_it(house: House, kind: 
         await officer.PrivacyRequestService.ProposeDecision(**proposal)
     assert article in str(caught.value)
     done = await decide(house, request, pb.PRIVACY_DECISION_REFUSE, "ст. 1")
-    assert await said(officer, done) == [("SEND_REFUSAL", article, None)]
+    assert await said(officer, done) == [("SEND_REFUSAL", article, done.due_on)]
 
 
 async def test_receipts_are_awaited_while_one_is_and_by_the_day_of_the_first(house: House) -> None:
@@ -104,7 +104,7 @@ async def test_receipts_are_awaited_while_one_is_and_by_the_day_of_the_first(hou
 async def test_what_an_erasure_left_is_destroyed_before_the_answer_is_sent(house: House) -> None:
     done, user = await answered(house, K.PRIVACY_REQUEST_KIND_ERASURE)
     officer = await house.operator("petro")
-    assert (await said(officer, done))[0] == ("SEND_ANSWER", "Model Procedure 1/02-14", None)
+    assert (await said(officer, done))[0] == ("SEND_ANSWER", "Model Procedure 1/02-14", done.due_on)
     await left_behind(house, user.phone)
     await officer.PrivacyRequestService.VerifyErasure(id=done.id)
     assert (await said(officer, done))[0] == ("DESTROY_REMAINS", "2297-VI, art. 15", None)
@@ -144,5 +144,7 @@ async def test_what_operators_have_to_do_is_not_told_to_the_applicant(house: Hou
 async def test_what_was_withdrawn_wants_nothing(house: House) -> None:
     officer = await house.operator("petro")
     (one,) = await registered(officer, incoming(ACCESS))
-    gone = await officer.PrivacyRequestService.WithdrawPrivacyRequest(id=one.id, etag=one.etag, reason="передумала")
+    gone = await officer.PrivacyRequestService.WithdrawPrivacyRequest(
+        id=one.id, etag=one.etag, reason="передумала", document_ref="вх. 31"
+    )
     assert await said(officer, gone.request) == []

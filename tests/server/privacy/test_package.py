@@ -139,11 +139,7 @@ def released(tx: Tx, number: int, user_id: int, to: str, notice: int) -> None:
         id=number,
         number=f"D-2026-{number:06}",
         state=6,
-        recipient_name=to,
         ground=1,
-        legal_basis="ухвала № 7",
-        purpose="розслідування",
-        document_ref="вх. 1",
         user_id=user_id,
         fields="app_user.phone",
         recipient_key=b"",
@@ -155,7 +151,8 @@ def released(tx: Tx, number: int, user_id: int, to: str, notice: int) -> None:
         created_at=tx.now,
         released_at=tx.now,
     )
-    tx.insert(row)
+    written = {"recipient_name": to, "legal_basis": "ухвала № 7", "purpose": "розслідування", "document_ref": "вх. 1"}
+    disclosures.create(tx, row, written)
     disclosures.enter(tx, row, {"app_user.phone": 1, "usage_point.street": 1})
 
 
