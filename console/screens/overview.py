@@ -21,6 +21,7 @@ from console.screens.notifications import state_cell as message_state
 from console.screens.privacy_blocks import state_cell as request_state
 from console.store.live import Live
 from console.terms import NEAR, tone
+from console.widgets.detail import TONES
 from console.widgets.plot import Plot
 from console.work import start
 
@@ -28,7 +29,6 @@ from console.work import start
 COUNT = 30.0
 DRAW = 1.0
 _FIGURES = ("review", "outbox", "requests", "users")
-_TONES = {"good": "green", "warn": "yellow", "bad": "red", "dim": "dim", "": ""}
 
 
 class Card(Static):
@@ -176,7 +176,7 @@ class OverviewScreen(AreaScreen):
 
     def _figure(self, name: str, value: int | None, tone: str, hint: str) -> None:
         text = Text()
-        text.append("—" if value is None else formats.number(value), style=f"bold {_TONES[tone]}".strip())
+        text.append("—" if value is None else formats.number(value), style=f"bold {TONES[tone]}".strip())
         text.append(f"\n{hint}", style="dim")
         self.query_one(f"#{name}", Card).update(text)
 
@@ -186,7 +186,7 @@ class OverviewScreen(AreaScreen):
             text.append(t("overview.no_deadlines" if self._counted else "list.loading"), style="dim")
         for one in requests[:10]:
             left = formats.days_left(one.due_on, now) or 0
-            style = _TONES[tone(left)]
+            style = TONES[tone(left)]
             text.append(f"{formats.day(one.due_on)}  {t('days', count=left):>9}  ", style=style)
             text.append(f"{one.number}  {enum('request_kind', one.kind):<22}  {request_state(one.state).text}\n")
         return text
@@ -201,7 +201,7 @@ def _delivery(summary: Summary) -> Text:
     for state, count in summary.delivery.items():
         cell = message_state(state)
         bar = "█" * round(14 * count / total) if count else ""
-        text.append(f"{cell.text:<22}", style=_TONES[cell.tone])
+        text.append(f"{cell.text:<22}", style=TONES[cell.tone])
         text.append(f"{formats.number(count):>7} ")
-        text.append(f"{bar}\n", style=_TONES[cell.tone])
+        text.append(f"{bar}\n", style=TONES[cell.tone])
     return text
