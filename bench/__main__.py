@@ -18,6 +18,8 @@ NAMES = (
     "dispatch",
     "kills",
     "packages",
+    "activity",
+    "alerts",
     "queue",
     "erasure",
     "chain",

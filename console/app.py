@@ -130,6 +130,8 @@ class Console(App[None]):
             return
         if self._operator.must_change_password and not await self._change_password(password):
             return
+        if self._operator.must_enrol and not await self._enrol():
+            return
         start(self, "probe", self._probe)
         first = next(one for one in actions.AREAS if one.id == self._first)
         self.go(first.id if self.operator.may(first.permission) else "overview")
@@ -158,6 +160,25 @@ class Console(App[None]):
                 continue
             self.tell(t("sign_in.password_changed"))
             return True
+
+    async def _enrol(self) -> bool:
+        """Sets up the second factor that is required; whether it is there."""
+        from console.widgets.form import Field, Form
+
+        async def confirm(answers: dict[str, str]) -> None:
+            await self.api.auth.confirm_factor("".join(answers["code"].split()))
+
+        try:
+            secret = await self.api.auth.propose_factor()
+        except ClientError as error:
+            self.refused(error)
+            return False
+        text = f"{t('sign_in.enrol_text')}\n\n{t('sign_in.secret', secret=_in_fours(secret))}"
+        form = Form(t("sign_in.enrol"), [Field("code", t("sign_in.code"))], text=text, send=confirm)
+        if await self.push_screen_wait(form) is None:
+            return False
+        self.tell(t("sign_in.enrolled"))
+        return True
 
     def do_password(self) -> None:
         start(self, "password", self._change_password)
@@ -490,6 +511,11 @@ _NAMES = {
     "[": "left_square_bracket",
     "]": "right_square_bracket",
 }
+
+
+def _in_fours(secret: str) -> str:
+    """As people type it."""
+    return " ".join(secret[place : place + 4] for place in range(0, len(secret), 4))
 
 
 def _screen(area: str, api: Api) -> Screen[None]:

@@ -249,7 +249,7 @@ class Rendered:
 
 @dataclass(frozen=True)
 class Audience:
-    """Whom a campaign is for: everybody for whom all of it holds; empty for no condition."""
+    """Whom a campaign or a survey is for: everybody for whom all of it holds; empty for no condition."""
 
     city: str = ""
     street: str = ""

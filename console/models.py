@@ -58,6 +58,8 @@ class Operator:
     roles: tuple[str, ...]
     permissions: frozenset[str]
     must_change_password: bool = False
+    #: A second factor is required, and there is none yet.
+    must_enrol: bool = False
 
     def may(self, permission: str) -> bool:
         return not permission or permission in self.permissions
@@ -143,3 +145,6 @@ class Summary:
     requests_open: int | None = None
     requests_due: tuple[PrivacyRequest, ...] = ()
     users: int | None = None
+    #: Alerts that are not resolved, and how many of them can't wait.
+    alerts: int | None = None
+    critical: int | None = None

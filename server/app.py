@@ -11,6 +11,7 @@ import structlog
 from prometheus_client import CollectorRegistry, start_http_server
 
 from server import limits, policy, upkeep
+from server.alerts.lane import ALERTS, AuditLane
 from server.billing import schedule as billing_schedule
 from server.config import Settings
 from server.credentials.codes import FileCodeSender
@@ -26,6 +27,7 @@ from server.metrics import Metrics
 from server.notifications import providers
 from server.notifications.delivery.running import Delivery
 from server.notifications.raising.running import Raising
+from server.notifications.raising.sources import SOURCES
 from server.notifications.templates import seed_templates
 from server.paging import Paging
 from server.pipeline import authentication, handler
@@ -44,11 +46,13 @@ from server.privacy.retention import Purge
 from server.readings import openings
 from server.registry import answering, registered
 from server.services import Services
+from server.surveys import schedule as survey_schedule
 from server.upkeep import Chore
 from server.watching import Watching
 from storage.engine.clock import SYSTEM_CLOCK, Clock
 from storage.engine.store import Store
 from storage.keys.keystore import KeyStore
+from storage.repositories import alert_events
 
 log = structlog.get_logger("server")
 
@@ -82,6 +86,7 @@ class App:
     port: int
     chores: list[Chore]
     raising: Raising
+    alerts: AuditLane
     delivery: Delivery
     uses: Uses
     refusals: Refusals
@@ -98,8 +103,10 @@ class App:
             await services.store.write(seed_templates)
             await services.store.write(first.seed)
             await services.store.write(erasure.erase_again)
-            raising = Raising(services)
+            raising = Raising(services, (*SOURCES, ALERTS))
             await raising.begin()
+            await services.store.write(alert_events.begin)
+            alerts = AuditLane(services.store)
             completion = Completion(services)
             await completion.finish_due()
             await services.store.checkpoint(settings.anchor)
@@ -119,7 +126,9 @@ class App:
                 Chore("refusals", limits.REFUSALS_SECONDS, boundary.refusals.turn),
                 Chore("holds", limits.HOLDS_SECONDS, completion.finish_due),
                 Chore("windows", limits.WINDOWS_SECONDS, partial(openings.turn, services.store)),
+                Chore("alerts", limits.ALERTS_SECONDS, alerts.turn),
                 Chore("billing", limits.BILLING_SECONDS, partial(billing_schedule.turn, services.store)),
+                Chore("surveys", limits.SURVEYS_SECONDS, partial(survey_schedule.turn, services.store)),
             ]
             if settings.imap_host:
                 chores.append(Chore("mailbox", limits.MAILBOX_SECONDS, Mailbox(services).turn))
@@ -135,6 +144,7 @@ class App:
                 port,
                 chores,
                 raising,
+                alerts,
                 delivery,
                 boundary.uses,
                 boundary.refusals,

@@ -166,7 +166,8 @@ class Call:
 
     def audit_records(self, outcome: str) -> list[AuditRecord]:
         """One record for each target; one without where there is none."""
-        detail = {**self.detail, "ip": self.ip} if self.ip else self.detail
+        beside = {"ip": self.ip, "key": encode_id(self.principal.key_id)}
+        detail = {**self.detail, **{name: value for name, value in beside.items() if value}}
         records = [
             AuditRecord(
                 actor_kind=self.principal.kind,

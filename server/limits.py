@@ -98,6 +98,27 @@ CONTACT_STANDS_MS = 24 * 3_600_000
 #: Requests about personal data that a resident registers in a day: each has a number, a term in law and a message. What
 #: is more than that reaches us by letter.
 PRIVACY_REQUESTS_A_DAY = 5
+#: Threads that a user, or a stranger by one contact, begins in a day, and messages of theirs in one thread in a day.
+SUPPORT_THREADS_A_DAY, SUPPORT_MESSAGES_A_DAY = 10, 30
+#: Messages of a thread that are shown, letters of a reply, which may go by SMS, and of the beginning that a list shows.
+SUPPORT_MESSAGES_SHOWN, SUPPORT_REPLY_LETTERS, SUPPORT_EXCERPT = 500, 2_000, 120
+#: Surveys that are published at a time: each is asked of every resident who opens the app. How long one is open at
+#: least, how far ahead it closes at most, and how long an invitation is tried; milliseconds. Seconds between looks at
+#: those that open or close.
+SURVEYS_OPEN = 20
+SURVEY_SHORTEST_MS, SURVEY_AHEAD_MS, SURVEY_NOTICE_MS = 3_600_000, 366 * 86_400_000, 14 * 86_400_000
+SURVEYS_SECONDS = 30.0
+#: Seconds between looks of the rules of alerts at the audit log, events that they judge in one transaction while others
+#: wait and while nobody does, and times that an entry by itself is tried.
+ALERTS_SECONDS = 1.0
+ALERT_EVENTS, ALERT_EVENTS_MOST, ALERT_TRIES = 100, 500, 5
+#: An alert that was resolved opens again for so long when its rule finds more; later there is a new one. And how long
+#: one is kept quiet at most; milliseconds.
+ALERT_REOPENS_MS, ALERT_QUIET_MS = 7 * 86_400_000, 90 * 86_400_000
+#: A new version of a rule takes effect at most so far ahead; milliseconds.
+ALERT_RULE_AHEAD_MS = 366 * 86_400_000
+#: Events that a replay of a rule of alerts looks at, and of them at a time.
+ALERT_REPLAYED, ALERT_REPLAYED_AT_ONCE = 200_000, 5_000
 #: Days behind the end of a request in which another demand is found in its letter. Later nobody has the letter at hand,
 #: and what is found in it is registered as a letter of its own.
 LETTER_PART_DAYS = 30
@@ -119,11 +140,17 @@ DELIVERERS_GONE_MS = 10_000
 #: Seconds that a lane which is not urgent lets changes gather before it looks whether one is its own.
 LANE_PAUSE_SECONDS = 0.02
 HOLDS_SECONDS = 600.0
-#: The smallest group of people that statistics show, and the days after a month's end from which it is asked about.
+#: The smallest group of people that is told of, in statistics and in results of surveys; and the days after a month's
+#: end from which statistics of it are asked about.
 SMALLEST_GROUP = 10
 STATISTICS_AFTER_DAYS = 10
 #: How far the clock of a partner may stand from ours; milliseconds.
 CLOCK_TOLERANCE_MS = 5 * 60_000
+#: An event that is older than this when it comes is from a clock that is off: no app keeps what it could not send for
+#: longer; milliseconds.
+ACTIVITY_BACK_MS = 30 * 86_400_000
+#: Crashes are counted by day for a year; milliseconds.
+CRASH_DAYS_MS = 365 * 86_400_000
 #: Rows that the retention purge takes in one transaction while others wait, and while nobody does.
 RETENTION_ROWS, RETENTION_ROWS_MOST = 200, 2_000
 #: Keys of privacy requests past their term that one run destroys.

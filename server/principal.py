@@ -31,6 +31,10 @@ class Principal:
     certificate_sha256: str = ""
     #: Of an operator: nothing but a change of password is allowed yet.
     must_change_password: bool = False
+    #: Of an operator: nothing but to set up a second factor is allowed yet.
+    must_enrol: bool = False
+    #: Of a partner: the key that calls; 0 for others.
+    key_id: int = 0
     #: Of a resident: the gateway they act through.
     gateway_id: int = 0
     #: Until when the credentials hold; milliseconds.

@@ -6,6 +6,9 @@ from google.protobuf.descriptor import ServiceDescriptor
 
 from server import policy
 from server.accounts.service import AccountService
+from server.activity.service import ActivityService
+from server.alerts.rule_calls import AlertRuleCalls
+from server.alerts.service import AlertService
 from server.audit.service import AuditService
 from server.auth.service import AuthService
 from server.billing.service import BillingService
@@ -40,6 +43,8 @@ from server.reading_calls.review import ReviewCalls
 from server.reading_calls.rule_sets import RuleSetCalls
 from server.reading_calls.service import ReadingService
 from server.services import Calls
+from server.support.service import SupportService
+from server.surveys.service import SurveyService
 from server.users.service import UserService
 from server.works.service import WorkService
 
@@ -63,6 +68,10 @@ _SERVICES: tuple[tuple[type[Calls], ...], ...] = (
     (WorkService,),
     (PartnerService, StatisticsCalls),
     (PolicyService,),
+    (SupportService,),
+    (SurveyService,),
+    (ActivityService,),
+    (AlertService, AlertRuleCalls),
     (AuditService,),
 )
 

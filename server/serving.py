@@ -13,8 +13,7 @@ async def serve(settings: Settings) -> int:
     """Serves until SIGTERM or SIGINT. Raises ValueError, StorageError, OSError where it can't start."""
     logs.configure(settings.log_level)
     app = await App.start(settings)
-    gc.freeze()  # what was made at start stays: the collector need not walk it again and again
-    gc.set_threshold(20_000, 20, 50)
+    collect_seldom()
     ending = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -24,3 +23,9 @@ async def serve(settings: Settings) -> int:
         loop.remove_signal_handler(number)
     await app.drain()
     return 0
+
+
+def collect_seldom() -> None:
+    """The collector of a process that serves: what was made at start stays, and need not be walked again and again."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)

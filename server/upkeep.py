@@ -10,6 +10,7 @@ from server.codec import DAY_MS
 from server.limits import (
     AUDIT_CHECKPOINT_SECONDS,
     CALLBACKS_MS,
+    CRASH_DAYS_MS,
     FAILURES_MS,
     FEED_POLL_SECONDS,
     IMPORT_PROBLEMS_MS,
@@ -17,9 +18,10 @@ from server.limits import (
     PURGE_SECONDS,
 )
 from server.services import Services
+from storage.days import iso_day
 from storage.engine.ids import first_id_at
 from storage.errors import StorageError
-from storage.repositories import callbacks, failures, imports, key_owners, provider_health
+from storage.repositories import alerts, callbacks, crashes, failures, imports, key_owners, provider_health
 
 log = structlog.get_logger("server")
 
@@ -51,8 +53,10 @@ def chores(services: Services) -> list[Chore]:
         await store.compact()
         await store.write(lambda tx: imports.forget_problems(tx, tx.now - IMPORT_PROBLEMS_MS))
         await store.write(lambda tx: provider_health.forget(tx, tx.now - PROVIDER_MINUTES_MS))
+        await store.write(lambda tx: crashes.forget_days(tx, iso_day(tx.now - CRASH_DAYS_MS)))
         await store.write(lambda tx: failures.forget_before(tx, tx.now - FAILURES_MS))
         await store.write(lambda tx: callbacks.forget_before(tx, tx.now - CALLBACKS_MS))
+        await store.write(lambda tx: alerts.forget_windows(tx, tx.now))
         await sweep_keys(services)
 
     async def checkpoint() -> None:

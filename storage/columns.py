@@ -33,6 +33,7 @@ class Purpose(Enum):
     SUPPORT = "support"
     LEGAL = "legal"
     SECURITY = "security"
+    SURVEYS = "surveys"
 
 
 class Retention(Enum):
@@ -44,6 +45,9 @@ class Retention(Enum):
     BILLING_TERM = ("billing_term", 1095)
     THREE_YEARS = ("three_years", 1095)
     REQUEST_PROOF = ("request_proof", 1096)
+    ONE_YEAR = ("one_year", 365)
+    HALF_YEAR = ("half_year", 182)
+    ONE_MONTH = ("one_month", 30)
     ONE_DAY = ("one_day", 1)
 
     @property

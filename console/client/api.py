@@ -1,9 +1,12 @@
 """The ports over gRPC."""
 
+from console.client.activity import Activities
+from console.client.alerts import Alerts
 from console.client.audit import Audit
 from console.client.auth import Auth
 from console.client.buildings import Buildings
 from console.client.campaigns import Campaigns
+from console.client.crashes import Crashes
 from console.client.debts import Debts
 from console.client.disclosures import Disclosures
 from console.client.drafts import Drafts
@@ -19,6 +22,8 @@ from console.client.providers import Providers
 from console.client.readings import Readings
 from console.client.rules import Rules
 from console.client.stoplist import StopList
+from console.client.support import Support
+from console.client.surveys import Surveys
 from console.client.templates import Templates
 from console.client.terms import Terms
 from console.client.users import Users
@@ -44,6 +49,8 @@ class Client:
         self.duties = Duties(self._wire)
         self.disclosures = Disclosures(self._wire)
         self.partners = Partners(self._wire)
+        self.support = Support(self._wire)
+        self.surveys = Surveys(self._wire)
         self.templates = Templates(self._wire)
         self.campaigns = Campaigns(self._wire)
         self.providers = Providers(self._wire)
@@ -53,6 +60,9 @@ class Client:
         self.notifications = Notifications(self._wire)
         self.policies = Policies(self._wire)
         self.privacy = Privacy(self._wire)
+        self.activity = Activities(self._wire)
+        self.crashes = Crashes(self._wire)
+        self.alerts = Alerts(self._wire)
         self.terms = Terms(self.privacy, self.duties, self.disclosures)
         self.drafts = Drafts(self._wire)
         self.audit = Audit(self._wire)

@@ -1,6 +1,7 @@
 """Signing in and out, and whether the server is there."""
 
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from smartregion.v1 import auth_service_pb2 as pb
 from smartregion.v1.auth_service_pb2_grpc import AuthServiceStub
@@ -23,6 +24,13 @@ class Auth:
 
     async def change_password(self, old: str, new: str) -> None:
         await self._wire.call(self._stub.ChangePassword, pb.ChangePasswordRequest(old_password=old, new_password=new))
+
+    async def propose_factor(self) -> str:
+        reply = await self._wire.call(self._stub.EnrolSecondFactor, pb.EnrolSecondFactorRequest())
+        return parse_qs(urlsplit(reply.provisioning_uri).query)["secret"][0]
+
+    async def confirm_factor(self, code: str) -> None:
+        await self._wire.call(self._stub.EnrolSecondFactor, pb.EnrolSecondFactorRequest(code=code))
 
     async def sign_out(self) -> None:
         await self._wire.call(self._stub.SignOut, pb.SignOutRequest())

@@ -88,6 +88,7 @@ def to_operator(message: operator.Operator, permissions: Any) -> models.Operator
         tuple(name(operator.OperatorRole, role) for role in message.roles),
         frozenset(name(options.Permission, permission) for permission in permissions),
         message.must_change_password,
+        message.second_factor_required and not message.second_factor,
     )
 
 

@@ -278,7 +278,7 @@ def to_campaign(message: notification.Campaign) -> delivery.Campaign:
         category=name(notification.NotificationCategory, message.category),
         values=dict(message.values),
         channels=tuple(name(notification.NotificationChannel, one) for one in message.channels),
-        audience=_audience(message.audience),
+        audience=to_audience(message.audience),
         transliterate=message.transliterate_sms,
         stop_at=message.stop_at_errors_percent,
         scheduled_at=instant(message, "scheduled_at"),
@@ -293,7 +293,7 @@ def to_campaign(message: notification.Campaign) -> delivery.Campaign:
     )
 
 
-def _audience(message: notification.Audience) -> delivery.Audience:
+def to_audience(message: notification.Audience) -> delivery.Audience:
     return delivery.Audience(
         message.city,
         message.street,
@@ -348,9 +348,22 @@ def _seconds(duration: Any) -> float:
     return float(duration.seconds + duration.nanos / 1e9)
 
 
+def from_audience(audience: delivery.Audience) -> notification.Audience:
+    return notification.Audience(
+        city=audience.city,
+        street=audience.street,
+        commodity=common.Commodity.ValueType(number(common.Commodity, audience.commodity) if audience.commodity else 0),
+        utility_id=audience.utility_id,
+        debt_above=None if audience.debt_above is None else money(audience.debt_above),
+        no_reading_in_window=audience.no_reading,
+        language=common.Language.ValueType(number(common.Language, audience.language) if audience.language else 0),
+        active_since=None if audience.active_since is None else stamp(audience.active_since),
+        inactive_since=None if audience.inactive_since is None else stamp(audience.inactive_since),
+    )
+
+
 def from_campaign(row: delivery.Campaign) -> notification.Campaign:
     """What of a campaign the console sends."""
-    audience = row.audience
     return notification.Campaign(
         id=row.id,
         name=row.name,
@@ -360,19 +373,7 @@ def from_campaign(row: delivery.Campaign) -> notification.Campaign:
             notification.NotificationChannel.ValueType(number(notification.NotificationChannel, one))
             for one in row.channels
         ],
-        audience=notification.Audience(
-            city=audience.city,
-            street=audience.street,
-            commodity=common.Commodity.ValueType(
-                number(common.Commodity, audience.commodity) if audience.commodity else 0
-            ),
-            utility_id=audience.utility_id,
-            debt_above=None if audience.debt_above is None else money(audience.debt_above),
-            no_reading_in_window=audience.no_reading,
-            language=common.Language.ValueType(number(common.Language, audience.language) if audience.language else 0),
-            active_since=None if audience.active_since is None else stamp(audience.active_since),
-            inactive_since=None if audience.inactive_since is None else stamp(audience.inactive_since),
-        ),
+        audience=from_audience(row.audience),
         transliterate_sms=row.transliterate,
         stop_at_errors_percent=row.stop_at,
         expires_at=None if row.expires_at is None else stamp(row.expires_at),

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from smartregion.v1 import alert_service_pb2 as alert
 from smartregion.v1 import notification_service_pb2 as notification
 from smartregion.v1 import privacy_request_service_pb2 as privacy
 from smartregion.v1 import reading_service_pb2 as reading
 from smartregion.v1 import user_service_pb2 as user
+from smartregion.v1.alert_service_pb2_grpc import AlertServiceStub
 from smartregion.v1.notification_service_pb2_grpc import NotificationServiceStub
 from smartregion.v1.privacy_request_service_pb2_grpc import PrivacyRequestServiceStub
 from smartregion.v1.reading_service_pb2_grpc import ReadingServiceStub
@@ -40,6 +42,7 @@ class Overview:
         self._notifications: Any = NotificationServiceStub(wire.channel)
         self._requests: Any = PrivacyRequestServiceStub(wire.channel)
         self._users: Any = UserServiceStub(wire.channel)
+        self._alerts: Any = AlertServiceStub(wire.channel)
 
     async def summary(self, now: datetime) -> Summary:
         day = stamp(now - timedelta(days=1))
@@ -68,7 +71,14 @@ class Overview:
             requests_open=requests.total_size if requests else None,
             requests_due=tuple(map(convert.to_request, requests.requests)) if requests else (),
             users=await self._count(self._users.ListUsers, user.ListUsersRequest()),
+            alerts=await self._unresolved(),
+            critical=await self._unresolved(alert.ALERT_SEVERITY_CRITICAL),
         )
+
+    async def _unresolved(self, *severities: alert.AlertSeverity) -> int | None:
+        states = [alert.ALERT_STATE_OPEN, alert.ALERT_STATE_ACKNOWLEDGED]
+        wanted = alert.AlertFilter(states=states, severities=severities)
+        return await self._count(self._alerts.ListAlerts, alert.ListAlertsRequest(filter=wanted))
 
     async def minutes(self, now: datetime) -> Sequence[int]:
         counts = [0] * MINUTES

@@ -152,14 +152,18 @@ def _technical(bad: Any, details: str) -> str:
     return bad.field_violations[0].description if bad.field_violations else details
 
 
-#: A place of works, one of those that are typed on one line.
-_PLACE = re.compile(r"work\.places\[(\d+)\]")
+#: One of those that are typed together, by its number: a place of works, a question of a survey.
+_NUMBERED = (
+    (re.compile(r"work\.places\[(\d+)\]"), "work.place_number"),
+    (re.compile(r"survey\.questions\[(\d+)\]"), "survey.question_number"),
+)
 
 
 def _field(path: str) -> str:
     """The name of a field in the operator's language; where the console has none, its path."""
-    if (place := _PLACE.match(path)) is not None:
-        return t("work.place_number", number=int(place[1]) + 1)
+    for numbered, said in _NUMBERED:
+        if (place := numbered.match(path)) is not None:
+            return t(said, number=int(place[1]) + 1)
     last = path.rsplit(".", 1)[-1]
     asked = (f"filter.name.{last}",) if path.startswith("filter.") else ()
     names = (path, *asked, f"field.{last}", f"window.{last}", f"limit.{last}", f"column.{last}")

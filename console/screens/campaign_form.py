@@ -2,18 +2,17 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from console import formats, sample, understood
-from console.choices import ORDERS, SERVICES
+from console.choices import ORDERS
 from console.delivery import Audience, Campaign, CampaignProgress, Supplier
-from console.formats import KYIV
 from console.i18n import enum, t
 from console.messages import Template
 from console.ports import ClientError
-from console.screens import values
-from console.screens.works import supplier_name
+from console.screens import audience_form, values
+from console.screens.audience_form import yes_no
 from console.widgets.form import Field, Form
 
 if TYPE_CHECKING:
@@ -90,7 +89,7 @@ class CampaignForm:
             Field("name", t("campaign.name"), made.name),
             Field("template", t("notification.template"), made.template, choices),
             Field("channels", t("campaign.channels"), " ".join(made.channels), orders, required=False),
-            Field("transliterate", t("campaign.transliterate"), "yes" if made.transliterate else "no", _yes_no()),
+            Field("transliterate", t("campaign.transliterate"), "yes" if made.transliterate else "no", yes_no()),
             Field("stop_at", t("campaign.stop_at_asked"), str(made.stop_at or 20)),
             Field(
                 "expires",
@@ -127,28 +126,10 @@ class CampaignForm:
         found: list[Campaign] = []
 
         async def take(answers: dict[str, str]) -> None:
-            wanted = replace(made, audience=_audience_answered(made.audience, answers))
+            wanted = replace(made, audience=audience_form.answered(made.audience, answers))
             found[:] = [await self._screen.api.campaigns.save(wanted)]
 
-        one = made.audience
-        utilities = {supplier.utility_id: supplier_name(supplier) for supplier in self._suppliers}
-        if one.utility_id:
-            utilities.setdefault(one.utility_id, one.utility_id)
-        anybody, any_supplier = ("", t("campaign.any")), ("", t("campaign.any_supplier"))
-        services = [anybody, *((name, enum("commodity", name)) for name in SERVICES)]
-        languages = [anybody, *((name, enum("language", name)) for name in ("UKRAINIAN", "ENGLISH"))]
-        debt = formats.money(one.debt_above) if one.debt_above is not None else ""
-        fields = [
-            Field("city", t("field.city"), one.city, required=False),
-            Field("street", t("field.street"), one.street, required=False),
-            Field("service", t("column.service"), one.commodity, services, required=False),
-            Field("utility", t("column.utility"), one.utility_id, [any_supplier, *utilities.items()], required=False),
-            Field("debt", t("campaign.debt_above"), debt, required=False, reads=understood.money, example="1 234,50"),
-            Field("no_reading", t("campaign.no_reading"), "yes" if one.no_reading else "no", _yes_no()),
-            Field("language", t("column.language"), one.language, languages, required=False),
-            _day("active", t("campaign.active_since"), one.active_since),
-            _day("inactive", t("campaign.inactive_since"), one.inactive_since),
-        ]
+        fields = audience_form.fields(made.audience, self._suppliers)
         return await self._step(step, fields, take, found, t("campaign.audience_text"))
 
     async def _step(
@@ -170,17 +151,8 @@ class CampaignForm:
         return found[0]
 
 
-def _day(name: str, label: str, at: datetime | None) -> Field:
-    shown = formats.day_of(at)
-    return Field(name, label, shown, required=False, reads=understood.day, example="25.11.2026")
-
-
 def _order(channels: str) -> str:
     return " → ".join(enum("channel", one) for one in channels.split()) or t("campaign.cheapest")
-
-
-def _yes_no() -> list[tuple[str, str]]:
-    return [("no", t("no")), ("yes", t("yes"))]
 
 
 def _what_answered(made: Campaign, answers: dict[str, str], now: datetime) -> Campaign:
@@ -203,33 +175,3 @@ def _what_answered(made: Campaign, answers: dict[str, str], now: datetime) -> Ca
         stop_at=int(stop_at),
         expires_at=expires,
     )
-
-
-def _audience_answered(before: Audience, answers: dict[str, str]) -> Audience:
-    """Raises ClientError for what is no amount or no day."""
-    try:
-        debt = formats.parse_money(answers["debt"]) if answers["debt"] else None
-    except ValueError:
-        raise ClientError("INVALID_FIELD", t("debt.money_typed", text=answers["debt"])) from None
-    return replace(
-        before,
-        city=answers["city"],
-        street=answers["street"],
-        commodity=answers["service"],
-        utility_id=answers["utility"],
-        debt_above=debt,
-        no_reading=answers["no_reading"] == "yes",
-        language=answers["language"],
-        active_since=_since(answers["active"]),
-        inactive_since=_since(answers["inactive"]),
-    )
-
-
-def _since(text: str) -> datetime | None:
-    """The first instant of a day as typed. Raises ClientError."""
-    if not text:
-        return None
-    try:
-        return datetime.combine(formats.parse_day(text), time(), KYIV)
-    except ValueError:
-        raise ClientError("INVALID_FIELD", t("window.day_typed", text=text)) from None

@@ -3,13 +3,11 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
+from typing import NamedTuple
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Select, Static, TextArea
 
 from console import sample
@@ -19,12 +17,10 @@ from console.i18n import enum, t
 from console.messages import Template
 from console.ports import ClientError, TemplatesApi
 from console.screens import rendered
+from console.screens.editor import Editor
 from console.store.live import Backoff
-from console.widgets.detail import Block, Detail
+from console.widgets.detail import Block
 from console.work import start
-
-if TYPE_CHECKING:
-    from console.app import Console
 
 #: Seconds of rest after which what was typed is rendered, and the longest pause before it is tried again.
 REST, RETRY = 0.25, 3.0
@@ -40,39 +36,13 @@ class Shown(NamedTuple):
     english: Rendered | None
 
 
-class Compose(ModalScreen[Template | None]):
+class Compose(Editor[Template]):
     """The template as it was saved, or None."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", show=False),
-        Binding("ctrl+s", "save", show=False, priority=True),
-    ]
-    DEFAULT_CSS = """
-    Compose { background: $background; }
-    Compose #title { background: $panel; width: 100%; text-style: bold; padding: 0 1; }
-    Compose #work { height: 1fr; }
-    Compose #fields { width: 1fr; padding: 0 1; }
-    Compose #preview { width: 1fr; }
-    Compose .label { color: $text-muted; }
-    Compose TextArea { height: 7; }
-    Compose Input { height: 3; }
-    Compose #error { color: $text-error; height: auto; padding: 0 1; }
-    Compose #keys { color: $text-muted; height: 1; padding: 0 1; }
-    Compose.narrow #work { layout: vertical; }
-    Compose.narrow #preview { height: 9; width: 100%; border-top: hkey $panel; }
-    Compose.narrow #fields { width: 100%; height: 1fr; }
-    Compose.narrow TextArea { height: 5; }
-    """
 
     def __init__(self, source: TemplatesApi, template: Template) -> None:
         super().__init__()
         self._source = source
         self._before = template
-        self._saving = False
-        self._warned = False
-        # Parts that work goes on with stay at hand: a screen that is taken down no longer finds them.
-        self._side = Detail()
-        self._error = Static("", id="error", markup=False)
         self._category = Select(
             [(enum("category", name), name) for name in CATEGORIES],
             value=template.category or "NEWS",
@@ -92,12 +62,6 @@ class Compose(ModalScreen[Template | None]):
         #: The language of the field that is written in: where there is no room, that is what is shown.
         self._language = "uk"
         self._shown: Shown | None = None
-        #: What was typed before the screen stood.
-        self.early: list[str] = []
-
-    @property
-    def console(self) -> "Console":
-        return cast("Console", self.app)
 
     def compose(self) -> ComposeResult:
         one = self._before
@@ -122,18 +86,8 @@ class Compose(ModalScreen[Template | None]):
         yield Label(t("compose.keys"), id="keys", markup=False)
 
     def on_mount(self) -> None:
-        first = self._bodies["uk"] if self._before.id else self._lines["name"]
-        first.focus()
-        for character in self.early:
-            first.post_message(events.Key(character, character))
+        self.begin_in(self._bodies["uk"] if self._before.id else self._lines["name"])
         self._render_soon()
-
-    def on_resize(self, event: events.Resize) -> None:
-        self.set_class(event.size.width < 100, "narrow")
-        self._draw()
-
-    def retranslate(self) -> None:
-        self._draw()
 
     # -- what is written
 
@@ -162,7 +116,7 @@ class Compose(ModalScreen[Template | None]):
         language = name[-2:] if name.endswith(("_uk", "_en")) else self._language
         if language != self._language:
             self._language = language
-            self._draw()
+            self.draw()
 
     @on(Input.Changed)
     @on(TextArea.Changed)
@@ -192,7 +146,7 @@ class Compose(ModalScreen[Template | None]):
                 await asyncio.sleep(pauses.next())
             else:
                 self.console.reached()
-                self._draw()
+                self.draw()
                 return
 
     async def _previewed(self, written: Template, values: Mapping[str, str]) -> Shown:
@@ -217,7 +171,7 @@ class Compose(ModalScreen[Template | None]):
                 raise
             return None
 
-    def _draw(self) -> None:
+    def draw(self) -> None:
         if self._shown is None or not self.is_mounted:
             return
         shown = self._shown
@@ -230,42 +184,8 @@ class Compose(ModalScreen[Template | None]):
     def _detail(self, blocks: Sequence[Block]) -> None:
         self._side.show(blocks)
 
-    # -- out of here
-
-    def loss(self) -> str:
-        """What quitting would take away; empty for nothing."""
-        return t("quit.unsaved") if self.changed else ""
-
-    def _say(self, text: str) -> None:
-        self._error.update(text)
-
-    def action_leave(self) -> None:
-        """Unsaved work is left by a second Escape only."""
-        if self._saving:
-            return
-        if self.changed and not self._warned:
-            self._warned = True
-            self._say(t("compose.unsaved"))
-            return
-        self.dismiss(None)
-
-    def action_save(self) -> None:
-        if not self._saving:
-            self._saving = True
-            self._say(t("form.sending"))
-            start(self, "save", self._save)
-
-    async def _save(self) -> None:
-        try:
-            saved = await self._source.save(self.written())
-        except ClientError as error:
-            if error.lost or error.reason == "UNAUTHENTICATED":
-                self.console.refused(error)
-            self._say(t("form.lost") if error.lost else error.message)
-        else:
-            self.dismiss(saved)
-        finally:
-            self._saving = False
+    async def save(self) -> Template:
+        return await self._source.save(self.written())
 
 
 def _complete(one: Template) -> Template:

@@ -15,6 +15,7 @@ from console.i18n import t
 from console.models import Change, Query
 from console.ports import ClientError, Source
 from console.screens.area import AreaScreen
+from console.store.connection import State
 from console.store.live import Backoff, Live
 from console.store.pages import PAGE_ROWS, Keyed, Pages
 from console.together import in_lanes, patient
@@ -267,6 +268,15 @@ class ListScreen(AreaScreen, Generic[R]):
         """For what is looked at every so often: a detail on its way is waited for, however slow the server is."""
         if not self.busy("detail"):
             self._look()
+
+    def look_every(self, seconds: float) -> None:
+        """For what nobody tells of: list and detail are read again every so often, while somebody looks."""
+        self.set_interval(seconds, self._read_again)
+
+    def _read_again(self) -> None:
+        if self.is_current and self.console.connection.state is not State.LOST and not self.busy("fetch"):
+            self.renew()
+            self.look_again()
 
     def busy(self, group: str) -> bool:
         """Whether work of a group runs: pages ("fetch") or a detail are on their way."""

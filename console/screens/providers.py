@@ -11,7 +11,6 @@ from console.i18n import enum, spoken, t
 from console.models import Query
 from console.ports import ClientError, ProvidersApi
 from console.screens.listing import ListScreen
-from console.store.connection import State
 from console.widgets.detail import Block
 from console.widgets.form import Field, Form
 from console.widgets.table import Cell, Column
@@ -65,13 +64,7 @@ class ProvidersScreen(ListScreen[Provider]):
         return Cell(formats.sparkline([part.answers for part in made]))
 
     def on_mount(self) -> None:
-        self.set_interval(PAUSE, self._again)
-
-    def _again(self) -> None:
-        """Nobody tells how providers fare: it is asked for while somebody looks."""
-        if self.is_current and self.console.connection.state is not State.LOST and not self.busy("fetch"):
-            self.renew()
-            self.look_again()
+        self.look_every(PAUSE)  # nobody tells how providers fare
 
     async def detail(self, row: Provider) -> Sequence[Block]:
         rules = await self.api.providers.rules()

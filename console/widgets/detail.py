@@ -22,7 +22,8 @@ class Block:
     lines: Sequence[tuple[str, str | Text]] = ()
 
 
-_TONES = {"good": "green", "warn": "yellow", "bad": "red", "dim": "dim", "": ""}
+#: Styles by tone.
+TONES = {"good": "green", "warn": "yellow", "bad": "red", "dim": "dim", "": ""}
 
 
 class Detail(VerticalScroll, can_focus=True):
@@ -56,6 +57,6 @@ def _drawn(block: Block) -> list[Padding | Table | Text]:
             if value:
                 table.add_row(name, Text(value))
         parts.append(table)
-    parts.extend(line if isinstance(line, Text) else Text(line, style=_TONES[tone]) for tone, line in block.lines)
+    parts.extend(line if isinstance(line, Text) else Text(line, style=TONES[tone]) for tone, line in block.lines)
     parts.append(Padding("", (0, 0, 0, 0)))
     return parts

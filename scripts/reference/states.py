@@ -1,8 +1,12 @@
 """Transition tables."""
 
+from smartregion.v1.alert_service_pb2 import AlertSeverity
 from smartregion.v1.reading_service_pb2 import CauseKind, RuleSeverity
 
 from scripts.reference.common import MADE
+from server.activity.workflow import WORKFLOW as CRASHES
+from server.alerts.rules import RULES as ALERT_RULES
+from server.alerts.workflow import WORKFLOW as ALERTS
 from server.disclosures.workflow import WORKFLOW as DISCLOSURES
 from server.notifications.campaigns.workflow import WORKFLOW as CAMPAIGNS
 from server.notifications.workflow import WORKFLOW as NOTIFICATIONS
@@ -15,6 +19,8 @@ from server.privacy.workflow import WORKFLOW as REQUESTS
 from server.readings.explanations import EXPLANATIONS
 from server.readings.rules import RULES
 from server.readings.workflow import WORKFLOW as READINGS
+from server.support.workflow import WORKFLOW as SUPPORT
+from server.surveys.workflow import WORKFLOW as SURVEYS
 from server.users.workflow import WORKFLOW as USERS
 from server.works.workflow import WORKFLOW as WORKS
 
@@ -52,7 +58,11 @@ def states() -> str:
         DRAFTS,
         LIFTINGS,
         DISCLOSURES,
+        CRASHES,
         POLICIES,
+        SUPPORT,
+        SURVEYS,
+        ALERTS,
         OPERATORS,
         PARTNERS,
     ):
@@ -84,4 +94,25 @@ def states() -> str:
         f"| `{CauseKind.Name(kind).removeprefix('CAUSE_KIND_')}` | {one.formula} | {one.en} |"
         for kind, one in EXPLANATIONS.items()
     ]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, "", *_alert_rules()]) + "\n"
+
+
+def _alert_rules() -> list[str]:
+    """The rules of alerts as they are built in."""
+    lines = [
+        "## Rules of alerts",
+        "",
+        "What a version of a rule leaves unsaid is as here. A window is cut into twelve slots; what happens again",
+        "within one counts once.",
+        "",
+        "| Rule | Severity | Looks for | Thresholds |",
+        "|---|---|---|---|",
+    ]
+    for rule in ALERT_RULES:
+        severity = AlertSeverity.Name(rule.severity).removeprefix("ALERT_SEVERITY_")
+        limits = "; ".join(
+            f"`{limit.name}` {limit.value} ({limit.least} to {limit.most}): {limit.title[1].lower()}"
+            for limit in rule.limits
+        )
+        lines.append(f"| `{rule.code}` | {severity} | {rule.about[1]} | {limits} |")
+    return lines

@@ -46,6 +46,7 @@ async def by_session(services: Services, token_hash: bytes) -> Found:
             display=operator.display_name,
             session_id=session.id,
             must_change_password=operator.must_change_password,
+            must_enrol=operator.second_factor_required and not operator.totp_enabled,
             valid_until=_cached_until(tx.now, session.expires_at),
         )
         return session, (principal, ((Topic.SESSIONS, session.id), (Topic.OPERATORS, operator.id)))
@@ -89,6 +90,7 @@ async def by_key(services: Services, secret_hash: bytes) -> Found:
             id=partner.id,
             permissions=sight.permissions(partner.kind, key.permissions),
             display=partner.name_uk,
+            key_id=key.id,
             partner_kind=partner.kind,
             utility_ids=seen.utility_ids,
             data_classes=seen.data_classes,

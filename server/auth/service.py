@@ -8,6 +8,7 @@ from smartregion.v1.options_pb2 import Permission
 from server.auth import emails, phones, second_factor
 from server.auth.lockout import locked_until, refuse_locked
 from server.auth.mapping import session_message
+from server.auth.reporting import end_sessions
 from server.auth.sign_in import SignIn
 from server.call import Call
 from server.codec import decode_id, encode_id
@@ -102,8 +103,7 @@ class AuthService(Calls):
             person = users.get_any(tx, whom)
             if person is None:
                 raise NotFound(f"user {encode_id(whom)} not found")
-            ended = sessions.end_all(tx, user_id=whom)
-            event = security_events.add(tx, whom, security_events.UNAUTHORIZED_USE)
+            ended, event = end_sessions(tx, whom)
             call.target("user", whom, whom)
             call.detail["note"] = request.note
             alert(tx, call, whom)

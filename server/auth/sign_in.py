@@ -39,6 +39,7 @@ class SignIn:
             await self.passwords.matches(None, request.password)
             await call.store.write(lambda tx: lockout.failed(tx, name))
             raise WrongCredentials(WRONG)
+        call.target("operator", known.id)
         refuse_locked(known.locked_until, call.now)
         right = await self.passwords.matches(known.password_hash, request.password)
         token = tokens.new_session_token()
@@ -49,9 +50,7 @@ class SignIn:
 
         outcome = await call.store.write(unit)
         if isinstance(outcome, Exception):
-            call.target("operator", known.id)
             raise outcome
-        call.target("operator", known.id)
         return outcome
 
 

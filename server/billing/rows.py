@@ -12,7 +12,7 @@ from server.codec import calendar_date, decode_id, iso_date, milliseconds
 from server.errors import InvalidField
 from server.limits import PAID_AHEAD_MS
 from server.readings.ingest import Problem
-from server.texts import REASONS, RULES_UK
+from server.texts import row_said
 
 #: Holds a row against the rules of the contract. Raises InvalidField.
 Check = Callable[[Message], None]
@@ -82,10 +82,6 @@ def broken(error: InvalidField) -> Problem:
     return Problem(error.reason_name, first.field, first.rule, first.message)
 
 
-#: Where the sentence for files does not say it.
-_UK = {"required": "не заповнено"}
-
-
 def error_message(line: int, problem: Problem) -> pb.BillingRowError:
     return pb.BillingRowError(
         line=line,
@@ -93,5 +89,5 @@ def error_message(line: int, problem: Problem) -> pb.BillingRowError:
         field=problem.field,
         rule=problem.rule,
         message=problem.message,
-        message_uk=_UK.get(problem.rule) or RULES_UK.get(problem.rule) or REASONS[problem.reason]["uk"],
+        message_uk=row_said(problem.reason, problem.rule),
     )

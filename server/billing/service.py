@@ -9,8 +9,9 @@ from smartregion.v1 import billing_service_pb2 as pb
 from smartregion.v1.options_pb2 import DataClass
 from smartregion.v1.partner_service_pb2 import PartnerKind
 
-from server import etags
-from server.billing import access, balances, ledger, mapping, money, pushing, rows
+from server import etags, pushing
+from server.billing import access, balances, ledger, mapping, money, rows
+from server.billing.pushing import reply
 from server.call import Call
 from server.codec import decode_id, encode_id, optional_id
 from server.errors import AlreadyExists, InvalidField, NotFound, PermissionDenied
@@ -45,7 +46,7 @@ class BillingService(Calls):
             return ledger.Batch(call.principal, read_in)
 
         async for part, outcomes in pushing.taken(pushing.parts(requests, read), self._charges):
-            yield pushing.reply(pb.PushChargesResponse(), part, outcomes)
+            yield reply(pb.PushChargesResponse(), part, outcomes)
 
     async def PushPayments(self, requests: AsyncIterator[Any], call: Call) -> AsyncIterator[pb.PushPaymentsResponse]:
         check = self._services.validator.check
@@ -56,7 +57,7 @@ class BillingService(Calls):
             return ledger.Batch(call.principal, read_in)
 
         async for part, outcomes in pushing.taken(pushing.parts(requests, read), self._payments):
-            yield pushing.reply(pb.PushPaymentsResponse(), part, outcomes)
+            yield reply(pb.PushPaymentsResponse(), part, outcomes)
 
     # -- read
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from google.protobuf import json_format
 from smartregion.v1 import notification_service_pb2 as pb
 
-from server import etags
+from server import addressees, etags
 from server.call import Call
 from server.codec import decode_id, encode_id, milliseconds
 from server.errors import Conflict, InvalidField, NotFound
@@ -105,7 +105,7 @@ class CampaignCalls(Calls):
             return None
         rendered = text.checked(template.text, said.values, said.transliterate_sms)
         made = plan.of(tx, row, self._services.providers.available, rendered)
-        groups = estimate.counted(tx, contents.audience(tx, said.audience), made)
+        groups = estimate.counted(tx, addressees.of(tx, said.audience), made)
         return Estimated(row.version, template.row.version, estimate.estimated(groups, made, self._services.providers))
 
     # -- steered

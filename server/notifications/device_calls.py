@@ -25,6 +25,7 @@ class DeviceCalls(Calls):
             made = devices.register(tx, user_id, request.token, request.platform, request.app_version, DEVICES)
             tx.subject = user_id
             call.target("device", made.id, user_id)
+            call.detail["device"] = bytes(made.token_index).hex()
             return pb.RegisterDeviceResponse(device=to_message(made))
 
         return await call.write(unit)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from smartregion.v1.notification_service_pb2 import NotificationCause
 
 from server.notifications.raising import billing, windows
+from server.surveys import standing as surveys
 from server.works import outdated as works
 from storage.engine.transaction import Tx
 from storage.repositories import outbox
@@ -21,6 +22,7 @@ CHECKS: dict[int, Callable[[Tx, Sequence[Due]], dict[int, Words]]] = {
     NotificationCause.NOTIFICATION_CAUSE_WORK: works.found,
     NotificationCause.NOTIFICATION_CAUSE_BILLING: billing.outdated,
     NotificationCause.NOTIFICATION_CAUSE_READING_WINDOW: windows.outdated,
+    NotificationCause.NOTIFICATION_CAUSE_SURVEY: surveys.outdated,
 }
 
 

@@ -82,6 +82,11 @@ def tamed(value: str) -> str:
     return " ".join("".join(" " if hidden(letter) else letter for letter in value).split()) if _odd(value) else value
 
 
+def blank(text: str) -> bool:
+    """Whether there is nothing to read in a text."""
+    return all(hidden(letter) or letter.isspace() for letter in text)
+
+
 def hidden(letter: str) -> bool:
     """Whether a letter breaks a line, turns text around or is not seen."""
     return unicodedata.category(letter) in _HIDDEN or letter in _BLANK

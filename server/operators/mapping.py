@@ -16,6 +16,7 @@ def to_message(row: Operator) -> OperatorMessage:
         language=row.language,
         second_factor=row.totp_enabled,
         must_change_password=row.must_change_password,
+        second_factor_required=row.second_factor_required,
         created_at=timestamp(row.created_at),
         last_sign_in_at=timestamp(row.last_sign_in_at),
         etag=str(row.version),

@@ -19,7 +19,7 @@ from storage.errors import DuplicateValue
 from storage.models.operators import Operator
 from storage.repositories import operators, sessions
 
-CHANGEABLE = ("display_name", "roles", "language")
+CHANGEABLE = ("display_name", "roles", "language", "second_factor_required")
 
 
 class OperatorService(Calls):
@@ -47,7 +47,6 @@ class OperatorService(Calls):
         def unit(tx: Tx) -> pb.UpdateOperatorResponse:
             operator = found(tx, operator_id)
             etags.require(request.operator.etag, operator.version, "operator")
-            WORKFLOW.next(operator.state, "changed")
             merged = to_message(operator)
             paths = etags.merge(merged, request.operator, request.update_mask, CHANGEABLE, "operator")
             call.validate(merged, "operator")
@@ -56,7 +55,7 @@ class OperatorService(Calls):
                 rules.not_oneself(call.principal.id, operator_id, "changes their own roles")
                 values["roles"] = bits(values["roles"])
                 rules.an_administrator_stays(administrators(tx), operator.roles, values["roles"])
-            changed = operators.update(tx, operator, **values)
+            changed = change(tx, operator, **values)
             call.target("operator", operator_id)
             call.detail["fields"] = ",".join(paths)
             return pb.UpdateOperatorResponse(operator=to_message(changed))
@@ -121,6 +120,7 @@ def new_operator(tx: Tx, operator_id: int, login: str, display_name: str, roles:
         must_change_password=True,
         totp_secret_sealed=None,
         totp_enabled=False,
+        second_factor_required=False,
         totp_last_step=0,
         roles=roles,
         state=pb.OperatorState.OPERATOR_STATE_ACTIVE,
@@ -139,6 +139,12 @@ def found(tx: Tx, operator_id: int) -> Operator:
     if operator is None:
         raise NotFound(f"operator {encode_id(operator_id)} not found")
     return operator
+
+
+def change(tx: Tx, operator: Operator, **values: Any) -> Operator:
+    """Raises WrongState."""
+    WORKFLOW.next(operator.state, "changed")
+    return operators.update(tx, operator, **values)
 
 
 def administrators(tx: Tx) -> int:

@@ -45,3 +45,10 @@ def issue(
     )
     partners.add_key(tx, key)
     return key
+
+
+def revoke(tx: Tx, key: PartnerKey) -> None:
+    """Ends a key; one that was ended before stays as it is."""
+    if key.revoked_at is None:
+        partners.revoke_key(tx, key)
+        key.revoked_at = tx.now

@@ -93,9 +93,7 @@ class PartnerService(Calls):
             key = partners.key_by_id(tx, key_id)
             if key is None:
                 raise NotFound(f"key {encode_id(key_id)} not found")
-            if key.revoked_at is None:
-                partners.revoke_key(tx, key)
-                key.revoked_at = tx.now
+            keys.revoke(tx, key)
             call.target("partner_key", key_id)
             call.detail["reason"] = request.reason
             return pb.RevokeKeyResponse(key=key_message(key))

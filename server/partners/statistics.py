@@ -18,6 +18,7 @@ from server.codec import calendar_date, decode_id, encode_id, timestamp
 from server.errors import InvalidField, NotFound
 from server.limits import SMALLEST_GROUP, STATISTICS_AFTER_DAYS
 from server.services import Calls
+from server.small_groups import apart
 from storage.days import day_of, midnight
 from storage.engine.transaction import Tx
 from storage.repositories import statistics
@@ -49,23 +50,19 @@ def groups(used: Iterable[Used], k: int = SMALLEST_GROUP) -> list[Group]:
 
 
 def _merged(cities: dict[str, dict[int, int]], k: int) -> list[tuple[str, dict[int, int]]]:
-    """Towns of k people or more, and the others together; nothing where that can't be."""
-    shown = {city: people for city, people in cities.items() if len(people) >= k and city}
-    small: dict[int, int] = {}
-    for city, people in cities.items():
-        if city not in shown:
-            _join(small, people)
-    while small and len(small) < k and shown:
-        least = min(shown, key=lambda city: (len(shown[city]), city))
-        _join(small, shown.pop(least))
-    made = sorted(shown.items())
-    return [*made, ("", small)] if len(small) >= k else made
+    """Towns of k people or more, and the others together; nothing where that can't be. Who has no town is with them."""
 
+    def joined(names: Iterable[str]) -> dict[int, int]:
+        """Somebody with accounts in two towns counts once, by the best that they did."""
+        best: dict[int, int] = {}
+        for name in names:
+            for user_id, how in cities[name].items():
+                best[user_id] = min(how, best.get(user_id, how))
+        return best
 
-def _join(group: dict[int, int], people: dict[int, int]) -> None:
-    """Somebody with accounts in two towns counts once, by the best that they did."""
-    for user_id, how in people.items():
-        group[user_id] = min(how, group.get(user_id, how))
+    alone, together = apart(cities, lambda names: len(joined(names)), k, never=("",))
+    made = [(city, cities[city]) for city in sorted(alone)]
+    return [*made, ("", joined(together))] if together else made
 
 
 def _group(commodity: int, city: str, people: dict[int, int], k: int) -> Group:

@@ -10,6 +10,8 @@ from server.policy import Method, asked_in_vain, ordered_in_vain
 
 #: What somebody who must change their password may still do.
 WITH_OLD_PASSWORD = frozenset({"AuthService.ChangePassword", "AuthService.SignOut", "AuthService.ListSessions"})
+#: What somebody who must set up a second factor may still do.
+WITHOUT_SECOND_FACTOR = WITH_OLD_PASSWORD | {"AuthService.EnrolSecondFactor"}
 
 
 def may_ask(call: Call) -> None:
@@ -44,5 +46,7 @@ def stage(method: Method) -> Callable[[Call], None]:
             raise PermissionDenied(f"{method.full_name} needs {needed}")
         if principal.must_change_password and method.full_name not in WITH_OLD_PASSWORD:
             raise PermissionDenied("the password must be changed first (AuthService.ChangePassword)")
+        if principal.must_enrol and method.full_name not in WITHOUT_SECOND_FACTOR:
+            raise PermissionDenied("a second factor must be set up first (AuthService.EnrolSecondFactor)")
 
     return authorise

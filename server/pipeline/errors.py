@@ -93,6 +93,8 @@ class Boundary:
         else:
             status = told.to_status(language, request_id)
             code = told.status
+            if call is not None:
+                call.detail["why"] = told.reason_name
         self.metrics.calls.labels(method.full_name, code.name).inc()
         if call is not None:
             self.refusals.note(call, code.name)

@@ -10,7 +10,7 @@ from server.users.workflow import WORKFLOW as USERS
 from storage.columns import Erasure, declaration_of
 from storage.engine import erasure
 from storage.engine.transaction import Tx
-from storage.repositories import accounts, contacts, sessions, subject, users
+from storage.repositories import accounts, contacts, sessions, subject, support, users
 from storage.repositories.users import Person
 
 _ACTIONS = {
@@ -75,6 +75,7 @@ def erase(tx: Tx, person: Person) -> None:
     """Ends what still runs for a person, and does to every column what it declares. The key goes after the commit."""
     sessions.end_all(tx, user_id=person.id)
     outbox.cancel_all(tx, person.id)
+    support.finish_of(tx, person.id)
     for account_id in accounts.ids_of_user(tx, person.id):
         accounts.unlink(tx, account_id, person.id)
     if person.row.state != UserState.USER_STATE_ERASED:  # by a tombstone, when an older database was restored

@@ -6,15 +6,14 @@ from datetime import date
 from typing import Any
 
 from smartregion.v1 import privacy_request_service_pb2 as pb
-from smartregion.v1.operator_service_pb2 import OperatorRole, OperatorState
 from smartregion.v1.options_pb2 import Permission
 from smartregion.v1.user_service_pb2 import UserState
 
-from server import policy
 from server.call import Call
-from server.codec import decode_id, encode_id, from_bits, iso_date, optional_id
+from server.codec import decode_id, iso_date, optional_id
 from server.errors import Conflict, IdentityNotProven, InvalidField, NotFound, SamePerson, WrongState
 from server.law.book import Law
+from server.operators.assignees import able
 from server.privacy import asked, deadlines, decisions, duties, erasure, intake, standing, wording
 from server.privacy.asked import Change, about_user, found
 from server.privacy.completion import Completion, note_scan, said
@@ -32,6 +31,7 @@ from storage.repositories import operators, privacy, users
 from storage.repositories.privacy import Request, RequestFilter
 
 ERASURE = pb.PRIVACY_REQUEST_KIND_ERASURE
+_WORK = Permission.PERMISSION_PRIVACY_WORK
 
 
 class PrivacyRequestService(Calls):
@@ -120,7 +120,7 @@ class PrivacyRequestService(Calls):
         assignee_id = optional_id(request.assignee_id, "assignee_id") or call.principal.id
 
         def change(tx: Tx, one: Request) -> tuple[Request, str]:
-            name = _able(tx, assignee_id)
+            name = able(tx, assignee_id, _WORK, "privacy.assignee", "requests").display_name
             action = "assigned" if proven(one.row.kind, one.row.proof_at) else "assigned without proof"
             state = WORKFLOW.next(one.row.state, action)
             return privacy.update(tx, one, state=state, assignee_id=assignee_id), name
@@ -338,18 +338,6 @@ def bounded(wanted: RequestFilter, call: Call) -> RequestFilter:
         return wanted
     other = wanted.user_id not in (None, call.principal.id)
     return replace(wanted, user_id=0 if other else call.principal.id, assignee_id=None)
-
-
-def _able(tx: Tx, operator_id: int) -> str:
-    """The name of an operator who may work on requests. Raises NotFound, InvalidField."""
-    operator = operators.by_id(tx, operator_id)
-    if operator is None:
-        raise NotFound(f"operator {encode_id(operator_id)} not found")
-    roles = [role for role in from_bits(operator.roles) if role in OperatorRole.values()]
-    may = any(Permission.PERMISSION_PRIVACY_WORK in policy.role_permissions(role) for role in roles)
-    if operator.state != OperatorState.OPERATOR_STATE_ACTIVE or not may:
-        raise InvalidField("assignee_id", "privacy.assignee", "must be an active operator who works on requests")
-    return operator.display_name
 
 
 def _check_withdrawal(tx: Tx, one: Request, request: Any, call: Call) -> None:

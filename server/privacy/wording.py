@@ -41,6 +41,15 @@ TABLES: dict[str, Words] = {
     "privacy_rectification": ("Виправлення, яких ви вимагали", "Corrections that you demanded"),
     "privacy_hold": ("Чому дані ще зберігають", "Why data is still kept"),
     "policy_acceptance": ("Прийняття політики конфіденційності", "Acceptance of the privacy policy"),
+    "activity_event": ("Дії в застосунку", "What you did in the app"),
+    "crash_report": ("Збої застосунку", "Crashes of the app"),
+    "support_thread": ("Звернення до підтримки", "Conversations with support"),
+    "support_message": ("Листування з підтримкою", "Messages to and from support"),
+    "survey_reply": ("Ваші відповіді на опитування", "What you answered in surveys"),
+    "survey_text": ("Відповіді на опитування вашими словами", "Answers to surveys in your own words"),
+    "alert": ("Підозри щодо облікового запису", "Suspicions about the account"),
+    "alert_evidence": ("Події, що викликали підозру", "Events that caused a suspicion"),
+    "alert_step": ("Розгляд підозр", "How suspicions were looked into"),
     "audit_detail": ("Журнал дій із вашими даними", "Log of actions on your data"),
 }
 
@@ -137,6 +146,26 @@ COLUMNS: dict[str, Words] = {
     "messages": ("Сповіщень", "Messages"),
     "policy_version": ("Редакція політики", "Version of the policy"),
     "how": ("Як прийнято", "How accepted"),
+    "device_at": ("Час за годинником пристрою", "Time by the clock of the device"),
+    "received_at": ("Надійшло", "Received"),
+    "ip_index": ("Пошуковий відбиток IP-адреси", "Search digest of the IP address"),
+    "network": ("Мережа (скорочена IP-адреса)", "Network (shortened IP address)"),
+    "os_version": ("Версія операційної системи", "Version of the operating system"),
+    "device": ("Модель пристрою", "Model of the device"),
+    "utility_id": ("Постачальник", "Utility"),
+    "screen": ("Екран застосунку", "Screen of the app"),
+    "survey": ("Опитування", "Survey"),
+    "answers": ("Питання й відповіді", "Questions and answers"),
+    "answered_at": ("Коли відповіли", "Answered"),
+    "words": ("Ваші слова", "Your words"),
+    "message": ("Текст помилки", "Text of the error"),
+    "address": ("IP-адреса", "IP address"),
+    "measured": ("Виміряно", "Measured"),
+    "first_at": ("Перша подія", "First event"),
+    "last_at": ("Остання подія", "Last event"),
+    "what": ("Подія", "Event"),
+    "weight": ("Скільки разів враховано", "Counted for"),
+    "numbers": ("Числа", "Numbers"),
 }
 
 PURPOSES: dict[Purpose, Words] = {
@@ -147,6 +176,7 @@ PURPOSES: dict[Purpose, Words] = {
     Purpose.SUPPORT: ("підтримка", "support"),
     Purpose.LEGAL: ("виконання вимог закону, доказ розгляду", "legal duties, proof of how requests were handled"),
     Purpose.SECURITY: ("захист від шахрайства та зловживань", "protection from fraud and abuse"),
+    Purpose.SURVEYS: ("опитування", "surveys"),
 }
 
 #: The ground in law, by purpose (2297-VI, art. 11(1)).
@@ -179,6 +209,10 @@ GROUNDS: dict[Purpose, Words] = {
         "законний інтерес: захист від зловживань (ст. 11, ч. 1, п. 6)",
         "a legitimate interest: protection from abuse (art. 11(1)(6))",
     ),
+    Purpose.SURVEYS: (
+        "ваша згода: ви відповідаєте, якщо бажаєте (ст. 11, ч. 1, п. 1)",
+        "your consent: you answer if you like (art. 11(1)(1))",
+    ),
 }
 
 _YOU = ("від вас", "from you")
@@ -187,6 +221,7 @@ _UTILITY = ("від постачальника послуги", "from the utilit
 _PAID = ("від постачальника послуги або платіжної системи", "from the utility or the payment system")
 _METERED = ("від вас, постачальника послуги або приладу обліку", "from you, the utility or the meter")
 _MADE = ("створено під час роботи застосунку", "made as the app works")
+_SUPPORT = ("від вас і від нашої підтримки", "from you and from our support")
 _ASKED = ("із вашого звернення", "from your request")
 
 #: Where the data of a table comes from (2297-VI, art. 8(2)(1)).
@@ -224,6 +259,15 @@ SOURCES: dict[str, Words] = {
     "privacy_hold": _MADE,
     "sender_count": _MADE,
     "policy_acceptance": _APP,
+    "activity_event": _APP,
+    "crash_report": _APP,
+    "support_thread": _YOU,
+    "support_message": _SUPPORT,
+    "survey_reply": _YOU,
+    "survey_text": _YOU,
+    "alert": _MADE,
+    "alert_evidence": _MADE,
+    "alert_step": _MADE,
 }
 
 #: Sources of what a person gave, or gives by using the services: what they may take elsewhere (GDPR, art. 20(1)).
@@ -241,6 +285,9 @@ RETENTIONS: dict[Retention, Words] = {
         "три роки після розгляду звернення, а якщо обмеження ще діє чи одержувач ще не відповів — доки це триває",
         "three years after the request was decided, and as long as a restriction binds or a recipient has not answered",
     ),
+    Retention.ONE_YEAR: ("один рік", "one year"),
+    Retention.HALF_YEAR: ("182 дні", "182 days"),
+    Retention.ONE_MONTH: ("30 днів", "30 days"),
     Retention.ONE_DAY: ("одна доба", "one day"),
 }
 
@@ -276,6 +323,7 @@ KEPT: dict[Purpose, Words] = {
         "only an instant, without a name or an address",
     ),
     Purpose.SUPPORT: ("без імені та адреси", "without a name or an address"),
+    Purpose.SURVEYS: ("лише кількість відповідей, без осіб", "only how many answered, without persons"),
     Purpose.OPERATION: ("не є персональними даними", "not personal data"),
 }
 

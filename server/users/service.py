@@ -131,9 +131,7 @@ class UserService(Calls):
 
     async def BlockUser(self, request: Any, call: Call) -> pb.BlockUserResponse:
         def change(tx: Tx, person: Person) -> Person:
-            sessions.end_all(tx, user_id=person.id)
-            state = WORKFLOW.next(person.row.state, "blocked")
-            return users.update(tx, person, state=state, block_reason=request.reason, blocked_at=tx.now)
+            return block(tx, person, request.reason)
 
         return await self._move(request, call, change, pb.BlockUserResponse)
 
@@ -193,6 +191,13 @@ def found(tx: Tx, user_id: int, call: Call, scope: Scope | None = None) -> Perso
     if person is None:
         raise NotFound(f"user {encode_id(user_id)} not found")
     return person
+
+
+def block(tx: Tx, person: Person, reason: str) -> Person:
+    """Ends the sessions of a user and lets none begin. Raises WrongState."""
+    sessions.end_all(tx, user_id=person.id)
+    state = WORKFLOW.next(person.row.state, "blocked")
+    return users.update(tx, person, state=state, block_reason=reason, blocked_at=tx.now)
 
 
 @contextmanager

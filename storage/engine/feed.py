@@ -46,6 +46,11 @@ class Topic(IntEnum):
     DISCLOSURES = 24
     #: Versions of the privacy policy.
     POLICIES = 30
+    ACTIVITY = 52
+    CRASHES = 53
+    SUPPORT_THREADS = 50
+    SURVEYS = 54
+    ALERTS = 55
 
 
 class ChangeKind(IntEnum):

@@ -2,6 +2,8 @@
 
 from storage.models import (
     accounts,
+    activity,
+    alerts,
     billing,
     campaigns,
     delivery,
@@ -17,6 +19,8 @@ from storage.models import (
     policies,
     privacy,
     readings,
+    support,
+    surveys,
     works,
 )
 from storage.models.base import Base
@@ -39,4 +43,8 @@ MODELS: tuple[type[Base], ...] = (
     *delivery.TABLES,
     *duties.TABLES,
     *policies.TABLES,
+    *activity.TABLES,
+    *support.TABLES,
+    *surveys.TABLES,
+    *alerts.TABLES,
 )

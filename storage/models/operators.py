@@ -18,6 +18,7 @@ class Operator(Base):
     must_change_password = system(BooleanField(default=True))
     totp_secret_sealed = system(BlobField(null=True))  # with the house's key
     totp_enabled = system(BooleanField(default=False))
+    second_factor_required = system(BooleanField(default=False))
     totp_last_step = system(BigIntegerField(default=0))  # a code is good once
     roles = system(IntegerField())  # bit n: role n of smartregion.v1.OperatorRole
     state = system(SmallIntegerField(default=1))

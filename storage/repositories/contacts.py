@@ -9,7 +9,7 @@ from storage.engine.transaction import Tx
 from storage.errors import Damaged
 from storage.keys import sealing
 from storage.models.delivery import SuppressedContact
-from storage.repositories import security_events
+from storage.repositories import security_events, support
 
 log = logging.getLogger(__name__)
 #: Channels by their number in smartregion.v1.NotificationChannel.
@@ -18,25 +18,30 @@ SMS, EMAIL = 2, 3
 NO_SUCH_CONTACT = 1
 
 _CONTACT, _NOTE = "suppressed_contact.contact", "suppressed_contact.note"
-#: How a contact lies in app_user, by channel.
-_HELD = {SMS: "app_user.phone", EMAIL: "app_user.email"}
 
 
 class Contacts:
-    """Where users are reached. A contact is opened when it is asked for, and one that does not open is as good as none:
-    it must keep nobody else's message back."""
+    """Where users are reached, and strangers who wrote to support, by their thread. A contact is opened when it is
+    asked for, and one that does not open is as good as none: it must keep nobody else's message back."""
 
     def __init__(self, tx: Tx, user_ids: Iterable[int]) -> None:
         wanted = set(user_ids)
         self._ciphers = tx.keys.get_many(wanted)
+        able = wanted & self._ciphers.keys()
+        #: By whom and channel: the column, and what it holds.
+        self._sealed: dict[tuple[int, int], tuple[str, bytes]] = {}
         statement = "SELECT id, phone_sealed, email_sealed FROM app_user WHERE id IN ({marks})"
-        self._sealed = {
-            (int(user_id), channel): bytes(sealed)
-            for user_id, phone, email in tx.among(statement, sorted(wanted & self._ciphers.keys()))
-            for channel, sealed in ((SMS, phone), (EMAIL, email))
-            if sealed is not None
-        }
+        for user_id, phone, email in tx.among(statement, sorted(able)):
+            able.discard(user_id)
+            self._held("app_user", user_id, phone, email)
+        for thread in support.strangers(tx, able):
+            self._held("support_thread", thread.id, thread.phone_sealed, thread.email_sealed)
         self._opened: dict[tuple[int, int], str] = {}
+
+    def _held(self, table: str, number: int, phone: bytes | None, email: bytes | None) -> None:
+        for channel, name, sealed in ((SMS, "phone", phone), (EMAIL, "email", email)):
+            if sealed is not None:
+                self._sealed[number, channel] = f"{table}.{name}", bytes(sealed)
 
     def of(self, user_id: int, channel: int) -> str:
         """A phone or an address; empty where there is none that can be read, as always for push."""
@@ -51,11 +56,23 @@ class Contacts:
 
     def _open(self, user_id: int, channel: int) -> str:
         try:
-            sealed = self._sealed[user_id, channel]
-            return sealing.unseal(self._ciphers[user_id], user_id, _HELD[channel], sealed).decode()
+            column, sealed = self._sealed[user_id, channel]
+            return sealing.unseal(self._ciphers[user_id], user_id, column, sealed).decode()
         except (Damaged, UnicodeDecodeError):
             log.error("a contact does not open")
             return ""
+
+
+def on_the_list(tx: Tx, phones: Iterable[bytes | None], emails: Iterable[bytes | None]) -> set[tuple[int, bytes]]:
+    """Those of the digests to which nothing is sent, by channel."""
+    found: set[tuple[int, bytes]] = set()
+    for channel, digests in ((SMS, phones), (EMAIL, emails)):
+        wanted = [bytes(one) for one in digests if one is not None]
+        query = SuppressedContact.select(SuppressedContact.contact_index).where(
+            SuppressedContact.contact_index.in_(wanted) & (SuppressedContact.channel == channel)
+        )
+        found |= {(channel, bytes(digest)) for (digest,) in (tx.rows(query) if wanted else [])}
+    return found
 
 
 #: Where a contact may still stand that was a user's once, as (whose key, column, sealed); but for messages.

@@ -9,7 +9,7 @@ from storage.engine.feed import ChangeKind, Topic
 from storage.engine.transaction import Tx
 from storage.models.disclosures import DisclosedField, Disclosure
 from storage.models.journal import AuditEntry
-from storage.repositories import subject
+from storage.repositories import series, subject
 
 SEALED = (
     *("recipient_name", "official", "legal_basis", "purpose", "document_ref", "notice_ground", "finding"),
@@ -59,12 +59,7 @@ class Left(NamedTuple):
 
 def next_number(tx: Tx, year: int) -> str:
     """The next number of a year."""
-    rows = tx.sql(
-        "INSERT INTO meta (name, text) VALUES (?, '1') "
-        "ON CONFLICT (name) DO UPDATE SET text = CAST(CAST(meta.text AS INTEGER) + 1 AS TEXT) RETURNING text",
-        (f"disclosures of {year}",),
-    )
-    return f"D-{year}-{int(rows[0][0]):06d}"
+    return f"D-{year}-{series.next_of(tx, f'disclosures of {year}'):06d}"
 
 
 def create(tx: Tx, row: Disclosure, texts: Mapping[str, str]) -> Request:

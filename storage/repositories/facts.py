@@ -5,10 +5,13 @@ from typing import NamedTuple
 
 from storage.engine.ids import LAST
 from storage.engine.transaction import Tx
+from storage.repositories import contacts, support
 from storage.repositories.parts import Part
 
 #: Channels by their number in smartregion.v1.NotificationChannel.
 PUSH, SMS, EMAIL = 1, 2, 3
+#: A number of smartregion.v1.UserState.
+_ACTIVE = 1
 #: Any number, the same in all processes: the advisory lock of the counts of a day.
 COUNT_LOCK = 0x5352_4D43
 
@@ -136,10 +139,34 @@ def codes(tx: Tx, user_ids: Sequence[int], category: int, day: str) -> dict[int,
 
 
 def of_users(tx: Tx, user_ids: Iterable[int], category: int, day: str) -> dict[int, UserFacts]:
-    """Facts by user; unknown users are missing. `day` is an ISO day of Europe/Kyiv."""
+    """Facts by user, or by thread of a stranger; who is neither is missing. `day` is an ISO day of Europe/Kyiv."""
+    wanted = list(dict.fromkeys(user_ids))
     statement = f"SELECT u.id, {CODE} FROM app_user u {JOINS} WHERE u.id IN ({{marks}})"
-    rows = tx.among(statement, dict.fromkeys(user_ids), before=join_parameters(category, day))
-    return {int(user_id): UserFacts.of_code(int(code)) for user_id, code in rows}
+    rows = tx.among(statement, wanted, before=join_parameters(category, day))
+    found = {int(user_id): UserFacts.of_code(int(code)) for user_id, code in rows}
+    return found | _of_strangers(tx, [number for number in wanted if number not in found])
+
+
+def _of_strangers(tx: Tx, ids: Sequence[int]) -> dict[int, UserFacts]:
+    """Of those who are no users but wrote to support: they wished for an answer where they said. Found by thread."""
+    threads = support.strangers(tx, ids)
+    listed = contacts.on_the_list(tx, [one.phone_index for one in threads], [one.email_index for one in threads])
+    return {
+        one.id: UserFacts(
+            state=_ACTIVE,
+            restricted=False,
+            language=one.language,
+            device=False,
+            phone=one.phone_index is not None,
+            email=one.email_index is not None,
+            email_confirmed=True,
+            wishes=(None, None, None),
+            phone_suppressed=one.phone_index is not None and (SMS, bytes(one.phone_index)) in listed,
+            email_suppressed=one.email_index is not None and (EMAIL, bytes(one.email_index)) in listed,
+            today=0,
+        )
+        for one in threads
+    }
 
 
 def hold(tx: Tx, user_ids: Iterable[int]) -> None:

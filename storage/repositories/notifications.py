@@ -394,6 +394,13 @@ def first_of_causes(tx: Tx, cause: int, cause_ids: Iterable[int]) -> dict[int, i
     return {cause_id: int(at) for cause_id, at in tx.among(statement, cause_ids)}
 
 
+def last_of_causes(tx: Tx, cause: int, cause_ids: Sequence[int]) -> dict[int, Notification]:
+    """The last message of each cause, by its id: where one was tried over several channels, the one that counts."""
+    mine = (Notification.cause == cause) & Notification.cause_id.in_(cause_ids)
+    rows = tx.all(Notification.select().where(mine).order_by(Notification.id)) if cause_ids else []
+    return {row.cause_id: row for row in rows}
+
+
 def reached(tx: Tx, cause: int, cause_ids: Iterable[int]) -> dict[int, dict[int, int]]:
     """By causes: how many users there are whose last message of it is in a state."""
     found: dict[int, dict[int, int]] = {number: {} for number in cause_ids}

@@ -19,6 +19,7 @@ from storage.models.privacy import (
     PrivacyRequest,
     PrivacyStep,
 )
+from storage.repositories import series
 
 SEALED = (
     *("applicant_name", "applicant_contact", "representative_name", "representative_authority"),
@@ -92,12 +93,7 @@ class RequestFilter:
 
 def next_number(tx: Tx, year: int) -> str:
     """The next incoming number of a year, without gaps but for units that failed."""
-    rows = tx.sql(
-        "INSERT INTO meta (name, text) VALUES (?, '1') "
-        "ON CONFLICT (name) DO UPDATE SET text = CAST(CAST(meta.text AS INTEGER) + 1 AS TEXT) RETURNING text",
-        (f"privacy requests of {year}",),
-    )
-    return f"{year}-{int(rows[0][0]):06d}"
+    return f"{year}-{series.next_of(tx, f'privacy requests of {year}'):06d}"
 
 
 def create(tx: Tx, row: PrivacyRequest, texts: dict[str, str], rectifications: Iterable[tuple[str, str]]) -> Request:

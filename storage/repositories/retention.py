@@ -94,6 +94,14 @@ _KEPT: Mapping[str, str] = {
     "AND n.at > policy_acceptance.at)",
     "notification": f"notification.due_at IS NOT NULL OR notification.state IN ({QUEUED}, {FAILED_TEMPORARY})",
 }
+#: Tables whose rows have keys of their own: by which id, and which of them.
+_OWN_KEY: Mapping[str, tuple[str, str]] = {
+    "privacy_request": ("id", "1 = 1"),
+    "intake_draft": ("id", "1 = 1"),
+    "disclosure": ("id", "1 = 1"),
+    "data_duty": ("key_id", "request_id = 0"),
+    "support_thread": ("id", "support_thread.user_id IS NULL"),
+}
 #: What hangs on an account goes before the account, by which it is found.
 _ORDER = (
     "reading_version",
@@ -105,6 +113,11 @@ _ORDER = (
     "balance",
     "account_link",
     "account",
+    "support_message",
+    "support_thread",
+    "alert_evidence",
+    "alert_step",
+    "alert",
 )
 
 
@@ -224,16 +237,13 @@ def take(tx: Tx, rule: Rule, now: int, most: int) -> Past:
 
 
 def keys_past(tx: Tx, now: int, most: int) -> list[int]:
-    """Privacy requests, their drafts, disclosures and duties without a request whose proof is past its term and still
-    there: their keys are destroyed first."""
-    owners = {"privacy_request": "id", "intake_draft": "id", "disclosure": "id", "data_duty": "key_id"}
+    """What has a key of its own, is past its term and still there: privacy requests, their drafts, disclosures, duties
+    without a request and threads of strangers. Their keys are destroyed first."""
     found: list[int] = []
     for rule in rules():
-        if rule.table in owners:
-            of_its_own = " AND request_id = 0" if rule.table == "data_duty" else ""
-            query = (
-                f"SELECT {owners[rule.table]} FROM {rule.table} WHERE {rule.condition}{of_its_own} LIMIT {int(most)}"
-            )
+        if rule.table in _OWN_KEY:
+            owner, own = _OWN_KEY[rule.table]
+            query = f"SELECT {owner} FROM {rule.table} WHERE {rule.condition} AND {own} LIMIT {int(most)}"
             found += [number for (number,) in tx.sql(query, rule.cutoffs(now))]
     return found
 

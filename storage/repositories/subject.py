@@ -15,6 +15,7 @@ from storage.days import OPEN_END, day_of, midnight
 from storage.engine.transaction import Tx, marks
 from storage.models import MODELS
 from storage.models.accounts import Account, AccountLink, Meter, UsagePoint
+from storage.models.alerts import Alert, AlertStep
 from storage.models.billing import Balance, BillingNotice, Charge, Payment
 from storage.models.disclosures import Disclosure
 from storage.models.duties import DataDuty
@@ -24,6 +25,7 @@ from storage.models.operators import Operator
 from storage.models.people import PhoneVerification, User
 from storage.models.privacy import PrivacyHold, PrivacyRectification, PrivacyRequest, PrivacyStep, RestrictionLifting
 from storage.models.readings import IntervalBlock, Reading, ReadingVersion
+from storage.models.support import SupportMessage, SupportThread
 from storage.repositories.parts import Part
 from storage.repositories.scope import SHOWN_FROM, in_place, read_in, sights_of_person
 
@@ -168,6 +170,10 @@ _SEALED_BY: dict[type[Any], str] = {
     DataDuty: "key_id",
     IntakeDraft: "id",
     RestrictionLifting: "request_id",
+    SupportThread: "sealed_by",
+    SupportMessage: "sealed_by",
+    Alert: "sealed_by",
+    AlertStep: "sealed_by",
 }
 
 

@@ -117,6 +117,21 @@ async def test_a_temporary_password_is_changed_before_anything_is_shown() -> Non
     assert api.auth.passwords == [("temporary", "new-one")]
 
 
+async def test_a_second_factor_that_is_required_is_set_up_before_anything_is_shown() -> None:
+    api = FakeApi()
+    api.auth.must_enrol = True
+    app = Console(lambda: api, "test:7443", login="nova", password="secret", clock=FixedClock())
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, Form))
+        await until(pilot, lambda: "JBSW Y3DP EHPK 3PXP" in shown(app))
+        await pilot.press(*"000000", "enter")
+        await until(pilot, lambda: "Неправильний код." in shown(app))
+        app.screen.query_one("#field-code", Input).value = "123 456"
+        await pilot.press("enter")
+        await until(pilot, lambda: getattr(app.screen, "area", "") == "overview")
+    assert api.auth.confirmed == ["123456"]
+
+
 async def test_signing_out_leads_back_to_the_first_screen_and_in_again() -> None:
     async with running(FakeApi()) as pilot:
         await pilot.press("2")

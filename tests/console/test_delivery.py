@@ -417,7 +417,7 @@ async def test_providers_are_looked_at_again_while_somebody_looks_and_not_while_
         await until(pilot, lambda: bool(renewed))
         renewed.clear()
         app.connection.lost()
-        app.screen._again()
+        app.screen._read_again()
         assert not renewed
 
 

@@ -19,9 +19,12 @@ from console.models import Query
 from console.places import Place
 from console.ports import ClientError
 from console.screens.campaign_form import BLANK
+from console.screens.surveys import BLANK as NEW_SURVEY
+from console.surveys import Option, Question
 from console.triage import fix
 from server.demo.seed import PASSWORD
 
+from .activity.conftest import new_crash, new_event, record
 from .conftest import START, House
 from .test_readings import a_register, new
 from .test_refused import a_digit_short
@@ -230,6 +233,43 @@ async def test_versions_of_the_policy_go_there_and_back(console: Client, house: 
     await other.close()
 
 
+async def test_a_survey_goes_there_and_back_from_the_draft_to_its_results(console: Client) -> None:
+    asked = (
+        Question("q1", "SINGLE", "Тепло?", "Warm?", True, (Option("Так", "Yes"), Option("Ні", "No"))),
+        Question("q2", "SCALE", "Як?", "How?", False, (), 0, 3, Option("погано", "bad"), Option("добре", "good")),
+        Question("q3", "TEXT", "Що ще?", "What else?"),
+    )
+    wanted = replace(NEW_SURVEY, title_uk="Тепло вдома", title_en="Heat at home", questions=asked)
+    made = await console.surveys.save(wanted)
+    assert (made.questions, made.state, made.author, made.audience) == (asked, "DRAFT", "Оксана Литвин", Audience())
+    with pytest.raises(ClientError, match="Питання 2: найвища оцінка"):
+        await console.surveys.save(replace(made, questions=(asked[0], replace(asked[1], low=3))))
+    kept = await console.surveys.save(replace(made, title_uk="Тепло взимку", questions=asked[:1] + asked[2:]))
+    meant = await console.surveys.set_audience(kept, Audience(language="ENGLISH", debt_above=1250))
+    one = await console.surveys.get(meant.id)
+    assert (one.title_uk, len(one.questions), one.audience_size) == ("Тепло взимку", 2, 0)
+    assert one.audience == Audience(language="ENGLISH", debt_above=1250)
+    watched = asyncio.ensure_future(_first_change(console.surveys.watch(EVERYTHING, "")))
+    await asyncio.sleep(0.1)
+    open_now = await console.surveys.publish(one, None, NOW + timedelta(days=2))
+    assert (open_now.state, open_now.closes_at, await asyncio.wait_for(watched, 20)) == (
+        "PUBLISHED",
+        NOW + timedelta(days=2),
+        one.id,
+    )
+    listed = await console.surveys.page(Query((("state", "published"),)), token="", skip=0, size=10)
+    assert [(row.id, row.question_count, row.questions) for row in listed.rows] == [(one.id, 2, ())]
+    found = await console.surveys.results(one.id)
+    assert (found.smallest, found.final, [each.people for each in found.questions]) == (10, False, [0, 0])
+    assert await console.surveys.texts(one.id, "q3", 10) == ()
+    lines = b"".join([piece async for piece in console.surveys.export(one.id, "en", True)]).decode().splitlines()
+    assert lines == ["question;kind;answer;people", "Warm?;SINGLE;;", "What else?;TEXT;;"]
+    done = await console.surveys.close(await console.surveys.get(one.id))
+    assert (done.state, (await console.surveys.get(one.id)).reach is not None) == ("CLOSED", True)
+    gone = await console.surveys.discard(await console.surveys.save(wanted))
+    assert gone.state == "DISCARDED"
+
+
 async def test_terms_are_gathered_by_their_day_from_every_list_that_may_be_read(console: Client) -> None:
     letter = Letter("LETTER", "20.11.2026", "Іван Сич", "лист", "", "", "", "вх. 1", (Part("ACCESS", "Прошу"),))
     (made,) = await console.privacy.register(letter)
@@ -241,6 +281,31 @@ async def test_terms_are_gathered_by_their_day_from_every_list_that_may_be_read(
     with pytest.raises(ClientError) as caught:
         await console.terms.page(Query((("kind", "letter"),)), token="", skip=0, size=100)
     assert caught.value.fields[0][0] == "kind"
+
+
+async def test_what_residents_did_and_crashes_go_there_and_back(house: House, console: Client) -> None:
+    user = (await console.users.page(EVERYTHING, token="", skip=0, size=1)).rows[0]
+    frames = console.activity.watch(Query((("user", user.id),)), "")
+    watched = asyncio.ensure_future(_first_change(frames))
+    await asyncio.sleep(0.1)
+    await record(house.gateway(), [new_event(user.id), new_event(user.id, app_version="4.3", screen="bills")])
+    assert await asyncio.wait_for(watched, 5)
+    wanted = Query((("user", user.id), ("version", "4.3"), ("address", "203.0.113.0/24"), ("kind", "visit")))
+    (one,) = (await console.activity.page(wanted, token="", skip=0, size=9)).rows
+    assert (one.kind, one.ip, one.where, one.platform, one.screen) == (
+        "VISIT",
+        "203.0.113.7",
+        "203.0.113.7",
+        "ANDROID",
+        "bills",
+    )
+    await house.gateway().ActivityService.ReportCrash(crash=new_crash(user.id))
+    (group,) = (await console.crashes.page(Query((("state", "open"),)), token="", skip=0, size=9)).rows
+    assert (group.reports, group.users, group.versions) == (1, 1, (("4.2.1", 1),))
+    assert [one.message for one in (await console.crashes.get(group.id)).last] == ['For input string: "12,5"']
+    resolved = await console.crashes.resolve(group, "4.3")
+    assert (resolved.state, resolved.fixed_version) == ("RESOLVED", "4.3")
+    assert (await console.crashes.reopen(resolved)).state == "REOPENED"
 
 
 async def test_a_row_that_is_refused_names_its_field_in_both_languages(console: Client, tmp_path: Path) -> None:

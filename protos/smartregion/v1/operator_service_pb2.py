@@ -30,7 +30,7 @@ from smartregion.v1 import options_pb2 as smartregion_dot_v1_dot_options__pb2
 from smartregion.v1 import rules_pb2 as smartregion_dot_v1_dot_rules__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%smartregion/v1/operator_service.proto\x12\x0esmartregion.v1\x1a\x1b\x62uf/validate/validate.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1bsmartregion/v1/common.proto\x1a\x1csmartregion/v1/options.proto\x1a\x1asmartregion/v1/rules.proto\"\xd2\x03\n\x08Operator\x12\n\n\x02id\x18\x01 \x01(\t\x12\x35\n\x05login\x18\x02 \x01(\tB&\xbaH\x1fr\x1d\x32\x1b^[a-z0-9][a-z0-9._-]{2,63}$\x90\xb5\x18\x02\x12\'\n\x0c\x64isplay_name\x18\x03 \x01(\tB\x11\xbaH\nr\x08\x10\x01\x18\x64\xd8\xb5\x18\x01\x90\xb5\x18\x02\x12\x42\n\x05roles\x18\x04 \x03(\x0e\x32\x1c.smartregion.v1.OperatorRoleB\x15\xbaH\x12\x92\x01\x0f\x08\x01\x10\x07\x18\x01\"\x07\x82\x01\x04\x10\x01 \x00\x12,\n\x05state\x18\x05 \x01(\x0e\x32\x1d.smartregion.v1.OperatorState\x12\x34\n\x08language\x18\x06 \x01(\x0e\x32\x18.smartregion.v1.LanguageB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12\x15\n\rsecond_factor\x18\x07 \x01(\x08\x12\x1c\n\x14must_change_password\x18\x08 \x01(\x08\x12.\n\ncreated_at\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x39\n\x0flast_sign_in_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\x90\xb5\x18\x07\x12\x0c\n\x04\x65tag\x18\x0b \x01(\t:\x04\x98\xb5\x18\x01\"\x94\x01\n\x15\x43reateOperatorRequest\x12\x32\n\x08operator\x18\x01 \x01(\x0b\x32\x18.smartregion.v1.OperatorB\x06\xbaH\x03\xc8\x01\x01\x12#\n\x08password\x18\x02 \x01(\tB\x11\x80\x01\x01\xbaH\x07r\x05\x10\x0c\x18\x80\x02\x90\xb5\x18\x02\x12\x1c\n\nrequest_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01:\x04\x98\xb5\x18\x01\"J\n\x16\x43reateOperatorResponse\x12*\n\x08operator\x18\x01 \x01(\x0b\x32\x18.smartregion.v1.Operator:\x04\x98\xb5\x18\x01\"\xa8\x01\n\x15UpdateOperatorRequest\x12\x32\n\x08operator\x18\x01 \x01(\x0b\x32\x18.smartregion.v1.OperatorB\x06\xbaH\x03\xd8\x01\x03\x12\x37\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskB\x06\xbaH\x03\xc8\x01\x01\x12\x1c\n\nrequest_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01:\x04\x98\xb5\x18\x01\"J\n\x16UpdateOperatorResponse\x12*\n\x08operator\x18\x01 \x01(\x0b\x32\x18.smartregion.v1.Operator:\x04\x98\xb5\x18\x01\"Y\n\x14ListOperatorsRequest\x12\x1d\n\tpage_size\x18\x01 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\xe8\x07(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x08:\x04\x98\xb5\x18\x01\"c\n\x15ListOperatorsResponse\x12+\n\toperators\x18\x01 \x03(\x0b\x32\x18.smartregion.v1.Operator\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t:\x04\x98\xb5\x18\x01\"\x8c\x01\n\x16\x44isableOperatorRequest\x12\x15\n\x02id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\xd0\xb5\x18\x01\x12\x17\n\x04\x65tag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18\x14\x12\x1e\n\x06reason\x18\x03 \x01(\tB\x0e\xbaH\x0br\t\x10\x01\x18\xf4\x03\xd8\xb5\x18\x01\x12\x1c\n\nrequest_id\x18\x04 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01:\x04\x98\xb5\x18\x01\"K\n\x17\x44isableOperatorResponse\x12*\n\x08operator\x18\x01 \x01(\x0b\x32\x18.smartregion.v1.Operator:\x04\x98\xb5\x18\x01\"u\n\x18ResetSecondFactorRequest\x12\x15\n\x02id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\xd0\xb5\x18\x01\x12\x1e\n\x06reason\x18\x02 \x01(\tB\x0e\xbaH\x0br\t\x10\x01\x18\xf4\x03\xd8\xb5\x18\x01\x12\x1c\n\nrequest_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01:\x04\x98\xb5\x18\x01\"M\n\x19ResetSecondFactorResponse\x12*\n\x08operator\x18\x01 \x01(\x0b\x32\x18.smartregion.v1.Operator:\x04\x98\xb5\x18\x01*\xab\x03\n\x0cOperatorRole\x12\x1d\n\x19OPERATOR_ROLE_UNSPECIFIED\x10\x00\x12/\n\x15OPERATOR_ROLE_SUPPORT\x10\x01\x1a\x14\xa2\xb5\x18\x10\n\x0e\x03\x04\x07\t\x0b\x0c\x10\x11\x13\x14\x15\x16!%\x12/\n\x16OPERATOR_ROLE_METERING\x10\x02\x1a\x13\xa2\xb5\x18\x0f\n\r\x03\x07\x08\t\n\x0b\x0c\r\x0e\x0f !%\x12/\n\x18OPERATOR_ROLE_DISPATCHER\x10\x03\x1a\x11\xa2\xb5\x18\r\n\x0b\x07\x10\x11\x12\x13\x03!\"\')%\x12@\n\x1dOPERATOR_ROLE_PRIVACY_OFFICER\x10\x04\x1a\x1d\xa2\xb5\x18\x19\n\x17\x03\x04\x07\x0b\x10\x13\x14\x15\x16\x17\x18PQ\x19\x1d%)FH?@A=\x12)\n\x16OPERATOR_ROLE_SECURITY\x10\x05\x1a\r\xa2\xb5\x18\t\n\x07\x03\x05\x1b\x19\x1d?A\x12K\n\x1bOPERATOR_ROLE_ADMINISTRATOR\x10\x06\x1a*\xa2\xb5\x18&\n$\x03\x04\x05\x06\x07\x08\t\n\x0b\x0c\r\x0e\x0f \x10\x11.\x12\x13\x14\x15\x19\x1a\x1b\x1c\x1d!\"%&\')*FH=\x12/\n\x15OPERATOR_ROLE_AUDITOR\x10\x07\x1a\x14\xa2\xb5\x18\x10\n\x0e\x03\x07\x0b\x10\x13\x15\x19\x1b\x1d!%FH?*g\n\rOperatorState\x12\x1e\n\x1aOPERATOR_STATE_UNSPECIFIED\x10\x00\x12\x19\n\x15OPERATOR_STATE_ACTIVE\x10\x01\x12\x1b\n\x17OPERATOR_STATE_DISABLED\x10\x02\x32\xca\x04\n\x0fOperatorService\x12n\n\x0e\x43reateOperator\x12%.smartregion.v1.CreateOperatorRequest\x1a&.smartregion.v1.CreateOperatorResponse\"\r\x8a\xb5\x18\t\n\x01\x02\x10\x1c\x18\x03 \x02\x12n\n\x0eUpdateOperator\x12%.smartregion.v1.UpdateOperatorRequest\x1a&.smartregion.v1.UpdateOperatorResponse\"\r\x8a\xb5\x18\t\n\x01\x02\x10\x1c\x18\x03 \x02\x12k\n\rListOperators\x12$.smartregion.v1.ListOperatorsRequest\x1a%.smartregion.v1.ListOperatorsResponse\"\r\x8a\xb5\x18\t\n\x01\x02\x10\x1b\x18\x02 \x01\x12q\n\x0f\x44isableOperator\x12&.smartregion.v1.DisableOperatorRequest\x1a\'.smartregion.v1.DisableOperatorResponse\"\r\x8a\xb5\x18\t\n\x01\x02\x10\x1c\x18\x03 \x02\x12w\n\x11ResetSecondFactor\x12(.smartregion.v1.ResetSecondFactorRequest\x1a).smartregion.v1.ResetSecondFactorResponse\"\r\x8a\xb5\x18\t\n\x01\x02\x10\x1c\x18\x03 \x02\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%smartregion/v1/operator_service.proto\x12\x0esmartregion.v1\x1a\x1b\x62uf/validate/validate.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1bsmartregion/v1/common.proto\x1a\x1csmartregion/v1/options.proto\x1a\x1asmartregion/v1/rules.proto\"\xf2\x03\n\x08Operator\x12\n\n\x02id\x18\x01 \x01(\t\x12\x35\n\x05login\x18\x02 \x01(\tB&\xbaH\x1fr\x1d\x32\x1b^[a-z0-9][a-z0-9._-]{2,63}$\x90\xb5\x18\x02\x12\'\n\x0c\x64isplay_name\x18\x03 \x01(\tB\x11\xbaH\nr\x08\x10\x01\x18\x64\xd8\xb5\x18\x01\x90\xb5\x18\x02\x12\x42\n\x05roles\x18\x04 \x03(\x0e\x32\x1c.smartregion.v1.OperatorRoleB\x15\xbaH\x12\x92\x01\x0f\x08\x01\x10\x07\x18\x01\"\x07\x82\x01\x04\x10\x01 \x00\x12,\n\x05state\x18\x05 \x01(\x0e\x32\x1d.smartregion.v1.OperatorState\x12\x34\n\x08language\x18\x06 \x01(\x0e\x32\x18.smartregion.v1.LanguageB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12\x15\n\rsecond_factor\x18\x07 \x01(\x08\x12\x1c\n\x14must_change_password\x18\x08 \x01(\x08\x12.\n\ncreated_at\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x39\n\x0flast_sign_in_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\x90\xb5\x18\x07\x12\x0c\n\x04\x65tag\x18\x0b \x01(\t\x12\x1e\n\x16second_factor_required\x18\x0c \x01(\x08:\x04\x98\xb5\x18\x01\"\x94\x01\n\x15\x43reateOperatorRequest\x12\x32\n\x08operator\x18\x01 \x01(\x0b\x32\x18.smartregion.v1.OperatorB\x06\xbaH\x03\xc8\x01\x01\x12#\n\x08password\x18\x02 \x01(\tB\x11\x80\x01\x01\xbaH\x07r\x05\x10\x0c\x18\x80\x02\x90\xb5\x18\x02\x12\x1c\n\nrequest_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01:\x04\x98\xb5\x18\x01\"J\n\x16\x43reateOperatorResponse\x12*\n\x08operator\x18\x01 \x01(\x0b\x32\x18.smartregion.v1.Operator:\x04\x98\xb5\x18\x01\"\xa8\x01\n\x15UpdateOperatorRequest\x12\x32\n\x08operator\x18\x01 \x01(\x0b\x32\x18.smartregion.v1.OperatorB\x06\xbaH\x03\xd8\x01\x03\x12\x37\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskB\x06\xbaH\x03\xc8\x01\x01\x12\x1c\n\nrequest_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01:\x04\x98\xb5\x18\x01\"J\n\x16UpdateOperatorResponse\x12*\n\x08operator\x18\x01 \x01(\x0b\x32\x18.smartregion.v1.Operator:\x04\x98\xb5\x18\x01\"Y\n\x14ListOperatorsRequest\x12\x1d\n\tpage_size\x18\x01 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\xe8\x07(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x08:\x04\x98\xb5\x18\x01\"c\n\x15ListOperatorsResponse\x12+\n\toperators\x18\x01 \x03(\x0b\x32\x18.smartregion.v1.Operator\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t:\x04\x98\xb5\x18\x01\"\x8c\x01\n\x16\x44isableOperatorRequest\x12\x15\n\x02id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\xd0\xb5\x18\x01\x12\x17\n\x04\x65tag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18\x14\x12\x1e\n\x06reason\x18\x03 \x01(\tB\x0e\xbaH\x0br\t\x10\x01\x18\xf4\x03\xd8\xb5\x18\x01\x12\x1c\n\nrequest_id\x18\x04 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01:\x04\x98\xb5\x18\x01\"K\n\x17\x44isableOperatorResponse\x12*\n\x08operator\x18\x01 \x01(\x0b\x32\x18.smartregion.v1.Operator:\x04\x98\xb5\x18\x01\"u\n\x18ResetSecondFactorRequest\x12\x15\n\x02id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\xd0\xb5\x18\x01\x12\x1e\n\x06reason\x18\x02 \x01(\tB\x0e\xbaH\x0br\t\x10\x01\x18\xf4\x03\xd8\xb5\x18\x01\x12\x1c\n\nrequest_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01:\x04\x98\xb5\x18\x01\"M\n\x19ResetSecondFactorResponse\x12*\n\x08operator\x18\x01 \x01(\x0b\x32\x18.smartregion.v1.Operator:\x04\x98\xb5\x18\x01*\xc6\x03\n\x0cOperatorRole\x12\x1d\n\x19OPERATOR_ROLE_UNSPECIFIED\x10\x00\x12\x35\n\x15OPERATOR_ROLE_SUPPORT\x10\x01\x1a\x1a\xa2\xb5\x18\x16\n\x14\x03\x04\x07\t\x0b\x0c\x10\x11\x13\x14\x15\x16!%UVSORW\x12/\n\x16OPERATOR_ROLE_METERING\x10\x02\x1a\x13\xa2\xb5\x18\x0f\n\r\x03\x07\x08\t\n\x0b\x0c\r\x0e\x0f !%\x12\x31\n\x18OPERATOR_ROLE_DISPATCHER\x10\x03\x1a\x13\xa2\xb5\x18\x0f\n\r\x07\x10\x11\x12\x13\x03!\"\')%WX\x12\x43\n\x1dOPERATOR_ROLE_PRIVACY_OFFICER\x10\x04\x1a \xa2\xb5\x18\x1c\n\x1a\x03\x04\x07\x0b\x10\x13\x14\x15\x16\x17\x18PQ\x19\x1d%)FH?@A=USW\x12-\n\x16OPERATOR_ROLE_SECURITY\x10\x05\x1a\x11\xa2\xb5\x18\r\n\x0b\x03\x05\x1b\x19\x1d?AUZ[\\\x12S\n\x1bOPERATOR_ROLE_ADMINISTRATOR\x10\x06\x1a\x32\xa2\xb5\x18.\n,\x03\x04\x05\x06\x07\x08\t\n\x0b\x0c\r\x0e\x0f \x10\x11.\x12\x13\x14\x15\x19\x1a\x1b\x1c\x1d!\"%&\')*FH=UVSWXZ[\\\x12\x33\n\x15OPERATOR_ROLE_AUDITOR\x10\x07\x1a\x18\xa2\xb5\x18\x14\n\x12\x03\x07\x0b\x10\x13\x15\x19\x1b\x1d!%FH?USWZ*g\n\rOperatorState\x12\x1e\n\x1aOPERATOR_STATE_UNSPECIFIED\x10\x00\x12\x19\n\x15OPERATOR_STATE_ACTIVE\x10\x01\x12\x1b\n\x17OPERATOR_STATE_DISABLED\x10\x02\x32\xca\x04\n\x0fOperatorService\x12n\n\x0e\x43reateOperator\x12%.smartregion.v1.CreateOperatorRequest\x1a&.smartregion.v1.CreateOperatorResponse\"\r\x8a\xb5\x18\t\n\x01\x02\x10\x1c\x18\x03 \x02\x12n\n\x0eUpdateOperator\x12%.smartregion.v1.UpdateOperatorRequest\x1a&.smartregion.v1.UpdateOperatorResponse\"\r\x8a\xb5\x18\t\n\x01\x02\x10\x1c\x18\x03 \x02\x12k\n\rListOperators\x12$.smartregion.v1.ListOperatorsRequest\x1a%.smartregion.v1.ListOperatorsResponse\"\r\x8a\xb5\x18\t\n\x01\x02\x10\x1b\x18\x02 \x01\x12q\n\x0f\x44isableOperator\x12&.smartregion.v1.DisableOperatorRequest\x1a\'.smartregion.v1.DisableOperatorResponse\"\r\x8a\xb5\x18\t\n\x01\x02\x10\x1c\x18\x03 \x02\x12w\n\x11ResetSecondFactor\x12(.smartregion.v1.ResetSecondFactorRequest\x1a).smartregion.v1.ResetSecondFactorResponse\"\r\x8a\xb5\x18\t\n\x01\x02\x10\x1c\x18\x03 \x02\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -38,19 +38,19 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'smartregion.v1.operator_ser
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_SUPPORT"]._loaded_options = None
-  _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_SUPPORT"]._serialized_options = b'\242\265\030\020\n\016\003\004\007\t\013\014\020\021\023\024\025\026!%'
+  _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_SUPPORT"]._serialized_options = b'\242\265\030\026\n\024\003\004\007\t\013\014\020\021\023\024\025\026!%UVSORW'
   _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_METERING"]._loaded_options = None
   _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_METERING"]._serialized_options = b'\242\265\030\017\n\r\003\007\010\t\n\013\014\r\016\017 !%'
   _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_DISPATCHER"]._loaded_options = None
-  _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_DISPATCHER"]._serialized_options = b'\242\265\030\r\n\013\007\020\021\022\023\003!\"\')%'
+  _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_DISPATCHER"]._serialized_options = b'\242\265\030\017\n\r\007\020\021\022\023\003!\"\')%WX'
   _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_PRIVACY_OFFICER"]._loaded_options = None
-  _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_PRIVACY_OFFICER"]._serialized_options = b'\242\265\030\031\n\027\003\004\007\013\020\023\024\025\026\027\030PQ\031\035%)FH?@A='
+  _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_PRIVACY_OFFICER"]._serialized_options = b'\242\265\030\034\n\032\003\004\007\013\020\023\024\025\026\027\030PQ\031\035%)FH?@A=USW'
   _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_SECURITY"]._loaded_options = None
-  _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_SECURITY"]._serialized_options = b'\242\265\030\t\n\007\003\005\033\031\035?A'
+  _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_SECURITY"]._serialized_options = b'\242\265\030\r\n\013\003\005\033\031\035?AUZ[\\'
   _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_ADMINISTRATOR"]._loaded_options = None
-  _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_ADMINISTRATOR"]._serialized_options = b'\242\265\030&\n$\003\004\005\006\007\010\t\n\013\014\r\016\017 \020\021.\022\023\024\025\031\032\033\034\035!\"%&\')*FH='
+  _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_ADMINISTRATOR"]._serialized_options = b'\242\265\030.\n,\003\004\005\006\007\010\t\n\013\014\r\016\017 \020\021.\022\023\024\025\031\032\033\034\035!\"%&\')*FH=UVSWXZ[\\'
   _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_AUDITOR"]._loaded_options = None
-  _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_AUDITOR"]._serialized_options = b'\242\265\030\020\n\016\003\007\013\020\023\025\031\033\035!%FH?'
+  _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_AUDITOR"]._serialized_options = b'\242\265\030\024\n\022\003\007\013\020\023\025\031\033\035!%FH?USWZ'
   _globals['_OPERATOR'].fields_by_name['login']._loaded_options = None
   _globals['_OPERATOR'].fields_by_name['login']._serialized_options = b'\272H\037r\0352\033^[a-z0-9][a-z0-9._-]{2,63}$\220\265\030\002'
   _globals['_OPERATOR'].fields_by_name['display_name']._loaded_options = None
@@ -123,32 +123,32 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_OPERATORSERVICE'].methods_by_name['DisableOperator']._serialized_options = b'\212\265\030\t\n\001\002\020\034\030\003 \002'
   _globals['_OPERATORSERVICE'].methods_by_name['ResetSecondFactor']._loaded_options = None
   _globals['_OPERATORSERVICE'].methods_by_name['ResetSecondFactor']._serialized_options = b'\212\265\030\t\n\001\002\020\034\030\003 \002'
-  _globals['_OPERATORROLE']._serialized_start=1794
-  _globals['_OPERATORROLE']._serialized_end=2221
-  _globals['_OPERATORSTATE']._serialized_start=2223
-  _globals['_OPERATORSTATE']._serialized_end=2326
+  _globals['_OPERATORROLE']._serialized_start=1826
+  _globals['_OPERATORROLE']._serialized_end=2280
+  _globals['_OPERATORSTATE']._serialized_start=2282
+  _globals['_OPERATORSTATE']._serialized_end=2385
   _globals['_OPERATOR']._serialized_start=241
-  _globals['_OPERATOR']._serialized_end=707
-  _globals['_CREATEOPERATORREQUEST']._serialized_start=710
-  _globals['_CREATEOPERATORREQUEST']._serialized_end=858
-  _globals['_CREATEOPERATORRESPONSE']._serialized_start=860
-  _globals['_CREATEOPERATORRESPONSE']._serialized_end=934
-  _globals['_UPDATEOPERATORREQUEST']._serialized_start=937
-  _globals['_UPDATEOPERATORREQUEST']._serialized_end=1105
-  _globals['_UPDATEOPERATORRESPONSE']._serialized_start=1107
-  _globals['_UPDATEOPERATORRESPONSE']._serialized_end=1181
-  _globals['_LISTOPERATORSREQUEST']._serialized_start=1183
-  _globals['_LISTOPERATORSREQUEST']._serialized_end=1272
-  _globals['_LISTOPERATORSRESPONSE']._serialized_start=1274
-  _globals['_LISTOPERATORSRESPONSE']._serialized_end=1373
-  _globals['_DISABLEOPERATORREQUEST']._serialized_start=1376
-  _globals['_DISABLEOPERATORREQUEST']._serialized_end=1516
-  _globals['_DISABLEOPERATORRESPONSE']._serialized_start=1518
-  _globals['_DISABLEOPERATORRESPONSE']._serialized_end=1593
-  _globals['_RESETSECONDFACTORREQUEST']._serialized_start=1595
-  _globals['_RESETSECONDFACTORREQUEST']._serialized_end=1712
-  _globals['_RESETSECONDFACTORRESPONSE']._serialized_start=1714
-  _globals['_RESETSECONDFACTORRESPONSE']._serialized_end=1791
-  _globals['_OPERATORSERVICE']._serialized_start=2329
-  _globals['_OPERATORSERVICE']._serialized_end=2915
+  _globals['_OPERATOR']._serialized_end=739
+  _globals['_CREATEOPERATORREQUEST']._serialized_start=742
+  _globals['_CREATEOPERATORREQUEST']._serialized_end=890
+  _globals['_CREATEOPERATORRESPONSE']._serialized_start=892
+  _globals['_CREATEOPERATORRESPONSE']._serialized_end=966
+  _globals['_UPDATEOPERATORREQUEST']._serialized_start=969
+  _globals['_UPDATEOPERATORREQUEST']._serialized_end=1137
+  _globals['_UPDATEOPERATORRESPONSE']._serialized_start=1139
+  _globals['_UPDATEOPERATORRESPONSE']._serialized_end=1213
+  _globals['_LISTOPERATORSREQUEST']._serialized_start=1215
+  _globals['_LISTOPERATORSREQUEST']._serialized_end=1304
+  _globals['_LISTOPERATORSRESPONSE']._serialized_start=1306
+  _globals['_LISTOPERATORSRESPONSE']._serialized_end=1405
+  _globals['_DISABLEOPERATORREQUEST']._serialized_start=1408
+  _globals['_DISABLEOPERATORREQUEST']._serialized_end=1548
+  _globals['_DISABLEOPERATORRESPONSE']._serialized_start=1550
+  _globals['_DISABLEOPERATORRESPONSE']._serialized_end=1625
+  _globals['_RESETSECONDFACTORREQUEST']._serialized_start=1627
+  _globals['_RESETSECONDFACTORREQUEST']._serialized_end=1744
+  _globals['_RESETSECONDFACTORRESPONSE']._serialized_start=1746
+  _globals['_RESETSECONDFACTORRESPONSE']._serialized_end=1823
+  _globals['_OPERATORSERVICE']._serialized_start=2388
+  _globals['_OPERATORSERVICE']._serialized_end=2974
 # @@protoc_insertion_point(module_scope)

@@ -44,7 +44,7 @@ OPERATOR_STATE_ACTIVE: OperatorState
 OPERATOR_STATE_DISABLED: OperatorState
 
 class Operator(_message.Message):
-    __slots__ = ("id", "login", "display_name", "roles", "state", "language", "second_factor", "must_change_password", "created_at", "last_sign_in_at", "etag")
+    __slots__ = ("id", "login", "display_name", "roles", "state", "language", "second_factor", "must_change_password", "created_at", "last_sign_in_at", "etag", "second_factor_required")
     ID_FIELD_NUMBER: _ClassVar[int]
     LOGIN_FIELD_NUMBER: _ClassVar[int]
     DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
@@ -56,6 +56,7 @@ class Operator(_message.Message):
     CREATED_AT_FIELD_NUMBER: _ClassVar[int]
     LAST_SIGN_IN_AT_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
+    SECOND_FACTOR_REQUIRED_FIELD_NUMBER: _ClassVar[int]
     id: str
     login: str
     display_name: str
@@ -67,7 +68,8 @@ class Operator(_message.Message):
     created_at: _timestamp_pb2.Timestamp
     last_sign_in_at: _timestamp_pb2.Timestamp
     etag: str
-    def __init__(self, id: _Optional[str] = ..., login: _Optional[str] = ..., display_name: _Optional[str] = ..., roles: _Optional[_Iterable[_Union[OperatorRole, str, int]]] = ..., state: _Optional[_Union[OperatorState, str, int]] = ..., language: _Optional[_Union[_common_pb2.Language, str, int]] = ..., second_factor: _Optional[bool] = ..., must_change_password: _Optional[bool] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., last_sign_in_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
+    second_factor_required: bool
+    def __init__(self, id: _Optional[str] = ..., login: _Optional[str] = ..., display_name: _Optional[str] = ..., roles: _Optional[_Iterable[_Union[OperatorRole, str, int]]] = ..., state: _Optional[_Union[OperatorState, str, int]] = ..., language: _Optional[_Union[_common_pb2.Language, str, int]] = ..., second_factor: _Optional[bool] = ..., must_change_password: _Optional[bool] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., last_sign_in_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., second_factor_required: _Optional[bool] = ...) -> None: ...
 
 class CreateOperatorRequest(_message.Message):
     __slots__ = ("operator", "password", "request_id")

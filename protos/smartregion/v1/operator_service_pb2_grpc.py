@@ -72,7 +72,7 @@ class OperatorServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def UpdateOperator(self, request, context):
-        """Changes name, roles or language. Nobody changes their own roles.
+        """Changes name, roles, language, or whether a second factor is required. Nobody changes their own roles.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -34,7 +34,7 @@ class OperatorServiceStub:
     CreateOperator: _grpc.UnaryUnaryMultiCallable[_operator_service_pb2.CreateOperatorRequest, _operator_service_pb2.CreateOperatorResponse]
     """Creates an operator with a first password, which must be changed at the first sign-in."""
     UpdateOperator: _grpc.UnaryUnaryMultiCallable[_operator_service_pb2.UpdateOperatorRequest, _operator_service_pb2.UpdateOperatorResponse]
-    """Changes name, roles or language. Nobody changes their own roles."""
+    """Changes name, roles, language, or whether a second factor is required. Nobody changes their own roles."""
     ListOperators: _grpc.UnaryUnaryMultiCallable[_operator_service_pb2.ListOperatorsRequest, _operator_service_pb2.ListOperatorsResponse]
     """Lists operators by login."""
     DisableOperator: _grpc.UnaryUnaryMultiCallable[_operator_service_pb2.DisableOperatorRequest, _operator_service_pb2.DisableOperatorResponse]
@@ -48,7 +48,7 @@ class OperatorServiceAsyncStub(OperatorServiceStub):
     CreateOperator: _aio.UnaryUnaryMultiCallable[_operator_service_pb2.CreateOperatorRequest, _operator_service_pb2.CreateOperatorResponse]  # type: ignore[assignment]
     """Creates an operator with a first password, which must be changed at the first sign-in."""
     UpdateOperator: _aio.UnaryUnaryMultiCallable[_operator_service_pb2.UpdateOperatorRequest, _operator_service_pb2.UpdateOperatorResponse]  # type: ignore[assignment]
-    """Changes name, roles or language. Nobody changes their own roles."""
+    """Changes name, roles, language, or whether a second factor is required. Nobody changes their own roles."""
     ListOperators: _aio.UnaryUnaryMultiCallable[_operator_service_pb2.ListOperatorsRequest, _operator_service_pb2.ListOperatorsResponse]  # type: ignore[assignment]
     """Lists operators by login."""
     DisableOperator: _aio.UnaryUnaryMultiCallable[_operator_service_pb2.DisableOperatorRequest, _operator_service_pb2.DisableOperatorResponse]  # type: ignore[assignment]
@@ -71,7 +71,7 @@ class OperatorServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _operator_service_pb2.UpdateOperatorRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_operator_service_pb2.UpdateOperatorResponse, _abc.Awaitable[_operator_service_pb2.UpdateOperatorResponse]]:
-        """Changes name, roles or language. Nobody changes their own roles."""
+        """Changes name, roles, language, or whether a second factor is required. Nobody changes their own roles."""
 
     @_abc_1.abstractmethod
     def ListOperators(

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from server import addressees
 from server.notifications.campaigns import contents, plan
 from storage.engine.transaction import Tx
 from storage.repositories import audiences, campaigns
@@ -22,7 +23,7 @@ def campaigned(tx: Tx, campaign_id: int, user_id: int) -> Campaigned | None:
     if row is None:
         return None
     said = contents.stored(row)
-    audience = contents.audience(tx, said.audience)
+    audience = addressees.of(tx, said.audience)
     return Campaigned(
         row.category,
         contents.channels(said),

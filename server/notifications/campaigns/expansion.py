@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from smartregion.v1.notification_service_pb2 import NotificationState, SuppressionRule, Urgency
 from smartregion.v1.options_pb2 import PrincipalKind
 
+from server import addressees
 from server.limits import EXPANSION_LOOKED_THROUGH
 from server.notifications.campaigns import contents, plan
 from server.notifications.campaigns.plan import Plan
@@ -45,7 +46,7 @@ def _ahead(tx: Tx, campaign_id: int, most: int) -> tuple[int, Ahead] | None:
     row = campaigns.peek(tx, campaign_id)
     if row is None or row.state != RUNNING or row.expansion_done:
         return None
-    audience = contents.audience(tx, contents.stored(row).audience)
+    audience = addressees.of(tx, contents.stored(row).audience)
     if audience is None:
         return row.expanded_until, Ahead([], row.expanded_until, True)
     ahead = audiences.ahead(tx, audience, row.expanded_until, EXPANSION_LOOKED_THROUGH, most)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import structlog
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from smartregion.v1.common_pb2 import Language
-from smartregion.v1.notification_service_pb2 import NotificationCategory, SuppressionRule, Urgency
+from smartregion.v1.notification_service_pb2 import NotificationCategory, NotificationCause, SuppressionRule, Urgency
 
 from server.codec import encode_id
 from server.notifications import sentences, unsubscribe
@@ -17,11 +17,12 @@ from server.notifications.unsubscribe import Place
 from storage.engine.transaction import Tx
 from storage.errors import Damaged
 from storage.keys import sealing
-from storage.repositories import campaigns, devices
+from storage.repositories import campaigns, devices, support
 from storage.repositories.contacts import Contacts
 from storage.repositories.outbox import Due
 
 log = structlog.get_logger("server")
+SUPPORT = NotificationCause.NOTIFICATION_CAUSE_SUPPORT
 _SUBJECT, _BODY, _RECIPIENT = "notification.subject", "notification.body", "notification.recipient"
 CATEGORY_NAMES = {number: name.removeprefix("NOTIFICATION_CATEGORY_") for name, number in NotificationCategory.items()}
 UKRAINIAN = Language.LANGUAGE_UKRAINIAN
@@ -115,10 +116,16 @@ def _letter(row: Due, text: _Text, devices_of: tuple[str, ...], unsubscribe_url:
 
 
 def _unsubscribe_links(tx: Tx, rows: Sequence[Due], base: str) -> dict[int, str]:
-    """By message: the e-mails that a click can stop."""
+    """By message: the e-mails that a click can stop. Who is no user has nothing to stop:
+    they asked, and are answered."""
     if not base:
         return {}
-    places = {row.id: Place(row.user_id, row.category, row.channel) for row in rows if row.channel == EMAIL}
+    strangers = {one.id for one in support.strangers(tx, (row.user_id for row in rows if row.cause == SUPPORT))}
+    places = {
+        row.id: Place(row.user_id, row.category, row.channel)
+        for row in rows
+        if row.channel == EMAIL and row.user_id not in strangers
+    }
     able = unsubscribe.by_click(tx, places.values())
     keyring = tx.keys.keyring
     return {

@@ -146,7 +146,8 @@ class Reader:
             if source.first is not None:
                 await self._store.write(self._still)
                 await source.first(self._store, step.ids[0], available, self._still)
-            after = await self._store.write(partial(self._raised, step=step, available=available))
+            unit = partial(self._raised, step=step, available=available)
+            after = await self._store.write(unit, patient=source.patient)
         except Overtaken:
             return False
         except Exception as error:

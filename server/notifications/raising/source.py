@@ -31,3 +31,5 @@ class Source:
     #: Done before, in as many units as it takes, for a step of one id. It may be broken off and done again. Each unit
     #: asks first whether this process may still do it, which is what breaks it off.
     first: Callable[[Store, int, Available, Still], Awaitable[object]] | None = None
+    #: Its units let others go first, each in a transaction of its own.
+    patient: bool = False

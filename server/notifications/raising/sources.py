@@ -10,7 +10,12 @@ from server.notifications.raising.privacy import PRIVACY
 from server.notifications.raising.readings import READINGS
 from server.notifications.raising.security import SECURITY
 from server.notifications.raising.source import Source
+from server.notifications.raising.support import SUPPORT
+from server.notifications.raising.surveys import SURVEYS
 from server.notifications.raising.windows import WINDOWS
 from server.notifications.raising.works import WORKS
 
-SOURCES: tuple[Source, ...] = (SECURITY, WORKS, BILLING, WINDOWS, READINGS, PRIVACY, DISCLOSURES, POLICIES)
+SOURCES: tuple[Source, ...] = (
+    *(SECURITY, WORKS, BILLING, WINDOWS, READINGS, PRIVACY, DISCLOSURES, POLICIES, SUPPORT),
+    SURVEYS,
+)

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from smartregion.v1 import notification_service_pb2 as notification
+from smartregion.v1.activity_service_pb2 import ActivityKind
 from smartregion.v1.common_pb2 import Language
 
 from server import words
@@ -44,9 +45,11 @@ def _shown(table: str, name: str, for_people: bool) -> Shown:
         return kyiv_text if for_people else utc_text
     if (table, name) == ("reading", "value"):
         return micro_text
-    if for_people and name in _SAID:
-        return partial(_said, _SAID[name], _NAMED[name])
-    return _NAMED.get(name, _plain)
+    own = f"{table}.{name}"
+    named = own if own in _NAMED else name
+    if for_people and named in _SAID:
+        return partial(_said, _SAID[named], _NAMED[named])
+    return _NAMED.get(named, _plain)
 
 
 def _said(said: Mapping[str, str], named: Shown, value: Any) -> str:
@@ -77,8 +80,11 @@ def _name(enum: Any, prefix: str) -> Shown:
     return shown
 
 
+#: By the name of the column, or of table and column where the name alone means several things.
 _NAMED: dict[str, Shown] = {
     "account_id": encode_id,
+    "utility_id": encode_id,
+    "activity_event.kind": _name(ActivityKind, "ACTIVITY_KIND_"),
     "language": _name(Language, "LANGUAGE_"),
     "category": _name(notification.NotificationCategory, "NOTIFICATION_CATEGORY_"),
     "channel": _name(notification.NotificationChannel, "NOTIFICATION_CHANNEL_"),
@@ -93,6 +99,23 @@ _SAID: dict[str, Mapping[str, str]] = {
     "category": {
         _name(notification.NotificationCategory, "NOTIFICATION_CATEGORY_")(number): one.title[0].lower()
         for number, one in CATEGORIES.items()
+    },
+    "platform": {"UNSPECIFIED": "не вказано", "ANDROID": "Android", "IOS": "iOS"},
+    "activity_event.kind": {
+        "VISIT": "запуск застосунку",
+        "SIGN_IN": "вхід",
+        "SIGN_OUT": "вихід",
+        "SCREEN": "перегляд екрана",
+        "READING": "передання показання",
+        "CHARGES": "перегляд нарахувань",
+        "PAYMENT": "оплата",
+        "NOTIFICATION": "відкриття сповіщення",
+        "WORKS": "перегляд робіт і відключень",
+        "ACCOUNT_LINKED": "прив'язка особового рахунку",
+        "ACCOUNT_UNLINKED": "відв'язка особового рахунку",
+        "SETTINGS": "зміна налаштувань",
+        "SUPPORT": "запит до підтримки",
+        "SURVEY": "участь в опитуванні",
     },
     "channel": {
         _name(notification.NotificationChannel, "NOTIFICATION_CHANNEL_")(number): title[0]

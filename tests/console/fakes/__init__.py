@@ -1,5 +1,7 @@
 """A server in memory, area by area: the ports that screens need, and rows to fill them."""
 
+from .activity import FakeCrashes, activity, crash_group
+from .alerts import FakeAlerts, alert
 from .base import EVERYTHING, NOW, FakeList, FixedClock
 from .campaigns import FakeCampaigns, campaign
 from .debts import FakeDebts, debt
@@ -31,6 +33,8 @@ from .partners import FakePartners, partner
 from .people import FakeUsers, user
 from .policies import FakePolicies, policy
 from .requests import FakeDrafts, FakeDuties, FakePrivacy, draft, duty, request, term
+from .support import FakeSupport, thread
+from .surveys import FakeSurveys, survey
 from .works import FakeWorks, work
 
 __all__ = [
@@ -38,11 +42,13 @@ __all__ = [
     "DISCLOSURE_STATES",
     "EVERYTHING",
     "NOW",
+    "FakeAlerts",
     "FakeApi",
     "FakeAudit",
     "FakeAuth",
     "FakeBuildings",
     "FakeCampaigns",
+    "FakeCrashes",
     "FakeDebts",
     "FakeDisclosures",
     "FakeDrafts",
@@ -58,13 +64,18 @@ __all__ = [
     "FakeReadings",
     "FakeRules",
     "FakeStopList",
+    "FakeSupport",
+    "FakeSurveys",
     "FakeTemplates",
     "FakeUsers",
     "FakeWindows",
     "FakeWorks",
     "FixedClock",
+    "activity",
+    "alert",
     "building",
     "campaign",
+    "crash_group",
     "debt",
     "disclosure",
     "draft",
@@ -77,8 +88,10 @@ __all__ = [
     "request",
     "rules",
     "stopped",
+    "survey",
     "template",
     "term",
+    "thread",
     "user",
     "window",
     "work",

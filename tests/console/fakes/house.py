@@ -1,12 +1,16 @@
 """The whole server in memory."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
+from console.activity import Activity
 from console.models import AuditEntry, Operator, Page, Query, Summary, Verdict
 from console.ports import ClientError
 from console.terms import Term
 
+from .activity import FakeCrashes, activity, crash_group
+from .alerts import FakeAlerts, alert
 from .base import EVERYTHING, NOW, FakeList
 from .campaigns import FakeCampaigns, campaign
 from .debts import FakeDebts, debt
@@ -37,6 +41,8 @@ from .partners import FakePartners, partner
 from .people import FakeUsers, user
 from .policies import FakePolicies, policy
 from .requests import FakeDrafts, FakeDuties, FakePrivacy, draft, duty, request, term
+from .support import FakeSupport, thread
+from .surveys import FakeSurveys, survey
 from .works import FakeWorks, work
 
 
@@ -69,7 +75,7 @@ class FakeAudit:
 
 class FakeOverview:
     async def summary(self, now: datetime) -> Summary:
-        return Summary(4, 2, {"SENT": 10, "FAILED_PERMANENT": 1}, 1, (request(1),), 600)
+        return Summary(4, 2, {"SENT": 10, "FAILED_PERMANENT": 1}, 1, (request(1),), 600, 3, 1)
 
     async def minutes(self, now: datetime) -> Sequence[int]:
         return [number % 7 for number in range(60)]
@@ -83,15 +89,26 @@ class FakeAuth:
         self.signed_in: list[tuple[str, str, str]] = []
         self.must_change = False
         self.passwords: list[tuple[str, str]] = []
+        self.must_enrol = False
+        self.confirmed: list[str] = []
 
     async def sign_in(self, login: str, password: str, code: str) -> Operator:
         self.signed_in.append((login, password, code))
         if self.refusals:
             raise self.refusals.pop(0)
-        return Operator("o1", login, "Оксана Литвин", ("SUPPORT",), self.permissions, self.must_change)
+        operator = Operator("o1", login, "Оксана Литвин", ("SUPPORT",), self.permissions, self.must_change)
+        return replace(operator, must_enrol=self.must_enrol)
 
     async def change_password(self, old: str, new: str) -> None:
         self.passwords.append((old, new))
+
+    async def propose_factor(self) -> str:
+        return "JBSWY3DPEHPK3PXP"
+
+    async def confirm_factor(self, code: str) -> None:
+        if code != "123456":
+            raise ClientError("WRONG_CREDENTIALS", "Неправильний код.")
+        self.confirmed.append(code)
 
     async def sign_out(self) -> None: ...
 
@@ -115,7 +132,12 @@ class FakeApi:
         self.works = FakeWorks(3, work)
         self.debts = FakeDebts(3, debt)
         self.duties = FakeDuties(3, duty)
+        self.support = FakeSupport(3, thread)
+        self.surveys = FakeSurveys(4, survey)
         self.terms: FakeList[Term] = FakeList(3, term)
+        self.activity: FakeList[Activity] = FakeList(40, activity)
+        self.crashes = FakeCrashes(3, crash_group)
+        self.alerts = FakeAlerts(3, alert)
         self.disclosures = FakeDisclosures(5, disclosure)
         self.partners = FakePartners(3, partner)
         self.providers = FakeProviders(3, provider)

@@ -295,14 +295,14 @@ async def test_one_number_for_two_accounts_at_the_same_moment_is_taken_once(
     ground: Ground, open_store: OpenStore
 ) -> None:
     """Nothing is held that both want, so one of them finds out when it writes, and on its second try."""
-    from server.billing.pushing import _written
+    from server.pushing import written
 
     stores = [ground.store, await open_store()]
     doors = [store.batch(lambda tx, batches: ledger.take(CHARGES, tx, batches)) for store in stores]
 
     async def push(account: str, number: int) -> Outcome:
         entry = charge(account, f"Р-{number}", 100)
-        return (await _written(ledger.Batch(partner(1), [entry]), doors[account == "200"]))[0]
+        return (await written(ledger.Batch(partner(1), [entry]), doors[account == "200"]))[0]
 
     for number in range(25):
         found = await asyncio.gather(push("100", number), push("200", number))
@@ -312,8 +312,8 @@ async def test_one_number_for_two_accounts_at_the_same_moment_is_taken_once(
 
 
 async def test_a_number_that_is_always_taken_at_the_same_moment_is_tried_so_often(ground: Ground) -> None:
-    from server.billing.pushing import _written
     from server.limits import PUSH_TRIES
+    from server.pushing import written
 
     tries = 0
 
@@ -323,7 +323,7 @@ async def test_a_number_that_is_always_taken_at_the_same_moment_is_tried_so_ofte
         raise DuplicateValue
 
     with pytest.raises(DuplicateValue):
-        await _written(ledger.Batch(partner(1), [charge("100", "1", 1)]), ground.store.batch(refuse))
+        await written(ledger.Batch(partner(1), [charge("100", "1", 1)]), ground.store.batch(refuse))
     assert tries == PUSH_TRIES
 
 

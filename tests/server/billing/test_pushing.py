@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from smartregion.v1 import billing_service_pb2 as pb
 from smartregion.v1.partner_service_pb2 import PARTNER_KIND_APP_GATEWAY, PARTNER_KIND_STATE_BODY
 
-from server.billing import pushing, rows
+from server import pushing
+from server.billing import rows
 from server.billing.ledger import Batch, Fate
 from server.readings.ingest import Problem
 from server.texts import RULES_UK
@@ -371,7 +372,7 @@ class Door:
 async def test_one_batch_is_read_while_another_is_written_and_no_more() -> None:
     door, read = Door(), []
 
-    async def parts() -> AsyncIterator[pushing.Part]:
+    async def parts() -> AsyncIterator[pushing.Part[Batch]]:
         for number in range(1, 6):
             read.append(number)
             yield pushing.Part(number, Batch(partner(1), [Problem("", "", "", "")]))
@@ -389,7 +390,7 @@ async def test_what_ends_a_stream_comes_behind_the_replies_to_what_came_before()
     door = Door()
     door.open.set()
 
-    async def parts() -> AsyncIterator[pushing.Part]:
+    async def parts() -> AsyncIterator[pushing.Part[Batch]]:
         yield pushing.Part(1, Batch(partner(1), [Problem("", "", "", "")]))
         raise ConnectionError
 
@@ -402,7 +403,7 @@ async def test_what_ends_a_stream_comes_behind_the_replies_to_what_came_before()
 async def test_a_stream_that_is_left_leaves_nobody_reading() -> None:
     door, ended = Door(), asyncio.Event()
 
-    async def parts() -> AsyncIterator[pushing.Part]:
+    async def parts() -> AsyncIterator[pushing.Part[Batch]]:
         try:
             yield pushing.Part(1, Batch(partner(1), [Problem("", "", "", "")]))
             await asyncio.Event().wait()

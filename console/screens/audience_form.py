@@ -1,0 +1,73 @@
+"""Whom a campaign or a survey is for, as a form asks it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, time
+
+from console import formats, understood
+from console.choices import SERVICES
+from console.delivery import Audience, Supplier
+from console.formats import KYIV
+from console.i18n import enum, t
+from console.ports import ClientError
+from console.screens.works import supplier_name
+from console.widgets.form import Field
+
+
+def fields(one: Audience, suppliers: Sequence[Supplier]) -> list[Field]:
+    utilities = {supplier.utility_id: supplier_name(supplier) for supplier in suppliers}
+    if one.utility_id:
+        utilities.setdefault(one.utility_id, one.utility_id)
+    anybody, any_supplier = ("", t("campaign.any")), ("", t("campaign.any_supplier"))
+    services = [anybody, *((name, enum("commodity", name)) for name in SERVICES)]
+    languages = [anybody, *((name, enum("language", name)) for name in ("UKRAINIAN", "ENGLISH"))]
+    debt = formats.money(one.debt_above) if one.debt_above is not None else ""
+    return [
+        Field("city", t("field.city"), one.city, required=False),
+        Field("street", t("field.street"), one.street, required=False),
+        Field("service", t("column.service"), one.commodity, services, required=False),
+        Field("utility", t("column.utility"), one.utility_id, [any_supplier, *utilities.items()], required=False),
+        Field("debt", t("campaign.debt_above"), debt, required=False, reads=understood.money, example="1 234,50"),
+        Field("no_reading", t("campaign.no_reading"), "yes" if one.no_reading else "no", yes_no()),
+        Field("language", t("column.language"), one.language, languages, required=False),
+        _day("active", t("campaign.active_since"), one.active_since),
+        _day("inactive", t("campaign.inactive_since"), one.inactive_since),
+    ]
+
+
+def answered(before: Audience, answers: dict[str, str]) -> Audience:
+    """Raises ClientError for what is no amount or no day."""
+    try:
+        debt = formats.parse_money(answers["debt"]) if answers["debt"] else None
+    except ValueError:
+        raise ClientError("INVALID_FIELD", t("debt.money_typed", text=answers["debt"])) from None
+    return replace(
+        before,
+        city=answers["city"],
+        street=answers["street"],
+        commodity=answers["service"],
+        utility_id=answers["utility"],
+        debt_above=debt,
+        no_reading=answers["no_reading"] == "yes",
+        language=answers["language"],
+        active_since=_since(answers["active"]),
+        inactive_since=_since(answers["inactive"]),
+    )
+
+
+def yes_no() -> list[tuple[str, str]]:
+    return [("no", t("no")), ("yes", t("yes"))]
+
+
+def _day(name: str, label: str, at: datetime | None) -> Field:
+    return Field(name, label, formats.day_of(at), required=False, reads=understood.day, example="25.11.2026")
+
+
+def _since(text: str) -> datetime | None:
+    """The first instant of a day as typed. Raises ClientError."""
+    if not text:
+        return None
+    try:
+        return datetime.combine(formats.parse_day(text), time(), KYIV)
+    except ValueError:
+        raise ClientError("INVALID_FIELD", t("window.day_typed", text=text)) from None

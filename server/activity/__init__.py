@@ -1,0 +1,1 @@
+"""What residents did in the app, and where it broke."""
