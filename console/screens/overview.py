@@ -241,10 +241,12 @@ def _delivery(summary: Summary) -> Text:
     if not total:
         text.append(t("overview.no_messages"), style="dim")
         return text
+    cells = {state: message_state(state) for state in summary.delivery}
+    longest = max(len(cell.text) for cell in cells.values())
     for state, count in summary.delivery.items():
-        cell = message_state(state)
+        cell = cells[state]
         bar = "█" * round(14 * count / total) if count else ""
-        text.append(f"{cell.text:<22}", style=TONES[cell.tone])
+        text.append(f"{cell.text:<{longest}}", style=TONES[cell.tone])
         text.append(f"{formats.number(count):>7} ")
         text.append(f"{bar}\n", style=TONES[cell.tone])
     return text

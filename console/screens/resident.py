@@ -40,8 +40,7 @@ class _Told:
 
 
 def _reading(one: Reading) -> str:
-    measured = formats.measured(one.index, one.commodity)
-    return f"{reading_blocks.service(one)} {measured} {formats.unit(one.commodity)}"
+    return f"{reading_blocks.service(one)} {formats.measured(one.index, one.commodity)}"
 
 
 def _message(one: Notification) -> str:
