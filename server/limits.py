@@ -32,6 +32,8 @@ SLOW_CLIENT_SECONDS = 30.0
 REQUEST_IDLE_SECONDS = 60.0
 #: Seconds that calls in flight get on drain.
 DRAIN_SECONDS = 10.0
+#: An export of phones is gone on with for a day, then begun anew: what left first is out of date; milliseconds.
+PHONES_LIFE_MS = 86_400_000
 #: Watchers' look-ups that are shared: kept for so many seconds when they are done, and at most.
 LOOKUPS_KEPT_SECONDS = 1.0
 LOOKUPS_KEPT = 256

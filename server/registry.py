@@ -45,6 +45,7 @@ from server.reading_calls.service import ReadingService
 from server.services import Calls
 from server.support.service import SupportService
 from server.surveys.service import SurveyService
+from server.users.phone_export import PhoneExportCalls
 from server.users.service import UserService
 from server.works.service import WorkService
 
@@ -52,7 +53,7 @@ from server.works.service import WorkService
 _SERVICES: tuple[tuple[type[Calls], ...], ...] = (
     (AuthService,),
     (OperatorService,),
-    (UserService,),
+    (UserService, PhoneExportCalls),
     (AccountService,),
     (
         *(ReadingService, ReviewCalls, RuleSetCalls, EstimateCalls, BalanceCalls),

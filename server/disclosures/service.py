@@ -9,10 +9,10 @@ from typing import Any
 from smartregion.v1 import disclosure_service_pb2 as pb
 from smartregion.v1.privacy_request_service_pb2 import LegalDuty
 
-from server import etags, recipients
+from server import etags, parcels, recipients
 from server.call import Call
 from server.codec import decode_id, encode_id, iso_date, optional_id, utc
-from server.disclosures import parcel, rules
+from server.disclosures import rules
 from server.disclosures.mapping import disclosable_message, field_message, to_messages
 from server.disclosures.workflow import WORKFLOW
 from server.errors import Conflict, InvalidField, NotFound, SamePerson, WrongState
@@ -277,7 +277,7 @@ def _parcel(tx: Tx, one: Request, call: Call) -> bytes:
         "data": data,
     }
     body = json.dumps(said, ensure_ascii=False, indent=2, default=str).encode()
-    return parcel.sealed(body, bytes(one.row.recipient_key))
+    return parcels.sealed(body, bytes(one.row.recipient_key))
 
 
 def _another(one: Request, call: Call) -> None:

@@ -13,7 +13,7 @@ from smartregion.v1 import privacy_request_service_pb2 as privacy
 from smartregion.v1.operator_service_pb2 import OperatorRole
 from smartregion.v1.options_pb2 import DataClass
 
-from server.disclosures import parcel
+from server import parcels
 from server.disclosures.workflow import CALLS, WORKFLOW
 from server.privacy.retention import Purge
 from storage.repositories import disclosures
@@ -96,7 +96,7 @@ async def test_just_the_fields_that_the_study_left_leave_sealed_and_stand_in_the
     one = (await desk.other.ApproveDisclosure(id=one.id, etag=one.etag)).disclosure
     made = await desk.released(one)
     assert user.phone.encode() not in made
-    said = json.loads(parcel.opened(made, THEIRS.private_bytes_raw()))
+    said = json.loads(parcels.opened(made, THEIRS.private_bytes_raw()))
     assert said["data"] == {"app_user": [{"phone": user.phone, "last_name": user.last_name}]}
     assert said["legal_basis"] == one.legal_basis
     ledger = (await desk.officer.ListDisclosedFields(user_id=user.id)).fields
@@ -403,5 +403,5 @@ async def test_a_field_that_could_be_asked_for_once_leaves_no_more(house: House,
     await house.app.services.store.write(
         lambda tx: tx.sql("UPDATE disclosure SET fields = ?", (f"{withheld},{PHONE}",))
     )
-    said = json.loads(parcel.opened(await desk.released(one), THEIRS.private_bytes_raw()))
+    said = json.loads(parcels.opened(await desk.released(one), THEIRS.private_bytes_raw()))
     assert said["data"].keys() == {"app_user"}

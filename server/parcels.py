@@ -1,4 +1,4 @@
-"""Parcels: what is released is sealed for the recipient's key, so that nobody between can open it, nor we again.
+"""Parcels: what leaves is sealed for the recipient's key, so that nobody between can open it, nor we again.
 
 A parcel is a line of JSON, {"format", "ephemeral_key", "chunk"}, and behind it chunks of AES-256-GCM. The key is
 HKDF-SHA256 over X25519 of a key made for this parcel alone and the recipient's; the nonce of a chunk is its number in
