@@ -38,6 +38,9 @@ PHONES_LIFE_MS = 86_400_000
 #: take it; how long a part is its process's own, which is longer than the site may take; milliseconds.
 PHONES_PART_ROWS = 2_000
 PHONES_SECONDS, PHONES_TIMEOUT_SECONDS, PHONES_LEASE_MS = 10.0, 30.0, 90_000
+#: Bytes of the settings of one operator's console; what a search finds of each kind.
+CONSOLE_SETTINGS_BYTES = 65_536
+SEARCH_RESULTS = 10
 #: Watchers' look-ups that are shared: kept for so many seconds when they are done, and at most.
 LOOKUPS_KEPT_SECONDS = 1.0
 LOOKUPS_KEPT = 256

@@ -27,6 +27,8 @@ from server.notifications.rules_calls import RulesCalls
 from server.notifications.service import NotificationService
 from server.notifications.template_calls import TemplateCalls
 from server.notifications.unsubscribe_calls import UnsubscribeCalls
+from server.operators.desk_calls import DeskCalls
+from server.operators.search import SearchCalls
 from server.operators.service import OperatorService
 from server.partners.service import PartnerService
 from server.partners.statistics import StatisticsCalls
@@ -52,7 +54,7 @@ from server.works.service import WorkService
 #: The class that bears the name of a service, and others that answer some of its calls.
 _SERVICES: tuple[tuple[type[Calls], ...], ...] = (
     (AuthService,),
-    (OperatorService,),
+    (OperatorService, DeskCalls, SearchCalls),
     (UserService, PhoneExportCalls),
     (AccountService,),
     (

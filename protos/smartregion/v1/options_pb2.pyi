@@ -83,6 +83,7 @@ class Permission(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     PERMISSION_ALERTS_READ: _ClassVar[Permission]
     PERMISSION_ALERTS_WORK: _ClassVar[Permission]
     PERMISSION_ALERT_RULES_WRITE: _ClassVar[Permission]
+    PERMISSION_HAND_OVERS: _ClassVar[Permission]
     PERMISSION_PRIVACY_PACKAGES: _ClassVar[Permission]
 
 class RateClass(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
@@ -192,6 +193,7 @@ PERMISSION_SURVEYS_ANSWER: Permission
 PERMISSION_ALERTS_READ: Permission
 PERMISSION_ALERTS_WORK: Permission
 PERMISSION_ALERT_RULES_WRITE: Permission
+PERMISSION_HAND_OVERS: Permission
 PERMISSION_PRIVACY_PACKAGES: Permission
 RATE_CLASS_UNSPECIFIED: RateClass
 RATE_CLASS_SIGN_IN: RateClass
