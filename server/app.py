@@ -48,6 +48,7 @@ from server.registry import answering, registered
 from server.services import Services
 from server.surveys import schedule as survey_schedule
 from server.upkeep import Chore
+from server.users.phone_upload import PhoneUpload
 from server.watching import Watching
 from storage.engine.clock import SYSTEM_CLOCK, Clock
 from storage.engine.store import Store
@@ -132,6 +133,11 @@ class App:
             ]
             if settings.imap_host:
                 chores.append(Chore("mailbox", limits.MAILBOX_SECONDS, Mailbox(services).turn))
+            if settings.phones_url:
+                upload = PhoneUpload(services, services.providers.http)
+                metrics.phones_uploaded.set_function(lambda: upload.finished_at)
+                metrics.phones_failures.set_function(lambda: upload.failures)
+                chores.append(Chore("phones", limits.PHONES_SECONDS, upload.turn))
             delivery = Delivery(services, (PackagePages(services),))
             for reader in raising.readers:
                 metrics.reader_lag.labels(reader.source.name).set_function(partial(getattr, reader, "lag"))

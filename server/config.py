@@ -1,5 +1,6 @@
 """Settings, from the environment (SMARTREGION_…) and the command line."""
 
+import base64
 import re
 from datetime import date
 from ipaddress import ip_address
@@ -10,8 +11,11 @@ from urllib.parse import urlsplit
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from server import parcels
+
 #: What stands between quotes in a command of IMAP.
 _FOLDER = re.compile(r"[ !#-\[\]-~]{1,200}")
+_TOKEN = re.compile(r"[!-~]{16,512}")
 
 
 class Settings(BaseSettings):
@@ -69,6 +73,14 @@ class Settings(BaseSettings):
     martial_law_until: date | None = None
     #: A folder with files of the law beside those of the package (docs/law.md).
     law_dir: Path | None = None
+    #: Where the phones of all users are uploaded by schedule: the company's own site, https only (docs/operating.md).
+    #: Empty means nowhere.
+    phones_url: str = ""
+    #: The site's public key (X25519, base64), and what it knows us by.
+    phones_key: str = ""
+    phones_token: str = Field(default="", repr=False)
+    #: Hours from the beginning of one upload to the next.
+    phones_hours: int = Field(default=24, ge=1, le=720)
     #: Several processes may share the port, on PostgreSQL.
     reuse_port: bool = False
     log_level: str = "INFO"
@@ -95,6 +107,11 @@ class Settings(BaseSettings):
         return self.data_dir / "outbox"
 
     @property
+    def phones_recipient(self) -> bytes:
+        """The key of the site. Raises ValueError."""
+        return base64.b64decode(self.phones_key, validate=True)
+
+    @property
     def tls(self) -> bool:
         return self.tls_certificate is not None and self.tls_key is not None
 
@@ -112,6 +129,7 @@ class Settings(BaseSettings):
             raise ValueError("tls_client_ca: needs tls_certificate and tls_key")
         self._check_hooks()
         self._check_mailbox()
+        self._check_phones()
         if self.reuse_port and self.database.startswith("sqlite"):
             raise ValueError("reuse_port: several processes need PostgreSQL")
 
@@ -125,6 +143,21 @@ class Settings(BaseSettings):
         if not _FOLDER.fullmatch(self.imap_folder):
             raise ValueError("imap_folder: must be printable ASCII without quotes and backslashes")
 
+    def _check_phones(self) -> None:
+        """No setting is quoted: each may be taken for another."""
+        if not self.phones_url:
+            return
+        if not _is_safe(self.phones_url) or "@" in self.phones_url:
+            raise ValueError("phones_url: must be https://…, without a password in it")
+        try:
+            known = parcels.is_key(self.phones_recipient)
+        except ValueError:
+            known = False
+        if not known:
+            raise ValueError("phones_key: must be a public key of X25519, 32 bytes in base64")
+        if not _TOKEN.fullmatch(self.phones_token):
+            raise ValueError("phones_token: must be 16 to 512 printable characters of ASCII without spaces")
+
     def _check_hooks(self) -> None:
         host, _, port = self.hooks_listen.rpartition(":")
         if self.hooks_listen and (not host or not port.isdigit() or int(port) > 65_535):
@@ -134,9 +167,14 @@ class Settings(BaseSettings):
                 f"hooks_listen: {host} is not loopback, and the callbacks speak no TLS: put a proxy before them, and "
                 "set SMARTREGION_HOOKS_BEHIND_PROXY=true"
             )
-        url = urlsplit(self.hooks_url)
-        if self.hooks_url and url.scheme != "https" and not (url.scheme == "http" and loopback(url.hostname or "")):
+        if self.hooks_url and not _is_safe(self.hooks_url):
             raise ValueError(f"hooks_url: {self.hooks_url!r} is not https://…")
+
+
+def _is_safe(url: str) -> bool:
+    """Whether nobody between reads what goes there: TLS, or this machine."""
+    parts = urlsplit(url)
+    return parts.scheme == "https" or (parts.scheme == "http" and loopback(parts.hostname or ""))
 
 
 def loopback(host: str) -> bool:

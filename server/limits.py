@@ -32,6 +32,15 @@ SLOW_CLIENT_SECONDS = 30.0
 REQUEST_IDLE_SECONDS = 60.0
 #: Seconds that calls in flight get on drain.
 DRAIN_SECONDS = 10.0
+#: An export of phones is gone on with for a day, then begun anew: what left first is out of date; milliseconds.
+PHONES_LIFE_MS = 86_400_000
+#: Their upload by schedule: phones of one part; seconds between looks whether one is due, and in which the site must
+#: take it; how long a part is its process's own, which is longer than the site may take; milliseconds.
+PHONES_PART_ROWS = 2_000
+PHONES_SECONDS, PHONES_TIMEOUT_SECONDS, PHONES_LEASE_MS = 10.0, 30.0, 90_000
+#: Bytes of the settings of one operator's console; what a search finds of each kind.
+CONSOLE_SETTINGS_BYTES = 65_536
+SEARCH_RESULTS = 10
 #: Watchers' look-ups that are shared: kept for so many seconds when they are done, and at most.
 LOOKUPS_KEPT_SECONDS = 1.0
 LOOKUPS_KEPT = 256

@@ -25,6 +25,14 @@ class Metrics:
             ["reader"],
             registry=registry,
         )
+        self.phones_uploaded = Gauge(
+            "smartregion_phones_uploaded_timestamp_seconds",
+            "When the company's site had all phones last; 0 for never, or where none are uploaded",
+            registry=registry,
+        )
+        self.phones_failures = Gauge(
+            "smartregion_phones_upload_failures", "Failures in a row of the upload of phones", registry=registry
+        )
         self.reader_passed = Gauge(
             "smartregion_feed_reader_passed",
             "Changes that a reader of the feed gave up, since the start",

@@ -49,6 +49,10 @@ class Page:
             reply.next_page_token = self._token(order(rows[-1]))  # type: ignore[attr-defined]
 
 
+class Unreadable(ValueError):
+    """A token that says nothing here; the message says why."""
+
+
 class Paging:
     """Makes and opens tokens under a key of the keyring."""
 
@@ -64,19 +68,29 @@ class Paging:
 
     def next_token(self, request: Message, last: tuple[Any, ...]) -> str:
         """The token of the page behind the row with these order values."""
-        body = json.dumps(last, separators=(",", ":")).encode()
-        nonce = secrets.token_bytes(_NONCE_BYTES)
-        sealed = self._cipher.encrypt(nonce, body, fingerprint(request))
-        return base64.urlsafe_b64encode(nonce + sealed).decode().rstrip("=")
+        return self.sealed(last, fingerprint(request))
 
     def _open(self, token: str, request: Message) -> tuple[Any, ...]:
         try:
+            return self.opened(token, fingerprint(request))
+        except Unreadable as error:
+            raise InvalidPageToken(f"page_token: {error}") from None
+
+    def sealed(self, values: tuple[Any, ...], bound: bytes) -> str:
+        """A token that tells its bearer nothing and opens with the same `bound` only."""
+        body = json.dumps(values, separators=(",", ":")).encode()
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        return base64.urlsafe_b64encode(nonce + self._cipher.encrypt(nonce, body, bound)).decode().rstrip("=")
+
+    def opened(self, token: str, bound: bytes) -> tuple[Any, ...]:
+        """What was sealed. Raises Unreadable."""
+        try:
             raw = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
-            body = self._cipher.decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], fingerprint(request))
+            body = self._cipher.decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], bound)
         except (binascii.Error, ValueError):
-            raise InvalidPageToken("page_token: is damaged") from None
+            raise Unreadable("is damaged") from None
         except InvalidTag:
-            raise InvalidPageToken("page_token: belongs to another list, filter or order, or is forged") from None
+            raise Unreadable("belongs to another list, filter or order, or is forged") from None
         return tuple(json.loads(body))
 
 

@@ -27,6 +27,8 @@ from server.notifications.rules_calls import RulesCalls
 from server.notifications.service import NotificationService
 from server.notifications.template_calls import TemplateCalls
 from server.notifications.unsubscribe_calls import UnsubscribeCalls
+from server.operators.desk_calls import DeskCalls
+from server.operators.search import SearchCalls
 from server.operators.service import OperatorService
 from server.partners.service import PartnerService
 from server.partners.statistics import StatisticsCalls
@@ -45,14 +47,15 @@ from server.reading_calls.service import ReadingService
 from server.services import Calls
 from server.support.service import SupportService
 from server.surveys.service import SurveyService
+from server.users.phone_export import PhoneExportCalls
 from server.users.service import UserService
 from server.works.service import WorkService
 
 #: The class that bears the name of a service, and others that answer some of its calls.
 _SERVICES: tuple[tuple[type[Calls], ...], ...] = (
     (AuthService,),
-    (OperatorService,),
-    (UserService,),
+    (OperatorService, DeskCalls, SearchCalls),
+    (UserService, PhoneExportCalls),
     (AccountService,),
     (
         *(ReadingService, ReviewCalls, RuleSetCalls, EstimateCalls, BalanceCalls),

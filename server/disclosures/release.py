@@ -13,8 +13,8 @@ from typing import Any
 
 from server.call import Call
 from server.codec import utc
-from server.disclosures.parcel import CHUNK, Parcel
 from server.limits import PACKAGE_ROWS
+from server.parcels import CHUNK, Parcel
 from storage.engine.once import Once
 from storage.engine.transaction import Tx
 from storage.repositories import disclosures, subject

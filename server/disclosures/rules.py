@@ -6,8 +6,8 @@ from typing import Any
 
 from smartregion.v1.disclosure_service_pb2 import DisclosureNotice
 
+from server import parcels
 from server.codec import iso_date
-from server.disclosures import parcel
 from server.disclosures.workflow import APPROVED
 from server.errors import ForbiddenByLaw, InvalidField, WrongState
 from server.law import reckoning
@@ -47,7 +47,7 @@ def check_fields(wanted: Iterable[str], name: str, among: Iterable[str] | None =
 
 def check_key(raw: bytes) -> None:
     """Raises InvalidField."""
-    if not parcel.is_key(raw):
+    if not parcels.is_key(raw):
         raise InvalidField("disclosure.recipient_key", "disclosure.recipient_key", "is no public key of X25519")
 
 

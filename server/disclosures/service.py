@@ -8,10 +8,10 @@ from typing import Any
 from smartregion.v1 import disclosure_service_pb2 as pb
 from smartregion.v1.privacy_request_service_pb2 import LegalDuty
 
-from server import etags, recipients
+from server import etags, parcels, recipients
 from server.call import Call
 from server.codec import decode_id, encode_id, iso_date, optional_id
-from server.disclosures import parcel, rules
+from server.disclosures import rules
 from server.disclosures.mapping import disclosable_message, field_message, to_messages
 from server.disclosures.release import Release, leaving
 from server.disclosures.workflow import WORKFLOW
@@ -219,7 +219,7 @@ class DisclosureService(Calls):
             )
             recipients.reveal(tx, one.row.user_id)
             tx.subject = one.id
-            return pb.ReleaseDisclosureResponse(chunk=parcel.new_key())
+            return pb.ReleaseDisclosureResponse(chunk=parcels.new_key())
 
         begun = await call.write(begin)  # the key is kept with the request_id for who takes it up again, and never sent
         release = Release(await call.read(lambda tx: found(tx, disclosure_id)), begun.chunk)

@@ -56,7 +56,7 @@ class Providers:
 
     def __init__(self, providers: tuple[Provider, ...], http: Http) -> None:
         self.all = providers
-        self._http = http
+        self.http = http
         self._by_name = {provider.name: provider for provider in providers}
         self._by_number: dict[int, tuple[Provider, ...]] = {
             number: tuple(sorted((one for one in providers if one.number == number), key=lambda one: one.price_kopecks))
@@ -114,7 +114,7 @@ class Providers:
         """Signs out, and lets go of connections."""
         for provider in self.all:
             await provider.channel.close()
-        await self._http.close()
+        await self.http.close()
 
 
 def from_settings(settings: Settings, keyring: Keyring, clock: Clock = SYSTEM_CLOCK) -> Providers:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import aclosing
 from typing import Any
 
 import grpc
@@ -74,9 +75,10 @@ def handler(services: Services, boundary: Boundary, method: Method, service: Any
         request = read(raw, call)
         with open_streams.of_call(call):
             await finish(call)
-            async for reply in behaviour(request, call):
-                await still_standing(call)
-                yield _sealed(call, reply)
+            async with aclosing(behaviour(request, call)) as frames:
+                async for reply in frames:
+                    await still_standing(call)
+                    yield _sealed(call, reply)
 
     async def both(raws: AsyncIterator[bytes], context: Any, seen: list[Call]) -> AsyncIterator[bytes]:
         call = await enter(context, seen)

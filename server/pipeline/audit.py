@@ -33,15 +33,20 @@ def _append(tx: Tx, waiting: list[list[AuditRecord]]) -> list[None]:
 
 
 def stage(services: Services, method: Method, looks: Looks) -> Callable[[Call], Awaitable[None]]:
-    """A look is on record before the data leaves; a change was recorded in its own transaction, or is here. A look by
-    somebody's number, in a filter or without one, is a look at them, whatever it finds."""
+    """A look is on record before the data leaves, with what its request says that it is for; a change was recorded in
+    its own transaction, or is here. A look by somebody's number, in a filter or without one, is a look at them,
+    whatever it finds."""
     person = _person_asked(method)
+    look = method.audit == AuditLevel.AUDIT_LEVEL_LOOK
+    says_why = look and "purpose" in method.request_type.DESCRIPTOR.fields_by_name
 
     async def finish(call: Call) -> None:
         if method.audit != AuditLevel.AUDIT_LEVEL_NONE and not call.audit_written:
             number = person(call.request) if person is not None else None
             if number and not call.principal.is_resident and all(one.person_id != number for one in call.targets):
                 call.target("user", number, number)
+            if says_why:
+                call.detail["reason"] = call.request.purpose
             await looks.record(call.audit_records("OK"))
 
     return finish

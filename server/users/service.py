@@ -10,7 +10,6 @@ from server import etags, recipients
 from server.call import Call
 from server.codec import decode_id, encode_id
 from server.errors import AlreadyExists, NotFound
-from server.limits import FRAME_ROWS
 from server.services import Calls
 from server.users import contact_changes, rules
 from server.users.confirmation import use_confirmation
@@ -172,17 +171,6 @@ class UserService(Calls):
         )
         async for frame in frames:
             yield frame
-
-    async def ExportPhones(self, request: Any, call: Call) -> AsyncIterator[pb.ExportPhonesResponse]:
-        last = 0
-        while rows := await call.read(
-            lambda tx, behind=last: users.phones_behind(tx, behind, FRAME_ROWS),  # type: ignore[misc]
-            long=True,
-        ):
-            yield pb.ExportPhonesResponse(
-                phones=[pb.ExportedPhone(user_id=encode_id(number), phone=phone) for number, phone in rows]
-            )
-            last = rows[-1][0]
 
 
 def found(tx: Tx, user_id: int, call: Call, scope: Scope | None = None) -> Person:

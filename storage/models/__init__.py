@@ -21,6 +21,7 @@ from storage.models import (
     readings,
     support,
     surveys,
+    uploads,
     works,
 )
 from storage.models.base import Base
@@ -47,4 +48,5 @@ MODELS: tuple[type[Base], ...] = (
     *support.TABLES,
     *surveys.TABLES,
     *alerts.TABLES,
+    *uploads.TABLES,
 )

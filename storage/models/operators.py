@@ -39,4 +39,34 @@ class Operator(Base):
         table_name = "operator"
 
 
-TABLES = (Operator,)
+class OperatorSettings(Base):
+    """How the console of an operator looks. A filter that is kept may name a person."""
+
+    operator_id = system(BigIntegerField(primary_key=True))
+    settings_sealed = held(
+        BlobField(), DataClass.IDENTITY, Purpose.OPERATION, Retention.FOREVER, Erasure.KEEP
+    )  # JSON of the contract's ConsoleSettings, with the house's key
+    updated_at = system(BigIntegerField())
+    version = system(IntegerField(default=1))
+
+    class Meta:
+        table_name = "operator_settings"
+
+
+class HandOver(Base):
+    """What one shift tells the next. It may name people, so it does not stay."""
+
+    KEPT_FROM = Clock("at")
+
+    id = system(BigIntegerField(primary_key=True))
+    author_id = system(BigIntegerField())
+    at = system(BigIntegerField(index=True))
+    text_sealed = held(
+        BlobField(null=True), DataClass.IDENTITY, Purpose.OPERATION, Retention.ONE_MONTH, Erasure.KEEP
+    )  # with the house's key
+
+    class Meta:
+        table_name = "hand_over"
+
+
+TABLES = (Operator, OperatorSettings, HandOver)

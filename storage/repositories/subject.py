@@ -21,7 +21,7 @@ from storage.models.disclosures import Disclosure
 from storage.models.duties import DataDuty
 from storage.models.intake import IntakeDraft
 from storage.models.journal import AuditDetail
-from storage.models.operators import Operator
+from storage.models.operators import HandOver, Operator, OperatorSettings
 from storage.models.people import PhoneVerification, User
 from storage.models.privacy import PrivacyHold, PrivacyRectification, PrivacyRequest, PrivacyStep, RestrictionLifting
 from storage.models.readings import IntervalBlock, Reading, ReadingVersion
@@ -29,8 +29,9 @@ from storage.models.support import SupportMessage, SupportThread
 from storage.repositories.parts import Part
 from storage.repositories.scope import SHOWN_FROM, in_place, read_in, sights_of_person
 
-#: Personal data of those who work here and of officials, not of residents.
-STAFF: tuple[type[Any], ...] = (Operator, Disclosure)
+#: Personal data of those who work here and of officials, and what those who work here note for themselves: it may name
+#: residents, and no way leads from them to it.
+STAFF: tuple[type[Any], ...] = (Operator, OperatorSettings, HandOver, Disclosure)
 #: What is handed to nobody, not even to the person: what the log keeps beside an act tells of those who work here, and
 #: of what law may forbid to tell. Who looked is told by server.privacy.package.looks.
 WITHHELD: tuple[type[Any], ...] = (AuditDetail,)

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from server.disclosures.parcel import CHUNK, Parcel, new_key
+from server.parcels import CHUNK, Parcel, new_key
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "python" / "open_parcel.py"
 

@@ -14,8 +14,8 @@ from console.disclosures import Request, Study
 from console.models import Query
 from console.partners import Grant, Partner
 from console.ports import ClientError
+from server import parcels
 from server.demo.seed import PASSWORD
-from server.disclosures import parcel
 
 from .conftest import House, refused
 from .principals import with_role
@@ -70,7 +70,7 @@ async def test_a_disclosure_goes_from_the_letter_to_the_ledger(consoles: dict[st
     request = petro.fresh()
     made = b"".join([piece async for piece in petro.release(one.id, request)])
     assert b"".join([piece async for piece in petro.release(one.id, request)]) == made
-    said = json.loads(parcel.opened(made, THEIRS.private_bytes_raw()))
+    said = json.loads(parcels.opened(made, THEIRS.private_bytes_raw()))
     assert said["data"] == {"app_user": [{"phone": user.phone}]}
     done = await petro.get(one.id)
     assert (done.state, done.notice, done.released.by) == ("RELEASED", "EXEMPT", "Петро Гнатюк")

@@ -30,7 +30,7 @@ from smartregion.v1 import options_pb2 as smartregion_dot_v1_dot_options__pb2
 from smartregion.v1 import rules_pb2 as smartregion_dot_v1_dot_rules__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%smartregion/v1/operator_service.proto\x12\x0esmartregion.v1\x1a\x1b\x62uf/validate/validate.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1bsmartregion/v1/common.proto\x1a\x1csmartregion/v1/options.proto\x1a\x1asmartregion/v1/rules.proto\"\xf2\x03\n\x08Operator\x12\n\n\x02id\x18\x01 \x01(\t\x12\x35\n\x05login\x18\x02 \x01(\tB&\xbaH\x1fr\x1d\x32\x1b^[a-z0-9][a-z0-9._-]{2,63}$\x90\xb5\x18\x02\x12\'\n\x0c\x64isplay_name\x18\x03 \x01(\tB\x11\xbaH\nr\x08\x10\x01\x18\x64\xd8\xb5\x18\x01\x90\xb5\x18\x02\x12\x42\n\x05roles\x18\x04 \x03(\x0e\x32\x1c.smartregion.v1.OperatorRoleB\x15\xbaH\x12\x92\x01\x0f\x08\x01\x10\x07\x18\x01\"\x07\x82\x01\x04\x10\x01 \x00\x12,\n\x05state\x18\x05 \x01(\x0e\x32\x1d.smartregion.v1.OperatorState\x12\x34\n\x08language\x18\x06 \x01(\x0e\x32\x18.smartregion.v1.LanguageB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12\x15\n\rsecond_factor\x18\x07 \x01(\x08\x12\x1c\n\x14must_change_password\x18\x08 \x01(\x08\x12.\n\ncreated_at\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x39\n\x0flast_sign_in_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\x90\xb5\x18\x07\x12\x0c\n\x04\x65tag\x18\x0b \x01(\t\x12\x1e\n\x16second_factor_required\x18\x0c \x01(\x08:\x04\x98\xb5\x18\x01\"\x94\x01\n\x15\x43reateOperatorRequest\x12\x32\n\x08operator\x18\x01 \x01(\x0b\x32\x18.smartregion.v1.OperatorB\x06\xbaH\x03\xc8\x01\x01\x12#\n\x08password\x18\x02 \x01(\tB\x11\x80\x01\x01\xbaH\x07r\x05\x10\x0c\x18\x80\x02\x90\xb5\x18\x02\x12\x1c\n\nrequest_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01:\x04\x98\xb5\x18\x01\"J\n\x16\x43reateOperatorResponse\x12*\n\x08operator\x18\x01 \x01(\x0b\x32\x18.smartregion.v1.Operator:\x04\x98\xb5\x18\x01\"\xa8\x01\n\x15UpdateOperatorRequest\x12\x32\n\x08operator\x18\x01 \x01(\x0b\x32\x18.smartregion.v1.OperatorB\x06\xbaH\x03\xd8\x01\x03\x12\x37\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskB\x06\xbaH\x03\xc8\x01\x01\x12\x1c\n\nrequest_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01:\x04\x98\xb5\x18\x01\"J\n\x16UpdateOperatorResponse\x12*\n\x08operator\x18\x01 \x01(\x0b\x32\x18.smartregion.v1.Operator:\x04\x98\xb5\x18\x01\"Y\n\x14ListOperatorsRequest\x12\x1d\n\tpage_size\x18\x01 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\xe8\x07(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x08:\x04\x98\xb5\x18\x01\"c\n\x15ListOperatorsResponse\x12+\n\toperators\x18\x01 \x03(\x0b\x32\x18.smartregion.v1.Operator\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t:\x04\x98\xb5\x18\x01\"\x8c\x01\n\x16\x44isableOperatorRequest\x12\x15\n\x02id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\xd0\xb5\x18\x01\x12\x17\n\x04\x65tag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18\x14\x12\x1e\n\x06reason\x18\x03 \x01(\tB\x0e\xbaH\x0br\t\x10\x01\x18\xf4\x03\xd8\xb5\x18\x01\x12\x1c\n\nrequest_id\x18\x04 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01:\x04\x98\xb5\x18\x01\"K\n\x17\x44isableOperatorResponse\x12*\n\x08operator\x18\x01 \x01(\x0b\x32\x18.smartregion.v1.Operator:\x04\x98\xb5\x18\x01\"u\n\x18ResetSecondFactorRequest\x12\x15\n\x02id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\xd0\xb5\x18\x01\x12\x1e\n\x06reason\x18\x02 \x01(\tB\x0e\xbaH\x0br\t\x10\x01\x18\xf4\x03\xd8\xb5\x18\x01\x12\x1c\n\nrequest_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01:\x04\x98\xb5\x18\x01\"M\n\x19ResetSecondFactorResponse\x12*\n\x08operator\x18\x01 \x01(\x0b\x32\x18.smartregion.v1.Operator:\x04\x98\xb5\x18\x01*\xc6\x03\n\x0cOperatorRole\x12\x1d\n\x19OPERATOR_ROLE_UNSPECIFIED\x10\x00\x12\x35\n\x15OPERATOR_ROLE_SUPPORT\x10\x01\x1a\x1a\xa2\xb5\x18\x16\n\x14\x03\x04\x07\t\x0b\x0c\x10\x11\x13\x14\x15\x16!%UVSORW\x12/\n\x16OPERATOR_ROLE_METERING\x10\x02\x1a\x13\xa2\xb5\x18\x0f\n\r\x03\x07\x08\t\n\x0b\x0c\r\x0e\x0f !%\x12\x31\n\x18OPERATOR_ROLE_DISPATCHER\x10\x03\x1a\x13\xa2\xb5\x18\x0f\n\r\x07\x10\x11\x12\x13\x03!\"\')%WX\x12\x43\n\x1dOPERATOR_ROLE_PRIVACY_OFFICER\x10\x04\x1a \xa2\xb5\x18\x1c\n\x1a\x03\x04\x07\x0b\x10\x13\x14\x15\x16\x17\x18PQ\x19\x1d%)FH?@A=USW\x12-\n\x16OPERATOR_ROLE_SECURITY\x10\x05\x1a\x11\xa2\xb5\x18\r\n\x0b\x03\x05\x1b\x19\x1d?AUZ[\\\x12S\n\x1bOPERATOR_ROLE_ADMINISTRATOR\x10\x06\x1a\x32\xa2\xb5\x18.\n,\x03\x04\x05\x06\x07\x08\t\n\x0b\x0c\r\x0e\x0f \x10\x11.\x12\x13\x14\x15\x19\x1a\x1b\x1c\x1d!\"%&\')*FH=UVSWXZ[\\\x12\x33\n\x15OPERATOR_ROLE_AUDITOR\x10\x07\x1a\x18\xa2\xb5\x18\x14\n\x12\x03\x07\x0b\x10\x13\x15\x19\x1b\x1d!%FH?USWZ*g\n\rOperatorState\x12\x1e\n\x1aOPERATOR_STATE_UNSPECIFIED\x10\x00\x12\x19\n\x15OPERATOR_STATE_ACTIVE\x10\x01\x12\x1b\n\x17OPERATOR_STATE_DISABLED\x10\x02\x32\xca\x04\n\x0fOperatorService\x12n\n\x0e\x43reateOperator\x12%.smartregion.v1.CreateOperatorRequest\x1a&.smartregion.v1.CreateOperatorResponse\"\r\x8a\xb5\x18\t\n\x01\x02\x10\x1c\x18\x03 \x02\x12n\n\x0eUpdateOperator\x12%.smartregion.v1.UpdateOperatorRequest\x1a&.smartregion.v1.UpdateOperatorResponse\"\r\x8a\xb5\x18\t\n\x01\x02\x10\x1c\x18\x03 \x02\x12k\n\rListOperators\x12$.smartregion.v1.ListOperatorsRequest\x1a%.smartregion.v1.ListOperatorsResponse\"\r\x8a\xb5\x18\t\n\x01\x02\x10\x1b\x18\x02 \x01\x12q\n\x0f\x44isableOperator\x12&.smartregion.v1.DisableOperatorRequest\x1a\'.smartregion.v1.DisableOperatorResponse\"\r\x8a\xb5\x18\t\n\x01\x02\x10\x1c\x18\x03 \x02\x12w\n\x11ResetSecondFactor\x12(.smartregion.v1.ResetSecondFactorRequest\x1a).smartregion.v1.ResetSecondFactorResponse\"\r\x8a\xb5\x18\t\n\x01\x02\x10\x1c\x18\x03 \x02\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%smartregion/v1/operator_service.proto\x12\x0esmartregion.v1\x1a\x1b\x62uf/validate/validate.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1bsmartregion/v1/common.proto\x1a\x1csmartregion/v1/options.proto\x1a\x1asmartregion/v1/rules.proto\"\xf2\x03\n\x08Operator\x12\n\n\x02id\x18\x01 \x01(\t\x12\x35\n\x05login\x18\x02 \x01(\tB&\xbaH\x1fr\x1d\x32\x1b^[a-z0-9][a-z0-9._-]{2,63}$\x90\xb5\x18\x02\x12\'\n\x0c\x64isplay_name\x18\x03 \x01(\tB\x11\xbaH\nr\x08\x10\x01\x18\x64\xd8\xb5\x18\x01\x90\xb5\x18\x02\x12\x42\n\x05roles\x18\x04 \x03(\x0e\x32\x1c.smartregion.v1.OperatorRoleB\x15\xbaH\x12\x92\x01\x0f\x08\x01\x10\x07\x18\x01\"\x07\x82\x01\x04\x10\x01 \x00\x12,\n\x05state\x18\x05 \x01(\x0e\x32\x1d.smartregion.v1.OperatorState\x12\x34\n\x08language\x18\x06 \x01(\x0e\x32\x18.smartregion.v1.LanguageB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12\x15\n\rsecond_factor\x18\x07 \x01(\x08\x12\x1c\n\x14must_change_password\x18\x08 \x01(\x08\x12.\n\ncreated_at\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x39\n\x0flast_sign_in_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\x90\xb5\x18\x07\x12\x0c\n\x04\x65tag\x18\x0b \x01(\t\x12\x1e\n\x16second_factor_required\x18\x0c \x01(\x08:\x04\x98\xb5\x18\x01\"\x94\x01\n\x15\x43reateOperatorRequest\x12\x32\n\x08operator\x18\x01 \x01(\x0b\x32\x18.smartregion.v1.OperatorB\x06\xbaH\x03\xc8\x01\x01\x12#\n\x08password\x18\x02 \x01(\tB\x11\x80\x01\x01\xbaH\x07r\x05\x10\x0c\x18\x80\x02\x90\xb5\x18\x02\x12\x1c\n\nrequest_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01:\x04\x98\xb5\x18\x01\"J\n\x16\x43reateOperatorResponse\x12*\n\x08operator\x18\x01 \x01(\x0b\x32\x18.smartregion.v1.Operator:\x04\x98\xb5\x18\x01\"\xa8\x01\n\x15UpdateOperatorRequest\x12\x32\n\x08operator\x18\x01 \x01(\x0b\x32\x18.smartregion.v1.OperatorB\x06\xbaH\x03\xd8\x01\x03\x12\x37\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskB\x06\xbaH\x03\xc8\x01\x01\x12\x1c\n\nrequest_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01:\x04\x98\xb5\x18\x01\"J\n\x16UpdateOperatorResponse\x12*\n\x08operator\x18\x01 \x01(\x0b\x32\x18.smartregion.v1.Operator:\x04\x98\xb5\x18\x01\"Y\n\x14ListOperatorsRequest\x12\x1d\n\tpage_size\x18\x01 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\xe8\x07(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x08:\x04\x98\xb5\x18\x01\"c\n\x15ListOperatorsResponse\x12+\n\toperators\x18\x01 \x03(\x0b\x32\x18.smartregion.v1.Operator\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t:\x04\x98\xb5\x18\x01\"\x8c\x01\n\x16\x44isableOperatorRequest\x12\x15\n\x02id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\xd0\xb5\x18\x01\x12\x17\n\x04\x65tag\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18\x14\x12\x1e\n\x06reason\x18\x03 \x01(\tB\x0e\xbaH\x0br\t\x10\x01\x18\xf4\x03\xd8\xb5\x18\x01\x12\x1c\n\nrequest_id\x18\x04 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01:\x04\x98\xb5\x18\x01\"K\n\x17\x44isableOperatorResponse\x12*\n\x08operator\x18\x01 \x01(\x0b\x32\x18.smartregion.v1.Operator:\x04\x98\xb5\x18\x01\"u\n\x18ResetSecondFactorRequest\x12\x15\n\x02id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\xd0\xb5\x18\x01\x12\x1e\n\x06reason\x18\x02 \x01(\tB\x0e\xbaH\x0br\t\x10\x01\x18\xf4\x03\xd8\xb5\x18\x01\x12\x1c\n\nrequest_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01:\x04\x98\xb5\x18\x01\"M\n\x19ResetSecondFactorResponse\x12*\n\x08operator\x18\x01 \x01(\x0b\x32\x18.smartregion.v1.Operator:\x04\x98\xb5\x18\x01\"\xe0\x01\n\x0f\x43onsoleSettings\x12\'\n\x05theme\x18\x01 \x01(\tB\x18\xbaH\x15r\x13\x32\x11^[a-z0-9-]{0,40}$\x12\x34\n\x08language\x18\x02 \x01(\x0e\x32\x18.smartregion.v1.LanguageB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12#\n\x0frefresh_seconds\x18\x03 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\x90\x1c(\x00\x12\x35\n\x05\x61reas\x18\x04 \x03(\x0b\x32\x1c.smartregion.v1.AreaSettingsB\x08\xbaH\x05\x92\x01\x02\x10(\x12\x0c\n\x04\x65tag\x18\x05 \x01(\t:\x04\x98\xb5\x18\x01\"\xaf\x01\n\x0c\x41reaSettings\x12(\n\x04\x61rea\x18\x01 \x01(\tB\x1a\xbaH\x17r\x15\x32\x13^[a-z][a-z_]{0,39}$\x12\x37\n\x07\x63olumns\x18\x02 \x03(\tB&\xbaH#\x92\x01 \x10(\x18\x01\"\x1ar\x18\x32\x16^[a-z][a-z0-9_]{0,39}$\x12\x36\n\x07\x66ilters\x18\x03 \x03(\x0b\x32\x1b.smartregion.v1.SavedFilterB\x08\xbaH\x05\x92\x01\x02\x10\x14:\x04\x98\xb5\x18\x01\"S\n\x0bSavedFilter\x12\x1b\n\x04name\x18\x01 \x01(\tB\r\xbaH\nr\x08\x10\x01\x18<\xd8\xb5\x18\x01\x12!\n\x05query\x18\x02 \x01(\tB\x12\xbaH\x0br\t\x10\x01\x18\xf4\x03\xd8\xb5\x18\x01\x90\xb5\x18\x02:\x04\x98\xb5\x18\x01\"\x1a\n\x12GetSettingsRequest:\x04\x98\xb5\x18\x01\"N\n\x13GetSettingsResponse\x12\x31\n\x08settings\x18\x01 \x01(\x0b\x32\x1f.smartregion.v1.ConsoleSettings:\x04\x98\xb5\x18\x01\"v\n\x15UpdateSettingsRequest\x12\x39\n\x08settings\x18\x01 \x01(\x0b\x32\x1f.smartregion.v1.ConsoleSettingsB\x06\xbaH\x03\xc8\x01\x01\x12\x1c\n\nrequest_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01:\x04\x98\xb5\x18\x01\"Q\n\x16UpdateSettingsResponse\x12\x31\n\x08settings\x18\x01 \x01(\x0b\x32\x1f.smartregion.v1.ConsoleSettings:\x04\x98\xb5\x18\x01\"\x86\x01\n\x08HandOver\x12\n\n\x02id\x18\x01 \x01(\t\x12\x11\n\tauthor_id\x18\x02 \x01(\t\x12\x19\n\x0b\x61uthor_name\x18\x03 \x01(\tB\x04\x90\xb5\x18\x02\x12\x12\n\x04text\x18\x04 \x01(\tB\x04\x90\xb5\x18\x02\x12&\n\x02\x61t\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp:\x04\x98\xb5\x18\x01\"Y\n\x14ListHandOversRequest\x12\x1d\n\tpage_size\x18\x01 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\xe8\x07(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\x80\x08:\x04\x98\xb5\x18\x01\"d\n\x15ListHandOversResponse\x12,\n\nhand_overs\x18\x01 \x03(\x0b\x32\x18.smartregion.v1.HandOver\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t:\x04\x98\xb5\x18\x01\"\\\n\x14WriteHandOverRequest\x12 \n\x04text\x18\x01 \x01(\tB\x12\xbaH\x0br\t\x10\x01\x18\xa0\x1f\xe0\xb5\x18\x01\x90\xb5\x18\x02\x12\x1c\n\nrequest_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01:\x04\x98\xb5\x18\x01\"J\n\x15WriteHandOverResponse\x12+\n\thand_over\x18\x01 \x01(\x0b\x32\x18.smartregion.v1.HandOver:\x04\x98\xb5\x18\x01\"8\n\rSearchRequest\x12!\n\x05query\x18\x01 \x01(\tB\x12\xbaH\x0br\t\x10\x02\x18\xc8\x01\xd8\xb5\x18\x01\x90\xb5\x18\x02:\x04\x98\xb5\x18\x01\"o\n\x0eSearchResponse\x12-\n\x07results\x18\x01 \x03(\x0b\x32\x1c.smartregion.v1.SearchResult\x12(\n\x04more\x18\x02 \x03(\x0e\x32\x1a.smartregion.v1.SearchKind:\x04\x98\xb5\x18\x01\"u\n\x0cSearchResult\x12(\n\x04kind\x18\x01 \x01(\x0e\x32\x1a.smartregion.v1.SearchKind\x12\n\n\x02id\x18\x02 \x01(\t\x12\x13\n\x05title\x18\x03 \x01(\tB\x04\x90\xb5\x18\x02\x12\x14\n\x06\x64\x65tail\x18\x04 \x01(\tB\x04\x90\xb5\x18\x03:\x04\x98\xb5\x18\x01*\xcc\x03\n\x0cOperatorRole\x12\x1d\n\x19OPERATOR_ROLE_UNSPECIFIED\x10\x00\x12\x36\n\x15OPERATOR_ROLE_SUPPORT\x10\x01\x1a\x1b\xa2\xb5\x18\x17\n\x15\x03\x04\x07\t\x0b\x0c\x10\x11\x13\x14\x15\x16!%UVSORWd\x12\x30\n\x16OPERATOR_ROLE_METERING\x10\x02\x1a\x14\xa2\xb5\x18\x10\n\x0e\x03\x07\x08\t\n\x0b\x0c\r\x0e\x0f !%d\x12\x32\n\x18OPERATOR_ROLE_DISPATCHER\x10\x03\x1a\x14\xa2\xb5\x18\x10\n\x0e\x07\x10\x11\x12\x13\x03!\"\')%WXd\x12\x44\n\x1dOPERATOR_ROLE_PRIVACY_OFFICER\x10\x04\x1a!\xa2\xb5\x18\x1d\n\x1b\x03\x04\x07\x0b\x10\x13\x14\x15\x16\x17\x18PQ\x19\x1d%)FH?@A=USWd\x12.\n\x16OPERATOR_ROLE_SECURITY\x10\x05\x1a\x12\xa2\xb5\x18\x0e\n\x0c\x03\x05\x1b\x19\x1d?AUZ[\\d\x12T\n\x1bOPERATOR_ROLE_ADMINISTRATOR\x10\x06\x1a\x33\xa2\xb5\x18/\n-\x03\x04\x05\x06\x07\x08\t\n\x0b\x0c\r\x0e\x0f \x10\x11.\x12\x13\x14\x15\x19\x1a\x1b\x1c\x1d!\"%&\')*FH=UVSWXZ[\\d\x12\x33\n\x15OPERATOR_ROLE_AUDITOR\x10\x07\x1a\x18\xa2\xb5\x18\x14\n\x12\x03\x07\x0b\x10\x13\x15\x19\x1b\x1d!%FH?USWZ*g\n\rOperatorState\x12\x1e\n\x1aOPERATOR_STATE_UNSPECIFIED\x10\x00\x12\x19\n\x15OPERATOR_STATE_ACTIVE\x10\x01\x12\x1b\n\x17OPERATOR_STATE_DISABLED\x10\x02*\xfd\x01\n\nSearchKind\x12\x1b\n\x17SEARCH_KIND_UNSPECIFIED\x10\x00\x12\x14\n\x10SEARCH_KIND_USER\x10\x01\x12\x17\n\x13SEARCH_KIND_ACCOUNT\x10\x02\x12\x15\n\x11SEARCH_KIND_METER\x10\x03\x12\x1f\n\x1bSEARCH_KIND_PRIVACY_REQUEST\x10\x04\x12\x1e\n\x1aSEARCH_KIND_SUPPORT_THREAD\x10\x05\x12\x1a\n\x16SEARCH_KIND_DISCLOSURE\x10\x06\x12\x15\n\x11SEARCH_KIND_ALERT\x10\x07\x12\x18\n\x14SEARCH_KIND_CAMPAIGN\x10\x08\x32\xd5\x08\n\x0fOperatorService\x12n\n\x0e\x43reateOperator\x12%.smartregion.v1.CreateOperatorRequest\x1a&.smartregion.v1.CreateOperatorResponse\"\r\x8a\xb5\x18\t\n\x01\x02\x10\x1c\x18\x03 \x02\x12n\n\x0eUpdateOperator\x12%.smartregion.v1.UpdateOperatorRequest\x1a&.smartregion.v1.UpdateOperatorResponse\"\r\x8a\xb5\x18\t\n\x01\x02\x10\x1c\x18\x03 \x02\x12k\n\rListOperators\x12$.smartregion.v1.ListOperatorsRequest\x1a%.smartregion.v1.ListOperatorsResponse\"\r\x8a\xb5\x18\t\n\x01\x02\x10\x1b\x18\x02 \x01\x12q\n\x0f\x44isableOperator\x12&.smartregion.v1.DisableOperatorRequest\x1a\'.smartregion.v1.DisableOperatorResponse\"\r\x8a\xb5\x18\t\n\x01\x02\x10\x1c\x18\x03 \x02\x12w\n\x11ResetSecondFactor\x12(.smartregion.v1.ResetSecondFactorRequest\x1a).smartregion.v1.ResetSecondFactorResponse\"\r\x8a\xb5\x18\t\n\x01\x02\x10\x1c\x18\x03 \x02\x12\x65\n\x0bGetSettings\x12\".smartregion.v1.GetSettingsRequest\x1a#.smartregion.v1.GetSettingsResponse\"\r\x8a\xb5\x18\t\n\x01\x02\x10\x02\x18\x02 \x01\x12n\n\x0eUpdateSettings\x12%.smartregion.v1.UpdateSettingsRequest\x1a&.smartregion.v1.UpdateSettingsResponse\"\r\x8a\xb5\x18\t\n\x01\x02\x10\x02\x18\x03 \x01\x12k\n\rListHandOvers\x12$.smartregion.v1.ListHandOversRequest\x1a%.smartregion.v1.ListHandOversResponse\"\r\x8a\xb5\x18\t\n\x01\x02\x10\x64\x18\x02 \x03\x12k\n\rWriteHandOver\x12$.smartregion.v1.WriteHandOverRequest\x1a%.smartregion.v1.WriteHandOverResponse\"\r\x8a\xb5\x18\t\n\x01\x02\x10\x64\x18\x03 \x02\x12X\n\x06Search\x12\x1d.smartregion.v1.SearchRequest\x1a\x1e.smartregion.v1.SearchResponse\"\x0f\x8a\xb5\x18\x0b\n\x01\x02\x10\x02\x18\x02 \x03(\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -38,17 +38,17 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'smartregion.v1.operator_ser
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_SUPPORT"]._loaded_options = None
-  _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_SUPPORT"]._serialized_options = b'\242\265\030\026\n\024\003\004\007\t\013\014\020\021\023\024\025\026!%UVSORW'
+  _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_SUPPORT"]._serialized_options = b'\242\265\030\027\n\025\003\004\007\t\013\014\020\021\023\024\025\026!%UVSORWd'
   _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_METERING"]._loaded_options = None
-  _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_METERING"]._serialized_options = b'\242\265\030\017\n\r\003\007\010\t\n\013\014\r\016\017 !%'
+  _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_METERING"]._serialized_options = b'\242\265\030\020\n\016\003\007\010\t\n\013\014\r\016\017 !%d'
   _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_DISPATCHER"]._loaded_options = None
-  _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_DISPATCHER"]._serialized_options = b'\242\265\030\017\n\r\007\020\021\022\023\003!\"\')%WX'
+  _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_DISPATCHER"]._serialized_options = b'\242\265\030\020\n\016\007\020\021\022\023\003!\"\')%WXd'
   _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_PRIVACY_OFFICER"]._loaded_options = None
-  _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_PRIVACY_OFFICER"]._serialized_options = b'\242\265\030\034\n\032\003\004\007\013\020\023\024\025\026\027\030PQ\031\035%)FH?@A=USW'
+  _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_PRIVACY_OFFICER"]._serialized_options = b'\242\265\030\035\n\033\003\004\007\013\020\023\024\025\026\027\030PQ\031\035%)FH?@A=USWd'
   _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_SECURITY"]._loaded_options = None
-  _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_SECURITY"]._serialized_options = b'\242\265\030\r\n\013\003\005\033\031\035?AUZ[\\'
+  _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_SECURITY"]._serialized_options = b'\242\265\030\016\n\014\003\005\033\031\035?AUZ[\\d'
   _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_ADMINISTRATOR"]._loaded_options = None
-  _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_ADMINISTRATOR"]._serialized_options = b'\242\265\030.\n,\003\004\005\006\007\010\t\n\013\014\r\016\017 \020\021.\022\023\024\025\031\032\033\034\035!\"%&\')*FH=UVSWXZ[\\'
+  _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_ADMINISTRATOR"]._serialized_options = b'\242\265\030/\n-\003\004\005\006\007\010\t\n\013\014\r\016\017 \020\021.\022\023\024\025\031\032\033\034\035!\"%&\')*FH=UVSWXZ[\\d'
   _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_AUDITOR"]._loaded_options = None
   _globals['_OPERATORROLE'].values_by_name["OPERATOR_ROLE_AUDITOR"]._serialized_options = b'\242\265\030\024\n\022\003\007\013\020\023\025\031\033\035!%FH?USWZ'
   _globals['_OPERATOR'].fields_by_name['login']._loaded_options = None
@@ -113,6 +113,76 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_RESETSECONDFACTORREQUEST']._serialized_options = b'\230\265\030\001'
   _globals['_RESETSECONDFACTORRESPONSE']._loaded_options = None
   _globals['_RESETSECONDFACTORRESPONSE']._serialized_options = b'\230\265\030\001'
+  _globals['_CONSOLESETTINGS'].fields_by_name['theme']._loaded_options = None
+  _globals['_CONSOLESETTINGS'].fields_by_name['theme']._serialized_options = b'\272H\025r\0232\021^[a-z0-9-]{0,40}$'
+  _globals['_CONSOLESETTINGS'].fields_by_name['language']._loaded_options = None
+  _globals['_CONSOLESETTINGS'].fields_by_name['language']._serialized_options = b'\272H\005\202\001\002\020\001'
+  _globals['_CONSOLESETTINGS'].fields_by_name['refresh_seconds']._loaded_options = None
+  _globals['_CONSOLESETTINGS'].fields_by_name['refresh_seconds']._serialized_options = b'\272H\007\032\005\030\220\034(\000'
+  _globals['_CONSOLESETTINGS'].fields_by_name['areas']._loaded_options = None
+  _globals['_CONSOLESETTINGS'].fields_by_name['areas']._serialized_options = b'\272H\005\222\001\002\020('
+  _globals['_CONSOLESETTINGS']._loaded_options = None
+  _globals['_CONSOLESETTINGS']._serialized_options = b'\230\265\030\001'
+  _globals['_AREASETTINGS'].fields_by_name['area']._loaded_options = None
+  _globals['_AREASETTINGS'].fields_by_name['area']._serialized_options = b'\272H\027r\0252\023^[a-z][a-z_]{0,39}$'
+  _globals['_AREASETTINGS'].fields_by_name['columns']._loaded_options = None
+  _globals['_AREASETTINGS'].fields_by_name['columns']._serialized_options = b'\272H#\222\001 \020(\030\001\"\032r\0302\026^[a-z][a-z0-9_]{0,39}$'
+  _globals['_AREASETTINGS'].fields_by_name['filters']._loaded_options = None
+  _globals['_AREASETTINGS'].fields_by_name['filters']._serialized_options = b'\272H\005\222\001\002\020\024'
+  _globals['_AREASETTINGS']._loaded_options = None
+  _globals['_AREASETTINGS']._serialized_options = b'\230\265\030\001'
+  _globals['_SAVEDFILTER'].fields_by_name['name']._loaded_options = None
+  _globals['_SAVEDFILTER'].fields_by_name['name']._serialized_options = b'\272H\nr\010\020\001\030<\330\265\030\001'
+  _globals['_SAVEDFILTER'].fields_by_name['query']._loaded_options = None
+  _globals['_SAVEDFILTER'].fields_by_name['query']._serialized_options = b'\272H\013r\t\020\001\030\364\003\330\265\030\001\220\265\030\002'
+  _globals['_SAVEDFILTER']._loaded_options = None
+  _globals['_SAVEDFILTER']._serialized_options = b'\230\265\030\001'
+  _globals['_GETSETTINGSREQUEST']._loaded_options = None
+  _globals['_GETSETTINGSREQUEST']._serialized_options = b'\230\265\030\001'
+  _globals['_GETSETTINGSRESPONSE']._loaded_options = None
+  _globals['_GETSETTINGSRESPONSE']._serialized_options = b'\230\265\030\001'
+  _globals['_UPDATESETTINGSREQUEST'].fields_by_name['settings']._loaded_options = None
+  _globals['_UPDATESETTINGSREQUEST'].fields_by_name['settings']._serialized_options = b'\272H\003\310\001\001'
+  _globals['_UPDATESETTINGSREQUEST'].fields_by_name['request_id']._loaded_options = None
+  _globals['_UPDATESETTINGSREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_UPDATESETTINGSREQUEST']._loaded_options = None
+  _globals['_UPDATESETTINGSREQUEST']._serialized_options = b'\230\265\030\001'
+  _globals['_UPDATESETTINGSRESPONSE']._loaded_options = None
+  _globals['_UPDATESETTINGSRESPONSE']._serialized_options = b'\230\265\030\001'
+  _globals['_HANDOVER'].fields_by_name['author_name']._loaded_options = None
+  _globals['_HANDOVER'].fields_by_name['author_name']._serialized_options = b'\220\265\030\002'
+  _globals['_HANDOVER'].fields_by_name['text']._loaded_options = None
+  _globals['_HANDOVER'].fields_by_name['text']._serialized_options = b'\220\265\030\002'
+  _globals['_HANDOVER']._loaded_options = None
+  _globals['_HANDOVER']._serialized_options = b'\230\265\030\001'
+  _globals['_LISTHANDOVERSREQUEST'].fields_by_name['page_size']._loaded_options = None
+  _globals['_LISTHANDOVERSREQUEST'].fields_by_name['page_size']._serialized_options = b'\272H\007\032\005\030\350\007(\000'
+  _globals['_LISTHANDOVERSREQUEST'].fields_by_name['page_token']._loaded_options = None
+  _globals['_LISTHANDOVERSREQUEST'].fields_by_name['page_token']._serialized_options = b'\272H\005r\003\030\200\010'
+  _globals['_LISTHANDOVERSREQUEST']._loaded_options = None
+  _globals['_LISTHANDOVERSREQUEST']._serialized_options = b'\230\265\030\001'
+  _globals['_LISTHANDOVERSRESPONSE']._loaded_options = None
+  _globals['_LISTHANDOVERSRESPONSE']._serialized_options = b'\230\265\030\001'
+  _globals['_WRITEHANDOVERREQUEST'].fields_by_name['text']._loaded_options = None
+  _globals['_WRITEHANDOVERREQUEST'].fields_by_name['text']._serialized_options = b'\272H\013r\t\020\001\030\240\037\340\265\030\001\220\265\030\002'
+  _globals['_WRITEHANDOVERREQUEST'].fields_by_name['request_id']._loaded_options = None
+  _globals['_WRITEHANDOVERREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_WRITEHANDOVERREQUEST']._loaded_options = None
+  _globals['_WRITEHANDOVERREQUEST']._serialized_options = b'\230\265\030\001'
+  _globals['_WRITEHANDOVERRESPONSE']._loaded_options = None
+  _globals['_WRITEHANDOVERRESPONSE']._serialized_options = b'\230\265\030\001'
+  _globals['_SEARCHREQUEST'].fields_by_name['query']._loaded_options = None
+  _globals['_SEARCHREQUEST'].fields_by_name['query']._serialized_options = b'\272H\013r\t\020\002\030\310\001\330\265\030\001\220\265\030\002'
+  _globals['_SEARCHREQUEST']._loaded_options = None
+  _globals['_SEARCHREQUEST']._serialized_options = b'\230\265\030\001'
+  _globals['_SEARCHRESPONSE']._loaded_options = None
+  _globals['_SEARCHRESPONSE']._serialized_options = b'\230\265\030\001'
+  _globals['_SEARCHRESULT'].fields_by_name['title']._loaded_options = None
+  _globals['_SEARCHRESULT'].fields_by_name['title']._serialized_options = b'\220\265\030\002'
+  _globals['_SEARCHRESULT'].fields_by_name['detail']._loaded_options = None
+  _globals['_SEARCHRESULT'].fields_by_name['detail']._serialized_options = b'\220\265\030\003'
+  _globals['_SEARCHRESULT']._loaded_options = None
+  _globals['_SEARCHRESULT']._serialized_options = b'\230\265\030\001'
   _globals['_OPERATORSERVICE'].methods_by_name['CreateOperator']._loaded_options = None
   _globals['_OPERATORSERVICE'].methods_by_name['CreateOperator']._serialized_options = b'\212\265\030\t\n\001\002\020\034\030\003 \002'
   _globals['_OPERATORSERVICE'].methods_by_name['UpdateOperator']._loaded_options = None
@@ -123,10 +193,22 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_OPERATORSERVICE'].methods_by_name['DisableOperator']._serialized_options = b'\212\265\030\t\n\001\002\020\034\030\003 \002'
   _globals['_OPERATORSERVICE'].methods_by_name['ResetSecondFactor']._loaded_options = None
   _globals['_OPERATORSERVICE'].methods_by_name['ResetSecondFactor']._serialized_options = b'\212\265\030\t\n\001\002\020\034\030\003 \002'
-  _globals['_OPERATORROLE']._serialized_start=1826
-  _globals['_OPERATORROLE']._serialized_end=2280
-  _globals['_OPERATORSTATE']._serialized_start=2282
-  _globals['_OPERATORSTATE']._serialized_end=2385
+  _globals['_OPERATORSERVICE'].methods_by_name['GetSettings']._loaded_options = None
+  _globals['_OPERATORSERVICE'].methods_by_name['GetSettings']._serialized_options = b'\212\265\030\t\n\001\002\020\002\030\002 \001'
+  _globals['_OPERATORSERVICE'].methods_by_name['UpdateSettings']._loaded_options = None
+  _globals['_OPERATORSERVICE'].methods_by_name['UpdateSettings']._serialized_options = b'\212\265\030\t\n\001\002\020\002\030\003 \001'
+  _globals['_OPERATORSERVICE'].methods_by_name['ListHandOvers']._loaded_options = None
+  _globals['_OPERATORSERVICE'].methods_by_name['ListHandOvers']._serialized_options = b'\212\265\030\t\n\001\002\020d\030\002 \003'
+  _globals['_OPERATORSERVICE'].methods_by_name['WriteHandOver']._loaded_options = None
+  _globals['_OPERATORSERVICE'].methods_by_name['WriteHandOver']._serialized_options = b'\212\265\030\t\n\001\002\020d\030\003 \002'
+  _globals['_OPERATORSERVICE'].methods_by_name['Search']._loaded_options = None
+  _globals['_OPERATORSERVICE'].methods_by_name['Search']._serialized_options = b'\212\265\030\013\n\001\002\020\002\030\002 \003(\001'
+  _globals['_OPERATORROLE']._serialized_start=3417
+  _globals['_OPERATORROLE']._serialized_end=3877
+  _globals['_OPERATORSTATE']._serialized_start=3879
+  _globals['_OPERATORSTATE']._serialized_end=3982
+  _globals['_SEARCHKIND']._serialized_start=3985
+  _globals['_SEARCHKIND']._serialized_end=4238
   _globals['_OPERATOR']._serialized_start=241
   _globals['_OPERATOR']._serialized_end=739
   _globals['_CREATEOPERATORREQUEST']._serialized_start=742
@@ -149,6 +231,36 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_RESETSECONDFACTORREQUEST']._serialized_end=1744
   _globals['_RESETSECONDFACTORRESPONSE']._serialized_start=1746
   _globals['_RESETSECONDFACTORRESPONSE']._serialized_end=1823
-  _globals['_OPERATORSERVICE']._serialized_start=2388
-  _globals['_OPERATORSERVICE']._serialized_end=2974
+  _globals['_CONSOLESETTINGS']._serialized_start=1826
+  _globals['_CONSOLESETTINGS']._serialized_end=2050
+  _globals['_AREASETTINGS']._serialized_start=2053
+  _globals['_AREASETTINGS']._serialized_end=2228
+  _globals['_SAVEDFILTER']._serialized_start=2230
+  _globals['_SAVEDFILTER']._serialized_end=2313
+  _globals['_GETSETTINGSREQUEST']._serialized_start=2315
+  _globals['_GETSETTINGSREQUEST']._serialized_end=2341
+  _globals['_GETSETTINGSRESPONSE']._serialized_start=2343
+  _globals['_GETSETTINGSRESPONSE']._serialized_end=2421
+  _globals['_UPDATESETTINGSREQUEST']._serialized_start=2423
+  _globals['_UPDATESETTINGSREQUEST']._serialized_end=2541
+  _globals['_UPDATESETTINGSRESPONSE']._serialized_start=2543
+  _globals['_UPDATESETTINGSRESPONSE']._serialized_end=2624
+  _globals['_HANDOVER']._serialized_start=2627
+  _globals['_HANDOVER']._serialized_end=2761
+  _globals['_LISTHANDOVERSREQUEST']._serialized_start=2763
+  _globals['_LISTHANDOVERSREQUEST']._serialized_end=2852
+  _globals['_LISTHANDOVERSRESPONSE']._serialized_start=2854
+  _globals['_LISTHANDOVERSRESPONSE']._serialized_end=2954
+  _globals['_WRITEHANDOVERREQUEST']._serialized_start=2956
+  _globals['_WRITEHANDOVERREQUEST']._serialized_end=3048
+  _globals['_WRITEHANDOVERRESPONSE']._serialized_start=3050
+  _globals['_WRITEHANDOVERRESPONSE']._serialized_end=3124
+  _globals['_SEARCHREQUEST']._serialized_start=3126
+  _globals['_SEARCHREQUEST']._serialized_end=3182
+  _globals['_SEARCHRESPONSE']._serialized_start=3184
+  _globals['_SEARCHRESPONSE']._serialized_end=3295
+  _globals['_SEARCHRESULT']._serialized_start=3297
+  _globals['_SEARCHRESULT']._serialized_end=3414
+  _globals['_OPERATORSERVICE']._serialized_start=4241
+  _globals['_OPERATORSERVICE']._serialized_end=5350
 # @@protoc_insertion_point(module_scope)

@@ -59,6 +59,31 @@ class OperatorServiceStub:
                 request_serializer=smartregion_dot_v1_dot_operator__service__pb2.ResetSecondFactorRequest.SerializeToString,
                 response_deserializer=smartregion_dot_v1_dot_operator__service__pb2.ResetSecondFactorResponse.FromString,
                 _registered_method=True)
+        self.GetSettings = channel.unary_unary(
+                '/smartregion.v1.OperatorService/GetSettings',
+                request_serializer=smartregion_dot_v1_dot_operator__service__pb2.GetSettingsRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_operator__service__pb2.GetSettingsResponse.FromString,
+                _registered_method=True)
+        self.UpdateSettings = channel.unary_unary(
+                '/smartregion.v1.OperatorService/UpdateSettings',
+                request_serializer=smartregion_dot_v1_dot_operator__service__pb2.UpdateSettingsRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_operator__service__pb2.UpdateSettingsResponse.FromString,
+                _registered_method=True)
+        self.ListHandOvers = channel.unary_unary(
+                '/smartregion.v1.OperatorService/ListHandOvers',
+                request_serializer=smartregion_dot_v1_dot_operator__service__pb2.ListHandOversRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_operator__service__pb2.ListHandOversResponse.FromString,
+                _registered_method=True)
+        self.WriteHandOver = channel.unary_unary(
+                '/smartregion.v1.OperatorService/WriteHandOver',
+                request_serializer=smartregion_dot_v1_dot_operator__service__pb2.WriteHandOverRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_operator__service__pb2.WriteHandOverResponse.FromString,
+                _registered_method=True)
+        self.Search = channel.unary_unary(
+                '/smartregion.v1.OperatorService/Search',
+                request_serializer=smartregion_dot_v1_dot_operator__service__pb2.SearchRequest.SerializeToString,
+                response_deserializer=smartregion_dot_v1_dot_operator__service__pb2.SearchResponse.FromString,
+                _registered_method=True)
 
 
 class OperatorServiceServicer:
@@ -99,6 +124,42 @@ class OperatorServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetSettings(self, request, context):
+        """What the caller keeps of how their console looks; of nobody else.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def UpdateSettings(self, request, context):
+        """Puts other settings in the place of the caller's own.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListHandOvers(self, request, context):
+        """What one shift told the next, the latest first.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def WriteHandOver(self, request, context):
+        """Tells the next shift something. It goes after thirty days.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def Search(self, request, context):
+        """Finds whatever is meant by a text, of each kind as far as the caller's permissions go. The audit log keeps what kind
+        of text it was; the text itself where it is the number of a case.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_OperatorServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -126,6 +187,31 @@ def add_OperatorServiceServicer_to_server(servicer, server):
                     servicer.ResetSecondFactor,
                     request_deserializer=smartregion_dot_v1_dot_operator__service__pb2.ResetSecondFactorRequest.FromString,
                     response_serializer=smartregion_dot_v1_dot_operator__service__pb2.ResetSecondFactorResponse.SerializeToString,
+            ),
+            'GetSettings': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetSettings,
+                    request_deserializer=smartregion_dot_v1_dot_operator__service__pb2.GetSettingsRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_operator__service__pb2.GetSettingsResponse.SerializeToString,
+            ),
+            'UpdateSettings': grpc.unary_unary_rpc_method_handler(
+                    servicer.UpdateSettings,
+                    request_deserializer=smartregion_dot_v1_dot_operator__service__pb2.UpdateSettingsRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_operator__service__pb2.UpdateSettingsResponse.SerializeToString,
+            ),
+            'ListHandOvers': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListHandOvers,
+                    request_deserializer=smartregion_dot_v1_dot_operator__service__pb2.ListHandOversRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_operator__service__pb2.ListHandOversResponse.SerializeToString,
+            ),
+            'WriteHandOver': grpc.unary_unary_rpc_method_handler(
+                    servicer.WriteHandOver,
+                    request_deserializer=smartregion_dot_v1_dot_operator__service__pb2.WriteHandOverRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_operator__service__pb2.WriteHandOverResponse.SerializeToString,
+            ),
+            'Search': grpc.unary_unary_rpc_method_handler(
+                    servicer.Search,
+                    request_deserializer=smartregion_dot_v1_dot_operator__service__pb2.SearchRequest.FromString,
+                    response_serializer=smartregion_dot_v1_dot_operator__service__pb2.SearchResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -263,6 +349,141 @@ class OperatorService:
             '/smartregion.v1.OperatorService/ResetSecondFactor',
             smartregion_dot_v1_dot_operator__service__pb2.ResetSecondFactorRequest.SerializeToString,
             smartregion_dot_v1_dot_operator__service__pb2.ResetSecondFactorResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetSettings(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.OperatorService/GetSettings',
+            smartregion_dot_v1_dot_operator__service__pb2.GetSettingsRequest.SerializeToString,
+            smartregion_dot_v1_dot_operator__service__pb2.GetSettingsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UpdateSettings(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.OperatorService/UpdateSettings',
+            smartregion_dot_v1_dot_operator__service__pb2.UpdateSettingsRequest.SerializeToString,
+            smartregion_dot_v1_dot_operator__service__pb2.UpdateSettingsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListHandOvers(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.OperatorService/ListHandOvers',
+            smartregion_dot_v1_dot_operator__service__pb2.ListHandOversRequest.SerializeToString,
+            smartregion_dot_v1_dot_operator__service__pb2.ListHandOversResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def WriteHandOver(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.OperatorService/WriteHandOver',
+            smartregion_dot_v1_dot_operator__service__pb2.WriteHandOverRequest.SerializeToString,
+            smartregion_dot_v1_dot_operator__service__pb2.WriteHandOverResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def Search(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/smartregion.v1.OperatorService/Search',
+            smartregion_dot_v1_dot_operator__service__pb2.SearchRequest.SerializeToString,
+            smartregion_dot_v1_dot_operator__service__pb2.SearchResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -41,6 +41,18 @@ class OperatorServiceStub:
     """Disables an operator and ends their sessions. Nobody disables themselves."""
     ResetSecondFactor: _grpc.UnaryUnaryMultiCallable[_operator_service_pb2.ResetSecondFactorRequest, _operator_service_pb2.ResetSecondFactorResponse]
     """Removes the second factor of somebody who lost it, ends their sessions and any lock-out."""
+    GetSettings: _grpc.UnaryUnaryMultiCallable[_operator_service_pb2.GetSettingsRequest, _operator_service_pb2.GetSettingsResponse]
+    """What the caller keeps of how their console looks; of nobody else."""
+    UpdateSettings: _grpc.UnaryUnaryMultiCallable[_operator_service_pb2.UpdateSettingsRequest, _operator_service_pb2.UpdateSettingsResponse]
+    """Puts other settings in the place of the caller's own."""
+    ListHandOvers: _grpc.UnaryUnaryMultiCallable[_operator_service_pb2.ListHandOversRequest, _operator_service_pb2.ListHandOversResponse]
+    """What one shift told the next, the latest first."""
+    WriteHandOver: _grpc.UnaryUnaryMultiCallable[_operator_service_pb2.WriteHandOverRequest, _operator_service_pb2.WriteHandOverResponse]
+    """Tells the next shift something. It goes after thirty days."""
+    Search: _grpc.UnaryUnaryMultiCallable[_operator_service_pb2.SearchRequest, _operator_service_pb2.SearchResponse]
+    """Finds whatever is meant by a text, of each kind as far as the caller's permissions go. The audit log keeps what kind
+    of text it was; the text itself where it is the number of a case.
+    """
 
 @_typing.type_check_only
 class OperatorServiceAsyncStub(OperatorServiceStub):
@@ -55,6 +67,18 @@ class OperatorServiceAsyncStub(OperatorServiceStub):
     """Disables an operator and ends their sessions. Nobody disables themselves."""
     ResetSecondFactor: _aio.UnaryUnaryMultiCallable[_operator_service_pb2.ResetSecondFactorRequest, _operator_service_pb2.ResetSecondFactorResponse]  # type: ignore[assignment]
     """Removes the second factor of somebody who lost it, ends their sessions and any lock-out."""
+    GetSettings: _aio.UnaryUnaryMultiCallable[_operator_service_pb2.GetSettingsRequest, _operator_service_pb2.GetSettingsResponse]  # type: ignore[assignment]
+    """What the caller keeps of how their console looks; of nobody else."""
+    UpdateSettings: _aio.UnaryUnaryMultiCallable[_operator_service_pb2.UpdateSettingsRequest, _operator_service_pb2.UpdateSettingsResponse]  # type: ignore[assignment]
+    """Puts other settings in the place of the caller's own."""
+    ListHandOvers: _aio.UnaryUnaryMultiCallable[_operator_service_pb2.ListHandOversRequest, _operator_service_pb2.ListHandOversResponse]  # type: ignore[assignment]
+    """What one shift told the next, the latest first."""
+    WriteHandOver: _aio.UnaryUnaryMultiCallable[_operator_service_pb2.WriteHandOverRequest, _operator_service_pb2.WriteHandOverResponse]  # type: ignore[assignment]
+    """Tells the next shift something. It goes after thirty days."""
+    Search: _aio.UnaryUnaryMultiCallable[_operator_service_pb2.SearchRequest, _operator_service_pb2.SearchResponse]  # type: ignore[assignment]
+    """Finds whatever is meant by a text, of each kind as far as the caller's permissions go. The audit log keeps what kind
+    of text it was; the text itself where it is the number of a case.
+    """
 
 class OperatorServiceServicer(metaclass=_abc_1.ABCMeta):
     @_abc_1.abstractmethod
@@ -96,5 +120,47 @@ class OperatorServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_operator_service_pb2.ResetSecondFactorResponse, _abc.Awaitable[_operator_service_pb2.ResetSecondFactorResponse]]:
         """Removes the second factor of somebody who lost it, ends their sessions and any lock-out."""
+
+    @_abc_1.abstractmethod
+    def GetSettings(
+        self,
+        request: _operator_service_pb2.GetSettingsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_operator_service_pb2.GetSettingsResponse, _abc.Awaitable[_operator_service_pb2.GetSettingsResponse]]:
+        """What the caller keeps of how their console looks; of nobody else."""
+
+    @_abc_1.abstractmethod
+    def UpdateSettings(
+        self,
+        request: _operator_service_pb2.UpdateSettingsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_operator_service_pb2.UpdateSettingsResponse, _abc.Awaitable[_operator_service_pb2.UpdateSettingsResponse]]:
+        """Puts other settings in the place of the caller's own."""
+
+    @_abc_1.abstractmethod
+    def ListHandOvers(
+        self,
+        request: _operator_service_pb2.ListHandOversRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_operator_service_pb2.ListHandOversResponse, _abc.Awaitable[_operator_service_pb2.ListHandOversResponse]]:
+        """What one shift told the next, the latest first."""
+
+    @_abc_1.abstractmethod
+    def WriteHandOver(
+        self,
+        request: _operator_service_pb2.WriteHandOverRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_operator_service_pb2.WriteHandOverResponse, _abc.Awaitable[_operator_service_pb2.WriteHandOverResponse]]:
+        """Tells the next shift something. It goes after thirty days."""
+
+    @_abc_1.abstractmethod
+    def Search(
+        self,
+        request: _operator_service_pb2.SearchRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_operator_service_pb2.SearchResponse, _abc.Awaitable[_operator_service_pb2.SearchResponse]]:
+        """Finds whatever is meant by a text, of each kind as far as the caller's permissions go. The audit log keeps what kind
+        of text it was; the text itself where it is the number of a case.
+        """
 
 def add_OperatorServiceServicer_to_server(servicer: OperatorServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -239,16 +239,28 @@ class UserChange(_message.Message):
     def __init__(self, kind: _Optional[_Union[_common_pb2.ChangeKind, str, int]] = ..., user: _Optional[_Union[User, _Mapping]] = ...) -> None: ...
 
 class ExportPhonesRequest(_message.Message):
-    __slots__ = ("purpose",)
+    __slots__ = ("purpose", "resume_token", "recipient_key")
     PURPOSE_FIELD_NUMBER: _ClassVar[int]
+    RESUME_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    RECIPIENT_KEY_FIELD_NUMBER: _ClassVar[int]
     purpose: str
-    def __init__(self, purpose: _Optional[str] = ...) -> None: ...
+    resume_token: str
+    recipient_key: bytes
+    def __init__(self, purpose: _Optional[str] = ..., resume_token: _Optional[str] = ..., recipient_key: _Optional[bytes] = ...) -> None: ...
 
 class ExportPhonesResponse(_message.Message):
-    __slots__ = ("phones",)
+    __slots__ = ("phones", "parcel", "resume_token", "complete", "total")
     PHONES_FIELD_NUMBER: _ClassVar[int]
+    PARCEL_FIELD_NUMBER: _ClassVar[int]
+    RESUME_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    COMPLETE_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_FIELD_NUMBER: _ClassVar[int]
     phones: _containers.RepeatedCompositeFieldContainer[ExportedPhone]
-    def __init__(self, phones: _Optional[_Iterable[_Union[ExportedPhone, _Mapping]]] = ...) -> None: ...
+    parcel: bytes
+    resume_token: str
+    complete: bool
+    total: int
+    def __init__(self, phones: _Optional[_Iterable[_Union[ExportedPhone, _Mapping]]] = ..., parcel: _Optional[bytes] = ..., resume_token: _Optional[str] = ..., complete: _Optional[bool] = ..., total: _Optional[int] = ...) -> None: ...
 
 class ExportedPhone(_message.Message):
     __slots__ = ("user_id", "phone")

@@ -142,7 +142,8 @@ class UserServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ExportPhones(self, request, context):
-        """The phone numbers of all active users, for the company's own site (mission M1).
+        """The phone numbers of all active users whose processing is not restricted, for the company's own site (mission M1);
+        the site gives a key for which they are sealed. Broken off, it goes on from the last token.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

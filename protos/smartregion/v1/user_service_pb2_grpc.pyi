@@ -50,7 +50,9 @@ class UserServiceStub:
     WatchUsers: _grpc.UnaryStreamMultiCallable[_user_service_pb2.WatchUsersRequest, _user_service_pb2.WatchUsersResponse]
     """Sends users as they change."""
     ExportPhones: _grpc.UnaryStreamMultiCallable[_user_service_pb2.ExportPhonesRequest, _user_service_pb2.ExportPhonesResponse]
-    """The phone numbers of all active users, for the company's own site (mission M1)."""
+    """The phone numbers of all active users whose processing is not restricted, for the company's own site (mission M1);
+    the site gives a key for which they are sealed. Broken off, it goes on from the last token.
+    """
 
 @_typing.type_check_only
 class UserServiceAsyncStub(UserServiceStub):
@@ -74,7 +76,9 @@ class UserServiceAsyncStub(UserServiceStub):
     WatchUsers: _aio.UnaryStreamMultiCallable[_user_service_pb2.WatchUsersRequest, _user_service_pb2.WatchUsersResponse]  # type: ignore[assignment]
     """Sends users as they change."""
     ExportPhones: _aio.UnaryStreamMultiCallable[_user_service_pb2.ExportPhonesRequest, _user_service_pb2.ExportPhonesResponse]  # type: ignore[assignment]
-    """The phone numbers of all active users, for the company's own site (mission M1)."""
+    """The phone numbers of all active users whose processing is not restricted, for the company's own site (mission M1);
+    the site gives a key for which they are sealed. Broken off, it goes on from the last token.
+    """
 
 class UserServiceServicer(metaclass=_abc_1.ABCMeta):
     @_abc_1.abstractmethod
@@ -149,6 +153,8 @@ class UserServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _user_service_pb2.ExportPhonesRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_abc.Iterator[_user_service_pb2.ExportPhonesResponse], _abc.AsyncIterator[_user_service_pb2.ExportPhonesResponse]]:
-        """The phone numbers of all active users, for the company's own site (mission M1)."""
+        """The phone numbers of all active users whose processing is not restricted, for the company's own site (mission M1);
+        the site gives a key for which they are sealed. Broken off, it goes on from the last token.
+        """
 
 def add_UserServiceServicer_to_server(servicer: UserServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -1,5 +1,5 @@
-"""One HTTP client for all providers: bounded in time, size and connections. It follows no redirects, keeps no cookies
-and asks nobody else where to go."""
+"""One HTTP client for all providers, and for the site to which phones are uploaded: bounded in time, size and
+connections. It follows no redirects, keeps no cookies and asks nobody else where to go."""
 
 import json
 import math
@@ -51,9 +51,18 @@ class Http:
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str], limit: float) -> Reply:
         """The answer to one POST within so many seconds. Raises NotSent or NoAnswer, and nothing else."""
+        return await self._send("POST", url, body, headers, limit)
+
+    async def put(self, url: str, body: bytes, headers: Mapping[str, str], limit: float) -> Reply:
+        """The same of one PUT."""
+        return await self._send("PUT", url, body, headers, limit)
+
+    async def _send(self, method: str, url: str, body: bytes, headers: Mapping[str, str], limit: float) -> Reply:
         limits = aiohttp.ClientTimeout(total=limit, connect=min(CONNECT, limit))
         try:
-            request = self._opened().post(url, data=body, headers=headers, timeout=limits, allow_redirects=False)
+            request = self._opened().request(
+                method, url, data=body, headers=headers, timeout=limits, allow_redirects=False
+            )
             async with request as response:
                 answer = await _bounded(response)
                 return Reply(response.status, answer, self._retry_after(response.headers.get("Retry-After", "")))

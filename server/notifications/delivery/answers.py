@@ -6,13 +6,12 @@ from typing import NamedTuple
 
 from smartregion.v1.common_pb2 import Language
 
+from server.backoff import retry_pause
 from server.limits import (
     ATTEMPTS,
     REFUSALS_DOUBTED,
     REFUSALS_MS,
     REFUSALS_SHARE,
-    RETRY_FIRST_MS,
-    RETRY_LONGEST_MS,
 )
 from server.notifications import cascade
 from server.notifications.campaigns import standing
@@ -139,9 +138,3 @@ def _note_health(tx: Tx, provider: Provider, outcomes: Sequence[Outcome], second
 def _in_both(outcome: Outcome) -> str:
     """As a text is kept that people of both languages read."""
     return " ¦ ".join(dict.fromkeys(outcome.told(language) for language in (UKRAINIAN, ENGLISH)))
-
-
-def retry_pause(attempts: int, spread: float) -> int:
-    """Milliseconds before the next attempt; `spread` in [0, 1) keeps many from coming at once."""
-    pause = min(RETRY_LONGEST_MS, RETRY_FIRST_MS << min(attempts - 1, 20))
-    return int(pause * (0.8 + 0.4 * spread))

@@ -16,7 +16,8 @@ from smartregion.v1.options_pb2 import DataClass
 from smartregion.v1.partner_service_pb2 import PartnerKind
 from smartregion.v1.user_service_pb2 import User
 
-from server.disclosures import parcel, release
+from server import parcels
+from server.disclosures import release
 from server.disclosures.workflow import CALLS, WORKFLOW
 from server.privacy.retention import Purge
 from storage.repositories import disclosures
@@ -100,7 +101,7 @@ async def test_just_the_fields_that_the_study_left_leave_sealed_and_stand_in_the
     one = (await desk.other.ApproveDisclosure(id=one.id, etag=one.etag)).disclosure
     made = await desk.released(one)
     assert user.phone.encode() not in made
-    said = json.loads(parcel.opened(made, THEIRS.private_bytes_raw()))
+    said = json.loads(parcels.opened(made, THEIRS.private_bytes_raw()))
     assert said["data"] == {"app_user": [{"phone": user.phone, "last_name": user.last_name}]}
     assert said["legal_basis"] == one.legal_basis
     ledger = (await desk.officer.ListDisclosedFields(user_id=user.id)).fields
@@ -151,7 +152,7 @@ async def test_a_release_goes_page_by_page_and_what_left_before_it_broke_is_in_t
     await admin.UserService.UpdateUser(user=changed, update_mask={"paths": ["phone"]}, reason="на прохання")
 
     made = await desk.released(one, request_id=request)
-    data = json.loads(parcel.opened(made, THEIRS.private_bytes_raw()))["data"]
+    data = json.loads(parcels.opened(made, THEIRS.private_bytes_raw()))["data"]
     assert data["app_user"] == [{"phone": user.phone}], "its page was sealed before"
     assert len(data["reading"]) > 4
     assert await ledger(desk, user) == {PHONE: 1, "reading.value": len(data["reading"])}
@@ -493,5 +494,5 @@ async def test_a_field_that_could_be_asked_for_once_leaves_no_more(house: House,
     await house.app.services.store.write(
         lambda tx: tx.sql("UPDATE disclosure SET fields = ?", (f"{withheld},{PHONE}",))
     )
-    said = json.loads(parcel.opened(await desk.released(one), THEIRS.private_bytes_raw()))
+    said = json.loads(parcels.opened(await desk.released(one), THEIRS.private_bytes_raw()))
     assert said["data"].keys() == {"app_user"}

@@ -5,8 +5,8 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.disclosures import parcel
-from server.disclosures.parcel import CHUNK, Parcel, Unopened, new_key, opened
+from server import parcels
+from server.parcels import CHUNK, Parcel, Unopened, new_key, opened
 
 THEIRS = X25519PrivateKey.generate()
 PUBLIC, PRIVATE = THEIRS.public_key().public_bytes_raw(), THEIRS.private_bytes_raw()
@@ -66,6 +66,6 @@ def test_what_is_no_parcel_is_told_so(raw: bytes) -> None:
 
 
 def test_nothing_is_sealed_for_a_key_that_shares_no_secret() -> None:
-    assert parcel.is_key(PUBLIC)
-    assert not parcel.is_key(bytes(32))
-    assert not parcel.is_key(bytes([1, *bytes(31)]))
+    assert parcels.is_key(PUBLIC)
+    assert not parcels.is_key(bytes(32))
+    assert not parcels.is_key(bytes([1, *bytes(31)]))

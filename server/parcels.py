@@ -1,4 +1,4 @@
-"""Parcels: what is released is sealed for the recipient's key, so that nobody between can open it, nor we once the key
+"""Parcels: what leaves is sealed for the recipient's key, so that nobody between can open it, nor we once the key
 that a parcel was made with is gone.
 
 A parcel is a line of JSON, {"format", "ephemeral_key", "chunk"}, and behind it chunks of AES-256-GCM. The key is
@@ -60,6 +60,12 @@ class Parcel:
     def chunks(sealed: bytes) -> int:
         """How many chunks a sealed piece has."""
         return -(-len(sealed) // (CHUNK + _TAG))
+
+
+def sealed(body: bytes, recipient_key: bytes) -> bytes:
+    """A whole parcel, with a key of its own."""
+    parcel = Parcel(new_key(), recipient_key)
+    return parcel.head + parcel.sealed(body, 0, last=True)
 
 
 def opened(parcel: bytes, private_key: bytes) -> bytes:
