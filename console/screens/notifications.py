@@ -11,6 +11,7 @@ from console.formats import KYIV
 from console.i18n import enum, t
 from console.messages import Notification
 from console.models import Query
+from console.presets import DEAD, WAITING
 from console.screens.listing import ListScreen
 from console.widgets.detail import Block
 from console.widgets.form import Field, Form
@@ -29,9 +30,6 @@ _STATES = {
     "CANCELLED": ("○", "dim"),
 }
 _STYLES = {"good": "green", "warn": "yellow", "bad": "bold red", "dim": "dim", "": ""}
-WAITING = "queued,sending,failed_temporary"
-#: Dead letters: what did not arrive, or of which nobody knows whether it did.
-DEAD = "failed_permanent,unknown,expired"
 #: Messages of one cascade, at most: a message has no more channels.
 MOST_LEGS = 4
 #: In which states a message may be tried again, and taken back.
