@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 
 #: Seconds between two looks whether the terminal is there, and what a console without one ends with, as by SIGHUP.
 LOOK, HUNG_UP = 1.0, 129
+#: What opens a screen; any other word is a noun of a command without one.
+SCREENS = ("console",)
 
 
 def main(arguments: list[str] | None = None) -> int:
     typed = sys.argv[1:] if arguments is None else arguments
-    if typed and typed[0] != "console" and not typed[0].startswith("-"):
+    if typed and typed[0] not in SCREENS and not typed[0].startswith("-"):
         from console.headless.command import main as headless
 
         return headless(typed)
@@ -63,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
         description="The operators' console of Smart Region.",
         epilog="Without a screen: smartregion help, smartregion readings list --help, smartregion completion bash.",
     )
-    parser.add_argument("command", nargs="?", choices=["console"], default="console", help="what to open")
+    parser.add_argument("command", nargs="?", choices=SCREENS, default="console", help="what to open")
     reaching.add_flags(parser)
     parser.add_argument("--area", choices=[one.id for one in AREAS], default="overview", help="what is shown first")
     parser.add_argument(

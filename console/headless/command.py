@@ -75,7 +75,7 @@ def _run(typed: list[str]) -> int:
     request = _request(command, parsed)
     _may(command, parsed, request)
     for name in flags.secrets(command):
-        setattr(request, name, getattr(request, name) or asked(name.replace("_", " ")))
+        setattr(request, name, getattr(request, name) or _secret(name))
     asyncio.run(Run(command, request, parsed).done())
     return DONE
 
@@ -153,6 +153,14 @@ def _may(command: Command, parsed: argparse.Namespace, request: Any) -> None:
 
 def _lists(command: Command) -> bool:
     return rows_field(command.method.output_type) is not None
+
+
+def _secret(field: str) -> str:
+    """What nobody may read: asked for, a new one twice. Raises ClientError."""
+    given = asked(t(f"sign_in.{field}"))
+    if field == "new_password" and asked(t("sign_in.repeat_password")) != given:
+        raise ClientError("INVALID_FIELD", t("sign_in.differ"))
+    return given
 
 
 def _confirm(command: Command) -> None:

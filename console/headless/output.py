@@ -47,6 +47,8 @@ class Table:
     def __init__(self, kind: Descriptor) -> None:
         self._columns = [path for path in _leaves(kind, (), _SHOWN) if _tells(path)]
         self._widths: list[tuple[Path, int]] = []
+        #: Cells that there are on a line; None where nobody looks and nothing is cut off.
+        self._room = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
     def lines(self, rows: Sequence[Message]) -> Iterator[str]:
         """The first rows decide which columns there are, and the head stands above them."""
@@ -58,7 +60,7 @@ class Table:
 
     def _laid_out(self, rows: Sequence[Message]) -> Iterator[tuple[Path, int]]:
         """The columns that say anything and for which there is room, and the cells of each."""
-        room = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+        room = self._room
         for column in self._columns:
             cells = [_cell(row, column, _SHOWN, _word, ", ") for row in rows]
             wide = max(cell_len(one) for one in (_title(column), *cells))
@@ -68,7 +70,7 @@ class Table:
                 room = None if room is None else room - wide - _GAP
 
     def _line(self, cells: Sequence[str]) -> str:
-        parts = [_fit(cell, wide) for cell, (_, wide) in zip(cells, self._widths, strict=True)]
+        parts = [_fit(cell, wide, self._room is not None) for cell, (_, wide) in zip(cells, self._widths, strict=True)]
         return (" " * _GAP).join(parts).rstrip()
 
 
@@ -175,9 +177,9 @@ def _value(field: FieldDescriptor, value: Any) -> str:
     return value.hex() if field.type == FieldDescriptor.TYPE_BYTES else str(value)
 
 
-def _fit(text: str, width: int) -> str:
+def _fit(text: str, width: int, cut: bool = False) -> str:
     length = cell_len(text)
-    return f"{set_cell_size(text, width - 1)}…" if length > width else text + " " * (width - length)
+    return f"{set_cell_size(text, width - 1)}…" if cut and length > width else text + " " * (width - length)
 
 
 def _csv_line(cells: Sequence[str]) -> str:

@@ -41,15 +41,17 @@ class Run:
         wire = _wire(self.parsed)
         auth = Auth(wire)
         wire.token = "" if self.command.signs_in else os.environ.get("SMARTREGION_TOKEN", "")
-        begins = not wire.token
         try:
-            if begins:
-                await sign_in(auth, self.parsed)
+            if wire.token:
+                await self._called(wire)
+                return
+            await sign_in(auth, self.parsed)
             if self.command.signs_in:
                 _out([wire.token])
                 return
-            await self._called(wire)
-            if begins and self.command.method.name != "SignOut":
+            try:
+                await self._called(wire)
+            finally:
                 with suppress(ClientError):
                     await auth.sign_out()
         finally:

@@ -1,8 +1,8 @@
 """What commands without a screen say."""
 
 UK = {
-    "headless.noun": "предмета",
-    "headless.verb": "дії з {noun}",
+    "headless.noun": "розділу",
+    "headless.verb": "дії розділу {noun}",
     "headless.flag": "прапорець значення",
     "headless.own": "поля запиту",
     "headless.shown": "вигляд",
@@ -30,8 +30,8 @@ UK = {
     "headless.bad_value": "--{flag}: такого значення поле не має",
     "headless.unknown": "немає {kind} «{word}»; є {known}",
     "headless.shells": "smartregion completion {known}",
-    "headless.usage": "smartregion ПРЕДМЕТ ДІЯ [--прапорець значення …]",
-    "headless.usage_end": "Прапорці дії: smartregion ПРЕДМЕТ ДІЯ --help. Консоль: smartregion.",
+    "headless.usage": "smartregion РОЗДІЛ ДІЯ [--прапорець значення …]",
+    "headless.usage_end": "Прапорці дії: smartregion РОЗДІЛ ДІЯ --help. Консоль: smartregion.",
 }
 EN = {
     "headless.noun": "noun",

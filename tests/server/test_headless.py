@@ -19,6 +19,13 @@ from .test_refused import a_digit_short
 Typed = Callable[..., Awaitable[str]]
 
 
+class Keyboard(io.StringIO):
+    """Somebody who sits at a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 @pytest.fixture
 def typed(house: House, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Typed:
     """What a command prints; it must end with a code, and where that is not 0 the answer is what it says of why."""
@@ -55,7 +62,7 @@ async def test_a_list_is_one_document_or_a_row_a_line_or_csv_or_a_table(typed: T
 
 
 async def test_a_reading_is_put_right_and_what_is_kept_is_taken_back_only_where_that_is_confirmed(
-    typed: Typed, house: House
+    typed: Typed, house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     operator = await house.operator("mykola")
     short = await a_digit_short(house, operator)
@@ -67,13 +74,16 @@ async def test_a_reading_is_put_right_and_what_is_kept_is_taken_back_only_where_
     assert "READ_ONLY" in await typed(*review, "--etag", short.etag, "--read-only", code=1)
     stale = await typed(*review, "--etag", "999", code=1)
     assert "STALE_ETAG" in stale
+    assert "AuthService.SignOut" in await typed("audit", "list", "--page-size", "2")  # a session ends with its command
     assert json.loads(await typed("readings", "get", short.id, "--json"))["reading"]["state"].endswith("REFUSED")
     made = json.loads(await typed(*review, "--etag", short.etag, "--json"))["replacement"]
     assert (made["state"], made["index"]["value"]) == ("READING_STATE_ACCEPTED", meant.replace(",", "."))
 
     reverse = ("readings", "reverse", made["id"], "--etag", made["etag"], "--reason", "помилково")
     assert "--yes" in await typed(*reverse, code=2)
-    assert enum("reading_state", "REVERSED") in await typed(*reverse, "--yes")
+    monkeypatch.setattr("sys.stdin", Keyboard("readings review\nreadings reverse\n"))
+    assert "NOT_CONFIRMED" in await typed(*reverse, code=1)
+    assert enum("reading_state", "REVERSED") in await typed(*reverse)
 
 
 async def test_what_is_changed_is_what_was_typed(typed: Typed, tmp_path: Path) -> None:
