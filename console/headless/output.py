@@ -53,21 +53,23 @@ class Table:
     def lines(self, rows: Sequence[Message]) -> Iterator[str]:
         """The first rows decide which columns there are, and the head stands above them."""
         if not self._widths and rows:
-            self._widths = list(self._laid_out(rows))
+            self._widths = self._laid_out(rows)
             yield self._line([_title(column) for column, _ in self._widths])
         for row in rows:
             yield self._line([_cell(row, column, _SHOWN, _word, ", ") for column, _ in self._widths])
 
-    def _laid_out(self, rows: Sequence[Message]) -> Iterator[tuple[Path, int]]:
-        """The columns that say anything and for which there is room, and the cells of each."""
-        room = self._room
-        for column in self._columns:
+    def _laid_out(self, rows: Sequence[Message]) -> list[tuple[Path, int]]:
+        """The columns that say anything and for which there is room, and the cells of each. Ids of other things give
+        way to what people read."""
+        room, found = self._room, {}
+        for column in sorted(self._columns, key=lambda path: path[-1].name.endswith("_id")):
             cells = [_cell(row, column, _SHOWN, _word, ", ") for row in rows]
             wide = max(cell_len(one) for one in (_title(column), *cells))
             wide = wide if room is None else min(wide, _MOST)
             if any(cells) and (room is None or wide <= room):
-                yield column, wide
+                found[column] = wide
                 room = None if room is None else room - wide - _GAP
+        return [(column, found[column]) for column in self._columns if column in found]
 
     def _line(self, cells: Sequence[str]) -> str:
         parts = [_fit(cell, wide, self._room is not None) for cell, (_, wide) in zip(cells, self._widths, strict=True)]

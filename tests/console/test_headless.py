@@ -11,8 +11,9 @@ import pytest
 from google.protobuf import json_format
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from smartregion.v1 import options_pb2, support_service_pb2, user_service_pb2
-from smartregion.v1.reading_service_pb2 import ListReadingsRequest, ReadingState
+from smartregion.v1.reading_service_pb2 import ListReadingsRequest, Reading, ReadingState
 
 from console.__main__ import main
 from console.actions import ACTIONS
@@ -150,6 +151,17 @@ def test_each_shell_gets_a_script_that_knows_every_command(capsys: pytest.Captur
         assert [noun for noun in offered() if noun not in script] == []
         assert "in-review" in script
     assert main(["completion", "tcsh"]) == 2
+
+
+def test_a_narrow_terminal_shows_what_people_read_before_ids_of_other_things(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "100")
+    one = Reading(id="0" * 13, register_id="1" * 13, state=3, source=1, meter_serial_number="В24" * 20)
+    head, row = output.Table(one.DESCRIPTOR).lines([one])
+    assert row.split()[:3] == ["0" * 13, "абонент", "на"]
+    assert "1" * 13 not in row
+    assert "…" in row
+    assert max(map(cell_len, (head, row))) <= 100
 
 
 def test_json_names_fields_as_the_contract_does() -> None:
