@@ -1,4 +1,5 @@
-"""The command for people: `smartregion` opens the console. Nothing of gRPC is imported before the first paint."""
+"""The command for people: `smartregion` opens the console, `smartregion readings list` does what its name says without
+one. Nothing of gRPC is imported before the first paint."""
 
 import argparse
 import os
@@ -8,6 +9,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from console import reaching
 from console.actions import AREAS
 
 if TYPE_CHECKING:
@@ -15,10 +17,17 @@ if TYPE_CHECKING:
 
 #: Seconds between two looks whether the terminal is there, and what a console without one ends with, as by SIGHUP.
 LOOK, HUNG_UP = 1.0, 129
+#: What opens a screen; any other word is a noun of a command without one.
+SCREENS = ("console",)
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parsed = _parser().parse_args(arguments)
+    typed = sys.argv[1:] if arguments is None else arguments
+    if typed and typed[0] not in SCREENS and not typed[0].startswith("-"):
+        from console.headless.command import main as headless
+
+        return headless(typed)
+    parsed = _parser().parse_args(typed)
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         print("smartregion: the console needs a terminal", file=sys.stderr)
         return 2
@@ -29,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
     def connect() -> "Api":
         from console.client import Client, Tls
 
-        tls = Tls(parsed.ca, parsed.certificate, parsed.key) if _tls(parsed) else None
+        tls = Tls(parsed.ca, parsed.certificate, parsed.key) if reaching.by_tls(parsed) else None
         return Client(parsed.target, tls)
 
     password = os.environ.pop("SMARTREGION_PASSWORD", "")
@@ -51,29 +60,19 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="smartregion", description="The operators' console of Smart Region.")
-    parser.add_argument("command", nargs="?", choices=["console"], default="console", help="what to open")
-    parser.add_argument(
-        "--target", default=os.environ.get("SMARTREGION_TARGET", "127.0.0.1:7443"), help="host:port of the service"
+    parser = argparse.ArgumentParser(
+        prog="smartregion",
+        description="The operators' console of Smart Region.",
+        epilog="Without a screen: smartregion help, smartregion readings list --help, smartregion completion bash.",
     )
-    parser.add_argument("--user", default=os.environ.get("SMARTREGION_USER", ""), help="login; the password is asked")
-    parser.add_argument("--language", choices=["uk", "en"], default=os.environ.get("SMARTREGION_LANGUAGE", "uk"))
+    parser.add_argument("command", nargs="?", choices=SCREENS, default="console", help="what to open")
+    reaching.add_flags(parser)
     parser.add_argument("--area", choices=[one.id for one in AREAS], default="overview", help="what is shown first")
     parser.add_argument(
         "--theme", choices=["smart-dark", "smart-light", "smart-contrast"], default="smart-dark", help="colours"
     )
-    parser.add_argument("--ca", type=Path, help="certificate of the authority that the server's is held against")
-    parser.add_argument("--certificate", type=Path, help="the client's own, for mutual TLS")
-    parser.add_argument("--key", type=Path, help="its key")
-    parser.add_argument("--insecure", action="store_true", help="no TLS; the default on loopback")
     parser.add_argument("--log", type=Path, default=_state() / "console.log", help="where what libraries print goes")
     return parser
-
-
-def _tls(parsed: argparse.Namespace) -> bool:
-    host = parsed.target.rpartition(":")[0].strip("[]")
-    loopback = host in ("localhost", "::1") or host.startswith("127.")
-    return bool(parsed.ca or parsed.certificate) or not (loopback or parsed.insecure)
 
 
 def _state() -> Path:

@@ -16,6 +16,8 @@ class Action:
     permission: str = ""
     #: Of a request or row: the call that its state must allow.
     call: str = ""
+    #: The call of the contract that it makes, where that is not `call`; stated of what can't be undone.
+    does: str = ""
     #: Can't be undone: confirmed by typing.
     danger: bool = False
     #: Works on all marked rows.
@@ -116,8 +118,8 @@ ACTIONS = (
     Action("reading_estimate", "e", "readings", "READINGS_REVIEW", bulk=True),
     Action("reading_correct", "c", "readings", "READINGS_REVIEW", asks=True),
     Action("reading_undo", "u", "readings", "READINGS_REVIEW"),
-    Action("reading_reverse", "v", "readings", "READINGS_REVIEW", danger=True, asks=True),
-    Action("reading_exchange", "m", "readings", "METERS_WRITE", danger=True, asks=True),
+    Action("reading_reverse", "v", "readings", "READINGS_REVIEW", does="ReverseReading", danger=True, asks=True),
+    Action("reading_exchange", "m", "readings", "METERS_WRITE", does="ExchangeMeter", danger=True, asks=True),
     Action("reading_import", "i", "readings", "READINGS_IMPORT", asks=True),
     Action("building_service", "s", "buildings", "READINGS_READ"),
     Action("building_earlier", ",", "buildings", "READINGS_READ"),
@@ -130,13 +132,13 @@ ACTIONS = (
     Action("rules_create", "n", "rules", "RULES_WRITE", asks=True),
     Action("rules_estimation", "e", "rules", "RULES_WRITE", asks=True),
     Action("rules_replay", "p", "rules", "RULES_WRITE", asks=True),
-    Action("rules_activate", "y", "rules", "RULES_WRITE", danger=True, asks=True),
+    Action("rules_activate", "y", "rules", "RULES_WRITE", does="ActivateRuleSet", danger=True, asks=True),
     Action("work_open", "s", "works"),
     Action("work_create", "n", "works", "WORKS_WRITE", asks=True),
     Action("work_change", "e", "works", "WORKS_WRITE", asks=True),
     Action("work_postpone", "p", "works", "WORKS_WRITE", asks=True),
     Action("work_finish", "f", "works", "WORKS_WRITE", asks=True),
-    Action("work_cancel", "x", "works", "WORKS_WRITE", danger=True, asks=True),
+    Action("work_cancel", "x", "works", "WORKS_WRITE", does="CancelWork", danger=True, asks=True),
     Action("work_messages", "m", "works", "NOTIFICATIONS_READ"),
     Action("work_earlier", ",", "works", "WORKS_READ"),
     Action("work_later", ".", "works", "WORKS_READ"),
@@ -162,11 +164,11 @@ ACTIONS = (
     Action("partner_edit", "e", "partners", "PARTNERS_WRITE", asks=True),
     Action("partner_grant", "a", "partners", "PARTNERS_WRITE"),
     Action("partner_regrant", "c", "partners", "PARTNERS_WRITE"),
-    Action("partner_ungrant", "x", "partners", "PARTNERS_WRITE", danger=True, asks=True),
+    Action("partner_ungrant", "x", "partners", "PARTNERS_WRITE", does="RevokeGrant", danger=True, asks=True),
     Action("partner_issue", "i", "partners", "PARTNERS_WRITE", asks=True),
     Action("partner_rotate", "t", "partners", "PARTNERS_WRITE", asks=True),
-    Action("partner_revoke", "r", "partners", "PARTNERS_WRITE", danger=True, asks=True),
-    Action("partner_suspend", "b", "partners", "PARTNERS_WRITE", danger=True, asks=True),
+    Action("partner_revoke", "r", "partners", "PARTNERS_WRITE", does="RevokeKey", danger=True, asks=True),
+    Action("partner_suspend", "b", "partners", "PARTNERS_WRITE", does="UpdatePartner", danger=True, asks=True),
     Action("partner_resume", "u", "partners", "PARTNERS_WRITE"),
     Action("partner_duties", "d", "partners", "DATA_DUTIES_READ"),
     Action("debt_account", "a", "debts", "ACCOUNTS_READ", asks=True),
@@ -191,11 +193,11 @@ ACTIONS = (
     Action("campaign_create", "n", "campaigns", "CAMPAIGNS_WRITE", asks=True),
     Action("campaign_edit", "e", "campaigns", "CAMPAIGNS_WRITE", asks=True),
     Action("campaign_estimate", "a", "campaigns", "CAMPAIGNS_WRITE"),
-    Action("campaign_schedule", "b", "campaigns", "CAMPAIGNS_WRITE", danger=True, asks=True),
+    Action("campaign_schedule", "b", "campaigns", "CAMPAIGNS_WRITE", does="ScheduleCampaign", danger=True, asks=True),
     Action("campaign_pause", "p", "campaigns", "CAMPAIGNS_WRITE"),
     Action("campaign_resume", "r", "campaigns", "CAMPAIGNS_WRITE", asks=True),
-    Action("campaign_resend", "f", "campaigns", "CAMPAIGNS_WRITE", danger=True, asks=True),
-    Action("campaign_cancel", "x", "campaigns", "CAMPAIGNS_WRITE", danger=True, asks=True),
+    Action("campaign_resend", "f", "campaigns", "CAMPAIGNS_WRITE", does="ResendFailed", danger=True, asks=True),
+    Action("campaign_cancel", "x", "campaigns", "CAMPAIGNS_WRITE", does="CancelCampaign", danger=True, asks=True),
     Action("campaign_why", "y", "campaigns", "USERS_READ", asks=True),
     Action("campaign_messages", "m", "campaigns", "NOTIFICATIONS_READ"),
     Action("template_create", "n", "templates", "TEMPLATES_WRITE", asks=True),
@@ -210,7 +212,15 @@ ACTIONS = (
     Action("notification_dead", "d", "notifications"),
     Action("notification_why", "y", "notifications", "NOTIFICATIONS_READ"),
     Action("notification_retry", "r", "notifications", "NOTIFICATIONS_SEND", bulk=True),
-    Action("notification_cancel", "x", "notifications", "NOTIFICATIONS_SEND", danger=True, bulk=True),
+    Action(
+        "notification_cancel",
+        "x",
+        "notifications",
+        "NOTIFICATIONS_SEND",
+        does="CancelNotification",
+        danger=True,
+        bulk=True,
+    ),
     Action("notification_stops", "l", "notifications", "NOTIFICATIONS_READ"),
     Action("notification_templates", "t", "notifications", "NOTIFICATIONS_READ"),
     Action("request_open", "s", "privacy"),
@@ -255,24 +265,29 @@ ACTIONS = (
     Action("alert_take", "a", "alerts", "ALERTS_WORK"),
     Action("alert_assign", "m", "alerts", "ALERTS_WORK"),
     Action("alert_resolve", "f", "alerts", "ALERTS_WORK", asks=True),
-    Action("alert_block", "b", "alerts", "ALERTS_WORK", danger=True, asks=True),
-    Action("alert_end", "e", "alerts", "ALERTS_WORK", danger=True, asks=True),
-    Action("alert_revoke", "r", "alerts", "ALERTS_WORK", danger=True, asks=True),
-    Action("alert_factor", "t", "alerts", "ALERTS_WORK", danger=True, asks=True),
+    Action("alert_block", "b", "alerts", "ALERTS_WORK", does="ActOnAlert", danger=True, asks=True),
+    Action("alert_end", "e", "alerts", "ALERTS_WORK", does="ActOnAlert", danger=True, asks=True),
+    Action("alert_revoke", "r", "alerts", "ALERTS_WORK", does="ActOnAlert", danger=True, asks=True),
+    Action("alert_factor", "t", "alerts", "ALERTS_WORK", does="ActOnAlert", danger=True, asks=True),
     Action("alert_activity", "v", "alerts", "ACTIVITY_READ"),
     Action("alert_rules", "p", "alerts", "ALERT_RULES_WRITE", asks=True),
     Action("policy_read", "v", "policies", "POLICY_READ"),
     Action("policy_compare", "c", "policies", "POLICY_READ", asks=True),
     Action("policy_create", "n", "policies", "POLICY_WRITE", asks=True),
     Action("policy_edit", "e", "policies", "POLICY_WRITE", asks=True),
-    Action("policy_publish", "y", "policies", "POLICY_WRITE", danger=True, asks=True),
-    Action("policy_discard", "x", "policies", "POLICY_WRITE", danger=True, asks=True),
+    Action("policy_publish", "y", "policies", "POLICY_WRITE", does="PublishPolicyVersion", danger=True, asks=True),
+    Action("policy_discard", "x", "policies", "POLICY_WRITE", does="DiscardPolicyVersion", danger=True, asks=True),
     Action("audit_verify", "v", "audit", "AUDIT_READ"),
 )
 
 
 def of(scope: str) -> Iterator[Action]:
     return (action for action in ACTIONS if action.scope == scope)
+
+
+def irrevocable() -> frozenset[str]:
+    """Calls of the contract that can't be undone, or not by whoever made them."""
+    return frozenset(action.call or action.does for action in ACTIONS if action.danger)
 
 
 def by_id(action_id: str) -> Action:

@@ -7,10 +7,9 @@ from datetime import date, timedelta
 
 from console import formats
 from console.actions import AREAS
-from console.disclosures import OPEN
-from console.messages import DEAD
 from console.models import Operator, Query
 from console.ports import Api, ClientError
+from console.presets import preset
 from console.together import patient
 
 #: Where a condition names it, the day before today stands.
@@ -38,15 +37,15 @@ NEEDS = (
     Need("emergencies", "works", (("kind", "emergency"), ("state", "announced")), "bad"),
     Need("critical", "alerts", (("severity", "critical"), ("state", "open,acknowledged")), "bad"),
     Need("overdue_requests", "privacy", (("open", "yes"), ("due", _YESTERDAY)), "bad"),
-    Need("overdue_duties", "duties", (("overdue", "yes"),), "bad"),
-    Need("unsent", "privacy", (("unsent", "yes"),)),
+    Need("overdue_duties", "duties", preset("duties", "overdue").conditions, "bad"),
+    Need("unsent", "privacy", preset("requests", "unsent").conditions),
     Need("suspicions", "alerts", (("state", "open"),)),
     Need("paused", "campaigns", (("state", "paused"),)),
     Need("threads", "support", (("state", "open"),)),
-    Need("disclosures", "disclosures", (("state", OPEN),)),
-    Need("mail", "drafts", (("state", "new"),)),
-    Need("dead", "notifications", (("state", DEAD),)),
-    Need("review", "readings", (("state", "in_review"),)),
+    Need("disclosures", "disclosures", preset("disclosures", "open").conditions),
+    Need("mail", "drafts", preset("drafts", "new").conditions),
+    Need("dead", "notifications", preset("notifications", "dead").conditions),
+    Need("review", "readings", preset("readings", "queue").conditions),
 )
 
 

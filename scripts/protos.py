@@ -1,12 +1,14 @@
-"""Generates the stubs, the type stubs and the descriptor image beside the contract.
+"""Generates the stubs, the type stubs, the descriptor image and the comments of the contract beside it.
 
 The wheel of protovalidate ships no validate.proto, so its descriptor is taken from inside the
 installed package and handed to protoc, and its stub is generated with ours.
 """
 
+import json
 import re
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from google.protobuf import descriptor_pb2, duration_pb2, field_mask_pb2, timestamp_pb2
@@ -45,7 +47,7 @@ def run(*arguments: str) -> None:
 
 
 def generate(target: Path) -> None:
-    """Writes stubs for every file of the contract, and image.binpb, below `target`."""
+    """Writes stubs for every file of the contract, image.binpb and comments.json, below `target`."""
     target.mkdir(parents=True, exist_ok=True)
     sources = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "smartregion").rglob("*.proto"))
     google = sorted(
@@ -83,6 +85,24 @@ def generate(target: Path) -> None:
             stub.unlink()
             stub.with_suffix(".pyi").unlink(missing_ok=True)
     let_numbers_be_enums(target)
+    image = descriptor_pb2.FileDescriptorSet.FromString((target / "image.binpb").read_bytes())
+    comments = json.dumps(dict(comments_of(image)), ensure_ascii=False, indent=0)
+    (target / "smartregion" / "v1" / "comments.json").write_text(comments + "\n", encoding="utf-8")
+
+
+def comments_of(image: descriptor_pb2.FileDescriptorSet) -> Iterator[tuple[str, str]]:
+    """What stands above each call and each field of a message, by names such as ReadingService.GetReading: the stubs
+    do not carry it, and the console helps with it."""
+    for file in image.file:
+        if not file.package.startswith("smartregion"):
+            continue
+        for location in file.source_code_info.location:
+            text = " ".join(location.leading_comments.split())
+            match tuple(location.path):
+                case (6, service, 2, method) if text:
+                    yield f"{file.service[service].name}.{file.service[service].method[method].name}", text
+                case (4, message, 2, field) if text:
+                    yield f"{file.message_type[message].name}.{file.message_type[message].field[field].name}", text
 
 
 def let_numbers_be_enums(target: Path) -> None:

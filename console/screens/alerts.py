@@ -11,6 +11,7 @@ from console.alerts import Alert, Evidence, Rule, Step, Trial, Whole, Words
 from console.i18n import enum, language, t
 from console.models import Query
 from console.ports import AlertsApi, ClientError
+from console.presets import preset
 from console.screens.listing import ListScreen
 from console.widgets.detail import Block
 from console.widgets.form import Field, Form
@@ -46,7 +47,7 @@ class AlertsScreen(ListScreen[Alert]):
         "rule": "alert_rule",
     }
     free = ""
-    first = Query((("state", "open,acknowledged"),))
+    first = preset("alerts", "open").query
 
     def __init__(self, source: AlertsApi) -> None:
         super().__init__(source)

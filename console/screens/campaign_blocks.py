@@ -6,7 +6,7 @@ from datetime import datetime
 from console import formats
 from console.delivery import Audience, Campaign, CampaignProgress, Estimate
 from console.i18n import enum, t
-from console.screens.notifications import WAITING
+from console.presets import WAITING
 from console.screens.notifications import state_cell as message_state
 from console.widgets.detail import Block
 from console.widgets.table import Cell

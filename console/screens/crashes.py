@@ -8,8 +8,8 @@ from console import formats
 from console.actions import Action
 from console.activity import CrashGroup, CrashReport
 from console.i18n import enum, t
-from console.models import Query
 from console.ports import CrashesApi
+from console.presets import preset
 from console.screens.listing import ListScreen
 from console.widgets.detail import Block
 from console.widgets.form import Field, Form
@@ -33,7 +33,7 @@ class CrashesScreen(ListScreen[CrashGroup]):
     conditions: ClassVar[Sequence[str]] = ("state", "platform", "version")
     words: ClassVar[Mapping[str, str]] = {"state": "crash_state", "platform": "platform"}
     free = ""
-    first = Query((("state", "open,reopened"),))
+    first = preset("crashes", "open").query
 
     def __init__(self, source: CrashesApi) -> None:
         super().__init__(source)

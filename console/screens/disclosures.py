@@ -13,8 +13,8 @@ from console.actions import Action
 from console.choices import GROUNDS
 from console.disclosures import OPEN, Act, Disclosable, Disclosure, Left, Request, Study
 from console.i18n import enum, language, t
-from console.models import Query
 from console.ports import ClientError, DisclosuresApi
+from console.presets import preset
 from console.screens.listing import ListScreen
 from console.screens.picker import Picker
 from console.widgets.detail import Block
@@ -42,7 +42,7 @@ class DisclosuresScreen(ListScreen[Disclosure]):
     conditions: ClassVar[Sequence[str]] = ("state", "user")
     words: ClassVar[Mapping[str, str]] = {"state": "disclosure_state"}
     free = ""
-    first = Query((("state", OPEN),))
+    first = preset("disclosures", "open").query
 
     def __init__(self, source: DisclosuresApi) -> None:
         super().__init__(source)

@@ -10,6 +10,7 @@ from console.i18n import enum, t
 from console.intake import Draft, Letter
 from console.models import Query
 from console.ports import DraftsApi
+from console.presets import preset
 from console.requests import PrivacyRequest
 from console.screens.letter_form import letter_asked
 from console.screens.listing import ListScreen
@@ -32,7 +33,7 @@ class DraftsScreen(ListScreen[Draft]):
     conditions: ClassVar[Sequence[str]] = ("state",)
     words: ClassVar[Mapping[str, str]] = {"state": "draft_state"}
     free = ""
-    first = Query((("state", "new"),))
+    first = preset("drafts", "new").query
 
     def __init__(self, source: DraftsApi) -> None:
         super().__init__(source)

@@ -8,8 +8,8 @@ from console import formats, saving, terms
 from console.actions import Action
 from console.duties import DataDuty
 from console.i18n import enum, language, t
-from console.models import Query
 from console.ports import DutiesApi
+from console.presets import preset
 from console.screens.dispatch_form import dispatch_fields
 from console.screens.listing import ListScreen
 from console.widgets.detail import Block
@@ -46,7 +46,7 @@ class DutiesScreen(ListScreen[DataDuty]):
     conditions: ClassVar[Sequence[str]] = ("state", "kind", "partner", "overdue")
     words: ClassVar[Mapping[str, str]] = {"state": "duty_state", "kind": "duty_kind", "overdue": "yes_no"}
     free = ""
-    first = Query((("state", "pending"),))
+    first = preset("duties", "pending").query
 
     def __init__(self, source: DutiesApi) -> None:
         super().__init__(source)

@@ -9,8 +9,9 @@ from console import formats, life
 from console.actions import Action
 from console.formats import KYIV
 from console.i18n import enum, t
-from console.messages import DEAD, Notification
+from console.messages import Notification
 from console.models import Query
+from console.presets import DEAD, WAITING
 from console.screens.listing import ListScreen
 from console.widgets.detail import Block
 from console.widgets.form import Field, Form
@@ -29,7 +30,6 @@ _STATES = {
     "CANCELLED": ("○", "dim"),
 }
 _STYLES = {"good": "green", "warn": "yellow", "bad": "bold red", "dim": "dim", "": ""}
-WAITING = "queued,sending,failed_temporary"
 #: Messages of one cascade, at most: a message has no more channels.
 MOST_LEGS = 4
 #: In which states a message may be tried again, and taken back.

@@ -9,6 +9,7 @@ from console.actions import Action
 from console.i18n import enum, language, t
 from console.intake import Letter, Part
 from console.models import Query
+from console.presets import preset
 from console.requests import PrivacyRequest
 from console.screens.dispatch_form import dispatch_fields
 from console.screens.drafts import registered
@@ -34,7 +35,7 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
         "open": "yes_no",
         "unsent": "yes_no",
     }
-    first = Query((("open", "yes"),))
+    first = preset("requests", "open").query
 
     def columns(self) -> Sequence[Column[PrivacyRequest]]:
         return (
@@ -95,7 +96,7 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
 
     def do_request_unsent(self) -> None:
         """What was decided and not sent, in place of what is open, and back."""
-        self.start(Query((("open", "yes"),)) if self.pages.query.get("unsent") else Query((("unsent", "yes"),)))
+        self.start(self.first if self.pages.query.get("unsent") else preset("requests", "unsent").query)
 
     async def do_request_create(self) -> None:
         made: list[PrivacyRequest] = []

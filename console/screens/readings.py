@@ -13,8 +13,8 @@ from textual.app import ComposeResult
 from console import formats, triage
 from console.i18n import both, enum, t
 from console.metering import Decision, Examination, Reading
-from console.models import Query
 from console.ports import ClientError, Source
+from console.presets import preset
 from console.screens import exchange
 from console.screens import reading_blocks as shown
 from console.screens.listing import ListScreen
@@ -63,7 +63,7 @@ class ReadingsScreen(ListScreen[Reading]):
         "rule": "rule",
     }
     free = "meter"
-    first = Query((("state", "in_review"),))
+    first = preset("readings", "queue").query
 
     def __init__(self, source: Source[Reading]) -> None:
         super().__init__(source)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from scripts.reference.access import access
+from scripts.reference.commands import commands
 from scripts.reference.contract import reference
 from scripts.reference.data import data
 from scripts.reference.files import files
@@ -22,4 +23,5 @@ PAGES: dict[str, Callable[[], str]] = {
     "data.md": data,
     "processing.md": processing,
     "keys.md": keys,
+    "commands.md": commands,
 }
