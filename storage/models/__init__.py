@@ -10,6 +10,7 @@ from storage.models import (
     disclosures,
     duties,
     failures,
+    insight,
     intake,
     journal,
     notifications,
@@ -47,4 +48,5 @@ MODELS: tuple[type[Base], ...] = (
     *support.TABLES,
     *surveys.TABLES,
     *alerts.TABLES,
+    *insight.TABLES,
 )
