@@ -17,9 +17,8 @@ import structlog
 from server.insight import counting
 from server.insight.counting import MOVING, Facts
 from server.insight.lane import INSIGHT, TOPICS, follow
-from server.limits import INSIGHT_BUILD_LEASE_MS, INSIGHT_CHANGES_MOST
+from server.limits import INSIGHT_BUILD_LEASE_MS, INSIGHT_BUILD_MOST, INSIGHT_CHANGES_MOST
 from server.notifications.raising.steps import next_step
-from storage.chunks import chunks
 from storage.days import day_of
 from storage.engine.store import Store
 from storage.engine.transaction import Tx
@@ -62,6 +61,7 @@ class Rebuild:
         self._generation = generation
         #: The first day that is counted, by figure; what lies before it is taken over.
         self._first: dict[int, str] = {}
+        self._pace = store.pace(INSIGHT_CHANGES_MOST, INSIGHT_BUILD_MOST)
         self._stopped = threading.Event()
         self._loop = asyncio.get_running_loop()
 
@@ -87,8 +87,12 @@ class Rebuild:
         for metric, facts, counts in _everything(tx):
             self._write(partial(self._added, counts=counts))
             day = today.isoformat() if metric == DEBTS else ""
-            for several in chunks(list(facts.items()), INSIGHT_CHANGES_MOST):
-                self._write(partial(self._settled, metric=metric, facts=dict(several), day=day))
+            left = list(facts.items())
+            while left:
+                rows = self._pace.rows
+                several, left = dict(left[:rows]), left[rows:]
+                self._write(partial(self._settled, metric=metric, facts=several, day=day))
+                self._pace.done()
         return place
 
     def _begun(self, tx: Tx, old: int, today: str) -> None:
