@@ -18,11 +18,10 @@ from console.widgets.table import Cell, Column
 #: Days of a trend, by its step; those that the detail writes out, and series that it names.
 REACH = {"DAY": 28, "WEEK": 26 * 7, "MONTH": 365}
 WRITTEN, NAMED = 14, 30
-#: How far from the usual is worth a colour, as a share of it.
-FAR = 0.25
-#: Figures of which more is worse, and those of which less is.
+#: How far from the usual is worth a colour, as a share of it; and of what is a share itself.
+FAR, FAR_SHARE = 0.25, 0.05
+#: Figures of which more is worse. Of shares less is; of other figures it says nothing, as the day is not over.
 _BAD_UP = frozenset({"MESSAGE_COST", "DEBT", "DEBTORS", "SUPPORT_ANSWER", "PRIVACY_ANSWER"})
-_BAD_DOWN = frozenset({"CRASH_FREE", "READINGS_ON_TIME", "MESSAGES_DELIVERED", "ACTIVE_USERS"})
 
 
 class InsightScreen(ListScreen[Figure]):
@@ -146,11 +145,11 @@ def against_cell(one: Figure) -> Cell:
     if one.value is None or one.usual is None:
         return Cell("")
     if one.unit == "SHARE":
-        moved, text = one.value - one.usual, f"{100 * (one.value - one.usual):+.1f}"
+        moved = one.value - one.usual
+        worse, text = moved <= -FAR_SHARE, f"{100 * moved:+.1f}"
     elif one.usual:
         moved = one.value / one.usual - 1
-        text = f"{100 * moved:+.0f} %"
+        worse, text = one.id in _BAD_UP and moved >= FAR, f"{100 * moved:+.0f} %"
     else:
         return Cell("")
-    worse = (one.id in _BAD_UP and moved >= FAR) or (one.id in _BAD_DOWN and -moved >= (FAR if one.usual > 1 else 0.05))
     return Cell(formats.decimal(text.replace("-", formats.MINUS)), "warn" if worse else "dim")
