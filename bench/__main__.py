@@ -20,6 +20,7 @@ NAMES = (
     "packages",
     "activity",
     "alerts",
+    "overview",
     "queue",
     "erasure",
     "chain",

@@ -80,6 +80,7 @@ AREAS = (
     Area("support", "gf", "SUPPORT_READ"),
     Area("surveys", "gn", "SURVEYS_READ"),
     Area("alerts", "ga", "ALERTS_READ", "SECURITY"),
+    Area("insight", "gi", "INSIGHT_READ"),
 )
 
 EVERYWHERE = "everywhere"
@@ -271,6 +272,9 @@ ACTIONS = (
     Action("alert_factor", "t", "alerts", "ALERTS_WORK", does="ActOnAlert", danger=True, asks=True),
     Action("alert_activity", "v", "alerts", "ACTIVITY_READ"),
     Action("alert_rules", "p", "alerts", "ALERT_RULES_WRITE", asks=True),
+    Action("insight_step", "s", "insight"),
+    Action("insight_part", "p", "insight"),
+    Action("insight_rebuild", "b", "insight", "INSIGHT_REBUILD", asks=True),
     Action("policy_read", "v", "policies", "POLICY_READ"),
     Action("policy_compare", "c", "policies", "POLICY_READ", asks=True),
     Action("policy_create", "n", "policies", "POLICY_WRITE", asks=True),

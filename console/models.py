@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, TypeVar
 
+from console.insight import Figure
 from console.requests import PrivacyRequest
 
 T = TypeVar("T")
@@ -148,3 +149,5 @@ class Summary:
     #: Alerts that are not resolved, and how many of them can't wait.
     alerts: int | None = None
     critical: int | None = None
+    #: Today beside the usual day.
+    figures: tuple[Figure, ...] = ()

@@ -30,6 +30,7 @@ from console.disclosures import Disclosable, Disclosure, Left, Study
 from console.disclosures import Request as DisclosureRequest
 from console.duties import DataDuty
 from console.imports import ImportAs, Imported
+from console.insight import Build, Figure, Series
 from console.intake import Draft, Letter, Part
 from console.messages import Notification, Preference, Template
 from console.metering import (
@@ -272,6 +273,18 @@ class AlertsApi(Watched[Alert], Protocol):
         """What it would have raised over the last days; nothing is changed."""
 
 
+class InsightApi(Watched[Figure], Protocol):
+    async def figures(self) -> Sequence[Figure]:
+        """Those of today."""
+
+    async def trend(self, metric: str, first: date, last: date, step: str, part: str) -> Sequence[Series]:
+        """A figure over time, by the day, week or month; whole, or parted by what `part` names."""
+
+    async def build(self) -> Build: ...
+    async def rebuild(self) -> Build:
+        """Has everything counted anew."""
+
+
 class ProvidersApi(Source[Provider], Protocol):
     async def rules(self) -> DeliveryRules: ...
     async def save_rules(self, rules: DeliveryRules) -> DeliveryRules: ...
@@ -451,6 +464,8 @@ class Api(Protocol):
     def surveys(self) -> SurveysApi: ...
     @property
     def alerts(self) -> AlertsApi: ...
+    @property
+    def insight(self) -> InsightApi: ...
     @property
     def providers(self) -> ProvidersApi: ...
     @property

@@ -22,6 +22,8 @@ from server.infrastructure import (
     health_handlers,
     reflection_handlers,
 )
+from server.insight import rebuild
+from server.insight.lane import INSIGHT
 from server.law import book
 from server.metrics import Metrics
 from server.notifications import providers
@@ -53,7 +55,7 @@ from server.watching import Watching
 from storage.engine.clock import SYSTEM_CLOCK, Clock
 from storage.engine.store import Store
 from storage.keys.keystore import KeyStore
-from storage.repositories import alert_events
+from storage.repositories import alert_events, insight
 
 log = structlog.get_logger("server")
 
@@ -104,9 +106,10 @@ class App:
             await services.store.write(seed_templates)
             await services.store.write(first.seed)
             await services.store.write(erasure.erase_again)
-            raising = Raising(services, (*SOURCES, ALERTS))
+            raising = Raising(services, (*SOURCES, ALERTS, INSIGHT))
             await raising.begin()
             await services.store.write(alert_events.begin)
+            await services.store.write(insight.begin)
             alerts = AuditLane(services.store)
             completion = Completion(services)
             await completion.finish_due()
@@ -128,6 +131,7 @@ class App:
                 Chore("holds", limits.HOLDS_SECONDS, completion.finish_due),
                 Chore("windows", limits.WINDOWS_SECONDS, partial(openings.turn, services.store)),
                 Chore("alerts", limits.ALERTS_SECONDS, alerts.turn),
+                Chore("insight", limits.INSIGHT_SECONDS, partial(rebuild.turn, services.store)),
                 Chore("billing", limits.BILLING_SECONDS, partial(billing_schedule.turn, services.store)),
                 Chore("surveys", limits.SURVEYS_SECONDS, partial(survey_schedule.turn, services.store)),
             ]

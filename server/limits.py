@@ -121,6 +121,13 @@ SURVEYS_SECONDS = 30.0
 #: wait and while nobody does, and times that an entry by itself is tried.
 ALERTS_SECONDS = 1.0
 ALERT_EVENTS, ALERT_EVENTS_MOST, ALERT_TRIES = 100, 500, 5
+#: Changes that insight counts in one transaction, and those of a build anew while nobody waits; seconds between looks
+#: for figures that are to be counted anew, and how long whoever counts them has that for themselves (milliseconds);
+#: steps of a trend, and streets told apart.
+INSIGHT_CHANGES_MOST, INSIGHT_BUILD_MOST = 500, 10_000
+INSIGHT_SECONDS = 2.0
+INSIGHT_BUILD_LEASE_MS = 60_000
+TREND_STEPS, TREND_STREETS = 400, 50
 #: An alert that was resolved opens again for so long when its rule finds more; later there is a new one. And how long
 #: one is kept quiet at most; milliseconds.
 ALERT_REOPENS_MS, ALERT_QUIET_MS = 7 * 86_400_000, 90 * 86_400_000

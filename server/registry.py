@@ -16,6 +16,7 @@ from server.disclosures.service import DisclosureService
 from server.exchange.export_calls import ExportCalls
 from server.exchange.file_calls import FileCalls
 from server.exchange.interval_import import IntervalCalls
+from server.insight.service import InsightService
 from server.notifications.campaign_calls import CampaignCalls
 from server.notifications.contact_calls import ContactCalls
 from server.notifications.device_calls import DeviceCalls
@@ -75,6 +76,7 @@ _SERVICES: tuple[tuple[type[Calls], ...], ...] = (
     (SurveyService,),
     (ActivityService,),
     (AlertService, AlertRuleCalls),
+    (InsightService,),
     (AuditService,),
 )
 

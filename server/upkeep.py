@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import structlog
 
 from server.codec import DAY_MS
+from server.insight.counting import horizon
 from server.limits import (
     AUDIT_CHECKPOINT_SECONDS,
     CALLBACKS_MS,
@@ -21,7 +22,7 @@ from server.services import Services
 from storage.days import iso_day
 from storage.engine.ids import first_id_at
 from storage.errors import StorageError
-from storage.repositories import alerts, callbacks, crashes, failures, imports, key_owners, provider_health
+from storage.repositories import alerts, callbacks, crashes, failures, imports, insight, key_owners, provider_health
 
 log = structlog.get_logger("server")
 
@@ -57,6 +58,7 @@ def chores(services: Services) -> list[Chore]:
         await store.write(lambda tx: failures.forget_before(tx, tx.now - FAILURES_MS))
         await store.write(lambda tx: callbacks.forget_before(tx, tx.now - CALLBACKS_MS))
         await store.write(lambda tx: alerts.forget_windows(tx, tx.now))
+        await store.write(lambda tx: insight.forget_facts(tx, horizon(tx.now).isoformat()))
         await sweep_keys(services)
 
     async def checkpoint() -> None:

@@ -5,17 +5,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from smartregion.v1 import alert_service_pb2 as alert
+from smartregion.v1 import insight_service_pb2 as insight
 from smartregion.v1 import notification_service_pb2 as notification
 from smartregion.v1 import privacy_request_service_pb2 as privacy
 from smartregion.v1 import reading_service_pb2 as reading
 from smartregion.v1 import user_service_pb2 as user
 from smartregion.v1.alert_service_pb2_grpc import AlertServiceStub
+from smartregion.v1.insight_service_pb2_grpc import InsightServiceStub
 from smartregion.v1.notification_service_pb2_grpc import NotificationServiceStub
 from smartregion.v1.privacy_request_service_pb2_grpc import PrivacyRequestServiceStub
 from smartregion.v1.reading_service_pb2_grpc import ReadingServiceStub
 from smartregion.v1.user_service_pb2_grpc import UserServiceStub
 
 from console.client import convert
+from console.client.insight import to_figures
 from console.client.listing import stamp
 from console.client.wire import Wire, allowed
 from console.models import Summary
@@ -43,6 +46,7 @@ class Overview:
         self._requests: Any = PrivacyRequestServiceStub(wire.channel)
         self._users: Any = UserServiceStub(wire.channel)
         self._alerts: Any = AlertServiceStub(wire.channel)
+        self._insight: Any = InsightServiceStub(wire.channel)
 
     async def summary(self, now: datetime) -> Summary:
         day = stamp(now - timedelta(days=1))
@@ -62,6 +66,7 @@ class Overview:
                 privacy.ListPrivacyRequestsRequest(filter=privacy.PrivacyRequestFilter(open_only=True), page_size=20),
             )
         )
+        insights = await allowed(self._wire.call(self._insight.GetSummary, insight.GetSummaryRequest()))
         return Summary(
             review=await self._count(self._readings.ListReadings, reading.ListReadingsRequest(filter=review)),
             outbox=await self._count(
@@ -73,6 +78,7 @@ class Overview:
             users=await self._count(self._users.ListUsers, user.ListUsersRequest()),
             alerts=await self._unresolved(),
             critical=await self._unresolved(alert.ALERT_SEVERITY_CRITICAL),
+            figures=to_figures(insights.summary) if insights else (),
         )
 
     async def _unresolved(self, *severities: alert.AlertSeverity) -> int | None:

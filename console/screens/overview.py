@@ -19,6 +19,7 @@ from console.models import Change, Query, Summary
 from console.ports import ClientError, OverviewApi
 from console.requests import PrivacyRequest
 from console.screens.area import AreaScreen
+from console.screens.insight import against_cell, written
 from console.screens.notifications import state_cell as message_state
 from console.screens.privacy_blocks import state_cell as request_state
 from console.store.live import Live
@@ -30,6 +31,9 @@ from console.work import start
 #: Seconds between two countings; what comes in between is told by the watch.
 COUNT = 30.0
 DRAW = 1.0
+#: Columns from which there is room for the figures of today.
+WIDE = 130
+_LOWER = ("deadlines", "delivery")
 _FIGURES = ("review", "outbox", "requests", "users")
 
 
@@ -52,6 +56,8 @@ class OverviewScreen(AreaScreen):
     OverviewScreen #lower { height: 13; }
     OverviewScreen #deadlines { width: 3fr; }
     OverviewScreen #delivery { width: 2fr; }
+    OverviewScreen #insight { width: 3fr; }
+    OverviewScreen.narrow #insight { display: none; }
     """
 
     def __init__(self, source: OverviewApi) -> None:
@@ -80,7 +86,7 @@ class OverviewScreen(AreaScreen):
                 plot.border_title = t("overview.readings")
                 yield plot
             with Horizontal(id="lower"):
-                for name in ("deadlines", "delivery"):
+                for name in self._lower():
                     card = Card("", id=name)
                     card.border_title = t(f"overview.{name}")
                     yield card
@@ -88,6 +94,14 @@ class OverviewScreen(AreaScreen):
     def _figures(self) -> Sequence[str]:
         """Alerts are counted for those who may see them."""
         return (*_FIGURES, "alerts") if self.operator.may("ALERTS_READ") else _FIGURES
+
+    def _lower(self) -> Sequence[str]:
+        """Likewise the figures of today."""
+        return (*_LOWER, "insight") if self.operator.may("INSIGHT_READ") else _LOWER
+
+    def on_resize(self) -> None:
+        super().on_resize()
+        self.set_class(self.size.width < WIDE, "narrow")
 
     def on_mount(self) -> None:
         self._show()
@@ -99,7 +113,7 @@ class OverviewScreen(AreaScreen):
 
     def retranslate(self) -> None:
         super().retranslate()
-        for name in (*self._figures(), "deadlines", "delivery"):
+        for name in (*self._figures(), *self._lower()):
             self.query_one(f"#{name}", Card).border_title = t(f"overview.{name}")
         self.query_one(Plot).border_title = t("overview.readings")
         self._needs.border_title = t("overview.needs")
@@ -186,6 +200,8 @@ class OverviewScreen(AreaScreen):
             tone_ = "bad" if critical else "warn" if summary.alerts else "good"
             self._figure("alerts", summary.alerts, tone_, critical or t("overview.alerts_hint"))
         self.query_one("#deadlines", Card).update(self._deadlines(summary.requests_due, now))
+        if "insight" in self._lower():
+            self.query_one("#insight", Card).update(_insight(summary))
         self.query_one("#delivery", Card).update(
             _delivery(summary) if self._counted else Text(t("list.loading"), style="dim")
         )
@@ -232,6 +248,17 @@ def _need(one: needs.Counted) -> Text:
     text.append("‼ " if one.need.tone == "bad" else "! ", style=TONES[one.need.tone])
     text.append(f"{formats.number(one.count or 0):>5}  ", style="bold")
     text.append(t(f"need.{one.need.id}"))
+    return text
+
+
+def _insight(summary: Summary) -> Text:
+    """Figures of today, each with how far it is from the usual."""
+    text = Text(no_wrap=True, overflow="ellipsis")
+    for one in summary.figures:
+        against = against_cell(one)
+        text.append(f"{enum('insight_metric', one.id):<27}")
+        text.append(f"{written(one.unit, one.value):>13}")
+        text.append(f" {against.text:>7}\n", style=TONES[against.tone])
     return text
 
 

@@ -1,7 +1,7 @@
 """Plots. The library is imported when the first is drawn."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from textual.app import ComposeResult
@@ -59,6 +59,28 @@ class Plot(Container):
             _drawn(plt, points)
             values = [value for _, value in points]
             _ticks(plt, min(values), max(values))
+        plot.refresh()
+
+    async def beside(self, points: Sequence[tuple[date, float | None, float | None]], title: str) -> None:
+        """Values by day, and under them what is usual; nothing where there are not two of them."""
+        plot = await self._plot()
+        plt = plot.plt
+        plt.clear_figure()
+        plt.title(title)
+        there = [(day.toordinal(), value) for day, value, _ in points if value is not None]
+        usual = [(day.toordinal(), value) for day, _, value in points if value is not None]
+        if len(there) > 1:
+            if usual:
+                plt.plot([day for day, _ in usual], [value for _, value in usual], marker="dot", color="gray")
+            plt.plot([day for day, _ in there], [value for _, value in there], marker="braille")
+            step = max(1, len(points) // 4)
+            plt.xticks(
+                [day.toordinal() for day, *_ in points[::step]], [formats.day(day) for day, *_ in points[::step]]
+            )
+            values = [value for _, value in (*there, *usual)]
+            top = max(values) or 1.0
+            plt.ylim(min(0.0, *values), top)
+            _ticks(plt, min(0.0, *values), top)
         plot.refresh()
 
     async def window(

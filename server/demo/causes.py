@@ -16,7 +16,7 @@ from smartregion.v1.partner_service_pb2 import PartnerKind
 from server.app import open_services
 from server.billing import schedule
 from server.config import Settings
-from server.demo import charges, disclosures, letters, policies, surveys, town
+from server.demo import charges, disclosures, letters, past, policies, surveys, town
 from server.demo.seed import CHUNK, Access, batches
 from server.demo.town import Household, Resident
 from server.limits import DEVICES
@@ -51,6 +51,7 @@ async def prepare(settings: Settings, access: Access, clock: Clock = SYSTEM_CLOC
         await store.write(lambda tx: letters.write_of_strangers(tx, today))
         await store.write(lambda tx: disclosures.write(tx, today))
         await surveys.write(store, today)
+        await past.write(store, today)
         for chunk in batches(households, CHUNK):
             await store.write(lambda tx, part=chunk: reach(tx, part))  # type: ignore[misc]
         await _condominium(store, today)

@@ -51,6 +51,8 @@ class Topic(IntEnum):
     SUPPORT_THREADS = 50
     SURVEYS = 54
     ALERTS = 55
+    #: Figures by day.
+    INSIGHT = 56
 
 
 class ChangeKind(IntEnum):

@@ -128,6 +128,23 @@ class Store:
                 raise Unavailable("the store is closing") from None
             raise
 
+    async def read_apart(self, query: Callable[[Tx], T]) -> T:
+        """The same on a thread and a connection of its own, for what takes minutes: nobody waits for it. The thread
+        ends with the query, also where who asked does not wait for that."""
+
+        def apart() -> T:
+            try:
+                return self._read(query)
+            finally:
+                self._database.close()
+                self.keys.close()
+
+        pool = ThreadPoolExecutor(1, thread_name_prefix="reader apart")
+        try:
+            return await self._loop.run_in_executor(pool, apart)
+        finally:
+            pool.shutdown(wait=False)
+
     def pace(self, least: int, most: int) -> Pace:
         """For patient work of one kind: how many rows to write at once."""
         return Pace(self.writer, least, most)

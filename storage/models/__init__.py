@@ -10,6 +10,7 @@ from storage.models import (
     disclosures,
     duties,
     failures,
+    insight,
     intake,
     journal,
     notifications,
@@ -49,4 +50,5 @@ MODELS: tuple[type[Base], ...] = (
     *surveys.TABLES,
     *alerts.TABLES,
     *uploads.TABLES,
+    *insight.TABLES,
 )

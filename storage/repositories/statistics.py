@@ -1,5 +1,6 @@
 """How people used the service in a month, and the answers about it that were given."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from storage.days import iso_day
@@ -18,6 +19,8 @@ class Used(NamedTuple):
     city: str
     user_id: int
     how: int
+    #: Whether they did anything in the app.
+    active: bool = False
 
 
 def used(tx: Tx, utility_id: int, begin: int, end: int) -> list[Used]:
@@ -36,7 +39,14 @@ def used(tx: Tx, utility_id: int, begin: int, end: int) -> list[Used]:
         key = (commodity, city, user_id)
         how = read.get((commodity, point, user_id), NOTHING)
         found[key] = min(how, found.get(key, NOTHING))
-    return [Used(*key, how) for key, how in sorted(found.items())]
+    active = _active(tx, {user_id for _, _, user_id in found}, begin, end)
+    return [Used(*key, how, key[2] in active) for key, how in sorted(found.items())]
+
+
+def _active(tx: Tx, user_ids: Iterable[int], begin: int, end: int) -> set[int]:
+    """Those who did something in the app between two instants."""
+    statement = "SELECT DISTINCT user_id FROM activity_event WHERE at >= ? AND at < ? AND user_id IN ({marks})"
+    return {user_id for (user_id,) in tx.among(statement, user_ids, before=(begin, end))}
 
 
 def _handed_in(tx: Tx, utility_id: int, begin: int, end: int) -> dict[tuple[int, int, int], int]:

@@ -83,6 +83,8 @@ class Permission(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     PERMISSION_ALERTS_READ: _ClassVar[Permission]
     PERMISSION_ALERTS_WORK: _ClassVar[Permission]
     PERMISSION_ALERT_RULES_WRITE: _ClassVar[Permission]
+    PERMISSION_INSIGHT_READ: _ClassVar[Permission]
+    PERMISSION_INSIGHT_REBUILD: _ClassVar[Permission]
     PERMISSION_HAND_OVERS: _ClassVar[Permission]
     PERMISSION_PRIVACY_PACKAGES: _ClassVar[Permission]
     PERMISSION_PRIVACY_WITHDRAW: _ClassVar[Permission]
@@ -194,6 +196,8 @@ PERMISSION_SURVEYS_ANSWER: Permission
 PERMISSION_ALERTS_READ: Permission
 PERMISSION_ALERTS_WORK: Permission
 PERMISSION_ALERT_RULES_WRITE: Permission
+PERMISSION_INSIGHT_READ: Permission
+PERMISSION_INSIGHT_REBUILD: Permission
 PERMISSION_HAND_OVERS: Permission
 PERMISSION_PRIVACY_PACKAGES: Permission
 PERMISSION_PRIVACY_WITHDRAW: Permission

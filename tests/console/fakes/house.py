@@ -25,6 +25,7 @@ from .delivery import (
     template,
 )
 from .disclosures import FakeDisclosures, disclosure
+from .insight import FIGURES, FakeInsight, figure
 from .metering import (
     FakeBuildings,
     FakeFiles,
@@ -75,7 +76,7 @@ class FakeAudit:
 
 class FakeOverview:
     async def summary(self, now: datetime) -> Summary:
-        return Summary(4, 2, {"SENT": 10, "FAILED_PERMANENT": 1}, 1, (request(1),), 600, 3, 1)
+        return Summary(4, 2, {"SENT": 10, "FAILED_PERMANENT": 1}, 1, (request(1),), 600, 3, 1, FIGURES)
 
     async def minutes(self, now: datetime) -> Sequence[int]:
         return [number % 7 for number in range(60)]
@@ -138,6 +139,7 @@ class FakeApi:
         self.activity: FakeList[Activity] = FakeList(40, activity)
         self.crashes = FakeCrashes(3, crash_group)
         self.alerts = FakeAlerts(3, alert)
+        self.insight = FakeInsight(len(FIGURES), figure)
         self.disclosures = FakeDisclosures(5, disclosure)
         self.partners = FakePartners(3, partner)
         self.providers = FakeProviders(3, provider)
