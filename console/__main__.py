@@ -20,6 +20,10 @@ LOOK, HUNG_UP = 1.0, 129
 
 def main(arguments: list[str] | None = None) -> int:
     parsed = _parser().parse_args(arguments)
+    if parsed.command == "serve":
+        from console.serving import serve
+
+        return serve(parsed)
     if not launching.in_browser() and not (sys.stdin.isatty() and sys.stdout.isatty()):
         print("smartregion: the console needs a terminal", file=sys.stderr)
         return 2
@@ -65,7 +69,7 @@ def _opened(parsed: argparse.Namespace) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="smartregion", description="The operators' console of Smart Region.")
-    commands = ["console", "replay"]
+    commands = ["console", "replay", "serve"]
     parser.add_argument("command", nargs="?", choices=commands, default="console", help="what to open")
     launching.arguments(parser)
     parser.add_argument(
