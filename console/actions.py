@@ -118,6 +118,7 @@ ACTIONS = (
     Action("user_edit", "e", "users", "USERS_WRITE", asks=True),
     Action("user_block", "b", "users", "USERS_BLOCK", asks=True),
     Action("user_unblock", "u", "users", "USERS_BLOCK", asks=True),
+    Action("user_life", "t", "users"),
     Action("user_readings", "r", "users", "READINGS_READ"),
     Action("user_debts", "d", "users", "BILLING_READ"),
     Action("user_link", "a", "users", "ACCOUNTS_LINK", asks=True),

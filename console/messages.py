@@ -5,6 +5,9 @@ from datetime import datetime
 
 from console.metering import Version
 
+#: Dead letters: what did not arrive, or of which nobody knows whether it did.
+DEAD = "failed_permanent,unknown,expired"
+
 
 @dataclass(frozen=True)
 class Notification:

@@ -172,7 +172,7 @@ class _Port:
     async def page(self, query: Query, *, token: str, skip: int, size: int) -> Page[Any]:
         """As it was read last, with what was told of its rows since."""
         begin = int(token or 0) + skip
-        when, page = self._recording.answer(f"{self._name}.page", asked("page", query, begin), self._time.at)
+        when, page = self._recording.answer(f"{self._name}.page", asked("page", query, begin, size), self._time.at)
         changed = self._recording.changed(self._name, when, self._time.at)
         rows = tuple(changed.get(row.id, row) for row in page.rows)
         return Page(rows, page.total, str(begin + len(rows)) if page.next_token else "")

@@ -125,9 +125,9 @@ class _Port:
         return noted if inspect.iscoroutinefunction(found) else found
 
     async def _page(self, query: Query, *, token: str, skip: int, size: int) -> Page[Any]:
-        """A page is known by where it begins: tokens are new each time."""
+        """A page is known by where it begins and how long it may be: tokens are new each time."""
         begin = (self._places.get((query, token), 0) if token else 0) + skip
-        call, key = f"{self._name}.page", asked("page", query, begin)
+        call, key = f"{self._name}.page", asked("page", query, begin, size)
         page: Page[Any] = await self._answer(
             call, key, self._within.page(query, token=token, skip=skip, size=size), begin=begin
         )

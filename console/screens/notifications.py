@@ -9,7 +9,7 @@ from console import formats, life
 from console.actions import Action
 from console.formats import KYIV
 from console.i18n import enum, t
-from console.messages import Notification
+from console.messages import DEAD, Notification
 from console.models import Query
 from console.screens.listing import ListScreen
 from console.widgets.detail import Block
@@ -30,8 +30,6 @@ _STATES = {
 }
 _STYLES = {"good": "green", "warn": "yellow", "bad": "bold red", "dim": "dim", "": ""}
 WAITING = "queued,sending,failed_temporary"
-#: Dead letters: what did not arrive, or of which nobody knows whether it did.
-DEAD = "failed_permanent,unknown,expired"
 #: Messages of one cascade, at most: a message has no more channels.
 MOST_LEGS = 4
 #: In which states a message may be tried again, and taken back.

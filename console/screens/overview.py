@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from rich.text import Text
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Static
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
 
-from console import formats
+from console import formats, needs
 from console.i18n import enum, t
 from console.metering import Reading
 from console.models import Change, Query, Summary
@@ -21,6 +23,7 @@ from console.screens.notifications import state_cell as message_state
 from console.screens.privacy_blocks import state_cell as request_state
 from console.store.live import Live
 from console.terms import NEAR, tone
+from console.widgets.detail import TONES
 from console.widgets.plot import Plot
 from console.work import start
 
@@ -28,7 +31,6 @@ from console.work import start
 COUNT = 30.0
 DRAW = 1.0
 _FIGURES = ("review", "outbox", "requests", "users")
-_TONES = {"good": "green", "warn": "yellow", "bad": "red", "dim": "dim", "": ""}
 
 
 class Card(Static):
@@ -42,7 +44,11 @@ class OverviewScreen(AreaScreen):
     area = "overview"
     DEFAULT_CSS = """
     OverviewScreen #figures { height: 5; }
-    OverviewScreen Plot { height: 1fr; min-height: 10; border: round $panel; border-title-color: $text-muted; }
+    OverviewScreen #middle { height: 1fr; min-height: 10; }
+    OverviewScreen #needs { width: 38; height: 100%; padding: 0 1; border: round $panel; background: $background;
+                            border-title-color: $text-muted; }
+    OverviewScreen #needs:focus { border: round $primary; }
+    OverviewScreen Plot { width: 1fr; height: 100%; border: round $panel; border-title-color: $text-muted; }
     OverviewScreen #lower { height: 13; }
     OverviewScreen #deadlines { width: 3fr; }
     OverviewScreen #delivery { width: 2fr; }
@@ -55,6 +61,8 @@ class OverviewScreen(AreaScreen):
         self._until: datetime | None = None
         self._fresh = False
         self._summary = Summary()
+        self._needs = OptionList(id="needs")
+        self._standing: list[needs.Counted] = []
         #: Whether it was counted at all: until then, nothing is known, which is not that there is nothing.
         self._counted = False
 
@@ -65,9 +73,12 @@ class OverviewScreen(AreaScreen):
                     card = Card("", id=name)
                     card.border_title = t(f"overview.{name}")
                     yield card
-            plot = Plot()
-            plot.border_title = t("overview.readings")
-            yield plot
+            with Horizontal(id="middle"):
+                self._needs.border_title = t("overview.needs")
+                yield self._needs
+                plot = Plot()
+                plot.border_title = t("overview.readings")
+                yield plot
             with Horizontal(id="lower"):
                 for name in ("deadlines", "delivery"):
                     card = Card("", id=name)
@@ -80,6 +91,7 @@ class OverviewScreen(AreaScreen):
 
     def on_mount(self) -> None:
         self._show()
+        self._needs.focus()
         start(self, "count", self._count)
         if self.operator.may("READINGS_READ"):
             start(self, "watch", self._watch)
@@ -90,6 +102,7 @@ class OverviewScreen(AreaScreen):
         for name in (*self._figures(), "deadlines", "delivery"):
             self.query_one(f"#{name}", Card).border_title = t(f"overview.{name}")
         self.query_one(Plot).border_title = t("overview.readings")
+        self._needs.border_title = t("overview.needs")
         self._show()
         self._fresh = True
 
@@ -134,7 +147,10 @@ class OverviewScreen(AreaScreen):
             await asyncio.sleep(COUNT)
 
     async def _count_once(self) -> None:
-        self._summary = await self._overview.summary(self.console.clock.now())
+        self._summary, found = await asyncio.gather(
+            self._overview.summary(self.console.clock.now()), needs.counted(self.api, self.operator, self.today)
+        )
+        self._standing = needs.standing(found)
         self._counted = True
         self.console.reached()
         self._show()
@@ -174,9 +190,28 @@ class OverviewScreen(AreaScreen):
             _delivery(summary) if self._counted else Text(t("list.loading"), style="dim")
         )
 
+        self._show_needs()
+
+    def _show_needs(self) -> None:
+        """What waits, the worst first; the cursor stays where it was."""
+        here = self._needs.highlighted
+        options = [Option(_need(one), id=one.need.id) for one in self._standing]
+        if not options and self._counted:
+            options = [Option(Text(t("overview.nothing_waits"), style="dim"), disabled=True)]
+        self._needs.set_options(options)
+        if self._standing:
+            self._needs.highlighted = min(here or 0, len(self._standing) - 1)
+
+    @on(OptionList.OptionSelected, "#needs")
+    def _go_there(self, event: OptionList.OptionSelected) -> None:
+        """To where it is worked on, with just those."""
+        chosen = next((one.need for one in self._standing if one.need.id == event.option_id), None)
+        if chosen is not None:
+            self.console.go(chosen.area, chosen.query(self.today))
+
     def _figure(self, name: str, value: int | None, tone: str, hint: str) -> None:
         text = Text()
-        text.append("—" if value is None else formats.number(value), style=f"bold {_TONES[tone]}".strip())
+        text.append("—" if value is None else formats.number(value), style=f"bold {TONES[tone]}".strip())
         text.append(f"\n{hint}", style="dim")
         self.query_one(f"#{name}", Card).update(text)
 
@@ -186,10 +221,18 @@ class OverviewScreen(AreaScreen):
             text.append(t("overview.no_deadlines" if self._counted else "list.loading"), style="dim")
         for one in requests[:10]:
             left = formats.days_left(one.due_on, now) or 0
-            style = _TONES[tone(left)]
+            style = TONES[tone(left)]
             text.append(f"{formats.day(one.due_on)}  {t('days', count=left):>9}  ", style=style)
             text.append(f"{one.number}  {enum('request_kind', one.kind):<22}  {request_state(one.state).text}\n")
         return text
+
+
+def _need(one: needs.Counted) -> Text:
+    text = Text(no_wrap=True, overflow="ellipsis")
+    text.append("‼ " if one.need.tone == "bad" else "! ", style=TONES[one.need.tone])
+    text.append(f"{formats.number(one.count or 0):>5}  ", style="bold")
+    text.append(t(f"need.{one.need.id}"))
+    return text
 
 
 def _delivery(summary: Summary) -> Text:
@@ -201,7 +244,7 @@ def _delivery(summary: Summary) -> Text:
     for state, count in summary.delivery.items():
         cell = message_state(state)
         bar = "█" * round(14 * count / total) if count else ""
-        text.append(f"{cell.text:<22}", style=_TONES[cell.tone])
+        text.append(f"{cell.text:<22}", style=TONES[cell.tone])
         text.append(f"{formats.number(count):>7} ")
-        text.append(f"{bar}\n", style=_TONES[cell.tone])
+        text.append(f"{bar}\n", style=TONES[cell.tone])
     return text

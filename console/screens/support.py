@@ -48,7 +48,7 @@ class SupportScreen(ListScreen[Thread]):
             Column("column.number", 13, lambda one: Cell(one.number, "dim"), rank=2),
             Column("column.name", 2, lambda one: Cell(one.name), flexible=True),
             Column("support.said", 4, lambda one: Cell(" ".join(one.excerpt.split())), flexible=True, rank=1),
-            Column("column.state", 14, _state),
+            Column("column.state", 14, state_cell),
             Column("column.assignee", 2, lambda one: Cell(one.assignee), flexible=True, rank=3),
         )
 
@@ -68,7 +68,7 @@ class SupportScreen(ListScreen[Thread]):
             (t("support.who"), t("support.user") if row.user_id else t("support.stranger")),
             (t("support.phone"), row.phone),
             (t("support.email"), row.email),
-            (t("column.state"), _state(row).text),
+            (t("column.state"), state_cell(row).text),
             (t("column.assignee"), row.assignee),
             (t("support.received"), formats.instant(row.received_at)),
             (t("support.first_answer"), answered[0]),
@@ -138,7 +138,7 @@ class SupportScreen(ListScreen[Thread]):
         self.set_condition("unassigned", "" if self.pages.query.get("unassigned") else "yes")
 
 
-def _state(one: Thread) -> Cell:
+def state_cell(one: Thread) -> Cell:
     glyph, tone = _STATES.get(one.state, ("?", ""))
     return Cell(f"{glyph} {enum('thread_state', one.state)}", tone)
 

@@ -139,6 +139,17 @@ class UsersScreen(ListScreen[User]):
         if self.table.current is not None:
             self.console.go("activity", Query((("user", self.table.current.id),)))
 
+    async def do_user_life(self) -> None:
+        """All that one's roles may see of the resident, as one line of time."""
+        user = self.table.current
+        if user is None:
+            return
+        from console.screens import resident
+        from console.screens.reading_room import Pages
+
+        found = await resident.strands(self.api, self.operator, user)
+        self.app.push_screen(Pages(t("user.life_title", name=user.name or t("user.erased")), resident.blocks(found)))
+
     def do_user_debts(self) -> None:
         if self.table.current is not None:
             self.console.go("debts", Query((("user", self.table.current.id),)))

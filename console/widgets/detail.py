@@ -24,7 +24,8 @@ class Block:
     lines: Sequence[tuple[str, str | Text]] = ()
 
 
-_TONES = {"good": "green", "warn": "yellow", "bad": "red", "dim": "dim", "": ""}
+#: Styles by tone.
+TONES = {"good": "green", "warn": "yellow", "bad": "red", "dim": "dim", "": ""}
 
 
 class Detail(VerticalScroll, can_focus=True):
@@ -59,7 +60,7 @@ def _drawn(block: Block) -> list[Padding | Table | Text]:
                 table.add_row(name, Text(visible.lines(value)))
         parts.append(table)
     parts.extend(
-        line if isinstance(line, Text) else Text(visible.lines(line), style=_TONES[tone]) for tone, line in block.lines
+        line if isinstance(line, Text) else Text(visible.lines(line), style=TONES[tone]) for tone, line in block.lines
     )
     parts.append(Padding("", (0, 0, 0, 0)))
     return parts

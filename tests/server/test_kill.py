@@ -145,7 +145,7 @@ async def test_fifty_kills_lose_nothing_and_double_nothing(town: Path, tmp_path:
         finally:
             server.kill()
             server.join()
-    assert len(load.acknowledged) > KILLS * IN_FLIGHT / 2
+    assert len(load.acknowledged) >= KILLS
     with sqlite3.connect(folder / "smartregion.db") as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         stored = connection.execute(

@@ -166,7 +166,9 @@ async def test_nothing_is_found_in_a_letter_that_was_put_away_or_never_was(house
     officer = await house.operator("petro")
     user = await a_user(officer)
     (access,) = await registered(officer, incoming(ACCESS))
-    gone = await officer.PrivacyRequestService.WithdrawPrivacyRequest(id=access.id, etag=access.etag, reason="ні")
+    gone = await officer.PrivacyRequestService.WithdrawPrivacyRequest(
+        id=access.id, etag=access.etag, document_ref="вх. 9"
+    )
     assert "AddLetterPart" in gone.request.allowed_calls
     resident = await house.resident(user.phone)
     wanted = letter(ACCESS)

@@ -23,6 +23,7 @@ from smartregion.v1.privacy_request_service_pb2 import (
     PRIVACY_REQUEST_KIND_COPY,
     PrivacyRequest,
 )
+from smartregion.v1.support_service_pb2 import MESSAGE_KIND_REPLY, FeedbackForm
 from smartregion.v1.work_service_pb2 import WORK_KIND_EMERGENCY
 
 from server import logs
@@ -44,6 +45,7 @@ from ..billing.conftest import charges, new_charge
 from ..channels.conftest import Smsc, running_smsc
 from ..conftest import START, Client, House, confirmed_phone
 from ..policies.conftest import published
+from ..surveys.conftest import published as published_survey
 from ..works.town import HOUR, Home, at, homes, place, works
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -329,19 +331,27 @@ async def test_policy_change(street: Street) -> None:
     assert message.body in await street.texts()
 
 
-@pytest.mark.parametrize(
-    ("number", "template", "category", "values"),
-    [
-        (10, "survey_invitation", C.NOTIFICATION_CATEGORY_SURVEY, {"title": "Тепло вдома", "date": "2026-12-01"}),
-        (11, "support_reply", C.NOTIFICATION_CATEGORY_SUPPORT_REPLY, {"number": "17", "text": "Лічильник перевірено."}),
-    ],
-)
-async def test_what_people_send_until_its_services_are_there(
-    street: Street, number: int, template: str, category: int, values: dict[str, str]
-) -> None:
-    home = street.home(number)
-    await street.send(home, template, **values)
-    message = await street.told(home, category, Cause.NOTIFICATION_CAUSE_SENDER)
+async def test_survey(street: Street) -> None:
+    """A survey opens, and whom it is for is invited."""
+    one = await published_survey(street.house)
+    home = street.home(10)
+    message = await street.told(home, C.NOTIFICATION_CATEGORY_SURVEY, Cause.NOTIFICATION_CAUSE_SURVEY)
+    assert (message.channel, message.cause_id) == (SMS, one.id)
+    assert one.title_uk in message.body
+    assert message.body in await street.texts()
+
+
+async def test_support_reply(street: Street) -> None:
+    """A resident writes to support, and somebody answers."""
+    home = street.home(11)
+    resident = await street.resident(home)
+    thread = (await resident.SupportService.CreateThread(form=FeedbackForm(text="Лічильник мовчить."))).thread
+    desk = await street.house.operator("iryna")
+    reply = "Лічильник перевірено."
+    await desk.SupportService.PostMessage(thread_id=thread.id, kind=MESSAGE_KIND_REPLY, text=reply)
+    message = await street.told(home, C.NOTIFICATION_CATEGORY_SUPPORT_REPLY, Cause.NOTIFICATION_CAUSE_SUPPORT)
+    assert thread.number in message.body
+    assert reply in message.body
     assert message.body in await street.texts()
 
 
