@@ -5,7 +5,7 @@ BIN    := $(CURDIR)/$(VENV)/bin
 export PATH := $(BIN):$(PATH)
 # Where tests write: memory where there is plenty of it, since each of some thousand services waits for the disk.
 SCRATCH := $(shell [ "$$(df -k --output=avail /dev/shm 2>/dev/null | tail -1)" -gt 8000000 ] 2>/dev/null && echo /dev/shm)
-NODE_MODULES := examples/node/node_modules/.installed tests/smsc/node_modules/.installed
+NODE_MODULES := $(addsuffix /node_modules/.installed,examples/node tests/smsc tests/browser)
 
 .PHONY: help run test check unit install protos reference lock bench clean
 
@@ -56,4 +56,4 @@ bench: install ## Every figure of docs/performance.md
 	python -m bench
 
 clean: ## What can be made anew
-	rm -rf $(VENV) examples/node/node_modules tests/smsc/node_modules build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis var
+	rm -rf $(VENV) examples/node/node_modules tests/*/node_modules build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis var

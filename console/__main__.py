@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from console import reaching
+from console import launching, reaching
 from console.actions import AREAS
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: Seconds between two looks whether the terminal is there, and what a console without one ends with, as by SIGHUP.
 LOOK, HUNG_UP = 1.0, 129
 #: What opens a screen; any other word is a noun of a command without one.
-SCREENS = ("console",)
+SCREENS = ("console", "replay", "serve")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -28,28 +28,44 @@ def main(arguments: list[str] | None = None) -> int:
 
         return headless(typed)
     parsed = _parser().parse_args(typed)
-    if not sys.stdin.isatty() or not sys.stdout.isatty():
+    if parsed.command == "serve":
+        from console.serving import serve
+
+        return serve(parsed)
+    if not launching.in_browser() and not (sys.stdin.isatty() and sys.stdout.isatty()):
         print("smartregion: the console needs a terminal", file=sys.stderr)
         return 2
-    _keep_descriptor_2_off_the_screen(parsed.log)
-    Thread(target=_end_with_the_terminal, daemon=True).start()
-    from console.app import Console
+    return _opened(parsed)
+
+
+def _opened(parsed: argparse.Namespace) -> int:
+    """The console, until it is closed."""
+    colourless = launching.suit_the_terminal(parsed.plots)
 
     def connect() -> "Api":
         from console.client import Client, Tls
 
         tls = Tls(parsed.ca, parsed.certificate, parsed.key) if reaching.by_tls(parsed) else None
-        return Client(parsed.target, tls)
+        return Client(parsed.target, tls, read_only=parsed.read_only)
+
+    modes, make = launching.modes(parsed, connect)
+    _keep_descriptor_2_off_the_screen(parsed.log)
+    Thread(target=_end_with_the_other_end, daemon=True).start()
+    from console.app import Console
 
     password = os.environ.pop("SMARTREGION_PASSWORD", "")
+    replay = modes.replay
     app = Console(
-        connect,
-        parsed.target,
-        login=parsed.user,
-        password=password,
+        make,
+        replay.recording.target if replay else parsed.target,
+        login="replay" if replay else parsed.user,
+        password="replay" if replay else password,
         language=parsed.language,
         theme=parsed.theme,
         area=parsed.area,
+        clock=replay.time if replay else None,
+        modes=modes,
+        colourless=colourless,
     )
     app.run()
     if app.return_code:
@@ -66,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Without a screen: smartregion help, smartregion readings list --help, smartregion completion bash.",
     )
     parser.add_argument("command", nargs="?", choices=SCREENS, default="console", help="what to open")
+    launching.arguments(parser)
     reaching.add_flags(parser)
     parser.add_argument("--area", choices=[one.id for one in AREAS], default="overview", help="what is shown first")
     parser.add_argument(
@@ -89,10 +106,12 @@ def _keep_descriptor_2_off_the_screen(log: Path) -> None:
     sys.__stderr__ = screen  # type: ignore[misc]
 
 
-def _end_with_the_terminal() -> None:
+def _end_with_the_other_end() -> None:
     """A terminal that closes tells the first process of its session alone, and not each of those hands it on: make
-    waits for its children instead. What would be drawn meanwhile has nowhere to go, so nothing is tidied up."""
-    while os.isatty(0):
+    waits for its children instead. Nor does a server of browsers that ended tell the consoles that it began. What
+    would be drawn meanwhile has nowhere to go, so nothing is tidied up."""
+    began, browser = os.getppid(), launching.in_browser()
+    while os.getppid() == began if browser else os.isatty(0):
         time.sleep(LOOK)
     os._exit(HUNG_UP)
 

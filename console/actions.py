@@ -24,11 +24,25 @@ class Action:
     bulk: bool = False
     #: Begins with a form: what is typed before it stands is meant for it.
     asks: bool = False
+    #: Whether it changes anything on the server, where the permission does not tell: one to read changes nothing, and
+    #: none is needed for what changes nothing.
+    writes: bool | None = None
+    #: Reads or writes a file that is named on the machine of the console: not for somebody in a browser.
+    local: bool = False
+    #: Offered only where a recording is replayed.
+    replay: bool = False
 
     @property
     def label(self) -> str:
         """Message id."""
         return f"action.{self.id}"
+
+    @property
+    def changes(self) -> bool:
+        """Whether it changes anything on the server, and so is not for a console that only looks."""
+        if self.writes is not None:
+            return self.writes
+        return bool(self.permission) and not self.permission.endswith("_READ")
 
 
 @dataclass(frozen=True)
@@ -94,7 +108,14 @@ ACTIONS = (
     Action("language", "f2", EVERYWHERE),
     Action("theme", "f3", EVERYWHERE),
     Action("purpose", "f8", EVERYWHERE, asks=True),
-    Action("password", "f9", EVERYWHERE),
+    Action("copy", "Y", EVERYWHERE),
+    Action("table", "E", EVERYWHERE),
+    Action("picture", "P", EVERYWHERE),
+    Action("replay_pause", "f4", EVERYWHERE, replay=True),
+    Action("replay_faster", "f6", EVERYWHERE, replay=True),
+    Action("replay_jump", "f7", EVERYWHERE, asks=True, replay=True),
+    Action("replay_follow", "f12", EVERYWHERE, replay=True),
+    Action("password", "f9", EVERYWHERE, writes=True),
     Action("sign_out", "f10", EVERYWHERE),
     Action("quit", "q", EVERYWHERE),
     Action("user_edit", "e", "users", "USERS_WRITE", asks=True),
@@ -121,7 +142,7 @@ ACTIONS = (
     Action("reading_undo", "u", "readings", "READINGS_REVIEW"),
     Action("reading_reverse", "v", "readings", "READINGS_REVIEW", does="ReverseReading", danger=True, asks=True),
     Action("reading_exchange", "m", "readings", "METERS_WRITE", does="ExchangeMeter", danger=True, asks=True),
-    Action("reading_import", "i", "readings", "READINGS_IMPORT", asks=True),
+    Action("reading_import", "i", "readings", "READINGS_IMPORT", asks=True, local=True),
     Action("building_service", "s", "buildings", "READINGS_READ"),
     Action("building_earlier", ",", "buildings", "READINGS_READ"),
     Action("building_later", ".", "buildings", "READINGS_READ"),
@@ -132,7 +153,7 @@ ACTIONS = (
     Action("window_estimate", "m", "windows", "READINGS_REVIEW"),
     Action("rules_create", "n", "rules", "RULES_WRITE", asks=True),
     Action("rules_estimation", "e", "rules", "RULES_WRITE", asks=True),
-    Action("rules_replay", "p", "rules", "RULES_WRITE", asks=True),
+    Action("rules_replay", "p", "rules", "RULES_WRITE", asks=True, writes=False),
     Action("rules_activate", "y", "rules", "RULES_WRITE", does="ActivateRuleSet", danger=True, asks=True),
     Action("work_open", "s", "works"),
     Action("work_create", "n", "works", "WORKS_WRITE", asks=True),
@@ -145,7 +166,7 @@ ACTIONS = (
     Action("work_later", ".", "works", "WORKS_READ"),
     Action("duty_overdue", "s", "duties"),
     Action("duty_excuse", "e", "duties", "PRIVACY_WORK"),
-    Action("duty_letter", "t", "duties", "PRIVACY_WORK"),
+    Action("duty_letter", "t", "duties", "PRIVACY_WORK", writes=False),
     Action("duty_sent", "m", "duties", "PRIVACY_WORK", asks=True),
     Action("disclosure_open", "s", "disclosures"),
     Action("disclosure_create", "n", "disclosures", "DISCLOSURES_WORK", asks=True),
@@ -155,7 +176,16 @@ ACTIONS = (
     ),
     Action("disclosure_deny", "x", "disclosures", "DISCLOSURES_APPROVE", "DenyDisclosure", asks=True),
     Action("disclosure_defer", "e", "disclosures", "DISCLOSURES_WORK", "DeferDisclosure", asks=True),
-    Action("disclosure_release", "d", "disclosures", "DISCLOSURES_WORK", "ReleaseDisclosure", danger=True, asks=True),
+    Action(
+        "disclosure_release",
+        "d",
+        "disclosures",
+        "DISCLOSURES_WORK",
+        "ReleaseDisclosure",
+        danger=True,
+        asks=True,
+        local=True,
+    ),
     Action(
         "disclosure_tell", "m", "disclosures", "DISCLOSURES_APPROVE", "EndDisclosureExemption", danger=True, asks=True
     ),
@@ -166,8 +196,8 @@ ACTIONS = (
     Action("partner_grant", "a", "partners", "PARTNERS_WRITE"),
     Action("partner_regrant", "c", "partners", "PARTNERS_WRITE"),
     Action("partner_ungrant", "x", "partners", "PARTNERS_WRITE", does="RevokeGrant", danger=True, asks=True),
-    Action("partner_issue", "i", "partners", "PARTNERS_WRITE", asks=True),
-    Action("partner_rotate", "t", "partners", "PARTNERS_WRITE", asks=True),
+    Action("partner_issue", "i", "partners", "PARTNERS_WRITE", asks=True, local=True),
+    Action("partner_rotate", "t", "partners", "PARTNERS_WRITE", asks=True, local=True),
     Action("partner_revoke", "r", "partners", "PARTNERS_WRITE", does="RevokeKey", danger=True, asks=True),
     Action("partner_suspend", "b", "partners", "PARTNERS_WRITE", does="UpdatePartner", danger=True, asks=True),
     Action("partner_resume", "u", "partners", "PARTNERS_WRITE"),
@@ -186,7 +216,7 @@ ACTIONS = (
     Action("survey_edit", "e", "surveys", "SURVEYS_WRITE", "UpdateSurvey", asks=True),
     Action("survey_audience", "a", "surveys", "SURVEYS_WRITE", "UpdateSurvey", asks=True),
     Action("survey_publish", "y", "surveys", "SURVEYS_WRITE", "PublishSurvey", danger=True, asks=True),
-    Action("survey_texts", "v", "surveys", "SURVEYS_WRITE"),
+    Action("survey_texts", "v", "surveys", "SURVEYS_WRITE", writes=False),
     Action("survey_export", "d", "surveys", "SURVEYS_READ"),
     Action("survey_close", "f", "surveys", "SURVEYS_WRITE", "CloseSurvey", danger=True, asks=True),
     Action("survey_discard", "x", "surveys", "SURVEYS_WRITE", "DiscardSurvey", danger=True, asks=True),
@@ -235,10 +265,10 @@ ACTIONS = (
     Action("request_hold", "h", "privacy", "PRIVACY_WORK", "PlaceHold", asks=True),
     Action("request_release", "l", "privacy", "PRIVACY_WORK", "ReleaseHold", asks=True),
     Action("request_extend", "e", "privacy", "PRIVACY_WORK", "ExtendDeadline", asks=True),
-    Action("request_preview", "v", "privacy", "PRIVACY_WORK"),
+    Action("request_preview", "v", "privacy", "PRIVACY_WORK", writes=False),
     Action("request_package", "d", "privacy", "PRIVACY_PACKAGES", "DownloadAccessPackage"),
     Action("request_link", "m", "privacy", "PRIVACY_WORK", "CreatePackageLink", danger=True, asks=True),
-    Action("request_letter", "t", "privacy", "PRIVACY_WORK", asks=True),
+    Action("request_letter", "t", "privacy", "PRIVACY_WORK", asks=True, writes=False),
     Action("request_sent", "x", "privacy", "PRIVACY_WORK", "RecordLetterSent", asks=True),
     Action("request_unsent", "S", "privacy"),
     Action("request_copy", "c", "privacy", "PRIVACY_WORK", "RecordCopyDestroyed", asks=True),
@@ -249,11 +279,11 @@ ACTIONS = (
     Action("term_later", ".", "terms"),
     Action("request_repeat", "r", "privacy", "PRIVACY_WORK", "MarkDuplicate", asks=True),
     Action("request_lift", "u", "privacy", "PRIVACY_WORK", asks=True),
-    Action("request_mails", "f", "privacy", "PRIVACY_REGISTER"),
+    Action("request_mails", "f", "privacy", "PRIVACY_REGISTER", writes=False),
     Action("draft_new", "s", "drafts"),
     Action("draft_confirm", "y", "drafts", "PRIVACY_REGISTER", asks=True),
     Action("draft_discard", "x", "drafts", "PRIVACY_REGISTER", asks=True),
-    Action("draft_import", "i", "drafts", "PRIVACY_REGISTER", asks=True),
+    Action("draft_import", "i", "drafts", "PRIVACY_REGISTER", asks=True, local=True),
     Action("draft_requests", "m", "drafts", "PRIVACY_READ"),
     Action("activity_user", "u", "activity"),
     Action("activity_address", "a", "activity"),
@@ -281,7 +311,7 @@ ACTIONS = (
     Action("policy_edit", "e", "policies", "POLICY_WRITE", asks=True),
     Action("policy_publish", "y", "policies", "POLICY_WRITE", does="PublishPolicyVersion", danger=True, asks=True),
     Action("policy_discard", "x", "policies", "POLICY_WRITE", does="DiscardPolicyVersion", danger=True, asks=True),
-    Action("audit_verify", "v", "audit", "AUDIT_READ"),
+    Action("audit_verify", "v", "audit", "AUDIT_READ", writes=True),
 )
 
 

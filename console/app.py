@@ -4,28 +4,33 @@ import asyncio
 import os
 import re
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
+from io import BytesIO
 from time import monotonic
 from typing import Any, ClassVar
 
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
 from textual.screen import Screen
 
-from console import actions, i18n
+from console import actions, i18n, saving
 from console.formats import KYIV
 from console.i18n import enum, t
 from console.keyboard import layout, physical
 from console.models import Operator, Query
+from console.modes import Modes
 from console.ports import Api, ClientError, Clock
+from console.recording.player import Shown
 from console.screens.sign_in import SignInScreen
 from console.store.connection import Connection, State
 from console.store.live import Backoff
 from console.themes import THEMES
+from console.visible import HARMLESS
 from console.work import start
 
 #: Seconds between two looks whether the server is there.
@@ -62,12 +67,15 @@ class Console(App[None]):
         theme: str = "smart-dark",
         area: str = "overview",
         clock: Clock | None = None,
+        modes: Modes | None = None,
+        colourless: bool = False,
     ) -> None:
-        super().__init__()
+        super().__init__(ansi_color=True if colourless else None)
         for one in THEMES:
             self.register_theme(one)
         self.theme = theme
         i18n.use(language)
+        self.modes = modes or Modes()
         self.clock = clock or SystemClock()
         self.connection = Connection(self.clock)
         self._connect = connect
@@ -108,7 +116,15 @@ class Console(App[None]):
     def get_default_screen(self) -> Screen[None]:
         return SignInScreen(self._target, self._login)
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), HARMLESS]
+
     def on_mount(self) -> None:
+        if self.is_web:
+            self.modes.browser = True
+            saving.hand_over_by(self._hand)
+        if self.modes.replay is not None:
+            self.set_interval(1.0, self.connection.tell)
         if self._login and self._password:
             password, self._password = self._password, ""
             self.call_after_refresh(self.sign_in, self._login, password, "")
@@ -128,11 +144,15 @@ class Console(App[None]):
                 if error.reason == "SECOND_FACTOR_REQUIRED":
                     screen.ask_code()
             return
+        if (self._operator.must_change_password or self._operator.must_enrol) and self.modes.read_only:
+            self.tell(t("error.read_only_first"), "error")
+            return
         if self._operator.must_change_password and not await self._change_password(password):
             return
         if self._operator.must_enrol and not await self._enrol():
             return
         start(self, "probe", self._probe)
+        start(self, "follow", self._follow)
         first = next(one for one in actions.AREAS if one.id == self._first)
         self.go(first.id if self.operator.may(first.permission) else "overview")
 
@@ -194,16 +214,21 @@ class Console(App[None]):
     async def _back_to_sign_in(self, said: str) -> None:
         """Down to the sign-in screen, which stands at the foot of the stack."""
         self.workers.cancel_group(self, "probe")
-        areas, self._areas = self._areas, {}
+        self.workers.cancel_group(self, "follow")
         self._operator = None
         self._purpose = self._ticket = ""
+        await self._take_down()
+        if isinstance(self.screen, SignInScreen):
+            self.screen.say(said)
+
+    async def _take_down(self) -> None:
+        """Takes every screen down but the first."""
+        areas, self._areas = self._areas, {}
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         for area in areas.values():
             self.uninstall_screen(area)
             await area.remove()
-        if isinstance(self.screen, SignInScreen):
-            self.screen.say(said)
 
     # -- the connection
 
@@ -280,6 +305,7 @@ class Console(App[None]):
             self._areas[area] = _screen(area, self.api)
             self.install_screen(self._areas[area], f"{area}-{id(self._areas[area])}")
         self._here = area
+        self.showing(Shown(area, query))
         self._say_why()
         screen: Any = self._areas[area]
         if len(self.screen_stack) == 1:
@@ -324,7 +350,7 @@ class Console(App[None]):
                 self.go(area.id)
                 return
         for action in (*actions.of(screen.area), *actions.of(actions.EVERYWHERE)):
-            if action.key == key:
+            if action.key == key and self.modes.offers(action):
                 event.stop()
                 screen.perform(action)
                 return
@@ -411,7 +437,7 @@ class Console(App[None]):
 
     @property
     def purpose_stated(self) -> bool:
-        return bool(self._purpose)
+        return bool(self._purpose) or self.modes.replay is not None  # what is replayed was looked at for one
 
     def _say_why(self) -> None:
         own = next(one.purpose for one in actions.AREAS if one.id == self._here)
@@ -426,7 +452,7 @@ class Console(App[None]):
         from console.screens import help
         from console.screens.reading_room import Pages
 
-        self.push_screen(Pages(t("help.title"), help.blocks(self.operator, self._here)))
+        self.push_screen(Pages(t("help.title"), help.blocks(self.operator, self._here, self.modes.offers)))
 
     def do_go(self) -> None:
         from console.screens.areas import AreaMenu
@@ -452,7 +478,8 @@ class Console(App[None]):
                 self.go(area.id)
                 return
         for action in actions.ACTIONS:
-            if lowered == t(action.label).lower() and action.scope == actions.EVERYWHERE:
+            here = action.scope == actions.EVERYWHERE and self.modes.offers(action)
+            if here and lowered == t(action.label).lower():
                 getattr(self, f"do_{action.id}", lambda: None)()
                 return
         if _REQUEST.fullmatch(lowered) and self.operator.may("PRIVACY_READ"):
@@ -487,8 +514,105 @@ class Console(App[None]):
                 yield SystemCommand(t(action.label), action.key, lambda action=action: screen.perform(action))
 
     async def on_unmount(self) -> None:
+        saving.hand_over_by(None)
         if self._api is not None:
             await self._api.close()
+
+    # -- what is taken along
+
+    def do_picture(self) -> None:
+        """The screen as it is, as a file. The fonts that a picture would fetch from elsewhere are left out."""
+        svg = _FONTS.sub("", self.export_screenshot())
+        start(self, "picture", self._save, f"smartregion-{self._here}", "svg", svg.encode())
+
+    async def _save(self, name: str, ending: str, body: bytes) -> None:
+        try:
+            path = await self.keep(name, ending, body)
+        except OSError as error:
+            self.tell(t("error.not_saved", path=error.filename or name), "error")
+        else:
+            self.tell(t("file.saved", path=path))
+
+    async def keep(self, name: str, ending: str, body: bytes) -> str:
+        """Writes a file whose name tells its minute and second too; where it is. Raises OSError."""
+        at = self.clock.now().astimezone(KYIV)
+        return await asyncio.to_thread(saving.save, f"{name}-{at:%Y%m%d-%H%M%S}.{ending}", body)
+
+    def _hand(self, name: str, body: bytes) -> None:
+        """Hands a file to the browser; from any thread."""
+        self.call_later(lambda: self.deliver_binary(BytesIO(body), save_filename=name))
+
+    # -- recordings
+
+    def showing(self, shown: Shown) -> None:
+        """Notes what the operator looks at; whoever replays it is led there."""
+        if self.modes.tape is not None:
+            self.modes.tape.note("shown", **vars(shown))
+
+    async def _follow(self) -> None:
+        """Goes where the operator of a recording went, at the same instants."""
+        replay = self.modes.replay
+        if replay is None:
+            return
+        before = [shown for at, shown in replay.recording.shown if at <= replay.time.at]
+        for shown in before[-1:]:
+            self._lead(shown)
+        for at, shown in replay.recording.shown[len(before) :]:
+            await replay.time.until(at)
+            if replay.following:
+                self._lead(shown)
+
+    def _lead(self, shown: Shown) -> None:
+        from console.screens.listing import ListScreen
+
+        screen = self.screen
+        if shown.area != self._here or not isinstance(screen, ListScreen):
+            self.go(shown.area, shown.query)
+        elif shown.query is not None and shown.query != screen.pages.query:
+            screen.start(shown.query)
+        elif shown.key:
+            screen.aim(shown.key)
+
+    def do_replay_pause(self) -> None:
+        if self.modes.replay is not None:
+            self.modes.replay.time.pause()
+            self.connection.tell()
+
+    def do_replay_faster(self) -> None:
+        if self.modes.replay is not None:
+            self.modes.replay.time.faster()
+            self.connection.tell()
+
+    def do_replay_follow(self) -> None:
+        if self.modes.replay is not None:
+            self.modes.replay.following = not self.modes.replay.following
+            self.connection.tell()
+
+    def do_replay_jump(self) -> None:
+        start(self, "jump", self._replay_jump)
+
+    async def _replay_jump(self) -> None:
+        """To an hour, or minutes on or back: every screen is made anew as it was then."""
+        from console.widgets.form import Field, Form
+
+        replay = self.modes.replay
+        if replay is None:
+            return
+        answers = await self.push_screen_wait(
+            Form(t("action.replay_jump"), [Field("to", t("replay.to"))], text=t("replay.to_text"))
+        )
+        if not answers:
+            return
+        try:
+            wanted = moment(answers["to"], replay.time.now())
+        except ValueError:
+            self.tell(t("replay.bad_moment", text=answers["to"]), "warning")
+            return
+        replay.time.jump((wanted - replay.recording.began).total_seconds())
+        here = self._here
+        await self._take_down()
+        self.go(here)
+        start(self, "follow", self._follow)
 
 
 def _log(error: BaseException) -> None:
@@ -497,6 +621,17 @@ def _log(error: BaseException) -> None:
         os.write(2, "".join(traceback.format_exception(error)).encode("utf-8", "backslashreplace"))
 
 
+def moment(text: str, now: datetime) -> datetime:
+    """An instant as typed: an hour of the day in Kyiv (14:05, 14:05:30), or minutes from now (+5, -10). Raises
+    ValueError."""
+    if text[:1] in ("+", "-", "−"):
+        return now + timedelta(minutes=int(text.replace("−", "-")))
+    hour, minute, second = (int(part) for part in (*text.split(":"), "0")[:3])
+    return now.astimezone(KYIV).replace(hour=hour, minute=minute, second=second, microsecond=0)
+
+
+#: What an exported picture fetches from a host that is not ours.
+_FONTS = re.compile(r"@font-face\s*\{.*?\}", re.DOTALL)
 #: The number of a privacy request.
 _REQUEST = re.compile(r"\d{4}-\d{6}")
 #: Keys whose name is not their character.

@@ -138,14 +138,25 @@ def lasting(seconds: float) -> str:
     )
 
 
-#: Eight heights of a bar, and nothing.
-BARS = " ▁▂▃▄▅▆▇█"
+#: Eight heights of a bar, and nothing; then the same on a terminal that has letters only.
+BARS, PLAIN_BARS = " ▁▂▃▄▅▆▇█", " .:-=+*#@"
+_plain = False
+
+
+def draw_plainly(wanted: bool) -> None:
+    """From now on bars and plots are of ASCII characters, or not."""
+    global _plain
+    _plain = wanted
+
+
+def plain() -> bool:
+    return _plain
 
 
 def sparkline(values: Sequence[float], most: float | None = None) -> str:
     """A bar for each value; the highest is the largest of them, or `most`. What is not nothing is seen."""
-    top = max([most or 0.0, *values, 0.0])
-    return "".join(BARS[max(1, min(8, round(8 * value / top)))] if value > 0 else BARS[0] for value in values)
+    top, bars = max([most or 0.0, *values, 0.0]), PLAIN_BARS if _plain else BARS
+    return "".join(bars[max(1, min(8, round(8 * value / top)))] if value > 0 else bars[0] for value in values)
 
 
 def bar(part: float, whole: float, cells: int) -> str:
@@ -155,7 +166,8 @@ def bar(part: float, whole: float, cells: int) -> str:
         filled = 0
     else:
         filled = cells if part >= whole else min(cells - 1, max(1, int(cells * part / whole)))
-    return "█" * filled + "░" * (cells - filled)
+    full, empty = ("#", ".") if _plain else ("█", "░")
+    return full * filled + empty * (cells - filled)
 
 
 def parse_day(text: str) -> date:

@@ -1,8 +1,11 @@
-"""Files that an operator is given: only their owner reads them, and what did not come to its end is no file."""
+"""Files that an operator is given: only their owner reads them, and what did not come to its end is no file.
+
+Whoever sits at a browser has no files on this machine: theirs are handed to the browser, and none is read here.
+"""
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -10,9 +13,28 @@ from typing import BinaryIO
 from console.i18n import t
 from console.ports import ClientError
 
+#: Hands a file, by its name, to the browser at which the operator sits; None where they sit at this machine.
+_hand: Callable[[str, bytes], None] | None = None
+
+
+def hand_over_by(hand: Callable[[str, bytes], None] | None) -> None:
+    """From now on files go to a browser; None means to this machine."""
+    global _hand
+    _hand = hand
+
+
+def own(path: str | Path) -> Path:
+    """A file of the operator's that is to be read. Raises OSError where they sit elsewhere: it would be another's."""
+    if _hand is not None:
+        raise PermissionError(str(path))
+    return Path(path).expanduser()
+
 
 def save(name: str, body: bytes) -> str:
     """Writes a file in the current folder; where it is."""
+    if _hand is not None:
+        _hand(os.path.basename(name), body)
+        return os.path.basename(name)
     path = _here(name)
     with _opened(path) as file:
         file.write(body)
@@ -21,6 +43,8 @@ def save(name: str, body: bytes) -> str:
 
 async def stored(name: str, pieces: AsyncIterator[bytes]) -> str:
     """The same of what comes piece by piece."""
+    if _hand is not None:
+        return save(name, b"".join([piece async for piece in pieces]))
     path = _here(name)
     draft = f"{path}.part"
     with await asyncio.to_thread(_opened, draft) as file:
@@ -43,7 +67,7 @@ async def kept(place: str, pieces: AsyncIterator[bytes]) -> str:
 
 async def _kept(place: str, pieces: AsyncIterator[bytes]) -> str:
     """Raises OSError."""
-    path, file = await asyncio.to_thread(_new, place)
+    path, file = await asyncio.to_thread(_new, own(place))
     try:
         with file:
             async for piece in pieces:
@@ -65,8 +89,8 @@ def _opened(path: str) -> BinaryIO:
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
 
 
-def _new(place: str) -> tuple[str, BinaryIO]:
-    path = str(Path(place).expanduser().absolute())
+def _new(place: Path) -> tuple[str, BinaryIO]:
+    path = str(place.absolute())
     return path, os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 

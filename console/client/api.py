@@ -36,8 +36,8 @@ from console.client.works import Works
 class Client:
     """Everything, on one connection. Made on the running event loop."""
 
-    def __init__(self, target: str, tls: Tls | None = None) -> None:
-        self._wire = Wire(target, tls)
+    def __init__(self, target: str, tls: Tls | None = None, *, read_only: bool = False) -> None:
+        self._wire = Wire(target, tls, read_only)
         self.target = target
         self.auth = Auth(self._wire)
         self.users = Users(self._wire)

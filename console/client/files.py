@@ -16,6 +16,7 @@ from smartregion.v1 import account_service_pb2 as account
 from smartregion.v1 import reading_service_pb2 as pb
 from smartregion.v1.reading_service_pb2_grpc import ReadingServiceStub
 
+from console import saving
 from console.client import convert
 from console.client.wire import Wire
 from console.i18n import t
@@ -74,7 +75,7 @@ async def _requests(
 def opened(path: Path) -> BinaryIO:
     """Raises ClientError that says in the operator's language why a file can't be read."""
     try:
-        return path.expanduser().open("rb")
+        return saving.own(path).open("rb")
     except FileNotFoundError:
         raise ClientError("NOT_FOUND", t("import.no_file", path=path)) from None
     except IsADirectoryError:

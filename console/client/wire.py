@@ -14,6 +14,7 @@ import grpc.aio
 from google.rpc import error_details_pb2, status_pb2
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
+from console.client.looking import Looking
 from console.i18n import known, t
 from console.ports import ClientError
 
@@ -54,16 +55,19 @@ def request_id() -> str:
 class Wire:
     """Made on the running event loop; no thread touches it."""
 
-    def __init__(self, target: str, tls: Tls | None) -> None:
+    def __init__(self, target: str, tls: Tls | None, read_only: bool = False) -> None:
         self.target = target
         self.token = ""
         self.language = "uk"
         #: Why the operator looks at people's data (a LookPurpose), and the number of a case elsewhere.
         self.purpose = self.ticket = ""
         if tls is None:
-            self.channel = grpc.aio.insecure_channel(target, _OPTIONS)
+            channel: Any = grpc.aio.insecure_channel(target, _OPTIONS)
         else:
-            self.channel = grpc.aio.secure_channel(target, tls.credentials(), _OPTIONS)
+            channel = grpc.aio.secure_channel(target, tls.credentials(), _OPTIONS)
+        self.channel: Any = channel
+        if read_only:
+            self.channel = Looking(channel)
         self._health: Any = health_pb2_grpc.HealthStub(self.channel)
 
     def _metadata(self) -> tuple[tuple[str, str], ...]:

@@ -18,6 +18,7 @@ from smartregion import v1
 from smartregion.v1 import options_pb2 as _options
 
 from console.actions import AREAS, irrevocable
+from console.client.looking import looks
 
 #: The generated type stubs do not know extensions as such.
 options_pb2: Any = _options
@@ -78,14 +79,8 @@ class Command:
 
     @property
     def changes(self) -> bool:
-        """Whether it may change anything on the server: it is audited or counted as a change, or its request bears an
-        id so that the same one is not carried out twice."""
-        changing = (self.policy.audit, self.policy.rate_class)
-        return (
-            options_pb2.AUDIT_LEVEL_CHANGE in changing[:1]
-            or options_pb2.RATE_CLASS_WRITE in changing[1:]
-            or "request_id" in self.method.input_type.fields_by_name
-        )
+        """Whether it may change anything on the server."""
+        return not looks(self.path)
 
     @property
     def signs_in(self) -> bool:

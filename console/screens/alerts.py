@@ -169,7 +169,7 @@ class AlertsScreen(ListScreen[Alert]):
         fields = [Field("reason", t("form.reason")), Field("phrase", "", phrase=one.number)]
         if people is not None:
             fields.insert(0, Field("user", t("alert_subject.USER"), people[0][0], people))
-        text = t(f"{action}.text", whom=whom(one)) if people is None else t(f"{action}.one")
+        text = t(f"{action}.text", whom=whom(one)) if people is None else t(f"{action}.chosen")
         form = Form(t(f"action.{action}"), fields, text=text, danger=True, send=send)
         if await self.ask(form) is not None:
             self.console.tell(t(f"{action}.done"))

@@ -126,7 +126,7 @@ class AreaScreen(Screen[None]):
         yield from self.body()
         with Vertical(id="foot"):
             yield self._bar
-            yield StatusBar(self.console.connection, self.api.target)
+            yield StatusBar(self.console.connection, self.api.target, self.console.modes.said)
 
     def on_mount(self) -> None:
         status = self.query_one(StatusBar)
@@ -156,7 +156,7 @@ class AreaScreen(Screen[None]):
 
     def allowed(self, action: Action) -> bool:
         """Whether the roles, and what is under the cursor, allow it."""
-        return self.operator.may(action.permission)
+        return self.operator.may(action.permission) and self.console.modes.offers(action)
 
     def offered(self) -> Iterator[Action]:
         """Actions of this area that are allowed, then those of everywhere."""

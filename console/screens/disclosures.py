@@ -5,7 +5,6 @@ import base64
 import binascii
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path
 from typing import ClassVar
 
 from console import clocks, formats, saving, terms
@@ -418,7 +417,7 @@ async def public_key(text: str) -> bytes:
 
 
 def _first_line(path: str) -> str:
-    with Path(path).expanduser().open("rb") as file:
+    with saving.own(path).open("rb") as file:
         return file.read(KEY_FILE_BYTES).decode("ascii").strip()
 
 

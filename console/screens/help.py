@@ -1,6 +1,6 @@
 """Help: every key, from the registry of actions; those that the roles do not allow are marked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from console import actions
 from console.actions import Action
@@ -21,11 +21,17 @@ _LIST_KEYS = (
 )
 
 
-def blocks(operator: Operator, here: str = "") -> list[Block]:
-    """The keys of all areas, those of the one that is open first."""
+def blocks(operator: Operator, here: str, offers: Callable[[Action], bool]) -> list[Block]:
+    """The keys of all areas, those of the one that is open first; what this console does not offer is left out."""
+
+    """The keys of all areas, those of the one that is open first; what this console does not offer is left out."""
+
+    def listed(scope: str) -> list[Action]:
+        return [action for action in actions.of(scope) if offers(action)]
+
     areas = sorted(actions.AREAS, key=lambda area: area.id != here)
     of_areas = [
-        _block(f"{area.key}  {t(area.label)}", list(actions.of(area.id)), operator)
+        _block(f"{area.key}  {t(area.label)}", listed(area.id), operator)
         for area in areas
         if operator.may(area.permission)
     ]
@@ -33,7 +39,7 @@ def blocks(operator: Operator, here: str = "") -> list[Block]:
     return [
         *of_areas[:shown],
         Block(t("help.list"), [(keys, t(message)) for keys, message in _LIST_KEYS]),
-        _block(t("help.everywhere"), list(actions.of(actions.EVERYWHERE)), operator),
+        _block(t("help.everywhere"), listed(actions.EVERYWHERE), operator),
         *of_areas[shown:],
         Block(lines=[("dim", t("help.layout"))]),
     ]

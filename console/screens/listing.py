@@ -3,17 +3,18 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
-from console import formats, query
+from console import formats, query, sheet
 from console.i18n import t
 from console.models import Change, Query
 from console.ports import ClientError, Source
+from console.recording.player import Shown
 from console.screens.area import AreaScreen
 from console.store.connection import State
 from console.store.live import Backoff, Live
@@ -23,6 +24,9 @@ from console.widgets.detail import Block, Detail
 from console.widgets.form import Field, Form
 from console.widgets.table import Column, VirtualTable
 from console.work import start
+
+if TYPE_CHECKING:
+    from console.screens.progress import Working
 
 R = TypeVar("R", bound=Keyed)
 
@@ -34,6 +38,8 @@ SLOW = 0.3
 RETRY = 3.0
 #: Rows that one mark takes, at most: they stay in memory, and are decided one by one.
 MOST_MARKED = 5_000
+#: Rows of a file, at most.
+MOST_TABLE = 50_000
 #: As far as the server counts a list of readings.
 COUNTED = 100_000
 #: Seconds between two readings of a list whose rows come and go.
@@ -164,6 +170,7 @@ class ListScreen(AreaScreen, Generic[R]):
         self.table.show_columns(self.columns())
         self.table.restart()
         self.show_head()
+        self.console.showing(Shown(self.area, wanted))
         if getattr(self.source, "watch", None) is not None:
             self._watch(wanted)
 
@@ -253,6 +260,7 @@ class ListScreen(AreaScreen, Generic[R]):
     # -- the detail
 
     def on_virtual_table_moved(self) -> None:
+        self.console.showing(Shown(self.area, self.pages.query, self.table.cursor_key))
         self.show_head()
         self.update_actions()
         self._look()
@@ -407,6 +415,64 @@ class ListScreen(AreaScreen, Generic[R]):
 
     def do_renew(self) -> None:
         self.renew()
+
+    def aim(self, key: str) -> None:
+        """Puts the cursor on a row, at once or when it comes."""
+        number = self.pages.find(key)
+        if number is None:
+            self.table.aim(key)
+        else:
+            self.table.go_to(number)
+
+    def do_copy(self) -> None:
+        """What the row under the cursor is known by goes to the terminal's clipboard (OSC 52)."""
+        if self.current is not None:
+            known: str = getattr(self.current, "number", "") or self.current.id
+            self.console.copy_to_clipboard(known)
+            self.console.tell(t("list.copied", text=known))
+
+    async def do_table(self) -> None:
+        """The rows of the list as it is filtered and ordered, as a file; it is told where they are not all of it."""
+        from console.screens.progress import Working
+
+        working = Working(t("action.table"))
+        if self.pages.total > PAGE_ROWS:
+            await self.app.push_screen(working)
+        try:
+            rows = await self._rows(working)
+        finally:
+            if working.is_attached:
+                working.dismiss()
+        total = max(self.pages.total, len(rows))
+        titles = [t(column.title) if column.title else "" for column in self.columns()]
+        cells = [[*(column.cell(row).text for column in self.columns()), row.id] for row in rows]
+        body = await asyncio.to_thread(sheet.written, [*titles, "id"], cells)
+        try:
+            path = await self.console.keep(f"smartregion-{self.area}", "csv", body)
+        except OSError as error:
+            self.console.tell(t("error.not_saved", path=error.filename or self.area), "error")
+            return
+        said = "table.saved" if len(rows) == total else "table.part"
+        self.console.tell(t(said, rows=formats.number(len(rows)), total=formats.number(total), path=path))
+
+    async def _rows(self, working: "Working") -> list[R]:
+        """All rows page by page: up to a limit, until it is stopped, or as far as the server gives them."""
+        found: list[R] = []
+        wanted, token = self.pages.query, ""
+        while len(found) < MOST_TABLE and not working.stopped:
+            skip = 0 if token else len(found)
+            try:
+                page = await patient(partial(self.source.page, wanted, token=token, skip=skip, size=PAGE_ROWS))
+            except ClientError:
+                if not found:
+                    raise
+                break
+            found += page.rows
+            token = page.next_token
+            working.show([_rows(page.total)], len(found), page.total)
+            if not page.rows or not (token or len(found) < page.total):
+                break
+        return found[:MOST_TABLE]
 
     def set_condition(self, name: str, value: str) -> None:
         """The same filter with one condition changed; without a value, without it."""

@@ -4,11 +4,10 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time
-from pathlib import Path
 
 from rich.text import Text
 
-from console import formats
+from console import formats, saving
 from console.actions import Action
 from console.formats import KYIV
 from console.i18n import enum, language, t
@@ -216,7 +215,7 @@ async def _read(path: str) -> str | None:
         return None
 
     def read() -> str:
-        with Path(path).expanduser().open("rb") as file:
+        with saving.own(path).open("rb") as file:
             raw = file.read(FILE_BYTES + 1)
         if len(raw) > FILE_BYTES:
             raise ValueError

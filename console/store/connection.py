@@ -51,5 +51,9 @@ class Connection:
 
     def _move(self, state: State) -> None:
         self.state = state
+        self.tell()
+
+    def tell(self) -> None:
+        """Whoever shows it shows it anew."""
         for listener in list(self.listeners):
             listener()

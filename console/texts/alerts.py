@@ -49,11 +49,11 @@ UK = {
     "alert.rule_set": "Правило змінено, версія {version}.",
     "alert_block.text": "Сеанси абонента ({whom}) буде завершено, увійти він не зможе. Розблокувати можна в розділі "
     "«Абоненти».",
-    "alert_block.one": "Сеанси вибраного абонента буде завершено, увійти він не зможе. Розблокувати можна в розділі "
+    "alert_block.chosen": "Сеанси вибраного абонента буде завершено, увійти він не зможе. Розблокувати можна в розділі "
     "«Абоненти».",
     "alert_block.done": "Абонента заблоковано.",
     "alert_end.text": "Усі сеанси ({whom}) буде завершено; абонента про це сповістять.",
-    "alert_end.one": "Усі сеанси вибраного абонента буде завершено, його про це сповістять.",
+    "alert_end.chosen": "Усі сеанси вибраного абонента буде завершено, його про це сповістять.",
     "alert_end.done": "Сеанси завершено.",
     "alert_revoke.text": "Ключ ({whom}) перестане працювати одразу й назавжди. Партнерові потрібен буде новий.",
     "alert_revoke.done": "Ключ відкликано.",
@@ -150,11 +150,11 @@ EN = {
     "alert.rule_set": "The rule is changed, version {version}.",
     "alert_block.text": "The sessions of the user ({whom}) end and they can't sign in. They can be unblocked among the "
     "users.",
-    "alert_block.one": "The sessions of the chosen user end and they can't sign in. They can be unblocked among the "
+    "alert_block.chosen": "The sessions of the chosen user end and they can't sign in. They can be unblocked among the "
     "users.",
     "alert_block.done": "The user is blocked.",
     "alert_end.text": "All sessions ({whom}) end; a user is told of it.",
-    "alert_end.one": "All sessions of the chosen user end, and they are told of it.",
+    "alert_end.chosen": "All sessions of the chosen user end, and they are told of it.",
     "alert_end.done": "The sessions have ended.",
     "alert_revoke.text": "The key ({whom}) stops working at once and for good. The partner will need another.",
     "alert_revoke.done": "The key is revoked.",

@@ -1,6 +1,7 @@
 """Support: threads, messages, and answers at hand."""
 
 UK = {
+    "list.empty.support": "Ніхто нічого не писав.",
     "area.support": "Підтримка",
     "action.support_reply": "відповісти",
     "action.support_note": "додати примітку",
@@ -36,6 +37,7 @@ UK = {
 }
 
 EN = {
+    "list.empty.support": "Nobody has written.",
     "area.support": "Support",
     "action.support_reply": "reply",
     "action.support_note": "add a note",

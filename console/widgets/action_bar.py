@@ -12,14 +12,13 @@ from console.actions import Action
 from console.i18n import language, t
 from console.keyboard import printed
 
-_NAMES = {"f5": "F5", "f2": "F2", "f3": "F3", "f9": "F9", "f10": "F10"}
 #: Those that are shown even where others have no room.
 _ALWAYS = ("help",)
 
 
 def key_name(action: Action) -> str:
     """The key as it is printed; in Ukrainian with what stands on it on that layout, where that is another sign."""
-    name = _NAMES.get(action.key, action.key)
+    name = action.key.upper() if action.key[:1] == "f" and action.key[1:].isdigit() else action.key
     there = printed(action.key) if language() == "uk" else ""
     return f"{name} {there}" if there else name
 

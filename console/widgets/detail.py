@@ -11,6 +11,8 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from console import visible
+
 
 @dataclass(frozen=True)
 class Block:
@@ -55,8 +57,10 @@ def _drawn(block: Block) -> list[Padding | Table | Text]:
         table.add_column(overflow="fold", ratio=1)
         for name, value in block.pairs:
             if value:
-                table.add_row(name, Text(value))
+                table.add_row(name, Text(visible.lines(value)))
         parts.append(table)
-    parts.extend(line if isinstance(line, Text) else Text(line, style=TONES[tone]) for tone, line in block.lines)
+    parts.extend(
+        line if isinstance(line, Text) else Text(visible.lines(line), style=TONES[tone]) for tone, line in block.lines
+    )
     parts.append(Padding("", (0, 0, 0, 0)))
     return parts

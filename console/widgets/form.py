@@ -8,6 +8,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Select, Static
 
@@ -241,7 +242,7 @@ def _asked(field: Field) -> ComposeResult:
         label = t("form.type", phrase=field.phrase)
     yield Label(label, classes="label", markup=False)
     if field.choices:
-        options = [(words, value) for value, words in field.choices]
+        options = [(Content(words), value) for value, words in field.choices]
         yield Select(options, value=field.value or options[0][1], allow_blank=False, id=f"field-{field.id}")
     else:
         yield Input(field.value, placeholder=field.hint, password=field.secret, id=f"field-{field.id}")

@@ -7,8 +7,10 @@ from typing import Any
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.widget import Widget
+from textual.widgets import Static
 
 from console import formats
+from console.widgets import plain_plot
 
 #: Values that stand up the side.
 TICKS = 5
@@ -35,7 +37,22 @@ class Plot(Container):
             await self.mount(made)
         return made
 
+    async def _lines(self, title: str, lines: Sequence[str]) -> None:
+        """The plot as lines of text, where the terminal draws no other."""
+        found = self.query("#lines")
+        plot = found.first(Static) if found else Static("", id="lines", markup=False)
+        if not found and self.is_attached:
+            await self.mount(plot)
+        plot.update("\n".join((title, *lines)))
+
+    def _room(self) -> tuple[int, int]:
+        """Cells and lines under the title."""
+        return max(20, self.size.width - 2), max(4, self.size.height - 2)
+
     async def bars(self, values: Sequence[float], labels: Sequence[str], title: str) -> None:
+        if formats.plain():
+            await self._lines(title, plain_plot.bars(values, labels, *self._room()))
+            return
         plot = await self._plot()
         plt = plot.plt
         plt.clear_figure()
@@ -51,6 +68,9 @@ class Plot(Container):
 
     async def line(self, points: Sequence[tuple[datetime, float]], title: str) -> None:
         """Values at their instants; nothing where there are not two of them."""
+        if formats.plain():
+            await self._lines(title, plain_plot.line(points if len(points) > 1 else (), *self._room()))
+            return
         plot = await self._plot()
         plt = plot.plt
         plt.clear_figure()
@@ -92,6 +112,9 @@ class Plot(Container):
     ) -> None:
         """Values at their instants, the one that came, and between which two it would be plausible. One that lies far
         outside stands at the edge."""
+        if formats.plain():
+            await self._lines(title, plain_plot.window(points, came, between, *self._room()))
+            return
         plot = await self._plot()
         plt = plot.plt
         plt.clear_figure()

@@ -1,5 +1,7 @@
 """The line at the foot: whether the server answers and how fast, who is signed in, what the list holds."""
 
+from collections.abc import Callable, Iterable
+
 from rich.text import Text
 from textual.widgets import Static
 
@@ -20,10 +22,11 @@ class StatusBar(Static):
     StatusBar.lost { background: $error; color: $background; text-style: bold; }
     """
 
-    def __init__(self, connection: Connection, target: str) -> None:
+    def __init__(self, connection: Connection, target: str, modes: Callable[[], Iterable[str]] = tuple) -> None:
         super().__init__("")
         self._connection = connection
         self._target = target
+        self._modes = modes
         self.operator: Operator | None = None
 
     def on_mount(self) -> None:
@@ -41,6 +44,9 @@ class StatusBar(Static):
         lost = connection.state is State.LOST
         self.set_class(lost, "lost")
         text.append(f"{mark} ", style="" if lost else colour)
+        for mode in self._modes():
+            text.append(f" {mode} ", style="reverse")
+            text.append("  ")
         if lost:
             text.append(t("status.lost", target=self._target))
             if connection.seen_at is not None:

@@ -17,6 +17,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from console import visible
 from console.store.pages import Keyed, Pages
 
 R = TypeVar("R", bound=Keyed)
@@ -75,6 +76,8 @@ class VirtualTable(ScrollView, Generic[R], can_focus=True):
     VirtualTable > .table--bad { color: $text-error; }
     VirtualTable > .table--dim { color: $text-muted; }
     VirtualTable > .table--fresh { text-style: bold; }
+    VirtualTable:nocolor > .table--header { text-style: bold underline; }
+    VirtualTable:nocolor > .table--cursor { text-style: bold reverse; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", show=False),
@@ -396,7 +399,7 @@ def _needed(column: Column[Any]) -> int:
 
 def _fit(text: str, width: int, right: bool) -> str:
     """The text in exactly so many cells; what is cut off is shown by an ellipsis."""
-    text = text.replace("\n", " ")
+    text = visible.line(text.replace("\n", " "))
     length = cell_len(text)
     if length > width:
         return set_cell_size(text, max(0, width - 1)) + "…" if width else ""

@@ -29,7 +29,7 @@ _WHAT: dict[str, Words] = {
     "UserService.GetUser": ("відкрито картку абонента", "a user's page was opened"),
     "UserService.LookupUser": ("пошук абонента", "a user was looked up"),
     "UserService.ListUsers": ("перелік абонентів", "a list of users"),
-    REPORTED: ("повідомлено про чужий вхід", "unauthorised use was reported"),
+    REPORTED: ("заявлено про чужий вхід", "unauthorised use was reported"),
 }
 #: Everything else in the app.
 _IN_THE_APP: Words = ("дія в застосунку", "use of the app")

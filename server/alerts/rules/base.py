@@ -117,7 +117,7 @@ class Rule:
 
 
 def minutes(value: int, most: int = 10_080) -> Limit:
-    return Limit("minutes", value, 5, most, ("Вікно, хвилин", "Window, minutes"))
+    return Limit("minutes", value, 5, most, ("За скільки хвилин", "Window, minutes"))
 
 
 @lru_cache(maxsize=20_000)

@@ -31,7 +31,7 @@ ONE_DEVICE = Rule(
     },
     (
         Limit("users", 4, 2, 100, ("Абонентів", "Users")),
-        Limit("days", 7, 1, 90, ("Вікно, діб", "Window, days")),
+        Limit("days", 7, 1, 90, ("За скільки діб", "Window, days")),
     ),
     _hits,
 )

@@ -21,14 +21,14 @@ def _hits(event: Event, setting: Setting) -> Iterable[Hit]:
 UNAUTHORIZED_USE = Rule(
     "UNAUTHORIZED_USE",
     CRITICAL,
-    ("Повідомлено про чужий вхід", "Unauthorised use reported"),
+    ("Заявлено про чужий вхід", "Unauthorised use reported"),
     (
         "Абонент або оператор повідомив, що його обліковим записом користується хтось інший.",
         "A user or an operator reported that somebody else uses their account.",
     ),
     {
         "": (
-            "Повідомлено, що обліковим записом користується хтось інший.",
+            "Абонент заявив, що обліковим записом користується хтось інший.",
             "Somebody else is reported to use the account.",
         )
     },
