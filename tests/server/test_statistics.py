@@ -17,7 +17,9 @@ from .conftest import House, refused
 
 CITIES = ("Річенськ", "Лісове", "Яр", "")
 USED = st.lists(
-    st.builds(Used, st.integers(1, 2), st.sampled_from(CITIES), st.integers(1, 40), st.sampled_from(HOW)),
+    st.builds(
+        Used, st.integers(1, 2), st.sampled_from(CITIES), st.integers(1, 40), st.sampled_from(HOW), st.booleans()
+    ),
     max_size=80,
 )
 
@@ -31,6 +33,8 @@ def test_no_group_and_no_part_of_one_is_smaller_than_k(used: list[Used], k: int)
         assert one.people >= k
         parts = [part for part in (one.on_time, one.late, one.nothing) if part is not None]
         assert not parts or (len(parts) == 3 and min(parts) >= k and sum(parts) == one.people)
+        use = [part for part in (one.used, one.used_not) if part is not None]
+        assert not use or (len(use) == 2 and min(use) >= k and sum(use) == one.people)
     for commodity in (1, 2):
         here = {(one.city, one.user_id) for one in used if one.commodity == commodity}
         cities = [one.city for one in shown if one.commodity == commodity]
@@ -64,6 +68,13 @@ def test_a_small_town_is_with_the_others_and_takes_the_smallest_shown_where_it_m
     ]
     assert groups(people("A", 0, 9), 10) == []
     assert groups(people("A", 0, 30), 10) == [Group(1, "A", 30, 10, 10, 10)]
+
+
+def test_use_of_the_app_is_told_apart_from_readings_and_somebody_of_two_towns_used_it_once() -> None:
+    used = [Used(1, "A", number, HOW[0], number < 12) for number in range(30)]
+    assert groups(used, 10) == [Group(1, "A", 30, None, None, None, 12, 18)]
+    twice = [Used(1, city, number, HOW[2], city == "C") for city in ("B", "C") for number in range(9)]
+    assert groups([*twice, Used(1, "C", 100, HOW[2])], 10) == [Group(1, "", 10, None, None, None)]
 
 
 async def test_the_same_question_has_the_same_answer_though_the_town_has_changed(house: House) -> None:
