@@ -9,10 +9,12 @@ from textual.filter import LineFilter
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 #: Controls of the direction of writing: text that follows them would stand where it is not.
 _BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+#: What joins to its neighbours and takes no room of its own: how wide a text is would hang on what stands beside it.
+_JOINING = (*range(0x200B, 0x200E), 0x2060, 0xFEFF)
 _PICTURES = {
     **{code: chr(0x2400 + code) for code in range(0x20)},
     0x7F: "\N{SYMBOL FOR DELETE}",
-    **dict.fromkeys((*range(0x80, 0xA0), 0x2028, 0x2029, *_BIDI, *range(0xD800, 0xE000)), UNKNOWN),
+    **dict.fromkeys((*range(0x80, 0xA0), 0x2028, 0x2029, *_BIDI, *_JOINING, *range(0xD800, 0xE000)), UNKNOWN),
 }
 _IN_LINES = {code: picture for code, picture in _PICTURES.items() if chr(code) not in "\n\t"}
 #: Once lines are laid out, nothing may grow: a control takes no room, so nothing stands for it.

@@ -13,7 +13,9 @@ import pytest
 from storage.engine import schema
 from storage.engine.clock import FixedClock
 from storage.engine.store import Store
+from storage.engine.transaction import Tx
 from storage.keys.keystore import KeyStore
+from storage.repositories import subject
 
 #: 2026-11-23T10:00:00Z
 START = 1_795_428_000_000
@@ -136,3 +138,9 @@ async def open_store(url: str, keys: KeyStore, clock: FixedClock) -> AsyncIterat
 @pytest.fixture
 async def store(open_store: OpenStore) -> Store:
     return await open_store()
+
+
+def held_rows(tx: Tx, section: subject.Section, user_id: int) -> list[dict[str, object]]:
+    """What a section of a package holds of somebody, by column."""
+    rows, _ = subject.first_rows(tx, section, user_id, 1_000)
+    return [dict(zip((one.name for one in section.columns), row, strict=True)) for row in rows]

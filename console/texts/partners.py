@@ -125,6 +125,8 @@ UK = {
     "permission.POLICY_READ": "читати політику",
     "permission.PRIVACY_REGISTER": "реєструвати звернення",
     "permission.RECEIPTS_RECORD": "повідомляти про доставку",
+    "permission.ACTIVITY_RECORD": "передавати дії абонентів",
+    "permission.SUPPORT_WRITE": "передавати листи до підтримки",
     "permission.PREFERENCES_UNSUBSCRIBE": "передавати відписки",
 }
 
@@ -251,5 +253,7 @@ EN = {
     "permission.POLICY_READ": "read the policy",
     "permission.PRIVACY_REGISTER": "register privacy requests",
     "permission.RECEIPTS_RECORD": "report delivery",
+    "permission.ACTIVITY_RECORD": "pass on what residents do",
+    "permission.SUPPORT_WRITE": "pass on messages to support",
     "permission.PREFERENCES_UNSUBSCRIBE": "pass on unsubscribing",
 }

@@ -114,7 +114,12 @@ class Rebuild:
 
     def _write(self, unit: Callable[[Tx], object]) -> None:
         """Writes from the thread that reads, which waits. Raises GivenUp."""
-        written = asyncio.run_coroutine_threadsafe(self._store.write(self._held(unit), patient=True), self._loop)
+        writing = self._store.write(self._held(unit), patient=True)
+        try:
+            written = asyncio.run_coroutine_threadsafe(writing, self._loop)
+        except RuntimeError:  # the loop has ended meanwhile
+            writing.close()
+            raise GivenUp from None
         while not self._stopped.is_set():
             with suppress(TimeoutError):
                 if not written.result(timeout=1.0):

@@ -10,6 +10,7 @@ import struct
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from enum import IntEnum
+from time import monotonic
 from typing import NamedTuple
 
 from storage.errors import FeedClosed, SlowWatcher
@@ -160,10 +161,20 @@ class Cursor:
         self.revision = after
 
     async def next(self, within: float | None = None) -> list[Change]:
-        """The next changes, whole commits at a time; an empty list when the time (seconds) is over.
+        """The next changes, whole commits at a time; an empty list when the time (seconds) is over. What is of other
+        topics is passed over, and the time runs on.
 
         Raises FeedClosed on drain, SlowWatcher past the bound, RevisionTooOld where the feed was compacted.
         """
+        ends = None if within is None else monotonic() + within
+        while True:
+            left = None if ends is None else max(0.0, ends - monotonic())
+            mine = [change for change in await self._read(left) if change.topic in self._topics]
+            if mine or (ends is not None and monotonic() >= ends):
+                return mine
+
+    async def _read(self, within: float | None) -> list[Change]:
+        """What there is behind the last that was read, of every topic."""
         hub = self._hub
         if hub.closed:
             raise FeedClosed
@@ -179,4 +190,4 @@ class Cursor:
         changes = await hub.after(self.revision)
         if changes:
             self.revision = changes[-1].revision
-        return [change for change in changes if change.topic in self._topics]
+        return changes

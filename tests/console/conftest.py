@@ -34,9 +34,11 @@ def unpainted(monkeypatch: pytest.MonkeyPatch) -> None:
     not each time something changes, which took half of the time. A whole picture is drawn as ever."""
     paint = Compositor.render_update
 
-    def render_update(self: Compositor, full: bool = False, *rest: Any, **named: Any) -> Any:
+    def render_update(
+        self: Compositor, full: bool = False, screen_stack: list[Any] | None = None, simplify: bool = False
+    ) -> Any:
         if full:
-            return paint(self, full, *rest, **named)
+            return paint(self, full, screen_stack, simplify)
         self._dirty_regions.clear()
         return None
 

@@ -11,6 +11,7 @@ from time import monotonic
 from typing import Any
 
 import pytest
+from textual._context import visible_screen_stack
 from textual.pilot import Pilot
 from textual.widgets import Input, Select, Static
 
@@ -82,7 +83,8 @@ def table(app: Any) -> VirtualTable[Any]:
 
 
 def shown(app: Any) -> str:
-    """All text on the screen."""
+    """All text on the screen, with what it lets through of those beneath."""
+    visible_screen_stack.set(app._background_screens)
     return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
 
 

@@ -118,7 +118,7 @@ async def test_what_the_site_gets_opens_with_its_own_key_alone(house: House) -> 
 
 
 async def test_a_partner_seals_and_sees_contacts_or_gets_nothing(house: House) -> None:
-    there, blind = await site(house, DataClass.DATA_CLASS_CONTACT), await site(house, DataClass.DATA_CLASS_LOCATION)
+    there, blind = await site(house, DataClass.DATA_CLASS_CONTACT), await site(house)
     admin = await house.operator("oksana")
     for client, wrong in ((there, b""), (there, bytes(32)), (admin, bytes(32)), (admin, KEY[:31])):
         told = await refused(exported(client, recipient_key=wrong))

@@ -10,7 +10,7 @@ from storage.models.alerts import ADDRESS, OPEN, RESOLVED, USER, Alert, AlertRul
 from storage.repositories import alert_events, alert_rules, alerts, retention, subject
 from storage.repositories.alerts import EVIDENCE_KEPT, AlertFilter, Evidence
 
-from ..engines import START
+from ..engines import START, held_rows
 
 INFO, WARNING, CRITICAL = 1, 2, 3
 DAY = 86_400_000
@@ -104,7 +104,7 @@ async def test_erasure_takes_what_an_alert_says_of_somebody_and_leaves_its_numbe
             alerts.add_evidence(tx, number, [seen("a", START, 900), seen("b", START)])
         alerts.add_step(tx, one, 4, operator_id=7, note="Визнала сама.")
         assert [step.note for step in alerts.steps(tx, 1)] == ["Визнала сама."]
-        held = {section.table: subject.all_rows(tx, section, 900) for section in subject.sections()}
+        held = {section.table: held_rows(tx, section, 900) for section in subject.sections()}
         assert [row["note"] for row in held["alert_step"]] == ["Визнала сама."]
         assert len(held["alert_evidence"]) == 2
         erasure.erase_columns(tx, 900)

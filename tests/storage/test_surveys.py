@@ -11,7 +11,7 @@ from storage.models.surveys import CLOSED, DRAFT, PUBLISHED, Survey
 from storage.repositories import retention, subject, surveys
 from storage.repositories.surveys import Words
 
-from ..engines import START
+from ..engines import START, held_rows
 
 DAY = 86_400_000
 PEOPLE = range(900, 912)
@@ -97,7 +97,7 @@ async def test_a_person_s_own_answers_are_opened_for_them(store: Store) -> None:
 
     def held(tx: Tx) -> dict[str, list[dict[str, object]]]:
         wanted = [one for one in subject.sections() if one.table.startswith("survey_")]
-        return {one.table: subject.all_rows(tx, one, 901) for one in wanted}
+        return {one.table: held_rows(tx, one, 901) for one in wanted}
 
     found = await store.read(held)
     assert found == {
