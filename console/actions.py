@@ -95,6 +95,7 @@ AREAS = (
     Area("surveys", "gn", "SURVEYS_READ"),
     Area("alerts", "ga", "ALERTS_READ", "SECURITY"),
     Area("insight", "gi", "INSIGHT_READ"),
+    Area("handovers", "gh", "HAND_OVERS"),
 )
 
 EVERYWHERE = "everywhere"
@@ -236,6 +237,7 @@ ACTIONS = (
     Action("template_recipient", "v", "templates", "USERS_READ", asks=True),
     Action("provider_failures", "m", "providers", "NOTIFICATIONS_READ"),
     Action("provider_rules", "e", "providers", "DELIVERY_RULES_WRITE", asks=True),
+    Action("handover_write", "n", "handovers", "HAND_OVERS", asks=True, writes=True),
     Action("stop_add", "n", "stoplist", "SUPPRESSIONS_WRITE", asks=True),
     Action("stop_release", "x", "stoplist", "SUPPRESSIONS_WRITE", asks=True),
     Action("stop_messages", "m", "stoplist", "NOTIFICATIONS_READ"),

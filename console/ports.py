@@ -29,6 +29,7 @@ from console.delivery import (
 from console.disclosures import Disclosable, Disclosure, Left, Study
 from console.disclosures import Request as DisclosureRequest
 from console.duties import DataDuty
+from console.handovers import HandOver
 from console.imports import ImportAs, Imported
 from console.insight import Build, Figure, Series
 from console.intake import Draft, Letter, Part
@@ -290,6 +291,10 @@ class ProvidersApi(Source[Provider], Protocol):
     async def save_rules(self, rules: DeliveryRules) -> DeliveryRules: ...
 
 
+class HandOversApi(Source[HandOver], Protocol):
+    async def write(self, text: str) -> HandOver: ...
+
+
 class StopListApi(Source[Stopped], Protocol):
     async def suppress(self, user_id: str, channel: str, reason: str, note: str) -> Stopped: ...
     async def release(self, row: Stopped) -> None: ...
@@ -468,6 +473,8 @@ class Api(Protocol):
     def insight(self) -> InsightApi: ...
     @property
     def providers(self) -> ProvidersApi: ...
+    @property
+    def handovers(self) -> HandOversApi: ...
     @property
     def stoplist(self) -> StopListApi: ...
     @property

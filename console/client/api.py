@@ -12,6 +12,7 @@ from console.client.disclosures import Disclosures
 from console.client.drafts import Drafts
 from console.client.duties import Duties
 from console.client.files import Files
+from console.client.handovers import HandOvers
 from console.client.insight import Insight
 from console.client.meters import Meters
 from console.client.notifications import Notifications
@@ -65,6 +66,7 @@ class Client:
         self.crashes = Crashes(self._wire)
         self.alerts = Alerts(self._wire)
         self.insight = Insight(self._wire)
+        self.handovers = HandOvers(self._wire)
         self.terms = Terms(self.privacy, self.duties, self.disclosures)
         self.drafts = Drafts(self._wire)
         self.audit = Audit(self._wire)

@@ -16,6 +16,7 @@ from .delivery import (
     template,
 )
 from .disclosures import DISCLOSURE_STATES, FakeDisclosures, disclosure
+from .handovers import FakeHandOvers, hand_over
 from .house import FakeApi, FakeAudit, FakeAuth, FakeOverview
 from .metering import (
     COLUMNS,
@@ -54,6 +55,7 @@ __all__ = [
     "FakeDrafts",
     "FakeDuties",
     "FakeFiles",
+    "FakeHandOvers",
     "FakeList",
     "FakeNotifications",
     "FakeOverview",
@@ -80,6 +82,7 @@ __all__ = [
     "disclosure",
     "draft",
     "duty",
+    "hand_over",
     "notification",
     "partner",
     "policy",

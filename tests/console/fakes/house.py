@@ -25,6 +25,7 @@ from .delivery import (
     template,
 )
 from .disclosures import FakeDisclosures, disclosure
+from .handovers import FakeHandOvers, hand_over
 from .insight import FIGURES, FakeInsight, figure
 from .metering import (
     FakeBuildings,
@@ -144,6 +145,7 @@ class FakeApi:
         self.partners = FakePartners(3, partner)
         self.providers = FakeProviders(3, provider)
         self.stoplist = FakeStopList(3, stopped)
+        self.handovers = FakeHandOvers(3, hand_over)
         self.templates = FakeTemplates(2, template)
         self.campaigns = FakeCampaigns(3, campaign)
         self.rules = FakeRules(2, rules)
