@@ -5,9 +5,11 @@ BIN    := $(CURDIR)/$(VENV)/bin
 export PATH := $(BIN):$(PATH)
 # Where tests write: memory where there is plenty of it, since each of some thousand services waits for the disk.
 SCRATCH := $(shell [ "$$(df -k --output=avail /dev/shm 2>/dev/null | tail -1)" -gt 8000000 ] 2>/dev/null && echo /dev/shm)
+# Some machines tell Python to keep no bytecode: each of the many processes of the tests would compile the house anew.
+export PYTHONDONTWRITEBYTECODE :=
 NODE_MODULES := $(addsuffix /node_modules/.installed,examples/node tests/smsc tests/browser)
 
-.PHONY: help run test check unit install protos reference lock bench clean
+.PHONY: help run test check compiled unit install protos reference lock bench clean
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -15,7 +17,9 @@ help: ## What can be made
 run: install ## Starts the service with an invented town and live traffic, and opens the console
 	@smartregion-server demo
 
-test: check unit ## Everything that must hold before a change lands
+test: install ## Everything that must hold before a change lands
+	@$(MAKE) --no-print-directory --jobs 2 check compiled
+	@$(MAKE) --no-print-directory unit
 
 install: $(VENV)/.installed ## The virtual environment, from the lock
 
@@ -32,8 +36,13 @@ check: install ## Style, types, the arrows between the rooms
 	mypy
 	lint-imports
 
+# Once, beside the check of types, which leaves a core; every worker of the tests would do it for itself.
+compiled: install
+	@pytest --collect-only -n 0 > /dev/null
+
+# More workers than cores: a test waits for databases, terminals and processes a third of its time.
 unit: install $(NODE_MODULES) ## The tests, on both database engines
-	TMPDIR=$(SCRATCH) pytest -n 4 --dist loadgroup
+	TMPDIR=$(SCRATCH) pytest -n 6 --dist loadgroup
 
 # Node comes with the development dependencies, and its packages by their own lock.
 %/node_modules/.installed: %/package-lock.json | install
