@@ -11,7 +11,14 @@ from typing import NamedTuple
 
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(
-    ["uvloop", "server.serving", "server.bootstrap", "server.audit.offline", "storage.engine.backup"]
+    [
+        "uvloop",
+        "server.serving",
+        "server.bootstrap",
+        "server.audit.offline",
+        "storage.engine.backup",
+        "tests.server.warm",
+    ]
 )
 
 
