@@ -1,4 +1,5 @@
-"""The console: first paint against an empty Textual app; key to paint and memory, a million rows against a hundred."""
+"""The console: first paint against an empty Textual app; key to paint and memory, a million rows against a hundred; and
+key to paint while the server tells of 2,000 changes a second, against a still screen."""
 
 import asyncio
 import os
@@ -10,11 +11,21 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+from smartregion.v1 import common_pb2, user_service_pb2
+from textual import events
 
 from bench.figures import Figure, alternate
+from console.app import Console
+from console.client import convert
+from console.widgets.table import VirtualTable
+from tests.console.fakes import FakeApi, FixedClock
 
 ROUNDS = 7
 KEYS = 150
+#: Changes a second of the flood, in frames of so many, as the server sends them when it falls behind.
+FLOOD, IN_FRAME = 2_000, 50
 _EMPTY = """
 from textual.app import App
 from textual.widgets import Static
@@ -45,12 +56,79 @@ def first_paint(arguments: list[str]) -> float:
     return elapsed
 
 
+class Keys:
+    """Times keys: from the press until a paint shows the cursor where the key put it, with what is written to the
+    terminal for it."""
+
+    def __init__(self, app: Any, table: Any) -> None:
+        self._app, self._table = app, table
+        self._wanted = -1
+        self._painted = asyncio.Event()
+        display = app._display
+
+        def displayed(screen: Any, renderable: Any) -> None:
+            if hasattr(renderable, "render_segments"):
+                renderable.render_segments(app.console)
+            display(screen, renderable)
+            if self._wanted == table.cursor:
+                self._painted.set()
+
+        app._display = displayed
+
+    async def down(self) -> float:
+        """Seconds of the key that leads one row down."""
+        self._painted.clear()
+        self._wanted = self._table.cursor + 1
+        key = events.Key("j", "j")
+        key.set_sender(self._app)
+        started = time.perf_counter()
+        self._app._driver.send_message(key)
+        await asyncio.wait_for(self._painted.wait(), 30)
+        return time.perf_counter() - started
+
+
+async def flood(api: Any) -> None:
+    """Changes of users, most of them on the pages that are shown: decoded and converted as ever, without end."""
+
+    def frame(start: int) -> bytes:
+        numbers = (999_999 - (start + place) * 7 % 2_000 for place in range(IN_FRAME))
+        users = (user_service_pb2.User(id=f"u{number:07}", phone="+380671234567") for number in numbers)
+        kind = common_pb2.CHANGE_KIND_UPDATED
+        changes = [user_service_pb2.UserChange(kind=kind, user=user) for user in users]
+        return user_service_pb2.WatchUsersResponse(changes=changes).SerializeToString()
+
+    frames = [frame(start) for start in range(0, 2_000, IN_FRAME)]
+    began, sent = time.perf_counter(), 0
+    while True:
+        message = user_service_pb2.WatchUsersResponse.FromString(frames[sent // IN_FRAME % len(frames)])
+        api.users.tell(*convert.frame(message, "user", convert.to_user).changes)
+        sent += IN_FRAME
+        await asyncio.sleep(max(0.0, began + sent / FLOOD - time.perf_counter()))
+
+
+async def keys_to_paint(flooded: bool) -> float:
+    """The 95th percentile of the seconds from a key to its paint."""
+    api = FakeApi(users=1_000_000)
+    app = Console(lambda: api, "bench", login="a", password="b", clock=FixedClock())
+    async with app.run_test(size=(140, 40)) as pilot:
+        while getattr(app.screen, "area", "") != "overview":
+            await pilot.pause(0.05)
+        app.go("users")
+        while getattr(app.screen, "area", "") != "users" or not app.screen.query_one(VirtualTable).pages.loaded:
+            await pilot.pause(0.05)
+        keys = Keys(app, app.screen.query_one(VirtualTable))
+        flooding = asyncio.create_task(flood(api)) if flooded else None
+        times = []
+        for _ in range(2 * KEYS):
+            times.append(await keys.down())
+            await asyncio.sleep(0.02)
+        if flooding is not None:
+            flooding.cancel()
+        return statistics.quantiles(times, n=20)[-1]
+
+
 async def press(rows: int) -> tuple[float, int]:
     """Median seconds from a key to its paint in a list of so many users, and the peak memory in KiB."""
-    from console.app import Console
-    from console.widgets.table import VirtualTable
-    from tests.console.fakes import FakeApi, FixedClock
-
     app = Console(lambda: FakeApi(users=rows), "bench", login="a", password="b", clock=FixedClock())
     async with app.run_test(size=(140, 40)) as pilot:
         while getattr(app.screen, "area", "") != "overview":
@@ -100,6 +178,10 @@ def figures() -> Iterator[Figure]:
     yield Figure("Key to paint, million / hundred", million / hundred, 1.5, False, said)
     said = f"{memory[1_000_000] / 1024:.0f} MiB at a million rows, {memory[100] / 1024:.0f} MiB at a hundred"
     yield Figure("Memory, million / hundred", memory[1_000_000] / memory[100], 1.2, False, said)
+
+    busy, still = alternate(lambda: asyncio.run(keys_to_paint(True)), lambda: asyncio.run(keys_to_paint(False)), 3)
+    said = f"p95 {busy * 1000:.1f} ms while {FLOOD:,} changes a second come, {still * 1000:.1f} ms when none do"
+    yield Figure("Key to paint, flooded / still", busy / still, 2.0, False, said)
 
 
 if __name__ == "__main__":
