@@ -37,8 +37,8 @@ check: install ## Style, types, the arrows between the rooms
 	lint-imports
 
 # Once, beside the check of types, which leaves a core; every worker of the tests would do it for itself.
-compiled: install
-	@pytest --collect-only -n 0 > /dev/null
+compiled: install $(NODE_MODULES)
+	@pytest --collect-only -n 0 > $(VENV)/collected.log || { cat $(VENV)/collected.log; false; }
 
 # More workers than cores: a test waits for databases, terminals and processes a third of its time.
 unit: install $(NODE_MODULES) ## The tests, on both database engines
