@@ -26,6 +26,20 @@ def layout(character: str) -> bool | None:
     return False if character.isascii() and character.isalpha() else None
 
 
+class Layout:
+    """The layout that an operator types on, as far as their letters tell."""
+
+    def __init__(self) -> None:
+        self._ukrainian = False
+
+    def meant(self, character: str, taken: bool) -> str:
+        """What a key means, whichever the layout. The key of "/" gives "." on the Ukrainian one, which means itself on
+        the other: the last letter tells which it is, and where "." is not `taken` by anything it is "/" anyway."""
+        told = layout(character)
+        self._ukrainian = self._ukrainian if told is None else told
+        return physical(character, self._ukrainian or not taken)
+
+
 def printed(key: str) -> str:
     """What stands on a key on the Ukrainian layout; empty where it is the same."""
     return _LETTERS.get(key, "")

@@ -62,7 +62,7 @@ def modes(parsed: Namespace, connect: "Callable[[], Api]") -> "tuple[Modes, Call
         return Modes(replay=replay), lambda: Player(recording, replay.time)
     if parsed.record is None:
         return Modes(read_only=parsed.read_only), connect
-    from console.app import SystemClock
+    from console.clock import SystemClock
     from console.recording.recorder import Recorder, Tape
 
     try:

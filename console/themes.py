@@ -45,3 +45,9 @@ CONTRAST = Theme(
     dark=True,
 )
 THEMES = (DARK, LIGHT, CONTRAST)
+
+
+def theme_after(name: str) -> str:
+    """The name of the next one; of the first behind the last, or where the palette chose one that is not ours."""
+    names = [one.name for one in THEMES]
+    return names[(names.index(name) + 1) % len(names)] if name in names else names[0]

@@ -49,7 +49,7 @@ class ActivityScreen(ListScreen[Activity]):
 
     async def detail(self, row: Activity) -> Sequence[Block]:
         name = ""
-        if self.operator.may("USERS_READ") and self.console.purpose_stated:  # else it is the number that did it
+        if self.operator.may("USERS_READ") and self.console.purpose.stated:  # else it is the number that did it
             name = (await self.api.users.get(row.user_id)).name
         app = " ".join(part for part in (enum("platform", row.platform), row.os_version) if part)
         facts = [

@@ -165,7 +165,7 @@ class AreaScreen(Screen[None]):
                 yield action
 
     def handler(self, action: Action) -> Callable[[], Any] | None:
-        return getattr(self, f"do_{action.id}", None) or getattr(self.console, f"do_{action.id}", None)
+        return getattr(self, f"do_{action.id}", None) or self.console.handler(action)
 
     def perform(self, action: Action) -> None:
         """Runs an action, in a worker where it asks the server. One runs at a time: a key that comes meanwhile is

@@ -71,7 +71,7 @@ class SignInScreen(Screen[None]):
             self.query_one("#password", Input).focus()
         else:
             self.say(t("sign_in.trying"), waiting=True)
-            cast("Console", self.app).sign_in(login.strip(), password, code.strip())
+            cast("Console", self.app).session.sign_in(login.strip(), password, code.strip())
 
     def say(self, sentence: str, *, waiting: bool = False) -> None:
         said = self.query_one("#said", Static)

@@ -41,10 +41,10 @@ class UsersScreen(ListScreen[User]):
         try:
             user = await self.api.users.get(row.id)
         except ClientError as error:
-            if error.reason != "INVALID_FIELD" or self.console.purpose_stated:
+            if error.reason != "INVALID_FIELD" or self.console.purpose.stated:
                 raise
             if self.app.screen is self:
-                self.console.do_purpose()
+                self.console.purpose.do_purpose()
             return [Block(t("purpose.needed"), lines=[("dim", t("purpose.text"))])]
         blocks = [
             Block(

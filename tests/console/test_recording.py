@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 
 from console import launching, ports
 from console.__main__ import _parser
-from console.app import Console, moment
+from console.app import Console
 from console.models import Change, Query
 from console.modes import Modes, Replay
 from console.ports import ClientError
 from console.recording.calls import LOOKS, SAID
 from console.recording.codec import dumped, loaded
+from console.recording.guide import moment
 from console.recording.player import Player, Recording, Unreadable
 from console.recording.recorder import Recorder, Tape
 from console.recording.timeline import Timeline
