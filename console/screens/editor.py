@@ -1,5 +1,6 @@
 """Something that is written over a list, beside how it will read: saved by Ctrl+S, left by Escape."""
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual import events
@@ -10,6 +11,7 @@ from textual.widgets import Static
 
 from console.i18n import t
 from console.ports import ClientError
+from console.screens.abstract import Abstract
 from console.widgets.detail import Detail
 from console.work import start
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 W = TypeVar("W")
 
 
-class Editor(ModalScreen[W | None], Generic[W]):
+class Editor(ModalScreen[W | None], Generic[W], metaclass=Abstract):
     """What was saved, or None. The subclass names what is written, and how it is saved."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -60,13 +62,13 @@ class Editor(ModalScreen[W | None], Generic[W]):
     # -- what a subclass says
 
     @property
+    @abstractmethod
     def changed(self) -> bool:
         """Whether there is anything to lose."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def save(self) -> W:
         """Raises ClientError."""
-        raise NotImplementedError
 
     def draw(self) -> None:
         """Shows how it will read, as it stands now."""

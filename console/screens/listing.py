@@ -1,6 +1,7 @@
 """A list with its detail: filter line, virtual table, detail beside it, live changes, actions on rows."""
 
 import asyncio
+from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
@@ -15,6 +16,7 @@ from console.i18n import t
 from console.models import Change, Query
 from console.ports import ClientError, Source
 from console.recording.player import Shown
+from console.screens.abstract import Abstract
 from console.screens.area import AreaScreen
 from console.store.connection import State
 from console.store.live import Backoff, Live
@@ -51,7 +53,7 @@ def _one_lane(_: object) -> str:
     return ""
 
 
-class ListScreen(AreaScreen, Generic[R]):
+class ListScreen(AreaScreen, Generic[R], metaclass=Abstract):
     """An area that is a list. The subclass names source, columns and detail."""
 
     #: Conditions of the filter line, and the one that free text means.
@@ -95,12 +97,13 @@ class ListScreen(AreaScreen, Generic[R]):
 
     # -- what a subclass says
 
+    @abstractmethod
     def columns(self) -> Sequence[Column[R]]:
-        raise NotImplementedError
+        """What of a row stands in the list, from the left; asked again in another language."""
 
+    @abstractmethod
     async def detail(self, row: R) -> Sequence[Block]:
         """The row in full; may ask the server."""
-        raise NotImplementedError
 
     def below(self) -> ComposeResult:
         """What stands under the detail."""
