@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from console import formats
-from console.i18n import enum, language, t
+from console.i18n import either, enum, language, t
 from console.requests import Clock, DayNote, Deadline, DeadlineStep, LegalDuty, NextStep
 from console.widgets.detail import Block
 
@@ -38,10 +38,10 @@ def duties_block(title: str, duties: Sequence[LegalDuty]) -> Block:
 
 def notice(duty: LegalDuty) -> str:
     """Who must be told, by when, and of what."""
-    contents = "; ".join(_said(duty.contents_uk, duty.contents_en))
+    contents = "; ".join(either(duty.contents_uk, duty.contents_en))
     return t(
         "request.notice",
-        whom=_pick(duty.whom_uk, duty.whom_en),
+        whom=either(duty.whom_uk, duty.whom_en),
         until=formats.day(duty.due_on),
         article=_cited(duty.article),
         contents=contents,
@@ -49,7 +49,7 @@ def notice(duty: LegalDuty) -> str:
 
 
 def _title(clock: Clock, deadline: Deadline) -> str:
-    title = f"{formats.day(clock.due_on)}  {_pick(clock.title_uk, clock.title_en)}"
+    title = f"{formats.day(clock.due_on)}  {either(clock.title_uk, clock.title_en)}"
     if clock is not deadline.clocks[0]:
         return f"{t('request.clock')}: {title}"
     return f"{t('request.deadline')}: {t('days', count=deadline.days_left)}, {title}"
@@ -63,7 +63,7 @@ def _clock(clock: Clock) -> Iterator[Line]:
 
 
 def _step(step: DeadlineStep) -> Iterator[Line]:
-    said = f"{_cited(step.article)}: {_pick(step.uk, step.en)}{_doubt(step.unconfirmed)}"
+    said = f"{_cited(step.article)}: {either(step.uk, step.en)}{_doubt(step.unconfirmed)}"
     yield "warn" if step.unconfirmed else "", said
     if step.days:
         yield "dim", f"    {_days(step.days)}"
@@ -72,17 +72,17 @@ def _step(step: DeadlineStep) -> Iterator[Line]:
 def _days(days: Sequence[DayNote]) -> str:
     """Days passed over, those of a weekend by their dates alone; then holidays, with why they count or do not."""
     off = [_short(one.day) for one in days if one.kind == "DAY_OFF"]
-    named = [f"{_short(one.day)} {_pick(one.uk, one.en)}" for one in days if one.kind != "DAY_OFF"]
+    named = [f"{_short(one.day)} {either(one.uk, one.en)}" for one in days if one.kind != "DAY_OFF"]
     weekends = [f"{enum('day_kind', 'DAY_OFF')}: {', '.join(off)}"] if off else []
     return "; ".join([*weekends, *named])
 
 
 def _duty(duty: LegalDuty) -> Iterator[Line]:
     until = f"{formats.day(duty.due_on)}  " if duty.due_on else ""
-    said = f"{until}{_cited(duty.article)}: {_pick(duty.uk, duty.en)}{_doubt(duty.unconfirmed)}"
+    said = f"{until}{_cited(duty.article)}: {either(duty.uk, duty.en)}{_doubt(duty.unconfirmed)}"
     yield "warn" if duty.unconfirmed else "", said
     if duty.whom_en:
-        yield "dim", f"    {t('request.whom')}: {_pick(duty.whom_uk, duty.whom_en)}"
+        yield "dim", f"    {t('request.whom')}: {either(duty.whom_uk, duty.whom_en)}"
 
 
 def _doubt(unconfirmed: bool) -> str:
@@ -91,14 +91,6 @@ def _doubt(unconfirmed: bool) -> str:
 
 def _cited(article: str) -> str:
     return formats.article(article, language())
-
-
-def _pick(uk: str, en: str) -> str:
-    return uk if language() == "uk" else en
-
-
-def _said(uk: Sequence[str], en: Sequence[str]) -> Sequence[str]:
-    return uk if language() == "uk" else en
 
 
 def _short(day: date | None) -> str:

@@ -1,8 +1,11 @@
 """The language that is spoken: texts in Ukrainian and English, complete in both, switched while running."""
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 from console.texts import gathered
+
+T = TypeVar("T")
 
 LANGUAGES = ("uk", "en")
 _texts: dict[str, Mapping[str, str]] = {}
@@ -57,6 +60,11 @@ def spoken(text: str) -> str:
     """A kept text in the language that is spoken; one that was kept in one language only, as it is."""
     parts = text.split(BOTH)
     return parts[LANGUAGES.index(_current)] if len(parts) == len(LANGUAGES) else text
+
+
+def either(uk: T, en: T) -> T:
+    """Of two that say the same, the one in the language that is spoken."""
+    return uk if _current == "uk" else en
 
 
 def known(message: str) -> bool:

@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from console import formats
 from console.actions import Action
-from console.alerts import Alert, Evidence, Rule, Step, Trial, Whole, Words
-from console.i18n import enum, language, t
+from console.alerts import Alert, Evidence, Rule, Step, Trial, Whole
+from console.i18n import either, enum, t
 from console.models import Query
 from console.ports import AlertsApi, ClientError
 from console.presets import preset
@@ -59,7 +59,7 @@ class AlertsScreen(ListScreen[Alert]):
         return (
             Column("alert.severity", 13, severity_cell),
             Column("alert.age", 9, self._age),
-            Column("alert.what", 3, lambda one: Cell(_said(one.title)), flexible=True, least=16),
+            Column("alert.what", 3, lambda one: Cell(either(*one.title)), flexible=True, least=16),
             Column("alert.whom", 2, lambda one: Cell(whom(one)), flexible=True, least=12),
             Column("alert.count", 6, lambda one: Cell(formats.number(one.count)), right=True, rank=1),
             Column("column.state", 15, state_cell, rank=2),
@@ -96,7 +96,7 @@ class AlertsScreen(ListScreen[Alert]):
             (t("column.number"), one.number),
         ]
         return [
-            Block(_said(one.title), lines=[(_tone(one), _said(one.summary)), ("", "")]),
+            Block(either(*one.title), lines=[(_tone(one), either(*one.summary)), ("", "")]),
             Block(pairs=[(name, text) for name, text in facts if text]),
             Block(t("alert.happened"), lines=_happened(whole)),
             Block(t("alert.done"), lines=[line for step in whole.steps for line in _done(step)]),
@@ -137,7 +137,7 @@ class AlertsScreen(ListScreen[Alert]):
             Field("note", t("alert.found_out")),
             Field("quiet", t("alert.keep_quiet"), "0", days),
         ]
-        await self.ask(Form(t("action.alert_resolve"), fields, text=_said(one.summary), send=send))
+        await self.ask(Form(t("action.alert_resolve"), fields, text=either(*one.summary), send=send))
 
     # -- what is done from an alert
 
@@ -218,11 +218,11 @@ class AlertsScreen(ListScreen[Alert]):
         async def put_in_force(answers: dict[str, str]) -> None:
             await self._alerts.set_rule(replace(wanted, note=answers["note"]), last_version)
 
-        form = Form(_said(rule.title), _fields(rule), text=_said(rule.about), submit=t("alert.try"), send=try_it)
+        form = Form(either(*rule.title), _fields(rule), text=either(*rule.about), submit=t("alert.try"), send=try_it)
         if await self.ask(form) is None:
             return
         note = Field("note", t("form.note"), required=False)
-        confirm = Form(_said(rule.title), [note], text=_tried(trial), submit=t("alert.in_force"), send=put_in_force)
+        confirm = Form(either(*rule.title), [note], text=_tried(trial), submit=t("alert.in_force"), send=put_in_force)
         if await self.ask(confirm) is not None:
             self.console.tell(t("alert.rule_set", version=last_version + 1))
 
@@ -247,10 +247,6 @@ def _tone(one: Alert) -> str:
     return severity_cell(one).tone
 
 
-def _said(words: Words) -> str:
-    return words[0] if language() == "uk" else words[1]
-
-
 def _happened(whole: Whole) -> list[tuple[str, str]]:
     """The last events, one under the other, with the day where it changes."""
     listed = whole.evidence[-SHOWN:]
@@ -268,7 +264,7 @@ def _happened(whole: Whole) -> list[tuple[str, str]]:
 
 def _event(one: Evidence) -> str:
     weight = f"×{one.weight}" if one.weight > 1 and "→" not in one.numbers else ""
-    said = [formats.hour(one.at), _said(one.what), one.user, one.numbers, weight]
+    said = [formats.hour(one.at), either(*one.what), one.user, one.numbers, weight]
     return "├ " + "  ".join(part for part in said if part)
 
 
@@ -279,14 +275,14 @@ def _done(step: Step) -> list[tuple[str, str]]:
 
 
 def _named(rule: Rule) -> str:
-    return _said(rule.title) if rule.enabled else f"{_said(rule.title)} ({t('off')})"
+    return either(*rule.title) if rule.enabled else f"{either(*rule.title)} ({t('off')})"
 
 
 def _fields(rule: Rule) -> list[Field]:
     severities = [(name, enum("alert_severity", name)) for name in ("INFO", "WARNING", "CRITICAL")]
     return [
         *(
-            Field(limit.name, f"{_said(limit.title)} ({limit.least}–{limit.most})", str(limit.value))
+            Field(limit.name, f"{either(*limit.title)} ({limit.least}–{limit.most})", str(limit.value))
             for limit in rule.limits
         ),
         Field("severity", t("alert.severity"), rule.severity, severities),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from console import formats
-from console.i18n import enum, language, t
+from console.i18n import either, enum, t
 from console.models import AuditEntry, Verdict
 from console.screens.listing import ListScreen
 from console.screens.reading_room import Pages
@@ -61,7 +61,7 @@ class AuditScreen(ListScreen[AuditEntry]):
 
 def verdict_blocks(verdict: Verdict) -> list[Block]:
     """What was found, and how far it reaches: entries behind the newest checkpoint could be cut off unseen."""
-    said = verdict.uk if language() == "uk" else verdict.en
+    said = either(verdict.uk, verdict.en)
     reached = min(verdict.checkpoint, verdict.checked)
     anchored = f"{formats.number(verdict.checkpoint)} · {formats.instant(verdict.anchored_at)}"
     lost = verdict.noted if verdict.noted > verdict.checkpoint else 0

@@ -11,7 +11,7 @@ from console import clocks, formats, saving, terms
 from console.actions import Action
 from console.choices import GROUNDS
 from console.disclosures import OPEN, Act, Disclosable, Disclosure, Left, Request, Study
-from console.i18n import enum, language, t
+from console.i18n import either, enum, language, t
 from console.ports import ClientError, DisclosuresApi
 from console.presets import preset
 from console.screens.listing import ListScreen
@@ -123,8 +123,7 @@ class DisclosuresScreen(ListScreen[Disclosure]):
         one = self._words.get(name)
         if one is None:
             return name
-        uk = language() == "uk"
-        return f"{one.table_uk if uk else one.table_en}: {one.column_uk if uk else one.column_en}"
+        return f"{either(one.table_uk, one.table_en)}: {either(one.column_uk, one.column_en)}"
 
     def _fields_block(self, one: Disclosure) -> Block:
         lines = [("", f"• {self._called(name)}  ({self._class(name)})") for name in one.fields]

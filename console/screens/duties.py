@@ -7,7 +7,7 @@ from typing import ClassVar
 from console import formats, saving, terms
 from console.actions import Action
 from console.duties import DataDuty
-from console.i18n import enum, language, t
+from console.i18n import either, enum, language, t
 from console.ports import DutiesApi
 from console.presets import preset
 from console.screens.dispatch_form import dispatch_fields
@@ -28,7 +28,7 @@ def state_cell(one: DataDuty) -> Cell:
 
 
 def partner(one: DataDuty) -> str:
-    return one.partner_uk if language() == "uk" else one.partner_en
+    return either(one.partner_uk, one.partner_en)
 
 
 def _sent(one: DataDuty) -> str:

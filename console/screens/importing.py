@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console import formats
-from console.i18n import enum, language, t
+from console.i18n import either, enum, t
 from console.imports import FileRow, ImportAs, Imported, Shape
 from console.ports import ClientError
 from console.screens.progress import Working
@@ -138,7 +138,7 @@ def _visible(sign: str) -> str:
 
 
 def _row(one: FileRow) -> str:
-    fault = one.fault_uk if language() == "uk" else one.fault_en
+    fault = either(one.fault_uk, one.fault_en)
     if fault:
         return f"{one.line:>6}  ✖ {fault}"
     if one.used:
@@ -149,7 +149,7 @@ def _row(one: FileRow) -> str:
 
 def _fault(one: FileRow) -> str:
     """Why the file can't be taken before more is said of it."""
-    return f"✖ {one.fault_uk if language() == 'uk' else one.fault_en}"
+    return f"✖ {either(one.fault_uk, one.fault_en)}"
 
 
 @dataclass(frozen=True)

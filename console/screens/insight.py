@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from textual.app import ComposeResult
 
 from console import formats
-from console.i18n import enum, language, t
+from console.i18n import either, enum, t
 from console.insight import PARTS, STEPS, Figure, Point, Series
 from console.ports import InsightApi
 from console.screens.listing import ListScreen
@@ -121,7 +121,7 @@ class InsightScreen(ListScreen[Figure]):
 
 def named(series: Series) -> str:
     """What a series is of."""
-    name = series.name[0] if language() == "uk" else series.name[1]
+    name = either(*series.name)
     if series.kind in ("COMMODITY", "CHANNEL"):
         return enum(series.kind.lower(), name)
     return name or t("insight.together")

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from console import formats
 from console.choices import DATA_CLASSES
-from console.i18n import enum, language, t
+from console.i18n import either, enum, t
 from console.partners import Access, Grant, Partner, PartnerKey, SeenCall
 from console.widgets.detail import Block
 from console.widgets.table import Cell
@@ -16,7 +16,7 @@ OLD, SHOWN = 180, 16
 
 
 def partner_name(one: Partner) -> str:
-    return one.name_uk if language() == "uk" else one.name_en
+    return either(one.name_uk, one.name_en)
 
 
 def state_cell(one: Partner) -> Cell:
@@ -55,7 +55,7 @@ def key_lines(keys: Sequence[PartnerKey], now: datetime) -> list[tuple[str, str]
 
 
 def facts(one: Partner) -> Block:
-    other = one.name_en if language() == "uk" else one.name_uk
+    other = either(one.name_en, one.name_uk)
     certificate = f"SHA-256 {one.certificate[:SHOWN]}…" if one.certificate else t("partner.any_certificate")
     return Block(
         partner_name(one),
@@ -85,7 +85,7 @@ def classes_block(access: Access) -> Block:
         lines.append(
             (tone, f"{glyph} {enum('data_class', name):<22}{t('partner.shown', shown=count, of=len(of_class))}")
         )
-    names = [uk if language() == "uk" else en for uk, en in access.utilities]
+    names = [either(uk, en) for uk, en in access.utilities]
     whose = t("partner.accounts_of", names=", ".join(names)) if names else t("partner.accounts_of_nobody")
     calls = sum(call.allowed for call in access.calls)
     return Block(

@@ -10,7 +10,7 @@ from rich.text import Text
 from console import formats, saving
 from console.actions import Action
 from console.formats import KYIV
-from console.i18n import enum, language, t
+from console.i18n import either, enum, language, t
 from console.models import Query
 from console.policies import Difference, Paragraph, PolicyVersion, Reach
 from console.ports import ClientError, PoliciesApi
@@ -60,7 +60,7 @@ class PoliciesScreen(ListScreen[PolicyVersion]):
         blocks = [_facts(one)]
         if one.reach is not None:
             blocks += [_acceptance(one.reach), _announcement(one, one.reach)]
-        return [*blocks, Block(t("policy.text"), lines=text_lines(one.text_uk if language() == "uk" else one.text_en))]
+        return [*blocks, Block(t("policy.text"), lines=text_lines(either(one.text_uk, one.text_en)))]
 
     # -- reading
 
@@ -76,7 +76,7 @@ class PoliciesScreen(ListScreen[PolicyVersion]):
             Block(t("policy.uk"), lines=text_lines(one.text_uk)),
             Block(t("policy.en"), lines=text_lines(one.text_en)),
         ]
-        self.app.push_screen(Pages(one.label, texts if language() == "uk" else texts[::-1]))
+        self.app.push_screen(Pages(one.label, either(texts, texts[::-1])))
 
     async def do_policy_compare(self) -> None:
         """With another version, the one before it where nobody chooses; the older one first."""
@@ -228,7 +228,7 @@ async def _read(path: str) -> str | None:
 
 
 def summary(one: PolicyVersion) -> str:
-    return one.summary_uk if language() == "uk" else one.summary_en
+    return either(one.summary_uk, one.summary_en)
 
 
 def _named(one: PolicyVersion) -> str:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from console import clocks, formats, saving, terms
 from console.actions import Action
-from console.i18n import enum, language, t
+from console.i18n import either, enum, language, t
 from console.intake import Letter, Part
 from console.models import Query
 from console.presets import preset
@@ -283,17 +283,16 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
     async def _erasure(self, request_id: str) -> list[Block]:
         tables: dict[str, list[tuple[str, str]]] = {}
         for line in await self.api.privacy.erasure(request_id):
-            ground = line.ground_uk if language() == "uk" else line.ground_en
+            ground = either(line.ground_uk, line.ground_en)
             tone = "" if line.action == "KEEP" else "warn"
             text = f"{line.column:<26} {enum('erasure_action', line.action):<14} {line.rows:>6}  {ground}"
             tables.setdefault(line.table, []).append((tone, text))
         return [Block(table, lines=lines) for table, lines in tables.items()]
 
     async def _package(self, request_id: str) -> list[Block]:
-        uk = language() == "uk"
         return [
             Block(
-                f"{one.title_uk if uk else one.title_en}: {one.rows}",
+                f"{either(one.title_uk, one.title_en)}: {one.rows}",
                 [
                     (t("request.purposes"), one.purposes),
                     (t("request.recipients"), one.recipients),

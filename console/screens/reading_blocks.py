@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from console import formats, triage
-from console.i18n import BOTH, enum, known, language, spoken, t
+from console.i18n import BOTH, either, enum, known, spoken, t
 from console.metering import Cause, Examination, Finding, Reading
 from console.widgets.detail import Block
 from console.widgets.table import Cell
@@ -65,7 +65,7 @@ def named(reading: Reading) -> str:
 
 
 def in_words(one: Cause | Finding) -> str:
-    return one.uk if language() == "uk" else one.en
+    return either(one.uk, one.en)
 
 
 def kept_reason(found: Sequence[Cause | Finding]) -> str:

@@ -12,14 +12,13 @@ from console import formats
 from console.actions import AREAS
 from console.activity import Activity
 from console.alerts import Alert
-from console.i18n import enum, t
+from console.i18n import either, enum, t
 from console.messages import Notification
 from console.metering import Reading
 from console.models import Operator, Query, User
 from console.ports import Api, ClientError
 from console.requests import PrivacyRequest
 from console.screens import alerts, notifications, privacy_blocks, reading_blocks, support
-from console.screens.survey_blocks import said
 from console.support import Thread
 from console.timeline import Moment, Strand, by_day
 from console.together import patient
@@ -67,7 +66,7 @@ def _thread(one: Thread) -> str:
 
 
 def _alert(one: Alert) -> str:
-    return f"{one.number} {said(*one.title)}"
+    return f"{one.number} {either(*one.title)}"
 
 
 #: What tells of somebody, by the area whose list it is; who may open the area may see it here.

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from console import formats
 from console.actions import Action
-from console.i18n import enum, language, t
+from console.i18n import either, enum, t
 from console.models import Query
 from console.ports import SupportApi
 from console.screens.listing import ListScreen
@@ -85,7 +85,7 @@ class SupportScreen(ListScreen[Thread]):
         ready = await self._support.canned(one.id)
         fields = [Field("text", t("support.reply"))]
         if ready:
-            titles = [(each.name, each.title_uk if language() == "uk" else each.title_en) for each in ready]
+            titles = [(each.name, either(each.title_uk, each.title_en)) for each in ready]
             fills = {each.name: {"text": " ".join(each.filled.split())} for each in ready}
             choices = [("", t("support.own_words")), *titles]
             fields.insert(0, Field("canned", t("support.canned"), choices=choices, required=False, fills=fills))

@@ -6,7 +6,7 @@ from datetime import datetime
 from rich.text import Text
 
 from console import formats
-from console.i18n import enum, language, t
+from console.i18n import either, enum, t
 from console.screens.campaign_blocks import audience_block
 from console.surveys import Option, Question, Reach, Result, Results, Survey
 from console.widgets.detail import Block
@@ -33,12 +33,8 @@ def state_cell(one: Survey, now: datetime) -> Cell:
     return Cell(f"▶ {t('survey.open')}", "good")
 
 
-def said(uk: str, en: str) -> str:
-    return uk if language() == "uk" else en
-
-
 def title(one: Survey) -> str:
-    return said(one.title_uk, one.title_en)
+    return either(one.title_uk, one.title_en)
 
 
 def blocks(one: Survey, results: Results | None, now: datetime) -> list[Block]:
@@ -69,7 +65,7 @@ def _head(one: Survey, now: datetime) -> Block:
             (t("survey.editor"), one.editor if one.editor != one.author else ""),
             (t("survey.publisher"), one.publisher),
         ],
-        [("", line) for text in (said(one.intro_uk, one.intro_en),) if text for line in ("", *text.splitlines())],
+        [("", line) for text in (either(one.intro_uk, one.intro_en),) if text for line in ("", *text.splitlines())],
     )
 
 
@@ -93,7 +89,7 @@ def _told(results: Results) -> Block:
 
 
 def _text(one: Question) -> str:
-    return said(one.text_uk, one.text_en) + (" *" if one.required else "")
+    return either(one.text_uk, one.text_en) + (" *" if one.required else "")
 
 
 def asked(one: Question) -> Lines:
@@ -108,11 +104,11 @@ def _possible(one: Question) -> Iterator[str]:
         low, high = _end(one.low, one.low_label), _end(one.high, one.high_label)
         yield t("survey.scale", low=low, high=high)
     else:
-        yield from (f"{SIGNS[one.kind]} {said(option.uk, option.en)}" for option in one.options)
+        yield from (f"{SIGNS[one.kind]} {either(option.uk, option.en)}" for option in one.options)
 
 
 def _end(point: int, label: Option) -> str:
-    meant = said(label.uk, label.en)
+    meant = either(label.uk, label.en)
     return f"{point} ({meant})" if meant else str(point)
 
 
@@ -140,7 +136,7 @@ def _named(one: Question, answers: Sequence[int]) -> str:
     if one.kind == "SCALE":
         return ", ".join(_end(*_point(one, point)) for point in answers)
     options = [one.options[place - 1] for place in answers]
-    return " / ".join(said(option.uk, option.en) for option in options)
+    return " / ".join(either(option.uk, option.en) for option in options)
 
 
 def _point(one: Question, point: int) -> tuple[int, Option]:

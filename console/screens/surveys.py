@@ -7,11 +7,11 @@ from typing import ClassVar
 from console import formats, saving, understood
 from console.actions import Action
 from console.delivery import Audience
-from console.i18n import language, t
+from console.i18n import either, language, t
 from console.ports import ClientError, SurveysApi
 from console.screens import audience_form, survey_blocks
 from console.screens.listing import ListScreen
-from console.screens.survey_blocks import said, state_cell, title
+from console.screens.survey_blocks import state_cell, title
 from console.surveys import Survey
 from console.widgets.detail import Block
 from console.widgets.form import Field, Form
@@ -184,7 +184,7 @@ class SurveysScreen(ListScreen[Survey]):
         if row is None:
             return
         one = await self._surveys.get(row.id)
-        choices = [(each.id, said(each.text_uk, each.text_en)) for each in one.questions if each.kind == "TEXT"]
+        choices = [(each.id, either(each.text_uk, each.text_en)) for each in one.questions if each.kind == "TEXT"]
         if not choices:
             self.console.tell(t("survey.no_words"), "warning")
             return

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from console import sample
-from console.i18n import enum, language, t
+from console.i18n import either, enum, t
 from console.messages import Template
 from console.ports import TemplatesApi
 from console.screens import rendered, values
@@ -100,4 +100,4 @@ class TemplatesScreen(ListScreen[Template]):
 
 
 def _subject(one: Template) -> Cell:
-    return Cell(one.subject_uk if language() == "uk" else one.subject_en, "dim")
+    return Cell(either(one.subject_uk, one.subject_en), "dim")

@@ -6,7 +6,7 @@ from rich.text import Text
 
 from console import formats
 from console.delivery import ChannelSaid, Explanation, RuleSaid
-from console.i18n import enum, language, t
+from console.i18n import either, enum, t
 from console.models import Query, User
 from console.screens.area import AreaScreen
 from console.widgets.detail import Block
@@ -66,7 +66,7 @@ def _channel(one: ChannelSaid) -> Block:
 def _rule(said: RuleSaid) -> tuple[str, Text]:
     glyph, style = _ANSWERS.get(said.answer, ("?", ""))
     text = Text(f"{glyph} ", style=style)
-    text.append(said.uk if language() == "uk" else said.en, style="" if said.answer in ("STOPS", "DELAYS") else "dim")
+    text.append(either(said.uk, said.en), style="" if said.answer in ("STOPS", "DELAYS") else "dim")
     return "", text
 
 

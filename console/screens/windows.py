@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from console import formats
-from console.i18n import enum, language, t
+from console.i18n import either, enum, t
 from console.metering import Estimated, Opening, RuleSet, Window
 from console.ports import ClientError, Source
 from console.screens.listing import ListScreen
@@ -26,7 +26,7 @@ _MISSING = ("NONE", "AVERAGE_DAILY", "PLANNED_VOLUME", "BEST_ESTIMATE")
 
 
 def utility(one: Window | RuleSet) -> str:
-    return one.utility_uk if language() == "uk" else one.utility_en
+    return either(one.utility_uk, one.utility_en)
 
 
 class WindowsScreen(ListScreen[Window]):

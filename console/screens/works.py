@@ -9,7 +9,7 @@ from console import formats, places, understood
 from console.actions import Action
 from console.delivery import Concerned, Supplier, Work
 from console.formats import KYIV
-from console.i18n import catalogue, enum, language, t
+from console.i18n import catalogue, either, enum, language, t
 from console.models import Query
 from console.ports import ClientError, Source
 from console.screens.listing import ListScreen
@@ -34,11 +34,11 @@ _KINDS = {"PLANNED": ("◷", ""), "EMERGENCY": ("‼", "bad")}
 
 
 def supplier_name(one: Work | Supplier) -> str:
-    return one.utility_uk if language() == "uk" else one.utility_en
+    return either(one.utility_uk, one.utility_en)
 
 
 def reason(one: Work) -> str:
-    return one.reason_uk if language() == "uk" else one.reason_en
+    return either(one.reason_uk, one.reason_en)
 
 
 def where(one: Work) -> str:
