@@ -50,9 +50,9 @@ _ACTS = (
 )
 
 
-def article(text: str, language: str) -> str:
-    """An article of the law, such as "2297-VI, art. 8(2)(4)", as it is cited in a language."""
-    if language != "uk":
+def article(text: str) -> str:
+    """An article of the law, such as "2297-VI, art. 8(2)(4)", as it is cited."""
+    if language() != "uk":
         return text
     for english, ukrainian in _ACTS:
         text = text.replace(english, ukrainian)

@@ -51,14 +51,14 @@ def modes(parsed: Namespace, connect: "Callable[[], Api]") -> "tuple[Modes, Call
 
     use(parsed.language)
     if parsed.command == "replay":
+        from console.recording.clock import ReplayClock
         from console.recording.player import Player, Recording, Unreadable
-        from console.recording.timeline import Timeline
 
         try:
             recording = Recording(parsed.file or Path())
         except (Unreadable, OSError):
             raise SystemExit(t("replay.no_recording", path=parsed.file)) from None
-        replay = Replay(recording, Timeline(recording.began, recording.ends, max(parsed.speed, 0.1)))
+        replay = Replay(recording, ReplayClock(recording.began, recording.ends, max(parsed.speed, 0.1)))
         return Modes(replay=replay), lambda: Player(recording, replay.time)
     if parsed.record is None:
         return Modes(read_only=parsed.read_only), connect

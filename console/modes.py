@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from console import formats
 from console.actions import Action
 from console.i18n import t
+from console.recording.clock import ReplayClock
 from console.recording.player import Recording
 from console.recording.recorder import Tape
-from console.recording.timeline import Timeline
 
 
 @dataclass
@@ -16,7 +16,7 @@ class Replay:
     """A recording, and how far it is."""
 
     recording: Recording
-    time: Timeline
+    time: ReplayClock
     #: Whether the screens go where the operator went.
     following: bool = True
 

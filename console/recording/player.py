@@ -17,9 +17,9 @@ from console.i18n import t
 from console.models import Frame, Operator, Page, Query
 from console.ports import ClientError
 from console.recording.calls import SAID, asked, recorded
+from console.recording.clock import ReplayClock
 from console.recording.codec import unpacked
 from console.recording.recorder import VERSION
-from console.recording.timeline import Timeline
 
 #: Seconds by which an answer may come later than it is asked for: a server took them, too.
 GRACE = 5.0
@@ -99,7 +99,7 @@ class Recording:
         return {change.key: change.row for frame in frames for change in frame.changes if change.row is not None}
 
     def instant(self, at: float) -> datetime:
-        return Timeline(self.began, self.ends).instant(at)
+        return ReplayClock(self.began, self.ends).instant(at)
 
 
 def _gave(text: str) -> Any:
@@ -130,7 +130,7 @@ def _lines(path: Path) -> Iterator[str]:
 class Player:
     """An Api that answers from a recording and changes nothing."""
 
-    def __init__(self, recording: Recording, time: Timeline) -> None:
+    def __init__(self, recording: Recording, time: ReplayClock) -> None:
         self._recording, self._time = recording, time
         self.target = recording.target
 
@@ -145,7 +145,7 @@ class Player:
 
 
 class _Port:
-    def __init__(self, name: str, recording: Recording, time: Timeline) -> None:
+    def __init__(self, name: str, recording: Recording, time: ReplayClock) -> None:
         self._name, self._recording, self._time = name, recording, time
 
     def __getattr__(self, name: str) -> Any:

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import ClassVar
 
-from console import clocks, formats, saving, terms
+from console import formats, saving, terms
 from console.actions import Action
 from console.choices import GROUNDS
 from console.disclosures import OPEN, Act, Disclosable, Disclosure, Left, Request, Study
-from console.i18n import either, enum, language, t
+from console.i18n import either, enum, t
 from console.ports import ClientError, DisclosuresApi
 from console.presets import preset
+from console.screens import deadline_blocks
 from console.screens.listing import ListScreen
 from console.screens.picker import Picker
 from console.widgets.detail import Block
@@ -110,7 +111,7 @@ class DisclosuresScreen(ListScreen[Disclosure]):
             self._fields_block(one),
             *_findings(one),
             Block(t("disclosure.acts"), _acts(one)),
-            clocks.duties_block(t("disclosure.law"), one.duties),
+            deadline_blocks.duties_block(t("disclosure.law"), one.duties),
             Block(t("disclosure.parcel"), _parcel(one)),
         ]
 
@@ -262,7 +263,7 @@ class DisclosuresScreen(ListScreen[Disclosure]):
         async def send(answers: dict[str, str]) -> None:
             done, notice = await self._disclosures.defer(row, answers["until"], answers["reason"])
             self.took(done)
-            self.console.tell(clocks.notice(notice), "warning")
+            self.console.tell(deadline_blocks.notice(notice), "warning")
 
         fields = [Field("until", t("request.until")), Field("reason", t("form.reason"))]
         text = f"{row.number}  {row.recipient}\n{t('disclosure.defer_text', due=_due(row))}"
@@ -374,7 +375,7 @@ def _notice(one: Disclosure, today: str) -> Sequence[tuple[str, str]]:
 def _findings(one: Disclosure) -> list[Block]:
     texts = (
         (t("disclosure.finding"), one.finding),
-        (t("disclosure.denial"), f"{one.denial}\n{formats.article(one.denial_article, language())}".strip()),
+        (t("disclosure.denial"), f"{one.denial}\n{formats.article(one.denial_article)}".strip()),
         (t("disclosure.deferral"), one.deferral),
     )
     return [Block(title, lines=[("", text)]) for title, text in texts if text]

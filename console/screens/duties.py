@@ -7,7 +7,7 @@ from typing import ClassVar
 from console import formats, saving, terms
 from console.actions import Action
 from console.duties import DataDuty
-from console.i18n import either, enum, language, t
+from console.i18n import either, enum, t
 from console.ports import DutiesApi
 from console.presets import preset
 from console.screens.dispatch_form import dispatch_fields
@@ -83,7 +83,7 @@ class DutiesScreen(ListScreen[DataDuty]):
             (t("column.user"), row.user_id),
             (t("column.request"), row.request_number or t("duty.of_change")),
             (t("duty.raised"), formats.instant(row.raised_at)),
-            (t("column.due"), f"{formats.day(row.due_on)}  {formats.article(row.article, language())}"),
+            (t("column.due"), f"{formats.day(row.due_on)}  {formats.article(row.article)}"),
             (t("duty.fields"), ", ".join(t(f"column.{name}") for name in row.fields)),
             (t("duty.excuse"), row.excuse),
             (t("duty.by_letter"), _sent(row)),

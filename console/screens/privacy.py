@@ -4,13 +4,14 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from console import clocks, formats, saving, terms
+from console import formats, saving, terms
 from console.actions import Action
-from console.i18n import either, enum, language, t
+from console.i18n import either, enum, t
 from console.intake import Letter, Part
 from console.models import Query
 from console.presets import preset
 from console.requests import PrivacyRequest
+from console.screens import deadline_blocks
 from console.screens.dispatch_form import dispatch_fields
 from console.screens.drafts import registered
 from console.screens.letter_form import letter_asked, part_asked
@@ -148,7 +149,7 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
         if one is None:
             return
         duties = (await self.api.privacy.deadline(one.id)).duties
-        bounds = [formats.article(duty.article, language()) for duty in duties if duty.code == "refusal"]
+        bounds = [formats.article(duty.article) for duty in duties if duty.code == "refusal"]
         answers = await self.ask(
             Form(
                 t("action.request_propose"),
@@ -222,7 +223,7 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
             done, notices = await self.api.privacy.extend(one, answers["until"], answers["reason"])
             self.took(done)
             for duty in notices:
-                self.console.tell(clocks.notice(duty), "warning")
+                self.console.tell(deadline_blocks.notice(duty), "warning")
 
     async def do_request_lift(self) -> None:
         """The next step towards the end of a restriction: to propose it, to tell the person, to decide."""

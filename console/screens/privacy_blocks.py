@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from console import clocks, formats
+from console import formats
 from console.i18n import enum, t
 from console.metering import Version
 from console.requests import Deadline, Lifting, PrivacyRequest, RequestLink
+from console.screens import deadline_blocks
 from console.widgets.detail import Block
 from console.widgets.table import Cell
 
@@ -39,9 +40,9 @@ def standing_cell(one: PrivacyRequest) -> Cell:
 def request_blocks(one: PrivacyRequest, deadline: Deadline) -> Sequence[Block]:
     return [
         _facts(one),
-        *clocks.next_block(deadline),
+        *deadline_blocks.next_block(deadline),
         *_links(one),
-        *clocks.blocks(deadline),
+        *deadline_blocks.blocks(deadline),
         *_decided(one),
         Block(t("request.steps"), lines=[("", _step(step)) for step in one.steps]),
     ]

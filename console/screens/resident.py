@@ -19,8 +19,8 @@ from console.models import Operator, Query, User
 from console.ports import Api, ClientError
 from console.requests import PrivacyRequest
 from console.screens import alerts, notifications, privacy_blocks, reading_blocks, support
+from console.strands import Moment, Strand, by_day
 from console.support import Thread
-from console.timeline import Moment, Strand, by_day
 from console.together import patient
 from console.widgets.detail import TONES, Block
 from console.widgets.table import Cell

@@ -6,7 +6,7 @@ from datetime import date
 from typing import ClassVar
 
 from console import formats, terms
-from console.i18n import enum, language, spoken, t
+from console.i18n import enum, spoken, t
 from console.models import Query
 from console.ports import Source
 from console.screens.listing import ListScreen
@@ -62,7 +62,7 @@ class TermsScreen(ListScreen[Term]):
 
     async def detail(self, row: Term) -> Sequence[Block]:
         facts = [
-            (t("column.due"), f"{formats.day(row.day)}  {formats.article(row.article, language())}".strip()),
+            (t("column.due"), f"{formats.day(row.day)}  {formats.article(row.article)}".strip()),
             (t("column.number"), row.number),
             (t("column.whom"), spoken(row.whom)),
             (t("column.state"), t(row.state)),

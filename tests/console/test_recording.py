@@ -19,11 +19,11 @@ from console.models import Change, Query
 from console.modes import Modes, Replay
 from console.ports import ClientError
 from console.recording.calls import LOOKS, SAID
+from console.recording.clock import ReplayClock
 from console.recording.codec import dumped, loaded
 from console.recording.guide import moment
 from console.recording.player import Player, Recording, Unreadable
 from console.recording.recorder import Recorder, Tape
-from console.recording.timeline import Timeline
 
 from .fakes import NOW, FakeApi, FixedClock, user
 from .test_app import running, shown, table, until
@@ -128,7 +128,7 @@ async def test_a_session_is_replayed_by_the_same_screens(tmp_path: Path) -> None
     path = tmp_path / "day.rec"
     await recorded(path)
     recording, clock = Recording(path), Ticking()
-    time = Timeline(recording.began, recording.ends, tick=clock.tick)
+    time = ReplayClock(recording.began, recording.ends, tick=clock.tick)
     replay = Replay(recording, time)
     app = Console(lambda: Player(recording, time), "x", login="-", password="-", clock=time, modes=Modes(replay=replay))
     async with app.run_test(size=(140, 40)) as pilot:
@@ -192,7 +192,7 @@ async def test_what_was_refused_is_refused_again_and_totals_are_told(tmp_path: P
     assert recorder.debts.overdue == 12_345
     await recorder.close()
     recording = Recording(path)
-    player: Any = Player(recording, Timeline(recording.began, 10.0))
+    player: Any = Player(recording, ReplayClock(recording.began, 10.0))
     with pytest.raises(ClientError) as refused:
         await player.audit.get("7")
     assert refused.value.reason == "NOT_FOUND"
@@ -218,7 +218,7 @@ def test_what_is_no_recording_is_refused(tmp_path: Path, body: bytes) -> None:
 @given(st.lists(st.sampled_from(["pause", "faster"]) | st.floats(0, 500) | st.floats(-50, 700).map(lambda one: (one,))))
 def test_the_time_of_a_replay_stays_within_it_and_goes_back_only_by_a_jump(steps: list[Any]) -> None:
     clock = Ticking()
-    time = Timeline(NOW, 600.0, tick=clock.tick)
+    time = ReplayClock(NOW, 600.0, tick=clock.tick)
     for step in steps:
         before = time.at
         if isinstance(step, tuple):

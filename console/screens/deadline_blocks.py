@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from console import formats
-from console.i18n import either, enum, language, t
+from console.i18n import either, enum, t
 from console.requests import Clock, DayNote, Deadline, DeadlineStep, LegalDuty, NextStep
 from console.widgets.detail import Block
 
@@ -27,7 +27,7 @@ def next_block(deadline: Deadline) -> list[Block]:
 
 def _next(step: NextStep) -> str:
     until = f" {t('request.next_by', day=formats.day(step.due_on))}" if step.due_on else ""
-    cited = f" ({_cited(step.article)})" if step.article else ""
+    cited = f" ({formats.article(step.article)})" if step.article else ""
     return enum("next_step", step.kind) + until + cited
 
 
@@ -43,7 +43,7 @@ def notice(duty: LegalDuty) -> str:
         "request.notice",
         whom=either(duty.whom_uk, duty.whom_en),
         until=formats.day(duty.due_on),
-        article=_cited(duty.article),
+        article=formats.article(duty.article),
         contents=contents,
     )
 
@@ -63,7 +63,7 @@ def _clock(clock: Clock) -> Iterator[Line]:
 
 
 def _step(step: DeadlineStep) -> Iterator[Line]:
-    said = f"{_cited(step.article)}: {either(step.uk, step.en)}{_doubt(step.unconfirmed)}"
+    said = f"{formats.article(step.article)}: {either(step.uk, step.en)}{_doubt(step.unconfirmed)}"
     yield "warn" if step.unconfirmed else "", said
     if step.days:
         yield "dim", f"    {_days(step.days)}"
@@ -79,7 +79,7 @@ def _days(days: Sequence[DayNote]) -> str:
 
 def _duty(duty: LegalDuty) -> Iterator[Line]:
     until = f"{formats.day(duty.due_on)}  " if duty.due_on else ""
-    said = f"{until}{_cited(duty.article)}: {either(duty.uk, duty.en)}{_doubt(duty.unconfirmed)}"
+    said = f"{until}{formats.article(duty.article)}: {either(duty.uk, duty.en)}{_doubt(duty.unconfirmed)}"
     yield "warn" if duty.unconfirmed else "", said
     if duty.whom_en:
         yield "dim", f"    {t('request.whom')}: {either(duty.whom_uk, duty.whom_en)}"
@@ -87,10 +87,6 @@ def _duty(duty: LegalDuty) -> Iterator[Line]:
 
 def _doubt(unconfirmed: bool) -> str:
     return f"  ({t('request.unconfirmed')})" if unconfirmed else ""
-
-
-def _cited(article: str) -> str:
-    return formats.article(article, language())
 
 
 def _short(day: date | None) -> str:

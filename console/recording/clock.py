@@ -12,7 +12,7 @@ SPEEDS = (1.0, 2.0, 5.0, 10.0, 60.0)
 LONGEST = 60.0
 
 
-class Timeline:
+class ReplayClock:
     """Seconds since a recording began; a Clock, too. Never behind its end."""
 
     def __init__(self, began: datetime, ends: float, speed: float = 1.0, tick: Callable[[], float] = monotonic) -> None:

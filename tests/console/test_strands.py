@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from console.timeline import Moment, Strand, by_day
+from console.strands import Moment, Strand, by_day
 
 from .fakes import FakeApi
 from .test_app import running, shown, until

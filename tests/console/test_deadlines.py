@@ -3,7 +3,8 @@
 import pytest
 from textual.widgets import Input
 
-from console import clocks, i18n
+from console import i18n
+from console.screens import deadline_blocks
 from console.widgets.form import Form
 
 from .fakes import FakeApi, FakePrivacy, request
@@ -17,8 +18,8 @@ def words(request: pytest.FixtureRequest) -> None:
 
 
 async def text() -> list[str]:
-    deadline = await FakePrivacy(3, request).deadline("q0000000")
-    return [line for block in clocks.blocks(deadline) for line in (block.title, *(str(one) for _, one in block.lines))]
+    blocks = deadline_blocks.blocks(await FakePrivacy(3, request).deadline("q0000000"))
+    return [line for block in blocks for line in (block.title, *(str(one) for _, one in block.lines))]
 
 
 @pytest.mark.usefixtures("words")
@@ -46,7 +47,7 @@ async def test_the_same_in_english() -> None:
 
 @pytest.mark.usefixtures("words")
 async def test_what_is_next_is_said_with_its_day_and_article() -> None:
-    (block,) = clocks.next_block(await FakePrivacy(3, request).deadline("q0000000"))
+    (block,) = deadline_blocks.next_block(await FakePrivacy(3, request).deadline("q0000000"))
     assert block.title == "Що далі за законом"
     assert [(tone, str(said)) for tone, said in block.lines] == [
         ("warn", "звірити зі схожими зверненнями"),
