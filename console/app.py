@@ -24,12 +24,12 @@ from console.recording.guide import Guide
 from console.recording.player import Shown
 from console.screens.sign_in import SignInScreen
 from console.shell import jumping, mishaps, picture, quitting
+from console.shell.harmless import HARMLESS
 from console.shell.keys import Keys
 from console.shell.purpose import Purpose
 from console.shell.session import Session
 from console.store.connection import Connection
 from console.themes import THEMES, theme_after
-from console.visible import HARMLESS
 from console.work import start
 
 

@@ -16,11 +16,11 @@ def written(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     buffer = StringIO()
     made = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
     made.writerow(titles)
-    made.writerows([_cell(text) for text in row] for row in rows)
+    made.writerows([unarmed(visible.lines(text)) for text in row] for row in rows)
     return buffer.getvalue().encode("utf-8-sig", "replace")
 
 
-def _cell(text: str) -> str:
-    shown = visible.lines(text)
-    risky = _FORMULA.match(shown) is not None and _NUMBER.fullmatch(shown) is None
-    return f"'{shown}" if risky else shown
+def unarmed(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula; a number with its sign is none."""
+    risky = _FORMULA.match(cell) is not None and _NUMBER.fullmatch(cell) is None
+    return f"'{cell}" if risky else cell

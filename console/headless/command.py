@@ -15,12 +15,11 @@ from typing import Any
 
 from google.protobuf import json_format, message_factory
 
-from console import i18n
+from console import i18n, visible
 from console.client.wire import request_id
 from console.headless import completion, flags
 from console.headless.nouns import Command, commands
 from console.headless.output import rows_field
-from console.headless.plain import plain
 from console.headless.run import Run, asked, gives_file
 from console.i18n import t
 from console.ports import ClientError
@@ -134,7 +133,7 @@ def _read(source: str, request: Any) -> None:
         text = sys.stdin.read() if source == "-" else Path(source).expanduser().read_text(encoding="utf-8")
         json_format.Parse(text, request)
     except (OSError, ValueError, json_format.ParseError) as error:
-        raise Misused(f"--json-request: {plain(str(error))}") from None
+        raise Misused(f"--json-request: {visible.line(str(error))}") from None
 
 
 def _may(command: Command, parsed: argparse.Namespace, request: Any) -> None:
@@ -180,7 +179,7 @@ def _known(word: str, there: Mapping[str, Any], kind: str) -> Any:
     if word in there:
         return there[word]
     near = get_close_matches(word, there, n=3) or list(there)
-    raise Misused(t("headless.unknown", kind=kind, word=plain(word), known=", ".join(near)))
+    raise Misused(t("headless.unknown", kind=kind, word=visible.line(word), known=", ".join(near)))
 
 
 def _overview() -> list[str]:
@@ -217,5 +216,5 @@ def _language(typed: Sequence[str]) -> str:
 
 
 def _ended(code: int, said: str) -> int:
-    print(f"smartregion: {plain(said)}", file=sys.stderr)
+    print(f"smartregion: {visible.line(said)}", file=sys.stderr)
     return code

@@ -14,15 +14,12 @@ from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import Message
 from rich.cells import cell_len, set_cell_size
 
-from console import formats
+from console import formats, sheet, visible
 from console.client.convert_delivery import kopecks
-from console.headless.plain import plain, plain_json
 from console.headless.words import label_of, short, word_of
 
 #: Cells of a column at most, where a terminal has no room for all; and between two columns.
 _MOST, _GAP = 36, 2
-#: A cell that begins so is a formula to a spreadsheet.
-_FORMULA = ("=", "+", "-", "@")
 #: Fields that are marks for programs.
 _MARKS = frozenset({"etag", "sha256", "hash"})
 Path = tuple[FieldDescriptor, ...]
@@ -38,7 +35,14 @@ def as_json(message: Message, *, line: bool = False) -> str:
     made = json_format.MessageToDict(
         message, preserving_proto_field_name=True, always_print_fields_with_no_presence=True
     )
-    return plain_json(json.dumps(made, ensure_ascii=False, indent=None if line else 2))
+    text = json.dumps(made, ensure_ascii=False, indent=None if line else 2)
+    return "".join(_numbered(one) if one != "\n" and visible.obeyed(one) else one for one in text)
+
+
+def _numbered(one: str) -> str:
+    """A character by its number, as JSON has it: of one beyond the first 65,536, by those of its two halves."""
+    halves = one.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{halves[at : at + 4]}" for at in range(0, len(halves), 4))
 
 
 class Table:
@@ -88,7 +92,7 @@ class Csv:
             self._headed = True
             yield _csv_line([".".join(step.name for step in path) for path in self._columns])
         for row in rows:
-            yield _csv_line([_escaped(_cell(row, path, _RAW, _value, ",")) for path in self._columns])
+            yield _csv_line([sheet.unarmed(_cell(row, path, _RAW, _value, ",")) for path in self._columns])
 
 
 class Lines:
@@ -156,7 +160,7 @@ def _cell(row: Message, path: Path, whole: Words, said: Callable[[FieldDescripto
     value = getattr(message, field.name)
     words = whole[field.message_type.full_name] if field.message_type is not None else None
     parts = [words(one) if words else said(field, one) for one in (value if field.is_repeated else [value])]
-    return plain(between.join(parts))
+    return visible.line(between.join(parts))
 
 
 def _word(field: FieldDescriptor, value: Any) -> str:
@@ -188,12 +192,6 @@ def _csv_line(cells: Sequence[str]) -> str:
     line = io.StringIO()
     csv.writer(line, lineterminator="").writerow(cells)
     return line.getvalue()
-
-
-def _escaped(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula; a number with its sign is none."""
-    plain_number = cell[1:].replace(".", "", 1).isdigit()
-    return f"'{cell}" if cell.startswith(_FORMULA) and not plain_number else cell
 
 
 def _day(value: Any) -> date:

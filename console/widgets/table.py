@@ -399,7 +399,7 @@ def _needed(column: Column[Any]) -> int:
 
 def _fit(text: str, width: int, right: bool) -> str:
     """The text in exactly so many cells; what is cut off is shown by an ellipsis."""
-    text = visible.line(text.replace("\n", " "))
+    text = visible.line(text)
     length = cell_len(text)
     if length > width:
         return set_cell_size(text, max(0, width - 1)) + "…" if width else ""

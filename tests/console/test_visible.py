@@ -14,7 +14,7 @@ from textual.color import Color
 
 from console import visible
 from console.app import Console
-from console.visible import HARMLESS
+from console.shell.harmless import HARMLESS
 from console.widgets.detail import Block, Detail
 from console.widgets.form import Field, Form
 from console.widgets.table import _fit
