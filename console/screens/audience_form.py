@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime
 
-from console import formats, understood
+from console import formats, typed, understood
 from console.choices import SERVICES
 from console.delivery import Audience, Supplier
-from console.formats import KYIV
 from console.i18n import enum, t
-from console.ports import ClientError
 from console.screens.works import supplier_name
 from console.widgets.form import Field
 
@@ -37,10 +35,7 @@ def fields(one: Audience, suppliers: Sequence[Supplier]) -> list[Field]:
 
 def answered(before: Audience, answers: dict[str, str]) -> Audience:
     """Raises ClientError for what is no amount or no day."""
-    try:
-        debt = formats.parse_money(answers["debt"]) if answers["debt"] else None
-    except ValueError:
-        raise ClientError("INVALID_FIELD", t("debt.money_typed", text=answers["debt"])) from None
+    debt = typed.money(answers["debt"]) if answers["debt"] else None
     return replace(
         before,
         city=answers["city"],
@@ -65,9 +60,4 @@ def _day(name: str, label: str, at: datetime | None) -> Field:
 
 def _since(text: str) -> datetime | None:
     """The first instant of a day as typed. Raises ClientError."""
-    if not text:
-        return None
-    try:
-        return datetime.combine(formats.parse_day(text), time(), KYIV)
-    except ValueError:
-        raise ClientError("INVALID_FIELD", t("window.day_typed", text=text)) from None
+    return typed.midnight(text) if text else None

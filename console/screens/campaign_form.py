@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from console import formats, sample, understood
+from console import formats, sample, typed, understood
 from console.choices import ORDERS
 from console.delivery import Audience, Campaign, CampaignProgress, Supplier
 from console.i18n import enum, t
@@ -160,10 +160,7 @@ def _what_answered(made: Campaign, answers: dict[str, str], now: datetime) -> Ca
     stop_at = answers["stop_at"].removesuffix("%").strip()
     if not (stop_at.isascii() and stop_at.isdigit() and len(stop_at) < 4):
         raise ClientError("INVALID_FIELD", t("campaign.percent_typed", text=answers["stop_at"]))
-    try:
-        expires = formats.parse_instant(answers["expires"]) if answers["expires"] else None
-    except ValueError:
-        raise ClientError("INVALID_FIELD", t("work.instant_typed", text=answers["expires"])) from None
+    expires = typed.instant(answers["expires"]) if answers["expires"] else None
     if expires is not None and expires <= now:
         raise ClientError("INVALID_FIELD", t("campaign.expires_ahead", at=answers["expires"]))
     return replace(

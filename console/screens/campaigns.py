@@ -5,12 +5,12 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
-from console import formats, understood
+from console import formats, typed, understood
 from console.actions import Action
 from console.delivery import Campaign
 from console.i18n import enum, t
 from console.models import Query
-from console.ports import CampaignsApi, ClientError
+from console.ports import CampaignsApi
 from console.screens import campaign_blocks
 from console.screens.campaign_blocks import done_of, share, state_cell
 from console.screens.campaign_form import CampaignForm
@@ -252,12 +252,7 @@ class CampaignsScreen(ListScreen[Campaign]):
 
 def _at(text: str) -> datetime | None:
     """When it is to begin; None for now. Raises ClientError."""
-    if not text:
-        return None
-    try:
-        return formats.parse_instant(text)
-    except ValueError:
-        raise ClientError("INVALID_FIELD", t("work.instant_typed", text=text)) from None
+    return typed.instant(text) if text else None
 
 
 def _hint(now: datetime) -> str:

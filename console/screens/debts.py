@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import ClassVar
 
-from console import formats, ledger
+from console import formats, ledger, typed
 from console.delivery import Debt, Schedule
 from console.formats import KYIV
 from console.i18n import enum, t
@@ -193,11 +193,7 @@ def _answered(before: Schedule, answers: dict[str, str]) -> Schedule:
         remind, debt = (_numbers(answers[name]) for name in ("remind", "debt"))
     except ValueError as error:
         raise ClientError("INVALID_FIELD", t("debt.days_typed", text=str(error))) from None
-    try:
-        smallest = formats.parse_money(answers["smallest"])
-    except ValueError:
-        raise ClientError("INVALID_FIELD", t("debt.money_typed", text=answers["smallest"])) from None
-    return replace(before, remind=remind, debt=debt, smallest=smallest)
+    return replace(before, remind=remind, debt=debt, smallest=typed.money(answers["smallest"]))
 
 
 def _numbers(text: str) -> tuple[int, ...]:

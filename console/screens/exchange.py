@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from console import formats, understood
+from console import formats, typed, understood
 from console.i18n import both, enum, t
 from console.metering import Decision, Dial, Exchange, Meter, Reading
 from console.ports import Api, ClientError
@@ -80,14 +80,8 @@ def _label(message: str, meter: Meter, tier: str, unit: str) -> str:
 
 def _answered(meter: Meter, answers: Mapping[str, str]) -> Exchange:
     """The exchange that was typed. Raises ClientError."""
-    try:
-        at = formats.parse_instant(answers["at"])
-    except ValueError:
-        raise ClientError("INVALID_FIELD", t("work.instant_typed", text=answers["at"])) from None
-    try:
-        due = formats.parse_day(answers["due"]) if answers["due"] else None
-    except ValueError:
-        raise ClientError("INVALID_FIELD", t("window.day_typed", text=answers["due"])) from None
+    at = typed.instant(answers["at"])
+    due = typed.day(answers["due"]) if answers["due"] else None
     tiers = [one.tier for one in meter.dials]
     return Exchange(at, _indexes("final", tiers, answers), answers["serial"], due, _indexes("initial", tiers, answers))
 

@@ -2,17 +2,17 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import ClassVar
 
-from console import formats, saving
+from console import formats, saving, typed
 from console.actions import Action
 from console.choices import PARTNER_KINDS, SERVICES, grantable
 from console.formats import KYIV
 from console.i18n import enum, t
 from console.models import Query
 from console.partners import Grant, Partner, PartnerKey
-from console.ports import ClientError, PartnersApi
+from console.ports import PartnersApi
 from console.screens.listing import ListScreen
 from console.screens.partner_blocks import (
     call_block,
@@ -345,8 +345,8 @@ class PartnersScreen(ListScreen[Partner]):
                 picked,
                 answers["purpose"],
                 answers["ground"],
-                _day_of(answers["begins"]),
-                _day_of(answers["ends"]) if answers["ends"] else None,
+                typed.day(answers["begins"]),
+                typed.day(answers["ends"]) if answers["ends"] else None,
             )
             await self._partners.grant(row.id, wanted)
             if before.id:
@@ -405,14 +405,6 @@ class PartnersScreen(ListScreen[Partner]):
             self._look()
 
 
-def _day_of(text: str) -> date:
-    """A day as typed. Raises ClientError."""
-    try:
-        return formats.parse_day(text)
-    except ValueError:
-        raise ClientError("INVALID_FIELD", t("policy.bad_day", text=text)) from None
-
-
 def _instant_of(text: str) -> datetime:
     """The end of a day as typed, in Kyiv. Raises ClientError."""
-    return datetime.combine(_day_of(text) + timedelta(days=1), time(), KYIV).astimezone(UTC)
+    return datetime.combine(typed.day(text) + timedelta(days=1), time(), KYIV).astimezone(UTC)

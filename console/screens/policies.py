@@ -3,11 +3,10 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, time
 
 from rich.text import Text
 
-from console import formats, saving
+from console import formats, saving, typed
 from console.actions import Action
 from console.formats import KYIV
 from console.i18n import either, enum, language, t
@@ -191,12 +190,7 @@ class PoliciesScreen(ListScreen[PolicyVersion]):
 
 async def wanted(before: PolicyVersion, answers: dict[str, str]) -> PolicyVersion:
     """A draft from the answers of a form. Raises ClientError."""
-    effective = None
-    if answers["effective"]:
-        try:
-            effective = datetime.combine(formats.parse_day(answers["effective"]), time(), KYIV).astimezone(UTC)
-        except ValueError:
-            raise ClientError("INVALID_FIELD", t("policy.bad_day", text=answers["effective"])) from None
+    effective = typed.midnight(answers["effective"]) if answers["effective"] else None
     uk, en = [await _read(answers[name]) for name in ("file_uk", "file_en")]
     return replace(
         before,

@@ -1,14 +1,14 @@
 """Surveys: what residents are asked, how far the invitation came, and how they answer, as far as it may be told."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import ClassVar
 
-from console import formats, saving, understood
+from console import formats, saving, typed, understood
 from console.actions import Action
 from console.delivery import Audience
 from console.i18n import either, language, t
-from console.ports import ClientError, SurveysApi
+from console.ports import SurveysApi
 from console.screens import audience_form, survey_blocks
 from console.screens.listing import ListScreen
 from console.screens.survey_blocks import state_cell, title
@@ -126,8 +126,8 @@ class SurveysScreen(ListScreen[Survey]):
         size = one.audience_size or 0
 
         async def send(answers: dict[str, str]) -> Survey:
-            opens = _at(answers["opens"]) if answers["opens"] else None
-            closes = _at(answers["closes"])
+            opens = typed.instant(answers["opens"]) if answers["opens"] else None
+            closes = typed.instant(answers["closes"])
             return await self._surveys.publish(one, opens, closes)
 
         until = self.console.clock.now() + timedelta(days=OPEN_DAYS)
@@ -220,11 +220,3 @@ class SurveysScreen(ListScreen[Survey]):
 
 def _answered(one: Survey) -> Cell:
     return Cell(formats.number(one.answered) if one.answered else "—", "" if one.answered else "dim")
-
-
-def _at(text: str) -> datetime:
-    """Raises ClientError for what is no instant."""
-    try:
-        return formats.parse_instant(text)
-    except ValueError:
-        raise ClientError("INVALID_FIELD", t("work.instant_typed", text=text)) from None

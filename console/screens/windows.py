@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import ClassVar
 
-from console import formats
+from console import formats, typed
 from console.i18n import either, enum, t
 from console.metering import Estimated, Opening, RuleSet, Window
 from console.ports import ClientError, Source
@@ -227,10 +227,7 @@ def _number(name: str, text: str) -> int:
 
 def _day_typed(text: str) -> date:
     """A day as typed. Raises ClientError for one that is none, or of another century."""
-    try:
-        day = formats.parse_day(text)
-    except ValueError:
-        raise ClientError("INVALID_FIELD", t("window.day_typed", text=text)) from None
+    day = typed.day(text)
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ClientError("INVALID_FIELD", t("window.day_range", text=text, first=FIRST_YEAR, last=LAST_YEAR))
     return day

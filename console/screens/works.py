@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
-from console import formats, places, understood
+from console import formats, places, typed, understood
 from console.actions import Action
 from console.delivery import Concerned, Supplier, Work
 from console.formats import KYIV
@@ -448,12 +448,7 @@ def _silent() -> Field:
 
 def _timed(row: Work, answers: dict[str, str]) -> Work:
     """The works at the times that were typed. Raises ClientError."""
-    found = {}
-    for name in ("starts", "ends"):
-        try:
-            found[name] = formats.parse_instant(answers[name])
-        except ValueError:
-            raise ClientError("INVALID_FIELD", t("work.instant_typed", text=answers[name])) from None
+    found = {name: typed.instant(answers[name]) for name in ("starts", "ends")}
     if found["ends"] <= found["starts"]:
         raise ClientError("INVALID_FIELD", t("work.ends_first"))
     return replace(row, starts_at=found["starts"], ends_at=found["ends"])

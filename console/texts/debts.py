@@ -46,7 +46,6 @@ UK = {
     ),
     "debt.schedule_saved": "Збережено: далі сповіщатимемо так",
     "debt.days_typed": "Дні — цілі числа через кому, а не «{text}»",
-    "debt.money_typed": "Суму пишуть так: 1234,50, а не «{text}»",
 }
 
 EN = {
@@ -94,5 +93,4 @@ EN = {
     ),
     "debt.schedule_saved": "Saved: this is how people are told from now on",
     "debt.days_typed": "Days are whole numbers with commas between, not “{text}”",
-    "debt.money_typed": "An amount is written 1234.50, not “{text}”",
 }

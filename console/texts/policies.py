@@ -27,7 +27,6 @@ UK = {
     "policy.file_uk": "Файл українського тексту (порожньо — лишити)",
     "policy.file_en": "Файл англійського тексту (порожньо — лишити)",
     "policy.files": "Тексти — файли Markdown: абзаци, заголовки (#, ##, ###) і списки (-), без HTML і посилань.",
-    "policy.bad_day": "«{text}» — не день; пишіть 01.12.2026.",
     "policy.bad_file": "Файл {path} не прочитати як текст UTF-8 або він завеликий.",
     "policy.saved": "Проєкт {label} збережено.",
     "policy.publish_text": (
@@ -90,7 +89,6 @@ EN = {
     "policy.file_uk": "File of the Ukrainian text (empty: stays)",
     "policy.file_en": "File of the English text (empty: stays)",
     "policy.files": "Texts are Markdown files: paragraphs, headings (#, ##, ###) and lists (-), no HTML and no links.",
-    "policy.bad_day": "{text} is no day; write 01.12.2026.",
     "policy.bad_file": "The file {path} can't be read as UTF-8 text, or is too large.",
     "policy.saved": "The draft {label} was saved.",
     "policy.publish_text": (

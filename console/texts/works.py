@@ -104,7 +104,6 @@ UK = {
         "роботи, отримає сповіщення, що подачу відновлено (не в тихі години)."
     ),
     "work.finished": "Роботи завершено",
-    "work.instant_typed": "День і час пишуть так: 25.11.2026 09:00, а не «{text}»",
     "work.ends_first": "Кінець має бути пізніше за початок",
     "work.place_typed": "Місце пишуть так: місто, вулиця, 1–12, непарні, а не «{text}»",
     "work_kind.PLANNED": "планові",
@@ -219,7 +218,6 @@ EN = {
         "was told hears that the supply is restored (not in quiet hours)."
     ),
     "work.finished": "The works are finished",
-    "work.instant_typed": "Day and time are written 25.11.2026 09:00, not “{text}”",
     "work.ends_first": "The end must come after the start",
     "work.place_typed": "A place is written city, street, 1–12, odd, not “{text}”",
     "work_kind.PLANNED": "planned",
