@@ -199,9 +199,14 @@ class Console(App[None]):
             self.modes.tape.note("shown", **vars(shown))
 
     async def keep(self, name: str, ending: str, body: bytes) -> str:
-        """Writes a file whose name tells its minute and second too; where it is. Raises OSError."""
+        """Writes a file whose name tells its minute and second too; where it is, or nothing where it could not be
+        written, which is told."""
         at = self.clock.now().astimezone(KYIV)
-        return await asyncio.to_thread(saving.save, f"{name}-{at:%Y%m%d-%H%M%S}.{ending}", body)
+        try:
+            return await asyncio.to_thread(saving.save, f"{name}-{at:%Y%m%d-%H%M%S}.{ending}", body)
+        except OSError as error:
+            self.tell(t("error.not_saved", path=error.filename or name), "error")
+            return ""
 
     def _hand(self, name: str, body: bytes) -> None:
         """Hands a file to the browser; from any thread."""

@@ -1,9 +1,8 @@
 """From the contract's messages to the records of delivery.py, and back where the console sends them."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from google.type.date_pb2 import Date
 from google.type.money_pb2 import Money
 from smartregion.v1 import billing_service_pb2 as billing
 from smartregion.v1 import common_pb2 as common
@@ -25,10 +24,6 @@ def money(amount: int) -> Money:
     units, rest = divmod(abs(amount), 100)
     sign = -1 if amount < 0 else 1
     return Money(currency_code="UAH", units=sign * units, nanos=sign * rest * 10_000_000)
-
-
-def date_message(value: date | None) -> Date | None:
-    return None if value is None else Date(year=value.year, month=value.month, day=value.day)
 
 
 def at(message: Any, field: str) -> datetime:

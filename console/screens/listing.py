@@ -450,13 +450,9 @@ class ListScreen(AreaScreen, Generic[R], metaclass=Abstract):
         titles = [t(column.title) if column.title else "" for column in self.columns()]
         cells = [[*(column.cell(row).text for column in self.columns()), row.id] for row in rows]
         body = await asyncio.to_thread(sheet.written, [*titles, "id"], cells)
-        try:
-            path = await self.console.keep(f"smartregion-{self.area}", "csv", body)
-        except OSError as error:
-            self.console.tell(t("error.not_saved", path=error.filename or self.area), "error")
-            return
-        said = "table.saved" if len(rows) == total else "table.part"
-        self.console.tell(t(said, rows=formats.number(len(rows)), total=formats.number(total), path=path))
+        if path := await self.console.keep(f"smartregion-{self.area}", "csv", body):
+            said = "table.saved" if len(rows) == total else "table.part"
+            self.console.tell(t(said, rows=formats.number(len(rows)), total=formats.number(total), path=path))
 
     async def _rows(self, working: "Working") -> list[R]:
         """All rows page by page: up to a limit, until it is stopped, or as far as the server gives them."""

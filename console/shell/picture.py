@@ -14,10 +14,5 @@ _FONTS = re.compile(r"@font-face\s*\{.*?\}", re.DOTALL)
 
 async def save(console: "Console", svg: str) -> None:
     """Keeps a picture, without the fonts that it would fetch from elsewhere; tells where."""
-    name = f"smartregion-{console.here}"
-    try:
-        path = await console.keep(name, "svg", _FONTS.sub("", svg).encode())
-    except OSError as error:
-        console.tell(t("error.not_saved", path=error.filename or name), "error")
-    else:
+    if path := await console.keep(f"smartregion-{console.here}", "svg", _FONTS.sub("", svg).encode()):
         console.tell(t("file.saved", path=path))
