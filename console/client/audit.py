@@ -3,6 +3,7 @@
 from typing import Any
 
 from smartregion.v1 import audit_service_pb2 as pb
+from smartregion.v1 import options_pb2 as options
 from smartregion.v1.audit_service_pb2_grpc import AuditServiceStub
 
 from console.client import convert
@@ -25,7 +26,7 @@ class Audit(Listing[AuditEntry]):
             target_id=query.get("target"),
         )
         request = pb.ListAuditEntriesRequest(filter=wanted)
-        return await self._page(self._stub.ListAuditEntries, request, "entries", convert.to_entry, token, skip, size)
+        return await self._page(self._stub.ListAuditEntries, request, "entries", _to_entry, token, skip, size)
 
     async def get(self, key: str) -> AuditEntry:
         """The list holds the whole entry: there is no more to ask for."""
@@ -43,3 +44,22 @@ class Audit(Listing[AuditEntry]):
             reply.noted_sequence,
             reply.broken_at,
         )
+
+
+def _to_entry(message: pb.AuditEntry) -> AuditEntry:
+    return AuditEntry(
+        sequence=message.sequence,
+        at=convert.instant(message, "at"),
+        actor_kind=convert.name(options.PrincipalKind, message.actor_kind),
+        actor_id=message.actor_id,
+        actor=message.actor_name,
+        action=message.action,
+        target_kind=message.target_kind,
+        target_id=message.target_id,
+        user_id=message.user_id,
+        outcome=message.outcome,
+        request_id=message.request_id,
+        ip=message.ip_address,
+        detail=dict(message.detail),
+        hash=message.hash.hex(),
+    )

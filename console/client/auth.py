@@ -4,6 +4,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from smartregion.v1 import auth_service_pb2 as pb
+from smartregion.v1 import operator_service_pb2 as operator
+from smartregion.v1 import options_pb2 as options
 from smartregion.v1.auth_service_pb2_grpc import AuthServiceStub
 
 from console.client import convert
@@ -20,7 +22,7 @@ class Auth:
         request = pb.SignInOperatorRequest(login=login, password=password, code=code)
         reply = await self._wire.call(self._stub.SignInOperator, request)
         self._wire.token = reply.token
-        return convert.to_operator(reply.operator, reply.permissions)
+        return _to_operator(reply.operator, reply.permissions)
 
     async def change_password(self, old: str, new: str) -> None:
         await self._wire.call(self._stub.ChangePassword, pb.ChangePasswordRequest(old_password=old, new_password=new))
@@ -38,3 +40,15 @@ class Auth:
 
     async def ping(self) -> float:
         return await self._wire.ping()
+
+
+def _to_operator(message: operator.Operator, permissions: Any) -> Operator:
+    return Operator(
+        message.id,
+        message.login,
+        message.display_name,
+        tuple(convert.name(operator.OperatorRole, role) for role in message.roles),
+        frozenset(convert.name(options.Permission, permission) for permission in permissions),
+        message.must_change_password,
+        message.second_factor_required and not message.second_factor,
+    )

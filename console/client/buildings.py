@@ -9,7 +9,7 @@ from smartregion.v1 import reading_service_pb2 as pb
 from smartregion.v1.account_service_pb2_grpc import AccountServiceStub
 from smartregion.v1.reading_service_pb2_grpc import ReadingServiceStub
 
-from console.client import convert
+from console.client import convert, convert_metering
 from console.client.listing import Listing, enum, stamp
 from console.client.wire import Wire
 from console.metering import Balance, Building
@@ -28,7 +28,7 @@ class Buildings(Listing[Building]):
             street=query.get("street"), commodity=enum(common.Commodity, query, "service")
         )
         method = self._accounts.ListBuildings
-        return await self._page(method, request, "buildings", convert.to_building, token, skip, size)
+        return await self._page(method, request, "buildings", convert_metering.to_building, token, skip, size)
 
     async def get(self, key: str) -> Building:
         """The list holds all of it: there is no more to ask for."""
@@ -39,4 +39,4 @@ class Buildings(Listing[Building]):
             usage_point_id=building_id, commodity=convert.number(common.Commodity, commodity), before=stamp(before)
         )
         getattr(request, "from").CopyFrom(stamp(begin))
-        return convert.to_balance(await self.wire.call(self._readings.GetBuildingBalance, request))
+        return convert_metering.to_balance(await self.wire.call(self._readings.GetBuildingBalance, request))

@@ -8,7 +8,7 @@ from smartregion.v1 import disclosure_service_pb2 as pb
 from smartregion.v1 import options_pb2 as options
 from smartregion.v1.disclosure_service_pb2_grpc import DisclosureServiceStub
 
-from console.client import convert
+from console.client import convert, convert_requests
 from console.client.listing import Listing, date_of, enums
 from console.client.wire import Wire, request_id
 from console.disclosures import Act, Disclosable, Disclosure, Left, Request, Study
@@ -82,7 +82,7 @@ class Disclosures(Listing[Disclosure]):
             id=one.id, etag=one.etag, until=date_of(until, "until"), reason=reason, request_id=request_id()
         )
         reply = await self.wire.call(self._stub.DeferDisclosure, message)
-        return to_disclosure(reply.disclosure), convert.to_duty(reply.notice)
+        return to_disclosure(reply.disclosure), convert_requests.to_duty(reply.notice)
 
     async def end_exemption(self, one: Disclosure, reason: str) -> Disclosure:
         message = pb.EndDisclosureExemptionRequest(id=one.id, etag=one.etag, reason=reason)
@@ -170,6 +170,6 @@ def to_disclosure(message: pb.Disclosure) -> Disclosure:
         exemption_ended_reason=message.exemption_ended_reason,
         allowed=frozenset(message.allowed_calls),
         etag=message.etag,
-        duties=tuple(map(convert.to_duty, message.duties)),
+        duties=tuple(map(convert_requests.to_duty, message.duties)),
         approval_ends_on=convert.day(message, "approval_ends_on"),
     )

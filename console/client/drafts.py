@@ -10,7 +10,7 @@ from smartregion.v1 import intake_draft_pb2 as pb
 from smartregion.v1 import privacy_request_service_pb2 as privacy
 from smartregion.v1.privacy_request_service_pb2_grpc import PrivacyRequestServiceStub
 
-from console.client import convert, convert_intake
+from console.client import convert_intake, convert_requests
 from console.client.files import opened
 from console.client.listing import Listing, enum
 from console.client.wire import Wire, request_id
@@ -49,7 +49,7 @@ class Drafts(Listing[Draft]):
             id=draft.id, etag=draft.etag, letter=convert_intake.from_letter(letter), request_id=request_id()
         )
         reply = await self.wire.call(self._stub.ConfirmIntakeDraft, request)
-        return [convert.to_request(one) for one in reply.requests]
+        return [convert_requests.to_request(one) for one in reply.requests]
 
     async def discard(self, draft: Draft, reason: str) -> Draft:
         request = pb.DiscardIntakeDraftRequest(id=draft.id, etag=draft.etag, reason=reason, request_id=request_id())

@@ -17,7 +17,7 @@ from smartregion.v1 import reading_service_pb2 as pb
 from smartregion.v1.reading_service_pb2_grpc import ReadingServiceStub
 
 from console import saving
-from console.client import convert
+from console.client import convert, convert_metering
 from console.client.wire import Wire
 from console.i18n import t
 from console.imports import ImportAs, Imported
@@ -37,7 +37,7 @@ class Files:
             options = _options("preview", said, await asyncio.to_thread(_size, path, file))
             options.preview = True
             async for reply in self._wire.stream(self._stub.ImportFile, _requests(options, path, file, most=1)):
-                return convert.to_imported(reply)
+                return convert_metering.to_imported(reply)
         raise ClientError("NOT_FOUND", t("import.no_reply", path=path))
 
     async def take(self, path: Path, said: ImportAs) -> AsyncIterator[Imported]:
@@ -45,7 +45,9 @@ class Files:
             digest, lines = await asyncio.to_thread(_known, path, file)
             options = _options(digest, said, await asyncio.to_thread(_size, path, file))
             async for reply in self._wire.stream(self._stub.ImportFile, _requests(options, path, file)):
-                yield replace(convert.to_imported(reply), sent=reply.last_line, size=max(lines, reply.last_line))
+                yield replace(
+                    convert_metering.to_imported(reply), sent=reply.last_line, size=max(lines, reply.last_line)
+                )
 
 
 def _options(import_id: str, said: ImportAs, size: int) -> pb.FileOptions:

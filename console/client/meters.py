@@ -9,7 +9,7 @@ from smartregion.v1 import account_service_pb2 as pb
 from smartregion.v1 import common_pb2 as common
 from smartregion.v1.account_service_pb2_grpc import AccountServiceStub
 
-from console.client import convert
+from console.client import convert, convert_metering
 from console.client.listing import stamp
 from console.client.wire import Wire, request_id
 from console.metering import Exchange, Meter
@@ -22,7 +22,7 @@ class Meters:
 
     async def get(self, meter_id: str) -> Meter:
         reply = await self._wire.call(self._stub.GetMeter, pb.GetMeterRequest(id=meter_id))
-        return convert.to_meter(reply.meter)
+        return convert_metering.to_meter(reply.meter)
 
     async def exchange(self, meter: Meter, exchange: Exchange) -> Meter:
         request = pb.ExchangeMeterRequest(
@@ -35,7 +35,7 @@ class Meters:
             request_id=request_id(),
         )
         reply = await self._wire.call(self._stub.ExchangeMeter, request)
-        return convert.to_meter(reply.installed_meter)
+        return convert_metering.to_meter(reply.installed_meter)
 
 
 def _like(meter: Meter, exchange: Exchange) -> pb.Meter:

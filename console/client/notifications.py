@@ -6,7 +6,7 @@ from typing import Any
 from smartregion.v1 import notification_service_pb2 as pb
 from smartregion.v1.notification_service_pb2_grpc import NotificationServiceStub
 
-from console.client import convert, convert_delivery
+from console.client import convert, convert_delivery, convert_messages
 from console.client.listing import Listing, enum, enums, order
 from console.client.wire import Wire, request_id
 from console.delivery import Explanation
@@ -36,24 +36,28 @@ class Notifications(Listing[Notification]):
     async def page(self, query: Query, *, token: str, skip: int, size: int) -> Page[Notification]:
         request = pb.ListNotificationsRequest(filter=self._filter(query), order_by=order(query, "queued_at"))
         return await self._page(
-            self._stub.ListNotifications, request, "notifications", convert.to_notification, token, skip, size
+            self._stub.ListNotifications, request, "notifications", convert_messages.to_notification, token, skip, size
         )
 
     async def get(self, key: str) -> Notification:
         reply = await self.wire.call(self._stub.GetNotification, pb.GetNotificationRequest(id=key))
-        return convert.to_notification(reply.notification)
+        return convert_messages.to_notification(reply.notification)
 
     def watch(self, query: Query, token: str) -> AsyncIterator[Frame[Notification]]:
         request = pb.WatchNotificationsRequest(filter=self._filter(query), resume_token=token, skip_snapshot=True)
-        return self._frames(self._stub.WatchNotifications, request, "notification", convert.to_notification)
+        return self._frames(self._stub.WatchNotifications, request, "notification", convert_messages.to_notification)
 
     async def retry(self, row: Notification) -> Notification:
         request = pb.RetryNotificationRequest(id=row.id, etag=row.etag, request_id=request_id())
-        return convert.to_notification((await self.wire.call(self._stub.RetryNotification, request)).notification)
+        return convert_messages.to_notification(
+            (await self.wire.call(self._stub.RetryNotification, request)).notification
+        )
 
     async def cancel(self, row: Notification) -> Notification:
         request = pb.CancelNotificationRequest(id=row.id, etag=row.etag, request_id=request_id())
-        return convert.to_notification((await self.wire.call(self._stub.CancelNotification, request)).notification)
+        return convert_messages.to_notification(
+            (await self.wire.call(self._stub.CancelNotification, request)).notification
+        )
 
     async def explain(self, user_id: str, about: str, key: str) -> Explanation:
         request = pb.ExplainNotificationRequest(user_id=user_id)
@@ -62,7 +66,7 @@ class Notifications(Listing[Notification]):
 
     async def templates(self) -> Sequence[Template]:
         reply = await self.wire.call(self._stub.ListTemplates, pb.ListTemplatesRequest(page_size=1000))
-        return [convert.to_template(one) for one in reply.templates]
+        return [convert_messages.to_template(one) for one in reply.templates]
 
     async def send(self, user_id: str, template: str, channel: str, values: Mapping[str, str]) -> Notification:
         request = pb.SendNotificationRequest(
@@ -73,4 +77,4 @@ class Notifications(Listing[Notification]):
             request_id=request_id(),
         )
         reply = await self.wire.call(self._stub.SendNotification, request)
-        return convert.to_notification(reply.notification)
+        return convert_messages.to_notification(reply.notification)

@@ -17,7 +17,7 @@ from smartregion.v1.privacy_request_service_pb2_grpc import PrivacyRequestServic
 from smartregion.v1.reading_service_pb2_grpc import ReadingServiceStub
 from smartregion.v1.user_service_pb2_grpc import UserServiceStub
 
-from console.client import convert
+from console.client import convert, convert_requests
 from console.client.insight import to_figures
 from console.client.listing import stamp
 from console.client.wire import Wire, allowed
@@ -74,7 +74,7 @@ class Overview:
             ),
             delivery={state: count for state, count in delivery.items() if count is not None},
             requests_open=requests.total_size if requests else None,
-            requests_due=tuple(map(convert.to_request, requests.requests)) if requests else (),
+            requests_due=tuple(map(convert_requests.to_request, requests.requests)) if requests else (),
             users=await self._count(self._users.ListUsers, user.ListUsersRequest()),
             alerts=await self._unresolved(),
             critical=await self._unresolved(alert.ALERT_SEVERITY_CRITICAL),

@@ -6,7 +6,7 @@ from typing import Any
 from smartregion.v1 import privacy_request_service_pb2 as pb
 from smartregion.v1.privacy_request_service_pb2_grpc import PrivacyRequestServiceStub
 
-from console.client import convert, convert_intake
+from console.client import convert, convert_intake, convert_requests
 from console.client.dispatch import from_answers
 from console.client.listing import Listing, date_of, enum, enums
 from console.client.wire import Wire, request_id
@@ -37,24 +37,27 @@ class Privacy(Listing[PrivacyRequest]):
             filter=self._filter(query), order_by="due_on" if query.descending else "due_on desc"
         )
         return await self._page(
-            self._stub.ListPrivacyRequests, request, "requests", convert.to_request, token, skip, size
+            self._stub.ListPrivacyRequests, request, "requests", convert_requests.to_request, token, skip, size
         )
 
     async def get(self, key: str) -> PrivacyRequest:
         reply = await self.wire.call(self._stub.GetPrivacyRequest, pb.GetPrivacyRequestRequest(id=key))
-        return convert.to_request(reply.request)
+        return convert_requests.to_request(reply.request)
 
     def watch(self, query: Query, token: str) -> AsyncIterator[Frame[PrivacyRequest]]:
         request = pb.WatchPrivacyRequestsRequest(filter=self._filter(query), resume_token=token, skip_snapshot=True)
-        return self._frames(self._stub.WatchPrivacyRequests, request, "request", convert.to_request)
+        return self._frames(self._stub.WatchPrivacyRequests, request, "request", convert_requests.to_request)
 
     async def _step(self, method: Any, request: Any) -> PrivacyRequest:
         request.request_id = request_id()
-        return convert.to_request((await self.wire.call(method, request)).request)
+        return convert_requests.to_request((await self.wire.call(method, request)).request)
 
     async def register(self, letter: Letter) -> Sequence[PrivacyRequest]:
         request = pb.RegisterLetterRequest(letter=convert_intake.from_letter(letter), request_id=request_id())
-        return [convert.to_request(one) for one in (await self.wire.call(self._stub.RegisterLetter, request)).requests]
+        return [
+            convert_requests.to_request(one)
+            for one in (await self.wire.call(self._stub.RegisterLetter, request)).requests
+        ]
 
     async def add_part(self, request: PrivacyRequest, part: Part) -> PrivacyRequest:
         message = pb.AddLetterPartRequest(id=request.id, etag=request.etag, part=convert_intake.from_part(part))
@@ -78,7 +81,7 @@ class Privacy(Listing[PrivacyRequest]):
             id=request.id, etag=request.etag, until=date_of(until, "until"), reason=reason, request_id=request_id()
         )
         reply = await self.wire.call(self._stub.ExtendDeadline, message)
-        return convert.to_request(reply.request), [convert.to_duty(one) for one in reply.notices]
+        return convert_requests.to_request(reply.request), [convert_requests.to_duty(one) for one in reply.notices]
 
     async def hold(self, request: PrivacyRequest, ground: str, until: str) -> PrivacyRequest:
         message = pb.PlaceHoldRequest(id=request.id, etag=request.etag, ground=ground, until=date_of(until, "until"))
@@ -125,7 +128,7 @@ class Privacy(Listing[PrivacyRequest]):
 
     async def deadline(self, request_id: str) -> Deadline:
         reply = await self.wire.call(self._stub.ExplainDeadline, pb.ExplainDeadlineRequest(id=request_id))
-        return convert.to_deadline(reply)
+        return convert_requests.to_deadline(reply)
 
     async def erasure(self, request_id: str) -> Sequence[ErasureLine]:
         reply = await self.wire.call(self._stub.PreviewErasure, pb.PreviewErasureRequest(id=request_id))

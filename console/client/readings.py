@@ -7,7 +7,7 @@ from smartregion.v1 import common_pb2 as common
 from smartregion.v1 import reading_service_pb2 as pb
 from smartregion.v1.reading_service_pb2_grpc import ReadingServiceStub
 
-from console.client import convert
+from console.client import convert, convert_metering
 from console.client.listing import Listing, enum, enums, order
 from console.client.wire import Wire, request_id
 from console.metering import Decision, Examination, Reading, Rehearsal
@@ -37,19 +37,21 @@ class Readings(Listing[Reading]):
         queue = list(wanted.states) == [pb.READING_STATE_IN_REVIEW] and query.descending
         by = "urgency" if queue else order(query, "received_at")
         request = pb.ListReadingsRequest(filter=wanted, order_by=by)
-        return await self._page(self._stub.ListReadings, request, "readings", convert.to_reading, token, skip, size)
+        return await self._page(
+            self._stub.ListReadings, request, "readings", convert_metering.to_reading, token, skip, size
+        )
 
     async def get(self, key: str) -> Reading:
         reply = await self.wire.call(self._stub.GetReading, pb.GetReadingRequest(id=key))
-        return convert.to_reading(reply.reading)
+        return convert_metering.to_reading(reply.reading)
 
     def watch(self, query: Query, token: str) -> AsyncIterator[Frame[Reading]]:
         request = pb.WatchReadingsRequest(filter=self._filter(query), resume_token=token, skip_snapshot=True)
-        return self._frames(self._stub.WatchReadings, request, "reading", convert.to_reading)
+        return self._frames(self._stub.WatchReadings, request, "reading", convert_metering.to_reading)
 
     async def examine(self, key: str) -> Examination:
         reply = await self.wire.call(self._stub.ExamineReading, pb.ExamineReadingRequest(id=key))
-        return convert.to_examination(reply)
+        return convert_metering.to_examination(reply)
 
     async def _review(
         self, reading: Reading, decision: Decision, reason: str, *, one_go: str = "", dry_run: bool = False
@@ -76,7 +78,7 @@ class Readings(Listing[Reading]):
         return await self.wire.call(self._stub.ReviewReading, request)
 
     async def decide(self, reading: Reading, decision: Decision, reason: str, one_go: str = "") -> Reading:
-        return convert.to_reading((await self._review(reading, decision, reason, one_go=one_go)).reading)
+        return convert_metering.to_reading((await self._review(reading, decision, reason, one_go=one_go)).reading)
 
     async def rehearse(self, reading: Reading, decision: Decision) -> Rehearsal:
         reply = await self._review(reading, decision, "…", dry_run=True)
@@ -84,7 +86,7 @@ class Readings(Listing[Reading]):
 
     async def undo(self, reading_id: str) -> Reading:
         request = pb.UndoReviewRequest(id=reading_id, request_id=request_id())
-        return convert.to_reading((await self.wire.call(self._stub.UndoReview, request)).reading)
+        return convert_metering.to_reading((await self.wire.call(self._stub.UndoReview, request)).reading)
 
     async def reverse(self, reading: Reading, reason: str) -> int:
         request = pb.ReverseReadingRequest(id=reading.id, etag=reading.etag, reason=reason, request_id=request_id())
@@ -97,4 +99,4 @@ class Readings(Listing[Reading]):
             page_size=HISTORY_ROWS,
         )
         reply = await self.wire.call(self._stub.ListReadings, request)
-        return [convert.to_reading(one) for one in reversed(reply.readings)]
+        return [convert_metering.to_reading(one) for one in reversed(reply.readings)]

@@ -8,7 +8,7 @@ from smartregion.v1 import common_pb2 as common
 from smartregion.v1 import reading_service_pb2 as pb
 from smartregion.v1.reading_service_pb2_grpc import ReadingServiceStub
 
-from console.client import convert
+from console.client import convert, convert_metering
 from console.client.listing import Listing, enum, stamp
 from console.client.wire import Wire, request_id
 from console.metering import Replay, RuleSet
@@ -27,9 +27,9 @@ class Rules(Listing[RuleSet]):
             commodity=enum(common.Commodity, query, "service"), page_token=token, skip=skip, page_size=size
         )
         reply = await self.wire.call(self._stub.ListRuleSets, request)
-        rows = [convert.to_rules(one) for one in reply.rule_sets]
+        rows = [convert_metering.to_rules(one) for one in reply.rule_sets]
         if not reply.next_page_token and skip <= reply.total_size:
-            rows += [convert.to_rules(one) for one in reply.built_in]
+            rows += [convert_metering.to_rules(one) for one in reply.built_in]
         return Page(tuple(rows), reply.total_size + len(reply.built_in), reply.next_page_token)
 
     async def get(self, key: str) -> RuleSet:
@@ -55,17 +55,17 @@ class Rules(Listing[RuleSet]):
             whole = pb.RuleLimits.DESCRIPTOR.fields_by_name[name].cpp_type in _WHOLE
             setattr(message.limits, name, int(value) if whole else value)
         request = pb.CreateRuleSetRequest(rule_set=message, request_id=request_id())
-        return convert.to_rules((await self.wire.call(self._stub.CreateRuleSet, request)).rule_set)
+        return convert_metering.to_rules((await self.wire.call(self._stub.CreateRuleSet, request)).rule_set)
 
     async def activate(self, version: int) -> RuleSet:
         request = pb.ActivateRuleSetRequest(version=version, request_id=request_id())
-        return convert.to_rules((await self.wire.call(self._stub.ActivateRuleSet, request)).rule_set)
+        return convert_metering.to_rules((await self.wire.call(self._stub.ActivateRuleSet, request)).rule_set)
 
     async def replay(self, version: int, begin: datetime) -> AsyncIterator[Replay]:
         request = pb.ReplayRulesRequest(version=version)
         getattr(request, "from").CopyFrom(stamp(begin))
         async for reply in self.wire.stream(self._stub.ReplayRules, request):
-            yield convert.to_replay(reply)
+            yield convert_metering.to_replay(reply)
 
 
 #: Kinds of fields that hold whole numbers.

@@ -7,7 +7,7 @@ from smartregion.v1 import notification_service_pb2 as pb
 from smartregion.v1.common_pb2 import Language
 from smartregion.v1.notification_service_pb2_grpc import NotificationServiceStub
 
-from console.client import convert, convert_delivery
+from console.client import convert, convert_delivery, convert_messages
 from console.client.listing import Listing, enum
 from console.client.wire import Wire, request_id
 from console.delivery import Explanation, Rendered
@@ -23,7 +23,9 @@ class Templates(Listing[Template]):
 
     async def page(self, query: Query, *, token: str, skip: int, size: int) -> Page[Template]:
         request = pb.ListTemplatesRequest(category=enum(pb.NotificationCategory, query, "category"))
-        return await self._page(self._stub.ListTemplates, request, "templates", convert.to_template, token, skip, size)
+        return await self._page(
+            self._stub.ListTemplates, request, "templates", convert_messages.to_template, token, skip, size
+        )
 
     async def get(self, key: str) -> Template:
         """The list holds all of it: there is no more to ask for."""
@@ -50,9 +52,9 @@ class Templates(Listing[Template]):
         message = _message(template)
         if template.id:
             request = pb.UpdateTemplateRequest(template=message, request_id=request_id())
-            return convert.to_template((await self.wire.call(self._stub.UpdateTemplate, request)).template)
+            return convert_messages.to_template((await self.wire.call(self._stub.UpdateTemplate, request)).template)
         made = pb.CreateTemplateRequest(template=message, request_id=request_id())
-        return convert.to_template((await self.wire.call(self._stub.CreateTemplate, made)).template)
+        return convert_messages.to_template((await self.wire.call(self._stub.CreateTemplate, made)).template)
 
 
 def _message(row: Template) -> pb.Template:

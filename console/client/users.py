@@ -12,7 +12,7 @@ from smartregion.v1.account_service_pb2_grpc import AccountServiceStub
 from smartregion.v1.notification_service_pb2_grpc import NotificationServiceStub
 from smartregion.v1.user_service_pb2_grpc import UserServiceStub
 
-from console.client import convert
+from console.client import convert, convert_messages
 from console.client.listing import Listing, enum, enums, order
 from console.client.wire import Wire, request_id
 from console.messages import Preference
@@ -84,7 +84,7 @@ class Users(Listing[User]):
     async def preferences(self, user_id: str) -> Sequence[Preference]:
         request = notification.GetPreferencesRequest(user_id=user_id)
         reply = await self.wire.call(self._notifications.GetPreferences, request)
-        return [convert.to_preference(one) for one in reply.preferences]
+        return [convert_messages.to_preference(one) for one in reply.preferences]
 
     async def set_preference(self, user_id: str, category: str, channel: str, on: bool, evidence: str) -> None:
         asked = notification.GetPreferencesRequest(user_id=user_id)

@@ -12,7 +12,7 @@ from smartregion.v1 import reading_service_pb2 as pb
 from smartregion.v1.account_service_pb2_grpc import AccountServiceStub
 from smartregion.v1.reading_service_pb2_grpc import ReadingServiceStub
 
-from console.client import convert
+from console.client import convert, convert_metering
 from console.client.listing import Listing, enum
 from console.client.wire import Wire, request_id
 from console.formats import KYIV
@@ -38,7 +38,7 @@ class Windows(Listing[Window]):
             openings_before=_date(today + FUTURE),
         )
         method = self._accounts.ListReadingWindows
-        return await self._page(method, request, "windows", convert.to_window, token, skip, size)
+        return await self._page(method, request, "windows", convert_metering.to_window, token, skip, size)
 
     async def get(self, key: str) -> Window:
         """The list holds all of it: there is no more to ask for."""
@@ -61,7 +61,7 @@ class Windows(Listing[Window]):
             etag=window.etag,
         )
         request = account.UpsertReadingWindowRequest(window=message, request_id=request_id())
-        return convert.to_window((await self.wire.call(self._accounts.UpsertReadingWindow, request)).window)
+        return convert_metering.to_window((await self.wire.call(self._accounts.UpsertReadingWindow, request)).window)
 
     async def estimate(self, window: Window, month: date, dry_run: bool) -> AsyncIterator[Estimated]:
         missing = pb.MissingReadings(
