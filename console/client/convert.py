@@ -1,5 +1,4 @@
-"""Values of the contract as the console has them, and records that more than one area is about. Enums become their names
-without the prefix."""
+"""Values of the contract as the console has them, and records that all areas share."""
 
 from datetime import UTC, date, datetime
 from typing import Any

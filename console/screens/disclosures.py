@@ -1,40 +1,25 @@
 """Disclosures: what third parties and authorities ask to be told, by deadline; each step, the parcel and the ledger."""
 
-import asyncio
-import base64
-import binascii
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from datetime import date
 from typing import ClassVar
 
 from console import formats, saving, terms
 from console.actions import Action
 from console.choices import GROUNDS
-from console.disclosures import OPEN, Act, Disclosable, Disclosure, Left, Request, Study
-from console.i18n import either, enum, t
+from console.disclosures import OPEN, Disclosable, Disclosure, Request, Study
+from console.i18n import enum, t
 from console.ports import ClientError, DisclosuresApi
 from console.presets import preset
-from console.screens import deadline_blocks
+from console.public_keys import public_key
+from console.screens import deadline_blocks, disclosure_blocks
+from console.screens.disclosure_blocks import called, field_line, state_cell
 from console.screens.listing import ListScreen
 from console.screens.picker import Picker
 from console.widgets.detail import Block
 from console.widgets.form import Field, Form
 from console.widgets.table import Cell, Column
-
-_STATES = {
-    "REQUESTED": ("◌", ""),
-    "STUDIED": ("◆", "warn"),
-    "APPROVED": ("◐", ""),
-    "DENIED": ("✖", "bad"),
-    "RELEASED": ("●", "good"),
-}
-#: Bytes of a public key, and of a file that has one.
-KEY_BYTES, KEY_FILE_BYTES = 32, 1_000
-
-
-def state_cell(one: Disclosure) -> Cell:
-    glyph, tone = _STATES.get(one.state, ("?", ""))
-    return Cell(f"{glyph} {enum('disclosure_state', one.state)}", tone)
 
 
 class DisclosuresScreen(ListScreen[Disclosure]):
@@ -93,49 +78,19 @@ class DisclosuresScreen(ListScreen[Disclosure]):
         if self.operator.may("USERS_READ"):
             with suppress(ClientError):  # who was erased has no name any more
                 person = (await self.api.users.get(one.user_id)).name or person
-        facts = [
-            (t("column.state"), state_cell(one).text),
-            (t("column.asker"), one.recipient),
-            (t("disclosure.code"), one.code),
-            (t("disclosure.official"), one.official),
-            (t("column.ground"), enum("disclosure_ground", one.ground)),
-            (t("disclosure.basis"), one.basis),
-            (t("disclosure.purpose"), one.purpose),
-            (t("request.document"), one.document),
-            (t("request.received"), formats.day(one.received_on)),
-            (t("disclosure.person"), person),
-        ]
         return [
-            Block(one.number, facts),
-            self._told(one),
-            self._fields_block(one),
-            *_findings(one),
-            Block(t("disclosure.acts"), _acts(one)),
+            disclosure_blocks.facts(one, person),
+            disclosure_blocks.notice(one, self.today),
+            disclosure_blocks.asked(one, self._words),
+            *disclosure_blocks.findings(one),
+            disclosure_blocks.acts(one),
             deadline_blocks.duties_block(t("disclosure.law"), one.duties),
-            Block(t("disclosure.parcel"), _parcel(one)),
+            disclosure_blocks.parcel(one),
         ]
 
     async def _learn_words(self) -> None:
         if not self._words:
             self._words = {one.name: one for one in await self._disclosures.fields()}
-
-    def _called(self, name: str) -> str:
-        """A field in words; one that this house no longer has, by its name."""
-        one = self._words.get(name)
-        if one is None:
-            return name
-        return f"{either(one.table_uk, one.table_en)}: {either(one.column_uk, one.column_en)}"
-
-    def _fields_block(self, one: Disclosure) -> Block:
-        lines = [("", f"• {self._called(name)}  ({self._class(name)})") for name in one.fields]
-        return Block(t("disclosure.fields"), lines=lines or [("warn", t("disclosure.no_fields"))])
-
-    def _class(self, name: str) -> str:
-        one = self._words.get(name)
-        return enum("data_class", one.data_class) if one is not None else "?"
-
-    def _told(self, one: Disclosure) -> Block:
-        return Block(t("disclosure.told"), lines=list(_notice(one, self.console.clock.now().date().isoformat())))
 
     # -- actions
 
@@ -146,7 +101,7 @@ class DisclosuresScreen(ListScreen[Disclosure]):
         """Fields that are marked: among all of them, or among these, which are marked then."""
         await self._learn_words()
         offered = list(self._words) if names is None else names
-        choices = [(name, f"{self._called(name)}  ({self._class(name)})") for name in offered]
+        choices = [(name, field_line(name, self._words)) for name in offered]
         picked: tuple[str, ...] | None = await self.app.push_screen_wait(
             Picker(title, choices, names or (), t("disclosure.pick" if names is None else "disclosure.pick_study"))
         )
@@ -169,23 +124,8 @@ class DisclosuresScreen(ListScreen[Disclosure]):
             key = await public_key(answers.pop("key"))
             made = await self._disclosures.register(Request(**answers, user_id=person.id, fields=fields, key=key))
 
-        today = formats.day(self.today)
-        form = Form(
-            t("action.disclosure_create"),
-            [
-                Field("recipient", t("column.asker")),
-                Field("code", t("disclosure.code"), required=False, hint=t("disclosure.code_hint")),
-                Field("official", t("disclosure.official")),
-                Field("ground", t("column.ground"), choices=[(one, enum("disclosure_ground", one)) for one in GROUNDS]),
-                Field("basis", t("disclosure.basis"), hint=t("disclosure.basis_hint")),
-                Field("purpose", t("disclosure.purpose")),
-                Field("document", t("request.document")),
-                Field("received_on", t("request.received"), today),
-                Field("key", t("disclosure.key"), hint=t("disclosure.key_hint")),
-            ],
-            text=t("disclosure.create_text", person=person.name, fields=t("disclosure.count", count=len(fields))),
-            send=send,
-        )
+        text = t("disclosure.create_text", person=person.name, fields=t("disclosure.count", count=len(fields)))
+        form = Form(t("action.disclosure_create"), _letter_fields(self.today), text=text, send=send)
         if await self.ask(form) is None or made is None:
             return
         self.console.tell(
@@ -220,7 +160,7 @@ class DisclosuresScreen(ListScreen[Disclosure]):
         await self.ask(form)
 
     def _list(self, fields: Sequence[str]) -> str:
-        return "; ".join(map(self._called, fields)) or t("disclosure.nothing")
+        return "; ".join(called(name, self._words) for name in fields) or t("disclosure.nothing")
 
     async def do_disclosure_approve(self) -> None:
         """Exactly what was read: the etag of the detail goes with it."""
@@ -315,123 +255,23 @@ class DisclosuresScreen(ListScreen[Disclosure]):
         if row is None:
             return
         await self._learn_words()
-        blocks = self.ledger_blocks(await self._disclosures.ledger(row.user_id))
+        blocks = disclosure_blocks.ledger(await self._disclosures.ledger(row.user_id), self._words)
         self.app.push_screen(Pages(t("disclosure.ledger"), blocks))
 
-    def ledger_blocks(self, left: Sequence[Left]) -> list[Block]:
-        """What of somebody left, by disclosure, field by field."""
-        by_number: dict[str, list[Left]] = {}
-        for one in left:
-            by_number.setdefault(one.number, []).append(one)
-        if not left:
-            return [Block(lines=[("dim", t("disclosure.nothing_left"))])]
-        return [
-            Block(
-                f"{formats.instant(ones[0].at)}  {number}  {ones[0].recipient}",
-                [
-                    (t("column.ground"), enum("disclosure_ground", ones[0].ground)),
-                    (t("disclosure.basis"), ones[0].basis),
-                    (t("disclosure.purpose"), ones[0].purpose),
-                ],
-                [
-                    ("", f"• {self._called(one.field)}  ({enum('data_class', one.data_class)}): {_rows(one)}")
-                    for one in ones
-                ],
-            )
-            for number, ones in by_number.items()
-        ]
 
-
-def _rows(one: Left) -> str:
-    return t("disclosure.rows", count=one.rows)
+def _letter_fields(today: date) -> list[Field]:
+    return [
+        Field("recipient", t("column.asker")),
+        Field("code", t("disclosure.code"), required=False, hint=t("disclosure.code_hint")),
+        Field("official", t("disclosure.official")),
+        Field("ground", t("column.ground"), choices=[(one, enum("disclosure_ground", one)) for one in GROUNDS]),
+        Field("basis", t("disclosure.basis"), hint=t("disclosure.basis_hint")),
+        Field("purpose", t("disclosure.purpose")),
+        Field("document", t("request.document")),
+        Field("received_on", t("request.received"), formats.day(today)),
+        Field("key", t("disclosure.key"), hint=t("disclosure.key_hint")),
+    ]
 
 
 def _due(one: Disclosure) -> str:
     return formats.day(one.due_on)
-
-
-def _notice(one: Disclosure, today: str) -> Sequence[tuple[str, str]]:
-    """Whether the person is told, by when or since when, and why not."""
-    lines: list[tuple[str, str]] = []
-    if one.state == "DENIED":
-        return [("dim", t("disclosure.told_nothing"))]
-    if not one.notice:
-        return [("dim", t("disclosure.told_undecided"))]
-    if one.notice == "EXEMPT":
-        return [("warn", f"✖ {t('disclosure.untold')}"), ("", one.notice_ground)]
-    if one.exemption_ended.at is not None:
-        lines.append(("dim", t("disclosure.was_exempt", ground=one.notice_ground)))
-        lines.append(("", t("disclosure.ended", reason=one.exemption_ended_reason)))
-    if one.told_at is not None:
-        lines.append(("good", f"✔ {t('disclosure.told_at', at=formats.instant(one.told_at))}"))
-    elif one.tell_by is not None:
-        late = one.tell_by.isoformat() < today
-        lines.append(("bad" if late else "warn", f"◷ {t('disclosure.tell_by', day=formats.day(one.tell_by))}"))
-    else:
-        lines.append(("", t("disclosure.will_tell")))
-    return lines
-
-
-def _findings(one: Disclosure) -> list[Block]:
-    texts = (
-        (t("disclosure.finding"), one.finding),
-        (t("disclosure.denial"), f"{one.denial}\n{formats.article(one.denial_article)}".strip()),
-        (t("disclosure.deferral"), one.deferral),
-    )
-    return [Block(title, lines=[("", text)]) for title, text in texts if text]
-
-
-def _acts(one: Disclosure) -> list[tuple[str, str]]:
-    decided = "disclosure.denied_by" if one.state == "DENIED" else "disclosure.approved_by"
-    acts = (
-        ("disclosure.registered_by", one.registered),
-        ("disclosure.study_by", one.studied),
-        (decided, one.decided),
-        ("disclosure.deferred_by", one.deferred),
-        ("disclosure.released_by", one.released),
-        ("disclosure.ended_by", one.exemption_ended),
-    )
-    lines = [(t(label), _act(act)) for label, act in acts]
-    if one.approval_ends_on is not None:
-        lines.append((t("disclosure.approval_ends"), formats.day(one.approval_ends_on)))
-    return lines
-
-
-def _act(act: Act) -> str:
-    return f"{formats.instant(act.at)}  {act.by}".strip() if act.at else ""
-
-
-def _parcel(one: Disclosure) -> list[tuple[str, str]]:
-    return [(t("disclosure.key"), base64.b64encode(one.key).decode()), ("SHA-256", one.sha256)]
-
-
-async def public_key(text: str) -> bytes:
-    """A key of X25519 as it was typed, in base64 or hexadecimal digits, or as a file has it. Raises ClientError."""
-    found = _decoded(text)
-    if found is None:
-        with suppress(OSError, ValueError):
-            found = _decoded(await asyncio.to_thread(_first_line, text))
-    if found is None:
-        raise ClientError("INVALID_FIELD", t("disclosure.bad_key"))
-    return found
-
-
-def _first_line(path: str) -> str:
-    with saving.own(path).open("rb") as file:
-        return file.read(KEY_FILE_BYTES).decode("ascii").strip()
-
-
-def _decoded(text: str) -> bytes | None:
-    for decode in (bytes.fromhex, _base64):
-        with suppress(ValueError):
-            raw = decode(text)
-            if len(raw) == KEY_BYTES:
-                return raw
-    return None
-
-
-def _base64(text: str) -> bytes:
-    try:
-        return base64.b64decode(text, validate=True)
-    except binascii.Error as error:
-        raise ValueError(str(error)) from None

@@ -1,6 +1,7 @@
 """Disclosures at the console: every step by its key, nothing leaves twice, and a parcel that broke off comes again."""
 
 import base64
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,10 @@ import pytest
 from textual.widgets import SelectionList
 
 from console import i18n
+from console.disclosures import Disclosure
 from console.ports import ClientError
-from console.screens.disclosures import public_key
+from console.public_keys import public_key
+from console.screens import disclosure_blocks
 from console.screens.picker import Picker
 
 from .fakes import FakeApi, disclosure
@@ -238,9 +241,10 @@ async def test_what_is_no_key_is_refused(text: str) -> None:
 
 
 def test_a_denied_one_and_one_that_was_told_say_so() -> None:
-    from console.screens.disclosures import _notice
+    def tone(one: Disclosure, day: int) -> str:
+        return disclosure_blocks.notice(one, date(2026, 11, day)).lines[0][0]
 
-    assert _notice(disclosure(4), "2026-11-23")[0][0] == "dim"
+    assert tone(disclosure(4), 23) == "dim"
     released = disclosure(3, notice="TELL", tell_by=disclosure(0).received_on)
-    assert _notice(released, "2026-11-24")[0][0] == "bad"
-    assert _notice(released, "2026-11-22")[0][0] == "warn"
+    assert tone(released, 24) == "bad"
+    assert tone(released, 22) == "warn"
