@@ -8,7 +8,7 @@ from console import formats, typed, understood
 from console.choices import SERVICES
 from console.delivery import Audience, Supplier
 from console.i18n import enum, t
-from console.screens.works import supplier_name
+from console.screens.work_blocks import supplier_name
 from console.widgets.form import Field
 
 

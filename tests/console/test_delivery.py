@@ -21,7 +21,7 @@ from console.models import Change, Page, Query
 from console.places import Place
 from console.screens import providers
 from console.screens.areas import AreaMenu
-from console.screens.works import days_of
+from console.screens.work_blocks import days_of
 from console.widgets.form import Form
 
 from .fakes import EVERYTHING, NOW, FakeApi, FakeNotifications, debt, notification, work
