@@ -2,17 +2,17 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime
 from typing import ClassVar
 
-from console import formats, saving, typed
+from console import formats, saving
 from console.actions import Action
 from console.choices import PARTNER_KINDS, SERVICES, grantable
-from console.formats import KYIV
 from console.i18n import enum, t
 from console.models import Query
 from console.partners import Grant, Partner, PartnerKey
 from console.ports import PartnersApi
+from console.screens import partner_form
 from console.screens.listing import ListScreen
 from console.screens.partner_blocks import (
     call_block,
@@ -34,9 +34,8 @@ from console.widgets.detail import Block
 from console.widgets.form import Field, Form
 from console.widgets.table import Cell, Column
 
-#: Days: a key that ends so soon is shown as such, and how long a new one works unless somebody says otherwise. The most
-#: utilities that are offered.
-NEAR, LIFE, UTILITIES = 30, 180, 1_000
+#: Days: a key that ends so soon is shown as such. The most utilities that are offered.
+NEAR, UTILITIES = 30, 1_000
 
 
 class PartnersScreen(ListScreen[Partner]):
@@ -156,28 +155,9 @@ class PartnersScreen(ListScreen[Partner]):
 
         async def send(answers: dict[str, str]) -> None:
             nonlocal saved
-            certificate = answers["certificate"].replace(":", "").lower()  # as openssl writes it
-            saved = await self._partners.save(
-                replace(
-                    whole,
-                    name_uk=answers["name_uk"],
-                    name_en=answers["name_en"],
-                    email=answers["email"],
-                    certificate=certificate,
-                )
-            )
+            saved = await self._partners.save(partner_form.partner_answered(whole, answers))
 
-        form = Form(
-            t(title),
-            [
-                Field("name_uk", t("partner.name_uk"), before.name_uk),
-                Field("name_en", t("partner.name_en"), before.name_en),
-                Field("email", t("partner.email"), before.email, required=False),
-                Field("certificate", t("partner.certificate"), before.certificate, required=False),
-            ],
-            text=t("partner.write_text"),
-            send=send,
-        )
+        form = Form(t(title), partner_form.partner_fields(before), text=t("partner.write_text"), send=send)
         if await self.ask(form) is None or saved is None:
             return
         self.console.tell(t("partner.saved", name=partner_name(saved)))
@@ -239,22 +219,14 @@ class PartnersScreen(ListScreen[Partner]):
 
         async def send(answers: dict[str, str]) -> None:
             nonlocal secret, place
-            ends = _instant_of(answers["expires"])
+            ends = partner_form.end_of(answers["expires"])
             place = answers["path"]
             if place:
                 place = await saving.kept(place, self._secret(row.id, ends, permissions, answers["note"]))
             else:
                 _, secret = await self._partners.issue(row.id, ends, permissions, answers["note"])
 
-        expires = formats.day_of(self.console.clock.now() + timedelta(days=LIFE))
-        fields = [
-            Field("expires", t("partner.expires"), expires),
-            Field("note", t("form.note"), old.note if old is not None else "", required=False),
-            Field("path", t("partner.secret_path"), required=False),
-        ]
-        if old is not None:
-            choices = [(one, t(f"partner.old_{one}")) for one in ("keep", "revoke")]
-            fields.append(Field("old", t("partner.old_key"), choices=choices))
+        fields = partner_form.key_fields(old, self.console.clock.now())
         text = f"{partner_name(row)}\n{t('partner.issue_text')}"
         answers = await self.ask(Form(t(title), fields, text=text, send=send))
         if answers is None:
@@ -312,7 +284,7 @@ class PartnersScreen(ListScreen[Partner]):
     async def do_partner_grant(self) -> None:
         row = self.current
         if row is not None:
-            await self._granted("action.partner_grant", row, Grant("", "", (), "", "", self.today, None))
+            await self._granted("action.partner_grant", row, partner_form.blank_grant(self.today))
 
     async def do_partner_regrant(self) -> None:
         """A grant is never rewritten: who saw what, and on what ground, stays on record. Another takes its place."""
@@ -323,53 +295,39 @@ class PartnersScreen(ListScreen[Partner]):
 
     async def _granted(self, title: str, row: Partner, before: Grant) -> None:
         await self._learn_utilities()
+        picked = await self._classes_picked(title, row, before)
+        if not picked:
+            return
+
+        async def send(answers: dict[str, str]) -> None:
+            await self._partners.grant(row.id, partner_form.grant_answered(picked, answers))
+            if before.id:
+                await self._partners.revoke_grant(before.id, t("partner.replaced"))
+
+        own = row.id if row.kind == "UTILITY" else ""
+        fields = partner_form.grant_fields(
+            before, own, [(one.id, partner_name(one)) for one in self._utilities.values()]
+        )
+        text = f"{partner_name(row)}: {classes(picked)}" + (f"\n{t('partner.regrant_text')}" if before.id else "")
+        if await self.ask(Form(t(title), fields, text=text, send=send)) is not None:
+            self.console.tell(t("partner.granted", name=partner_name(row)))
+            self.renew()
+            self._look()
+
+    async def _classes_picked(self, title: str, row: Partner, before: Grant) -> tuple[str, ...]:
+        """Classes of data that are granted; none where there are none, which is told, or it was left."""
         most = grantable(row.kind)
         if not most:
             self.console.tell(t("partner.nothing_granted"), "warning")
-            return
+            return ()
         nothing_personal = most == ("OPERATIONAL",)
         choices = [(one, t("partner.statistics") if nothing_personal else enum("data_class", one)) for one in most]
         picked = await self.app.push_screen_wait(
             Picker(f"{t(title)}: {partner_name(row)}", choices, before.classes, t("partner.pick_classes"))
         )
-        if picked is None:
-            return
-        if not picked:
+        if picked is not None and not picked:
             self.console.tell(t("partner.no_classes"), "warning")
-            return
-
-        async def send(answers: dict[str, str]) -> None:
-            wanted = Grant(
-                "",
-                answers["utility"],
-                picked,
-                answers["purpose"],
-                answers["ground"],
-                typed.day(answers["begins"]),
-                typed.day(answers["ends"]) if answers["ends"] else None,
-            )
-            await self._partners.grant(row.id, wanted)
-            if before.id:
-                await self._partners.revoke_grant(before.id, t("partner.replaced"))
-
-        own = row.id if row.kind == "UTILITY" else ""
-        utilities = [(one.id, partner_name(one)) for one in self._utilities.values()]
-        form = Form(
-            t(title),
-            [
-                Field("utility", t("partner.whose_accounts"), before.utility_id or own, utilities),
-                Field("purpose", t("disclosure.purpose"), before.purpose),
-                Field("ground", t("disclosure.basis"), before.ground, hint=t("disclosure.basis_hint")),
-                Field("begins", t("partner.begins"), formats.day(before.begins)),
-                Field("ends", t("partner.ends"), formats.day(before.ends), required=False),
-            ],
-            text=f"{partner_name(row)}: {classes(picked)}" + (f"\n{t('partner.regrant_text')}" if before.id else ""),
-            send=send,
-        )
-        if await self.ask(form) is not None:
-            self.console.tell(t("partner.granted", name=partner_name(row)))
-            self.renew()
-            self._look()
+        return picked or ()
 
     async def _which_grant(self, row: Partner, title: str) -> Grant | None:
         """The grant that is meant, of those that are not revoked; none where there is none, which is told."""
@@ -403,8 +361,3 @@ class PartnersScreen(ListScreen[Partner]):
             self.console.tell(t("partner.ungranted", name=partner_name(row)))
             self.renew()
             self._look()
-
-
-def _instant_of(text: str) -> datetime:
-    """The end of a day as typed, in Kyiv. Raises ClientError."""
-    return datetime.combine(typed.day(text) + timedelta(days=1), time(), KYIV).astimezone(UTC)
