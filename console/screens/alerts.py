@@ -15,7 +15,7 @@ from console.presets import preset
 from console.screens.listing import ListScreen
 from console.widgets.detail import Block
 from console.widgets.form import Field, Form
-from console.widgets.table import Cell, Column
+from console.widgets.table import Cell, Column, signed
 
 #: Events of the line of time: the last ones. The detail says how many more there were.
 SHOWN = 40
@@ -229,13 +229,12 @@ class AlertsScreen(ListScreen[Alert]):
 
 def severity_cell(one: Alert) -> Cell:
     """The glyph and the word tell how grave it is, beside the colour."""
-    glyph, tone = _SEVERITIES.get(one.severity, ("?", ""))
-    return Cell(f"{glyph} {enum('alert_severity', one.severity)}", tone if one.unresolved else "dim")
+    cell = signed("alert_severity", one.severity, _SEVERITIES)
+    return cell if one.unresolved else Cell(cell.text, "dim")
 
 
 def state_cell(one: Alert) -> Cell:
-    glyph, tone = _STATES.get(one.state, ("?", ""))
-    return Cell(f"{glyph} {enum('alert_state', one.state)}", tone)
+    return signed("alert_state", one.state, _STATES)
 
 
 def whom(one: Alert) -> str:

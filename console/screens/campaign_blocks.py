@@ -9,7 +9,7 @@ from console.i18n import enum, t
 from console.presets import WAITING
 from console.screens.notifications import state_cell as message_state
 from console.widgets.detail import Block
-from console.widgets.table import Cell
+from console.widgets.table import Cell, signed
 
 _STATES = {
     "DRAFT": ("◌", "dim"),
@@ -26,8 +26,7 @@ BAR = 24
 
 
 def state_cell(state: str) -> Cell:
-    glyph, tone = _STATES.get(state, ("?", ""))
-    return Cell(f"{glyph} {enum('campaign_state', state)}", tone)
+    return signed("campaign_state", state, _STATES)
 
 
 def done_of(one: Campaign) -> tuple[int, int]:

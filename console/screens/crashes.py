@@ -13,7 +13,7 @@ from console.presets import preset
 from console.screens.listing import ListScreen
 from console.widgets.detail import Block
 from console.widgets.form import Field, Form
-from console.widgets.table import Cell, Column
+from console.widgets.table import Cell, Column, signed
 
 #: Seconds between two looks.
 PAUSE = 5.0
@@ -24,8 +24,7 @@ _STATES = {"OPEN": ("●", "warn"), "RESOLVED": ("✓", "good"), "REOPENED": ("�
 
 def state_cell(state: str) -> Cell:
     """The glyph and the word tell the state, beside the colour."""
-    glyph, tone = _STATES.get(state, ("?", ""))
-    return Cell(f"{glyph} {enum('crash_state', state)}", tone)
+    return signed("crash_state", state, _STATES)
 
 
 class CrashesScreen(ListScreen[CrashGroup]):

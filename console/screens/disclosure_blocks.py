@@ -9,7 +9,7 @@ from console import formats
 from console.disclosures import Act, Disclosable, Disclosure, Left
 from console.i18n import either, enum, t
 from console.widgets.detail import Block
-from console.widgets.table import Cell
+from console.widgets.table import Cell, signed
 
 #: Fields in words, by their names.
 Words = Mapping[str, Disclosable]
@@ -24,8 +24,7 @@ _STATES = {
 
 
 def state_cell(one: Disclosure) -> Cell:
-    glyph, tone = _STATES.get(one.state, ("?", ""))
-    return Cell(f"{glyph} {enum('disclosure_state', one.state)}", tone)
+    return signed("disclosure_state", one.state, _STATES)
 
 
 def facts(one: Disclosure, person: str) -> Block:

@@ -16,7 +16,7 @@ from console.screens.letter_form import letter_asked
 from console.screens.listing import ListScreen
 from console.widgets.detail import Block
 from console.widgets.form import Field, Form
-from console.widgets.table import Cell, Column
+from console.widgets.table import Cell, Column, signed
 
 _STATES = {"NEW": ("◌", "warn"), "CONFIRMED": ("●", "good"), "DISCARDED": ("○", "dim")}
 #: Letters of a text that stand in one field of a form: what is longer is read in the mail.
@@ -24,8 +24,7 @@ TEXT_MOST = 20_000
 
 
 def state_cell(state: str) -> Cell:
-    glyph, tone = _STATES.get(state, ("?", ""))
-    return Cell(f"{glyph} {enum('draft_state', state)}", tone)
+    return signed("draft_state", state, _STATES)
 
 
 class DraftsScreen(ListScreen[Draft]):

@@ -14,7 +14,7 @@ from console.screens.dispatch_form import dispatch_fields
 from console.screens.listing import ListScreen
 from console.widgets.detail import Block
 from console.widgets.form import Field, Form
-from console.widgets.table import Cell, Column
+from console.widgets.table import Cell, Column, signed
 
 _STATES = {"PENDING": ("◌", ""), "ANSWERED": ("●", "good"), "EXCUSED": ("○", "dim"), "TOLD": ("●", "good")}
 
@@ -23,8 +23,7 @@ def state_cell(one: DataDuty) -> Cell:
     """The glyph and the word tell what is overdue, beside the colour."""
     if one.overdue:
         return Cell(f"‼ {t('duty.overdue')}", "bad")
-    glyph, tone = _STATES.get(one.state, ("?", ""))
-    return Cell(f"{glyph} {enum('duty_state', one.state)}", tone)
+    return signed("duty_state", one.state, _STATES)
 
 
 def partner(one: DataDuty) -> str:

@@ -15,7 +15,7 @@ from console.presets import DEAD, WAITING
 from console.screens.listing import ListScreen
 from console.widgets.detail import Block
 from console.widgets.form import Field, Form
-from console.widgets.table import Cell, Column
+from console.widgets.table import Cell, Column, signed
 
 _STATES = {
     "QUEUED": ("◌", ""),
@@ -37,8 +37,7 @@ _OPEN_TO = {"notification_retry": life.RETRIED, "notification_cancel": life.WAIT
 
 
 def state_cell(state: str) -> Cell:
-    glyph, tone = _STATES.get(state, ("?", ""))
-    return Cell(f"{glyph} {enum('notification_state', state)}", tone)
+    return signed("notification_state", state, _STATES)
 
 
 class NotificationsScreen(ListScreen[Notification]):

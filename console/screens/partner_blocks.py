@@ -8,7 +8,7 @@ from console.choices import DATA_CLASSES
 from console.i18n import either, enum, t
 from console.partners import Access, Grant, Partner, PartnerKey, SeenCall
 from console.widgets.detail import Block
-from console.widgets.table import Cell
+from console.widgets.table import Cell, signed
 
 _STATES = {"ACTIVE": ("●", "good"), "SUSPENDED": ("✖", "bad")}
 #: Days from which a key is old; letters of a certificate that are shown.
@@ -20,8 +20,7 @@ def partner_name(one: Partner) -> str:
 
 
 def state_cell(one: Partner) -> Cell:
-    glyph, tone = _STATES.get(one.state, ("?", ""))
-    return Cell(f"{glyph} {enum('partner_state', one.state)}", tone)
+    return signed("partner_state", one.state, _STATES)
 
 
 def grant_lines(grants: Sequence[Grant], today: date, called: Callable[[str], str]) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from console.ports import ClientError, PoliciesApi
 from console.screens.listing import ListScreen
 from console.widgets.detail import Block
 from console.widgets.form import Field, Form
-from console.widgets.table import Cell, Column
+from console.widgets.table import Cell, Column, signed
 
 #: Cells of the longest bar, versions that one is compared with, and the largest file that is read for a text; bytes.
 BARS, COMPARED, FILE_BYTES = 20, 200, 400_000
@@ -230,8 +230,7 @@ def _named(one: PolicyVersion) -> str:
 
 
 def _state(one: PolicyVersion) -> Cell:
-    glyph, tone = _STATES.get(one.state, ("?", ""))
-    return Cell(f"{glyph} {enum('policy_state', one.state)}", tone)
+    return signed("policy_state", one.state, _STATES)
 
 
 def _effective(one: PolicyVersion) -> Cell:

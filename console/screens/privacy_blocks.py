@@ -8,7 +8,7 @@ from console.metering import Version
 from console.requests import Deadline, Lifting, PrivacyRequest, RequestLink
 from console.screens import deadline_blocks
 from console.widgets.detail import Block
-from console.widgets.table import Cell
+from console.widgets.table import Cell, signed
 
 _STATES = {
     "RECEIVED": ("◌", ""),
@@ -25,8 +25,7 @@ _STATES = {
 
 
 def state_cell(state: str) -> Cell:
-    glyph, tone = _STATES.get(state, ("?", ""))
-    return Cell(f"{glyph} {enum('request_state', state)}", tone)
+    return signed("request_state", state, _STATES)
 
 
 def standing_cell(one: PrivacyRequest) -> Cell:

@@ -13,7 +13,7 @@ from console.ports import ClientError, ProvidersApi
 from console.screens.listing import ListScreen
 from console.widgets.detail import Block
 from console.widgets.form import Field, Form
-from console.widgets.table import Cell, Column
+from console.widgets.table import Cell, Column, signed
 
 #: Seconds between two looks.
 PAUSE = 5.0
@@ -23,8 +23,7 @@ _STATES = {"HEALTHY": ("●", "good"), "AILING": ("◐", "warn"), "OUT": ("✖",
 
 
 def state_cell(state: str) -> Cell:
-    glyph, tone = _STATES.get(state, ("?", ""))
-    return Cell(f"{glyph} {enum('provider_state', state)}", tone)
+    return signed("provider_state", state, _STATES)
 
 
 class ProvidersScreen(ListScreen[Provider]):

@@ -8,7 +8,7 @@ from console import formats, triage
 from console.i18n import BOTH, either, enum, known, spoken, t
 from console.metering import Cause, Examination, Finding, Reading
 from console.widgets.detail import Block
-from console.widgets.table import Cell
+from console.widgets.table import Cell, signed
 
 _STATES = {
     "RECEIVED": ("◌", ""),
@@ -44,8 +44,7 @@ _PLAIN = ("hours", "intervals", "periods", "day", "integer_digits", "fraction_di
 
 
 def state_cell(state: str) -> Cell:
-    glyph, tone = _STATES.get(state, ("?", ""))
-    return Cell(f"{glyph} {enum('reading_state', state)}", tone)
+    return signed("reading_state", state, _STATES)
 
 
 def service(reading: Reading) -> str:

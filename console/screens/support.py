@@ -14,7 +14,7 @@ from console.screens.listing import ListScreen
 from console.support import Message, Thread
 from console.widgets.detail import Block
 from console.widgets.form import Field, Form
-from console.widgets.table import Cell, Column
+from console.widgets.table import Cell, Column, signed
 
 _STATES = {"OPEN": ("◌", "warn"), "ANSWERED": ("●", "good"), "CLOSED": ("○", "dim")}
 _SIGNS = {"INCOMING": ("◂", ""), "REPLY": ("▸", "good"), "NOTE": ("·", "dim")}
@@ -139,8 +139,7 @@ class SupportScreen(ListScreen[Thread]):
 
 
 def state_cell(one: Thread) -> Cell:
-    glyph, tone = _STATES.get(one.state, ("?", ""))
-    return Cell(f"{glyph} {enum('thread_state', one.state)}", tone)
+    return signed("thread_state", one.state, _STATES)
 
 
 def _said(one: Message) -> list[tuple[str, str | Text]]:

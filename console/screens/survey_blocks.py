@@ -6,11 +6,11 @@ from datetime import datetime
 from rich.text import Text
 
 from console import formats
-from console.i18n import either, enum, t
+from console.i18n import either, t
 from console.screens.campaign_blocks import audience_block
 from console.surveys import Option, Question, Reach, Result, Results, Survey
 from console.widgets.detail import Block
-from console.widgets.table import Cell
+from console.widgets.table import Cell, signed
 
 #: Cells of the longest bar.
 BAR = 14
@@ -24,8 +24,7 @@ Lines = list[tuple[str, str | Text]]
 def state_cell(one: Survey, now: datetime) -> Cell:
     """A published survey is open, or about to be, or just over."""
     if one.state != "PUBLISHED":
-        glyph, tone = _STATES.get(one.state, ("?", ""))
-        return Cell(f"{glyph} {enum('survey_state', one.state)}", tone)
+        return signed("survey_state", one.state, _STATES)
     if one.opens_at is not None and one.opens_at > now:
         return Cell(f"◷ {t('survey.opens_later')}")
     if one.closes_at is not None and one.closes_at <= now:

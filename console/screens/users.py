@@ -11,14 +11,13 @@ from console.screens import values
 from console.screens.listing import ListScreen
 from console.widgets.detail import Block
 from console.widgets.form import Field, Form
-from console.widgets.table import Cell, Column
+from console.widgets.table import Cell, Column, signed
 
 _STATES = {"ACTIVE": ("●", "good"), "BLOCKED": ("✖", "bad"), "ERASED": ("○", "dim")}
 
 
 def state_cell(state: str) -> Cell:
-    glyph, tone = _STATES.get(state, ("?", ""))
-    return Cell(f"{glyph} {enum('user_state', state)}", tone)
+    return signed("user_state", state, _STATES)
 
 
 class UsersScreen(ListScreen[User]):

@@ -9,7 +9,7 @@ from console.formats import KYIV
 from console.i18n import either, enum, language, t
 from console.widgets import calendar
 from console.widgets.detail import Block
-from console.widgets.table import Cell
+from console.widgets.table import Cell, signed
 
 #: Buildings that a preview names.
 BUILDINGS = 8
@@ -68,8 +68,8 @@ def facts(one: Work, now: datetime) -> Block:
 
 
 def kind_cell(one: Work) -> Cell:
-    glyph, tone = KINDS.get(one.kind, ("?", ""))
-    return Cell(f"{glyph} {enum('work_kind', one.kind)}", tone if one.state == "ANNOUNCED" else "dim")
+    cell = signed("work_kind", one.kind, KINDS)
+    return cell if one.state == "ANNOUNCED" else Cell(cell.text, "dim")
 
 
 def reach(one: Work) -> Block:

@@ -3,7 +3,7 @@
 Cursor and marks follow keys. When rows come or go above, the cursor's row stays where it is on the screen.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -18,6 +18,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from console import visible
+from console.i18n import enum
 from console.store.pages import Keyed, Pages
 
 R = TypeVar("R", bound=Keyed)
@@ -35,6 +36,13 @@ class Cell:
 
     text: str
     tone: str = ""
+
+
+def signed(kind: str, value: str, signs: Mapping[str, tuple[str, str]]) -> Cell:
+    """A value of the contract in words, behind the sign that tells it beside the colour of its tone; "?" where this
+    console does not know it."""
+    sign, tone = signs.get(value, ("?", ""))
+    return Cell(f"{sign} {enum(kind, value)}", tone)
 
 
 @dataclass(frozen=True)
