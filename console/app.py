@@ -1,10 +1,8 @@
 """The console: wiring, the way between areas, and what happens to an error."""
 
-import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from importlib import import_module
-from io import BytesIO
 from typing import Any, ClassVar
 
 from textual import events
@@ -23,7 +21,8 @@ from console.ports import Api, ClientError, Clock
 from console.recording.guide import Guide
 from console.recording.player import Shown
 from console.screens.sign_in import SignInScreen
-from console.shell import jumping, mishaps, picture, quitting
+from console.shell import jumping, mishaps, quitting
+from console.shell.files import Files
 from console.shell.harmless import HARMLESS
 from console.shell.keys import Keys
 from console.shell.purpose import Purpose
@@ -73,6 +72,7 @@ class Console(App[None]):
         self._api: Api | None = None
         self.session = Session(self)
         self.purpose = Purpose(self)
+        self.files = Files(self)
         self._keys = Keys(self)
         self._guide = Guide(self, self.modes.replay) if self.modes.replay is not None else None
         self._mishaps = mishaps.Mishaps()
@@ -112,8 +112,7 @@ class Console(App[None]):
 
     def on_mount(self) -> None:
         if self.is_web:
-            self.modes.browser = True
-            saving.hand_over_by(self._hand)
+            self.files.hand_to_browser()
         if self._guide is not None:
             self.set_interval(1.0, self.connection.tell)
         if self._login and self._password:
@@ -198,20 +197,6 @@ class Console(App[None]):
         if self.modes.tape is not None:
             self.modes.tape.note("shown", **vars(shown))
 
-    async def keep(self, name: str, ending: str, body: bytes) -> str:
-        """Writes a file whose name tells its minute and second too; where it is, or nothing where it could not be
-        written, which is told."""
-        at = self.clock.now().astimezone(KYIV)
-        try:
-            return await asyncio.to_thread(saving.save, f"{name}-{at:%Y%m%d-%H%M%S}.{ending}", body)
-        except OSError as error:
-            self.tell(t("error.not_saved", path=error.filename or name), "error")
-            return ""
-
-    def _hand(self, name: str, body: bytes) -> None:
-        """Hands a file to the browser; from any thread."""
-        self.call_later(lambda: self.deliver_binary(BytesIO(body), save_filename=name))
-
     # -- between areas
 
     def go(self, area: str, query: Query | None = None, then: str = "") -> None:
@@ -257,7 +242,7 @@ class Console(App[None]):
 
     def handler(self, action: actions.Action) -> Callable[[], Any] | None:
         """What performs an action of everywhere."""
-        whose: tuple[object, ...] = (self, self.session, self.purpose, self._guide)
+        whose: tuple[object, ...] = (self, self.session, self.purpose, self.files, self._guide)
         return next((found for one in whose if (found := getattr(one, f"do_{action.id}", None))), None)
 
     async def action_quit(self) -> None:
@@ -302,9 +287,6 @@ class Console(App[None]):
 
     def do_jump(self) -> None:
         start(self, "jump", jumping.jump, self)
-
-    def do_picture(self) -> None:
-        start(self, "picture", picture.save, self, self.export_screenshot())
 
 
 def _screen(area: str, api: Api) -> Screen[None]:

@@ -450,7 +450,7 @@ class ListScreen(AreaScreen, Generic[R], metaclass=Abstract):
         titles = [t(column.title) if column.title else "" for column in self.columns()]
         cells = [[*(column.cell(row).text for column in self.columns()), row.id] for row in rows]
         body = await asyncio.to_thread(sheet.written, [*titles, "id"], cells)
-        if path := await self.console.keep(f"smartregion-{self.area}", "csv", body):
+        if path := await self.console.files.keep(f"smartregion-{self.area}", "csv", body):
             said = "table.saved" if len(rows) == total else "table.part"
             self.console.tell(t(said, rows=formats.number(len(rows)), total=formats.number(total), path=path))
 
