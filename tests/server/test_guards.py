@@ -43,14 +43,14 @@ async def test_strangers_are_counted_and_not_chained_one_by_one(house: House) ->
     await refused(house.client().BillingService.ListDebts())
     await asyncio.sleep(0.05)
     assert len(await entries(house)) == before
-    assert await house.app.refusals.turn() == 1
+    assert await house.app.boundary.refusals.turn() == 1
     assert (await entries(house))[before:] == [(ANONYMOUS, 0, "UserService.ListUsers", "UNAUTHENTICATED")]
     listed = await (await house.operator("taras")).AuditService.ListAuditEntries(page_size=20)
     told = next(one for one in listed.entries if one.action == "UserService.ListUsers")
     assert told.ip_address == "127.0.0.1"
     assert dict(told.detail)["refused"] == "34"
     assert "BillingService.ListDebts UNAUTHENTICATED ×1" in dict(told.detail)["calls"]
-    assert await house.app.refusals.turn() == 0
+    assert await house.app.boundary.refusals.turn() == 0
 
 
 async def test_who_tries_credentials_again_and_again_is_put_off_before_they_are_looked_up(
@@ -80,7 +80,7 @@ async def test_somebody_known_is_told_one_by_one_until_they_are_refused_again_an
         return [one[2:] for one in await entries(house)].count(("UserService.BlockUser", "PERMISSION_DENIED"))
 
     assert await told() == 3
-    await house.app.refusals.turn()
+    await house.app.boundary.refusals.turn()
     assert await told() == 4
 
 
@@ -88,7 +88,7 @@ async def test_however_many_addresses_are_refused_the_entries_of_a_minute_are_bo
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(refusals_module, "REFUSED_COUNTED", 2)
-    made = house.app.refusals
+    made = house.app.boundary.refusals
     for number in range(9):
         made._count(refusals_module.Refused(ANONYMOUS, 0, f"10.0.0.{number}"), Counter({("A.B", "UNAUTHENTICATED"): 1}))
     assert await made.turn() == 3

@@ -121,8 +121,7 @@ async def house(start_house: StartHouse, site: Site) -> House:
 
 def upload_of(house: House) -> PhoneUpload:
     """That which the service's own chore does."""
-    (chore,) = [one for one in house.app.chores if one.name == "phones"]
-    found = chore.work.__self__  # type: ignore[attr-defined]
+    found = house.app.chores["phones"].work.__self__  # type: ignore[attr-defined]
     assert isinstance(found, PhoneUpload)
     return found
 
@@ -134,7 +133,7 @@ async def on_record(house: House) -> list[dict[str, str]]:
 
 
 def gauge(house: House, name: str) -> float | None:
-    return house.app.metrics.registry.get_sample_value(f"smartregion_phones_{name}")
+    return house.app.boundary.metrics.registry.get_sample_value(f"smartregion_phones_{name}")
 
 
 async def test_everybody_goes_in_parts_and_again_when_it_is_time(house: House, site: Site) -> None:
@@ -250,7 +249,7 @@ async def test_phones_go_over_tls_to_a_site_that_is_known_and_to_no_other(
 
 
 async def test_nothing_is_uploaded_where_no_address_is_set(start_house: StartHouse) -> None:
-    assert [one.name for one in (await start_house()).app.chores if one.name == "phones"] == []
+    assert "phones" not in (await start_house()).app.chores
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from smartregion.v1 import activity_service_pb2 as pb
 from smartregion.v1.notification_service_pb2 import DEVICE_PLATFORM_ANDROID, DEVICE_PLATFORM_IOS
 
 from server.codec import DAY_MS, encode_id, timestamp
-from server.upkeep import chores
 from storage.engine.transaction import Tx
 from storage.models.activity import CrashDay, CrashReport
 
@@ -180,11 +179,10 @@ async def test_days_are_counted_for_a_year(house: House) -> None:
     desk = Desk(house)
     await desk.report()
     passed = 0
-    purge = next(one for one in chores(house.app.services) if one.name == "purge")
     for days, left in ((364, 1), (367, 0)):
         house.clock.advance(days=days - passed)
         passed = days
-        await purge.work()
+        await house.app.chores["purge"].work()
         rows = await house.app.services.store.read(lambda tx: CrashDay.select().count(tx.database))
         assert rows == left, days
 

@@ -29,7 +29,7 @@ MINUTE, DAY = 60_000, 86_400_000
 async def judged(house: House) -> None:
     """The rules have read all that there is."""
     await house.app.raising.run_once()
-    await house.app.alerts.turn()
+    await house.app.chores["alerts"].work()
 
 
 async def security(house: House) -> Any:

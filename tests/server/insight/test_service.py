@@ -26,8 +26,7 @@ M, G, S = pb.InsightMetric, pb.TrendGroup, pb.TrendStep
 @pytest.fixture
 async def quiet_house(house: House) -> House:
     """The house before anything was counted, and nobody who counts it by themselves."""
-    for task in house.app._tasks:
-        task.cancel()
+    await house.app.chores.close()
     await house.app.services.store.write(lambda tx: tx.sql("UPDATE insight_build SET partial = FALSE"))
     return house
 

@@ -25,7 +25,7 @@ EXPLICIT, IMPLIED = pb.ACCEPTANCE_KIND_EXPLICIT, pb.ACCEPTANCE_KIND_IMPLIED
 
 async def kept(house: House, who: Client) -> list[tuple[str, int, int]]:
     """Version, way and instant of what is on record of a resident, oldest first."""
-    await house.app.uses.settled()
+    await house.app.boundary.uses.settled()
     found = (await who.PolicyService.ListAcceptances()).acceptances
     return [(one.policy_version, one.kind, one.accepted_at.ToMilliseconds()) for one in reversed(found)]
 
@@ -95,7 +95,7 @@ async def test_exercising_ones_rights_is_no_acceptance(house: House) -> None:
 
 
 async def test_use_is_a_look_into_a_set_and_not_a_write_a_call(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    resident, uses = await house.resident(await a_phone(house)), house.app.uses
+    resident, uses = await house.resident(await a_phone(house)), house.app.boundary.uses
     await resident.AccountService.ListAccounts()
     await uses.settled()
     (user_id,) = uses._known
@@ -108,10 +108,10 @@ async def test_what_another_process_kept_is_not_kept_twice(house: House) -> None
     resident = await house.resident(await a_phone(house))
     await resident.AccountService.ListAccounts()
     before = await kept(house, resident)
-    house.app.uses._known.clear()  # as a process that has just started
+    house.app.boundary.uses._known.clear()  # as a process that has just started
     await resident.AccountService.ListAccounts()
     assert await kept(house, resident) == before
-    (user_id,) = house.app.uses._known
+    (user_id,) = house.app.boundary.uses._known
     uses = [Use(user_id, START + 7, "")]
     await house.app.services.store.write(lambda tx: policies.accept_by_use(tx, first.LABEL, uses))
     assert await kept(house, resident) == before
@@ -134,7 +134,7 @@ async def test_a_resident_sees_their_own_and_operators_all(house: House) -> None
     for who in (one, other):
         await who.PolicyService.RecordAcceptance(policy_version=first.LABEL)
     await other.AccountService.ListAccounts()
-    await house.app.uses.settled()
+    await house.app.boundary.uses.settled()
     officer = (await house.operator("petro")).PolicyService
     everything = (await officer.ListAcceptances()).acceptances
     assert len(everything) == 3
@@ -156,7 +156,7 @@ async def test_operators_see_who_said_yes_who_did_by_use_and_who_has_not_yet(hou
     for who in (one, other):
         await who.AccountService.ListAccounts()
     await one.PolicyService.RecordAcceptance(policy_version=first.LABEL)
-    await house.app.uses.settled()
+    await house.app.boundary.uses.settled()
     officer = (await house.operator("petro")).PolicyService
     reach = (await officer.GetPolicyVersion(label=first.LABEL)).version.reach
     assert (reach.accepted_explicitly, reach.accepted_by_use) == (1, 1)

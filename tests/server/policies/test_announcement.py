@@ -88,7 +88,7 @@ async def test_on_postgresql_a_version_is_published_told_and_accepted(postgres_h
     assert await told(postgres_house) == await everybody(postgres_house)
     await resident.AccountService.ListAccounts()
     await resident.PolicyService.RecordAcceptance(policy_version=one.label)
-    await postgres_house.app.uses.settled()
+    await postgres_house.app.boundary.uses.settled()
     shown = (await (await postgres_house.operator("petro")).PolicyService.GetPolicyVersion(id=one.id)).version
     assert (shown.reach.accepted_explicitly, shown.reach.accepted_by_use) == (1, 0)
     assert shown.reach.told == shown.reach.users

@@ -178,7 +178,7 @@ async def asks_to_be_erased(house: House, person: Person) -> pb.PrivacyRequest:
 
 async def holds_end(house: House) -> None:
     """What the service does by itself every few minutes."""
-    await next(chore for chore in house.app.chores if chore.name == "holds").work()
+    await house.app.chores["holds"].work()
 
 
 async def the_hold_ends_by_the_clock(house: House, request: pb.PrivacyRequest, person: Person) -> None:
