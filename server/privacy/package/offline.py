@@ -20,6 +20,9 @@ from storage.keys.keyring import Keyring
 #: A manifest is small; what is longer is none.
 _MANIFEST_BYTES = 1024 * 1024
 _PIECE = 1024 * 1024
+#: What zipfile raises of an archive that somebody made or changed: NotImplementedError where it says that it is
+#: compressed in a way that zipfile does not know, RuntimeError where it says that it is encrypted.
+_UNREADABLE = (BadZipFile, OSError, KeyError, EOFError, NotImplementedError, RuntimeError, zlib.error)
 Open = Callable[[str], IO[bytes]]
 
 
@@ -75,7 +78,7 @@ def check(path: Path, public: Ed25519PublicKey) -> dict[str, Any]:
         manifest = _manifest(_opened, f"{path}.{signing.MANIFEST}", f"{path}.{signing.SIGNATURE}", public)
         (part,) = _parts(manifest).values()
         _same(_opened, str(path), part)
-    except (BadZipFile, OSError, KeyError, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:
+    except _UNREADABLE as error:
         raise NotGenuine(f"it can't be read: {type(error).__name__}") from None
     except NotGenuine:
         raise
