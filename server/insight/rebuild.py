@@ -5,11 +5,8 @@ snapshot sees is what was done up to its last revision of the feed, so that the 
 does: nothing is counted twice or left out, whatever comes in the meantime. Then the lane goes on with it.
 """
 
-import asyncio
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
 import structlog
@@ -20,7 +17,7 @@ from server.insight.lane import INSIGHT, TOPICS, follow
 from server.limits import INSIGHT_BUILD_LEASE_MS, INSIGHT_BUILD_MOST, INSIGHT_CHANGES_MOST
 from server.notifications.raising.steps import next_step
 from storage.days import day_of
-from storage.engine.store import Store
+from storage.engine.store import Snapshot, Store
 from storage.engine.transaction import Tx
 from storage.models.insight import ACTIVE, DEBTS, SERVED, STREETS
 from storage.repositories import insight
@@ -50,7 +47,7 @@ async def turn(store: Store) -> bool:
 
 
 class GivenUp(Exception):
-    """Somebody else makes the build by now, or the service ends."""
+    """Somebody else makes the build by now."""
 
 
 class Rebuild:
@@ -62,38 +59,37 @@ class Rebuild:
         #: The first day that is counted, by figure; what lies before it is taken over.
         self._first: dict[int, str] = {}
         self._pace = store.pace(INSIGHT_CHANGES_MOST, INSIGHT_BUILD_MOST)
-        self._stopped = threading.Event()
-        self._loop = asyncio.get_running_loop()
 
     async def run(self) -> None:
         """Raises GivenUp, StorageError."""
-        try:
-            place = await self._store.read_apart(self._scanned)
-            await self._catch_up(place)
-        finally:
-            self._stopped.set()
+        async with self._store.snapshot() as snapshot:
+            place = await self._scan(snapshot)
+        await self._catch_up(place)
         while await self._store.write(insight.drop_unserved, patient=True):
             pass
 
     # -- what there is
 
-    def _scanned(self, tx: Tx) -> Place:
-        """Counts all that the snapshot sees, on a thread of its own; where in the feed that is."""
-        place, today = Place(insight.last_revision(tx)), day_of(tx.now)
-        old = _whole(tx)
+    async def _scan(self, snapshot: Snapshot) -> Place:
+        """Counts all that the snapshot sees; where in the feed that is."""
+        place, old, today = await snapshot.read(_standing)
         if old is not None:
             self._first = {metric: (today - timedelta(days=days)).isoformat() for metric, days in _KEPT_DAYS.items()}
-            self._write(partial(self._begun, old=old, today=today.isoformat()))
-        for metric, facts, counts in _everything(tx):
-            self._write(partial(self._added, counts=counts))
-            day = today.isoformat() if metric == DEBTS else ""
-            left = list(facts.items())
-            while left:
-                rows = self._pace.rows
-                several, left = dict(left[:rows]), left[rows:]
-                self._write(partial(self._settled, metric=metric, facts=several, day=day))
-                self._pace.done()
+            await self._hold(partial(self._begun, old=old, today=today.isoformat()))
+        portions = await snapshot.read(_everything)
+        while portion := await snapshot.read(lambda _: next(portions, None)):
+            metric, facts, counts = portion
+            await self._hold(partial(self._added, counts=counts))
+            await self._settle(metric, facts, today.isoformat() if metric == DEBTS else "")
         return place
+
+    async def _settle(self, metric: int, facts: Facts, day: str) -> None:
+        left = list(facts.items())
+        while left:
+            rows = self._pace.rows
+            several, left = dict(left[:rows]), left[rows:]
+            await self._hold(partial(self._settled, metric=metric, facts=several, day=day))
+            self._pace.done()
 
     def _begun(self, tx: Tx, old: int, today: str) -> None:
         """Takes over the days of which records may be gone, and what was owed."""
@@ -112,32 +108,6 @@ class Rebuild:
         made.sums = {key: sums for key, sums in counts.sums.items() if key.day >= self._first.get(key.metric, "")}
         insight.add(tx, self._generation, made)
 
-    def _write(self, unit: Callable[[Tx], object]) -> None:
-        """Writes from the thread that reads, which waits. Raises GivenUp."""
-        writing = self._store.write(self._held(unit), patient=True)
-        try:
-            written = asyncio.run_coroutine_threadsafe(writing, self._loop)
-        except RuntimeError:  # the loop has ended meanwhile
-            writing.close()
-            raise GivenUp from None
-        while not self._stopped.is_set():
-            with suppress(TimeoutError):
-                if not written.result(timeout=1.0):
-                    raise GivenUp
-                return
-        raise GivenUp
-
-    def _held(self, unit: Callable[[Tx], object]) -> Callable[[Tx], bool]:
-        """A unit that is done as long as nobody else has the build."""
-
-        def held(tx: Tx) -> bool:
-            if not insight.hold_build(tx, self._generation, tx.now + INSIGHT_BUILD_LEASE_MS):
-                return False
-            unit(tx)
-            return True
-
-        return held
-
     # -- what came in the meantime
 
     async def _catch_up(self, place: Place) -> None:
@@ -150,8 +120,21 @@ class Rebuild:
         await self._hold(partial(insight.serve, generation=self._generation, reader=INSIGHT.name, place=place))
 
     async def _hold(self, unit: Callable[[Tx], object]) -> None:
-        if not await self._store.write(self._held(unit), patient=True):
+        """Writes, as long as nobody else has the build. Raises GivenUp."""
+
+        def held(tx: Tx) -> bool:
+            if not insight.hold_build(tx, self._generation, tx.now + INSIGHT_BUILD_LEASE_MS):
+                return False
+            unit(tx)
+            return True
+
+        if not await self._store.write(held, patient=True):
             raise GivenUp
+
+
+def _standing(tx: Tx) -> tuple[Place, int | None, date]:
+    """Where in the feed a snapshot is, the build that holds the past by then, and the day."""
+    return Place(insight.last_revision(tx)), _whole(tx), day_of(tx.now)
 
 
 def _whole(tx: Tx) -> int | None:

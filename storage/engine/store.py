@@ -3,11 +3,11 @@
 import asyncio
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from peewee import Database, InterfaceError, OperationalError
 
@@ -51,6 +51,18 @@ class Batch(Generic[I, R]):
         job = Job(loop, loop.create_future(), handler=self._handler, item=item, once=once, weight=weight)
         self._store.writer.submit(job)
         result: R = await job.future
+        return result
+
+
+class Snapshot:
+    """The database as it was when the snapshot was taken."""
+
+    def __init__(self, run: Callable[[Callable[[Tx], Any]], Awaitable[Any]]) -> None:
+        self._run = run
+
+    async def read(self, query: Callable[[Tx], T]) -> T:
+        """Runs a query; one after another."""
+        result: T = await self._run(query)
         return result
 
 
@@ -128,22 +140,29 @@ class Store:
                 raise Unavailable("the store is closing") from None
             raise
 
-    async def read_apart(self, query: Callable[[Tx], T]) -> T:
-        """The same on a thread and a connection of its own, for what takes minutes: nobody waits for it. The thread
-        ends with the query, also where who asked does not wait for that."""
+    @asynccontextmanager
+    async def snapshot(self) -> "AsyncIterator[Snapshot]":
+        """One snapshot for what takes minutes to read, on a thread and a connection of its own: nobody waits for it.
+        Who leaves it waits for nothing either: the thread ends once the query that it is at has."""
+        pool = ThreadPoolExecutor(1, thread_name_prefix="snapshot")
 
-        def apart() -> T:
-            try:
-                return self._read(query)
-            finally:
-                self._database.close()
-                self.keys.close()
+        def end() -> None:
+            with suppress(OperationalError, InterfaceError):
+                self._database.close()  # and what was begun on it ends
+            self.keys.close()
 
-        pool = ThreadPoolExecutor(1, thread_name_prefix="reader apart")
         try:
-            return await self._loop.run_in_executor(pool, apart)
+            tx = await self._on(pool, self._begin)
+            yield Snapshot(lambda query: self._on(pool, lambda: query(tx)))
         finally:
+            pool.submit(end)
             pool.shutdown(wait=False)
+
+    async def _on(self, pool: ThreadPoolExecutor, query: Callable[[], T]) -> T:
+        try:
+            return await self._loop.run_in_executor(pool, query)
+        except (OperationalError, InterfaceError):
+            raise Unavailable("the database can't be read") from None
 
     def pace(self, least: int, most: int) -> Pace:
         """For patient work of one kind: how many rows to write at once."""
@@ -153,14 +172,19 @@ class Store:
         """A door to a handler; an Exception among its results goes to the caller of that item."""
         return Batch(self, handler)
 
+    def _begin(self) -> Tx:
+        """A snapshot on the connection of this thread."""
+        if self._database.is_closed():
+            self._database.connect()
+        self._database.execute_sql("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if self.postgres else "BEGIN")
+        return Tx(self._database, self.keys, self.clock.now())
+
     def _read(self, query: Callable[[Tx], T]) -> T:
         database = self._database
         try:
-            if database.is_closed():
-                database.connect()
-            database.execute_sql("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if self.postgres else "BEGIN")
+            tx = self._begin()
             try:
-                return query(Tx(database, self.keys, self.clock.now()))
+                return query(tx)
             finally:
                 database.execute_sql("ROLLBACK")
         except (OperationalError, InterfaceError):

@@ -203,6 +203,38 @@ async def test_a_read_is_one_snapshot(store: Store) -> None:
     assert await reading == ([], [])
 
 
+async def test_a_snapshot_stays_as_it_was_and_its_thread_ends_with_it(store: Store) -> None:
+    await store.write(lambda tx: insert(tx, "a"))
+    async with store.snapshot() as snapshot:
+        assert await snapshot.read(serials) == ["a"]
+        await store.write(lambda tx: insert(tx, "b"))
+        assert await snapshot.read(serials) == ["a"]
+        (thread,) = (one for one in threading.enumerate() if one.name.startswith("snapshot"))
+    await asyncio.to_thread(thread.join, 10)
+    assert not thread.is_alive()
+    assert await store.read(serials) == ["a", "b"]
+
+
+async def test_who_leaves_a_snapshot_does_not_wait_for_its_query(store: Store) -> None:
+    begun, over = threading.Event(), threading.Event()
+
+    def slow(tx: Tx) -> None:
+        begun.set()
+        over.wait(10)
+
+    async def look() -> None:
+        async with store.snapshot() as snapshot:
+            await snapshot.read(slow)
+
+    looking = asyncio.create_task(look())
+    await asyncio.to_thread(begun.wait, 10)
+    looking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await looking
+    assert not over.is_set()
+    over.set()
+
+
 async def test_work_that_was_queued_is_done_before_the_store_closes(url: str, open_store: OpenStore) -> None:
     store = await open_store()
     other = await Store.open(url, store.keys, clock=store.clock)
