@@ -100,6 +100,45 @@ async def test_a_watcher_far_behind_is_cut_off() -> None:
         await cursor.next(0.01)
 
 
+async def test_a_watch_is_told_nothing_of_what_other_topics_do() -> None:
+    """Not even that nothing happened: five thousand of them would each send a frame whenever anybody hands in a
+    reading."""
+
+    async def read_after(revision: int, limit: int) -> list[Change]:
+        raise AssertionError("it is all in memory")
+
+    def change(revision: int, topic: Topic) -> Change:
+        return Change(revision, topic, ChangeKind.UPDATED, (revision,), 0)
+
+    hub = Hub(read_after, 0)
+    cursor = hub.watch(frozenset({Topic.USERS}), 0)
+    waiting = asyncio.ensure_future(cursor.next(10.0))
+    for revision in range(1, 4):
+        hub.publish([change(revision, Topic.READINGS)])
+        for _ in range(5):
+            await asyncio.sleep(0)
+        assert not waiting.done(), revision
+    hub.publish([change(4, Topic.READINGS), change(5, Topic.USERS)])
+    assert await asyncio.wait_for(waiting, 10) == [change(5, Topic.USERS)]
+
+
+async def test_progress_is_told_in_time_and_is_past_what_other_topics_did() -> None:
+    async def read_after(revision: int, limit: int) -> list[Change]:
+        raise AssertionError("it is all in memory")
+
+    hub = Hub(read_after, 0)
+    cursor = hub.watch(frozenset({Topic.USERS}), 0)
+    waiting = asyncio.ensure_future(cursor.next(0.3))
+    revision = 0
+    async with asyncio.timeout(10):
+        while not waiting.done():  # the others never rest, and the time is over all the same
+            revision += 1
+            hub.publish([Change(revision, Topic.READINGS, ChangeKind.UPDATED, (1,), 0)])
+            await asyncio.sleep(0.01)
+    assert waiting.result() == []
+    assert cursor.revision >= revision - 1 > 0
+
+
 async def test_a_closing_hub_wakes_who_waits(store: Store) -> None:
     waiting = asyncio.ensure_future(store.hub.watch(frozenset({Topic.USERS}), 0).next())
     await asyncio.sleep(0)
