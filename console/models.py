@@ -91,6 +91,8 @@ class User:
     accounts: int
     restricted: bool
     etag: str
+    #: Fields that the server holds and can't read.
+    unreadable: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -34,6 +34,7 @@ from server.upkeep import Chores, chores
 from server.watching import Watching
 from storage.engine.clock import SYSTEM_CLOCK, Clock
 from storage.engine.store import Store
+from storage.keys import sealing
 from storage.keys.keystore import KeyStore
 from storage.repositories import alert_events, insight
 
@@ -130,6 +131,7 @@ class App:
         metrics, store = self.boundary.metrics, self.services.store
         metrics.waiting.set_function(lambda: store.writer.waiting)
         metrics.revision.set_function(lambda: store.hub.revision)
+        metrics.unreadable.set_function(lambda: sealing.FAILURES.count)
         for reader in self.raising.readers:
             metrics.reader_lag.labels(reader.source.name).set_function(partial(getattr, reader, "lag"))
             metrics.reader_passed.labels(reader.source.name).set_function(partial(getattr, reader, "passed"))

@@ -234,6 +234,13 @@ class CodeRejected(ServiceError):
     reason = ErrorReason.ERROR_REASON_CODE_REJECTED
 
 
+class Unreadable(ServiceError):
+    """A sealed field that the call needs does not open."""
+
+    status = grpc.StatusCode.DATA_LOSS
+    reason = ErrorReason.ERROR_REASON_UNREADABLE
+
+
 def mapped(error: Exception) -> ServiceError | None:
     """What a client is told of an error of the storage; None for one that nobody foresaw."""
     match error:
@@ -247,6 +254,8 @@ def mapped(error: Exception) -> ServiceError | None:
             return SlowConsumer("the watch fell too far behind; resume from the last token")
         case storage_errors.KeyDestroyed():
             return NotFound("the person was erased")
+        case storage_errors.Unreadable():
+            return Unreadable(f"{error}: it was damaged in the database; state it anew, or restore it")
         case storage_errors.DuplicateValue():
             return AlreadyExists("something that must be unique is taken")
         case storage_errors.Unavailable() | storage_errors.FeedClosed():

@@ -25,6 +25,11 @@ class Metrics:
             ["reader"],
             registry=registry,
         )
+        self.unreadable = Gauge(
+            "smartregion_sealed_fields_unreadable",
+            "How often a sealed field did not open, since the start",
+            registry=registry,
+        )
         self.phones_uploaded = Gauge(
             "smartregion_phones_uploaded_timestamp_seconds",
             "When the company's site had all phones last; 0 for never, or where none are uploaded",

@@ -61,6 +61,10 @@ REASONS: dict[str, dict[str, str]] = {
         "en": "The code is wrong or has expired. Ask for a new one.",
     },
     "DEADLINE_EXCEEDED": {"uk": "Час на відповідь вичерпано.", "en": "The time for the answer is over."},
+    "UNREADABLE": {
+        "uk": "Потрібні дані пошкоджено в базі, прочитати їх не вдається. Вкажіть їх наново або відновіть із копії.",
+        "en": "Data that this needs is damaged and can't be read. State it anew, or restore it from a backup.",
+    },
 }
 
 #: What people are told in Ukrainian of a rule that a file, or a row of one, breaks. English is the rule's own sentence.

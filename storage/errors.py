@@ -43,3 +43,11 @@ class KeyDestroyed(StorageError):
 
 class Damaged(StorageError):
     """A backup or a log does not hold what it says."""
+
+
+class Unreadable(Damaged):
+    """A sealed field does not open."""
+
+    def __init__(self, column: str) -> None:
+        super().__init__(f"{column} does not open")
+        self.column = column

@@ -89,6 +89,7 @@ def to_user(message: user.User) -> models.User:
         accounts=message.account_count,
         restricted=message.restricted,
         etag=message.etag,
+        unreadable=tuple(message.unreadable_fields),
     )
 
 

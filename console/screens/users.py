@@ -28,9 +28,9 @@ class UsersScreen(ListScreen[User]):
 
     def columns(self) -> Sequence[Column[User]]:
         return (
-            Column("column.name", 3, lambda user: Cell(user.name or "—"), flexible=True),
-            Column("column.phone", 13, lambda user: Cell(user.phone)),
-            Column("column.email", 3, lambda user: Cell(user.email, "dim"), flexible=True, rank=1),
+            Column("column.name", 3, lambda user: Cell(_name(user) or "—"), flexible=True),
+            Column("column.phone", 13, lambda user: Cell(_shown(user, "phone"))),
+            Column("column.email", 3, lambda user: Cell(_shown(user, "email"), "dim"), flexible=True, rank=1),
             Column("column.accounts", 8, lambda user: Cell(str(user.accounts)), right=True, rank=3),
             Column("column.state", 14, lambda user: state_cell(user.state)),
             Column("column.registered", 13, lambda user: Cell(formats.day_of(user.created_at), "dim"), rank=2),
@@ -47,12 +47,12 @@ class UsersScreen(ListScreen[User]):
             return [Block(t("purpose.needed"), lines=[("dim", t("purpose.text"))])]
         blocks = [
             Block(
-                user.name or t("user.erased"),
+                _name(user) or t("user.erased"),
                 [
-                    (t("column.phone"), user.phone),
-                    (t("column.email"), user.email),
+                    (t("column.phone"), _shown(user, "phone")),
+                    (t("column.email"), _shown(user, "email")),
                     (t("column.state"), state_cell(user.state).text),
-                    (t("user.block_reason"), user.block_reason),
+                    (t("user.block_reason"), _shown(user, "block_reason")),
                     (t("user.blocked_at"), formats.instant(user.blocked_at)),
                     (t("user.restricted"), t("yes") if user.restricted else ""),
                     (t("column.language"), enum("language", user.language)),
@@ -261,6 +261,17 @@ class UsersScreen(ListScreen[User]):
         user = self.table.current
         if user is not None:
             self.console.go("privacy", Query((("user", user.id),)), then="request_create")
+
+
+def _shown(user: User, field: str) -> str:
+    """A field, or that the server holds it and can't read it."""
+    return t("user.unreadable") if field in user.unreadable else str(getattr(user, field))
+
+
+def _name(user: User) -> str:
+    """Empty where nothing is held of the user any more."""
+    damaged = {"first_name", "last_name"} & set(user.unreadable)
+    return user.name or (t("user.unreadable") if damaged else "")
 
 
 def _account(account: Account) -> str:

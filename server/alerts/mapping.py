@@ -42,9 +42,9 @@ def _ids(rows: Sequence[Alert], kind: int) -> set[int]:
 
 
 def user_names(tx: Tx, user_ids: Iterable[int]) -> dict[int, str]:
-    """Names of users; of those who were erased none."""
+    """Names of users; of those who were erased none, nor what can't be read."""
     people = users.many(tx, sorted(set(user_ids)))
-    return {person.id: f"{person.last_name} {person.first_name}".strip() for person in people}
+    return {person.id: f"{person.shown('last_name')} {person.shown('first_name')}".strip() for person in people}
 
 
 def _key_names(tx: Tx, key_ids: Iterable[int]) -> dict[int, str]:

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
 
-import structlog
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from smartregion.v1.notification_service_pb2 import NotificationState
 
@@ -14,7 +13,7 @@ from server.notifications.categories import CATEGORIES, Choice
 from server.notifications.decision import SMS, Ask, Route, day_of, route, route_that_opens
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
-from storage.errors import Damaged
+from storage.errors import Unreadable
 from storage.keys import sealing
 from storage.repositories import campaigns, facts, notifications, outbox, wishes
 from storage.repositories.contacts import Contacts
@@ -22,7 +21,6 @@ from storage.repositories.notifications import NewMessage
 from storage.repositories.outbox import Due
 from storage.repositories.wishes import Consent
 
-log = structlog.get_logger("server")
 QUEUED = NotificationState.NOTIFICATION_STATE_QUEUED
 
 
@@ -48,8 +46,7 @@ def go_on(tx: Tx, rows: Sequence[Due], available: Sequence[int]) -> set[int]:
             continue  # without the record of a consent to this very channel no advertising goes on
         try:
             again = _again(tx, row, way, where.of(row.user_id, way.channel), ciphers[row.user_id], consent)
-        except (Damaged, UnicodeDecodeError):  # it must not keep the others back
-            log.error("a message does not open")
+        except Unreadable:  # it must not keep the others back
             continue
         made.append(again if row.cause != campaigns.CAUSE else _unsaid(again, texts))
     notifications.add_many(tx, made)

@@ -84,12 +84,12 @@ def _users(tx: Tx, text: str, number: int | None, language: str) -> list[Found]:
     people, _ = users.lookup(tx, *users.meant(text), EVERYTHING, SEARCH_RESULTS + 1)
     if number is not None:
         people = users.many(tx, [number]) + people
-    return [Found(one.id, _name(one) or encode_id(one.id), one.phone, (one.id,)) for one in people]
+    return [Found(one.id, _name(one) or encode_id(one.id), one.shown("phone"), (one.id,)) for one in people]
 
 
 def _name(person: users.Person) -> str:
-    """Empty where nothing is held of them any more."""
-    return f"{person.first_name} {person.last_name}".strip() or person.phone
+    """Empty where nothing is held of them any more, or nothing that can be read."""
+    return f"{person.shown('first_name')} {person.shown('last_name')}".strip() or person.shown("phone")
 
 
 def _accounts(tx: Tx, text: str, number: int | None, language: str) -> list[Found]:

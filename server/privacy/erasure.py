@@ -47,14 +47,16 @@ def preview(tx: Tx, user_id: int) -> list[ErasureLine]:
 
 
 def needles_of(tx: Tx, person: Person) -> Needles:
-    """What the person's data looks like, in the open and sealed; gathered before anything is erased."""
+    """What the person's data looks like, in the open and sealed; gathered before anything is erased. Of what does not
+    open any more, and keeps nobody from being erased, the sealed bytes are left to look for."""
     made = Needles()
-    made.add_phone("phone", person.phone)
-    made.add_email("email", person.email)
-    for contact in contacts.ever(tx, person.id) - {person.phone, person.email}:
+    phone, email = person.shown("phone"), person.shown("email")
+    made.add_phone("phone", phone)
+    made.add_email("email", email)
+    for contact in contacts.ever(tx, person.id) - {phone, email}:
         if not users.is_anothers(tx, contact, person.id):  # a number that was given up is given to somebody else
             made.add_contact("former contact", contact)
-    made.add_name("name", person.first_name, person.last_name)
+    made.add_name("name", person.shown("first_name"), person.shown("last_name"))
     made.add_rows(["key"], [(tx.keys.wrapped(person.id),)])
     for model in erasure.subject_models():
         erased = [field for field in subject.held_columns(model) if _is_raw(field.name, declaration_of(field).erasure)]

@@ -13,13 +13,13 @@ def to_message(person: Person) -> User:
     row = person.row
     return User(
         id=encode_id(row.id),
-        phone=person.phone,
-        email=person.email,
-        first_name=person.first_name,
-        last_name=person.last_name,
+        phone=person.shown("phone"),
+        email=person.shown("email"),
+        first_name=person.shown("first_name"),
+        last_name=person.shown("last_name"),
         language=row.language,
         state=row.state,
-        block_reason=person.block_reason,
+        block_reason=person.shown("block_reason"),
         blocked_at=timestamp(row.blocked_at),
         created_at=timestamp(row.created_at),
         updated_at=timestamp(row.updated_at),
@@ -27,6 +27,7 @@ def to_message(person: Person) -> User:
         account_count=person.accounts,
         restricted=row.restricted,
         etag=str(row.version),
+        unreadable_fields=person.unreadable,
     )
 
 

@@ -21,7 +21,7 @@ from server.limits import (
 )
 from server.notifications.channels.http import Http, NoAnswer, NotSent
 from server.services import Services
-from server.users.phone_export import Rows, lines
+from server.users.phone_export import Rows, lines, readable
 from storage.engine.audit import AuditRecord
 from storage.engine.transaction import Tx
 from storage.models.uploads import PhoneUpload as Step
@@ -82,7 +82,7 @@ class PhoneUpload:
             "Smartregion-Last": str(last).lower(),
         }
         if last:
-            headers["Smartregion-Total"] = str(step.total + len(rows))
+            headers["Smartregion-Total"] = str(step.total + len(readable(rows)))
         body = parcels.sealed(lines(rows), self._settings.phones_recipient)
         try:
             reply = await self._http.put(self._settings.phones_url, body, headers, PHONES_TIMEOUT_SECONDS)
@@ -92,7 +92,7 @@ class PhoneUpload:
         return "" if taken else f"HTTP {reply.status}", int(reply.retry_after * 1000)
 
     def _took(self, tx: Tx, step: Step, rows: Rows, last: bool) -> None:
-        total = step.total + len(rows)
+        total = step.total + len(readable(rows))
         if not last:
             phone_uploads.took(tx, step, rows[-1][0], total)
         elif phone_uploads.finish(tx, step, max(step.begun_at + self._settings.phones_hours * HOUR_MS, tx.now + 1)):

@@ -99,6 +99,8 @@ class UserService(Calls):
             WORKFLOW.next(person.row.state, "changed")
             merged = to_message(person)
             paths = etags.merge(merged, request.user, request.update_mask, CHANGEABLE, "user")
+            if "phone" not in paths:
+                merged.phone = person.phone  # without one nothing else is valid
             call.validate(merged, "user")
             values = {path: getattr(merged, path) for path in paths}
             if "phone" in values:
@@ -109,9 +111,7 @@ class UserService(Calls):
             for name in {"first_name", "last_name"} & values.keys():
                 values[name] = rules.name(values[name])
             new = [
-                name
-                for name in recipients.FIELD_CLASSES
-                if values.get(name, getattr(person, name)) != getattr(person, name)
+                name for name in recipients.FIELD_CLASSES if values.get(name, person.shown(name)) != person.shown(name)
             ]
             contact_changes.check(tx, call, person, new)
             with taken():

@@ -1,12 +1,32 @@
 """Sealing of fields: AES-256-GCM, bound to the column and the person it belongs to."""
 
+import logging
 import secrets
+import threading
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from storage.errors import Damaged
+from storage.errors import Unreadable
 from storage.keys.keyring import NONCE_BYTES
+
+log = logging.getLogger(__name__)
+
+
+class Failures:
+    """How many fields did not open in this process, since its start."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._lock = threading.Lock()
+
+    def note(self, column: str) -> None:
+        with self._lock:
+            self.count += 1
+        log.error("a sealed field does not open", extra={"state": column})
+
+
+FAILURES = Failures()
 
 
 def seal(cipher: AESGCM, person_id: int, column: str, plain: bytes) -> bytes:
@@ -29,11 +49,13 @@ class Sealer:
 
 
 def unseal(cipher: AESGCM, person_id: int, column: str, sealed: bytes) -> bytes:
-    """Raises Damaged where the bytes were changed, cut off or moved from another row or column."""
+    """Raises Unreadable where the bytes were changed, cut off or moved from another row or column; that is logged and
+    counted here, whatever becomes of it."""
     try:
         return cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], _bound_to(person_id, column))
     except (InvalidTag, ValueError):  # ValueError: hardly a byte is left
-        raise Damaged(f"{column} of person {person_id} does not open") from None
+        FAILURES.note(column)
+        raise Unreadable(column) from None
 
 
 def _bound_to(person_id: int, column: str) -> bytes:

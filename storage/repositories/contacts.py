@@ -1,17 +1,15 @@
 """Phones and addresses: where users are reached, and those to which nothing is sent but duties."""
 
-import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
-from storage.errors import Damaged
+from storage.errors import Unreadable
 from storage.keys import sealing
 from storage.models.delivery import SuppressedContact
 from storage.repositories import security_events, support
 
-log = logging.getLogger(__name__)
 #: Channels by their number in smartregion.v1.NotificationChannel.
 SMS, EMAIL = 2, 3
 #: A number of smartregion.v1.ContactSuppressionReason.
@@ -58,8 +56,7 @@ class Contacts:
         try:
             column, sealed = self._sealed[user_id, channel]
             return sealing.unseal(self._ciphers[user_id], user_id, column, sealed).decode()
-        except (Damaged, UnicodeDecodeError):
-            log.error("a contact does not open")
+        except Unreadable:
             return ""
 
 
@@ -87,10 +84,16 @@ _SENT_TO = "SELECT user_id, 'notification.recipient', recipient_sealed FROM noti
 
 def ever(tx: Tx, user_id: int) -> set[str]:
     """Phones and addresses of a user, those of earlier times too, as far as anything that is kept still names them. Of
-    somebody whose contacts never changed messages name no other."""
+    somebody whose contacts never changed messages name no other; what does not open names nothing."""
     changed = security_events.changed_contact(tx, user_id)
     rows = [row for query in (*_ONCE, *([_SENT_TO] if changed else [])) for row in tx.sql(query, (user_id,))]
-    return {tx.unseal(owner, column, sealed) for owner, column, sealed in rows} - {""}
+    found = set()
+    for owner, column, sealed in rows:
+        try:
+            found.add(tx.unseal(owner, column, sealed))
+        except Unreadable:
+            continue
+    return found - {""}
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,14 @@
 """Devices for push messages, by the token that the push service knows them by. Tokens are sealed and found by
 digest."""
 
-import logging
 from collections import defaultdict
 from collections.abc import Iterable
 
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
-from storage.errors import Damaged
+from storage.errors import Unreadable
 from storage.models.delivery import Device
 
-log = logging.getLogger(__name__)
 TOKEN = "device.token"
 
 
@@ -64,8 +62,7 @@ def tokens(tx: Tx, user_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
     for user_id, at, device_id, sealed in tx.among(statement, wanted):
         try:
             token = tx.unseal(user_id, TOKEN, sealed)
-        except (Damaged, UnicodeDecodeError):
-            log.error("the token of a device does not open")
+        except Unreadable:
             continue
         if token:
             found[user_id].append((at, device_id, token))

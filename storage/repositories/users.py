@@ -1,11 +1,13 @@
 """Users. What names or reaches them is sealed; it is found by blind index and opened here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.transaction import Tx
+from storage.errors import Unreadable
 from storage.keys import sealing
 from storage.models.accounts import Account, AccountLink
 from storage.models.journal import ErasedPerson
@@ -20,21 +22,50 @@ from storage.repositories.streets import within
 SEALED = ("phone", "email", "first_name", "last_name", "block_reason")
 
 
-@dataclass
 class Person:
-    """A user with their fields open."""
+    """A user with their fields open. One that does not open is no reason to withhold the others, nor is it empty: who
+    asks for it is told so, by Unreadable, and only who shows what there is asks for `shown`."""
 
-    row: User
-    phone: str
-    email: str
-    first_name: str
-    last_name: str
-    block_reason: str
-    accounts: int
+    def __init__(self, row: User, accounts: int, texts: Mapping[str, str]) -> None:
+        """`texts` lacks what does not open."""
+        self.row = row
+        #: How many are linked.
+        self.accounts = accounts
+        self._texts = texts
 
     @property
     def id(self) -> int:
         return self.row.id
+
+    @property
+    def phone(self) -> str:
+        return self._needed("phone")
+
+    @property
+    def email(self) -> str:
+        return self._needed("email")
+
+    @property
+    def first_name(self) -> str:
+        return self._needed("first_name")
+
+    @property
+    def last_name(self) -> str:
+        return self._needed("last_name")
+
+    def shown(self, name: str) -> str:
+        """A field for somebody to look at; empty where it does not open, as `unreadable` says."""
+        return self._texts.get(name, "")
+
+    @property
+    def unreadable(self) -> tuple[str, ...]:
+        """The fields that do not open."""
+        return tuple(name for name in SEALED if name not in self._texts)
+
+    def _needed(self, name: str) -> str:
+        if name not in self._texts:
+            raise Unreadable(f"app_user.{name}")
+        return self._texts[name]
 
 
 @dataclass(frozen=True)
@@ -62,12 +93,12 @@ def opened(tx: Tx, rows: Iterable[User]) -> list[Person]:
         texts = {}
         for name in SEALED:
             sealed = getattr(row, f"{name}_sealed")
-            texts[name] = (
-                sealing.unseal(cipher, row.id, f"app_user.{name}", bytes(sealed)).decode()
-                if cipher is not None and sealed is not None
-                else ""
-            )
-        people.append(Person(row=row, accounts=linked.get(row.id, 0), **texts))
+            if cipher is None or sealed is None:
+                texts[name] = ""
+                continue
+            with suppress(Unreadable):
+                texts[name] = sealing.unseal(cipher, row.id, f"app_user.{name}", bytes(sealed)).decode()
+        people.append(Person(row, linked.get(row.id, 0), texts))
     return people
 
 
@@ -308,24 +339,25 @@ def _write_words(tx: Tx, user_id: int, *names: str) -> None:
 
 def update(tx: Tx, person: Person, **values: Any) -> Person:
     """Changes phone, email, first_name, last_name, language, state, block_reason, blocked_at or restricted; one
-    version on. Raises DuplicateValue where phone or e-mail is taken."""
+    version on. Raises DuplicateValue where phone or e-mail is taken, Unreadable where one name changes and the other
+    does not open: by what words would the person be found?"""
     user_id = person.id
     changes = {name: value for name, value in values.items() if name not in SEALED}
     changes |= _sealed_contact(tx, user_id, values.get("phone"), values.get("email"))
     for name in ("first_name", "last_name", "block_reason"):
         if name in values:
             changes[f"{name}_sealed"] = tx.seal(user_id, f"app_user.{name}", values[name])
-    if values.get("phone", person.phone) != person.phone:
-        security_events.add(tx, user_id, security_events.PHONE_CHANGED, person.phone)
-    if values.get("email", person.email) != person.email:
+    phone, email = person.shown("phone"), person.shown("email")
+    if values.get("phone", phone) != phone:
+        security_events.add(tx, user_id, security_events.PHONE_CHANGED, phone)
+    if values.get("email", email) != email:
         changes["email_confirmed_at"] = None
-        confirmed = person.email if person.row.email_confirmed_at is not None else ""  # else it may be a stranger's
+        confirmed = email if person.row.email_confirmed_at is not None else ""  # else it may be a stranger's
         security_events.add(tx, user_id, security_events.EMAIL_CHANGED, confirmed)
     tx.run(User.update(**changes, updated_at=tx.now, version=User.version + 1).where(User.id == user_id))
     if "first_name" in values or "last_name" in values:
-        _write_words(
-            tx, user_id, values.get("first_name", person.first_name), values.get("last_name", person.last_name)
-        )
+        names = ("first_name", "last_name")
+        _write_words(tx, user_id, *(values[name] if name in values else getattr(person, name) for name in names))
     tx.change(Topic.USERS, user_id)
     row = tx.first(User.select().where(User.id == user_id))
     return opened(tx, [row])[0]
@@ -356,11 +388,11 @@ def touch(tx: Tx, user_ids: list[int]) -> None:
 
 
 def phones_behind(tx: Tx, last: int, size: int) -> list[tuple[int, str]]:
-    """Phones of active users whose processing is not restricted, by id."""
+    """Phones of active users whose processing is not restricted, by id; empty where one does not open."""
     query = (
         User.select()
         .where((User.id > last) & (User.state == ACTIVE) & (User.restricted == False))  # noqa: E712
         .order_by(User.id)
         .limit(size)
     )
-    return [(person.id, person.phone) for person in opened(tx, tx.all(query))]
+    return [(person.id, person.shown("phone")) for person in opened(tx, tx.all(query))]

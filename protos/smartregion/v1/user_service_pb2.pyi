@@ -27,7 +27,7 @@ USER_STATE_BLOCKED: UserState
 USER_STATE_ERASED: UserState
 
 class User(_message.Message):
-    __slots__ = ("id", "phone", "email", "first_name", "last_name", "language", "state", "block_reason", "blocked_at", "created_at", "updated_at", "email_confirmed_at", "account_count", "restricted", "etag")
+    __slots__ = ("id", "phone", "email", "first_name", "last_name", "language", "state", "block_reason", "blocked_at", "created_at", "updated_at", "email_confirmed_at", "account_count", "restricted", "etag", "unreadable_fields")
     ID_FIELD_NUMBER: _ClassVar[int]
     PHONE_FIELD_NUMBER: _ClassVar[int]
     EMAIL_FIELD_NUMBER: _ClassVar[int]
@@ -43,6 +43,7 @@ class User(_message.Message):
     ACCOUNT_COUNT_FIELD_NUMBER: _ClassVar[int]
     RESTRICTED_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
+    UNREADABLE_FIELDS_FIELD_NUMBER: _ClassVar[int]
     id: str
     phone: str
     email: str
@@ -58,7 +59,8 @@ class User(_message.Message):
     account_count: int
     restricted: bool
     etag: str
-    def __init__(self, id: _Optional[str] = ..., phone: _Optional[str] = ..., email: _Optional[str] = ..., first_name: _Optional[str] = ..., last_name: _Optional[str] = ..., language: _Optional[_Union[_common_pb2.Language, str, int]] = ..., state: _Optional[_Union[UserState, str, int]] = ..., block_reason: _Optional[str] = ..., blocked_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., updated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., email_confirmed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., account_count: _Optional[int] = ..., restricted: _Optional[bool] = ..., etag: _Optional[str] = ...) -> None: ...
+    unreadable_fields: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, id: _Optional[str] = ..., phone: _Optional[str] = ..., email: _Optional[str] = ..., first_name: _Optional[str] = ..., last_name: _Optional[str] = ..., language: _Optional[_Union[_common_pb2.Language, str, int]] = ..., state: _Optional[_Union[UserState, str, int]] = ..., block_reason: _Optional[str] = ..., blocked_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., created_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., updated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., email_confirmed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., account_count: _Optional[int] = ..., restricted: _Optional[bool] = ..., etag: _Optional[str] = ..., unreadable_fields: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class CreateUserRequest(_message.Message):
     __slots__ = ("user", "verification_id", "request_id")

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import structlog
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from smartregion.v1.common_pb2 import Language
 from smartregion.v1.notification_service_pb2 import NotificationCategory, NotificationCause, SuppressionRule, Urgency
@@ -15,13 +14,12 @@ from server.notifications.channels import Letter
 from server.notifications.decision import EMAIL, PUSH
 from server.notifications.unsubscribe import Place
 from storage.engine.transaction import Tx
-from storage.errors import Damaged
+from storage.errors import Unreadable
 from storage.keys import sealing
 from storage.repositories import campaigns, devices, support
 from storage.repositories.contacts import Contacts
 from storage.repositories.outbox import Due
 
-log = structlog.get_logger("server")
 SUPPORT = NotificationCause.NOTIFICATION_CAUSE_SUPPORT
 _SUBJECT, _BODY, _RECIPIENT = "notification.subject", "notification.body", "notification.recipient"
 CATEGORY_NAMES = {number: name.removeprefix("NOTIFICATION_CATEGORY_") for name, number in NotificationCategory.items()}
@@ -67,8 +65,7 @@ def letters_of(tx: Tx, rows: Sequence[Due], hooks_url: str) -> Letters:
             continue
         try:
             text = _text(row, ciphers[row.user_id], contact, texts)
-        except (Damaged, UnicodeDecodeError):
-            log.error("a message does not open", id=encode_id(row.id))
+        except Unreadable:
             continue
         if text.said is not None:
             made.said[row.id] = text.said
@@ -84,7 +81,7 @@ def _why_unreached(row: Due, where: Contacts) -> str:
 
 
 def _text(row: Due, cipher: AESGCM, contact: str, texts: CampaignTexts) -> _Text:
-    """Raises Damaged or UnicodeDecodeError where what is sealed does not open."""
+    """Raises Unreadable where what is sealed does not open."""
     seal = sealing.Sealer(cipher, row.user_id)
     if row.body_sealed is None and row.cause == campaigns.CAUSE:
         text = texts.of(row.cause_id).on(row.channel, row.language)

@@ -63,7 +63,7 @@ async def test_one_who_waits_for_it_holds_up_no_lane(post: Post, left: bytes, ca
     assert (first.state, first.suppressed_by) == (SUPPRESSED, pb.SUPPRESSION_RULE_NO_CONTACT)
     assert (first.outcome, first.events[-1].detail) == (DAMAGED_UK, DAMAGED_UK)
     assert {one.state for one in others} == {SENT}
-    assert [record.getMessage() for record in caplog.records] == ["a contact does not open"]
+    assert [record.getMessage() for record in caplog.records] == ["a sealed field does not open"]
 
 
 async def test_what_was_taken_away_at_the_last_moment_reaches_nobody_either(post: Post) -> None:
