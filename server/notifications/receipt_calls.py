@@ -8,7 +8,7 @@ from smartregion.v1 import notification_service_pb2 as pb
 from server import etags
 from server.call import Call
 from server.codec import decode_id, encode_id, milliseconds
-from server.errors import Conflict, InvalidField, NotFound
+from server.errors import Conflict, InvalidField, NotFound, WrongState
 from server.notifications import outbox, outdated, sentences
 from server.notifications.channels import ProviderReceipt
 from server.notifications.delivery import receipts
@@ -36,9 +36,13 @@ class ReceiptCalls(Calls):
 
         def unit(tx: Tx) -> pb.RecordReceiptResponse:
             row = _found(tx, notification_id)
-            if tellers is not None and row.provider not in tellers:
+            had = {row.provider, *messages.former_providers(tx, [row.id]).get(row.id, set())}
+            if tellers is not None and not had & tellers:
                 raise NotFound(f"notification {request.notification_id} not found")
-            after_receipt(row.state, request.state)  # before it was sent nobody can have it
+            if receipts.was_handed_over(row):
+                after_receipt(row.state, request.state)
+            else:
+                raise WrongState(f"a notification that is {WORKFLOW.name(row.state)} was never handed over")
             receipts.record(tx, [receipt], self._services.providers.available, tellers)
             now = _touched(tx, call, row)
             # A provider learns what became of its receipt, and nothing of the person or of what was said.

@@ -13,12 +13,13 @@ FAILED_PERMANENT = S.NOTIFICATION_STATE_FAILED_PERMANENT
 UNKNOWN = S.NOTIFICATION_STATE_UNKNOWN
 SUPPRESSED = S.NOTIFICATION_STATE_SUPPRESSED
 EXPIRED = S.NOTIFICATION_STATE_EXPIRED
+CANCELLED = S.NOTIFICATION_STATE_CANCELLED
 
 _WAITING = {
     "leased": SENDING,
     "suppressed": SUPPRESSED,
     "expired": EXPIRED,
-    "cancelled": S.NOTIFICATION_STATE_CANCELLED,
+    "cancelled": CANCELLED,
 }
 _AT_THE_PROVIDER = {
     "delivered": DELIVERED,
@@ -44,8 +45,8 @@ WORKFLOW = Workflow(
         (FAILED_TEMPORARY, "delivered"): DELIVERED,
         (FAILED_TEMPORARY, "refused"): FAILED_PERMANENT,
         (FAILED_PERMANENT, "delivered"): DELIVERED,
-        # It was handed over before, and waits to be sent again by hand.
-        (QUEUED, "delivered"): DELIVERED,
+        # It was handed over before, and waits to be sent again by hand; or it waited for its next try, and ended.
+        **{(state, "delivered"): DELIVERED for state in (QUEUED, CANCELLED, EXPIRED)},
     },
 )
 

@@ -205,10 +205,23 @@ class NotificationEvent(Base):
         Retention.THREE_YEARS,
         Erasure.SHRED,
     )
+    # Who had the message before, and by what id, where it went to another provider by this step.
+    former_provider = system(TextField(null=True))
+    former_message_id = system(TextField(null=True))
 
     class Meta:
         table_name = "notification_event"
         primary_key = CompositeKey("notification_id", "number")
+
+
+# Few messages go from one provider to another.
+NotificationEvent.add_index(
+    NotificationEvent.index(
+        NotificationEvent.former_message_id,
+        name="notification_event_former",
+        where=(NotificationEvent.former_message_id.is_null(False)),
+    )
+)
 
 
 class PreferenceChange(Base):

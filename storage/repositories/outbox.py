@@ -150,9 +150,27 @@ def successors(tx: Tx, ids: Sequence[int]) -> dict[int, int]:
 
 
 def by_provider_ids(tx: Tx, ids: Sequence[str]) -> dict[tuple[str, str], int]:
-    """Ids of messages by provider and its own id."""
+    """Ids of messages by provider and its own id; by that of a former provider too."""
     statement = "SELECT provider, provider_message_id, id FROM notification WHERE provider_message_id IN ({marks})"
-    return {(provider, named): int(number) for provider, named, number in tx.among(statement, ids)}
+    found = {(provider, named): int(number) for provider, named, number in tx.among(statement, ids)}
+    left = set(ids) - {named for _, named in found}
+    statement = (
+        "SELECT former_provider, former_message_id, notification_id FROM notification_event "
+        "WHERE former_message_id IN ({marks})"
+    )
+    return found | {(provider, named): int(number) for provider, named, number in tx.among(statement, left)}
+
+
+def former_providers(tx: Tx, ids: Iterable[int]) -> dict[int, set[str]]:
+    """Who had messages before the provider that has them now, where another had."""
+    statement = (
+        "SELECT notification_id, former_provider FROM notification_event WHERE notification_id IN ({marks}) "
+        "AND former_provider IS NOT NULL"
+    )
+    found: dict[int, set[str]] = {}
+    for number, provider in tx.among(statement, ids):
+        found.setdefault(int(number), set()).add(provider)
+    return found
 
 
 def awaited(tx: Tx, providers: Sequence[str], since: int, limit: int) -> list[tuple[str, str, int]]:
@@ -182,12 +200,32 @@ def move(tx: Tx, moves: Sequence[Moved]) -> None:
     if not moves:
         return
     steps = Steps(tx, {moved.row.user_id for moved in moves})
+    handed_on = _handed_on(tx, moves)
     tx.many(_MOVE, [_columns(moved, steps.outcome(moved.row.user_id, moved.outcome)) for moved in moves])
     steps.write(
         Step(moved.row.id, moved.row.version + 1, moved.row.user_id, moved.state, moved.outcome) for moved in moves
     )
+    tx.many(
+        "UPDATE notification_event SET former_provider = ?, former_message_id = ? "
+        "WHERE notification_id = ? AND number = ?",
+        handed_on,
+    )
     campaigns.tally(tx, [_tallied(moved) for moved in moves if moved.row.cause == campaigns.CAUSE])
     facts.uncount_messages(tx, [moved.row.id for moved in moves if moved.state in NEVER_LEFT and moved.row.counted_on])
+
+
+def _handed_on(tx: Tx, moves: Sequence[Moved]) -> list[tuple[str, str, int, int]]:
+    """Who had those of the messages that go to another provider, and by what id; by the step that takes them there."""
+    changed = {moved.row.id: moved.row for moved in moves if moved.row.provider and _is_anothers(moved)}
+    statement = "SELECT id, provider_message_id FROM notification WHERE id IN ({marks})"
+    return [
+        (changed[number].provider, named, number, changed[number].version + 1)
+        for number, named in tx.among(statement, changed)
+    ]
+
+
+def _is_anothers(moved: Moved) -> bool:
+    return moved.provider not in ("", moved.row.provider)
 
 
 def _columns(moved: Moved, outcome: bytes | None) -> tuple[object, ...]:
@@ -210,7 +248,7 @@ def _named(moved: Moved) -> str | None:
     """The provider's id from now on; None where it stays. Another provider knows nothing of the id of the former."""
     if moved.provider_message_id:
         return moved.provider_message_id
-    return "" if moved.provider not in ("", moved.row.provider) else None
+    return "" if _is_anothers(moved) else None
 
 
 def _tallied(moved: Moved) -> campaigns.Step:

@@ -1,6 +1,7 @@
 """Receipts: what providers say later of messages that they took. Late, repeated and reordered ones leave the right
 state: a delivery is the last word, and a refusal for good is not taken back by one for now. What waits in the place of
-a message that arrived after all, over another channel or once more, is not sent."""
+a message that arrived after all, over another channel or once more, is not sent. That it arrived is believed of a
+provider as well that had the message before another one took it."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -15,7 +16,9 @@ from server.notifications import outbox as sending
 from server.notifications.campaigns import standing
 from server.notifications.channels import ProviderReceipt
 from server.notifications.workflow import (
+    CANCELLED,
     DELIVERED,
+    EXPIRED,
     FAILED_PERMANENT,
     FAILED_TEMPORARY,
     QUEUED,
@@ -25,6 +28,7 @@ from server.notifications.workflow import (
 )
 from storage.engine.feed import Topic
 from storage.engine.transaction import Tx
+from storage.models.notifications import Notification
 from storage.repositories import notifications, outbox
 from storage.repositories.outbox import Due, Moved
 
@@ -38,7 +42,11 @@ AT_A_PROVIDER = (
     S.NOTIFICATION_STATE_FAILED_PERMANENT,
     S.NOTIFICATION_STATE_UNKNOWN,
     S.NOTIFICATION_STATE_QUEUED,  # by hand, once more
+    S.NOTIFICATION_STATE_CANCELLED,  # while it waited for its next try
+    S.NOTIFICATION_STATE_EXPIRED,
 )
+#: In these nobody has it now, and somebody may have had it.
+WITH_NOBODY = (QUEUED, CANCELLED, EXPIRED)
 #: Why what would have been sent in its place is not.
 ARRIVED = (
     "Сповіщення, замість якого надсилали це, таки надійшло.",
@@ -65,12 +73,15 @@ def record(
     alone, None for any: another's message is not known to them."""
     numbers = _messages(tx, receipts)
     found = outbox.held(tx, list(set(numbers) - {0}), AT_A_PROVIDER)
-    held = {row.id: row for row in found if _was_handed_over(row)}
+    held = {row.id: row for row in found if was_handed_over(row)}
+    told = list(zip(receipts, numbers, strict=True))
+    others = {row.id for one, number in told if (row := held.get(number)) and not _may_tell(one, row, set(), tellers)}
+    former = outbox.former_providers(tx, others)
     again = outbox.handed_over(tx, list(held), SENDING)
     recorded, moved, given_up = [], {}, []
-    for receipt, number in zip(receipts, numbers, strict=True):
+    for receipt, number in told:
         row = held.get(number)
-        if row is None or not _may_tell(receipt, row, tellers):
+        if row is None or not _may_tell(receipt, row, former.get(number, set()), tellers):
             recorded.append(Recorded(number, 0, False))
             continue
         after = row.state if _is_of_the_past(receipt, row, again.get(number)) else _after(row, receipt.state)
@@ -89,9 +100,9 @@ def record(
     return recorded
 
 
-def _was_handed_over(row: Due) -> bool:
-    """Whether anybody can have a message. One that is queued again keeps the name of the provider that had it."""
-    return row.state != QUEUED or bool(row.provider)
+def was_handed_over(row: Due | Notification) -> bool:
+    """Whether anybody can have a message. One that nobody has now keeps the name of the provider that had it."""
+    return row.state not in WITH_NOBODY or bool(row.provider)
 
 
 def _call_off_successors(tx: Tx, arrived: Sequence[int]) -> None:
@@ -105,9 +116,10 @@ def _call_off_successors(tx: Tx, arrived: Sequence[int]) -> None:
         sending.stop(tx, waiting, "cancelled", said=ARRIVED)
 
 
-def _may_tell(receipt: ProviderReceipt, row: Due, tellers: frozenset[str] | None) -> bool:
-    """Nobody speaks of a message that another provider has."""
-    return receipt.provider in ("", row.provider) and (tellers is None or row.provider in tellers)
+def _may_tell(receipt: ProviderReceipt, row: Due, former: set[str], tellers: frozenset[str] | None) -> bool:
+    """Nobody speaks of a message that another provider has; but who had it may know that it arrived."""
+    known = {row.provider, *former} if receipt.state == DELIVERED else {row.provider}
+    return (not receipt.provider or receipt.provider in known) and (tellers is None or bool(known & tellers))
 
 
 def _messages(tx: Tx, receipts: Sequence[ProviderReceipt]) -> list[int]:
@@ -130,7 +142,7 @@ def _is_of_the_past(receipt: ProviderReceipt, row: Due, handed_over: int | None)
     arrived counts however late it is told."""
     if receipt.state == DELIVERED:
         return False
-    return row.state == QUEUED or (handed_over is not None and receipt.at < handed_over - CLOCKS_MS)
+    return row.state in WITH_NOBODY or (handed_over is not None and receipt.at < handed_over - CLOCKS_MS)
 
 
 def _after(row: Due, named: int) -> int:
@@ -144,7 +156,14 @@ def _moved(tx: Tx, row: Due, after: int, receipt: ProviderReceipt) -> Moved:
     due_at = tx.now + PAUSE_MS if after == FAILED_TEMPORARY else None
     named = receipt.provider_message_id
     # Whoever has it was sent it, though the provider's answer was lost: the receipt is the first to say so.
-    sent_at = tx.now if after == DELIVERED and row.state in (QUEUED, SENDING, UNKNOWN) else None
+    sent_at = tx.now if after == DELIVERED and row.state in (*WITH_NOBODY, SENDING, UNKNOWN) else None
     return Moved(
-        row, after, due_at, receipt.told(row.language), provider_message_id=named, sent_at=sent_at, answer=True
+        row,
+        after,
+        due_at,
+        receipt.told(row.language),
+        provider=receipt.provider,  # who delivered it, had another one taken it in the meantime
+        provider_message_id=named,
+        sent_at=sent_at,
+        answer=True,
     )

@@ -2,15 +2,18 @@
 engines."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from google.protobuf.timestamp_pb2 import Timestamp
 from smartregion.v1.notification_service_pb2 import NotificationState as S
 
+from server.codec import encode_id
 from server.notifications.channels import Answer, Outcome, ProviderReceipt
 from server.notifications.decision import EMAIL, SMS
 from server.notifications.delivery import receipts
+from server.notifications.delivery.deciding import rerouted
 from server.notifications.templates import seed_templates
 from server.policies import first as policy
 from storage.engine.store import Store
@@ -27,6 +30,7 @@ from .test_dispatcher import NEWS, Post
 
 QUEUED, SENT, DELIVERED = S.NOTIFICATION_STATE_QUEUED, S.NOTIFICATION_STATE_SENT, S.NOTIFICATION_STATE_DELIVERED
 FAILED, CANCELLED = S.NOTIFICATION_STATE_FAILED_PERMANENT, S.NOTIFICATION_STATE_CANCELLED
+SENDING, FAILED_FOR_NOW = S.NOTIFICATION_STATE_SENDING, S.NOTIFICATION_STATE_FAILED_TEMPORARY
 WAYS = (SMS, EMAIL)
 
 
@@ -99,6 +103,113 @@ async def test_the_last_of_a_cascade_is_called_off_as_well(store: Store) -> None
     assert await states(store) == [FAILED, FAILED, QUEUED]
     await store.write(lambda tx: tell(tx, before.id, "sms", DELIVERED))
     assert await states(store) == [DELIVERED, FAILED, CANCELLED]
+
+
+# -- over another provider
+
+
+def answer(tx: Tx, number: int, provider: str, named: str, state: int) -> list[receipts.Recorded]:
+    return receipts.record(tx, [ProviderReceipt(provider, named, state, tx.now, "")], WAYS)
+
+
+def hand_over(tx: Tx, number: int, provider: str, named: str) -> None:
+    """A provider takes a message that waits."""
+    (row,) = held(tx, [number], [QUEUED, FAILED_FOR_NOW])
+    move(tx, [Moved(row, SENDING, None, provider=provider, attempts=row.attempts + 1)])
+    (row,) = held(tx, [number], [SENDING])
+    move(tx, [Moved(row, SENT, None, provider_message_id=named)])
+
+
+async def taken_by_another(store: Store) -> int:
+    """An urgent message that one provider failed for now, and that another has taken."""
+    one = await store.write(lambda tx: person(tx, 1))
+    (number,) = await told(store, event(channels=WAYS), news(one), available=WAYS)
+    await store.write(lambda tx: hand_over(tx, number, "first", "f-1"))
+    await store.write(lambda tx: answer(tx, number, "first", "f-1", FAILED_FOR_NOW))
+    await store.write(lambda tx: hand_over(tx, number, "second", "s-1"))
+    return number
+
+
+async def test_who_had_it_before_tells_that_it_arrived(store: Store) -> None:
+    number = await taken_by_another(store)
+    (done,) = await store.write(lambda tx: answer(tx, number, "first", "f-1", DELIVERED))
+    assert (done.notification_id, done.state, done.changed) == (number, DELIVERED, True)
+    (row,) = await store.read(rows)
+    assert (row.state, row.provider, row.provider_message_id) == (DELIVERED, "first", "f-1")
+    # And the other's failure is no news any more, by its own id too.
+    (late,) = await store.write(lambda tx: answer(tx, number, "second", "s-1", FAILED))
+    assert not late.changed
+    assert await states(store) == [DELIVERED]
+
+
+async def test_it_arrived_though_the_other_failed_and_what_waits_in_its_place_is_called_off(store: Store) -> None:
+    number = await taken_by_another(store)
+    await store.write(lambda tx: answer(tx, number, "second", "s-1", FAILED))
+    assert await states(store) == [FAILED, QUEUED]
+    await store.write(lambda tx: answer(tx, number, "first", "f-1", DELIVERED))
+    assert await states(store) == [DELIVERED, CANCELLED]
+
+
+async def test_who_had_it_before_tells_of_no_failure(store: Store) -> None:
+    number = await taken_by_another(store)
+    (done,) = await store.write(lambda tx: answer(tx, number, "first", "f-1", FAILED))
+    assert not done.changed
+    assert await states(store) == [SENT]
+
+
+async def test_who_never_had_it_tells_nothing(store: Store) -> None:
+    number = await taken_by_another(store)
+    known = ProviderReceipt("third", "", DELIVERED, 0, "", encode_id(number))
+    (done,) = await store.write(lambda tx: receipts.record(tx, [known], WAYS, frozenset({"third"})))
+    assert (done.state, done.changed) == (0, False)
+    theirs = replace(known, provider="first")
+    (done,) = await store.write(lambda tx: receipts.record(tx, [theirs], WAYS, frozenset({"first"})))
+    assert (done.state, done.changed) == (DELIVERED, True)
+
+
+async def test_what_went_over_another_channel_arrived_all_the_same(store: Store) -> None:
+    """Its provider failed for now, then all of the channel were out, and it was cancelled in favour of another."""
+    one = await store.write(lambda tx: person(tx, 1))
+    (number,) = await told(store, event(channels=WAYS), news(one), available=WAYS)
+    await store.write(lambda tx: hand_over(tx, number, "sms", "f-1"))
+    await store.write(lambda tx: answer(tx, number, "sms", "f-1", FAILED_FOR_NOW))
+
+    def out(tx: Tx) -> None:
+        moves: list[Moved] = []
+        waiting = [row._replace(queued_at=0) for row in held(tx, [number], [FAILED_FOR_NOW])]
+        assert rerouted(tx, waiting, SMS, [EMAIL], moves) == []
+        move(tx, moves)
+
+    await store.write(out)
+    assert await states(store) == [CANCELLED, QUEUED]
+    await store.write(lambda tx: answer(tx, number, "sms", "f-1", DELIVERED))
+    first, second = await store.read(lambda tx: notifications.opened(tx, rows(tx)))
+    assert (first.row.state, second.row.state) == (DELIVERED, CANCELLED)
+    assert second.outcome == receipts.ARRIVED[0]
+    assert [row.counted_on for row in await store.read(rows)] == ["2026-11-23", None]
+
+
+async def test_a_failure_of_what_was_cancelled_says_nothing_new(store: Store) -> None:
+    one = await store.write(lambda tx: person(tx, 1))
+    (number,) = await told(store, event(channels=(SMS,)), news(one), available=WAYS)
+    await store.write(lambda tx: hand_over(tx, number, "sms", "f-1"))
+    await store.write(lambda tx: answer(tx, number, "sms", "f-1", FAILED_FOR_NOW))
+    await store.write(
+        lambda tx: move(tx, [Moved(row, CANCELLED, None) for row in held(tx, [number], [FAILED_FOR_NOW])])
+    )
+    (done,) = await store.write(lambda tx: answer(tx, number, "sms", "f-1", FAILED))
+    assert (done.state, done.changed) == (CANCELLED, False)
+
+
+async def test_what_was_never_handed_over_cannot_have_arrived(store: Store) -> None:
+    one = await store.write(lambda tx: person(tx, 1))
+    (number,) = await told(store, event(channels=(SMS,)), news(one), available=WAYS)
+    await store.write(lambda tx: move(tx, [Moved(row, CANCELLED, None) for row in held(tx, [number], [QUEUED])]))
+    (done,) = await store.write(
+        lambda tx: receipts.record(tx, [ProviderReceipt("sms", "", DELIVERED, tx.now, "", encode_id(number))], WAYS)
+    )
+    assert (done.state, done.changed) == (0, False)
+    assert await states(store) == [CANCELLED]
 
 
 # -- sent again by hand
