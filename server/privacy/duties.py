@@ -59,7 +59,7 @@ def raise_for(tx: Tx, request: Request, law: Law, kind: int | None = None) -> in
     kind = kind or _KINDS.get(request.row.kind)
     if kind is None or request.row.user_id is None:
         return 0
-    known = {duties.key_of(duty.row) for duty in duties.of_request(tx, request.id) if duty.row.kind == kind}
+    known = {duty.key for duty in duties.of_request(tx, request.id) if duty.row.kind == kind}
     due, article = recipients.told_by(law, day_of(tx.now))
     fields = [field for field, _ in request.rectifications]
     raised = 0
@@ -92,8 +92,9 @@ def _concerns(kind: int, recipient: Recipient, told: list[str]) -> bool:
 def owing(tx: Tx, request_id: int) -> list[str]:
     """Recipients whose receipt, or the letter to whom, a request waits for, by name in both languages."""
     waiting = duties.waiting(tx, request_id)
-    names = partners.names(tx, {row.partner_id for row in waiting})
-    return list(dict.fromkeys(row.recipient_name or wording.both(names[row.partner_id]) for row in waiting))
+    names = partners.names(tx, {duty.row.partner_id for duty in waiting})
+    said = (duty.texts["recipient_name"] or wording.both(names[duty.row.partner_id]) for duty in waiting)
+    return list(dict.fromkeys(said))
 
 
 def outcome_of(tx: Tx, request_id: int, outcome: str) -> str:

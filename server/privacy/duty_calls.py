@@ -234,7 +234,7 @@ def _message(tx: Tx, duty: Duty, name: tuple[str, str], today: str) -> pb.DataDu
         overdue=row.state == rules.PENDING and row.due_on < today,
         excuse=duty.texts["excuse"],
         etag=str(row.version),
-        recipient_name=row.recipient_name,
+        recipient_name=duty.texts["recipient_name"],
         registry_code=row.registry_code,
         untold=row.untold,
     )

@@ -131,6 +131,8 @@ COLUMNS: dict[str, Words] = {
     "document_ref": ("Документ", "Document"),
     "ground": ("Підстава", "Ground"),
     "done_by": ("Хто виконав", "Who did it"),
+    "recipient_name": ("Одержувач", "Recipient"),
+    "recipient_index": ("Пошуковий відбиток одержувача", "Search digest of the recipient"),
     "decision_reason": ("Обґрунтування рішення", "Reason of the decision"),
     "note": ("Примітка", "Note"),
     "excuse": ("Чому закрито без підтвердження", "Why it was closed without a receipt"),

@@ -9,9 +9,9 @@ from storage.models.base import Base
 PENDING = 1
 
 
-def _proof() -> "BlobField[bytes | None]":
+def _proof(data_class: DataClass = DataClass.BEHAVIOUR) -> "BlobField[bytes | None]":
     """Sealed with the key of the privacy request that caused the duty; without one with a key of the duty's own."""
-    return held(BlobField(null=True), DataClass.BEHAVIOUR, Purpose.LEGAL, Retention.REQUEST_PROOF, Erasure.KEEP)
+    return held(BlobField(null=True), data_class, Purpose.LEGAL, Retention.REQUEST_PROOF, Erasure.KEEP)
 
 
 class DataDuty(Base):
@@ -45,7 +45,8 @@ class DataDuty(Base):
     excuse_sealed = _proof()
     excused_by_id = system(BigIntegerField(null=True))
     # Of a recipient that is no partner (partner_id 0): it is told by letter.
-    recipient_name = system(TextField(default=""))
+    recipient_name_sealed = _proof(DataClass.IDENTITY)
+    recipient_index = _proof(DataClass.IDENTITY)  # of the registry code, or of the name without one
     registry_code = system(TextField(default=""))
     # Law forbids that the person reads of this recipient.
     untold = system(BooleanField(default=False))
@@ -64,33 +65,29 @@ class DataDuty(Base):
 
 
 # Of a request each recipient is told once. What is changed without one is told as often as it changes, but while a duty
-# waits the next change is told by it.
-DataDuty.add_index(
-    DataDuty.index(
-        DataDuty.request_id,
-        DataDuty.kind,
-        DataDuty.partner_id,
-        DataDuty.account_id,
-        DataDuty.registry_code,
-        DataDuty.recipient_name,
-        name="data_duty_of_request",
-        unique=True,
-        where=(DataDuty.request_id != 0),
+# waits the next change is told by it. Partners are known by their id, others by their digest.
+_OF_REQUEST = DataDuty.request_id != 0
+_OF_CHANGE = (DataDuty.request_id == 0) & (DataDuty.state == PENDING)
+for _name, _first, _where in (
+    ("data_duty_of_request", DataDuty.request_id, _OF_REQUEST),
+    ("data_duty_of_change", DataDuty.user_id, _OF_CHANGE),
+):
+    DataDuty.add_index(
+        DataDuty.index(
+            *(_first, DataDuty.kind, DataDuty.partner_id, DataDuty.account_id),
+            name=_name,
+            unique=True,
+            where=_where & (DataDuty.partner_id != 0),
+        )
     )
-)
-DataDuty.add_index(
-    DataDuty.index(
-        DataDuty.user_id,
-        DataDuty.kind,
-        DataDuty.partner_id,
-        DataDuty.account_id,
-        DataDuty.registry_code,
-        DataDuty.recipient_name,
-        name="data_duty_of_change",
-        unique=True,
-        where=((DataDuty.request_id == 0) & (DataDuty.state == PENDING)),
+    DataDuty.add_index(
+        DataDuty.index(
+            *(_first, DataDuty.kind, DataDuty.account_id, DataDuty.recipient_index),
+            name=f"{_name}_elsewhere",
+            unique=True,
+            where=_where & (DataDuty.partner_id == 0),
+        )
     )
-)
 # Few duties wait: what is overdue is found among just them.
 DataDuty.add_index(
     DataDuty.index(DataDuty.due_on, DataDuty.id, name="data_duty_pending", where=(DataDuty.state == PENDING))

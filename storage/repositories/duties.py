@@ -12,7 +12,7 @@ from storage.models.accounts import Account
 from storage.models.duties import PENDING, DataDuty
 from storage.repositories.proof import EXEMPT
 
-SEALED = ("note", "excuse", "done_by", "sent_reference")
+SEALED = ("note", "excuse", "done_by", "sent_reference", "recipient_name")
 #: Whom a duty is of: a partner and an account; of who is no partner the registry code, or the name without one.
 Key = tuple[int, int, str]
 
@@ -31,8 +31,13 @@ class Recipient:
     untold: bool = False
 
     @property
+    def named(self) -> str:
+        """By what one that is no partner is known."""
+        return self.registry_code or self.name
+
+    @property
     def key(self) -> Key:
-        return self.partner_id, self.account_id, self.registry_code or self.name
+        return self.partner_id, self.account_id, self.named
 
 
 @dataclass
@@ -48,6 +53,12 @@ class Duty:
     @property
     def id(self) -> int:
         return self.row.id
+
+    @property
+    def key(self) -> Key:
+        """Of the recipient whose duty it is."""
+        row = self.row
+        return row.partner_id, row.account_id, row.registry_code or self.texts["recipient_name"]
 
 
 @dataclass(frozen=True)
@@ -131,11 +142,6 @@ def together(found: Iterable[Recipient]) -> list[Recipient]:
     return list(by_key.values())
 
 
-def key_of(row: DataDuty) -> Key:
-    """The key of the recipient whose duty it is."""
-    return row.partner_id, row.account_id, row.registry_code or row.recipient_name
-
-
 def add(tx: Tx, row: DataDuty) -> None:
     tx.insert(row)
     tx.change(Topic.DATA_DUTIES, row.id, ChangeKind.CREATED)
@@ -144,14 +150,18 @@ def add(tx: Tx, row: DataDuty) -> None:
 def new_row(tx: Tx, recipient: Recipient, *, request_id: int, **values: Any) -> DataDuty:
     """A duty that waits for its recipient; `request_id` is 0 where no privacy request caused it."""
     duty_id = new_id()
+    key_id = request_id or duty_id
+    if recipient.name and not request_id:
+        tx.keys.create(key_id)
     return DataDuty(
         id=duty_id,
         request_id=request_id,
-        key_id=request_id or duty_id,
+        key_id=key_id,
         partner_id=recipient.partner_id,
         account_id=recipient.account_id,
         data_classes=recipient.data_classes,
-        recipient_name=recipient.name,
+        recipient_name_sealed=tx.seal(key_id, "data_duty.recipient_name", recipient.name),
+        recipient_index=tx.blind.digest("recipient", recipient.named) if recipient.named else None,
         registry_code=recipient.registry_code,
         untold=recipient.untold,
         state=PENDING,
@@ -211,7 +221,7 @@ def waiting_changes(tx: Tx, user_id: int, kind: int) -> dict[Key, DataDuty]:
             & (DataDuty.state == PENDING)
         )
     )
-    return {key_of(row): row for row in found}
+    return {duty.key: duty.row for duty in opened(tx, found)}
 
 
 def raise_again(tx: Tx, row: DataDuty, fields: Iterable[str], data_classes: int) -> None:
@@ -234,20 +244,21 @@ def open_by_partner(tx: Tx, partner_ids: Iterable[int], today: str) -> dict[int,
     }
 
 
-def waiting(tx: Tx, request_id: int) -> list[DataDuty]:
+def waiting(tx: Tx, request_id: int) -> list[Duty]:
     """Duties that a request still waits for: all that its person may know of."""
     pending = (DataDuty.request_id == request_id) & (DataDuty.state == PENDING)
-    return tx.all(DataDuty.select().where(pending & ~DataDuty.untold).order_by(DataDuty.partner_id, DataDuty.id))
+    query = DataDuty.select().where(pending & ~DataDuty.untold).order_by(DataDuty.partner_id, DataDuty.id)
+    return opened(tx, tx.all(query))
 
 
 def reveal(tx: Tx, user_id: int, untold: Iterable[Key]) -> None:
     """Duties of a person of whose recipients law keeps just these from them still."""
     kept = set(untold)
     hidden = tx.all(DataDuty.select().where((DataDuty.user_id == user_id) & DataDuty.untold))
-    for row in hidden:
-        if key_of(row) not in kept:
-            tx.run(DataDuty.update(untold=False, version=DataDuty.version + 1).where(DataDuty.id == row.id))
-            tx.change(Topic.DATA_DUTIES, row.id)
+    for duty in opened(tx, hidden):
+        if duty.key not in kept:
+            tx.run(DataDuty.update(untold=False, version=DataDuty.version + 1).where(DataDuty.id == duty.id))
+            tx.change(Topic.DATA_DUTIES, duty.id)
 
 
 def first_due(tx: Tx, request_id: int) -> DataDuty | None:

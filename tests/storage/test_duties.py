@@ -67,6 +67,31 @@ async def test_one_that_was_answered_makes_room_for_the_next_and_goes_by_a_key_a
     assert await store.read(lambda tx: retention.keys_past(tx, now + YEARS + 1, 9)) == [done.id]
 
 
+async def test_a_recipient_without_a_code_may_be_a_person_and_is_sealed(store: Store) -> None:
+    def told(tx: Tx, name: str) -> DataDuty:
+        recipient = Recipient(0, 0, 4, name)
+        row = duties.new_row(
+            tx, recipient, request_id=0, kind=1, user_id=5, fields="", due_on="2026-12-07", due_article="21(3)"
+        )
+        duties.add(tx, row)
+        return row
+
+    one, other = "Коваль Олена Іванівна", "Мельник Ніна"
+    first = await store.write(lambda tx: told(tx, one))
+    await store.write(lambda tx: told(tx, other))
+    with pytest.raises(DuplicateValue):
+        await store.write(lambda tx: told(tx, one))
+    waiting = await store.read(lambda tx: duties.waiting_changes(tx, 5, 1))
+    assert set(waiting) == {(0, 0, one), (0, 0, other)}
+    assert waiting[0, 0, one].id == first.id
+    rows = await store.read(lambda tx: tx.sql("SELECT * FROM data_duty"))
+    assert not [value for row in rows for value in row if one in str(value) or one.encode() in _bytes(value)]
+
+
+def _bytes(value: object) -> bytes:
+    return bytes(value) if isinstance(value, bytes | memoryview) else b""
+
+
 async def test_those_of_a_request_go_with_its_key_and_its_term(store: Store) -> None:
     def unit(tx: Tx) -> None:
         tx.keys.create(9)

@@ -13,6 +13,7 @@ from playhouse.migrations import Runner
 from storage.connect import connect
 from storage.days import OPEN_END, midnight
 from storage.engine import rawbytes, schema
+from storage.keys.blind import BlindIndex
 from storage.keys.keystore import KeyStore
 from storage.keys.sealing import unseal
 
@@ -196,6 +197,52 @@ def test_what_was_written_freely_is_sealed_with_the_key_of_its_matter(
         "data_duty.done_by": name,
         "disclosure.purpose": f"справа: {name}",
     }
+    rawbytes.settle(url)
+    assert not [where for where, part in rawbytes.chunks(url) if name.encode() in part]
+
+
+def test_who_received_data_is_sealed_and_still_told_once(old: Callable[[str], str], keys: KeyStore) -> None:
+    url, name = old("0052"), "Ковальська Хрестина"
+    keys.create_many([8, 9])
+    keys.destroy(8, 1)  # its proof is past its term
+    database = connect(url)
+    insert = (
+        "INSERT INTO data_duty (id, partner_id, kind, state, request_id, key_id, user_id, account_id, data_classes, "
+        "fields, raised_at, due_on, due_article, outcome, version, {column}registry_code) "
+        "VALUES ({id}, {partner}, 2, 1, {request}, {key}, 1, 0, 4, '', 1, '2026-01-01', '', 0, 1, {value}'')"
+    )
+    with schema.closing_after(database):
+        for number, partner, request, key, said in (
+            (70, 0, 8, 8, name),
+            (71, 0, 9, 9, name),
+            (72, 0, 0, 72, name),
+            (73, 7, 0, 73, ""),
+        ):
+            database.execute_sql(
+                insert.format(
+                    id=number,
+                    partner=partner,
+                    request=request,
+                    key=key,
+                    column="recipient_name, ",
+                    value=f"'{said}', ",
+                )
+            )
+    schema.migrate(url, lambda: keys)
+    with schema.closing_after(database):
+        schema.check(database)
+        rows = database.execute_sql(
+            "SELECT id, key_id, recipient_name_sealed, recipient_index FROM data_duty ORDER BY id"
+        ).fetchall()
+    opened = [
+        sealed and unseal(keys.get(key), key, "data_duty.recipient_name", bytes(sealed)).decode()
+        for _, key, sealed, _ in rows
+    ]
+    assert opened == [None, name, name, None]
+    blind = BlindIndex(keys.keyring)
+    assert rows[3][3] is None
+    digests = [bytes(digest) for *_, digest in rows[:3]]
+    assert digests == [blind.digest("recipient", name)] * 3
     rawbytes.settle(url)
     assert not [where for where, part in rawbytes.chunks(url) if name.encode() in part]
 

@@ -51,7 +51,7 @@ def of_request(tx: Tx, request: Request, services: Services) -> list[list[Block]
     by_recipient: dict[tuple[int, str], list[Duty]] = {}
     for duty in owed:
         if duty.row.kind == last:
-            partner_id, _, named = duties.key_of(duty.row)
+            partner_id, _, named = duty.key
             by_recipient.setdefault((partner_id, named), []).append(duty)
     return [_written(tx, theirs, request, services) for theirs in by_recipient.values()]
 
@@ -72,7 +72,7 @@ def _written(tx: Tx, owed: Sequence[Duty], request: Request | None, services: Se
         "controller": settings.controller_name,
         "controller_address": settings.controller_address,
         "controller_contact": settings.controller_contact,
-        "recipient": first.recipient_name or partners.names(tx, [first.partner_id])[first.partner_id][0],
+        "recipient": owed[0].texts["recipient_name"] or partners.names(tx, [first.partner_id])[first.partner_id][0],
         "sent": iso_day(tx.now),
         "decided": iso_day(first.raised_at),
         "number": encode_id(first.id),

@@ -12,7 +12,7 @@ from server.codec import decode_id
 from storage.repositories import privacy
 
 from ..conftest import House, sign_in
-from ..disclosures.test_service import EXEMPT, Desk
+from ..disclosures.test_service import EXEMPT, SURNAME, Desk
 from ..principals import with_role
 from ..test_duties import answer, duties_of, keys
 from ..test_privacy import a_user, decide, in_progress
@@ -108,6 +108,22 @@ async def test_a_scan_finds_what_people_write_by_hand(house: House, written: str
     done = await erased(house, user)
     assert await remains(house, done)
     assert user.last_name not in done.outcome
+
+
+async def test_a_recipient_who_is_a_person_is_told_and_leaves_no_name_in_the_open(house: House) -> None:
+    """A relative of the same name, say: the duty to tell them stays when the person is gone."""
+    await with_role(house, "oleh", OperatorRole.OPERATOR_ROLE_SECURITY)
+    desk = Desk(await house.operator("petro"), await house.operator("oleh"))
+    officer = await house.operator("petro")
+    user = await a_user(officer)
+    named = f"{user.first_name} {user.last_name}"
+    one = await desk.studied(await desk.asked(user.id, recipient_name=named, registry_code=""), fields=(SURNAME,))
+    one = (await desk.other.ApproveDisclosure(id=one.id, etag=one.etag)).disclosure
+    await desk.released(one)
+    done = await erased(house, user)
+    owed = [duty for duty in await duties_of(officer, privacy_request_id=done.id) if not duty.partner_id]
+    assert [duty.recipient_name for duty in owed] == [named]
+    assert await remains(house, done) == ""
 
 
 async def test_what_is_written_freely_about_a_matter_is_sealed_and_still_read(house: House) -> None:
