@@ -92,15 +92,9 @@ class Watching:
         else:
             revision = hub.revision
             if not request.skip_snapshot:
-                last = 0
-                while rows := await call.read(
-                    lambda tx, behind=last: snapshot(tx, behind, FRAME_ROWS),  # type: ignore[misc]
-                    long=True,
-                ):
-                    messages = [message for _, message in rows]
+                async for messages in _all_of(call, snapshot):
                     await shown.note(messages)
                     yield frames.snapshot(messages, revision)
-                    last = rows[-1][0]
             yield frames.empty(FrameKind.FRAME_KIND_SYNCED, revision)
         cursor = hub.watch(frozenset({topic}), revision)
         asks = _asks(call, request)
@@ -120,6 +114,14 @@ class Watching:
                     yield frames.changes(group, found, theirs)
         except FeedClosed:
             yield frames.empty(FrameKind.FRAME_KIND_DRAIN, cursor.revision)
+
+
+async def _all_of(call: Call, snapshot: Snapshot) -> AsyncIterator[list[Message]]:
+    """What there is at first, a frame's rows at a time."""
+    last = 0
+    while rows := await call.read(lambda tx, behind=last: snapshot(tx, behind, FRAME_ROWS), long=True):  # type: ignore[misc]
+        yield [message for _, message in rows]
+        last = rows[-1][0]
 
 
 def _asks(call: Call, request: Message) -> tuple[object, ...]:

@@ -1,5 +1,6 @@
 """The calls of ReadingService by which people decide on readings."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from smartregion.v1 import reading_service_pb2 as pb
@@ -41,13 +42,7 @@ class ReviewCalls(Calls):
 
         def unit(tx: Tx) -> pb.UndoReviewResponse:
             row = review.held(tx, reading_id, None)
-            healed = review.undo(tx, call, row)
-            call.target("reading", reading_id)
-            call.detail["healed"] = str(len(healed))
-            return pb.UndoReviewResponse(
-                reading=mapping.to_message(looks.found(tx, reading_id, call)),
-                healed=map(mapping.healed_message, healed),
-            )
+            return _told(tx, call, pb.UndoReviewResponse, reading_id, review.undo(tx, call, row))
 
         return await call.write(unit)
 
@@ -56,13 +51,7 @@ class ReviewCalls(Calls):
 
         def unit(tx: Tx) -> pb.ReverseReadingResponse:
             row = review.held(tx, reading_id, request.etag)
-            healed = review.reverse(tx, call, row)
-            call.target("reading", reading_id)
-            call.detail["healed"] = str(len(healed))
-            return pb.ReverseReadingResponse(
-                reading=mapping.to_message(looks.found(tx, reading_id, call)),
-                healed=map(mapping.healed_message, healed),
-            )
+            return _told(tx, call, pb.ReverseReadingResponse, reading_id, review.reverse(tx, call, row))
 
         return await call.write(unit)
 
@@ -74,13 +63,7 @@ class ReviewCalls(Calls):
                 raise NotFound(f"reading {encode_id(reading_id)} not found")
             row = review.held(tx, reading_id, request.etag)
             replacement, healed = boundary.correct_boundary(tx, call, row, request.index, request.rollover)
-            call.target("reading", reading_id)
-            call.detail["healed"] = str(len(healed))
-            return pb.CorrectBoundaryIndexResponse(
-                reading=mapping.to_message(looks.found(tx, reading_id, call)),
-                replacement=mapping.to_message(looks.found(tx, replacement, call)),
-                healed=map(mapping.healed_message, healed),
-            )
+            return _told(tx, call, pb.CorrectBoundaryIndexResponse, reading_id, healed, replacement)
 
         return await call.write(unit)
 
@@ -105,9 +88,17 @@ def _reviewed(tx: Tx, call: Call, reading_id: int, request: Any) -> pb.ReviewRea
             replacement, healed = review.estimate(tx, call, row)
         case _:
             replacement, healed = review.correct(tx, call, row, request.correct.index, request.correct.rollover)
-    call.target("reading", reading_id)
     call.detail["decision"] = request.WhichOneof("decision")
-    reply = pb.ReviewReadingResponse(
+    return _told(tx, call, pb.ReviewReadingResponse, reading_id, healed, replacement)
+
+
+def _told(
+    tx: Tx, call: Call, reply_type: Any, reading_id: int, healed: Sequence[Any], replacement: int | None = None
+) -> Any:
+    """A reading as a decision left it, what stands in its place, and which others it healed."""
+    call.target("reading", reading_id)
+    call.detail["healed"] = str(len(healed))
+    reply = reply_type(
         reading=mapping.to_message(looks.found(tx, reading_id, call)), healed=map(mapping.healed_message, healed)
     )
     if replacement is not None:
