@@ -191,6 +191,16 @@ async def test_the_overview_shows_what_there_is_to_do() -> None:
             assert part in text
 
 
+async def test_what_the_server_can_not_read_is_told_apart_from_what_there_is_not() -> None:
+    """Nobody with a damaged name was erased."""
+    api = FakeApi(users=3)
+    fields = {"first_name": "", "last_name": "", "phone": "", "unreadable": ("phone", "last_name")}
+    api.users.changed["u0000000"] = user(0, **fields)
+    async with running(api, "users") as pilot:
+        await until(pilot, lambda: shown(pilot.app).count("пошкоджено") >= 4)
+        assert "Дані знищено" not in shown(pilot.app)
+
+
 async def test_a_million_rows_scroll_with_a_handful_of_pages() -> None:
     api = FakeApi(users=1_000_000)
     async with running(api, "users") as pilot:
