@@ -15,6 +15,7 @@ from statistics import median
 
 from bench.figures import Figure
 from bench.house import serving, town
+from console import needs
 from console.client.api import Client
 from server.app import open_services
 from server.codec import DAY_MS
@@ -116,11 +117,11 @@ async def _looked(target: str, access: Access) -> float:
     """Median seconds of everything that the overview asks for when it counts."""
     client = Client(target)
     try:
-        await client.auth.sign_in(access.login, access.password, "")
+        operator = await client.auth.sign_in(access.login, access.password, "")
         seconds = []
         for number in range(ROUNDS + 5):
-            started = time.perf_counter()
-            summary = await client.overview.summary(datetime.now(UTC))
+            started, now = time.perf_counter(), datetime.now(UTC)
+            summary, _ = await asyncio.gather(client.overview.summary(now), needs.counted(client, operator, now.date()))
             assert summary.figures
             if number >= 5:  # those before are for warming up
                 seconds.append(time.perf_counter() - started)

@@ -84,9 +84,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("command", nargs="?", choices=SCREENS, default="console", help="what to open")
     launching.arguments(parser)
     reaching.add_flags(parser)
+    parser.set_defaults(language=os.environ.get("SMARTREGION_LANGUAGE", ""))  # empty for what the operator keeps
     parser.add_argument("--area", choices=[one.id for one in AREAS], default="overview", help="what is shown first")
     parser.add_argument(
-        "--theme", choices=["smart-dark", "smart-light", "smart-contrast"], default="smart-dark", help="colours"
+        "--theme", choices=["smart-dark", "smart-light", "smart-contrast"], default="", help="colours, whatever is kept"
     )
     parser.add_argument("--log", type=Path, default=_state() / "console.log", help="where what libraries print goes")
     return parser

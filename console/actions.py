@@ -101,6 +101,7 @@ AREAS = (
 EVERYWHERE = "everywhere"
 ACTIONS = (
     Action("filter", "/", EVERYWHERE),
+    Action("search", "F", EVERYWHERE, asks=True),
     Action("go", GO, EVERYWHERE),
     Action("jump", ":", EVERYWHERE),
     Action("help", "?", EVERYWHERE),
@@ -109,6 +110,9 @@ ACTIONS = (
     Action("language", "f2", EVERYWHERE),
     Action("theme", "f3", EVERYWHERE),
     Action("purpose", "f8", EVERYWHERE, asks=True),
+    Action("filters", "L", EVERYWHERE),
+    Action("columns", "C", EVERYWHERE),
+    Action("settings", "O", EVERYWHERE),
     Action("copy", "Y", EVERYWHERE),
     Action("table", "E", EVERYWHERE),
     Action("picture", "P", EVERYWHERE),

@@ -1,6 +1,6 @@
 """The console: wiring, the way between areas, and what happens to an error."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from importlib import import_module
 from typing import Any, ClassVar
@@ -17,18 +17,21 @@ from console.formats import KYIV
 from console.i18n import t
 from console.models import Operator, Query
 from console.modes import Modes
+from console.needs import Counted, counted
 from console.ports import Api, ClientError, Clock
 from console.recording.guide import Guide
 from console.recording.player import Shown
 from console.screens.sign_in import SignInScreen
-from console.shell import jumping, mishaps, quitting
+from console.shell import jumping, mishaps, quitting, searching
+from console.shell.desk import LANGUAGE, THEME, Desk
 from console.shell.files import Files
 from console.shell.harmless import HARMLESS
 from console.shell.keys import Keys
 from console.shell.purpose import Purpose
 from console.shell.session import Session
 from console.store.connection import Connection
-from console.themes import THEMES, theme_after
+from console.store.waiting import COUNT, Waiting
+from console.themes import THEMES
 from console.work import start
 
 
@@ -50,8 +53,8 @@ class Console(App[None]):
         *,
         login: str = "",
         password: str = "",
-        language: str = "uk",
-        theme: str = "smart-dark",
+        language: str = "",
+        theme: str = "",
         area: str = "overview",
         clock: Clock | None = None,
         modes: Modes | None = None,
@@ -60,8 +63,8 @@ class Console(App[None]):
         super().__init__(ansi_color=True if colourless else None)
         for one in THEMES:
             self.register_theme(one)
-        self.theme = theme
-        i18n.use(language)
+        self.theme = theme or THEME
+        i18n.use(language or LANGUAGE)
         self.modes = modes or Modes()
         self.clock = clock or SystemClock()
         self.connection = Connection(self.clock)
@@ -73,6 +76,8 @@ class Console(App[None]):
         self.session = Session(self)
         self.purpose = Purpose(self)
         self.files = Files(self)
+        self.desk = Desk(self, theme=theme, language=language)
+        self.waiting = Waiting(self.refused, lambda: self.desk.settings.refresh or COUNT)
         self._keys = Keys(self)
         self._guide = Guide(self, self.modes.replay) if self.modes.replay is not None else None
         self._mishaps = mishaps.Mishaps()
@@ -121,6 +126,7 @@ class Console(App[None]):
 
     async def on_unmount(self) -> None:
         saving.hand_over_by(None)
+        await self.desk.end()
         if self._api is not None:
             await self._api.close()
 
@@ -134,15 +140,23 @@ class Console(App[None]):
         start(self, "probe", self.connection.look_after, self.api.auth, lambda: self.tell(t("status.back")))
         if self._guide is not None:
             start(self, "follow", self._guide.follow)
+        self.desk.begin()
+        start(self, "waiting", self.waiting.run, self._waits)
         first = next(one for one in actions.AREAS if one.id == self._first)
         self.go(first.id if self.operator.may(first.permission) else "overview")
+
+    async def _waits(self, areas: Collection[str]) -> list[Counted]:
+        return await counted(self.api, self.operator, self.today, areas)
 
     async def end(self) -> None:
         """Nobody is signed in any more."""
         self.workers.cancel_group(self, "probe")
         self.workers.cancel_group(self, "follow")
+        self.workers.cancel_group(self, "waiting")
+        self.waiting.forget()
         self.purpose.forget()
         await self.take_down()
+        self.desk.clear()
 
     async def take_down(self) -> None:
         """Takes every screen down but the first."""
@@ -242,7 +256,7 @@ class Console(App[None]):
 
     def handler(self, action: actions.Action) -> Callable[[], Any] | None:
         """What performs an action of everywhere."""
-        whose: tuple[object, ...] = (self, self.session, self.purpose, self.files, self._guide)
+        whose: tuple[object, ...] = (self, self.session, self.purpose, self.files, self.desk, self._guide)
         return next((found for one in whose if (found := getattr(one, f"do_{action.id}", None))), None)
 
     async def action_quit(self) -> None:
@@ -252,27 +266,29 @@ class Console(App[None]):
         quitting.quit_or_ask(self)
 
     def action_language(self) -> None:
-        self.do_language()
+        self.desk.do_language()
 
-    def do_language(self) -> None:
-        """The other language, at once. Every screen says anew what it says; no widget goes, so nothing that works on
-        one finds it gone."""
-        i18n.use("en" if i18n.language() == "uk" else "uk")
+    def speak(self, language: str) -> None:
+        """Every screen says anew what it says; no widget goes, so nothing that works on one finds it gone."""
+        i18n.use(language)
         self._speak()
+        self.every_screen_does("retranslate")
+
+    def every_screen_does(self, what: str) -> None:
+        """Calls a method of each screen that has it."""
         for screen in self.every_screen:
-            if screen.is_mounted and hasattr(screen, "retranslate"):
-                screen.retranslate()
+            if screen.is_mounted and hasattr(screen, what):
+                getattr(screen, what)()
 
     def _speak(self) -> None:
         if self._api is not None:
             self._api.speak(i18n.language())
 
     def action_theme(self) -> None:
-        self.do_theme()
+        self.desk.do_theme()
 
-    def do_theme(self) -> None:
-        self.theme = theme_after(self.theme)
-        self.tell(t("theme.changed", name=self.theme))
+    async def do_search(self) -> None:
+        await searching.search(self)
 
     def do_help(self) -> None:
         from console.screens import help
@@ -283,7 +299,7 @@ class Console(App[None]):
     def do_go(self) -> None:
         from console.screens.areas import AreaMenu
 
-        self.push_screen(AreaMenu(self.operator), lambda area: self.go(area) if area else None)
+        self.push_screen(AreaMenu(self.operator, self.waiting.by_area), lambda area: self.go(area) if area else None)
 
     def do_jump(self) -> None:
         start(self, "jump", jumping.jump, self)

@@ -49,7 +49,7 @@ def modes(parsed: Namespace, connect: "Callable[[], Api]") -> "tuple[Modes, Call
     from console.i18n import t, use
     from console.modes import Modes, Replay
 
-    use(parsed.language)
+    use(parsed.language or "uk")
     if parsed.command == "replay":
         from console.recording.clock import ReplayClock
         from console.recording.player import Player, Recording, Unreadable

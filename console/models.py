@@ -9,6 +9,8 @@ from console.insight import Figure
 from console.requests import PrivacyRequest
 
 T = TypeVar("T")
+#: The condition that names a row by its key: the list is that one then.
+ONE = "id"
 
 
 @dataclass(frozen=True)
@@ -139,17 +141,14 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Summary:
-    """What the overview shows; None where the operator may not know."""
+    """What the overview shows beside what needs a person; None where the operator may not know."""
 
-    review: int | None = None
     outbox: int | None = None
     #: Messages of the last day by state.
     delivery: Mapping[str, int] = field(default_factory=dict)
-    requests_open: int | None = None
     requests_due: tuple[PrivacyRequest, ...] = ()
     users: int | None = None
-    #: Alerts that are not resolved, and how many of them can't wait.
+    #: Alerts that are not resolved.
     alerts: int | None = None
-    critical: int | None = None
     #: Today beside the usual day.
     figures: tuple[Figure, ...] = ()

@@ -1,7 +1,7 @@
 """What needs a person now, in order of harm: each a filter of an area, counted by that area's own list."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -42,11 +42,15 @@ NEEDS = (
     Need("suspicions", "alerts", (("state", "open"),)),
     Need("paused", "campaigns", (("state", "paused"),)),
     Need("threads", "support", (("state", "open"),)),
+    Need("requests", "privacy", preset("requests", "open").conditions),
     Need("disclosures", "disclosures", preset("disclosures", "open").conditions),
     Need("mail", "drafts", preset("drafts", "new").conditions),
     Need("dead", "notifications", preset("notifications", "dead").conditions),
     Need("review", "readings", preset("readings", "queue").conditions),
 )
+
+
+AREAS_OF_NEEDS = frozenset(one.area for one in NEEDS)
 
 
 @dataclass(frozen=True)
@@ -57,9 +61,10 @@ class Counted:
     count: int | None
 
 
-async def counted(api: Api, operator: Operator, today: date) -> list[Counted]:
-    """Those that the operator may see, in their order, each asked of its list at the same time."""
-    may = [one for one in NEEDS if operator.may(_PERMISSIONS[one.area])]
+async def counted(api: Api, operator: Operator, today: date, areas: Collection[str] = AREAS_OF_NEEDS) -> list[Counted]:
+    """Those of some areas that the operator may see, in their order, each asked of its list at the same time. Raises
+    ClientError where the server is lost, or the session has ended."""
+    may = [one for one in NEEDS if one.area in areas and operator.may(_PERMISSIONS[one.area])]
     return list(await asyncio.gather(*(_count(api, one, today) for one in may)))
 
 
@@ -68,7 +73,7 @@ async def _count(api: Api, need: Need, today: date) -> Counted:
     try:
         page = await patient(lambda: source.page(need.query(today), token="", skip=0, size=1))
     except ClientError as error:
-        if error.lost:
+        if error.lost or error.reason == "UNAUTHENTICATED":
             raise
         return Counted(need, None)
     return Counted(need, page.total)
@@ -77,3 +82,8 @@ async def _count(api: Api, need: Need, today: date) -> Counted:
 def standing(found: Sequence[Counted]) -> list[Counted]:
     """Those of which there are any."""
     return [one for one in found if one.count]
+
+
+def worst(found: Sequence[Counted]) -> Mapping[str, Counted]:
+    """By area, the first of what stands there: what may hurt most."""
+    return {one.need.area: one for one in reversed(standing(found))}

@@ -52,6 +52,8 @@ from console.models import Account, AuditEntry, Frame, Operator, Page, Query, Su
 from console.partners import Access, Grant, Partner, PartnerKey
 from console.policies import Difference, PolicyVersion
 from console.requests import Deadline, ErasureLine, LegalDuty, PrivacyRequest, Scan, Section
+from console.search import Found
+from console.settings import Settings
 from console.support import Canned, Message, Thread
 from console.surveys import Results, Survey
 from console.terms import Term
@@ -295,6 +297,17 @@ class HandOversApi(Source[HandOver], Protocol):
     async def write(self, text: str) -> HandOver: ...
 
 
+class SearchApi(Protocol):
+    async def find(self, text: str) -> Found:
+        """Whatever is meant by a text, of each kind as far as the operator's roles go."""
+
+
+class SettingsApi(Protocol):
+    async def read(self) -> Settings: ...
+    async def keep(self, settings: Settings) -> Settings:
+        """In the place of those whose etag they bear, and as they are then."""
+
+
 class StopListApi(Source[Stopped], Protocol):
     async def suppress(self, user_id: str, channel: str, reason: str, note: str) -> Stopped: ...
     async def release(self, row: Stopped) -> None: ...
@@ -475,6 +488,10 @@ class Api(Protocol):
     def providers(self) -> ProvidersApi: ...
     @property
     def handovers(self) -> HandOversApi: ...
+    @property
+    def search(self) -> SearchApi: ...
+    @property
+    def settings(self) -> SettingsApi: ...
     @property
     def stoplist(self) -> StopListApi: ...
     @property

@@ -23,6 +23,8 @@ from console.client.privacy import Privacy
 from console.client.providers import Providers
 from console.client.readings import Readings
 from console.client.rules import Rules
+from console.client.search import Search
+from console.client.settings import OwnSettings
 from console.client.stoplist import StopList
 from console.client.support import Support
 from console.client.surveys import Surveys
@@ -67,6 +69,8 @@ class Client:
         self.alerts = Alerts(self._wire)
         self.insight = Insight(self._wire)
         self.handovers = HandOvers(self._wire)
+        self.search = Search(self._wire)
+        self.settings = OwnSettings(self._wire)
         self.terms = Terms(self.privacy, self.duties, self.disclosures)
         self.drafts = Drafts(self._wire)
         self.audit = Audit(self._wire)

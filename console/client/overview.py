@@ -50,7 +50,6 @@ class Overview:
 
     async def summary(self, now: datetime) -> Summary:
         day = stamp(now - timedelta(days=1))
-        review = reading.ReadingFilter(states=[reading.READING_STATE_IN_REVIEW])
         waiting = notification.NotificationFilter(
             states=[_N.NOTIFICATION_STATE_QUEUED, _N.NOTIFICATION_STATE_SENDING, _N.NOTIFICATION_STATE_FAILED_TEMPORARY]
         )
@@ -66,25 +65,18 @@ class Overview:
                 privacy.ListPrivacyRequestsRequest(filter=privacy.PrivacyRequestFilter(open_only=True), page_size=20),
             )
         )
+        unresolved = alert.AlertFilter(states=[alert.ALERT_STATE_OPEN, alert.ALERT_STATE_ACKNOWLEDGED])
         insights = await allowed(self._wire.call(self._insight.GetSummary, insight.GetSummaryRequest()))
         return Summary(
-            review=await self._count(self._readings.ListReadings, reading.ListReadingsRequest(filter=review)),
             outbox=await self._count(
                 self._notifications.ListNotifications, notification.ListNotificationsRequest(filter=waiting)
             ),
             delivery={state: count for state, count in delivery.items() if count is not None},
-            requests_open=requests.total_size if requests else None,
             requests_due=tuple(map(convert_requests.to_request, requests.requests)) if requests else (),
             users=await self._count(self._users.ListUsers, user.ListUsersRequest()),
-            alerts=await self._unresolved(),
-            critical=await self._unresolved(alert.ALERT_SEVERITY_CRITICAL),
+            alerts=await self._count(self._alerts.ListAlerts, alert.ListAlertsRequest(filter=unresolved)),
             figures=to_figures(insights.summary) if insights else (),
         )
-
-    async def _unresolved(self, *severities: alert.AlertSeverity) -> int | None:
-        states = [alert.ALERT_STATE_OPEN, alert.ALERT_STATE_ACKNOWLEDGED]
-        wanted = alert.AlertFilter(states=states, severities=severities)
-        return await self._count(self._alerts.ListAlerts, alert.ListAlertsRequest(filter=wanted))
 
     async def minutes(self, now: datetime) -> Sequence[int]:
         counts = [0] * MINUTES

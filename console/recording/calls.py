@@ -46,6 +46,8 @@ LOOKS = frozenset(
         "insight.build",
         "insight.figures",
         "insight.trend",
+        "search.find",
+        "settings.read",
         "overview.summary",
         "overview.minutes",
         "auth.ping",

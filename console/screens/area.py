@@ -1,7 +1,7 @@
 """What all areas share: the head with its tabs, the keys of the context, the status, and how an action runs."""
 
 import inspect
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -17,8 +17,11 @@ from console import actions
 from console.actions import EVERYWHERE, Action, Area
 from console.i18n import t
 from console.models import Account, Operator
+from console.needs import Counted
 from console.ports import Api, ClientError
+from console.store.waiting import Waiting
 from console.widgets.action_bar import ActionBar
+from console.widgets.detail import TONES
 from console.widgets.form import Field, Form
 from console.widgets.status import StatusBar
 from console.work import start
@@ -28,21 +31,28 @@ if TYPE_CHECKING:
 
 #: Lines of a terminal from which the keys at the foot have two of them.
 TALL = 30
+#: The highest number that stands beside an area.
+MOST_TOLD = 99
 
 
 class Tabs(Static):
-    """The areas; where there is no room for all, those that are not open give way."""
+    """The areas with what waits in them; where there is no room for all, those that are not open give way."""
 
     DEFAULT_CSS = "Tabs { dock: top; height: 1; background: $panel; text-wrap: nowrap; text-overflow: ellipsis; }"
 
-    def __init__(self, here: str, operator: Operator) -> None:
+    def __init__(self, here: str, operator: Operator, waiting: Waiting) -> None:
         super().__init__("")
         self._here = here
         self._operator = operator
+        self._waiting = waiting
         self._spans: list[tuple[int, int, str]] = []
 
     def on_mount(self) -> None:
+        self._waiting.listeners.append(self.retranslate)
         self.retranslate()
+
+    def on_unmount(self) -> None:
+        self._waiting.listeners.remove(self.retranslate)
 
     def on_resize(self) -> None:
         self.retranslate()
@@ -50,35 +60,49 @@ class Tabs(Static):
     def retranslate(self) -> None:
         """All areas where they have room; else those with a digit, the open one, and the way to the others."""
         areas = [area for area in actions.AREAS if self._operator.may(area.permission)]
+        marks = self._waiting.by_area
         width = self.size.width or 80
         head, more = " Smart Region ", ""
         longest = max(len(t(area.label)) for area in areas)
-        if len(head) + sum(map(len, self._names(areas, longest))) > width:
+        if len(head) + sum(map(len, self._names(areas, longest, marks))) > width:
             kept = [area for area in areas if area.letter == area.key or area.id == self._here]
-            more = f" {actions.GO} … " if len(kept) < len(areas) else ""
+            more = f" {actions.GO} …{mark(*(marks[one.id] for one in areas if one not in kept and one.id in marks))} "
+            more = more if len(kept) < len(areas) else ""
             areas = kept
-        while longest and len(head) + len(more) + sum(map(len, self._names(areas, longest))) > width:
+        while longest and len(head) + len(more) + sum(map(len, self._names(areas, longest, marks))) > width:
             head = " "
             longest -= 1
         text = Text(no_wrap=True)
         text.append(head, style="bold")
         self._spans = []
-        for area, shown in zip(areas, self._names(areas, longest), strict=True):
+        for area, shown in zip(areas, self._names(areas, longest, marks), strict=True):
             begin = text.cell_len
             text.append(shown, style="reverse" if area.id == self._here else "")
             self._spans.append((begin, text.cell_len, area.id))
         self._spans.append((text.cell_len, text.cell_len + len(more), ""))
         text.append(more)
+        text.highlight_regex(r"‼\d+\+?", f"bold {TONES['bad']}")
         self.update(text)
 
-    def _names(self, areas: Sequence[Area], longest: int) -> list[str]:
-        return [f" {one.key} {_cut(t(one.label), longest if one.id != self._here else 99)} " for one in areas]
+    def _names(self, areas: Sequence[Area], longest: int, marks: Mapping[str, Counted]) -> list[str]:
+        return [
+            f" {one.key} {_cut(t(one.label), longest if one.id != self._here else 99)}"
+            f"{mark(marks[one.id]) if one.id in marks else ''} "
+            for one in areas
+        ]
 
     def on_click(self, event: events.Click) -> None:
         console = cast("Console", self.app)
         for first, end, area in self._spans:
             if first <= event.x < end:
                 console.go(area) if area else console.do_go()
+
+
+def mark(*found: Counted) -> str:
+    """How many wait, by a sign that tells what can't from what can; empty for none."""
+    total = sum(one.count or 0 for one in found)
+    sign = "‼" if any(one.need.tone == "bad" for one in found) else "·"
+    return f"{sign}{total if total <= MOST_TOLD else f'{MOST_TOLD}+'}" if total else ""
 
 
 def _cut(text: str, length: int) -> str:
@@ -122,7 +146,7 @@ class AreaScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         self.operator = self.console.operator
-        yield Tabs(self.area, self.operator)
+        yield Tabs(self.area, self.operator, self.console.waiting)
         yield from self.body()
         with Vertical(id="foot"):
             yield self._bar
@@ -144,6 +168,15 @@ class AreaScreen(Screen[None]):
 
     def body(self) -> ComposeResult:
         yield from ()
+
+    def every(self, seconds: float, work: Callable[[], Any]) -> None:
+        """Does something every so often, or as often as the operator wants to look at what nobody tells of."""
+
+        def again() -> None:
+            self.every(seconds, work)
+            work()
+
+        self.set_timer(self.console.desk.settings.refresh or seconds, again)
 
     async def _on_message(self, message: Message) -> None:
         """Nothing that a message brings about ends the screen."""
@@ -213,10 +246,14 @@ class AreaScreen(Screen[None]):
 
     async def ask(self, form: Form) -> dict[str, str] | None:
         """Answers of a form; called from a worker."""
-        typed, self.typed = self.typed, None
-        form.early = typed or []
+        form.early = list(self.early())
         answers: dict[str, str] | None = await self.app.push_screen_wait(form)
         return answers
+
+    def early(self) -> str:
+        """What was typed before that stands which it is meant for; from now on keys are pressed there."""
+        typed, self.typed = self.typed, None
+        return "".join(typed or [])
 
     async def accounts_asked(self, title: str, submit: str = "") -> Sequence[Account]:
         """Accounts of the number that is typed; none where there are none, which is told, or nobody typed one."""

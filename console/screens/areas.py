@@ -1,6 +1,6 @@
 """The menu of areas, which `g` opens: a letter or a digit goes there at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from rich.table import Table
@@ -16,6 +16,9 @@ from console.actions import AREAS, Area
 from console.i18n import language, t
 from console.keyboard import physical, printed
 from console.models import Operator
+from console.needs import Counted
+from console.screens.area import mark
+from console.widgets.detail import TONES
 
 
 class AreaMenu(ModalScreen[str | None]):
@@ -30,14 +33,16 @@ class AreaMenu(ModalScreen[str | None]):
     AreaMenu #foot { color: $text-muted; margin-top: 1; }
     """
 
-    def __init__(self, operator: Operator) -> None:
+    def __init__(self, operator: Operator, marks: Mapping[str, Counted]) -> None:
+        """`marks` is what waits in an area."""
         super().__init__()
+        self._marks = marks
         self._areas = [area for area in AREAS if operator.may(area.permission)]
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
             yield Label(t("go.title"), id="title", markup=False)
-            yield Static(_listed(self._areas), id="areas")
+            yield Static(_listed(self._areas, self._marks), id="areas")
             yield Label(t("go.hint"), id="foot", markup=False)
 
     def on_key(self, event: events.Key) -> None:
@@ -52,7 +57,7 @@ class AreaMenu(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-def _listed(areas: Sequence[Area]) -> Table:
+def _listed(areas: Sequence[Area], marks: Mapping[str, Counted]) -> Table:
     """Two columns: those with a digit, those with a letter."""
     digits = [area for area in areas if area.letter.isdigit()]
     letters = [area for area in areas if not area.letter.isdigit()]
@@ -60,11 +65,15 @@ def _listed(areas: Sequence[Area]) -> Table:
     for _ in range(2):
         table.add_column(ratio=1)
     for number in range(max(len(digits), len(letters))):
-        table.add_row(*(_item(listed[number]) if number < len(listed) else "" for listed in (digits, letters)))
+        rows = [listed[number] if number < len(listed) else None for listed in (digits, letters)]
+        table.add_row(*(_item(one, marks.get(one.id)) if one is not None else "" for one in rows))
     return table
 
 
-def _item(area: Area) -> Text:
+def _item(area: Area, waits: Counted | None) -> Text:
     there = printed(area.letter) if language() == "uk" else ""
     text = Text(f" {area.letter}{f' {there}' if there else ''} ", style="reverse bold")
-    return text.append_text(Text(f" {t(area.label)}", style="not reverse not bold"))
+    text.append(f" {t(area.label)}", style="not reverse not bold")
+    if waits is not None:
+        text.append(f" {mark(waits)}", style=f"not reverse bold {TONES[waits.need.tone]}")
+    return text

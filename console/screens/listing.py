@@ -13,14 +13,15 @@ from textual.widgets import Input, Static
 
 from console import formats, query, sheet
 from console.i18n import t
-from console.models import Change, Query
+from console.models import ONE, Change, Query
 from console.ports import ClientError, Source
 from console.recording.player import Shown
+from console.screens import columns, filters
 from console.screens.abstract import Abstract
 from console.screens.area import AreaScreen
 from console.store.connection import State
 from console.store.live import Backoff, Live
-from console.store.pages import PAGE_ROWS, Keyed, Pages
+from console.store.pages import PAGE_ROWS, Keyed, Pages, asked
 from console.together import in_lanes, patient
 from console.widgets.detail import Block, Detail
 from console.widgets.form import Field, Form
@@ -101,6 +102,13 @@ class ListScreen(AreaScreen, Generic[R], metaclass=Abstract):
     def columns(self) -> Sequence[Column[R]]:
         """What of a row stands in the list, from the left; asked again in another language."""
 
+    def shown_columns(self) -> list[Column[R]]:
+        """Those that the operator wants to see, in the order in which they want them, and that tell something now."""
+        listed = [column for column in self.columns() if not column.needless]
+        wanted = self.console.desk.settings.of(self.area).columns
+        chosen = [column for name in wanted for column in listed if column.id == name]
+        return chosen or listed
+
     @abstractmethod
     async def detail(self, row: R) -> Sequence[Block]:
         """The row in full; may ask the server."""
@@ -137,9 +145,13 @@ class ListScreen(AreaScreen, Generic[R], metaclass=Abstract):
     def retranslate(self) -> None:
         super().retranslate()
         self.query_one("#filter", Input).placeholder = self._filter_hint()
-        self.table.show_columns(self.columns())
-        self.show_head()
+        self.look_changed()
         self._look()
+
+    def look_changed(self) -> None:
+        """The operator wants to see other columns."""
+        self.table.show_columns(self.shown_columns())
+        self.show_head()
 
     def refocus(self) -> None:
         self.table.focus()
@@ -154,7 +166,7 @@ class ListScreen(AreaScreen, Generic[R], metaclass=Abstract):
     def table(self) -> VirtualTable[R]:
         if self._table is None:
             self._table = VirtualTable(
-                self.pages, self.columns(), self.need, lambda title: t(title) if title else "", self._empty
+                self.pages, self.shown_columns(), self.need, lambda title: t(title) if title else "", self._empty
             )
         return self._table
 
@@ -170,9 +182,11 @@ class ListScreen(AreaScreen, Generic[R], metaclass=Abstract):
         self.pages.restart(wanted)
         self._fault = ""
         self._departed.clear()
-        self.table.show_columns(self.columns())
+        self.table.show_columns(self.shown_columns())
         self.table.restart()
         self.show_head()
+        if wanted.get(ONE):
+            self.on_virtual_table_opened()
         self.console.showing(Shown(self.area, wanted))
         if getattr(self.source, "watch", None) is not None:
             self._watch(wanted)
@@ -211,6 +225,9 @@ class ListScreen(AreaScreen, Generic[R], metaclass=Abstract):
 
     def _changed(self, changes: tuple[Change[R], ...]) -> None:
         self.console.reached()
+        self.console.waiting.soon(self.area)
+        if one := self.pages.query.get(ONE):
+            changes = tuple(change for change in changes if change.key == one)
         here = self.table.cursor_key
         for change in changes:
             if change.kind == "deleted" and change.key == here:
@@ -246,7 +263,7 @@ class ListScreen(AreaScreen, Generic[R], metaclass=Abstract):
             self.need(page)
 
     def show_head(self) -> None:
-        shown = query.text_of(self.pages.query, self.free, self.words)
+        shown = self.filter_line
         parts = [self._fault or (_rows(self.pages.total) if self.pages.loaded else t("list.loading"))]
         if shown:
             parts.append(f"/ {shown}")
@@ -282,7 +299,7 @@ class ListScreen(AreaScreen, Generic[R], metaclass=Abstract):
 
     def look_every(self, seconds: float) -> None:
         """For what nobody tells of: list and detail are read again every so often, while somebody looks."""
-        self.set_interval(seconds, self._read_again)
+        self.every(seconds, self._read_again)
 
     def _read_again(self) -> None:
         if self.is_current and self.console.connection.state is not State.LOST and not self.busy("fetch"):
@@ -375,7 +392,7 @@ class ListScreen(AreaScreen, Generic[R], metaclass=Abstract):
 
     def do_filter(self) -> None:
         line = self.query_one("#filter", Input)
-        line.value = query.text_of(self.pages.query, self.free, self.words)
+        line.value = self.filter_line
         line.add_class("open")
         line.focus()
 
@@ -383,26 +400,36 @@ class ListScreen(AreaScreen, Generic[R], metaclass=Abstract):
     def _filtered(self, event: Input.Submitted) -> None:
         event.stop()
         try:
-            descending = self.pages.query.descending
-            wanted = query.parse(event.value, self.conditions, self.free, descending, self.words)
-        except query.UnknownName as error:
-            self.console.tell(
-                t("filter.unknown", name=error.name, known=", ".join(map(query.name_of, error.known))), "warning"
-            )
-            return
-        except query.UnknownValue as error:
-            known = ", ".join(error.known)
-            self.console.tell(t("filter.unknown_value", name=error.name, value=error.value, known=known), "warning")
+            wanted = self.understood(event.value)
+        except ValueError as error:
+            self.console.tell(str(error), "warning")
             return
         self.close_filter()
         self.start(wanted)
+
+    def understood(self, line: str) -> Query:
+        """What a filter line means here. Raises ValueError that says what does not."""
+        names = (*self.conditions, ONE)
+        try:
+            return query.parse(line, names, self.free, self.pages.query.descending, self.words)
+        except query.UnknownName as error:
+            known = ", ".join(map(query.name_of, error.known))
+            raise ValueError(t("filter.unknown", name=error.name, known=known)) from None
+        except query.UnknownValue as error:
+            known = ", ".join(error.known)
+            raise ValueError(t("filter.unknown_value", name=error.name, value=error.value, known=known)) from None
+
+    @property
+    def filter_line(self) -> str:
+        """The filter as it would be typed."""
+        return query.text_of(self.pages.query, self.free, self.words)
 
     def close_filter(self) -> None:
         self.query_one("#filter", Input).remove_class("open")
         self.table.focus()
 
     def leave(self) -> None:
-        """Escape: out of the filter line, then out of the marks, then back to the list."""
+        """Escape: out of the filter line, then out of the marks, then back to the list, and from one row to all."""
         if self.query_one("#filter", Input).has_class("open"):
             self.close_filter()
         elif self.table.marks:
@@ -411,6 +438,14 @@ class ListScreen(AreaScreen, Generic[R], metaclass=Abstract):
         else:
             self.remove_class("opened")
             self.table.focus()
+            if self.pages.query.get(ONE):
+                self.start(self.first)
+
+    async def do_filters(self) -> None:
+        await filters.work_on(self)
+
+    async def do_columns(self) -> None:
+        await columns.choose(self)
 
     def do_order(self) -> None:
         before = self.pages.query
@@ -447,8 +482,9 @@ class ListScreen(AreaScreen, Generic[R], metaclass=Abstract):
             if working.is_attached:
                 working.dismiss()
         total = max(self.pages.total, len(rows))
-        titles = [t(column.title) if column.title else "" for column in self.columns()]
-        cells = [[*(column.cell(row).text for column in self.columns()), row.id] for row in rows]
+        shown = self.shown_columns()
+        titles = [t(column.title) if column.title else "" for column in shown]
+        cells = [[*(column.cell(row).text for column in shown), row.id] for row in rows]
         body = await asyncio.to_thread(sheet.written, [*titles, "id"], cells)
         if path := await self.console.files.keep(f"smartregion-{self.area}", "csv", body):
             said = "table.saved" if len(rows) == total else "table.part"
@@ -461,7 +497,7 @@ class ListScreen(AreaScreen, Generic[R], metaclass=Abstract):
         while len(found) < MOST_TABLE and not working.stopped:
             skip = 0 if token else len(found)
             try:
-                page = await patient(partial(self.source.page, wanted, token=token, skip=skip, size=PAGE_ROWS))
+                page = await patient(partial(asked, self.source, wanted, token=token, skip=skip, size=PAGE_ROWS))
             except ClientError:
                 if not found:
                     raise
@@ -476,13 +512,14 @@ class ListScreen(AreaScreen, Generic[R], metaclass=Abstract):
     def set_condition(self, name: str, value: str) -> None:
         """The same filter with one condition changed; without a value, without it."""
         before = self.pages.query
-        kept = tuple((key, one) for key, one in before.conditions if key != name)
+        kept = tuple((key, one) for key, one in before.conditions if key not in (name, ONE))
         self.start(Query((*kept, *([(name, value)] if value else [])), before.descending))
 
     def took(self, row: R) -> None:
         """A row as the server gave it back after an action; one that leaves the list by it is shown as it is now."""
         number = self.pages.replace(row)
         self.table.know(row)
+        self.console.waiting.soon(self.area)
         if number is not None:
             self.table.mark_dirty([number])
         self._look()

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from rich.text import Text
@@ -23,13 +22,12 @@ from console.screens.insight import against_cell, written
 from console.screens.notifications import state_cell as message_state
 from console.screens.privacy_blocks import state_cell as request_state
 from console.store.live import Live
+from console.store.waiting import COUNT, Waiting
 from console.terms import NEAR, tone
 from console.widgets.detail import TONES
 from console.widgets.plot import Plot
 from console.work import start
 
-#: Seconds between two countings; what comes in between is told by the watch.
-COUNT = 30.0
 DRAW = 1.0
 #: Columns from which there is room for the figures of today.
 WIDE = 130
@@ -68,8 +66,7 @@ class OverviewScreen(AreaScreen):
         self._fresh = False
         self._summary = Summary()
         self._needs = OptionList(id="needs")
-        self._standing: list[needs.Counted] = []
-        #: Whether it was counted at all: until then, nothing is known, which is not that there is nothing.
+        #: Whether the rest was asked for at all: until then, nothing is known, which is not that there is nothing.
         self._counted = False
 
     def body(self) -> ComposeResult:
@@ -99,6 +96,10 @@ class OverviewScreen(AreaScreen):
         """Likewise the figures of today."""
         return (*_LOWER, "insight") if self.operator.may("INSIGHT_READ") else _LOWER
 
+    @property
+    def _waiting(self) -> Waiting:
+        return self.console.waiting
+
     def on_resize(self) -> None:
         super().on_resize()
         self.set_class(self.size.width < WIDE, "narrow")
@@ -106,10 +107,14 @@ class OverviewScreen(AreaScreen):
     def on_mount(self) -> None:
         self._show()
         self._needs.focus()
+        self._waiting.listeners.append(self._show)
         start(self, "count", self._count)
         if self.operator.may("READINGS_READ"):
             start(self, "watch", self._watch)
         self.set_interval(DRAW, self._draw_if_fresh)
+
+    def on_unmount(self) -> None:
+        self._waiting.listeners.remove(self._show)
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -126,14 +131,12 @@ class OverviewScreen(AreaScreen):
 
     def _received(self, changes: tuple[Change[Reading], ...]) -> None:
         came = [change for change in changes if change.kind == "created"]
-        review = sum(change.row is not None and change.row.state == "IN_REVIEW" for change in came)
         self._roll(self.console.clock.now())
         if self._counts:
             self._counts[-1] += len(came)
             self._fresh = True
-        if review and self._summary.review is not None:
-            self._summary = replace(self._summary, review=self._summary.review + review)
-            self._show()
+        if any(one.kind != "created" or (one.row is not None and one.row.state == "IN_REVIEW") for one in changes):
+            self._waiting.soon("readings")
 
     def _roll(self, now: datetime) -> None:
         """Moves the plot on by the minutes that passed."""
@@ -158,13 +161,10 @@ class OverviewScreen(AreaScreen):
                 await self._count_once()
             except ClientError as error:
                 self.console.refused(error)
-            await asyncio.sleep(COUNT)
+            await asyncio.sleep(self.console.desk.settings.refresh or COUNT)
 
     async def _count_once(self) -> None:
-        self._summary, found = await asyncio.gather(
-            self._overview.summary(self.console.clock.now()), needs.counted(self.api, self.operator, self.today)
-        )
-        self._standing = needs.standing(found)
+        self._summary = await self._overview.summary(self.console.clock.now())
         self._counted = True
         self.console.reached()
         self._show()
@@ -189,14 +189,15 @@ class OverviewScreen(AreaScreen):
     def _show(self) -> None:
         summary, now = self._summary, self.console.clock.now()
         due = [one for one in summary.requests_due if (formats.days_left(one.due_on, now) or 0) <= NEAR]
-        self._figure("review", summary.review, "warn" if summary.review else "good", t("overview.review_hint"))
+        review = self._waiting.of("review")
+        self._figure("review", review, "warn" if review else "good", t("overview.review_hint"))
         self._figure("outbox", summary.outbox, "", t("overview.outbox_hint"))
-        self._figure(
-            "requests", summary.requests_open, "bad" if due else "good", t("overview.due_soon", count=len(due))
-        )
+        open_ = self._waiting.of("requests")
+        self._figure("requests", open_, "bad" if due else "good", t("overview.due_soon", count=len(due)))
         self._figure("users", summary.users, "", t("overview.users_hint"))
         if "alerts" in self._figures():
-            critical = t("overview.alerts_critical", count=summary.critical) if summary.critical else ""
+            worst = self._waiting.of("critical")
+            critical = t("overview.alerts_critical", count=worst) if worst else ""
             tone_ = "bad" if critical else "warn" if summary.alerts else "good"
             self._figure("alerts", summary.alerts, tone_, critical or t("overview.alerts_hint"))
         self.query_one("#deadlines", Card).update(self._deadlines(summary.requests_due, now))
@@ -210,18 +211,18 @@ class OverviewScreen(AreaScreen):
 
     def _show_needs(self) -> None:
         """What waits, the worst first; the cursor stays where it was."""
-        here = self._needs.highlighted
-        options = [Option(_need(one), id=one.need.id) for one in self._standing]
-        if not options and self._counted:
+        here, standing = self._needs.highlighted, self._waiting.standing
+        options = [Option(_need(one), id=one.need.id) for one in standing]
+        if not options and self._waiting.counted:
             options = [Option(Text(t("overview.nothing_waits"), style="dim"), disabled=True)]
         self._needs.set_options(options)
-        if self._standing:
-            self._needs.highlighted = min(here or 0, len(self._standing) - 1)
+        if standing:
+            self._needs.highlighted = min(here or 0, len(standing) - 1)
 
     @on(OptionList.OptionSelected, "#needs")
     def _go_there(self, event: OptionList.OptionSelected) -> None:
         """To where it is worked on, with just those."""
-        chosen = next((one.need for one in self._standing if one.need.id == event.option_id), None)
+        chosen = next((one.need for one in self._waiting.standing if one.need.id == event.option_id), None)
         if chosen is not None:
             self.console.go(chosen.area, chosen.query(self.today))
 

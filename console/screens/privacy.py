@@ -8,7 +8,6 @@ from console import formats, saving, terms
 from console.actions import Action
 from console.i18n import either, enum, t
 from console.intake import Letter, Part
-from console.models import Query
 from console.presets import preset
 from console.requests import PrivacyRequest
 from console.screens import deadline_blocks
@@ -17,14 +16,11 @@ from console.screens.drafts import registered
 from console.screens.letter_form import letter_asked, part_asked
 from console.screens.listing import ListScreen
 from console.screens.privacy_blocks import link_line, request_blocks, standing_cell
-from console.store.pages import PAGE_ROWS, PAGES_KEPT
 from console.widgets.detail import Block
 from console.widgets.form import Field, Form
 from console.widgets.table import Cell, Column
 
 _LIFTING = frozenset({"ProposeLifting", "RecordLiftingNotice", "ApproveLifting"})
-#: Requests that a jump by number looks at: as many pages as stay in memory.
-MOST_SEARCHED = PAGE_ROWS * PAGES_KEPT
 
 
 class PrivacyScreen(ListScreen[PrivacyRequest]):
@@ -73,22 +69,6 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
 
     async def detail(self, row: PrivacyRequest) -> Sequence[Block]:
         return request_blocks(await self.api.privacy.get(row.id), await self.api.privacy.deadline(row.id))
-
-    async def show_number(self, number: str) -> bool:
-        """Puts the cursor on the request with a number, among all that there are; whether there is one."""
-        self.start(Query())
-        page = 0
-        while page == 0 or page * PAGE_ROWS < min(self.pages.total, MOST_SEARCHED):
-            while not await self.pages.fetch(page):
-                pass
-            self.table.rows_changed()
-            for place in range(page * PAGE_ROWS, min((page + 1) * PAGE_ROWS, self.pages.total)):
-                row = self.pages.row(place)
-                if row is not None and row.number == number:
-                    self.table.go_to(place)
-                    return True
-            page += 1
-        return False
 
     # -- actions
 

@@ -73,13 +73,13 @@ class ReadingsScreen(ListScreen[Reading]):
         self._plot = Plot()
 
     def columns(self) -> Sequence[Column[Reading]]:
-        state: Column[Reading] = Column("column.state", 15, lambda one: state_cell(one.state))
         wanted = self.pages.query.get("state")
+        same = bool(wanted) and "," not in wanted
         return (
             Column("column.received", 14, self._received, rank=3),
             Column("column.service", 10, lambda one: Cell(shown.short_service(one))),
             Column("column.index", 15, lambda one: Cell(formats.measured(one.index, one.commodity)), right=True),
-            *(() if wanted and "," not in wanted else (state,)),  # where all are in one state, nothing is told by it
+            Column("column.state", 15, lambda one: state_cell(one.state), needless=same),
             Column("column.address", 5, lambda one: Cell(one.address), flexible=True, rank=1, least=24),
             Column("column.findings", 3, self._findings, flexible=True, rank=2, least=13),
         )

@@ -36,7 +36,7 @@ class TermsScreen(ListScreen[Term]):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.set_interval(RENEW, self.renew_soon)
+        self.every(RENEW, self.renew_soon)
 
     def columns(self) -> Sequence[Column[Term]]:
         return (

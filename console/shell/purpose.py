@@ -22,18 +22,28 @@ class Purpose:
     def stated(self) -> bool:
         return bool(self._why) or self._console.modes.replay is not None  # what is replayed was looked at for one
 
+    @property
+    def declared(self) -> bool:
+        """Whether the server is told why the area that is shown is looked at."""
+        return self.stated or bool(self._own)
+
+    @property
+    def _own(self) -> str:
+        """What the area itself says."""
+        return next(one.purpose for one in actions.AREAS if one.id == self._console.here)
+
     def forget(self) -> None:
         self._why = self._ticket = ""
 
     def declare(self) -> None:
         """Says to the server why the area that is shown is looked at."""
-        own = next(one.purpose for one in actions.AREAS if one.id == self._console.here)
+        own = self._own
         self._console.api.look_for(own or self._why, "" if own else self._ticket)
 
     def do_purpose(self) -> None:
-        start(self._console, "purpose", self._ask)
+        start(self._console, "purpose", self.ask)
 
-    async def _ask(self) -> None:
+    async def ask(self) -> None:
         from console.choices import PURPOSES
         from console.widgets.form import Field, Form
 

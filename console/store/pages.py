@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from typing import Generic, Protocol, TypeVar
 
-from console.models import Change, Page, Query
+from console.models import ONE, Change, Page, Query
 from console.ports import Source
 
 PAGE_ROWS = 200
@@ -21,6 +21,13 @@ class Keyed(Protocol):
 
 
 R = TypeVar("R", bound=Keyed)
+
+
+async def asked(source: Source[R], query: Query, *, token: str, skip: int, size: int) -> Page[R]:
+    """A page of a list; of one row, where the query names it by its key. Raises ClientError."""
+    if key := query.get(ONE):
+        return Page((await source.get(key),), 1, "")
+    return await source.page(query, token=token, skip=skip, size=size)
 
 
 class Pages(Generic[R]):
@@ -114,9 +121,8 @@ class Pages(Generic[R]):
         self._asked.add(page)
         try:
             anchor = max(known for known in self._tokens if known <= page)
-            fetched = await self._source.page(
-                self.query, token=self._tokens[anchor], skip=(page - anchor) * PAGE_ROWS, size=PAGE_ROWS
-            )
+            skip = (page - anchor) * PAGE_ROWS
+            fetched = await asked(self._source, self.query, token=self._tokens[anchor], skip=skip, size=PAGE_ROWS)
         finally:
             if epoch == self.epoch:
                 self._asked.discard(page)

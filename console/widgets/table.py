@@ -58,6 +58,13 @@ class Column(Generic[R]):
     rank: int = 0
     #: Cells that a flexible column needs to say anything.
     least: int = _LEAST
+    #: Whether it tells nothing now, because all rows have the same in it.
+    needless: bool = False
+
+    @property
+    def id(self) -> str:
+        """What settings call it: its title without what that is about."""
+        return self.title.rpartition(".")[2]
 
 
 class VirtualTable(ScrollView, Generic[R], can_focus=True):

@@ -46,6 +46,8 @@ class FakeList(Generic[T]):
         self.make = make
         self.changed: dict[str, T] = {}
         self.queries: list[Query] = []
+        #: What only its number was asked for.
+        self.counted: list[Query] = []
         self.fetched: list[tuple[str, int]] = []
         self.down = False
         self.tokens: list[str] = []
@@ -58,7 +60,7 @@ class FakeList(Generic[T]):
     async def page(self, query: Query, *, token: str, skip: int, size: int) -> Page[T]:
         self._check()
         await asyncio.sleep(0)
-        self.queries.append(query)
+        (self.counted if size == 1 else self.queries).append(query)
         self.fetched.append((token, skip))
         start = (int(token) if token else 0) + skip
         numbers = range(start, min(start + size, self.total))

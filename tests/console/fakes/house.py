@@ -24,6 +24,7 @@ from .delivery import (
     stopped,
     template,
 )
+from .desk import FakeSearch, FakeSettings
 from .disclosures import FakeDisclosures, disclosure
 from .handovers import FakeHandOvers, hand_over
 from .insight import FIGURES, FakeInsight, figure
@@ -77,7 +78,7 @@ class FakeAudit:
 
 class FakeOverview:
     async def summary(self, now: datetime) -> Summary:
-        return Summary(4, 2, {"SENT": 10, "FAILED_PERMANENT": 1}, 1, (request(1),), 600, 3, 1, FIGURES)
+        return Summary(2, {"SENT": 10, "FAILED_PERMANENT": 1}, (request(1),), 600, 3, FIGURES)
 
     async def minutes(self, now: datetime) -> Sequence[int]:
         return [number % 7 for number in range(60)]
@@ -146,6 +147,8 @@ class FakeApi:
         self.providers = FakeProviders(3, provider)
         self.stoplist = FakeStopList(3, stopped)
         self.handovers = FakeHandOvers(3, hand_over)
+        self.search = FakeSearch()
+        self.settings = FakeSettings()
         self.templates = FakeTemplates(2, template)
         self.campaigns = FakeCampaigns(3, campaign)
         self.rules = FakeRules(2, rules)
