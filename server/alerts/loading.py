@@ -37,10 +37,9 @@ def wanted(entry: Entry) -> bool:
 
 def called(tx: Tx, entries: Iterable[Entry]) -> list[Called]:
     listed = list(entries)
-    keys = {decode_id(entry.detail["key"]) for entry in listed if "key" in entry.detail}
     gateways = {
         number
-        for number, owner in alert_events.key_owners(tx, keys).items()
+        for number, owner in alert_events.key_owners(tx, set(map(_key, listed)) - {0}).items()
         if owner.kind == PartnerKind.PARTNER_KIND_APP_GATEWAY
     }
     return [_called(tx, entry, gateways) for entry in listed]
@@ -49,7 +48,7 @@ def called(tx: Tx, entries: Iterable[Entry]) -> list[Called]:
 def _called(tx: Tx, entry: Entry, gateways: set[int]) -> Called:
     detail = entry.detail
     where = address(detail["ip"]) if "ip" in detail else None
-    key_id = decode_id(detail["key"]) if entry.actor_kind == _PARTNER and "key" in detail else 0
+    key_id = _key(entry)
     return Called(
         id=entry.sequence,
         at=entry.at,
@@ -69,6 +68,11 @@ def _called(tx: Tx, entry: Entry, gateways: set[int]) -> Called:
         network=where.network if where else "",
         ip=where.ip if where else "",
     )
+
+
+def _key(entry: Entry) -> int:
+    """The key of a partner; of anybody else's entry that is what a text that was searched for was."""
+    return decode_id(entry.detail["key"]) if entry.actor_kind == _PARTNER and "key" in entry.detail else 0
 
 
 _is_look = lru_cache(maxsize=1_000)(policy.is_look)

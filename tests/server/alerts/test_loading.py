@@ -66,6 +66,12 @@ async def test_who_calls_is_an_operator_or_a_key_and_looks_are_known(store: Stor
     assert (other.operator_id, other.key_id, other.look) == (0, 99, False)
 
 
+@pytest.mark.parametrize("text", ["phone", "2026-000001", "A-2026-000001"])
+async def test_what_an_operator_searched_by_is_no_key_of_a_partner(store: Store, text: str) -> None:
+    one = await seen(store, entry(OPERATOR, "OperatorService.Search", key=text, rows="3"))
+    assert (one.operator_id, one.key_id, one.rows) == (7, 0, 3)
+
+
 def test_of_residents_only_what_a_rule_looks_at_is_read() -> None:
     wanted = [
         loading.wanted(entry(kind, action))
