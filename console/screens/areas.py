@@ -1,6 +1,7 @@
 """The menu of areas, which `g` opens: a letter or a digit goes there at once."""
 
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import ClassVar
 
 from rich.table import Table
@@ -27,7 +28,7 @@ class AreaMenu(ModalScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
     DEFAULT_CSS = """
     AreaMenu { align: center middle; background: $background 60%; }
-    AreaMenu > #box { width: 64; max-width: 94%; height: auto; padding: 1 2; background: $surface;
+    AreaMenu > #box { width: 76; max-width: 94%; height: auto; padding: 1 2; background: $surface;
                       border: round $primary; }
     AreaMenu #title { text-style: bold; margin-bottom: 1; }
     AreaMenu #foot { color: $text-muted; margin-top: 1; }
@@ -58,22 +59,19 @@ class AreaMenu(ModalScreen[str | None]):
 
 
 def _listed(areas: Sequence[Area], marks: Mapping[str, Counted]) -> Table:
-    """Two columns: those with a digit, those with a letter."""
-    digits = [area for area in areas if area.letter.isdigit()]
-    letters = [area for area in areas if not area.letter.isdigit()]
+    """Two columns: first those with a digit, then those with a letter."""
     table = Table.grid(padding=(0, 2), expand=True)
     for _ in range(2):
-        table.add_column(ratio=1)
-    for number in range(max(len(digits), len(letters))):
-        rows = [listed[number] if number < len(listed) else None for listed in (digits, letters)]
-        table.add_row(*(_item(one, marks.get(one.id)) if one is not None else "" for one in rows))
+        table.add_column(ratio=1, no_wrap=True)
+    lines = (len(areas) + 1) // 2
+    items = [_item(area, marks.get(area.id)) for area in areas]
+    for pair in zip_longest(items[:lines], items[lines:], fillvalue=""):
+        table.add_row(*pair)
     return table
 
 
 def _item(area: Area, waits: Counted | None) -> Text:
     there = printed(area.letter) if language() == "uk" else ""
-    text = Text(f" {area.letter}{f' {there}' if there else ''} ", style="reverse bold")
-    text.append(f" {t(area.label)}", style="not reverse not bold")
-    if waits is not None:
-        text.append(f" {mark(waits)}", style=f"not reverse bold {TONES[waits.need.tone]}")
-    return text
+    key = f" {area.letter} {there or ' '} " if language() == "uk" else f" {area.letter} "
+    text = Text(no_wrap=True).append(key, style="reverse bold").append(f" {t(area.label)}")
+    return text.append(f" {mark(waits)}", style=f"bold {TONES[waits.need.tone]}") if waits is not None else text

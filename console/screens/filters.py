@@ -38,6 +38,7 @@ class SavedFilters(ModalScreen[Wish | None]):
                           border: round $primary; }
     SavedFilters #title { text-style: bold; }
     SavedFilters OptionList { height: auto; max-height: 22; border: none; background: $surface; margin-top: 1; }
+    SavedFilters OptionList:focus { border: none; }
     SavedFilters #none, SavedFilters #foot { color: $text-muted; margin-top: 1; width: 100%; }
     """
 

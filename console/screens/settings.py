@@ -30,4 +30,4 @@ def _own(language: str) -> str:
 
 def _every(seconds: int) -> str:
     """How often; of what somebody set elsewhere, the seconds."""
-    return t(f"refresh.{seconds}") if seconds in REFRESHES else t("refresh.other", seconds=seconds)
+    return t(f"refresh.{seconds}") if seconds in REFRESHES else t("refresh.seconds", seconds=seconds)

@@ -166,5 +166,5 @@ async def test_the_overview_counts_them_for_those_who_may_see_them(may: bool) ->
     async with running(FakeApi(permissions=permissions), "users", size=(150, 44)) as pilot:
         await pilot.press("1")
         await until(pilot, lambda: "зі строком до 5 днів" in shown(pilot.app))
-        await until(pilot, lambda: ("терміново: 1" in shown(pilot.app)) is may)
+        await until(pilot, lambda: ("терміново: 3" in shown(pilot.app)) is may)
         assert ("Підозри" in shown(pilot.app)) is may

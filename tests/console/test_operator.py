@@ -962,21 +962,6 @@ async def test_what_is_left_as_it_stood_in_a_rule_set_is_kept_to_the_last_digit(
         assert api.rules.made == [replace(api.rules.make(0), note="на пробу")]
 
 
-async def test_a_request_is_found_by_its_number() -> None:
-    async with running(FakeApi(), "users") as pilot:
-        await pilot.press("colon")
-        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
-        pilot.app.screen.query_one(Input).value = "2026-000002"
-        await pilot.press("enter")
-        await until(pilot, lambda: getattr(pilot.app.screen, "area", "") == "privacy")
-        await until(pilot, lambda: table(pilot.app).cursor_key == "q0000002")
-        await pilot.press("colon")
-        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
-        pilot.app.screen.query_one(Input).value = "2026-000999"
-        await pilot.press("enter")
-        await until(pilot, lambda: "Звернення 2026-000999 немає" in told(pilot.app))
-
-
 # -- what is said, and how it is laid out
 
 

@@ -15,11 +15,13 @@ from console.delivery import Audience, Schedule, Work
 from console.imports import ImportAs
 from console.intake import Letter, Part
 from console.metering import Decision, Exchange
-from console.models import Query
+from console.models import ONE, Query
 from console.places import Place
 from console.ports import ClientError
 from console.screens.campaign_form import BLANK
 from console.screens.surveys import BLANK as NEW_SURVEY
+from console.settings import AreaSettings, SavedFilter, Settings
+from console.store.pages import asked
 from console.surveys import Option, Question
 from console.triage import fix
 from server.demo.seed import PASSWORD
@@ -373,3 +375,38 @@ async def test_a_meter_is_exchanged_and_the_reading_that_spoke_of_it_moves_to_th
     assert moved.state == "CORRECTED"
     newest = (await console.readings.history(put_in.dials[0].register_id))[-1]
     assert (newest.index, newest.consumption, newest.source) == ("1.5", "1.25", "CORRECTION")
+
+
+async def test_settings_go_there_and_back_and_the_second_of_two_consoles_reads_again(console: Client) -> None:
+    assert await console.settings.read() == Settings()
+    areas = {"users": AreaSettings(("phone", "name"), (SavedFilter("сусіди", 'вулиця:"вул. Садова" стан:активний'),))}
+    wanted = Settings("smart-light", "en", 15, {**areas, "later": AreaSettings(("x",))})
+    kept = await console.settings.keep(wanted)
+    assert kept == replace(wanted, etag="1")
+    assert await console.settings.read() == kept
+    with pytest.raises(ClientError) as stale:
+        await console.settings.keep(wanted)
+    assert stale.value.reason == "STALE_ETAG"
+
+
+async def test_what_a_text_finds_is_found_again_where_it_is_worked_on(console: Client) -> None:
+    page = await console.users.page(EVERYTHING, token="", skip=0, size=1)
+    user = page.rows[0]
+    with pytest.raises(ClientError):
+        await console.search.find(user.phone)  # nobody said why
+    console.look_for("SUPPORT", "")
+    (hit,) = [one for one in (await console.search.find(user.phone)).hits if one.kind == "USER"]
+    assert (hit.id, hit.detail, hit.query) == (user.id, user.phone, Query(((ONE, user.id),)))
+    account = (await console.users.accounts(user.id))[0]
+    found = [one for one in (await console.search.find(account.number)).hits if one.kind == "ACCOUNT"]
+    assert account.id in {one.id for one in found}
+    assert (await console.debts.get(account.id)).number == account.number
+    reading_ = (await console.readings.page(EVERYTHING, token="", skip=0, size=1)).rows[0]
+    meter = await console.meters.get(reading_.meter_id)
+    (hit,) = [one for one in (await console.search.find(meter.serial)).hits if one.kind == "METER"]
+    rows = (await console.readings.page(hit.query, token="", skip=0, size=5)).rows
+    assert {one.meter_id for one in rows} == {meter.id}
+    request = (await console.privacy.page(EVERYTHING, token="", skip=0, size=1)).rows[0]
+    (hit,) = (await console.search.find(request.number)).hits
+    assert (hit.kind, hit.detail) == ("PRIVACY_REQUEST", request.state)
+    assert (await asked(console.privacy, hit.query, token="", skip=0, size=200)).rows[0].id == request.id
