@@ -14,6 +14,7 @@ from textual.color import Color
 
 from console import visible
 from console.app import Console
+from console.settings import AreaSettings, SavedFilter, Settings
 from console.shell.harmless import HARMLESS
 from console.widgets.detail import Block, Detail
 from console.widgets.form import Field, Form
@@ -67,7 +68,7 @@ class Nasty:
 
     def __getattr__(self, name: str) -> Any:
         found = getattr(self._within, name)
-        if hasattr(found, "page") or name in ("overview", "auth", "meters", "files"):
+        if hasattr(found, "page") or name in ("overview", "auth", "meters", "files", "search", "settings"):
             return Nasty(found)
         if not callable(found) or name in ("watch", "speak", "look_for"):
             return found
@@ -91,7 +92,9 @@ def spoilt(value: Any) -> Any:
 
 
 async def test_no_screen_lets_data_drive_the_terminal() -> None:
-    api: Any = Nasty(FakeApi())
+    within = FakeApi()
+    within.settings.settings = Settings(areas={"works": AreaSettings(filters=(SavedFilter("мій", "стан:так"),))})
+    api: Any = Nasty(within)
     async with running(api, "users") as pilot:
         app: Any = pilot.app
         assert isinstance(app, Console)
@@ -101,13 +104,22 @@ async def test_no_screen_lets_data_drive_the_terminal() -> None:
             await until(pilot, lambda area=area: getattr(app.screen, "area", "") == area)
             await until(pilot, lambda area=area: area == "overview" or app.screen._shown is not None)
             await pilot.pause()
-            strips = app.screen._compositor.render_strips()
-            for segment in (segment for strip in strips for segment in strip):
-                assert not obeyed(segment.text), area
-                assert segment.style is None or segment.style.link is None, area
-                assert segment.style is None or "@click" not in segment.style.meta, area
+            harmless(app)
             seen += "[@click" in shown(app)
         assert seen > 2, "the texts are there to read"
+        app.go("works")
+        await until(pilot, lambda: getattr(app.screen, "area", "") == "works")
+        for keys in (["L"], ["escape", "F", *"Олена"]):
+            await pilot.press(*keys)
+            await until(pilot, lambda: not hasattr(app.screen, "area") and "[@click" in shown(app))
+            harmless(app)
+
+
+def harmless(app: Any) -> None:
+    for segment in (segment for strip in app.screen._compositor.render_strips() for segment in strip):
+        assert not obeyed(segment.text)
+        assert segment.style is None or segment.style.link is None
+        assert segment.style is None or "@click" not in segment.style.meta
 
 
 async def test_choices_and_details_take_no_markup() -> None:
