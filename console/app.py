@@ -153,6 +153,7 @@ class Console(App[None]):
         self.workers.cancel_group(self, "probe")
         self.workers.cancel_group(self, "follow")
         self.workers.cancel_group(self, "waiting")
+        await self.desk.end()
         self.waiting.forget()
         self.purpose.forget()
         await self.take_down()

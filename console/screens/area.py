@@ -1,7 +1,7 @@
 """What all areas share: the head with its tabs, the keys of the context, the status, and how an action runs."""
 
 import inspect
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -63,19 +63,23 @@ class Tabs(Static):
         marks = self._waiting.by_area
         width = self.size.width or 80
         head, more = " Smart Region ", ""
-        longest = max(len(t(area.label)) for area in areas)
-        if len(head) + sum(map(len, self._names(areas, longest, marks))) > width:
+        longest = own = max(len(t(area.label)) for area in areas)
+
+        def names() -> list[str]:
+            return [_name(one, own if one.id == self._here else longest, marks.get(one.id)) for one in areas]
+
+        if len(head) + sum(map(len, names())) > width:
             kept = [area for area in areas if area.letter == area.key or area.id == self._here]
-            more = f" {actions.GO} …{mark(*(marks[one.id] for one in areas if one not in kept and one.id in marks))} "
-            more = more if len(kept) < len(areas) else ""
+            hidden = [marks[one.id] for one in areas if one not in kept and one.id in marks]
+            more = f" {actions.GO} …{mark(*hidden)} " if len(kept) < len(areas) else ""
             areas = kept
-        while longest and len(head) + len(more) + sum(map(len, self._names(areas, longest, marks))) > width:
+        while own and len(head) + len(more) + sum(map(len, names())) > width:
             head = " "
-            longest -= 1
+            longest, own = max(0, longest - 1), own if longest else own - 1
         text = Text(no_wrap=True)
         text.append(head, style="bold")
         self._spans = []
-        for area, shown in zip(areas, self._names(areas, longest, marks), strict=True):
+        for area, shown in zip(areas, names(), strict=True):
             begin = text.cell_len
             text.append(shown, style="reverse" if area.id == self._here else "")
             self._spans.append((begin, text.cell_len, area.id))
@@ -84,18 +88,16 @@ class Tabs(Static):
         text.highlight_regex(r"‼\d+\+?", f"bold {TONES['bad']}")
         self.update(text)
 
-    def _names(self, areas: Sequence[Area], longest: int, marks: Mapping[str, Counted]) -> list[str]:
-        return [
-            f" {one.key} {_cut(t(one.label), longest if one.id != self._here else 99)}"
-            f"{mark(marks[one.id]) if one.id in marks else ''} "
-            for one in areas
-        ]
-
     def on_click(self, event: events.Click) -> None:
         console = cast("Console", self.app)
         for first, end, area in self._spans:
             if first <= event.x < end:
                 console.go(area) if area else console.do_go()
+
+
+def _name(area: Area, length: int, waits: Counted | None) -> str:
+    label = _cut(t(area.label), length)
+    return f" {area.key}{' ' if label else ''}{label}{mark(waits) if waits is not None else ''} "
 
 
 def mark(*found: Counted) -> str:

@@ -108,6 +108,7 @@ class Session:
         return True
 
     async def _sign_out(self) -> None:
+        await self._console.desk.end()  # while the server listens
         with suppress(ClientError):  # it ends by itself
             await self._console.api.auth.sign_out()
         await self._leave(t("sign_in.signed_out"))
