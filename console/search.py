@@ -19,13 +19,15 @@ class Kind:
     condition: str = ""
     #: Words of the catalogue for what the server says of it beside the title; empty where that is said as it is.
     words: str = ""
+    #: Whether one is shown only to whoever said why they look.
+    why: bool = False
     #: The condition by which all of the kind are listed there that a text means; empty for none.
     listed: str = ""
 
 
 #: As the server tells them.
 KINDS = (
-    Kind("USER", "USERS_READ", "users", listed="text"),
+    Kind("USER", "USERS_READ", "users", why=True, listed="text"),
     Kind("ACCOUNT", "ACCOUNTS_READ", "debts"),
     Kind("METER", "ACCOUNTS_READ", "readings", condition="meter"),
     Kind("PRIVACY_REQUEST", "PRIVACY_READ", "privacy", words="request_state"),

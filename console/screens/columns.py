@@ -21,8 +21,8 @@ async def choose(screen: "ListScreen[Any]") -> None:
     if picked is None:
         return
     if not picked:
-        screen.console.tell(t("columns.one"), "warning")
+        screen.console.tell(t("columns.none"), "warning")
         return
     columns = () if picked == tuple(one.id for one in listed) else picked
-    desk.of(screen.area, lambda settings: replace(settings, columns=columns))
+    desk.arrange(screen.area, lambda settings: replace(settings, columns=columns))
     screen.look_changed()

@@ -109,7 +109,7 @@ def _put(screen: "ListScreen[Any]", one: SavedFilter) -> None:
 
 
 def _drop(screen: "ListScreen[Any]", name: str) -> None:
-    screen.console.desk.of(screen.area, lambda settings: settings.without(name))
+    screen.console.desk.arrange(screen.area, lambda settings: settings.without(name))
     screen.console.tell(t("filters.dropped", name=name))
 
 
@@ -128,7 +128,7 @@ async def _keep(screen: "ListScreen[Any]") -> None:
         changed = kept.saving(name, line)
         if len(changed.filters) > MOST_FILTERS:
             raise ClientError("INVALID_FIELD", t("filters.most", most=MOST_FILTERS))
-        desk.of(area, lambda settings: settings.saving(name, line))
+        desk.arrange(area, lambda settings: settings.saving(name, line))
 
     form = Form(t("filters.keep"), [Field("name", t("filters.name"))], text=line, send=send)
     if answers := await screen.app.push_screen_wait(form):

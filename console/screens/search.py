@@ -1,6 +1,7 @@
 """The search over everything: a text, and what is meant by it, kind by kind, as it is typed."""
 
 import asyncio
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.text import Text
@@ -29,8 +30,16 @@ if TYPE_CHECKING:
 REST = 0.35
 #: Cells of a title, behind which the detail begins.
 TITLE = 34
-#: Where one is led to: an area, and its filter there.
-Place = tuple[str, Query]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one is led to: an area, and its filter there."""
+
+    area: str
+    query: Query
+    #: Whether the server wants to know why, before it shows that.
+    why: bool = False
 
 
 class SearchScreen(ModalScreen[Place | None]):
@@ -168,7 +177,7 @@ class SearchScreen(ModalScreen[Place | None]):
         line.append(visible.line(detail), style="dim")
         name = f"{kind.id} {hit.id}"
         if self._open(kind):
-            self._places[name] = kind.area, hit.query
+            self._places[name] = Place(kind.area, hit.query, kind.why)
         else:
             line.append(f"  {t('search.closed')}", style="dim")
         return Option(line, id=name)
@@ -178,7 +187,7 @@ class SearchScreen(ModalScreen[Place | None]):
         if not kind.listed:
             return Option(Text(t("search.more"), style="dim"), disabled=True)
         name = f"{kind.id} "
-        self._places[name] = kind.area, Query(((kind.listed, text),))
+        self._places[name] = Place(kind.area, Query(((kind.listed, text),)))
         return Option(Text(t("search.all", area=t(f"area.{kind.area}")), style="italic"), id=name)
 
     def _open(self, kind: Kind) -> bool:

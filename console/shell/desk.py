@@ -59,8 +59,7 @@ class Desk:
     def clear(self) -> None:
         """As it was when the console was opened: who signs in next has settings of their own."""
         self._console.theme = self._theme or THEME
-        if i18n.language() != (self._language or LANGUAGE):
-            self._console.speak(self._language or LANGUAGE)
+        self._speak(self._language or LANGUAGE)
 
     def _came(self) -> None:
         """What was read holds, but for what was said; what is looked at in a recording is the viewer's own."""
@@ -69,7 +68,7 @@ class Desk:
             if settings.theme in {one.name for one in THEMES} and not self._theme:
                 self._console.theme = settings.theme
             if settings.language in i18n.LANGUAGES and not self._language:
-                self._console.speak(settings.language)
+                self._speak(settings.language)
         self._console.every_screen_does("look_changed")
 
     def _failed(self, error: ClientError) -> None:
@@ -81,6 +80,10 @@ class Desk:
             self._console.tell(t("settings.lost"), "warning")
         elif error.reason != "UNAUTHENTICATED":
             self._console.tell(t("settings.refused", error=error.message), "warning")
+
+    def _speak(self, language: str) -> None:
+        if language != i18n.language():
+            self._console.speak(language)
 
     # -- what changes
 
@@ -110,12 +113,11 @@ class Desk:
         if not answers:
             return
         console.theme = answers["theme"]
-        if answers["language"] != i18n.language():
-            console.speak(answers["language"])
+        self._speak(answers["language"])
         self._chose(theme=answers["theme"], language=answers["language"])
         self._change(lambda settings: replace(settings, refresh=int(answers["refresh"])))
 
-    def of(self, area: str, change: Callable[[AreaSettings], AreaSettings]) -> None:
+    def arrange(self, area: str, change: Callable[[AreaSettings], AreaSettings]) -> None:
         """Changes how an area looks."""
         self._change(lambda settings: settings.changing(area, change(settings.of(area))))
 

@@ -22,22 +22,18 @@ class Purpose:
     def stated(self) -> bool:
         return bool(self._why) or self._console.modes.replay is not None  # what is replayed was looked at for one
 
-    @property
-    def declared(self) -> bool:
-        """Whether the server is told why the area that is shown is looked at."""
-        return self.stated or bool(self._own)
-
-    @property
-    def _own(self) -> str:
-        """What the area itself says."""
-        return next(one.purpose for one in actions.AREAS if one.id == self._console.here)
+    async def known(self, area: str) -> bool:
+        """Whether the server is told why an area is looked at; where it is not, that is asked first."""
+        if not (self.stated or _own(area)):
+            await self.ask()
+        return self.stated or bool(_own(area))
 
     def forget(self) -> None:
         self._why = self._ticket = ""
 
     def declare(self) -> None:
         """Says to the server why the area that is shown is looked at."""
-        own = self._own
+        own = _own(self._console.here)
         self._console.api.look_for(own or self._why, "" if own else self._ticket)
 
     def do_purpose(self) -> None:
@@ -58,3 +54,8 @@ class Purpose:
             self.declare()
             if hasattr(self._console.screen, "look_again"):
                 self._console.screen.look_again()
+
+
+def _own(area: str) -> str:
+    """What an area itself says."""
+    return next(one.purpose for one in actions.AREAS if one.id == area)

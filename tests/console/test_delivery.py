@@ -70,7 +70,7 @@ async def test_the_menu_of_areas_works_on_the_ukrainian_layout_and_shows_what_ro
         await until(pilot, lambda: getattr(pilot.app.screen, "area", "") == "works")
 
 
-@pytest.mark.parametrize(("width", "all_shown"), [(80, False), (400, True)])
+@pytest.mark.parametrize(("width", "all_shown"), [(80, False), (480, True)])
 async def test_tabs_show_the_open_area_and_the_way_to_those_that_have_no_room(width: int, all_shown: bool) -> None:
     async with running(FakeApi(), "works", size=(width, 24)) as pilot:
         first = shown(pilot.app).splitlines()[0]

@@ -15,6 +15,7 @@ from console.widgets.form import Form
 from .conftest import heard
 from .fakes import EVERYTHING, FakeApi
 from .test_app import running, shown, table, until
+from .test_delivery import form
 
 SIZES = [(80, 24), (150, 44)]
 
@@ -58,17 +59,21 @@ async def test_what_is_found_stands_under_its_kind_with_what_the_server_says(siz
 async def test_enter_leads_to_just_that_row_and_escape_back_to_the_list(
     size: tuple[int, int], text: str, area: str, key: str
 ) -> None:
-    async with running(FakeApi(), "works", size=size) as pilot:
+    api = FakeApi()
+    async with running(api, "works", size=size) as pilot:
         await opened(pilot, text)
         await pilot.press("enter")
+        if area == "users":  # works say why they are looked at, and users do not
+            await form(pilot, "Абонент може")
+            assert api.users.queries == []
+            await pilot.press("ctrl+s")
         await until(pilot, lambda: getattr(pilot.app.screen, "area", "") == area)
         await until(pilot, lambda: table(pilot.app).pages.total == 1 and table(pilot.app).cursor_key == key)
         screen: Any = pilot.app.screen
-        if area != "users":  # where it was not said why, that is asked first
-            await until(pilot, lambda: screen._shown is not None and screen._shown.id == key)
-            assert screen._side.is_on_screen if hasattr(screen._side, "is_on_screen") else screen._side.display
-            await pilot.press("escape")
-            await until(pilot, lambda: table(pilot.app).pages.total > 1)
+        await until(pilot, lambda: screen._shown is not None and screen._shown.id == key)
+        await until(pilot, lambda: bool(screen._side.region.height))
+        await pilot.press("escape")
+        await until(pilot, lambda: table(pilot.app).pages.total > 1)
 
 
 async def test_a_meter_leads_to_its_readings() -> None:
@@ -165,11 +170,11 @@ async def test_whoever_has_not_said_why_they_look_is_asked_first() -> None:
     api = FakeApi()
     async with running(api, "audit") as pilot:
         await pilot.press("F")
-        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+        await form(pilot, "Абонент може")
         await pilot.press("escape")
         await until(pilot, lambda: getattr(pilot.app.screen, "area", "") == "audit")
         await pilot.press("F")
-        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+        await form(pilot, "Абонент може")
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, SearchScreen))
         assert api.purposes[-1] == ("SUPPORT", "")
