@@ -109,6 +109,17 @@ async def test_many_accounts_of_one_address_name_it_and_those_who_were_there(hou
     assert [each.id for each in found] == [one.id]
 
 
+async def test_people_who_are_looked_up_by_their_phones_are_counted_like_those_who_are_opened(house: House) -> None:
+    await set_rule(house, "MASS_LOOKUPS", by_operator=5)
+    iryna = await house.operator("iryna")
+    for whom in (await users_of(house))[:5]:
+        await iryna.OperatorService.Search(query=whom.phone)
+        await iryna.UserService.LookupUser(phone=whom.phone)
+    await judged(house)
+    (one,) = await all_of(house, rule_codes=["MASS_LOOKUPS"])
+    assert (one.measured, one.threshold) == (5, 5)
+
+
 async def test_an_operator_who_opens_many_people_and_a_device_of_many_are_found(house: House) -> None:
     await set_rule(house, "MASS_LOOKUPS", by_operator=5)
     await set_rule(house, "ONE_DEVICE_MANY_USERS", users=2)
