@@ -18,7 +18,7 @@ from server.exchange.pieces import Pieces
 from server.exchange.problems import Refused, problem
 from server.exchange.replies import PROBLEMS, count, problem_message
 from server.limits import INTERVALS, INTERVALS_TOLD
-from server.readings import ingest
+from server.readings import ingest, looks
 from server.readings.dial import Dial
 from server.services import Calls
 from storage.engine.transaction import Tx
@@ -269,6 +269,7 @@ class IntervalCalls(Calls):
             seen = meters.sights_of(tx, [register_id], call.scope()).get(register_id, [])
             if not seen or not meters.registers_by_id(tx, register_id):
                 raise NotFound(f"register {encode_id(register_id)} not found")
+            looks.note_spans(tx, call, {register_id: (begin, end - 1)})
             blocks = intervals.between(tx, register_id, begin, end)
             return _told([one for one in blocks if any(sight.covers(one.start) for sight in seen)])
 

@@ -97,6 +97,7 @@ class ReadingService(Calls):
 
         def query(tx: Tx) -> pb.Reading:
             row = looks.found(tx, reading_id, call)
+            looks.note(tx, call, [row])
             message = looks.with_versions(tx, row)
             message.causes.extend(diagnose(tx, row, call.scope()))
             return message
@@ -120,8 +121,9 @@ class ReadingService(Calls):
         if as_of is not None and wanted.utility_id is not None:
             message = "which accounts a utility had then is not on record; leave filter.utility_id out"
             raise InvalidField("as_of", "as_of.utility", message)
-        rows, total = await call.read(
-            lambda tx: readings.page(
+
+        def query(tx: Tx) -> tuple[list[readings.Row], int]:
+            found = readings.page(
                 tx,
                 wanted,
                 call.scope(),
@@ -132,7 +134,11 @@ class ReadingService(Calls):
                 skip=page.skip,
                 as_of=as_of,
             )
-        )
+            if wanted.narrow:
+                looks.note(tx, call, found[0])
+            return found
+
+        rows, total = await call.read(query)
         call.detail["rows"] = str(len(rows))
         reply = pb.ListReadingsResponse(readings=map(mapping.to_message, rows), total_size=total)
 
@@ -155,6 +161,7 @@ class ReadingService(Calls):
 
         def query(tx: Tx) -> list[consumption.Interval]:
             registers = self._registers(tx, call, register_id, place_id, request.commodity)
+            looks.note_spans(tx, call, {register.id: (begin, before - 1) for register, _ in registers})
             seen = meters.sights_of(tx, [register.id for register, _ in registers], call.scope())
             accepted = histories.accepted_of(tx, list(seen), as_of)
             return consumption.seen_intervals(registers, accepted, seen, begin, before)

@@ -1,4 +1,6 @@
-"""A reading as somebody may look at it."""
+"""A reading as somebody may look at it, and whose it is."""
+
+from collections.abc import Iterable
 
 from smartregion.v1 import reading_service_pb2 as pb
 
@@ -6,9 +8,10 @@ from server.actors import actor_names
 from server.call import Call
 from server.codec import encode_id, timestamp
 from server.errors import NotFound
+from server.limits import SHOWN_NAMED
 from server.readings import mapping
 from storage.engine.transaction import Tx
-from storage.repositories import readings
+from storage.repositories import meters, readings
 from storage.repositories.readings import Row
 
 
@@ -18,6 +21,27 @@ def found(tx: Tx, reading_id: int, call: Call) -> Row:
     if row is None:
         raise NotFound(f"reading {encode_id(reading_id)} not found")
     return row
+
+
+def note(tx: Tx, call: Call, read: Iterable[Row]) -> None:
+    """Names to the audit log those whose readings are shown."""
+    spans: dict[int, tuple[int, int]] = {}
+    for row in read:
+        first, last = spans.get(row.register_id, (row.read_at, row.read_at))
+        spans[row.register_id] = min(first, row.read_at), max(last, row.read_at)
+    note_spans(tx, call, spans)
+
+
+def note_spans(tx: Tx, call: Call, spans: dict[int, tuple[int, int]]) -> None:
+    """The same of registers from one instant to another."""
+    if call.principal.is_resident or len(spans) > SHOWN_NAMED:
+        return
+    call.showed_of(
+        held.user_id or 0
+        for number, holders in meters.holders(tx, spans).items()
+        for held in holders.held
+        if held.sight.begin <= spans[number][1] and spans[number][0] < held.sight.end
+    )
 
 
 def with_versions(tx: Tx, row: Row) -> pb.Reading:

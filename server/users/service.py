@@ -158,6 +158,8 @@ class UserService(Calls):
     async def WatchUsers(self, request: Any, call: Call) -> AsyncIterator[pb.WatchUsersResponse]:
         wanted = await call.read(lambda tx: to_filter(tx, request.filter))
         scope = call.scope()
+        # Who asks for somebody by a name, a phone or an address looks at them, and not at what comes.
+        sought = request.filter.query != ""
         frames = self._services.watching.watch(
             call,
             request,
@@ -168,6 +170,7 @@ class UserService(Calls):
             lambda tx, ids: {person.id: to_message(person) for person in users.watched(tx, wanted, ids, scope)},
             "user",
             lambda tx, ids: {person.id for person in users.watched(tx, users.UserFilter(), ids, scope)},
+            person=(lambda one: str(one.id)) if sought else None,
         )
         async for frame in frames:
             yield frame

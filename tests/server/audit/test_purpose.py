@@ -7,11 +7,11 @@ import pytest
 from smartregion.v1 import privacy_request_service_pb2 as pb
 from smartregion.v1.options_pb2 import LookPurpose
 
-from server.codec import decode_id
+from server.codec import DAY_MS, decode_id, timestamp
 from server.pipeline.purpose import PURPOSE_KEY, PURPOSES, TICKET_KEY
 from server.privacy import wording
 
-from ..conftest import Client, House, refused
+from ..conftest import START, Client, House, refused
 from ..privacy.conftest import answered, assembled, download
 from ..test_duties import keys
 from ..test_privacy import a_user, in_progress
@@ -163,6 +163,35 @@ async def test_a_watch_of_requests_is_one_look_at_each_whom_it_shows(house: Hous
     watch.cancel()
     for seen in (user, other):
         assert (await looks_told(house, seen.id)).count(WATCH) == 1, "however often it changed"
+
+
+async def test_who_watches_for_one_person_looks_at_them(house: House) -> None:
+    user = await a_user(await house.operator("petro"))
+    watch = (await house.operator("iryna")).UserService.WatchUsers(filter={"query": user.phone})
+    assert [one.user.id for one in (await anext(aiter(watch))).changes] == [user.id]
+    watch.cancel()
+    assert (await looks_told(house, user.id)).count("UserService.WatchUsers") == 1
+
+
+async def test_a_look_at_what_a_household_used_is_a_look_at_who_lives_there(house: House) -> None:
+    admin = await house.operator("oksana")
+    utility = house.utility()
+    accounts = (await utility.AccountService.ListAccounts(page_size=50)).accounts
+    user_id = next(one.user_ids[0] for one in accounts if len(one.user_ids) == 1)
+    reading = (await utility.ReadingService.ListReadings(filter={"user_id": user_id}, page_size=1)).readings[0]
+    month = {"from": timestamp(START - 30 * DAY_MS), "before": timestamp(START)}
+    for client in (admin, utility):
+        await client.ReadingService.ListReadings(filter={"register_id": reading.register_id})
+        await client.ReadingService.GetReading(id=reading.id)
+        await client.ReadingService.GetConsumption(register_id=reading.register_id, **month)
+        await client.ReadingService.GetIntervals(register_id=reading.register_id, **month)
+    told = await looks_told(house, user_id)
+    for call in ("GetReading", "GetConsumption", "GetIntervals"):
+        assert told.count(f"ReadingService.{call}") == 2
+    assert told.count("ReadingService.ListReadings") == 3
+    resident = await house.resident((await admin.UserService.GetUser(id=user_id)).user.phone)
+    await resident.ReadingService.GetReading(id=reading.id)
+    assert (await looks_told(house, user_id)).count("ReadingService.GetReading") == 2, "their own is nobody's look"
 
 
 async def test_who_reads_the_audit_log_looks_at_whom_it_is_about(house: House) -> None:
