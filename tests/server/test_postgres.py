@@ -5,7 +5,7 @@ from google.type.decimal_pb2 import Decimal
 from smartregion.v1 import privacy_request_service_pb2 as privacy
 from smartregion.v1 import reading_service_pb2 as reading
 
-from .conftest import START, House
+from .conftest import START, House, refused
 from .test_privacy import K, S, decide, in_progress
 
 
@@ -43,3 +43,16 @@ async def test_a_days_work_on_postgresql(postgres_house: House) -> None:
     assert (await officer.UserService.GetUser(id=user.id)).user.phone == ""
     await house.app.services.store.checkpoint(house.settings.anchor)
     assert (await (await house.operator("taras")).AuditService.VerifyAuditChain()).intact
+
+
+async def test_what_postgresql_can_not_hold_is_the_callers_mistake_and_no_failure(postgres_house: House) -> None:
+    house = postgres_house
+    admin = await house.operator("oksana")
+    resident = await house.resident((await admin.UserService.ListUsers(page_size=1)).users[0].phone)
+    for call in (
+        house.utility().PolicyService.GetPolicyVersion(label="1\0"),
+        resident.PolicyService.RecordAcceptance(policy_version="1\0"),
+        resident.PolicyService.ListAcceptances(filter={"policy_version": "1\0"}),
+    ):
+        told = await refused(call)
+        assert [rule for _, rule in told.violations] == ["string.line"]
