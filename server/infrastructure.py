@@ -8,13 +8,14 @@ from typing import Any
 import grpc
 from google.protobuf import descriptor_pool
 from google.protobuf.descriptor_pb2 import FileDescriptorProto
+from google.protobuf.message import DecodeError
 from grpc_channelz.v1 import channelz, channelz_pb2_grpc
 from grpc_health.v1 import health, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection, reflection_pb2, reflection_pb2_grpc
 from smartregion.v1.options_pb2 import AuditLevel, Permission, PrincipalKind, RateClass
 
 from server.call import Call
-from server.errors import DETAILS_KEY, LimitExceeded, ServiceError, UnknownCall, mapped
+from server.errors import DETAILS_KEY, LimitExceeded, MalformedMessage, ServiceError, UnknownCall, mapped
 from server.pipeline import authorisation, identification
 from server.pipeline.streams import OpenStreams
 from server.policy import Method
@@ -125,17 +126,55 @@ def reflection_handlers(services: list[str], open_streams: OpenStreams) -> list[
 def _bounded(open_streams: OpenStreams, inner: Any) -> Any:
     async def behaviour(requests: Any, context: Any) -> AsyncIterator[Any]:
         async with of_stranger(open_streams, context):
-            async for reply in inner.stream_stream(requests, context):
+            async for reply in inner.stream_stream(_each_read(requests, context), context):
                 yield reply
 
     return grpc.stream_stream_rpc_method_handler(
-        behaviour, request_deserializer=inner.request_deserializer, response_serializer=inner.response_serializer
+        behaviour, request_deserializer=_reader(inner), response_serializer=inner.response_serializer
     )
+
+
+def _reader(inner: Any) -> Callable[[bytes], Any]:
+    """Reads a request; what is none becomes the error to refuse it with. Where a deserializer raises, the call would be
+    UNKNOWN and the log have a line, as often as anybody likes."""
+    parse = inner.request_deserializer
+
+    def read(raw: bytes) -> Any:
+        try:
+            return parse(raw)
+        except (DecodeError, ValueError, RecursionError):
+            return MalformedMessage("the request is not a valid message")
+
+    return read
+
+
+async def _read(request: Any, context: Any) -> Any:
+    """A request that was read; the call ends where it is none."""
+    if isinstance(request, ServiceError):
+        await refuse(context, request)
+    return request
+
+
+async def _each_read(requests: AsyncIterator[Any], context: Any) -> AsyncIterator[Any]:
+    async for request in requests:
+        yield await _read(request, context)
 
 
 def health_handlers(servicer: Health) -> Any:
     made = collected(health_pb2_grpc.add_HealthServicer_to_server, servicer)
-    return grpc.method_handlers_generic_handler(made.service, made.handlers)
+    handlers = {name: _reading(inner) for name, inner in made.handlers.items()}
+    return grpc.method_handlers_generic_handler(made.service, handlers)
+
+
+def _reading(inner: Any) -> Any:
+    """A handler of one request that refuses what it can't read."""
+    make = grpc.unary_stream_rpc_method_handler if inner.response_streaming else grpc.unary_unary_rpc_method_handler
+    inside = inner.unary_stream if inner.response_streaming else inner.unary_unary
+
+    async def behaviour(request: Any, context: Any) -> Any:
+        return await inside(await _read(request, context), context)
+
+    return make(behaviour, request_deserializer=_reader(inner), response_serializer=inner.response_serializer)
 
 
 def channelz_handlers(services: Services, authenticate: Authenticate) -> Any:
@@ -177,10 +216,10 @@ def _guarded(services: Services, authenticate: Authenticate, service: str, name:
             if told is None:
                 raise
             await refuse(context, told)
-        return await inner.unary_unary(request, context)
+        return await inner.unary_unary(await _read(request, context), context)
 
     return grpc.unary_unary_rpc_method_handler(
-        behaviour, request_deserializer=inner.request_deserializer, response_serializer=inner.response_serializer
+        behaviour, request_deserializer=_reader(inner), response_serializer=inner.response_serializer
     )
 
 

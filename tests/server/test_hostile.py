@@ -255,6 +255,31 @@ def test_bytes_that_are_no_message_are_refused_as_such(live: Live, method: polic
     check(told)
 
 
+@pytest.mark.parametrize(
+    ("path", "raw"),
+    [
+        ("grpc.health.v1.Health/Check", b"\x0a\x01\xff"),
+        ("grpc.health.v1.Health/Watch", b"\x0a\x01\xff"),
+        ("grpc.reflection.v1.ServerReflection/ServerReflectionInfo", b"\x1a\x02\xff\xfe"),
+        ("grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", b"\x0a\xff\xff\xff\xff\x0f"),
+        ("grpc.channelz.v1.Channelz/GetTopChannels", b"\x08" * 99),
+    ],
+)
+def test_what_is_no_message_is_refused_beside_the_contract_too(live: Live, path: str, raw: bytes) -> None:
+    async def ask() -> Refusal:
+        try:
+            channel: Any = live.house.channel
+            credentials = live.clients[0].credentials()
+            async for _ in channel.unary_stream(f"/{path}")(raw, metadata=credentials, timeout=5):
+                pass
+        except grpc.RpcError as error:
+            return refusal(error)
+        raise AssertionError("it was answered")
+
+    told = live.run(ask())
+    assert (told.code, told.reason) == (grpc.StatusCode.INVALID_ARGUMENT, "MALFORMED_MESSAGE")
+
+
 def test_a_message_that_is_too_large_is_refused_by_the_transport(live: Live) -> None:
     method = next(one for one in METHODS if one.full_name == "UserService.ListUsers")
     told = live.run(call(live.clients[0], method, b"\x0a" + b"\x00" * (limits.REQUEST_BYTES + 1)))
