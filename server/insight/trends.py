@@ -113,14 +113,15 @@ def _cells(tx: Tx, generation: int, asked: Asked) -> list[Cell]:
 
 def _by_street(tx: Tx, generation: int, asked: Asked) -> dict[str, list[Cell]]:
     """The streets with most readings, the most first; those that are too small to stand alone, and those that are too
-    many to be told, together as "". A street is as large as it has households."""
+    many to be told, together as "". A street is as large as it has households of the service that is asked about: what
+    one flat alone has would be told of that flat."""
     first, last = asked.days
     sizes = insight.places(tx, generation, STREETS, first, last, asked.narrow)
     order = sorted(sizes, key=lambda street: (-sizes[street], street))
     told, rest = order[:TREND_STREETS], order[TREND_STREETS:]
-    people = {street: _households(tx, [street]) for street in told}
+    people = {street: _households(tx, [street], asked.narrow) for street in told}
     if rest:
-        people[""] = _households(tx, rest)
+        people[""] = _households(tx, rest, asked.narrow)
     alone, together = apart(people, lambda several: sum(people[one] for one in several), SMALLEST_GROUP, never=("",))
     shown = [street for street in told if street in alone]
     found: dict[str, list[Cell]] = {street: [] for street in shown}
@@ -132,14 +133,14 @@ def _by_street(tx: Tx, generation: int, asked: Asked) -> dict[str, list[Cell]]:
     return found
 
 
-def _households(tx: Tx, streets: Sequence[str]) -> int:
-    """Households of streets, counted up to those of the smallest group."""
+def _households(tx: Tx, streets: Sequence[str], narrow: Narrow) -> int:
+    """Households of streets that may be behind the figures, counted up to those of the smallest group."""
     found = 0
     for one in streets:
         if found >= SMALLEST_GROUP:
             break
         city, _, street = one.partition(", ")
-        found += insight.households(tx, city, street, SMALLEST_GROUP - found)
+        found += insight.households(tx, city, street, narrow, SMALLEST_GROUP - found)
     return found
 
 

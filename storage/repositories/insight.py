@@ -198,11 +198,11 @@ def first_days(tx: Tx, generation: int, metrics: Iterable[int]) -> dict[int, str
     return {metric: day for metric, day in found.items() if day is not None}
 
 
-def households(tx: Tx, city: str, street: str, most: int) -> int:
-    """Places of a street with an account, counted up to so many."""
+def households(tx: Tx, city: str, street: str, narrow: Narrow, most: int) -> int:
+    """Places of a street with an account of a utility or a service, counted up to so many."""
     rows = tx.sql(
         "SELECT count(*) FROM (SELECT 1 FROM usage_point p WHERE p.city = ? AND p.street = ? "
-        "AND EXISTS (SELECT 1 FROM account a WHERE a.usage_point_id = p.id) LIMIT ?) AS found",
+        f"AND EXISTS (SELECT 1 FROM account a WHERE a.usage_point_id = p.id{narrow.condition}) LIMIT ?) AS found",
         (city, street, most),
     )
     return int(rows[0][0])

@@ -145,6 +145,11 @@ async def test_streets_too_small_to_stand_alone_are_told_together(quiet_house: H
     asked = {"from": TODAY, "to": TODAY, "step": S.TREND_STEP_DAY, "group": G.TREND_GROUP_STREET}
     reply = await client.InsightService.GetTrends(metric=M.INSIGHT_METRIC_READINGS, **asked)
     assert {one.street: one.points[0].value for one in reply.series} == {"Яр, вул. Велика": 9, "": 6}
+    heat = {"utility_id": 900, "commodity": 5, "part": models.ON_TIME}
+    await counted(quiet_house, *days(models.STREETS, 1, 0, place="Яр, вул. Велика", **heat))
+    for of, told in (({"commodity": 1}, {"Яр, вул. Велика": 9, "": 6}), ({"commodity": 5}, {})):
+        reply = await client.InsightService.GetTrends(metric=M.INSIGHT_METRIC_READINGS, **asked, **of)
+        assert {one.street: one.points[0].value for one in reply.series} == told, "a service that hardly anybody has"
 
 
 async def test_the_watch_shows_the_summary_and_every_change_of_it(quiet_house: House) -> None:
