@@ -4,6 +4,7 @@ SQLite: the file and its write-ahead log, which is emptied first. PostgreSQL: ea
 VACUUM; what the server keeps outside its tables (its own log) is beyond reach from here, and holds sealed values only.
 """
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,9 @@ from storage.errors import Unavailable
 CHUNK = 1 << 22
 #: Bytes that follow from one chunk into the next, so that nothing hides at the seam.
 OVERLAP = 1 << 10
-_TRIES = 5
+#: Nobody can write for so many milliseconds at a time; tried so often, so many seconds apart, while somebody reads
+#: a snapshot that is older than what has to go: who reads for minutes writes meanwhile, and must not wait for this.
+_HELD_MS, _TRIES, _PAUSE = 50, 60, 0.2
 
 
 def settle(url: str) -> None:
@@ -27,10 +30,12 @@ def settle(url: str) -> None:
         if is_postgres(database):
             _vacuum(database)
             return
+        database.execute_sql(f"PRAGMA busy_timeout = {_HELD_MS}")
         for _ in range(_TRIES):
             busy = database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
             if not busy:
                 return
+            time.sleep(_PAUSE)
     raise Unavailable("the log of the database is in use")
 
 
