@@ -72,7 +72,7 @@ async def test_a_partner_stands_with_the_keys_that_work_their_ages_and_the_grant
     seen = await grant(admin, made, (await utilities(house))[0], OPERATIONAL)
     ended = await grant(admin, made, (await utilities(house))[1], OPERATIONAL)
     await admin.PartnerService.RevokeGrant(id=ended.id, reason="договір розірвано")
-    await house.client(first.secret).ReadingService.ListReadings(page_size=1)
+    await house.client(first.secret).PrivacyRequestService.ListDataDuties(page_size=1)
     one = (await admin.PartnerService.GetPartner(id=made.id)).partner
     assert (one.standing.keys, one.standing.grants) == (2, 1)
     assert one.standing.oldest_key_at == at(START)
@@ -154,15 +154,18 @@ async def test_a_grant_shows_a_kind_of_partner_no_more_than_the_contract_says(ho
 
 async def test_what_an_older_grant_says_beyond_it_is_not_shown(house: House) -> None:
     admin = await house.operator("oksana")
-    made, (utility, *_) = await body(admin, pb.PARTNER_KIND_STATE_BODY), await utilities(house)
+    made, (utility, *_) = await body(admin, pb.PARTNER_KIND_BANK), await utilities(house)
     client = house.client((await key(admin, made, 30)).secret)
     one = await grant(admin, made, utility, OPERATIONAL)
     every = bits(sorted(set(DataClass.values()) - {0}))
     await house.app.services.store.write(
         lambda tx: tx.sql("UPDATE access_grant SET data_classes = ? WHERE id = ?", (every, decode_id(one.id)))
     )
-    assert list((await admin.PartnerService.DescribeAccess(partner_id=made.id)).data_classes) == [OPERATIONAL]
-    assert not any(reading.HasField("index") for reading in (await client.ReadingService.ListReadings()).readings)
+    described = await admin.PartnerService.DescribeAccess(partner_id=made.id)
+    assert set(described.data_classes) == CEILINGS[pb.PARTNER_KIND_BANK]
+    accounts = (await client.AccountService.ListAccounts()).accounts
+    assert accounts
+    assert all(one.number and not one.HasField("address") for one in accounts)
 
 
 async def test_a_state_body_asks_for_the_statistics_of_the_utility_that_its_grant_names(house: House) -> None:

@@ -117,12 +117,15 @@ def test_every_kind_of_partner_sees_of_every_reply_what_its_grant_shows_and_no_f
 
 
 def test_what_kinds_may_call_follows_what_they_are() -> None:
-    """A bank sees balances and no readings; a state body readings and no balances; nobody but a utility writes."""
+    """A bank sees balances and no readings; a state body figures, and nobody's record; nobody but a utility writes."""
     names = {kind: {method.full_name for method in calls_of(kind)} for kind in KINDS}
     bank, state = names[PartnerKind.PARTNER_KIND_BANK], names[PartnerKind.PARTNER_KIND_STATE_BODY]
-    assert "BillingService.GetBalance" in bank - state
-    assert "ReadingService.ListReadings" in state - bank
-    assert "UserService.GetUser" not in bank | state
+    assert "BillingService.GetBalance" in bank
+    assert "ReadingService.ListReadings" not in bank
+    assert "UserService.GetUser" not in bank
+    assert "PartnerService.GetUsageStatistics" in state
+    personal = ("UserService", "AccountService", "ReadingService", "BillingService", "NotificationService")
+    assert not {name for name in state if name.startswith(personal)}
     for kind in KINDS:
         if kind not in (PartnerKind.PARTNER_KIND_APP_GATEWAY, PartnerKind.PARTNER_KIND_MESSAGE_PROVIDER):
             assert "PrivacyRequestService.WatchDataDuties" in names[kind], "who receives data is told of duties"

@@ -7,7 +7,6 @@ from google.type.date_pb2 import Date
 from smartregion.v1 import account_service_pb2 as accounts_pb
 from smartregion.v1 import partner_service_pb2 as partner
 from smartregion.v1 import privacy_request_service_pb2 as pb
-from smartregion.v1 import reading_service_pb2 as readings_pb
 from smartregion.v1.options_pb2 import DataClass
 
 from server.codec import DAY_MS, decode_id
@@ -25,7 +24,7 @@ RESTRICTION = K.PRIVACY_REQUEST_KIND_RESTRICTION
 #: What each of these was granted, to its full.
 SEES = {
     partner.PARTNER_KIND_BANK: DataClass.DATA_CLASS_FINANCIAL,
-    partner.PARTNER_KIND_STATE_BODY: DataClass.DATA_CLASS_OPERATIONAL,
+    partner.PARTNER_KIND_PAYMENT_SYSTEM: DataClass.DATA_CLASS_FINANCIAL,
 }
 
 
@@ -53,19 +52,12 @@ async def test_partners_see_who_is_restricted_no_more_and_the_utility_does(house
     user = await a_user(officer)
     account = await account_of(officer, user.id)
     client = await partner_of(house, account.utility_id, kind)
-    readings = readings_pb.ReadingFilter(account_id=account.id)
     assert await knows(client, account)
-    if kind == partner.PARTNER_KIND_BANK:
-        assert (await client.BillingService.GetBalance(account_id=account.id)).balance.id == account.id
-    else:
-        assert (await client.ReadingService.ListReadings(filter=readings)).readings
+    assert (await client.BillingService.GetBalance(account_id=account.id)).balance.id == account.id
 
     done = await decide(house, await in_progress(officer, RESTRICTION, user.id))
     assert not await knows(client, account)
-    if kind == partner.PARTNER_KIND_BANK:
-        assert (await refused(client.BillingService.GetBalance(account_id=account.id))).reason == "NOT_FOUND"
-    else:
-        assert not (await client.ReadingService.ListReadings(filter=readings)).readings
+    assert (await refused(client.BillingService.GetBalance(account_id=account.id))).reason == "NOT_FOUND"
     utility = house.utility(await supplier(house, account.utility_id))
     assert await knows(utility, account), "it has a contract to keep"
     assert await knows(officer, account)
