@@ -247,7 +247,7 @@ class OverviewScreen(AreaScreen):
 def _need(one: needs.Counted) -> Text:
     text = Text(no_wrap=True, overflow="ellipsis")
     text.append("‼ " if one.need.tone == "bad" else "! ", style=TONES[one.need.tone])
-    text.append(f"{formats.number(one.count or 0):>5}  ", style="bold")
+    text.append(f"{formats.number(one.count or 0):>6}  ", style="bold")
     text.append(t(f"need.{one.need.id}"))
     return text
 

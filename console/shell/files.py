@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 _FONTS = re.compile(r"@font-face\s*\{.*?\}", re.DOTALL)
 
 
+def drawing(console: "Console") -> str:
+    """The screen as it is, as SVG, without the fonts that it would fetch from elsewhere."""
+    return _FONTS.sub("", console.export_screenshot())
+
+
 class Files:
     """Its action is a method called `do_` and its id."""
 
@@ -44,9 +49,8 @@ class Files:
             return ""
 
     def do_picture(self) -> None:
-        start(self._console, "picture", self._picture, self._console.export_screenshot())
+        start(self._console, "picture", self._picture, drawing(self._console))
 
     async def _picture(self, svg: str) -> None:
-        """Without the fonts that a picture would fetch from elsewhere."""
-        if path := await self.keep(f"smartregion-{self._console.here}", "svg", _FONTS.sub("", svg).encode()):
+        if path := await self.keep(f"smartregion-{self._console.here}", "svg", svg.encode()):
             self._console.tell(t("file.saved", path=path))
