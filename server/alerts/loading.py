@@ -71,7 +71,7 @@ def _called(tx: Tx, entry: Entry, gateways: set[int]) -> Called:
 
 
 def _key(entry: Entry) -> int:
-    """The key of a partner; of anybody else's entry that is what a text that was searched for was."""
+    """The key of a partner; older entries of others name by what they looked somebody up there."""
     return decode_id(entry.detail["key"]) if entry.actor_kind == _PARTNER and "key" in entry.detail else 0
 
 

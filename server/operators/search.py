@@ -47,7 +47,7 @@ Look = Callable[[Tx, str, int | None, str], list[Found]]
 class SearchCalls(Calls):
     async def Search(self, request: Any, call: Call) -> pb.SearchResponse:
         text, number = request.query, _number(request.query)
-        call.detail["key"] = _asked(text, number)
+        call.detail["by"] = _asked(text, number)
         mine = [(kind, look) for kind, permission, look in _KINDS if permission in call.principal.permissions]
         reply = pb.SearchResponse()
 

@@ -45,6 +45,8 @@ def stage(services: Services, method: Method, looks: Looks) -> Callable[[Call], 
             number = person(call.request) if person is not None else None
             if number and not call.principal.is_resident and all(one.person_id != number for one in call.targets):
                 call.target("user", number, number)
+            if look and len(call.shown) == 1 and not call.targets:
+                call.target("user", call.shown[0], call.shown[0])  # a list that shows one person is a look at them
             if says_why:
                 call.detail["reason"] = call.request.purpose
             await looks.record(call.audit_records("OK"))

@@ -65,7 +65,7 @@ class UserService(Calls):
         people, truncated = await call.read(
             lambda tx: users.lookup(tx, kind, value, call.scope(), request.limit or LOOKUP_DEFAULT)
         )
-        call.detail["key"] = kind
+        call.detail["by"] = kind
         for person in people:
             call.target("user", person.id, person.id)
         return pb.LookupUserResponse(users=map(to_message, people), truncated=truncated)

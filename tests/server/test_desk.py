@@ -155,7 +155,7 @@ async def test_a_user_is_found_by_what_names_them_wholly(house: House) -> None:
         assert person.id not in {one.id for one in (await hits(admin, text)).get(KIND.SEARCH_KIND_USER, [])}
     said = await looks(house)
     kinds = ["phone", "phone", "phone_last_four", "email", "name", "id"]
-    assert [one["key"] for one in said[: len(texts)]] == kinds
+    assert [one["by"] for one in said[: len(texts)]] == kinds
     assert all(person.id in one["users"].split() for one in said[: len(texts)])
     assert not [one for one in said if person.phone in str(one) or person.last_name in str(one)]
 
@@ -180,7 +180,7 @@ async def test_a_case_is_found_by_its_number_which_the_log_keeps(house: House) -
     for text in (thread.number, thread.number.lower(), thread.number[:7]):
         (found,) = (await hits(iryna, text))[KIND.SEARCH_KIND_SUPPORT_THREAD]
         assert (found.id, found.title, found.detail) == (thread.id, thread.number, "OPEN")
-    assert [one["key"] for one in await looks(house)] == [thread.number, thread.number, thread.number[:7]]
+    assert [one["by"] for one in await looks(house)] == [thread.number, thread.number, thread.number[:7]]
     requests = (await officer.PrivacyRequestService.ListPrivacyRequests(page_size=5)).requests
     for one in requests:
         assert one.id in {hit.id for hit in (await hits(officer, one.number))[KIND.SEARCH_KIND_PRIVACY_REQUEST]}

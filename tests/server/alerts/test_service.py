@@ -120,6 +120,17 @@ async def test_people_who_are_looked_up_by_their_phones_are_counted_like_those_w
     assert (one.measured, one.threshold) == (5, 5)
 
 
+async def test_who_finds_people_one_by_one_in_a_list_is_counted_like_who_opens_them(house: House) -> None:
+    await set_rule(house, "MASS_LOOKUPS", by_operator=5)
+    iryna = await house.operator("iryna")
+    for whom in (await users_of(house))[:5]:
+        (found,) = (await iryna.UserService.ListUsers(filter={"query": whom.phone})).users
+        assert found.id == whom.id
+    await judged(house)
+    (one,) = await all_of(house, rule_codes=["MASS_LOOKUPS"])
+    assert (one.measured, one.threshold) == (5, 5)
+
+
 async def test_an_operator_who_opens_many_people_and_a_device_of_many_are_found(house: House) -> None:
     await set_rule(house, "MASS_LOOKUPS", by_operator=5)
     await set_rule(house, "ONE_DEVICE_MANY_USERS", users=2)
