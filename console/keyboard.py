@@ -43,3 +43,12 @@ class Layout:
 def printed(key: str) -> str:
     """What stands on a key on the Ukrainian layout; empty where it is the same."""
     return _LETTERS.get(key, "")
+
+
+#: Letters of both alphabets that look the same, as capitals at least, and signs that few keyboards have.
+_SEEN = str.maketrans("авсенікмортху«»„“”’ʼ`‐‑–—−", "abcehikmoptxy" + '"' * 5 + "'" * 3 + "-" * 5)
+
+
+def seen(text: str) -> str:
+    """What two texts share that nobody tells apart where they stand below each other, whichever layout gave them."""
+    return " ".join(text.casefold().translate(_SEEN).split())

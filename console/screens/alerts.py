@@ -58,11 +58,11 @@ class AlertsScreen(ListScreen[Alert]):
     def columns(self) -> Sequence[Column[Alert]]:
         return (
             Column("alert.severity", 13, severity_cell),
-            Column("alert.age", 9, self._age),
+            Column("alert.age", 11, self._age),
             Column("alert.what", 3, lambda one: Cell(either(*one.title)), flexible=True, least=16),
             Column("alert.whom", 2, lambda one: Cell(whom(one)), flexible=True, least=12),
-            Column("alert.count", 6, lambda one: Cell(formats.number(one.count)), right=True, rank=1),
-            Column("column.state", 15, state_cell, rank=2),
+            Column("alert.count", 6, lambda one: Cell(formats.number(one.count)), right=True, rank=2),
+            Column("column.state", 15, state_cell, rank=1),
             Column("column.assignee", 2, lambda one: Cell(one.assignee), flexible=True, rank=3),
             Column("column.number", 13, lambda one: Cell(one.number, "dim"), rank=4),
         )

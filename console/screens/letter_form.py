@@ -1,8 +1,10 @@
 """A letter as it is registered: who wrote, then what they demand, part by part."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from console import typed, understood
 from console.choices import CIRCUMSTANCES, REQUEST_KINDS
 from console.i18n import enum, t
 from console.intake import Letter, Part
@@ -25,30 +27,45 @@ async def letter_asked(
     channels: Sequence[str] = CHANNELS,
 ) -> bool:
     """Asks for a letter and sends it with its last part, where what is refused stands in the form; whether it was sent.
+    Escape leads one back, and what was typed stays: a letter is long, and who wrote it may be what was refused.
     `known` is what the fields begin with, by their names, and `text` that of the first part. From a worker."""
-    head = await screen.ask(Form(title, _head(known, channels), text=t("letter.head_text"), submit=t("letter.next")))
-    if head is None:
-        return False
-    parts: list[Part] = []
+    #: Who wrote, then each part.
+    answered: list[dict[str, str]] = []
+    #: What stood in a form that was left by Escape.
+    left: dict[int, dict[str, str]] = {}
+
+    async def written(answers: dict[str, str]) -> None:
+        typed.day(answers["received_on"])
 
     async def sent(answers: dict[str, str]) -> None:
         if answers["more"] != "yes":
-            await send(_letter(head, [*parts, _part(answers)]))
+            head, *parts = [*answered, answers]
+            await send(_letter(head, [_part(one) for one in parts]))
 
     while True:
-        number = len(parts) + 1
-        form = Form(
-            f"{title}: {t('letter.part', number=number)}",
-            _part_fields(known.get("text", "") if number == 1 else "", last=number == PARTS),
-            text=_so_far(parts),
-            send=sent,
-        )
+        number = len(answered)
+        if number:
+            said = f"{title}: {t('letter.part', number=number)}"
+            asked = _part_fields(known.get("text", "") if number == 1 else "", last=number == PARTS)
+            form = Form(said, _as_left(asked, left.get(number)), text=_so_far(answered[1:]), send=sent)
+        else:
+            asked = _as_left(_head(known, channels), left.get(0))
+            form = Form(title, asked, text=t("letter.head_text"), submit=t("letter.next"), send=written)
         answers = await screen.ask(form)
-        if answers is None:
+        if answers is not None:
+            if number and answers["more"] != "yes":
+                return True
+            answered.append(answers)
+        elif answered and form.left:
+            left[number] = form.left
+            left[number - 1] = answered.pop()
+        else:
             return False
-        if answers["more"] != "yes":
-            return True
-        parts.append(_part(answers))
+
+
+def _as_left(asked: Sequence[Field], left: Mapping[str, str] | None) -> list[Field]:
+    """The questions with what was typed before."""
+    return [replace(one, value=left.get(one.id, one.value)) for one in asked] if left else list(asked)
 
 
 async def part_asked(screen: "AreaScreen", title: str, text: str, send: Callable[[Part], Awaitable[Any]]) -> None:
@@ -64,7 +81,13 @@ async def part_asked(screen: "AreaScreen", title: str, text: str, send: Callable
 def _head(known: Mapping[str, str], channels: Sequence[str]) -> list[Field]:
     return [
         Field("channel", t("request.channel"), choices=[(one, enum("intake", one)) for one in channels]),
-        Field("received_on", t("request.received"), known.get("received_on", "")),
+        Field(
+            "received_on",
+            t("request.received"),
+            known.get("received_on", ""),
+            reads=understood.day,
+            example="25.11.2026",
+        ),
         Field("applicant", t("column.applicant"), known.get("applicant", "")),
         Field("contact", t("request.contact"), known.get("contact", "")),
         Field("user_id", t("column.user"), known.get("user_id", ""), required=False, hint=t("request.user_hint")),
@@ -93,8 +116,8 @@ def _none_or(prefix: str, names: Sequence[str]) -> list[tuple[str, str]]:
     return [("", "—"), *((one, t(f"{prefix}{one}")) for one in names)]
 
 
-def _so_far(parts: Sequence[Part]) -> str:
-    return "\n".join(f"{place}. {enum('request_kind', one.kind)}" for place, one in enumerate(parts, 1))
+def _so_far(parts: Sequence[Mapping[str, str]]) -> str:
+    return "\n".join(f"{place}. {enum('request_kind', one['kind'])}" for place, one in enumerate(parts, 1))
 
 
 def _letter(head: Mapping[str, str], parts: Sequence[Part]) -> Letter:

@@ -87,6 +87,8 @@ class ListScreen(AreaScreen, Generic[R], metaclass=Abstract):
         self._side = Detail()
         self._head = Static("", id="head", markup=False)
         self._renewing = False
+        #: Whether something changed while another area was open.
+        self._behind = False
         #: The row whose detail is shown.
         self._shown: R | None = None
         #: Key of the row whose detail is on its way; empty where none is.
@@ -158,6 +160,10 @@ class ListScreen(AreaScreen, Generic[R], metaclass=Abstract):
 
     def on_screen_resume(self) -> None:
         self.refocus()
+        if self._behind:
+            self._behind = False
+            self.renew()
+            self._look()
 
     def on_resize(self) -> None:
         self.set_class(self.size.width < 100, "narrow")
@@ -238,7 +244,10 @@ class ListScreen(AreaScreen, Generic[R], metaclass=Abstract):
         if touched:
             self.table.mark_dirty(touched)
         if here and any(change.key == here for change in changes):
-            self._look()
+            if self._open():
+                self._look()
+            else:
+                self._behind = True
         if moved:
             self.renew_soon()
 
@@ -248,10 +257,17 @@ class ListScreen(AreaScreen, Generic[R], metaclass=Abstract):
         return key in self._departed or (kept is not None and kept[1].id == key)
 
     def renew_soon(self) -> None:
-        """Reads the list again, at most once a second."""
-        if not self._renewing:
+        """Reads the list again, at most once a second; where nobody sees it, once it is seen again: what is read is a
+        look at people, and many of them are a suspicion."""
+        if not self._open():
+            self._behind = True
+        elif not self._renewing:
             self._renewing = True
             self.set_timer(RENEW, self.renew)
+
+    def _open(self) -> bool:
+        """Whether this is the area that is open, be it behind a form."""
+        return self in self.app.screen_stack
 
     def renew(self) -> None:
         self._renewing = False

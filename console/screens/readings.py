@@ -321,9 +321,11 @@ class ReadingsScreen(ListScreen[Reading]):
         try:
             await in_lanes(rows, _apart, one)
         except ClientError as error:
-            if error.lost:
-                self.console.tell(t("reading.rehearsal_lost"), "error")
-            raise
+            if not error.lost:
+                raise
+            self.console.refused(error)
+            self.console.tell(t("reading.rehearsal_lost"), "error")
+            return None
         finally:
             working.dismiss()
         return None if working.stopped else found

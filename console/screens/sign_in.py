@@ -78,6 +78,20 @@ class SignInScreen(Screen[None]):
         said.set_class(waiting, "waiting")
         said.update(sentence)
 
+    def again(self) -> None:
+        """What was refused can't be read, so what is typed next takes its place instead of standing behind it."""
+        typed = self.query_one("#code" if self.has_class("second") else "#password", Input)
+        self.query_one("#password", Input).select_all()
+        typed.select_all()
+        typed.focus()
+
+    def forget(self) -> None:
+        """Somebody signed in: their password waits for nobody who presses Enter here after they have left."""
+        self.remove_class("second")
+        for name in ("password", "code"):
+            self.query_one(f"#{name}", Input).value = ""
+        self.query_one("#password").focus()
+
     def ask_code(self) -> None:
         """The account has a second factor."""
         self.add_class("second")

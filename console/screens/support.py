@@ -44,7 +44,7 @@ class SupportScreen(ListScreen[Thread]):
 
     def columns(self) -> Sequence[Column[Thread]]:
         return (
-            Column("support.waits", 9, self._waits),
+            Column("support.waits", 11, self._waits),
             Column("column.number", 13, lambda one: Cell(one.number, "dim"), rank=2),
             Column("column.name", 2, lambda one: Cell(one.name), flexible=True),
             Column("support.said", 4, lambda one: Cell(" ".join(one.excerpt.split())), flexible=True, rank=1),

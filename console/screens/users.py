@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from console import formats, sample
+from console.actions import Action
 from console.i18n import enum, t
 from console.models import Account, Query, User
 from console.ports import ClientError
@@ -13,6 +14,8 @@ from console.widgets.detail import Block
 from console.widgets.form import Field, Form
 from console.widgets.table import Cell, Column, signed
 
+#: What is offered of a user in that state alone.
+_ONLY = {"user_block": "ACTIVE", "user_unblock": "BLOCKED"}
 _STATES = {"ACTIVE": ("●", "good"), "BLOCKED": ("✖", "bad"), "ERASED": ("○", "dim")}
 
 
@@ -35,6 +38,10 @@ class UsersScreen(ListScreen[User]):
             Column("column.state", 14, lambda user: state_cell(user.state)),
             Column("column.registered", 13, lambda user: Cell(formats.day_of(user.created_at), "dim"), rank=2),
         )
+
+    def allowed(self, action: Action) -> bool:
+        row, state = self.current, _ONLY.get(action.id)
+        return super().allowed(action) and (state is None or (row is not None and row.state == state))
 
     async def detail(self, row: User) -> Sequence[Block]:
         try:

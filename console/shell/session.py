@@ -38,7 +38,7 @@ class Session:
 
     def ended(self) -> None:
         """The server ended it."""
-        start(self._console, "sign-out", self._leave, t("sign_in.ended"))
+        start(self._console, "sign-out", self._leave, "sign_in.ended")
 
     def do_password(self) -> None:
         start(self._console, "password", self._change_password)
@@ -52,7 +52,11 @@ class Session:
                 screen.say(t("sign_in.no_server") if error.lost else error.message)
                 if error.reason == "SECOND_FACTOR_REQUIRED":
                     screen.ask_code()
+                elif not error.lost:
+                    screen.again()
             return
+        if isinstance(screen, SignInScreen):
+            screen.forget()
         if (self._operator.must_change_password or self._operator.must_enrol) and console.modes.read_only:
             console.tell(t("error.read_only_first"), "error")
             return
@@ -111,14 +115,14 @@ class Session:
         await self._console.desk.end()  # while the server listens
         with suppress(ClientError):  # it ends by itself
             await self._console.api.auth.sign_out()
-        await self._leave(t("sign_in.signed_out"))
+        await self._leave("sign_in.signed_out")
 
     async def _leave(self, said: str) -> None:
-        """Down to the sign-in screen, which stands at the foot of the stack."""
+        """Down to the sign-in screen, which stands at the foot of the stack, and speaks the console's own language."""
         self._operator = None
         await self._console.end()
         if isinstance(self._console.screen, SignInScreen):
-            self._console.screen.say(said)
+            self._console.screen.say(t(said))
 
 
 def _in_fours(secret: str) -> str:

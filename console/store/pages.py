@@ -156,9 +156,16 @@ class Pages(Generic[R]):
             if change.kind == "updated" and change.row is not None and number is not None:
                 self.replace(change.row)
                 touched.append(number)
-            else:
-                moved = moved or change.kind != "updated" or number is None
+            elif change.kind != "deleted" or number is not None or not self._whole():
+                moved = True
         return touched, moved
+
+    def _whole(self) -> bool:
+        """Whether every row of the list is here, and none is on its way. What is told as gone was not of it then: so
+        is told whatever changes beside the filter."""
+        return (
+            self.loaded and not self._asked and bool(self._pages) and self._total <= sum(map(len, self._pages.values()))
+        )
 
     def replace(self, row: R) -> int | None:
         """Puts a row in the place of the one with its key; the number of it."""

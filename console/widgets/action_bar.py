@@ -47,7 +47,7 @@ class ActionBar(Static):
         self.update_actions()
 
     def update_actions(self) -> None:
-        lines = _laid(list(self._offered()), (self.size.width or 80) - 2, max(1, self.size.height))
+        lines = _laid(list(self._offered()), self.size.width or 78, max(1, self.size.height))
         text = Text(no_wrap=True)
         self._spans = []
         for number, line in enumerate(lines):

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Select, Static
 
 from console.i18n import t
+from console.keyboard import seen
 from console.ports import ClientError
 from console.work import start
 
@@ -32,7 +33,7 @@ class Field:
     value: str = ""
     choices: Sequence[tuple[str, str]] = ()
     required: bool = True
-    #: What must be typed exactly; for what can't be undone.
+    #: What must be typed; for what can't be undone. Letters of the other layout that look the same are no other ones.
     phrase: str = ""
     hint: str = ""
     secret: bool = False
@@ -161,7 +162,7 @@ class Form(ModalScreen[dict[str, str] | None]):
         """The field that is wrong, and what is wrong with it; empty where all is well."""
         for field in self._fields:
             value = answers[field.id]
-            if field.phrase and value != field.phrase:
+            if field.phrase and seen(value) != seen(field.phrase):
                 return field.id, t("form.phrase", phrase=field.phrase)
             if field.required and not value:
                 return field.id, t("form.required", field=field.label)

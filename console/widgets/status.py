@@ -48,9 +48,10 @@ class StatusBar(Static):
             text.append(f" {mode} ", style="reverse")
             text.append("  ")
         if lost:
-            text.append(t("status.lost", target=self._target))
-            if connection.seen_at is not None:
-                text.append("  " + t("status.age", time=hour(connection.seen_at)))
+            said = [t("status.lost")]
+            if connection.seen_at is not None:  # before all that may have no room
+                said.append(t("status.age", time=hour(connection.seen_at)))
+            text.append(", ".join([*said, t("status.again", target=self._target)]))
         else:
             text.append(t(f"status.{connection.state.value}", target=self._target))
             if connection.latency is not None:

@@ -32,6 +32,10 @@ from storage.repositories.scope import EVERYTHING
 #: Numbers of cases, which name nobody: requests by the year, threads, disclosures and alerts by a letter before it.
 _CASE = re.compile(r"([ADS]-)?20[0-9]{2}-[0-9]{0,6}")
 
+#: Capitals of both alphabets that nobody tells apart on a plate or a letter, whichever layout was on.
+_LATIN, _OURS = "ABCEHIKMOPTXY", "АВСЕНІКМОРТХУ"
+_TO_LATIN, _TO_OURS = str.maketrans(_OURS, _LATIN), str.maketrans(_LATIN, _OURS)
+
 
 class Found(NamedTuple):
     id: int
@@ -75,9 +79,20 @@ def _number(text: str) -> int | None:
 
 def _asked(text: str, number: int | None) -> str:
     """What the audit log keeps of a text: all of it where it names nobody, else of what kind it was."""
-    if _CASE.fullmatch(text.upper()):
-        return text.upper()
+    if _CASE.fullmatch(_case_number(text)):
+        return _case_number(text)
     return "id" if number is not None else users.meant(text)[0]
+
+
+def _case_number(text: str) -> str:
+    """As we write them: whoever types А on the Ukrainian layout sees the very number that they mean."""
+    return text.upper().translate(_TO_LATIN)
+
+
+def _spelt(text: str) -> list[str]:
+    """A serial number as it may be on record: as it was typed, in capitals, and in those of either alphabet."""
+    capitals = text.upper()
+    return list(dict.fromkeys((text, capitals, capitals.translate(_TO_LATIN), capitals.translate(_TO_OURS))))
 
 
 def _users(tx: Tx, text: str, number: int | None, language: str) -> list[Found]:
@@ -102,14 +117,15 @@ def _accounts(tx: Tx, text: str, number: int | None, language: str) -> list[Foun
 
 
 def _meters(tx: Tx, text: str, number: int | None, language: str) -> list[Found]:
-    return [Found(row.id, row.serial_number, row.model) for row in _rows(tx, Meter, text, number)]
+    found = {row.id: row for spelt in _spelt(text) for row in _rows(tx, Meter, spelt, number)}
+    return [Found(row.id, row.serial_number, row.model) for row in list(found.values())[: SEARCH_RESULTS + 1]]
 
 
 def _cases(
     tx: Tx, text: str, number: int | None, language: str, *, model: type[Base], states: Any, prefix: str
 ) -> list[Found]:
     column = beginnings.COLUMNS[model]
-    typed = text.upper() if column == "number" else text
+    typed = _case_number(text) if column == "number" else text
     return [
         Found(row.id, getattr(row, column), states.Name(row.state).removeprefix(prefix))
         for row in _rows(tx, model, typed, number)

@@ -86,7 +86,7 @@ async def test_blocking_is_confirmed_by_the_number_of_the_alert() -> None:
         fill(pilot, reason="Чужий вхід.", phrase="A-2026-999999")
         await pilot.press("ctrl+s")
         assert api.alerts.acted == ("", "", "")
-        fill(pilot, phrase="A-2026-000000")
+        fill(pilot, phrase="А-2026-000000")  # as it is typed on the Ukrainian layout, and looks no other
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "Абонента заблоковано." in told(pilot.app))
     assert api.alerts.acted == ("BLOCK_USER", "Чужий вхід.", "")

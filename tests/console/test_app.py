@@ -99,13 +99,32 @@ async def test_wrong_credentials_are_told_and_a_second_factor_is_asked_for() -> 
     ]
     app = Console(lambda: api, "test:7443", clock=FixedClock())
     async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.press(*"oksana", "tab", *"secret", "enter")
+        await pilot.press(*"oksana", "tab", *"secre", "enter")
         await until(pilot, lambda: "неправильні" in shown(app))
-        await pilot.press("enter")
+        await pilot.press(*"secret", "enter")  # in the place of the other: nobody can see what stands there
         await until(pilot, lambda: app.screen.has_class("second"))
         await pilot.press(*"123456", "enter")
         await until(pilot, lambda: getattr(app.screen, "area", "") == "overview")
     assert api.auth.signed_in[-1] == ("oksana", "secret", "123456")
+
+
+async def test_who_signed_out_leaves_no_password_behind() -> None:
+    api = FakeApi()
+    app = Console(lambda: api, "test:7443", clock=FixedClock())
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press(*"oksana", "tab", *"secret", "enter")
+        await until(pilot, lambda: getattr(app.screen, "area", "") == "overview")
+        await pilot.press("f2")
+        await until(pilot, lambda: "Overview" in shown(app))
+        await pilot.press("f10")
+        await until(pilot, lambda: isinstance(app.screen, SignInScreen))
+        await until(pilot, lambda: "Ви вийшли" in shown(app))  # theirs was English, the console's own is not
+        assert app.screen.query_one("#password", Input).value == ""
+        await pilot.press("enter")
+        await pilot.pause(0.2)
+        assert isinstance(app.screen, SignInScreen)
+        await pilot.press(*"secret", "enter")
+        await until(pilot, lambda: getattr(app.screen, "area", "") == "overview")
 
 
 async def test_a_temporary_password_is_changed_before_anything_is_shown() -> None:
@@ -233,6 +252,21 @@ async def test_a_changed_row_is_drawn_where_it_stands() -> None:
         api.users.tell(Change("updated", "u0000002", replace(user(2), state="BLOCKED")))
         await until(pilot, lambda: "заблоковано" in shown(pilot.app))
         assert table(pilot.app).cursor == 0
+
+
+async def test_what_nobody_sees_is_read_again_once_somebody_does() -> None:
+    api = FakeApi()
+    async with running(api, "users") as pilot:
+        await read(pilot)
+        await pilot.press("1")
+        await until(pilot, lambda: getattr(pilot.app.screen, "area", "") == "overview")
+        before = len(api.users.queries)
+        for _ in range(3):
+            api.users.tell(Change("created", "u0090000", user(90_000)))
+            await pilot.pause(0.5)
+        assert len(api.users.queries) == before
+        await pilot.press("2")
+        await until(pilot, lambda: len(api.users.queries) == before + 1)
 
 
 async def test_filter_and_order_are_the_servers_to_do() -> None:
@@ -528,6 +562,21 @@ async def test_what_cant_be_undone_is_confirmed_by_typing_it() -> None:
         await pilot.press("enter")
         await until(pilot, lambda: bool(api.privacy.approved))
     assert api.privacy.approved == [("q0000000", True)]
+
+
+async def test_who_is_blocked_is_unblocked_and_nobody_else() -> None:
+    api = FakeApi()
+    api.users.make = lambda number: user(number, state="BLOCKED" if number else "ACTIVE")
+    async with running(api, "users") as pilot:
+        screen: Any = pilot.app.screen
+        await read(pilot)
+
+        def offered() -> set[str]:
+            return {action.id for action in screen.offered()} & {"user_block", "user_unblock"}
+
+        assert offered() == {"user_block"}
+        await pilot.press("down")
+        await until(pilot, lambda: offered() == {"user_unblock"})
 
 
 async def test_only_what_roles_and_state_allow_is_offered() -> None:

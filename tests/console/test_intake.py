@@ -46,6 +46,42 @@ async def test_a_letter_is_registered_part_by_part() -> None:
     assert (letter.representative, letter.authority) == ("Іван Сич", "довіреність № 4")
 
 
+async def test_escape_leads_one_form_back_and_nothing_of_a_letter_is_lost() -> None:
+    api = FakeApi()
+    async with running(api, "privacy", size=(150, 44)) as pilot:
+        await pilot.press("n")
+        await form(pilot)
+        fill(pilot, received_on="31.11.2026", applicant="Олена Коваль", contact="вул. Лісова, 1")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "Дата має бути" in shown(pilot.app))
+        await a_letter(pilot)
+        fill(pilot, kind="ERASURE", text="Знищіть усе", more="yes")
+        await pilot.press("ctrl+s")
+        await form(pilot, "вимога 2")
+        fill(pilot, kind="APPEAL", text="Перевірте тиск")
+        await pilot.press("escape")
+        await form(pilot, "вимога 1")
+        assert "Знищіть усе" in shown(pilot.app)
+        await pilot.press("escape")
+        await until(pilot, lambda: "Олена Коваль" in shown(pilot.app))
+        fill(pilot, contact="вул. Лісова, 2")
+        await pilot.press("ctrl+s")
+        await form(pilot, "вимога 1")
+        await pilot.press("ctrl+s")
+        await form(pilot, "вимога 2")
+        assert "Перевірте тиск" in shown(pilot.app)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: bool(api.privacy.letters_in))
+        await idle(pilot)
+        await pilot.press("n")
+        await form(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: table(pilot.app).has_focus)
+    (letter,) = api.privacy.letters_in
+    assert letter.contact == "вул. Лісова, 2"
+    assert [(one.kind, one.text) for one in letter.parts] == [("ERASURE", "Знищіть усе"), ("APPEAL", "Перевірте тиск")]
+
+
 async def test_a_call_is_registered_with_its_number() -> None:
     api = FakeApi()
     async with running(api, "privacy", size=(150, 44)) as pilot:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console import actions, choices, formats, i18n, query
-from console.keyboard import layout, physical
+from console.keyboard import layout, physical, seen
 from console.models import Change, Frame, Query, User
 from console.ports import ClientError
 from console.screens.listing import ListScreen
@@ -73,6 +73,21 @@ async def test_a_changed_row_is_replaced_by_its_key_and_new_rows_renew_the_list(
     assert window.row(7) == blocked
     assert window.apply([Change("created", "u9999999", user(9_999_999))]) == ([], True)
     assert window.apply([Change("deleted", blocked.id, None)])[1]
+
+
+async def test_what_is_gone_beside_the_filter_renews_no_list_that_is_wholly_here() -> None:
+    window, source = pages(7)
+    gone = Change[User]("deleted", "u9999999", None)
+    assert window.apply([gone])[1], "nothing is here yet"
+    await window.fetch(0)
+    assert window.apply([gone]) == ([], False)
+    assert window.apply([Change("deleted", "u0000003", None)])[1]
+    assert window.apply([Change("updated", "u9999999", user(9_999_999))])[1], "it has come into the list"
+    window.renew()
+    assert window.apply([gone])[1], "it may be of what comes"
+    source.total = 500
+    await window.fetch(0)
+    assert window.apply([gone])[1], "it may stand further down"
 
 
 @given(st.lists(st.integers(0, 4_999), min_size=1, max_size=20))
@@ -422,6 +437,13 @@ async def test_a_row_that_left_stays_where_it_stood_until_it_is_let_go() -> None
 def test_the_layout_is_known_by_its_letters_and_tells_the_slash_from_the_point() -> None:
     assert (layout("ф"), layout("f"), layout("."), layout("7")) == (True, False, None, None)
     assert (physical(".", True), physical(",", True), physical("."), physical(",")) == ("/", "?", ".", ",")
+
+
+def test_what_looks_the_same_was_typed_alike() -> None:
+    assert seen("А-2026-000004") == seen(" a-2026–000004")
+    assert seen("Т10-000838") == seen("T10-000838") != seen("Г10-000838")
+    assert seen("Банк «Світанок»") == seen('банк "Світанок"')
+    assert seen("80") != seen("800")
 
 
 def test_a_text_that_is_kept_in_both_languages_is_spoken_in_one() -> None:

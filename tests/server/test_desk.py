@@ -173,6 +173,17 @@ async def test_an_account_and_a_meter_are_found_by_how_their_numbers_begin(house
     assert KIND.SEARCH_KIND_ACCOUNT not in await hits(admin, account.number[1:])
 
 
+@pytest.mark.parametrize("typed", ["Т10-7654", "T10-7654", "т10-7654", "t10-7654", "T10-76"])
+async def test_a_meter_is_found_whichever_layout_its_letters_were_typed_on(house: House, typed: str) -> None:
+    def two(tx: Tx) -> None:
+        for number, serial in enumerate(("Т10-7654", "T10-7654"), 1):  # ours and the Latin letter
+            tx.insert(Meter(id=number, serial_number=serial, model="", commodity=1, version=1))
+
+    await house.app.services.store.write(two)
+    found = (await hits(await house.operator("oksana"), typed))[KIND.SEARCH_KIND_METER]
+    assert sorted(one.title for one in found) == ["T10-7654", "Т10-7654"]
+
+
 async def test_a_case_is_found_by_its_number_which_the_log_keeps(house: House) -> None:
     iryna, officer = await house.operator("iryna"), await house.operator("petro")
     form = support.FeedbackForm(first_name="Іван", last_name="Коваль", phone="+380671112233", text="Немає води")
