@@ -44,7 +44,7 @@ async def test_each_is_counted_by_its_list_and_one_that_refuses_hides_no_other()
 async def test_one_key_leads_to_what_is_worst() -> None:
     api = FakeApi()
     async with running(api) as pilot:
-        await until(pilot, lambda: "аварії не завершено" in shown(pilot.app))
+        await until(pilot, lambda: "незавершені аварії" in shown(pilot.app))
         await pilot.press("enter")
         await until(pilot, lambda: getattr(pilot.app.screen, "area", "") == "works")
         await until(pilot, lambda: api.works.queries[-1].get("kind") == "emergency")
