@@ -146,6 +146,8 @@ class App:
         if self._drained:
             return
         self._drained = True
-        await self.listener.drain(grace)
-        await self._ending.aclose()
+        try:
+            await self.listener.drain(grace)
+        finally:
+            await self._ending.aclose()
         log.info("drained", state="closed")

@@ -51,7 +51,3 @@ def from_settings(settings: Settings) -> pb.ConsoleSettings:
         areas=areas,
         etag=settings.etag,
     )
-
-
-def _filter(one: SavedFilter) -> pb.SavedFilter:
-    return pb.SavedFilter(name=one.name, query=one.line)

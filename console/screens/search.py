@@ -67,7 +67,7 @@ class SearchScreen(ModalScreen[Place | None]):
         """`lead` goes on by itself where just one thing is found by the text that it opens with."""
         super().__init__()
         self._source, self._operator = source, operator
-        self._input = Input(text, placeholder=t("search.placeholder"), select_on_focus=False)
+        self._input = Input(text, max_length=search.MOST, placeholder=t("search.placeholder"), select_on_focus=False)
         self._said = Static("", id="said", markup=False)
         self._listed = OptionList()
         self._listed.can_focus = False
@@ -113,6 +113,7 @@ class SearchScreen(ModalScreen[Place | None]):
             self._show(text, Found())
             kinds = ", ".join(t(f"search.kind.{one.id}").lower() for one in search.searched(self._operator))
             self._say(t("search.hint", kinds=kinds) if kinds else t("search.no_kinds"))
+            self._lead = False
             return
         if not self._lead:
             await asyncio.sleep(REST)
@@ -122,6 +123,7 @@ class SearchScreen(ModalScreen[Place | None]):
         except ClientError as error:
             self._show(text, Found())
             self._say(error.message, "bad")
+            self._lead = False
             if error.reason == "UNAUTHENTICATED":
                 self.dismiss(None)
                 cast("Console", self.app).refused(error)

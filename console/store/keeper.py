@@ -62,6 +62,8 @@ class Keeper:
                     self._known = await patient(partial(self._source.keep, wanted))
             except ClientError as error:
                 if error.reason != "STALE_ETAG":
+                    if not error.lost:
+                        del self._changes[: len(taken)]  # they hold here alone; what changed meanwhile is told still
                     raise
                 await self._read()
                 continue
@@ -82,7 +84,6 @@ class Keeper:
                     said = True
                     self._failed(error)
                 if not error.lost:
-                    self._changes.clear()
                     return
                 await asyncio.sleep(pauses.next())
             else:

@@ -35,7 +35,7 @@ def _append(tx: Tx, waiting: list[list[AuditRecord]]) -> list[None]:
 def stage(services: Services, method: Method, looks: Looks) -> Callable[[Call], Awaitable[None]]:
     """A look is on record before the data leaves, with what its request says that it is for; a change was recorded in
     its own transaction, or is here. A look by somebody's number, in a filter or without one, is a look at them,
-    whatever it finds."""
+    whatever it finds; so is a list that shows one person."""
     person = _person_asked(method)
     look = method.audit == AuditLevel.AUDIT_LEVEL_LOOK
     says_why = look and "purpose" in method.request_type.DESCRIPTOR.fields_by_name
@@ -46,7 +46,7 @@ def stage(services: Services, method: Method, looks: Looks) -> Callable[[Call], 
             if number and not call.principal.is_resident and all(one.person_id != number for one in call.targets):
                 call.target("user", number, number)
             if look and len(call.shown) == 1 and not call.targets:
-                call.target("user", call.shown[0], call.shown[0])  # a list that shows one person is a look at them
+                call.target("user", call.shown[0], call.shown[0])
             if says_why:
                 call.detail["reason"] = call.request.purpose
             await looks.record(call.audit_records("OK"))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from peewee import Database
+from peewee import Database, OperationalError
 
 from storage.connect import connect, is_postgres
 from storage.engine.schema import closing_after
@@ -40,10 +40,14 @@ def settle(url: str) -> None:
 
 
 def rewrite(url: str) -> None:
-    """Writes the database anew, without what lay unused between its rows."""
+    """Writes the database anew, without what lay unused between its rows; meanwhile nobody writes. Raises Unavailable
+    where others are in the way."""
     database = connect(url)
     with closing_after(database):
-        database.execute_sql("VACUUM")
+        try:
+            database.execute_sql("VACUUM")
+        except OperationalError:
+            raise Unavailable("the database is in use") from None
     settle(url)
 
 
@@ -87,12 +91,12 @@ def _vacuum(database: Database) -> None:
 
 
 def _copied(database: Any, table: str) -> Iterator[bytes]:
-    held = b""
+    held = bytearray()  # a part is a row
     with database.connection().cursor().copy(f'COPY "{table}" TO STDOUT (FORMAT binary)') as copy:
         for part in copy:
-            held += bytes(part)
+            held += part
             if len(held) >= CHUNK:
-                yield held
-                held = b""
+                yield bytes(held)
+                held.clear()
     if held:
-        yield held
+        yield bytes(held)

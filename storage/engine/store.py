@@ -147,12 +147,14 @@ class Store:
         pool = ThreadPoolExecutor(1, thread_name_prefix="snapshot")
 
         def end() -> None:
-            with suppress(OperationalError, InterfaceError):
-                self._database.close()  # and what was begun on it ends
-            self.keys.close()
+            try:
+                with suppress(OperationalError, InterfaceError):
+                    self._database.close()  # and what was begun on it ends
+            finally:
+                self.keys.close()
 
         try:
-            tx = await self._on(pool, self._begin)
+            tx = await self._on(pool, self._begin_at_once)
             yield Snapshot(lambda query: self._on(pool, lambda: query(tx)))
         finally:
             pool.submit(end)
@@ -178,6 +180,12 @@ class Store:
             self._database.connect()
         self._database.execute_sql("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if self.postgres else "BEGIN")
         return Tx(self._database, self.keys, self.clock.now())
+
+    def _begin_at_once(self) -> Tx:
+        """The same, as of now: SQLite's begins with the first read."""
+        tx = self._begin()
+        tx.sql("SELECT 1 FROM meta LIMIT 1")
+        return tx
 
     def _read(self, query: Callable[[Tx], T]) -> T:
         database = self._database

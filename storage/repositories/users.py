@@ -93,9 +93,10 @@ def opened(tx: Tx, rows: Iterable[User]) -> list[Person]:
         texts = {}
         for name in SEALED:
             sealed = getattr(row, f"{name}_sealed")
-            if cipher is None or sealed is None:
+            if sealed is None or (cipher is None and row.state == ERASED):
                 texts[name] = ""
-                continue
+            if sealed is None or cipher is None:
+                continue  # a key that is missing makes unreadable, but for whom it was destroyed
             with suppress(Unreadable):
                 texts[name] = sealing.unseal(cipher, row.id, f"app_user.{name}", bytes(sealed)).decode()
         people.append(Person(row, linked.get(row.id, 0), texts))

@@ -36,8 +36,8 @@ MASS_LOOKUPS = Rule(
     CRITICAL,
     ("Масовий перегляд даних", "Mass look-ups"),
     (
-        "Оператор або ключ партнера відкриває картки багатьох людей чи переглядає надто довгі переліки.",
-        "An operator or a partner's key opens the pages of many people, or reads lists that are too long.",
+        "Оператор або ключ партнера по одному відкриває чи знаходить багатьох людей або читає надто довгі переліки.",
+        "An operator or a partner's key opens or finds many people one by one, or reads lists that are too long.",
     ),
     {
         "persons": (

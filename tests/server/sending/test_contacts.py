@@ -45,8 +45,9 @@ async def test_nor_one_after_the_other_within_a_day(house: House) -> None:
 async def test_an_operator_says_why(house: House) -> None:
     admin = await house.operator("oksana")
     user = await a_user(admin)
-    told = await refused(change(admin, user.id, reason=" ", phone=NEW_PHONE))
-    assert told.violations[0][1] == "user.reason"
+    for said, rule in (("", "user.reason"), (" ", "string.line")):
+        told = await refused(change(admin, user.id, reason=said, phone=NEW_PHONE))
+        assert told.violations[0][1] == rule
 
 
 async def test_with_a_new_phone_nobody_signs_in_for_a_day(house: House) -> None:
