@@ -4,32 +4,29 @@ import asyncio
 from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
-from console import formats, query, sheet
+from console import formats, query
 from console.i18n import t
 from console.models import ONE, Change, Query
 from console.ports import ClientError, Source
 from console.recording.player import Shown
-from console.screens import columns, filters
+from console.screens import columns, filters, rows
 from console.screens.abstract import Abstract
 from console.screens.area import AreaScreen
 from console.store.connection import State
 from console.store.live import Backoff, Live
-from console.store.pages import PAGE_ROWS, Keyed, Pages, asked
+from console.store.pages import PAGE_ROWS, Keyed, Pages
 from console.together import in_lanes, patient
 from console.widgets.detail import Block, Detail
 from console.widgets.form import Field, Form
 from console.widgets.table import Column, VirtualTable
 from console.work import start
-
-if TYPE_CHECKING:
-    from console.screens.progress import Working
 
 R = TypeVar("R", bound=Keyed)
 
@@ -41,10 +38,6 @@ SLOW = 0.3
 RETRY = 3.0
 #: Rows that one mark takes, at most: they stay in memory, and are decided one by one.
 MOST_MARKED = 5_000
-#: Rows of a file, at most.
-MOST_TABLE = 50_000
-#: As far as the server counts a list of readings.
-COUNTED = 100_000
 #: Seconds between two readings of a list whose rows come and go.
 RENEW = 1.0
 
@@ -280,7 +273,7 @@ class ListScreen(AreaScreen, Generic[R], metaclass=Abstract):
 
     def show_head(self) -> None:
         shown = self.filter_line
-        parts = [self._fault or (_rows(self.pages.total) if self.pages.loaded else t("list.loading"))]
+        parts = [self._fault or (rows.said(self.pages.total) if self.pages.loaded else t("list.loading"))]
         if shown:
             parts.append(f"/ {shown}")
         if order := self.order_name():
@@ -486,44 +479,7 @@ class ListScreen(AreaScreen, Generic[R], metaclass=Abstract):
             self.console.tell(t("list.copied", text=known))
 
     async def do_table(self) -> None:
-        """The rows of the list as it is filtered and ordered, as a file; it is told where they are not all of it."""
-        from console.screens.progress import Working
-
-        working = Working(t("action.table"))
-        if self.pages.total > PAGE_ROWS:
-            await self.app.push_screen(working)
-        try:
-            rows = await self._rows(working)
-        finally:
-            if working.is_attached:
-                working.dismiss()
-        total = max(self.pages.total, len(rows))
-        shown = self.shown_columns()
-        titles = [t(column.title) if column.title else "" for column in shown]
-        cells = [[*(column.cell(row).text for column in shown), row.id] for row in rows]
-        body = await asyncio.to_thread(sheet.written, [*titles, "id"], cells)
-        if path := await self.console.files.keep(f"smartregion-{self.area}", "csv", body):
-            said = "table.saved" if len(rows) == total else "table.part"
-            self.console.tell(t(said, rows=formats.number(len(rows)), total=formats.number(total), path=path))
-
-    async def _rows(self, working: "Working") -> list[R]:
-        """All rows page by page: up to a limit, until it is stopped, or as far as the server gives them."""
-        found: list[R] = []
-        wanted, token = self.pages.query, ""
-        while len(found) < MOST_TABLE and not working.stopped:
-            skip = 0 if token else len(found)
-            try:
-                page = await patient(partial(asked, self.source, wanted, token=token, skip=skip, size=PAGE_ROWS))
-            except ClientError:
-                if not found:
-                    raise
-                break
-            found += page.rows
-            token = page.next_token
-            working.show([_rows(page.total)], len(found), page.total)
-            if not page.rows or not (token or len(found) < page.total):
-                break
-        return found[:MOST_TABLE]
+        await rows.save(self)
 
     def set_condition(self, name: str, value: str) -> None:
         """The same filter with one condition changed; without a value, without it."""
@@ -597,10 +553,3 @@ class ListScreen(AreaScreen, Generic[R], metaclass=Abstract):
             fields.append(Field("phrase", "", phrase=phrase))
         answers = await self.ask(Form(title, fields, text=text, danger=danger, send=send))
         return answers["reason"] if answers else None
-
-
-def _rows(total: int) -> str:
-    """How many rows there are; where the server counted no further, that it is more."""
-    if total == COUNTED:
-        return t("list.rows_over", number=formats.number(COUNTED))
-    return t("list.rows", count=total, number=formats.number(total))

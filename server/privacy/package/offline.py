@@ -20,9 +20,9 @@ from storage.keys.keyring import Keyring
 #: A manifest is small; what is longer is none.
 _MANIFEST_BYTES = 1024 * 1024
 _PIECE = 1024 * 1024
-#: What zipfile raises of an archive that somebody made or changed: NotImplementedError where it says that it is
-#: compressed in a way that zipfile does not know, RuntimeError where it says that it is encrypted.
-_UNREADABLE = (BadZipFile, OSError, KeyError, EOFError, NotImplementedError, RuntimeError, zlib.error)
+#: What zipfile raises of an archive that somebody made or changed: RuntimeError, or one of its kind, where the archive
+#: says that it is encrypted, or compressed in a way that zipfile does not know.
+_UNREADABLE = (BadZipFile, OSError, KeyError, EOFError, RuntimeError, zlib.error)
 Open = Callable[[str], IO[bytes]]
 
 
