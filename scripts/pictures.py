@@ -8,10 +8,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import monotonic
 from typing import Any
 
-from textual._context import visible_screen_stack
 from textual.pilot import Pilot
 from textual.widgets import Input, Select
 
@@ -22,9 +20,9 @@ from console.shell.files import drawing
 from console.widgets.form import Form
 from server.demo.seed import PASSWORD
 from tests.browser.driver import running_chromium
+from tests.console.test_app import shown, until
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
-PATIENCE = 20.0
 
 
 class Shift:
@@ -35,17 +33,10 @@ class Shift:
         self._app: Any = pilot.app
 
     def shown(self) -> str:
-        """All text on the screen."""
-        visible_screen_stack.set(self._app._background_screens)
-        strips = self._app.screen._compositor.render_strips()
-        return "\n".join("".join(segment.text for segment in line) for line in strips)
+        return shown(self._app)
 
     async def until(self, holds: Callable[[], bool]) -> None:
-        end = monotonic() + PATIENCE
-        while not holds():
-            if monotonic() > end:
-                raise AssertionError("it never came to that:\n" + self.shown())
-            await self._pilot.pause(0.1)
+        await until(self._pilot, holds)
 
     async def sees(self, *texts: str) -> None:
         await self.until(lambda: all(text in self.shown() for text in texts))
