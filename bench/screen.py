@@ -75,11 +75,11 @@ class Keys:
 
         app._display = displayed
 
-    async def down(self) -> float:
-        """Seconds of the key that leads one row down."""
+    async def move(self, step: int = 1) -> float:
+        """Seconds of the key that leads one row down, or up."""
         self._painted.clear()
-        self._wanted = self._table.cursor + 1
-        key = events.Key("j", "j")
+        self._wanted = self._table.cursor + step
+        key = events.Key("j", "j") if step > 0 else events.Key("k", "k")
         key.set_sender(self._app)
         started = time.perf_counter()
         self._app._driver.send_message(key)
@@ -125,7 +125,7 @@ async def keys_to_paint(flooded: bool) -> float:
         flooding = asyncio.create_task(flood(api)) if flooded else None
         times = []
         for _ in range(2 * KEYS):
-            times.append(await keys.down())
+            times.append(await keys.move())
             await asyncio.sleep(0.02)
         if flooding is not None:
             flooding.cancel()
@@ -137,14 +137,11 @@ async def press(rows: int) -> tuple[float, int]:
     app = Console(lambda: FakeApi(users=rows), "bench", login="a", password="b", clock=FixedClock())
     async with app.run_test(size=(140, 40)) as pilot:
         keys = Keys(app, await open_users(app, pilot))
-        for key in ("end", "pageup", "pageup", "home"):
-            await pilot.press(key)
-            await pilot.pause(0.1)
         times = []
-        for number in range(KEYS):
-            if number % 50 == 40:
-                await pilot.press(*["pagedown"] * 10)
-            times.append(await keys.down())
+        for end, step in (("home", 1), ("end", -1)):
+            await pilot.press(end)
+            await pilot.pause(0.5)
+            times += [await keys.move(step) for _ in range(KEYS // 2)]
         return statistics.median(times), peak_memory()
 
 
