@@ -287,6 +287,28 @@ async def test_of_two_consoles_of_one_operator_none_undoes_what_the_other_kept()
     assert source.settings == Settings("smart-light", "", 5, {"users": AreaSettings(filters=(BLOCKED,))}, "3")
 
 
+async def test_what_changes_while_something_is_refused_is_told_still() -> None:
+    source, asked = FakeSettings(), asyncio.Event()
+    refused = source.keep
+
+    async def keep(settings: Settings) -> Settings:
+        if not asked.is_set():
+            asked.set()
+            await asyncio.sleep(0.05)
+            raise ClientError("INVALID_FIELD", "Так не можна.")
+        return await refused(settings)
+
+    source.keep = keep  # type: ignore[method-assign]
+    keeper = Keeper(source, lambda: None, lambda error: None, pause=0.0)
+    task = asyncio.ensure_future(keeper.run())
+    keeper.change(lambda one: replace(one, theme="refused"))
+    await asked.wait()
+    keeper.change(lambda one: replace(one, refresh=5))
+    await asyncio.sleep(0.2)
+    task.cancel()
+    assert [(one.theme, one.refresh) for one in source.kept] == [("", 5)]
+
+
 async def test_what_was_changed_before_they_were_read_counts_more() -> None:
     source = FakeSettings()
     source.settings = Settings("smart-light", etag="4")
