@@ -181,8 +181,6 @@ class _Telling:
                 seal = sealing.Sealer(ciphers[user_id], user_id)
                 rows.append(self._row(plan, seal, consents.get((user_id, channel))))
         notifications.add_many(tx, rows)
-        if self._category.capped:
-            facts.count_messages(tx, self._ask.day, [row.user_id for row in rows if row.state == QUEUED])
         return [row.id for row in rows]
 
     def _plan(

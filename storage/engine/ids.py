@@ -6,6 +6,7 @@
 import secrets
 import threading
 import time
+from itertools import chain
 
 EPOCH = 1_704_067_200_000  # 2024-01-01T00:00:00Z
 NODE_BITS = 10
@@ -25,20 +26,31 @@ class IdSource:
 
     def draw_many(self, count: int) -> list[int]:
         """`count` ids in rising order."""
+        return [*chain.from_iterable(self.draw_runs(count))]
+
+    def draw_runs(self, count: int) -> list[range]:
+        """The same, as runs of ids that follow each other: those of a millisecond."""
         with self._lock:
             now = (time.time_ns() // 1_000_000 - EPOCH) << SEQUENCE_BITS
             first = max(now, self._last + 1)
-            self._last = first + count - 1
+            behind = first + count
+            self._last = behind - 1
+        runs = []
+        while first < behind:
+            until = min(behind, (first >> SEQUENCE_BITS) + 1 << SEQUENCE_BITS)
+            runs.append(range(self._id(first), self._id(until - 1) + 1))
+            first = until
+        return runs
+
+    def _id(self, tick: int) -> int:
         mask = (1 << SEQUENCE_BITS) - 1
-        return [
-            (tick >> SEQUENCE_BITS) << (NODE_BITS + SEQUENCE_BITS) | self._node << SEQUENCE_BITS | tick & mask
-            for tick in range(first, first + count)
-        ]
+        return (tick >> SEQUENCE_BITS) << (NODE_BITS + SEQUENCE_BITS) | self._node << SEQUENCE_BITS | tick & mask
 
 
 _source = IdSource()
 new_id = _source.draw
 new_ids = _source.draw_many
+new_runs = _source.draw_runs
 
 
 #: The last id that there can be.

@@ -1,6 +1,5 @@
 """A transaction as repositories see it: queries, sealing, and what is told to the feed and the audit log."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache, lru_cache
@@ -132,7 +131,7 @@ class Tx:
         if self.postgres:
             table = "unnest(?::bigint[]) WITH ORDINALITY AS o(number, ordinal)"
             return f"(SELECT ordinal - 1 AS place, number FROM {table})", list(numbers)
-        return "(SELECT key AS place, value AS number FROM json_each(?))", json.dumps(list(numbers))
+        return "(SELECT key AS place, value AS number FROM json_each(?))", f"[{','.join(map(str, numbers))}]"
 
     def many(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
         """Hand-written SQL with `?`, once for each row, by one prepared statement."""

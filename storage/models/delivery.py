@@ -83,23 +83,6 @@ class DeliveryRules(Base):
         table_name = "delivery_rules"
 
 
-class DayCount(Base):
-    """How many messages of capped categories a user was sent on a day of Europe/Kyiv."""
-
-    SUBJECT = "user_id"
-    KEPT_FROM = Clock("day")
-
-    day = held(TextField(), DataClass.BEHAVIOUR, Purpose.NOTIFICATION, Retention.ONE_DAY, Erasure.DELETE_ROW)
-    user_id = system(BigIntegerField(index=True))
-    messages = held(
-        SmallIntegerField(default=0), DataClass.BEHAVIOUR, Purpose.NOTIFICATION, Retention.ONE_DAY, Erasure.DELETE_ROW
-    )
-
-    class Meta:
-        table_name = "day_count"
-        primary_key = CompositeKey("day", "user_id")
-
-
 class SenderCount(Base):
     """How many messages a sender wrote to a user on a day of Europe/Kyiv."""
 
@@ -199,7 +182,6 @@ TABLES = (
     Device,
     SuppressedContact,
     DeliveryRules,
-    DayCount,
     SenderCount,
     ProviderMinute,
     ProviderFault,

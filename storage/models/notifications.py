@@ -171,6 +171,15 @@ Notification.add_index(
         where=(Notification.due_at.is_null() & Notification.state.in_((QUEUED, FAILED_TEMPORARY))),
     )
 )
+# How many messages of a day somebody has.
+Notification.add_index(
+    Notification.index(
+        Notification.counted_on,
+        Notification.user_id,
+        name="notification_counted",
+        where=(Notification.counted_on.is_null(False)),
+    )
+)
 # Receipts name the provider's id.
 Notification.add_index(
     Notification.index(

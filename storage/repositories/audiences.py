@@ -156,21 +156,24 @@ class Ahead(NamedTuple):
 
 
 def ahead(tx: Tx, audience: Audience, behind: int, looked_through: int, most: int) -> Ahead:
-    """The next users of an audience, `most` of them, by id and behind one; of all users only so many are looked
-    through, so that an audience that is few and far between holds nobody up."""
-    everywhere = not audience.by_account and audience.active_since is None
-    if everywhere:  # they are many: few need be looked through
-        looked_through = min(looked_through, 2 * most)
-    until, there = tx.sql(
-        "SELECT max(id), count(*) FROM (SELECT id FROM app_user WHERE id > ? ORDER BY id LIMIT ?) w",
-        (behind, looked_through),
-    )[0]
-    if not there:
-        return Ahead([], behind, True)
+    """The next users of an audience, `most` of them, by id and behind one. Where anything is asked of them only so many
+    are looked through, so that an audience that is few and far between holds nobody up."""
     where = _where(audience, tx.now, one_by_one=True)
-    where.add("u.id > ? AND u.id <= ?", behind, until)
+    where.add("u.id > ?", behind)
+    asked = audience != Audience()
+    until, last = _stretch(tx, behind, looked_through) if asked else (None, True)
+    if until is not None:
+        where.add("u.id <= ?", until)
     rows = tx.sql(f"SELECT u.id FROM app_user u {where.text} ORDER BY u.id LIMIT ?", (*where.parameters, most))
     ids = [int(number) for (number,) in rows]
     if len(ids) == most:
         return Ahead(ids, ids[-1], False)
-    return Ahead(ids, int(until), int(there) < looked_through)
+    return Ahead(ids, until or (ids[-1] if ids else behind), last)
+
+
+def _stretch(tx: Tx, behind: int, users: int) -> tuple[int | None, bool]:
+    """The last of so many users behind an id, None where there are none; and whether nobody is behind it."""
+    until, there = tx.sql(
+        "SELECT max(id), count(*) FROM (SELECT id FROM app_user WHERE id > ? ORDER BY id LIMIT ?) w", (behind, users)
+    )[0]
+    return until, int(there) < users

@@ -64,7 +64,7 @@ class UserFacts(NamedTuple):
 
 _WISHES: tuple[bool | None, ...] = (None, False, True, None)
 #: The facts of app_user u as one number, so that many users are sorted into few groups by one column: what its own row
-#: says, and all; and the joins that all needs. Parameters of the joins: category three times, day.
+#: says, and all; and the joins that all needs. Parameter of the code: day; of the joins: category three times.
 BARE_CODE = """u.state + CASE WHEN u.restricted THEN 4 ELSE 0 END + u.language * 8
     + CASE WHEN u.phone_index IS NULL THEN 0 ELSE 64 END + CASE WHEN u.email_index IS NULL THEN 0 ELSE 128 END
     + CASE WHEN u.email_confirmed_at IS NULL THEN 0 ELSE 256 END"""
@@ -74,17 +74,12 @@ CODE = f"""{BARE_CODE}
     + CASE WHEN w2.enabled THEN 4096 WHEN w2.user_id IS NULL THEN 0 ELSE 2048 END
     + CASE WHEN w3.enabled THEN 16384 WHEN w3.user_id IS NULL THEN 0 ELSE 8192 END
     + CASE WHEN s2.id IS NULL THEN 0 ELSE 32768 END + CASE WHEN s3.id IS NULL THEN 0 ELSE 65536 END
-    + coalesce(t.messages, 0) * 131072"""
+    + (SELECT count(*) FROM notification t WHERE t.counted_on = ? AND t.user_id = u.id) * 131072"""
 JOINS = """LEFT JOIN preference w1 ON w1.user_id = u.id AND w1.category = ? AND w1.channel = 1
 LEFT JOIN preference w2 ON w2.user_id = u.id AND w2.category = ? AND w2.channel = 2
 LEFT JOIN preference w3 ON w3.user_id = u.id AND w3.category = ? AND w3.channel = 3
 LEFT JOIN suppressed_contact s2 ON s2.contact_index = u.phone_index AND s2.channel = 2
-LEFT JOIN suppressed_contact s3 ON s3.contact_index = u.email_index AND s3.channel = 3
-LEFT JOIN day_count t ON t.day = ? AND t.user_id = u.id"""
-
-
-def join_parameters(category: int, day: str) -> tuple[object, ...]:
-    return category, category, category, day
+LEFT JOIN suppressed_contact s3 ON s3.contact_index = u.email_index AND s3.channel = 3"""
 
 
 #: What app_user u itself says, in the order of its index `app_user_facts`.
@@ -112,25 +107,21 @@ def told_elsewhere(postgres: bool, category: int, day: str, span: tuple[int, int
     SELECT DISTINCT user_id, 32 AS bits FROM device WHERE user_id BETWEEN ? AND ?
     UNION ALL SELECT user_id, CASE channel WHEN 1 THEN 512 WHEN 2 THEN 2048 ELSE 8192 END
         * CASE WHEN enabled THEN 2 ELSE 1 END FROM preference WHERE user_id BETWEEN ? AND ? AND category = ?
-    UNION ALL SELECT user_id, messages * 131072 FROM day_count WHERE user_id BETWEEN ? AND ? AND day = ?
+    UNION ALL SELECT user_id, count(*) * 131072 FROM notification
+        WHERE counted_on = ? AND user_id BETWEEN ? AND ? GROUP BY user_id
     UNION ALL SELECT o.id, 32768 FROM {inner}
         ON c.contact_index = o.phone_index AND c.channel = 2 WHERE o.id BETWEEN ? AND ?
     UNION ALL SELECT o.id, 65536 FROM {inner}
         ON c.contact_index = o.email_index AND c.channel = 3 WHERE o.id BETWEEN ? AND ?) t GROUP BY user_id"""
-    return Part(text, (*span, *span, category, *span, day, *span, *span))
+    return Part(text, (*span, *span, category, day, *span, *span, *span))
 
 
 def codes(tx: Tx, user_ids: Sequence[int], category: int, day: str) -> dict[int, int]:
     """The number that CODE selects of many users whose ids lie close together, by user."""
     if not user_ids:
         return {}
-    table, parameter = tx.listed(user_ids)
-    first = "JOIN" if tx.postgres else "CROSS JOIN"  # SQLite keeps to the order of a CROSS JOIN
     span = min(user_ids), max(user_ids)
-    statement = (
-        f"SELECT u.id, {BARE_CODE} FROM {table} n {first} app_user u ON u.id = n.number WHERE u.id BETWEEN ? AND ?"
-    )
-    found: dict[int, int] = dict(tx.sql(statement, (parameter, *span)))
+    found = _own_codes(tx, user_ids, span)
     told = told_elsewhere(tx.postgres, category, day, span)
     for user_id, bits in tx.sql(told.text, told.parameters):
         if user_id in found:
@@ -138,11 +129,26 @@ def codes(tx: Tx, user_ids: Sequence[int], category: int, day: str) -> dict[int,
     return found
 
 
+def _own_codes(tx: Tx, user_ids: Sequence[int], span: tuple[int, int]) -> dict[int, int]:
+    """The number that BARE_CODE selects. Where those are all the users of a span, it is read from end to end."""
+    ((count,),) = tx.sql("SELECT count(*) FROM app_user WHERE id BETWEEN ? AND ?", span)
+    if count <= 2 * len(user_ids):
+        wanted = set(user_ids)
+        rows = tx.sql(f"SELECT u.id, {BARE_CODE} FROM app_user u WHERE u.id BETWEEN ? AND ?", span)
+        return {number: code for number, code in rows if number in wanted}
+    table, parameter = tx.listed(user_ids)
+    first = "JOIN" if tx.postgres else "CROSS JOIN"  # SQLite keeps to the order of a CROSS JOIN
+    statement = (
+        f"SELECT u.id, {BARE_CODE} FROM {table} n {first} app_user u ON u.id = n.number WHERE u.id BETWEEN ? AND ?"
+    )
+    return dict(tx.sql(statement, (parameter, *span)))
+
+
 def of_users(tx: Tx, user_ids: Iterable[int], category: int, day: str) -> dict[int, UserFacts]:
     """Facts by user, or by thread of a stranger; who is neither is missing. `day` is an ISO day of Europe/Kyiv."""
     wanted = list(dict.fromkeys(user_ids))
     statement = f"SELECT u.id, {CODE} FROM app_user u {JOINS} WHERE u.id IN ({{marks}})"
-    rows = tx.among(statement, wanted, before=join_parameters(category, day))
+    rows = tx.among(statement, wanted, before=(day, category, category, category))
     found = {int(user_id): UserFacts.of_code(int(code)) for user_id, code in rows}
     return found | _of_strangers(tx, [number for number in wanted if number not in found])
 
@@ -178,34 +184,12 @@ def hold(tx: Tx, user_ids: Iterable[int]) -> None:
 
 
 def count_alone(tx: Tx) -> None:
-    """Until the unit ends nobody else counts messages: what is decided by the counts holds when they are written."""
+    """Until the unit ends nobody else counts messages: what is decided by their number holds when they are written."""
     if tx.postgres:
         tx.sql("SELECT pg_advisory_xact_lock(?)", (COUNT_LOCK,))
 
 
-def count_messages(tx: Tx, day: str, user_ids: Iterable[int]) -> None:
-    """Counts a message of a capped category to each user on a day; somebody who is named twice gets two."""
-    table, parameter = tx.listed(sorted(user_ids))
-    tx.sql(
-        f"INSERT INTO day_count (day, user_id, messages) SELECT ?, n.number, count(*) FROM {table} n "
-        "WHERE true GROUP BY n.number ORDER BY n.number "
-        "ON CONFLICT (day, user_id) DO UPDATE SET messages = day_count.messages + excluded.messages",
-        (day, parameter),
-    )
-
-
 def uncount_messages(tx: Tx, notification_ids: Iterable[int]) -> None:
     """Gives the places of messages that never left in the caps of their days back, so that others may take them."""
-    ids = list(notification_ids)
-    statement = (
-        "SELECT user_id, counted_on, count(*) FROM notification WHERE id IN ({marks}) AND counted_on IS NOT NULL "
-        "GROUP BY user_id, counted_on"
-    )
-    places = sorted(tx.among(statement, ids))
-    if not places:
-        return
-    tx.many(
-        "UPDATE day_count SET messages = messages - ? WHERE day = ? AND user_id = ? AND messages >= ?",
-        [(count, day, user_id, count) for user_id, day, count in places],
-    )
-    tx.many("UPDATE notification SET counted_on = NULL WHERE id = ?", [(number,) for number in ids])
+    statement = "UPDATE notification SET counted_on = NULL WHERE id = ? AND counted_on IS NOT NULL"
+    tx.many(statement, [(number,) for number in notification_ids])

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, NamedTuple
 
 from storage.chunks import chunks
 from storage.engine.feed import ChangeKind, Topic
-from storage.engine.ids import new_id, new_ids
+from storage.engine.ids import new_id, new_runs
 from storage.engine.transaction import Tx
 from storage.models.notifications import (
     QUEUED,
@@ -227,29 +228,20 @@ def add_alike(tx: Tx, groups: Iterable[tuple[NewMessage, Sequence[int]]]) -> Non
     for shape, user_ids in groups:
         marked = ", ".join("NULL" if value is None else "?" for value in shape[2:])
         stated = [value for value in shape[2:] if value is not None]
-        drawn = new_ids(len(user_ids))
-        for first, last in _runs(drawn):
-            table, parameter = tx.listed(user_ids[first:last])
+        waiting = iter(user_ids)
+        for run in new_runs(len(user_ids)):
+            table, parameter = tx.listed([*islice(waiting, len(run))])
             tx.sql(
                 f"INSERT INTO notification (id, user_id, {', '.join(columns)}) "
                 f"SELECT CAST(? AS BIGINT) + n.place, n.number, {marked} FROM {table} n",
-                (drawn[first], *stated, parameter),
+                (run.start, *stated, parameter),
             )
-        written += drawn
+            written += run
         if shape.cause == campaigns.CAUSE and user_ids:
             step = campaigns.Step(shape.cause_id, shape.channel, 0, shape.state, shape.suppressed_by, shape.parts)
             steps.append(step._replace(messages=len(user_ids)))
     tx.change(Topic.NOTIFICATIONS, written, ChangeKind.CREATED)
     campaigns.tally(tx, steps)
-
-
-def _runs(ids: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The places from and up to which ids follow each other without a gap."""
-    begin = 0
-    for place in range(1, len(ids) + 1):
-        if place == len(ids) or ids[place] != ids[place - 1] + 1:
-            yield begin, place
-            begin = place
 
 
 def events(tx: Tx, row: Notification) -> list[tuple[int, int, str]]:

