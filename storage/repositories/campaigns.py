@@ -167,9 +167,10 @@ def tally(tx: Tx, steps: Iterable[Step]) -> None:
     carried: Counts[tuple[int, int, str]] = Counts()
     answers: dict[int, Answers] = defaultdict(Answers)
     errors: Counter[tuple[int, str]] = Counter()
-    for step in steps:
+    for step, alike in Counter(steps).items():  # those of a campaign are mostly alike
         if step.before == step.after:
             continue
+        step = step._replace(messages=step.messages * alike)
         for state, rule, sign in ((step.before, 0, -1), (step.after, step.rule, 1)):
             if state:
                 states.add((step.campaign_id, step.channel, state, rule), step, sign)
@@ -179,7 +180,7 @@ def tally(tx: Tx, steps: Iterable[Step]) -> None:
         if step.answer:
             answers[step.campaign_id].count(step)
             if step.after in (FAILED_PERMANENT, UNKNOWN, FAILED_TEMPORARY) and step.provider:
-                errors[step.campaign_id, step.provider] += 1
+                errors[step.campaign_id, step.provider] += step.messages
     if not states.messages:
         return
     minute = tx.now // MINUTE_MS * MINUTE_MS
@@ -220,10 +221,11 @@ class Answers:
 
     def count(self, step: Step) -> None:
         """What is tried again has not been answered yet; a receipt that comes late sets right what was counted."""
-        self.handed_over += step.before == SENDING
+        self.handed_over += step.messages * (step.before == SENDING)
         final = step.after in (SENT, DELIVERED, FAILED_PERMANENT, UNKNOWN)
-        self.answered += final and step.before in (SENDING, FAILED_TEMPORARY)
-        self.failed += (step.after in (FAILED_PERMANENT, UNKNOWN)) - (step.before in (FAILED_PERMANENT, UNKNOWN))
+        self.answered += step.messages * (final and step.before in (SENDING, FAILED_TEMPORARY))
+        failed = (step.after in (FAILED_PERMANENT, UNKNOWN)) - (step.before in (FAILED_PERMANENT, UNKNOWN))
+        self.failed += step.messages * failed
 
 
 def tallies(tx: Tx, ids: Iterable[int]) -> dict[int, list[Tally]]:

@@ -223,7 +223,8 @@ def add_many(tx: Tx, rows: Sequence[NewMessage]) -> None:
 def add_alike(tx: Tx, groups: Iterable[tuple[NewMessage, Sequence[int]]]) -> None:
     """Writes messages that differ in nothing but their user: a message, and the users who get it, for each group. One
     statement writes as many as have ids that follow each other."""
-    steps, written = [], []
+    steps: list[campaigns.Step] = []
+    written: list[int] = []
     columns = NewMessage._fields[2:]
     for shape, user_ids in groups:
         marked = ", ".join("NULL" if value is None else "?" for value in shape[2:])
