@@ -183,7 +183,8 @@ BILLING_ROWS = 1_000
 PUSH_TRIES = 3
 #: Days before today whose charges are looked at first when a balance is reckoned: most people owe nothing older.
 RECENT_DAYS = 62
-#: The hour, in Kyiv, from which notices of the day are written: what is paid overnight needs none.
+#: The hour, in Kyiv, from which notices of the day are written, unless there are no quiet hours: what is paid overnight
+#: needs none.
 NOTICES_HOUR = 9
 #: A notice of a debt is at most so many days late, where the service was down; past it the next one tells.
 DEBT_NOTICE_LATE_DAYS = 7

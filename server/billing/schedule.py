@@ -17,7 +17,7 @@ from storage.engine.ids import new_ids
 from storage.engine.store import Store
 from storage.engine.transaction import Tx
 from storage.models.billing import DEBT, DUE, BillingSchedule
-from storage.repositories import billing_notices
+from storage.repositories import billing_notices, delivery_rules
 from storage.repositories.billing_notices import Look
 
 
@@ -38,11 +38,13 @@ def looks(today: date, remind: Sequence[int], debts: Sequence[int]) -> Iterator[
 
 
 async def turn(store: Store) -> None:
-    """Reckons balances anew that the day has changed, then writes the notices of the day from its morning on."""
+    """Reckons balances anew that the day has changed, then writes the notices of the day from its morning on; where
+    nobody keeps quiet hours, from its begin."""
     while await store.write(balances.turn) == BILLING_ROWS:
         pass
     now = utc(store.clock.now()).astimezone(KYIV)
-    if now.hour >= NOTICES_HOUR:
+    quiet_from, quiet_until, _ = await store.read(delivery_rules.peek)
+    if now.hour >= NOTICES_HOUR or quiet_from == quiet_until:
         await note_day(store, now.date())
 
 

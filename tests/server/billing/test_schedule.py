@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from server.billing import mapping, notices, schedule
 from server.billing.notices import Told
+from server.demo.causes import keep_no_quiet_hours
 from server.limits import DEBT_NOTICE_LATE_DAYS
 from server.notifications.templates import BUILT_IN
 from storage.engine.feed import ChangeKind, Topic
@@ -154,6 +155,14 @@ async def test_nothing_is_said_before_the_morning(ground: Ground) -> None:
     assert await noticed(ground) == []
     assert await turn(ground) == []
     ground.clock.advance(milliseconds=8 * 3_600_000 + 1_800_000)  # 09:00
+    assert await turn(ground) == [("debt", "2026-11-23", 1, 10_000)]
+
+
+async def test_where_nobody_keeps_quiet_hours_no_morning_is_waited_for(ground: Ground) -> None:
+    await set_schedule(ground)
+    await ground.charge("100", 10_000, "2026-11-23")
+    ground.clock.advance(milliseconds=12 * 3_600_000 + 1_800_000)  # 00:30 of the 24th
+    await ground.store.write(keep_no_quiet_hours)
     assert await turn(ground) == [("debt", "2026-11-23", 1, 10_000)]
 
 
