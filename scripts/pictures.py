@@ -19,7 +19,7 @@ from console.screens.sign_in import SignInScreen
 from console.shell.files import drawing
 from console.widgets.form import Form
 from server.demo.seed import PASSWORD
-from tests.browser.driver import running_chromium
+from tests.browser.driver import Page, running_chromium
 from tests.console.test_app import shown, until
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
@@ -173,8 +173,93 @@ async def hand_over(one: Shift) -> None:
     await one.picture("12-hand-over")
 
 
+#: Keys without a letter, as browsers call and number them.
+KEYS = {"tab": ("Tab", 9), "enter": ("Enter", 13), "escape": ("Escape", 27), "down": ("ArrowDown", 40)}
+
+
+class Tab:
+    """An operator at a browser: nothing but keys, and what the page shows."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    async def press(self, *keys: str) -> None:
+        """A letter each, or by their names."""
+        for key in keys:
+            if key in KEYS:
+                name, code = KEYS[key]
+                await self._page.presses(name, code, "\r" if key == "enter" else "")
+            elif key.startswith("ctrl+"):
+                await self._page.presses(key[-1], ord(key[-1].upper()), control=True)
+            else:
+                await self._page.types(key)
+            await asyncio.sleep(0.3)
+
+    async def types(self, text: str) -> None:
+        await self._page.types(text)
+
+    async def sees(self, *texts: str) -> None:
+        for text in texts:
+            try:
+                await self._page.sees(text)
+            except AssertionError:
+                await self.picture("failed")
+                raise
+
+    async def picture(self, name: str) -> None:
+        await asyncio.sleep(3)
+        taken = await self._page.call("Page.captureScreenshot", format="png")
+        (FOLDER / f"{name}.png").write_bytes(base64.b64decode(taken["data"]))
+        print(f"--- {name}", flush=True)
+
+
+async def browser_shift(page: Page) -> None:
+    """The shift once more, as a browser shows it."""
+    tab = Tab(page)
+    await tab.sees("Увійти")
+    await page.has_the_keys()
+    await tab.types("oksana")
+    await tab.press("tab")
+    await tab.types(PASSWORD)
+    await tab.press("enter")
+    await tab.sees("Чекає на людину")
+    await tab.picture("13-browser")
+    await tab.press("3")
+    await tab.sees("Показання")
+    await asyncio.sleep(2)
+    await tab.press("enter")
+    await tab.picture("14-browser-reading")
+    await tab.press("f", "escape", "g", "w", "n")
+    await tab.sees("оголосити")
+    await tab.press("tab", "enter", "down", "enter", "tab")  # works: an emergency; then where
+    await tab.types("Світлоріченськ, вул. Набережна")
+    await tab.press("tab", "tab", "tab", "enter", "down", "enter")  # when it is left as it is; a usual reason
+    await tab.press("ctrl+s")
+    await tab.sees("Буде сповіщено")
+    await tab.picture("15-browser-emergency")
+    await tab.press("ctrl+s")
+    await tab.sees("аварійні")
+    await tab.press("g", "a", "a", "enter")
+    await tab.picture("16-browser-alert")
+    await tab.press("escape", "5", "n")
+    await tab.sees("зареєструвати")
+    await tab.picture("17-browser-letter")
+    await tab.press("escape", "g", "f")
+    await asyncio.sleep(2)
+    await tab.press("a", "enter", "r")
+    await tab.sees("відповісти")
+    await tab.types("Вибачте за незручності: бригада вже на місці, воду дамо до 22:00.")
+    await tab.picture("18-browser-reply")
+    await tab.press("ctrl+s")
+    await tab.press("escape", "g", "h", "n")
+    await tab.sees("передати")
+    await tab.types("Порив на Набережній: бригада на місці, перевірити о 23:00.")
+    await tab.press("ctrl+s")
+    await tab.sees("Порив на Набережній")
+    await tab.picture("19-browser-hand-over")
+
+
 async def browser(target: str) -> None:
-    """The overview once more, as a browser shows it."""
     words = ["-m", "console", "serve", "--port", "8089", "--target", target]
     serving = await asyncio.create_subprocess_exec(sys.executable, *words, stdout=asyncio.subprocess.PIPE)
     assert serving.stdout is not None
@@ -182,23 +267,13 @@ async def browser(target: str) -> None:
         url = (await serving.stdout.readline()).decode().split()[-1]
         with TemporaryDirectory() as folder:
             async with running_chromium(Path(folder)) as chromium:
-                page = await chromium.opens(url)
-                await page.sees("Увійти")
-                await page.has_the_keys()
-                await page.types("oksana")
-                await page.presses("Tab", 9)
-                await page.sees("Пароль")
-                await page.types(PASSWORD)
-                await page.presses("Enter", 13, "\r")
-                await page.sees("Чекає на людину")
-                await asyncio.sleep(5)
-                taken = await page.call("Page.captureScreenshot", format="png")
-                (FOLDER / "13-browser.png").write_bytes(base64.b64decode(taken["data"]))
+                await browser_shift(await chromium.opens(url))
     finally:
         serving.terminate()
         await serving.wait()
 
 
 if __name__ == "__main__":
-    asyncio.run(shift("127.0.0.1:7443"))
-    asyncio.run(browser("127.0.0.1:7443"))
+    town = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1:7443"
+    asyncio.run(shift(town))
+    asyncio.run(browser(town))

@@ -63,11 +63,12 @@ class Page:
         for character in text:
             await self.call("Input.dispatchKeyEvent", type="char", text=character)
 
-    async def presses(self, key: str, code: int, text: str = "") -> None:
+    async def presses(self, key: str, code: int, text: str = "", *, control: bool = False) -> None:
         self.drawn = ""
         kind = "keyDown" if text else "rawKeyDown"
-        await self.call("Input.dispatchKeyEvent", type=kind, key=key, windowsVirtualKeyCode=code, text=text)
-        await self.call("Input.dispatchKeyEvent", type="keyUp", key=key, windowsVirtualKeyCode=code)
+        same = {"key": key, "windowsVirtualKeyCode": code, "modifiers": 2 if control else 0}
+        await self.call("Input.dispatchKeyEvent", type=kind, text=text, **same)
+        await self.call("Input.dispatchKeyEvent", type="keyUp", **same)
 
     def takes(self, event: str, said: dict[str, Any]) -> None:
         if event == "Network.webSocketFrameReceived" and said["response"]["opcode"] == 2:
