@@ -19,12 +19,12 @@ from console.models import Operator, Query
 from console.modes import Modes
 from console.needs import Counted, counted
 from console.ports import Api, ClientError, Clock
-from console.recording.guide import Guide
 from console.recording.player import Shown
 from console.screens.sign_in import SignInScreen
 from console.shell import jumping, mishaps, quitting, searching
 from console.shell.desk import LANGUAGE, THEME, Desk
 from console.shell.files import Files
+from console.shell.guide import Guide
 from console.shell.harmless import HARMLESS
 from console.shell.keys import Keys
 from console.shell.purpose import Purpose

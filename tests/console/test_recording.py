@@ -21,9 +21,9 @@ from console.ports import ClientError
 from console.recording.calls import LOOKS, SAID
 from console.recording.clock import ReplayClock
 from console.recording.codec import dumped, loaded
-from console.recording.guide import moment
 from console.recording.player import Player, Recording, Unreadable
 from console.recording.recorder import Recorder, Tape
+from console.shell.guide import moment
 
 from .fakes import NOW, FakeApi, FixedClock, user
 from .test_app import running, shown, table, until

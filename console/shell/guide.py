@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from console.formats import KYIV
 from console.i18n import t
 from console.recording.player import Shown
+from console.screens.listing import ListScreen
+from console.widgets.form import Field, Form
 from console.work import start
 
 if TYPE_CHECKING:
@@ -32,8 +34,6 @@ class Guide:
                 self._lead(shown)
 
     def _lead(self, shown: Shown) -> None:
-        from console.screens.listing import ListScreen
-
         screen = self._console.screen
         if shown.area != self._console.here or not isinstance(screen, ListScreen):
             self._console.go(shown.area, shown.query)
@@ -59,8 +59,6 @@ class Guide:
 
     async def _jump(self) -> None:
         """To an hour, or minutes on or back: every screen is made anew as it was then."""
-        from console.widgets.form import Field, Form
-
         console, replay = self._console, self._replay
         answers = await console.push_screen_wait(
             Form(t("action.replay_jump"), [Field("to", t("replay.to"))], text=t("replay.to_text"))
