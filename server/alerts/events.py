@@ -42,8 +42,9 @@ class Called(NamedTuple):
     target_id: int = 0
     #: The user whose data was changed or seen, or 0.
     person_id: int = 0
-    #: Rows that a list showed.
+    #: Rows that a list showed, and what tells which place of which list they are; 0 where that is not known.
     rows: int = 0
+    read: int = 0
     #: Whether it looks at personal data.
     look: bool = False
     #: Ways in that were refused; several where they were only counted.

@@ -61,6 +61,7 @@ def _called(tx: Tx, entry: Entry, gateways: set[int]) -> Called:
         target_id=entry.target_id,
         person_id=entry.person_id,
         rows=_count(detail.get("rows", "")),
+        read=int(detail["list"], 16) >> 1 if "list" in detail else 0,
         look=_is_look(entry.action),
         refused=_refused(entry),
         device=int(detail["device"][:15], 16) if "device" in detail else 0,

@@ -1,5 +1,7 @@
 """What was done, and who looked, before the reply leaves."""
 
+import hashlib
+import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -12,6 +14,10 @@ from server.services import Services
 from storage.engine.audit import AuditRecord
 from storage.engine.store import Batch, Store
 from storage.engine.transaction import Tx
+
+#: Keys the digests by which readings of one list are known again: what was asked for can't be guessed from them, and
+#: after a restart a list is counted once more.
+_KEY = secrets.token_bytes(16)
 
 
 class Looks:
@@ -47,11 +53,19 @@ def stage(services: Services, method: Method, looks: Looks) -> Callable[[Call], 
                 call.target("user", number, number)
             if look and len(call.shown) == 1 and not call.targets:
                 call.target("user", call.shown[0], call.shown[0])
+            if look and "rows" in call.detail:
+                call.detail["list"] = _list_of(method, call.request)
             if says_why:
                 call.detail["reason"] = call.request.purpose
             await looks.record(call.audit_records("OK"))
 
     return finish
+
+
+def _list_of(method: Method, request: Any) -> str:
+    """Names what was read: the same for whoever reads the same place of the same list again, as an open screen does."""
+    asked = method.path.encode() + request.SerializeToString(deterministic=True)
+    return hashlib.blake2b(asked, digest_size=8, key=_KEY).hexdigest()
 
 
 def _person_asked(method: Method) -> Callable[[Any], int | None] | None:

@@ -20,7 +20,8 @@ def _hits(event: Event, setting: Setting) -> Iterable[Hit]:
         persons = limits["by_operator" if event.operator_id else "by_key"]
         yield Hit(subject, mark, persons, span, series="persons")
     if event.rows:
-        mark = Mark(event.at, event.id, event.rows, event.what, 0, event.network)
+        # Whoever has a list open reads it again as it changes: that is one look at it.
+        mark = Mark(event.at, event.read or event.id, event.rows, event.what, 0, event.network)
         yield Hit(subject, mark, limits["rows"], span, series="rows")
 
 
@@ -36,8 +37,10 @@ MASS_LOOKUPS = Rule(
     CRITICAL,
     ("Масовий перегляд даних", "Mass look-ups"),
     (
-        "Оператор або ключ партнера по одному відкриває чи знаходить багатьох людей або читає надто довгі переліки.",
-        "An operator or a partner's key opens or finds many people one by one, or reads lists that are too long.",
+        "Оператор або ключ партнера по одному відкриває чи знаходить багатьох людей або читає надто довгі переліки. "
+        "Одна людина чи одна сторінка переліку рахується один раз, хоч би скільки разів її перечитано.",
+        "An operator or a partner's key opens or finds many people one by one, or reads lists that are too long. "
+        "A person, or a page of a list, counts once, however often it is read again.",
     ),
     {
         "persons": (

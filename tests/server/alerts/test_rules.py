@@ -108,6 +108,21 @@ CASES: dict[str, Case] = {
         ],
         ("MASS_LOOKUPS", Subject(KEY, 3), "rows", 20, 20_000),
     ),
+    "one place of a list again and again, then others": (
+        [
+            called(
+                number,
+                number * 1_000,
+                "UserService.ListUsers",
+                key_id=3,
+                rows=1_000,
+                read=max(1, number - 20),
+                look=True,
+            )
+            for number in range(1, 41)
+        ],
+        ("MASS_LOOKUPS", Subject(KEY, 3), "rows", 20, 20_000),
+    ),
     "use that fell": (
         [handed(1, before=300_000, since=60_000)],
         ("READINGS_FALL_AFTER_INSPECTION", Subject(USER, 1), "", 1, 80),
