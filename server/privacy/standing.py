@@ -14,7 +14,7 @@ from server.limits import LETTER_PART_DAYS
 from server.privacy import lifting
 from server.privacy.kinds import OWN_DATA, PACKAGES, proven
 from server.privacy.workflow import ANSWERED, REFUSED, WORKFLOW, allowed_calls
-from storage.days import day_of
+from storage.days import day_of, iso_day
 from storage.engine.transaction import Tx
 from storage.models.privacy import PrivacyRequest, PrivacyStep
 from storage.repositories import duties, liftings, privacy, users
@@ -54,6 +54,8 @@ class Standing:
         """By name."""
         row = self.request.row
         found = {*allowed_calls(row.state), *lifting.allowed_calls(self.request, self.end)}
+        if not self.request.holds_in_force(iso_day(self.now)):
+            found.discard("ReleaseHold")
         if row.state in ANSWERED and row.kind in PACKAGES and row.user_id is not None:
             found |= {"DownloadAccessPackage", "CreatePackageLink"}
         if row.state in ANSWERED and row.kind == pb.PRIVACY_REQUEST_KIND_ERASURE and not self.unknown:

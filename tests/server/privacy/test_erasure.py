@@ -146,6 +146,8 @@ async def test_what_is_written_freely_about_a_matter_is_sealed_and_still_read(ho
     held = (await service.PlaceHold(id=request.id, etag=request.etag, ground=named, until=until)).request
     waiting = await decide(house, held)
     hold = waiting.holds[0]
+    assert "ReleaseHold" not in request.allowed_calls, "there is no hold"
+    assert "ReleaseHold" in waiting.allowed_calls
     done = (await service.ReleaseHold(id=waiting.id, etag=waiting.etag, hold_id=hold.id, reason="скасовано")).request
     assert "нічого не знайдено" in done.outcome, done.outcome
 
