@@ -28,7 +28,7 @@ from console.shell.guide import Guide
 from console.shell.harmless import HARMLESS
 from console.shell.keys import Keys
 from console.shell.purpose import Purpose
-from console.shell.session import Session
+from console.shell.session import LEAVING, Session
 from console.store.connection import Connection
 from console.store.waiting import COUNT, Waiting
 from console.themes import THEMES
@@ -77,7 +77,7 @@ class Console(App[None]):
         self.purpose = Purpose(self)
         self.files = Files(self)
         self.desk = Desk(self, theme=theme, language=language)
-        self.waiting = Waiting(self.refused, lambda: self.desk.settings.refresh or COUNT)
+        self.waiting = Waiting(self.refused, self._not_counted, lambda: self.desk.settings.refresh or COUNT)
         self._keys = Keys(self)
         self._guide = Guide(self, self.modes.replay) if self.modes.replay is not None else None
         self._mishaps = mishaps.Mishaps()
@@ -145,14 +145,20 @@ class Console(App[None]):
         first = next(one for one in actions.AREAS if one.id == self._first)
         self.go(first.id if self.operator.may(first.permission) else "overview")
 
+    def _not_counted(self, error: Exception) -> None:
+        """An error of the console's own, at something that nobody asked for: it is for the log alone."""
+        if self.strict:
+            raise error
+        mishaps.log(error)
+
     async def _waits(self, areas: Collection[str]) -> list[Counted]:
         return await counted(self.api, self.operator, self.today, areas)
 
     async def end(self) -> None:
         """Nobody is signed in any more."""
-        self.workers.cancel_group(self, "probe")
-        self.workers.cancel_group(self, "follow")
-        self.workers.cancel_group(self, "waiting")
+        for worker in list(self.workers):
+            if worker.node is self and worker.group != LEAVING:
+                worker.cancel()  # also whoever waits for the answer of a screen that goes
         await self.desk.end()
         self.waiting.forget()
         self.purpose.forget()
@@ -182,8 +188,7 @@ class Console(App[None]):
         if error.lost:
             self.connection.lost()
             return
-        fields = "\n".join(f"{field}: {sentence}" for field, sentence in error.fields)
-        self.tell(f"{error.message}\n{fields}".strip(), "error")
+        self.tell(error.message, "error")
 
     def mishap(self, error: Exception) -> None:
         """An error of the console's own: told and written to the log, without what the screen held. Nothing ends."""

@@ -78,6 +78,8 @@ class Reading:
     etag: str
     causes: tuple[Cause, ...] = ()
     photo: str = ""
+    #: Of one that was decided just now: the index that was put in its place; empty for none.
+    put: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Readings: the list, the review, the history of a register."""
 
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from smartregion.v1 import common_pb2 as common
@@ -78,7 +79,9 @@ class Readings(Listing[Reading]):
         return await self.wire.call(self._stub.ReviewReading, request)
 
     async def decide(self, reading: Reading, decision: Decision, reason: str, one_go: str = "") -> Reading:
-        return convert_metering.to_reading((await self._review(reading, decision, reason, one_go=one_go)).reading)
+        reply = await self._review(reading, decision, reason, one_go=one_go)
+        put = convert_metering.to_reading(reply.replacement).index if reply.HasField("replacement") else ""
+        return replace(convert_metering.to_reading(reply.reading), put=put)
 
     async def rehearse(self, reading: Reading, decision: Decision) -> Rehearsal:
         reply = await self._review(reading, decision, "…", dry_run=True)

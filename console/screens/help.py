@@ -12,7 +12,8 @@ from console.widgets.detail import Block
 _LIST_KEYS = (
     ("↑ ↓  j k", "help.move"),
     ("PgUp PgDn", "help.page"),
-    ("Home End", "help.ends"),
+    ("Ctrl+U Ctrl+D", "help.page"),
+    ("Home End G", "help.ends"),
     ("Space", "help.mark"),
     ("Shift+M", "help.mark_to"),
     ("Enter", "help.open"),

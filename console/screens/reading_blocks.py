@@ -59,8 +59,10 @@ def short_service(reading: Reading) -> str:
 
 
 def named(reading: Reading) -> str:
-    """A reading in a few words, to say which was meant."""
-    return f"{formats.measured(reading.index, reading.commodity)}, {reading.address or reading.serial}"
+    """A reading in a few words, to say which was meant, and what was put in its place."""
+    index = formats.measured(reading.index, reading.commodity)
+    put = f" → {formats.measured(reading.put, reading.commodity)}" if reading.put else ""
+    return f"{index}{put}, {reading.address or reading.serial}"
 
 
 def in_words(one: Cause | Finding) -> str:

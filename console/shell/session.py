@@ -1,8 +1,10 @@
 """Who sits at the console: they sign in, do what the server demands of them first, and leave."""
 
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from console import typed
 from console.i18n import t
 from console.models import Operator
 from console.ports import ClientError
@@ -13,12 +15,18 @@ if TYPE_CHECKING:
     from console.app import Console
 
 
+#: The work by which somebody leaves.
+LEAVING = "sign-out"
+
+
 class Session:
     """Its actions are methods called `do_` and the action's id."""
 
     def __init__(self, console: "Console") -> None:
         self._console = console
         self._operator: Operator | None = None
+        #: Whether they are on their way out: what is refused meanwhile is no news.
+        self._leaving = False
 
     @property
     def operator(self) -> Operator:
@@ -34,11 +42,17 @@ class Session:
         start(self._console, "sign-in", self._sign_in, login, password, code)
 
     def do_sign_out(self) -> None:
-        start(self._console, "sign-out", self._sign_out)
+        self._leave_by(self._sign_out)
 
     def ended(self) -> None:
         """The server ended it."""
-        start(self._console, "sign-out", self._leave, "sign_in.ended")
+        self._leave_by(self._go, "sign_in.ended")
+
+    def _leave_by(self, way: Callable[..., Coroutine[Any, Any, None]], *said: str) -> None:
+        """Once: who is on their way out is neither stopped nor sent out again."""
+        if not self._leaving:
+            self._leaving = True
+            start(self._console, LEAVING, way, *said)
 
     def do_password(self) -> None:
         start(self._console, "password", self._change_password)
@@ -71,24 +85,22 @@ class Session:
         from console.widgets.form import Field, Form
 
         fields = [
-            Field("new", t("sign_in.new_password"), secret=True),
+            Field("new", t("sign_in.new_password"), secret=True, names=("new_password",)),
             Field("again", t("sign_in.repeat_password"), secret=True),
         ]
         if not old:
-            fields.insert(0, Field("old", t("sign_in.old_password"), secret=True))
-        text = t("sign_in.password_expired") if old else ""
-        while answers := await self._console.push_screen_wait(Form(t("action.password"), fields, text=text)):
+            fields.insert(0, Field("old", t("sign_in.old_password"), secret=True, names=("old_password",)))
+
+        async def send(answers: dict[str, str]) -> None:
             if answers["new"] != answers["again"]:
-                self._console.tell(t("sign_in.differ"), "warning")
-                continue
-            try:
-                await self._console.api.auth.change_password(old or answers["old"], answers["new"])
-            except ClientError as error:
-                self._console.refused(error)
-                continue
-            self._console.tell(t("sign_in.password_changed"))
-            return True
-        return False
+                raise typed.wrong(t("sign_in.differ"), "again")
+            await self._console.api.auth.change_password(old or answers["old"], answers["new"])
+
+        form = Form(t("action.password"), fields, text=t("sign_in.password_expired") if old else "", send=send)
+        if await self._console.push_screen_wait(form) is None:
+            return False
+        self._console.tell(t("sign_in.password_changed"))
+        return True
 
     async def _enrol(self) -> bool:
         """Sets up the second factor that is required; whether it is there."""
@@ -115,12 +127,15 @@ class Session:
         await self._console.desk.end()  # while the server listens
         with suppress(ClientError):  # it ends by itself
             await self._console.api.auth.sign_out()
-        await self._leave("sign_in.signed_out")
+        await self._go("sign_in.signed_out")
 
-    async def _leave(self, said: str) -> None:
+    async def _go(self, said: str) -> None:
         """Down to the sign-in screen, which stands at the foot of the stack, and speaks the console's own language."""
-        self._operator = None
-        await self._console.end()
+        try:
+            await self._console.end()
+        finally:
+            self._operator = None
+            self._leaving = False
         if isinstance(self._console.screen, SignInScreen):
             self._console.screen.say(t(said))
 

@@ -17,9 +17,15 @@ Count = Callable[[Collection[str]], Awaitable[list[Counted]]]
 
 
 class Waiting:
-    def __init__(self, failed: Callable[[ClientError], None], every: Callable[[], float] = lambda: COUNT) -> None:
-        """`every` tells the seconds between two countings."""
-        self._failed, self._every = failed, every
+    def __init__(
+        self,
+        failed: Callable[[ClientError], None],
+        broken: Callable[[Exception], None],
+        every: Callable[[], float] = lambda: COUNT,
+    ) -> None:
+        """`failed` is told what a counting was refused with, `broken` what is wrong with the console itself; `every`
+        tells the seconds between two countings."""
+        self._failed, self._broken, self._every = failed, broken, every
         self._found: dict[str, Counted] = {}
         #: Areas in which something happened since they were counted.
         self._stale: set[str] = set()
@@ -41,6 +47,9 @@ class Waiting:
                 self._take(await count(areas))
             except ClientError as error:
                 self._failed(error)
+                due = monotonic() + AGAIN
+            except Exception as error:
+                self._broken(error)
                 due = monotonic() + AGAIN
             await asyncio.sleep(SOON)
             with suppress(TimeoutError):

@@ -104,14 +104,17 @@ async def test_what_could_not_be_counted_stands_as_it_was_and_is_tried_again(mon
     monkeypatch.setattr(waiting, "AGAIN", 0.0)
     asked: list[Collection[str]] = []
     failed: list[ClientError] = []
+    broken: list[Exception] = []
 
     async def count(areas: Collection[str]) -> list[Counted]:
         asked.append(areas)
         if len(asked) == 2:
             raise ClientError("UNREACHABLE", "lost", lost=True)
+        if len(asked) == 3:
+            raise KeyError("what nobody thought of")
         return counts(review=len(asked))
 
-    one = Waiting(failed.append, lambda: 0.01)
+    one = Waiting(failed.append, broken.append, lambda: 0.01)
     task = asyncio.ensure_future(one.run(count))
     seen: list[int | None] = []
     twice = asyncio.Event()
@@ -122,8 +125,8 @@ async def test_what_could_not_be_counted_stands_as_it_was_and_is_tried_again(mon
             twice.set()
 
     one.listeners.append(heard)
-    await twice.wait()
+    await asyncio.wait_for(twice.wait(), 20)
     task.cancel()
-    assert seen == [1, 3]
-    assert len(failed) == 1
+    assert seen == [1, 4]
+    assert (len(failed), [type(one) for one in broken]) == (1, [KeyError])
     assert one.of("nothing") is None

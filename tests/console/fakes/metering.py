@@ -101,7 +101,8 @@ class FakeReadings(FakeList[Reading]):
         self.went.append(one_go)
         states = {"accept": "ACCEPTED", "refuse": "REFUSED", "estimate": "REFUSED"}
         what = f"{decision.kind} {decision.index}{decision.register_id}".strip()
-        return await self._decide(what, row, reason, states.get(decision.kind, "CORRECTED"))
+        decided = await self._decide(what, row, reason, states.get(decision.kind, "CORRECTED"))
+        return replace(decided, put=decision.index)
 
     async def rehearse(self, row: Reading, decision: Decision) -> Rehearsal:
         self.rehearsed.append(row.id)
