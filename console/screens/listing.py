@@ -4,11 +4,14 @@ import asyncio
 from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
+from math import inf
+from time import monotonic
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from console import formats, query
@@ -24,7 +27,7 @@ from console.store.live import Backoff, Live
 from console.store.pages import PAGE_ROWS, Keyed, Pages
 from console.together import in_lanes, patient
 from console.widgets.detail import Block, Detail
-from console.widgets.form import Field, Form
+from console.widgets.form import Field, Form, Send
 from console.widgets.table import Column, VirtualTable
 from console.work import start
 
@@ -38,8 +41,9 @@ SLOW = 0.3
 RETRY = 3.0
 #: Rows that one mark takes, at most: they stay in memory, and are decided one by one.
 MOST_MARKED = 5_000
-#: Seconds between two readings of a list whose rows come and go.
-RENEW = 1.0
+#: Seconds after which a list is read again in which rows came or went; between two such readings while they go on doing
+#: so; and where all that can be is that one went which is not here.
+RENEW, PACE, SLOWLY = 1.0, 15.0, 60.0
 
 
 def _one_lane(_: object) -> str:
@@ -79,7 +83,9 @@ class ListScreen(AreaScreen, Generic[R], metaclass=Abstract):
         self._table: VirtualTable[R] | None = None
         self._side = Detail()
         self._head = Static("", id="head", markup=False)
-        self._renewing = False
+        #: When the list is read again, and the timer for it; and when it was last, by a clock that never goes back.
+        self._renew_at, self._renewed = inf, -inf
+        self._timer: Timer | None = None
         #: Whether something changed while another area was open.
         self._behind = False
         #: The row whose detail is shown.
@@ -174,6 +180,10 @@ class ListScreen(AreaScreen, Generic[R], metaclass=Abstract):
         """The row under the cursor."""
         return self.table.current
 
+    @property
+    def about(self) -> str:
+        return self.table.cursor_key
+
     # -- the list
 
     def start(self, wanted: Query) -> None:
@@ -233,37 +243,56 @@ class ListScreen(AreaScreen, Generic[R], metaclass=Abstract):
                 self._departed.add(change.key)
             elif change.kind != "deleted":
                 self._departed.discard(change.key)
-        touched, moved = self.pages.apply(changes)
-        if touched:
-            self.table.mark_dirty(touched)
+        applied = self.pages.apply(changes)
+        if applied.touched:
+            self.table.mark_dirty(applied.touched)
         if here and any(change.key == here for change in changes):
             if self._open():
                 self._look()
             else:
                 self._behind = True
-        if moved:
+        if applied.moved:
             self.renew_soon()
+        elif applied.fewer:
+            self.renew_soon(SLOWLY)
 
     def left(self, key: str) -> bool:
         """Whether a row is no longer of this list, and is shown only until the cursor moves on."""
         kept = self.pages.kept
         return key in self._departed or (kept is not None and kept[1].id == key)
 
-    def renew_soon(self) -> None:
-        """Reads the list again, at most once a second; where nobody sees it, once it is seen again: what is read is a
-        look at people, and many of them are a suspicion."""
+    def renew_soon(self, pause: float = PACE) -> None:
+        """Reads the list again: in a second, or so many behind the last time. Where nobody sees it, once it is seen
+        again: what is read is a look at people, and the server has much to answer besides."""
         if not self._open():
             self._behind = True
-        elif not self._renewing:
-            self._renewing = True
-            self.set_timer(RENEW, self.renew)
+            return
+        due = max(monotonic() + RENEW, self._renewed + pause)
+        if due < self._renew_at:
+            self._stop_timer()
+            self._renew_at = due
+            self._timer = self.set_timer(due - monotonic(), self._renew_now)
+
+    def _renew_now(self) -> None:
+        """Unless another area was opened meanwhile."""
+        self._stop_timer()
+        if self._open():
+            self.renew()
+        else:
+            self._behind = True
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._renew_at, self._timer = inf, None
 
     def _open(self) -> bool:
         """Whether this is the area that is open, be it behind a form."""
         return self in self.app.screen_stack
 
     def renew(self) -> None:
-        self._renewing = False
+        self._stop_timer()
+        self._renewed = monotonic()
         self._fault = ""
         self.table.hold_place()
         self.pages.renew()
@@ -538,14 +567,22 @@ class ListScreen(AreaScreen, Generic[R], metaclass=Abstract):
         self.table.refresh()
         self.show_head()
 
+    async def worked(self, form: Form, work: Callable[[dict[str, str]], Awaitable[R]]) -> R | None:
+        """Asks, and does that to a row; what it is refused with stands in the form. The row as it is then, or None
+        where the form was left."""
+        done: R | None = None
+
+        async def send(answers: dict[str, str]) -> None:
+            nonlocal done
+            done = await work(answers)
+            self.took(done)
+
+        form.send_with(send)
+        await self.ask(form)
+        return done
+
     async def reason(
-        self,
-        title: str,
-        *,
-        danger: bool = False,
-        phrase: str = "",
-        text: str = "",
-        send: Callable[[dict[str, str]], Awaitable[Any]] | None = None,
+        self, title: str, *, danger: bool = False, phrase: str = "", text: str = "", send: Send
     ) -> str | None:
         """Asks why; with a phrase, also for what is to happen, typed. What `send` is refused stands in the form."""
         fields = [Field("reason", t("form.reason"))]

@@ -2,7 +2,7 @@
 plausible indexes and the neighbours' use; one key decides about what is shown, and another takes it back."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import ClassVar
@@ -11,6 +11,7 @@ from uuid import uuid4
 from textual.app import ComposeResult
 
 from console import formats, triage
+from console.actions import Action
 from console.i18n import both, enum, t
 from console.metering import Decision, Examination, Reading
 from console.ports import ClientError, Source
@@ -33,6 +34,16 @@ HISTORY = 25
 _OVERTAKEN = frozenset(("STALE_ETAG", "WRONG_STATE", "CONFLICT", "NOT_FOUND"))
 #: States of what may be decided about: what is refused, only by putting it right.
 _OPEN = frozenset(("IN_REVIEW", "REFUSED"))
+#: Actions that are offered of readings in these states alone.
+_ONLY = {
+    "reading_accept": frozenset(("IN_REVIEW",)),
+    "reading_refuse": frozenset(("IN_REVIEW",)),
+    "reading_estimate": frozenset(("IN_REVIEW",)),
+    "reading_fix": _OPEN,
+    "reading_correct": _OPEN,
+    "reading_exchange": _OPEN,
+    "reading_reverse": frozenset(("ACCEPTED",)),
+}
 #: What is to be done with a reading, and why.
 Plan = Callable[[Reading], tuple[Decision, str]]
 
@@ -98,6 +109,15 @@ class ReadingsScreen(ListScreen[Reading]):
 
     def below(self) -> ComposeResult:
         yield self._plot
+
+    def offered(self) -> Iterator[Action]:
+        """What the state of a reading leaves open. A key for what it does not is answered with who decided what."""
+        return filter(self._fits, super().offered())
+
+    def _fits(self, action: Action) -> bool:
+        states = _ONLY.get(action.id)
+        rows = self.table.chosen() if action.bulk else [self.current]
+        return states is None or any(row is not None and row.state in states for row in rows)
 
     # -- the detail
 
@@ -252,7 +272,8 @@ class ReadingsScreen(ListScreen[Reading]):
             await self._explain(reading, error)
             return
         self._leave(decided)
-        self._decided(action, [reading])
+        self._keep(action, [reading])
+        self._tell_decided(action, [decided])
 
     async def _explain(self, reading: Reading, error: ClientError) -> None:
         """Why a decision was refused: who decided what before, or that the reading changed since it was shown."""
@@ -278,6 +299,7 @@ class ReadingsScreen(ListScreen[Reading]):
         if await self.ask(Form(title, [], text=text, submit=t("form.go_on"))) is None:
             return
         done: list[Reading] = []
+        decided_now: list[Reading] = []
         unsure: list[Reading] = []
         one_go = str(uuid4())
 
@@ -289,11 +311,13 @@ class ReadingsScreen(ListScreen[Reading]):
                 unsure.extend([row] if error.lost else [])
                 raise
             done.append(row)
+            decided_now.append(decided)
             self._leave(decided)
             return decided
 
         await self.in_bulk(rows, work, title, _place)
-        self._decided(action, done, unsure)
+        self._keep(action, [*done, *unsure])
+        self._tell_decided(action, decided_now)
 
     async def _rehearsed(self, label: str, rows: Sequence[Reading], plan: Plan) -> Rehearsed | None:
         """What would become of each, some at a time, saying how far it is; None where somebody stopped it."""
@@ -341,14 +365,14 @@ class ReadingsScreen(ListScreen[Reading]):
 
     # -- taking back
 
-    def _decided(self, action: str, rows: Sequence[Reading], unsure: Sequence[Reading] = ()) -> None:
-        """Says what was decided, and keeps it with what may have been, so that it can be taken back for a while."""
-        self._keep(action, [*rows, *unsure])
+    def _tell_decided(self, action: str, rows: Sequence[Reading]) -> None:
+        """Says what was decided, by how the readings are now."""
         if rows:
             which = named(rows[0]) if len(rows) == 1 else t("reading.several", count=len(rows))
             self.console.tell(t("reading.decided", what=t(f"action.{action}"), which=which))
 
     def _keep(self, action: str, rows: Sequence[Reading]) -> None:
+        """Keeps what was decided, or may have been, so that it can be taken back for a while; as the readings were."""
         if rows:
             was = [Was(row.id, named(row), row.state, row.usage_point_id) for row in rows]
             self._undo.push(t(f"action.{action}"), was, monotonic())
@@ -367,7 +391,7 @@ class ReadingsScreen(ListScreen[Reading]):
         if taking.working is not None:
             await self.app.push_screen(taking.working)
         await taking.run()
-        self.renew_soon()
+        self.renew()
         self._say_taken_back(taking, names)
 
     def _say_taken_back(self, taking: TakingBack, names: Sequence[str]) -> None:
@@ -410,9 +434,12 @@ class ReadingsScreen(ListScreen[Reading]):
         if reading is None:
             return
 
+        decided: list[Reading] = []
+
         async def send(answers: dict[str, str]) -> None:
             decision = Decision("correct", index=formats.plain_decimal(answers["index"]))
-            self._leave(await self.api.readings.decide(reading, decision, answers["reason"]))
+            decided[:] = [await self.api.readings.decide(reading, decision, answers["reason"])]
+            self._leave(decided[0])
 
         fields = [
             Field("index", f"{t('column.index')}, {formats.unit(reading.commodity)}", formats.decimal(reading.index)),
@@ -420,7 +447,8 @@ class ReadingsScreen(ListScreen[Reading]):
         ]
         form = Form(t("action.reading_correct"), fields, text=self._only(reading), send=send)
         if await self.ask(form):
-            self._decided("reading_correct", [reading])
+            self._keep("reading_correct", [reading])
+            self._tell_decided("reading_correct", decided)
 
     def _only(self, reading: Reading) -> str:
         """Which reading a form is about; where others are marked, that it is not about them."""

@@ -6,7 +6,7 @@ changed. A page deep in the list is reached from the nearest page whose token is
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from console.models import ONE, Change, Page, Query
 from console.ports import Source
@@ -28,6 +28,15 @@ async def asked(source: Source[R], query: Query, *, token: str, skip: int, size:
     if key := query.get(ONE):
         return Page((await source.get(key),), 1, "")
     return await source.page(query, token=token, skip=skip, size=size)
+
+
+class Applied(NamedTuple):
+    """What changes brought: numbers of rows that are another now; whether what is here must be read again because rows
+    came or went; whether perhaps one went that is not here, which changes no more than how many there are."""
+
+    touched: list[int]
+    moved: bool
+    fewer: bool
 
 
 class Pages(Generic[R]):
@@ -148,17 +157,19 @@ class Pages(Generic[R]):
 
     # -- changing
 
-    def apply(self, changes: Iterable[Change[R]]) -> tuple[list[int], bool]:
-        """Takes changed rows over; their numbers, and whether the list must be renewed because rows came or went."""
-        touched, moved = [], False
+    def apply(self, changes: Iterable[Change[R]]) -> Applied:
+        """Takes changed rows over."""
+        touched, moved, fewer = [], False, False
         for change in changes:
             number = self.find(change.key)
             if change.kind == "updated" and change.row is not None and number is not None:
                 self.replace(change.row)
                 touched.append(number)
-            elif change.kind != "deleted" or number is not None or not self._whole():
+            elif change.kind != "deleted" or number is not None or not self.loaded or self._asked:
                 moved = True
-        return touched, moved
+            elif not self._whole():
+                fewer = True
+        return Applied(touched, moved, fewer)
 
     def _whole(self) -> bool:
         """Whether every row of the list is here, and none is on its way. What is told as gone was not of it then: so

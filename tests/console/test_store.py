@@ -69,25 +69,27 @@ async def test_a_changed_row_is_replaced_by_its_key_and_new_rows_renew_the_list(
     window, _ = pages(500)
     await window.fetch(0)
     blocked = replace(user(7), state="BLOCKED")
-    assert window.apply([Change("updated", blocked.id, blocked)]) == ([7], False)
+    assert window.apply([Change("updated", blocked.id, blocked)]) == ([7], False, False)
     assert window.row(7) == blocked
-    assert window.apply([Change("created", "u9999999", user(9_999_999))]) == ([], True)
-    assert window.apply([Change("deleted", blocked.id, None)])[1]
+    assert window.apply([Change("created", "u9999999", user(9_999_999))]) == ([], True, False)
+    assert window.apply([Change("deleted", blocked.id, None)]).moved
 
 
 async def test_what_is_gone_beside_the_filter_renews_no_list_that_is_wholly_here() -> None:
     window, source = pages(7)
     gone = Change[User]("deleted", "u9999999", None)
-    assert window.apply([gone])[1], "nothing is here yet"
+    assert window.apply([gone]).moved, "nothing is here yet"
     await window.fetch(0)
-    assert window.apply([gone]) == ([], False)
-    assert window.apply([Change("deleted", "u0000003", None)])[1]
-    assert window.apply([Change("updated", "u9999999", user(9_999_999))])[1], "it has come into the list"
-    window.renew()
-    assert window.apply([gone])[1], "it may be of what comes"
+    assert window.apply([gone]) == ([], False, False)
+    assert window.apply([Change("deleted", "u0000003", None)]).moved
+    assert window.apply([Change("updated", "u9999999", user(9_999_999))]).moved, "it has come into the list"
+    late = asyncio.ensure_future(window.fetch(0))
+    await asyncio.sleep(0)
+    assert window.apply([gone]).moved, "it may be of what comes"
+    await late
     source.total = 500
     await window.fetch(0)
-    assert window.apply([gone])[1], "it may stand further down"
+    assert window.apply([gone]) == ([], False, True), "it may have stood further down, and what is here is as it was"
 
 
 @given(st.lists(st.integers(0, 4_999), min_size=1, max_size=20))
