@@ -24,6 +24,8 @@ class Action:
     bulk: bool = False
     #: Begins with a form: what is typed before it stands is meant for it.
     asks: bool = False
+    #: Makes something new, whatever is under the cursor.
+    fresh: bool = False
     #: Whether it changes anything on the server, where the permission does not tell: one to read changes nothing, and
     #: none is needed for what changes nothing.
     writes: bool | None = None
@@ -147,7 +149,7 @@ ACTIONS = (
     Action("reading_undo", "u", "readings", "READINGS_REVIEW"),
     Action("reading_reverse", "v", "readings", "READINGS_REVIEW", does="ReverseReading", danger=True, asks=True),
     Action("reading_exchange", "m", "readings", "METERS_WRITE", does="ExchangeMeter", danger=True, asks=True),
-    Action("reading_import", "i", "readings", "READINGS_IMPORT", asks=True, local=True),
+    Action("reading_import", "i", "readings", "READINGS_IMPORT", fresh=True, asks=True, local=True),
     Action("building_service", "s", "buildings", "READINGS_READ"),
     Action("building_earlier", ",", "buildings", "READINGS_READ"),
     Action("building_later", ".", "buildings", "READINGS_READ"),
@@ -161,7 +163,7 @@ ACTIONS = (
     Action("rules_replay", "p", "rules", "RULES_WRITE", asks=True, writes=False),
     Action("rules_activate", "y", "rules", "RULES_WRITE", does="ActivateRuleSet", danger=True, asks=True),
     Action("work_open", "s", "works"),
-    Action("work_create", "n", "works", "WORKS_WRITE", asks=True),
+    Action("work_create", "n", "works", "WORKS_WRITE", fresh=True, asks=True),
     Action("work_change", "e", "works", "WORKS_WRITE", asks=True),
     Action("work_postpone", "p", "works", "WORKS_WRITE", asks=True),
     Action("work_finish", "f", "works", "WORKS_WRITE", asks=True),
@@ -174,7 +176,7 @@ ACTIONS = (
     Action("duty_letter", "t", "duties", "PRIVACY_WORK", writes=False),
     Action("duty_sent", "m", "duties", "PRIVACY_WORK", asks=True),
     Action("disclosure_open", "s", "disclosures"),
-    Action("disclosure_create", "n", "disclosures", "DISCLOSURES_WORK", asks=True),
+    Action("disclosure_create", "n", "disclosures", "DISCLOSURES_WORK", fresh=True, asks=True),
     Action("disclosure_study", "p", "disclosures", "DISCLOSURES_WORK", "StudyDisclosure"),
     Action(
         "disclosure_approve", "y", "disclosures", "DISCLOSURES_APPROVE", "ApproveDisclosure", danger=True, asks=True
@@ -196,7 +198,7 @@ ACTIONS = (
     ),
     Action("disclosure_ledger", "v", "disclosures", "DISCLOSURES_READ"),
     Action("partner_see", "v", "partners", "PARTNERS_READ"),
-    Action("partner_create", "n", "partners", "PARTNERS_WRITE", asks=True),
+    Action("partner_create", "n", "partners", "PARTNERS_WRITE", fresh=True, asks=True),
     Action("partner_edit", "e", "partners", "PARTNERS_WRITE", asks=True),
     Action("partner_grant", "a", "partners", "PARTNERS_WRITE"),
     Action("partner_regrant", "c", "partners", "PARTNERS_WRITE"),
@@ -217,7 +219,7 @@ ACTIONS = (
     Action("support_hand_over", "p", "support", "SUPPORT_WORK", asks=True),
     Action("support_unassigned", "s", "support"),
     Action("survey_open", "s", "surveys"),
-    Action("survey_create", "n", "surveys", "SURVEYS_WRITE", asks=True),
+    Action("survey_create", "n", "surveys", "SURVEYS_WRITE", fresh=True, asks=True),
     Action("survey_edit", "e", "surveys", "SURVEYS_WRITE", "UpdateSurvey", asks=True),
     Action("survey_audience", "a", "surveys", "SURVEYS_WRITE", "UpdateSurvey", asks=True),
     Action("survey_publish", "y", "surveys", "SURVEYS_WRITE", "PublishSurvey", danger=True, asks=True),
@@ -226,7 +228,7 @@ ACTIONS = (
     Action("survey_close", "f", "surveys", "SURVEYS_WRITE", "CloseSurvey", danger=True, asks=True),
     Action("survey_discard", "x", "surveys", "SURVEYS_WRITE", "DiscardSurvey", danger=True, asks=True),
     Action("debt_messages", "m", "debts", "NOTIFICATIONS_READ"),
-    Action("campaign_create", "n", "campaigns", "CAMPAIGNS_WRITE", asks=True),
+    Action("campaign_create", "n", "campaigns", "CAMPAIGNS_WRITE", fresh=True, asks=True),
     Action("campaign_edit", "e", "campaigns", "CAMPAIGNS_WRITE", asks=True),
     Action("campaign_estimate", "a", "campaigns", "CAMPAIGNS_WRITE"),
     Action("campaign_schedule", "b", "campaigns", "CAMPAIGNS_WRITE", does="ScheduleCampaign", danger=True, asks=True),
@@ -236,13 +238,13 @@ ACTIONS = (
     Action("campaign_cancel", "x", "campaigns", "CAMPAIGNS_WRITE", does="CancelCampaign", danger=True, asks=True),
     Action("campaign_why", "y", "campaigns", "USERS_READ", asks=True),
     Action("campaign_messages", "m", "campaigns", "NOTIFICATIONS_READ"),
-    Action("template_create", "n", "templates", "TEMPLATES_WRITE", asks=True),
+    Action("template_create", "n", "templates", "TEMPLATES_WRITE", fresh=True, asks=True),
     Action("template_edit", "e", "templates", "TEMPLATES_WRITE", asks=True),
     Action("template_recipient", "v", "templates", "USERS_READ", asks=True),
     Action("provider_failures", "m", "providers", "NOTIFICATIONS_READ"),
     Action("provider_rules", "e", "providers", "DELIVERY_RULES_WRITE", asks=True),
-    Action("handover_write", "n", "handovers", "HAND_OVERS", asks=True, writes=True),
-    Action("stop_add", "n", "stoplist", "SUPPRESSIONS_WRITE", asks=True),
+    Action("handover_write", "n", "handovers", "HAND_OVERS", fresh=True, asks=True, writes=True),
+    Action("stop_add", "n", "stoplist", "SUPPRESSIONS_WRITE", fresh=True, asks=True),
     Action("stop_release", "x", "stoplist", "SUPPRESSIONS_WRITE", asks=True),
     Action("stop_messages", "m", "stoplist", "NOTIFICATIONS_READ"),
     Action("notification_queue", "s", "notifications"),
@@ -261,7 +263,7 @@ ACTIONS = (
     Action("notification_stops", "l", "notifications", "NOTIFICATIONS_READ"),
     Action("notification_templates", "t", "notifications", "NOTIFICATIONS_READ"),
     Action("request_open", "s", "privacy"),
-    Action("request_create", "n", "privacy", "PRIVACY_REGISTER", asks=True),
+    Action("request_create", "n", "privacy", "PRIVACY_REGISTER", fresh=True, asks=True),
     Action("request_part", "N", "privacy", "PRIVACY_REGISTER", "AddLetterPart", asks=True),
     Action("request_prove", "i", "privacy", "PRIVACY_REGISTER", "RecordIdentityProof", asks=True),
     Action("request_assign", "a", "privacy", "PRIVACY_WORK", "AssignPrivacyRequest"),
@@ -289,7 +291,7 @@ ACTIONS = (
     Action("draft_new", "s", "drafts"),
     Action("draft_confirm", "y", "drafts", "PRIVACY_REGISTER", asks=True),
     Action("draft_discard", "x", "drafts", "PRIVACY_REGISTER", asks=True),
-    Action("draft_import", "i", "drafts", "PRIVACY_REGISTER", asks=True, local=True),
+    Action("draft_import", "i", "drafts", "PRIVACY_REGISTER", fresh=True, asks=True, local=True),
     Action("draft_requests", "m", "drafts", "PRIVACY_READ"),
     Action("activity_user", "u", "activity"),
     Action("activity_address", "a", "activity"),
@@ -313,7 +315,7 @@ ACTIONS = (
     Action("insight_rebuild", "b", "insight", "INSIGHT_REBUILD", asks=True),
     Action("policy_read", "v", "policies", "POLICY_READ"),
     Action("policy_compare", "c", "policies", "POLICY_READ", asks=True),
-    Action("policy_create", "n", "policies", "POLICY_WRITE", asks=True),
+    Action("policy_create", "n", "policies", "POLICY_WRITE", fresh=True, asks=True),
     Action("policy_edit", "e", "policies", "POLICY_WRITE", asks=True),
     Action("policy_publish", "y", "policies", "POLICY_WRITE", does="PublishPolicyVersion", danger=True, asks=True),
     Action("policy_discard", "x", "policies", "POLICY_WRITE", does="DiscardPolicyVersion", danger=True, asks=True),

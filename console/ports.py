@@ -77,7 +77,7 @@ class ClientError(Exception):
         #: Name of the contract's ErrorReason, such as STALE_ETAG; UNREACHABLE where there was no answer.
         self.reason = reason
         self.message = message
-        #: Path and sentence of each field that breaks a rule.
+        #: Path and sentence of fields that break a rule; the message says the same of all of it together.
         self.fields = tuple(fields)
         self.retry_after = retry_after
         #: The server could not be reached: the same call may work later.

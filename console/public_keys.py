@@ -5,9 +5,8 @@ import base64
 import binascii
 from contextlib import suppress
 
-from console import saving
+from console import saving, typed
 from console.i18n import t
-from console.ports import ClientError
 
 #: Bytes of a public key, and of a file that has one.
 KEY_BYTES, KEY_FILE_BYTES = 32, 1_000
@@ -20,7 +19,7 @@ async def public_key(text: str) -> bytes:
         with suppress(OSError, ValueError):
             found = _decoded(await asyncio.to_thread(_first_line, text))
     if found is None:
-        raise ClientError("INVALID_FIELD", t("disclosure.bad_key"))
+        raise typed.wrong(t("disclosure.bad_key"), "key")
     return found
 
 

@@ -15,6 +15,8 @@ class Thread:
     name: str
     phone: str
     email: str
+    #: In which they are answered.
+    language: str
     assignee: str
     received_at: datetime | None
     waiting_since: datetime | None

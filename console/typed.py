@@ -1,5 +1,5 @@
 """What an operator typed into a form, as a value. What is none raises ClientError, as if the server had refused it: it
-stands in the form."""
+stands in the form, beside the field of that name."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
@@ -12,26 +12,31 @@ from console.ports import ClientError
 T = TypeVar("T")
 
 
-def day(text: str) -> date:
-    return _read(formats.parse_day, text, "typed.day")
+def wrong(said: str, field: str = "") -> ClientError:
+    """What is said of a field that can't be so."""
+    return ClientError("INVALID_FIELD", said, fields=[(field, said)] if field else ())
 
 
-def midnight(text: str) -> datetime:
+def day(text: str, field: str = "") -> date:
+    return _read(formats.parse_day, text, "typed.day", field)
+
+
+def midnight(text: str, field: str = "") -> datetime:
     """The first instant of a day, in Kyiv."""
-    return datetime.combine(day(text), time(), formats.KYIV).astimezone(UTC)
+    return datetime.combine(day(text, field), time(), formats.KYIV).astimezone(UTC)
 
 
-def instant(text: str) -> datetime:
-    return _read(formats.parse_instant, text, "typed.instant")
+def instant(text: str, field: str = "") -> datetime:
+    return _read(formats.parse_instant, text, "typed.instant", field)
 
 
-def money(text: str) -> int:
+def money(text: str, field: str = "") -> int:
     """Kopecks."""
-    return _read(formats.parse_money, text, "typed.money")
+    return _read(formats.parse_money, text, "typed.money", field)
 
 
-def _read(how: Callable[[str], T], text: str, message: str) -> T:
+def _read(how: Callable[[str], T], text: str, message: str, field: str) -> T:
     try:
         return how(text)
     except ValueError:
-        raise ClientError("INVALID_FIELD", t(message, text=text)) from None
+        raise wrong(t(message, text=text), field) from None

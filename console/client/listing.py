@@ -46,7 +46,7 @@ def invalid(name: str, value: str, known: list[str]) -> ClientError:
     """A condition that can't be read, in the words of the screen; `known` is how it is written."""
     listed = ", ".join(known)
     said = t("filter.not_read", name=query_line.name_of(name), value=value, known=listed)
-    return ClientError("INVALID_FIELD", said, fields=[(name, listed)])
+    return ClientError("INVALID_FIELD", said, fields=[(name, said)])
 
 
 def enum(kind: Any, query: Query, name: str) -> int:

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 from smartregion.v1 import support_service_pb2 as pb
+from smartregion.v1.common_pb2 import Language
 from smartregion.v1.notification_service_pb2 import NotificationState
 from smartregion.v1.privacy_request_service_pb2 import PrivacyRequestKind
 from smartregion.v1.support_service_pb2_grpc import SupportServiceStub
@@ -83,6 +84,7 @@ def to_thread(message: pb.SupportThread) -> Thread:
         name=f"{message.last_name} {message.first_name}".strip(),
         phone=message.phone,
         email=message.email,
+        language=convert.name(Language, message.language),
         assignee=message.assignee_name,
         received_at=convert.instant(message, "received_at"),
         waiting_since=convert.instant(message, "waiting_since"),

@@ -140,6 +140,7 @@ def converted(error: Any, language: str = "uk") -> ClientError:
     return ClientError(
         "UNREACHABLE" if lost else info.reason or error.code().name,
         f"{field}: {said}" if field else said,
+        fields=[(bad.field_violations[0].field, said)] if field else (),
         retry_after=pause.seconds + pause.nanos / 1e9 if status.details and pause.ByteSize() else None,
         lost=lost or info.reason == "UNAVAILABLE",
     )

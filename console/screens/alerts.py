@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import ClassVar
 
-from console import formats
+from console import formats, typed
 from console.actions import Action
 from console.alerts import Alert, Evidence, Rule, Step, Trial, Whole
 from console.i18n import either, enum, t
 from console.models import Query
-from console.ports import AlertsApi, ClientError
+from console.ports import AlertsApi
 from console.presets import preset
 from console.screens.listing import ListScreen
 from console.widgets.detail import Block
@@ -219,7 +219,7 @@ class AlertsScreen(ListScreen[Alert]):
             await self._alerts.set_rule(replace(wanted, note=answers["note"]), last_version)
 
         form = Form(either(*rule.title), _fields(rule), text=either(*rule.about), submit=t("alert.try"), send=try_it)
-        if await self.ask(form) is None:
+        if await self.ask(form, step=0) is None:
             return
         note = Field("note", t("form.note"), required=False)
         confirm = Form(either(*rule.title), [note], text=_tried(trial), submit=t("alert.in_force"), send=put_in_force)
@@ -303,11 +303,10 @@ def _wanted(rule: Rule, answers: Mapping[str, str]) -> Rule:
 
 
 def _whole_number(text: str, field: str) -> int:
-    typed = formats.plain_decimal(text)
-    if not (typed.isascii() and typed.isdigit() and len(typed) < 10):
-        said = t("alert.whole_number")
-        raise ClientError("INVALID_FIELD", said, fields=[(field, said)])
-    return int(typed)
+    number = formats.plain_decimal(text)
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
+        raise typed.wrong(t("alert.whole_number"), field)
+    return int(number)
 
 
 def _tried(trial: Trial) -> str:

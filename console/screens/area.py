@@ -19,6 +19,7 @@ from console.i18n import t
 from console.models import Account, Operator
 from console.needs import Counted
 from console.ports import Api, ClientError
+from console.store.unsent import Unsent
 from console.store.waiting import Waiting
 from console.widgets.action_bar import ActionBar
 from console.widgets.detail import TONES
@@ -133,6 +134,7 @@ class AreaScreen(Screen[None]):
         self.running: Action | None = None
         #: What was typed before the form stood that an action begins with; None where none is awaited.
         self.typed: list[str] | None = None
+        self._unsent = Unsent()
 
     @property
     def console(self) -> "Console":
@@ -221,11 +223,21 @@ class AreaScreen(Screen[None]):
         if action.asks:
             self.typed = []
             self.set_focus(None)
+        self._unsent.begin(action.id, "" if action.fresh else self.about)
         start(self, "action", self._run, handler)
 
+    @property
+    def about(self) -> str:
+        """Key of what an action is about; empty where it is about nothing that is there."""
+        return ""
+
     async def _run(self, handler: Callable[[], Awaitable[Any]]) -> None:
+        async def whole() -> None:
+            await handler()
+            self._unsent.done()
+
         try:
-            await self.guarded(handler)
+            await self.guarded(whole)
         finally:
             self.running = None
             self.typed = None
@@ -246,10 +258,15 @@ class AreaScreen(Screen[None]):
         except Exception as error:
             self.console.mishap(error)
 
-    async def ask(self, form: Form) -> dict[str, str] | None:
-        """Answers of a form; called from a worker."""
+    async def ask(self, form: Form, step: int | None = None) -> dict[str, str] | None:
+        """Answers of a form; called from a worker. What was typed stands there again until it has come through,
+        whether it was refused or left: a form that sends has done so when it answers, one of several steps when the
+        action comes to its end."""
         form.early = list(self.early())
+        form.resume(self._unsent.of(form.asks, step))
         answers: dict[str, str] | None = await self.app.push_screen_wait(form)
+        through = answers is not None and form.sends and step is None
+        self._unsent.keep(form.asks, step, {} if through else form.written, left=answers is None)
         return answers
 
     def early(self) -> str:

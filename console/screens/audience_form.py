@@ -35,7 +35,7 @@ def fields(one: Audience, suppliers: Sequence[Supplier]) -> list[Field]:
 
 def answered(before: Audience, answers: dict[str, str]) -> Audience:
     """Raises ClientError for what is no amount or no day."""
-    debt = typed.money(answers["debt"]) if answers["debt"] else None
+    debt = typed.money(answers["debt"], "debt") if answers["debt"] else None
     return replace(
         before,
         city=answers["city"],
@@ -45,8 +45,8 @@ def answered(before: Audience, answers: dict[str, str]) -> Audience:
         debt_above=debt,
         no_reading=answers["no_reading"] == "yes",
         language=answers["language"],
-        active_since=_since(answers["active"]),
-        inactive_since=_since(answers["inactive"]),
+        active_since=_since(answers["active"], "active"),
+        inactive_since=_since(answers["inactive"], "inactive"),
     )
 
 
@@ -58,6 +58,6 @@ def _day(name: str, label: str, at: datetime | None) -> Field:
     return Field(name, label, formats.day_of(at), required=False, reads=understood.day, example="25.11.2026")
 
 
-def _since(text: str) -> datetime | None:
+def _since(text: str, field: str) -> datetime | None:
     """The first instant of a day as typed. Raises ClientError."""
-    return typed.midnight(text) if text else None
+    return typed.midnight(text, field) if text else None

@@ -10,7 +10,6 @@ from console.choices import ORDERS
 from console.delivery import Audience, Campaign, CampaignProgress, Supplier
 from console.i18n import enum, t
 from console.messages import Template
-from console.ports import ClientError
 from console.screens import audience_form, values
 from console.screens.audience_form import yes_no
 from console.widgets.form import Field, Form
@@ -45,14 +44,12 @@ BLANK = Campaign(
 
 
 class CampaignForm:
-    """Forms behind one another; Escape leads one back, and what was typed stays."""
+    """Forms behind one another; Escape leads one back."""
 
     def __init__(self, screen: "CampaignsScreen") -> None:
         self._screen = screen
         self._templates: Sequence[Template] = ()
         self._suppliers: Sequence[Supplier] = ()
-        #: What stood in a step that was left by Escape.
-        self._left: dict[int, dict[str, str]] = {}
 
     async def asked(self, before: Campaign | None) -> Campaign | None:
         """The campaign as it was saved; None where it was left. Called from a worker. Raises ClientError."""
@@ -137,18 +134,8 @@ class CampaignForm:
     ) -> Campaign | None:
         title = t("campaign.step", number=step + 1, name=t(f"campaign.step_{step + 1}"))
         submit = t("campaign.count" if step == 2 else "form.next")
-        before = self._left.pop(step, {})
-        form = Form(
-            title,
-            [replace(one, value=before.get(one.id, one.value)) for one in fields],
-            text=text,
-            submit=submit,
-            send=take,
-        )
-        if await self._screen.ask(form) is None:
-            self._left[step] = form.left
-            return None
-        return found[0]
+        form = Form(title, fields, text=text, submit=submit, send=take)
+        return None if await self._screen.ask(form, step) is None else found[0]
 
 
 def _order(channels: str) -> str:
@@ -159,10 +146,10 @@ def _what_answered(made: Campaign, answers: dict[str, str], now: datetime) -> Ca
     """Raises ClientError for what is no number or no instant."""
     stop_at = answers["stop_at"].removesuffix("%").strip()
     if not (stop_at.isascii() and stop_at.isdigit() and len(stop_at) < 4):
-        raise ClientError("INVALID_FIELD", t("campaign.percent_typed", text=answers["stop_at"]))
-    expires = typed.instant(answers["expires"]) if answers["expires"] else None
+        raise typed.wrong(t("campaign.percent_typed", text=answers["stop_at"]), "stop_at")
+    expires = typed.instant(answers["expires"], "expires") if answers["expires"] else None
     if expires is not None and expires <= now:
-        raise ClientError("INVALID_FIELD", t("campaign.expires_ahead", at=answers["expires"]))
+        raise typed.wrong(t("campaign.expires_ahead", at=answers["expires"]), "expires")
     return replace(
         made,
         name=answers["name"],

@@ -1,9 +1,9 @@
 """Campaigns: what goes to many, how far it is, and what may be done to it."""
 
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from console import formats, typed, understood
 from console.actions import Action
@@ -180,7 +180,8 @@ class CampaignsScreen(ListScreen[Campaign]):
             return
         reason = enum("pause_reason", row.pause_reason) if row.pause_reason else ""
         form = Form(f"{t('action.campaign_resume')}: {row.name}", [], text=reason, submit=t("form.go_on"))
-        await self._sent(form, lambda _: self._campaigns.resume(row), "campaign.is_resumed")
+        if await self.worked(form, lambda _: self._campaigns.resume(row)) is not None:
+            self.console.tell(t("campaign.is_resumed"))
 
     async def do_campaign_cancel(self) -> None:
         row = self.current
@@ -191,7 +192,8 @@ class CampaignsScreen(ListScreen[Campaign]):
         fields = [Field("phrase", "", phrase=t("campaign.cancel_phrase"))]
         title = f"{t('action.campaign_cancel')}: {row.name}"
         form = Form(title, fields, text=text, danger=True, submit=t("campaign.cancel_go"))
-        await self._sent(form, lambda _: self._campaigns.cancel(row), "campaign.is_cancelled")
+        if await self.worked(form, lambda _: self._campaigns.cancel(row)) is not None:
+            self.console.tell(t("campaign.is_cancelled"))
 
     async def do_campaign_resend(self) -> None:
         """Tries the failed messages again; those of which nobody knows only where that is wanted."""
@@ -220,16 +222,6 @@ class CampaignsScreen(ListScreen[Campaign]):
             self.console.tell(t("campaign.resent", count=queued))
             self._look()
 
-    async def _sent(self, form: Form, work: Callable[[Any], Awaitable[Campaign]], said: str) -> None:
-        """Asks, and does it; what it is refused with stands in the form."""
-
-        async def send(answers: dict[str, str]) -> None:
-            self.took(await work(answers))
-
-        form.send_with(send)
-        if await self.ask(form) is not None:
-            self.console.tell(t(said))
-
     # -- looking at it
 
     def do_campaign_messages(self) -> None:
@@ -252,7 +244,7 @@ class CampaignsScreen(ListScreen[Campaign]):
 
 def _at(text: str) -> datetime | None:
     """When it is to begin; None for now. Raises ClientError."""
-    return typed.instant(text) if text else None
+    return typed.instant(text, "at") if text else None
 
 
 def _hint(now: datetime) -> str:

@@ -10,7 +10,7 @@ from console.delivery import Debt, Schedule
 from console.formats import KYIV
 from console.i18n import enum, t
 from console.models import Query
-from console.ports import Api, ClientError, DebtsApi
+from console.ports import Api, DebtsApi
 from console.screens.listing import ListScreen
 from console.screens.reading_room import Pages
 from console.widgets.detail import Block
@@ -189,17 +189,14 @@ def _days(days: Sequence[int]) -> str:
 
 def _answered(before: Schedule, answers: dict[str, str]) -> Schedule:
     """The schedule that was typed. Raises ClientError."""
-    try:
-        remind, debt = (_numbers(answers[name]) for name in ("remind", "debt"))
-    except ValueError as error:
-        raise ClientError("INVALID_FIELD", t("debt.days_typed", text=str(error))) from None
-    return replace(before, remind=remind, debt=debt, smallest=typed.money(answers["smallest"]))
+    remind, debt = (_numbers(answers[name], name) for name in ("remind", "debt"))
+    return replace(before, remind=remind, debt=debt, smallest=typed.money(answers["smallest"], "smallest"))
 
 
-def _numbers(text: str) -> tuple[int, ...]:
-    """Whole numbers with commas or spaces between them. Raises ValueError with what is none."""
+def _numbers(text: str, field: str) -> tuple[int, ...]:
+    """Whole numbers with commas or spaces between them. Raises ClientError."""
     words = text.replace(",", " ").split()
     for word in words:
         if not (word.isascii() and word.isdigit() and len(word) < 5):
-            raise ValueError(word)
+            raise typed.wrong(t("debt.days_typed", text=word), field)
     return tuple(dict.fromkeys(map(int, words)))

@@ -143,21 +143,17 @@ class DisclosuresScreen(ListScreen[Disclosure]):
         if fields is None:
             return
 
-        async def send(answers: dict[str, str]) -> None:
-            self.took(await self._disclosures.study(one, Study(fields, **answers)))
-
         notices = [(name, enum("disclosure_notice", name)) for name in ("TELL", "EXEMPT")]
         form = Form(
             t("action.disclosure_study"),
             [
                 Field("notice", t("disclosure.told"), one.notice, notices),
                 Field("notice_ground", t("disclosure.notice_ground"), one.notice_ground, required=False),
-                Field("finding", t("disclosure.finding"), one.finding, hint=t("disclosure.finding_hint")),
+                Field("finding", t("disclosure.finding"), one.finding, hint=t("disclosure.finding_hint"), lines=3),
             ],
             text=f"{one.number}  {one.recipient}\n{t('disclosure.leaving', fields=self._list(fields))}",
-            send=send,
         )
-        await self.ask(form)
+        await self.worked(form, lambda answers: self._disclosures.study(one, Study(fields, **answers)))
 
     def _list(self, fields: Sequence[str]) -> str:
         return "; ".join(called(name, self._words) for name in fields) or t("disclosure.nothing")
@@ -169,9 +165,6 @@ class DisclosuresScreen(ListScreen[Disclosure]):
         one = await self._disclosures.get(self.current.id)
         await self._learn_words()
 
-        async def send(_: dict[str, str]) -> None:
-            self.took(await self._disclosures.approve(one))
-
         lines = (
             f"{one.recipient}: {one.basis}",
             t("disclosure.leaving", fields=self._list(one.fields)),
@@ -179,21 +172,19 @@ class DisclosuresScreen(ListScreen[Disclosure]):
             t("disclosure.studied_by", name=one.studied.by),
         )
         fields = [Field("phrase", "", phrase=one.number)]
-        await self.ask(Form(t("action.disclosure_approve"), fields, text="\n".join(lines), danger=True, send=send))
+        form = Form(t("action.disclosure_approve"), fields, text="\n".join(lines), danger=True)
+        await self.worked(form, lambda _: self._disclosures.approve(one))
 
     async def do_disclosure_deny(self) -> None:
         row = self.current
         if row is None:
             return
-
-        async def send(answers: dict[str, str]) -> None:
-            self.took(await self._disclosures.deny(row, answers["reason"], answers["article"]))
-
         fields = [
-            Field("reason", t("form.reason")),
+            Field("reason", t("form.reason"), lines=3),
             Field("article", t("request.article"), hint=t("disclosure.article_hint")),
         ]
-        await self.ask(Form(t("action.disclosure_deny"), fields, text=f"{row.number}  {row.recipient}", send=send))
+        form = Form(t("action.disclosure_deny"), fields, text=f"{row.number}  {row.recipient}")
+        await self.worked(form, lambda answers: self._disclosures.deny(row, answers["reason"], answers["article"]))
 
     async def do_disclosure_defer(self) -> None:
         row = self.current
@@ -240,13 +231,10 @@ class DisclosuresScreen(ListScreen[Disclosure]):
         row = self.current
         if row is None:
             return
-
-        async def send(answers: dict[str, str]) -> None:
-            self.took(await self._disclosures.end_exemption(row, answers["reason"]))
-
         text = f"{row.number}  {row.recipient}\n{t('disclosure.tell_text', ground=row.notice_ground)}"
         fields = [Field("reason", t("disclosure.why_ended")), Field("phrase", "", phrase=row.number)]
-        await self.ask(Form(t("action.disclosure_tell"), fields, text=text, danger=True, send=send))
+        form = Form(t("action.disclosure_tell"), fields, text=text, danger=True)
+        await self.worked(form, lambda answers: self._disclosures.end_exemption(row, answers["reason"]))
 
     async def do_disclosure_ledger(self) -> None:
         from console.screens.reading_room import Pages
@@ -261,15 +249,15 @@ class DisclosuresScreen(ListScreen[Disclosure]):
 
 def _letter_fields(today: date) -> list[Field]:
     return [
-        Field("recipient", t("column.asker")),
-        Field("code", t("disclosure.code"), required=False, hint=t("disclosure.code_hint")),
+        Field("recipient", t("column.asker"), names=("recipient_name",)),
+        Field("code", t("disclosure.code"), required=False, hint=t("disclosure.code_hint"), names=("registry_code",)),
         Field("official", t("disclosure.official")),
         Field("ground", t("column.ground"), choices=[(one, enum("disclosure_ground", one)) for one in GROUNDS]),
-        Field("basis", t("disclosure.basis"), hint=t("disclosure.basis_hint")),
+        Field("basis", t("disclosure.basis"), hint=t("disclosure.basis_hint"), names=("legal_basis",)),
         Field("purpose", t("disclosure.purpose")),
-        Field("document", t("request.document")),
+        Field("document", t("request.document"), names=("document_ref",)),
         Field("received_on", t("request.received"), formats.day(today)),
-        Field("key", t("disclosure.key"), hint=t("disclosure.key_hint")),
+        Field("key", t("disclosure.key"), hint=t("disclosure.key_hint"), names=("recipient_key",)),
     ]
 
 

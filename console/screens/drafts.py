@@ -102,7 +102,7 @@ class DraftsScreen(ListScreen[Draft]):
             "applicant": draft.sender_name,
             "contact": draft.sender_address,
             "user_id": draft.sender_user_id,
-            "text": " ".join(draft.text.split())[:TEXT_MOST],
+            "text": draft.text[:TEXT_MOST],
         }
         if await letter_asked(self, t("action.draft_confirm"), known, send, ("EMAIL",)):
             self.console.tell(registered(made))
@@ -112,9 +112,9 @@ class DraftsScreen(ListScreen[Draft]):
         row = self.current
         if row is None:
             return
-        reason = await self.reason(t("action.draft_discard"), text=f"{row.sender_address}\n{row.subject}")
-        if reason:
-            self.took(await self._drafts.discard(row, reason))
+        fields = [Field("reason", t("form.reason"))]
+        form = Form(t("action.draft_discard"), fields, text=f"{row.sender_address}\n{row.subject}")
+        await self.worked(form, lambda answers: self._drafts.discard(row, answers["reason"]))
 
     async def do_draft_import(self) -> None:
         told = ""

@@ -106,9 +106,8 @@ class DutiesScreen(ListScreen[DataDuty]):
         if one is None:
             return
         text = f"{partner(one)}: {enum('duty_kind', one.kind)}\n{t('duty.excuse_text')}"
-        answers = await self.ask(Form(t("action.duty_excuse"), [Field("reason", t("form.reason"))], text=text))
-        if answers:
-            self.took(await self._duties.excuse(one, answers["reason"]))
+        form = Form(t("action.duty_excuse"), [Field("reason", t("form.reason"))], text=text)
+        await self.worked(form, lambda answers: self._duties.excuse(one, answers["reason"]))
 
     async def do_duty_letter(self) -> None:
         if self.table.current is not None:
@@ -119,12 +118,9 @@ class DutiesScreen(ListScreen[DataDuty]):
         one = self.table.current
         if one is None:
             return
-
-        async def send(answers: dict[str, str]) -> None:
-            self.took(await self._duties.sent(one, answers))
-
         fields = dispatch_fields(formats.day(self.today))
-        await self.ask(Form(t("action.duty_sent"), fields, text=partner(one), send=send))
+        form = Form(t("action.duty_sent"), fields, text=partner(one))
+        await self.worked(form, lambda answers: self._duties.sent(one, answers))
 
     def do_duty_overdue(self) -> None:
         self.set_condition("overdue", "" if self.pages.query.get("overdue") else "yes")

@@ -80,8 +80,8 @@ def _label(message: str, meter: Meter, tier: str, unit: str) -> str:
 
 def _answered(meter: Meter, answers: Mapping[str, str]) -> Exchange:
     """The exchange that was typed. Raises ClientError."""
-    at = typed.instant(answers["at"])
-    due = typed.day(answers["due"]) if answers["due"] else None
+    at = typed.instant(answers["at"], "at")
+    due = typed.day(answers["due"], "due") if answers["due"] else None
     tiers = [one.tier for one in meter.dials]
     return Exchange(at, _indexes("final", tiers, answers), answers["serial"], due, _indexes("initial", tiers, answers))
 

@@ -12,10 +12,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Label, OptionList, Static
 from textual.widgets.option_list import Option
 
-from console import visible
+from console import typed, visible
 from console.i18n import t
 from console.keyboard import physical
-from console.ports import ClientError
 from console.settings import MOST_FILTERS, MOST_LINE, MOST_NAME, SavedFilter
 from console.widgets.form import Field, Form
 
@@ -124,12 +123,12 @@ async def _keep(screen: "ListScreen[Any]") -> None:
     async def send(answers: dict[str, str]) -> None:
         name = answers["name"]
         if len(name) > MOST_NAME:
-            raise ClientError("INVALID_FIELD", t("filters.name_most", most=MOST_NAME))
+            raise typed.wrong(t("filters.name_most", most=MOST_NAME), "name")
         changed = kept.saving(name, line)
         if len(changed.filters) > MOST_FILTERS:
-            raise ClientError("INVALID_FIELD", t("filters.most", most=MOST_FILTERS))
+            raise typed.wrong(t("filters.most", most=MOST_FILTERS))
         desk.arrange(area, lambda settings: settings.saving(name, line))
 
     form = Form(t("filters.keep"), [Field("name", t("filters.name"))], text=line, send=send)
-    if answers := await screen.app.push_screen_wait(form):
+    if answers := await screen.ask(form):
         screen.console.tell(t("filters.kept", name=answers["name"]))

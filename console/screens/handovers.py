@@ -15,6 +15,10 @@ from console.widgets.table import Cell, Column
 RENEW = 60.0
 
 
+#: Lines that are seen of what is written.
+TEXT_LINES = 6
+
+
 class HandoversScreen(ListScreen[HandOver]):
     area = "handovers"
     free = ""
@@ -45,6 +49,7 @@ class HandoversScreen(ListScreen[HandOver]):
         async def send(answers: dict[str, str]) -> None:
             await self._notes.write(answers["text"])
 
-        form = Form(t("action.handover_write"), [Field("text", t("handover.text"))], text=t("handover.kept"), send=send)
+        fields = [Field("text", t("handover.text"), lines=TEXT_LINES)]
+        form = Form(t("action.handover_write"), fields, text=t("handover.kept"), send=send)
         if await self.ask(form) is not None:
             self.renew()

@@ -36,7 +36,7 @@ async def import_file(screen: "AreaScreen") -> None:
         nonlocal seen
         seen = await screen.api.files.preview(Path(typed["path"]), ImportAs(typed["meter"], typed["tier"]))
 
-    answers = await screen.ask(Form(t("action.reading_import"), fields, submit=t("import.look"), send=look))
+    answers = await screen.ask(Form(t("action.reading_import"), fields, submit=t("import.look"), send=look), step=0)
     if answers is None:
         return
     path, said = Path(answers["path"]), ImportAs(answers["meter"], answers["tier"])

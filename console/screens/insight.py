@@ -113,9 +113,12 @@ class InsightScreen(ListScreen[Figure]):
             self.console.tell(t("insight.rebuilding", since=formats.instant(build.rebuild_started_at)), "warning")
             return
         text = t("insight.rebuild_text", since=formats.instant(build.served_since))
-        form = Form(t("action.insight_rebuild"), [Field("sure", "", phrase=t("insight.rebuild_phrase"))], text=text)
-        if await self.ask(form) is not None:
+
+        async def send(_: dict[str, str]) -> None:
             await self._insight.rebuild()
+
+        fields = [Field("sure", "", phrase=t("insight.rebuild_phrase"))]
+        if await self.ask(Form(t("action.insight_rebuild"), fields, text=text, send=send)) is not None:
             self.console.tell(t("insight.rebuild_begun"))
 
 

@@ -1,13 +1,13 @@
 """A letter as it is registered: who wrote, then what they demand, part by part."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from console import typed, understood
 from console.choices import CIRCUMSTANCES, REQUEST_KINDS
 from console.i18n import enum, t
 from console.intake import Letter, Part
+from console.ports import ClientError
 from console.widgets.form import Field, Form
 
 if TYPE_CHECKING:
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 CHANNELS = ("LETTER", "EMAIL", "PHONE")
 _RECTIFIED = ("phone", "email", "first_name", "last_name")
+#: Lines that are seen of what a letter says.
+TEXT_LINES = 4
 #: Parts that a letter has at most, by the contract.
 PARTS = 10
 
@@ -27,45 +29,41 @@ async def letter_asked(
     channels: Sequence[str] = CHANNELS,
 ) -> bool:
     """Asks for a letter and sends it with its last part, where what is refused stands in the form; whether it was sent.
-    Escape leads one back, and what was typed stays: a letter is long, and who wrote it may be what was refused.
+    Escape leads one back: a letter is long, and who wrote it may be what was refused.
     `known` is what the fields begin with, by their names, and `text` that of the first part. From a worker."""
     #: Who wrote, then each part.
     answered: list[dict[str, str]] = []
-    #: What stood in a form that was left by Escape.
-    left: dict[int, dict[str, str]] = {}
 
     async def written(answers: dict[str, str]) -> None:
-        typed.day(answers["received_on"])
+        typed.day(answers["received_on"], "received_on")
 
     async def sent(answers: dict[str, str]) -> None:
-        if answers["more"] != "yes":
-            head, *parts = [*answered, answers]
+        if answers["more"] == "yes":
+            return
+        head, *parts = [*answered, answers]
+        try:
             await send(_letter(head, [_part(one) for one in parts]))
+        except ClientError as error:
+            raise _of_part(error, len(parts) - 1) from None
 
     while True:
         number = len(answered)
         if number:
             said = f"{title}: {t('letter.part', number=number)}"
             asked = _part_fields(known.get("text", "") if number == 1 else "", last=number == PARTS)
-            form = Form(said, _as_left(asked, left.get(number)), text=_so_far(answered[1:]), send=sent)
+            form = Form(said, asked, text=_so_far(answered[1:]), send=sent)
         else:
-            asked = _as_left(_head(known, channels), left.get(0))
+            asked = _head(known, channels)
             form = Form(title, asked, text=t("letter.head_text"), submit=t("letter.next"), send=written)
-        answers = await screen.ask(form)
+        answers = await screen.ask(form, number)
         if answers is not None:
             if number and answers["more"] != "yes":
                 return True
             answered.append(answers)
-        elif answered and form.left:
-            left[number] = form.left
-            left[number - 1] = answered.pop()
+        elif answered:
+            answered.pop()
         else:
             return False
-
-
-def _as_left(asked: Sequence[Field], left: Mapping[str, str] | None) -> list[Field]:
-    """The questions with what was typed before."""
-    return [replace(one, value=left.get(one.id, one.value)) for one in asked] if left else list(asked)
 
 
 async def part_asked(screen: "AreaScreen", title: str, text: str, send: Callable[[Part], Awaitable[Any]]) -> None:
@@ -76,6 +74,13 @@ async def part_asked(screen: "AreaScreen", title: str, text: str, send: Callable
 
     fields = [field for field in _part_fields("", last=True) if field.id != "more"]
     await screen.ask(Form(title, fields, text=text, send=sent))
+
+
+def _of_part(error: ClientError, number: int) -> ClientError:
+    """A refusal as the form of one part shows it: beside its fields stands what is wrong with that part."""
+    place = f"letter.parts[{number}]."
+    error.fields = tuple((path, said) for path, said in error.fields if path.startswith(place))
+    return error
 
 
 def _head(known: Mapping[str, str], channels: Sequence[str]) -> list[Field]:
@@ -101,7 +106,7 @@ def _part_fields(text: str, *, last: bool) -> list[Field]:
     more = [("no", t("letter.no_more"))] + ([] if last else [("yes", t("letter.one_more"))])
     return [
         Field("kind", t("column.kind"), choices=[(one, enum("request_kind", one)) for one in REQUEST_KINDS]),
-        Field("text", t("request.text"), text, required=False),
+        Field("text", t("request.text"), text, required=False, lines=TEXT_LINES),
         Field("more", t("letter.more"), choices=more),
         Field("field", t("request.field"), choices=_none_or("column.", _RECTIFIED), required=False),
         Field("value", t("request.value"), required=False),

@@ -49,7 +49,7 @@ def key_fields(old: PartnerKey | None, now: datetime) -> list[Field]:
 
 def end_of(day: str) -> datetime:
     """The end of a day as typed, in Kyiv. Raises ClientError."""
-    return datetime.combine(typed.day(day) + timedelta(days=1), time(), KYIV).astimezone(UTC)
+    return datetime.combine(typed.day(day, "expires") + timedelta(days=1), time(), KYIV).astimezone(UTC)
 
 
 def blank_grant(today: date) -> Grant:
@@ -69,6 +69,6 @@ def grant_fields(before: Grant, own: str, utilities: Sequence[tuple[str, str]]) 
 
 def grant_answered(picked: tuple[str, ...], answers: dict[str, str]) -> Grant:
     """A grant of classes of data. Raises ClientError."""
-    ends = typed.day(answers["ends"]) if answers["ends"] else None
-    begins = typed.day(answers["begins"])
+    ends = typed.day(answers["ends"], "ends") if answers["ends"] else None
+    begins = typed.day(answers["begins"], "begins")
     return Grant("", answers["utility"], picked, answers["purpose"], answers["ground"], begins, ends)

@@ -12,7 +12,7 @@ from console.formats import KYIV
 from console.i18n import either, enum, language, t
 from console.models import Query
 from console.policies import Difference, Paragraph, PolicyVersion, Reach
-from console.ports import ClientError, PoliciesApi
+from console.ports import PoliciesApi
 from console.screens.listing import ListScreen
 from console.widgets.detail import Block
 from console.widgets.form import Field, Form
@@ -190,8 +190,8 @@ class PoliciesScreen(ListScreen[PolicyVersion]):
 
 async def wanted(before: PolicyVersion, answers: dict[str, str]) -> PolicyVersion:
     """A draft from the answers of a form. Raises ClientError."""
-    effective = typed.midnight(answers["effective"]) if answers["effective"] else None
-    uk, en = [await _read(answers[name]) for name in ("file_uk", "file_en")]
+    effective = typed.midnight(answers["effective"], "effective") if answers["effective"] else None
+    uk, en = [await _read(answers[name], name) for name in ("file_uk", "file_en")]
     return replace(
         before,
         label=answers["label"],
@@ -203,7 +203,7 @@ async def wanted(before: PolicyVersion, answers: dict[str, str]) -> PolicyVersio
     )
 
 
-async def _read(path: str) -> str | None:
+async def _read(path: str, field: str) -> str | None:
     """The text of a file; None where none is named. Raises ClientError."""
     if not path:
         return None
@@ -218,7 +218,7 @@ async def _read(path: str) -> str | None:
     try:
         return await asyncio.to_thread(read)
     except (OSError, ValueError):
-        raise ClientError("INVALID_FIELD", t("policy.bad_file", path=path)) from None
+        raise typed.wrong(t("policy.bad_file", path=path), field) from None
 
 
 def summary(one: PolicyVersion) -> str:

@@ -9,7 +9,7 @@ from console.actions import Action
 from console.i18n import either, enum, t
 from console.intake import Letter, Part
 from console.presets import preset
-from console.requests import PrivacyRequest
+from console.requests import LegalDuty, PrivacyRequest
 from console.screens import deadline_blocks
 from console.screens.dispatch_form import dispatch_fields
 from console.screens.drafts import registered
@@ -20,6 +20,8 @@ from console.widgets.detail import Block
 from console.widgets.form import Field, Form
 from console.widgets.table import Cell, Column
 
+#: Lines that are seen of the reason for a decision: the person reads it in the letter.
+REASON_LINES = 3
 _LIFTING = frozenset({"ProposeLifting", "RecordLiftingNotice", "ApproveLifting"})
 
 
@@ -116,9 +118,10 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
         fields = [Field("method", t("request.proof"), hint=t("request.proof_hint"))]
         if not one.user_id:
             fields.append(Field("user_id", t("column.user"), required=False, hint=t("request.user_hint")))
-        answers = await self.ask(Form(t("action.request_prove"), fields, text=f"{one.number}  {one.applicant}"))
-        if answers:
-            self.took(await self.api.privacy.prove(one, answers["method"], answers.get("user_id", "")))
+        form = Form(t("action.request_prove"), fields, text=f"{one.number}  {one.applicant}")
+        await self.worked(
+            form, lambda answers: self.api.privacy.prove(one, answers["method"], answers.get("user_id", ""))
+        )
 
     async def do_request_assign(self) -> None:
         if self.table.current is not None:
@@ -130,19 +133,19 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
             return
         duties = (await self.api.privacy.deadline(one.id)).duties
         bounds = [formats.article(duty.article) for duty in duties if duty.code == "refusal"]
-        answers = await self.ask(
-            Form(
-                t("action.request_propose"),
-                [
-                    Field("decision", t("request.decision"), choices=_named("decision", one.decisions)),
-                    Field("reason", t("form.reason")),
-                    Field("article", t("request.article"), required=False, hint=", ".join(bounds)),
-                ],
-                text=f"{one.number}  {enum('request_kind', one.kind)}  {one.applicant}",
-            )
+        form = Form(
+            t("action.request_propose"),
+            [
+                Field("decision", t("request.decision"), choices=_named("decision", one.decisions)),
+                Field("reason", t("form.reason"), lines=REASON_LINES),
+                Field("article", t("request.article"), required=False, hint=", ".join(bounds)),
+            ],
+            text=f"{one.number}  {enum('request_kind', one.kind)}  {one.applicant}",
         )
-        if answers:
-            self.took(await self.api.privacy.propose(one, answers["decision"], answers["reason"], answers["article"]))
+        await self.worked(
+            form,
+            lambda answers: self.api.privacy.propose(one, answers["decision"], answers["reason"], answers["article"]),
+        )
 
     async def do_request_approve(self) -> None:
         one = self.table.current
@@ -154,19 +157,17 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
         if final:
             fields.append(Field("phrase", "", phrase=one.number))
             text = f"{text}\n{t('request.erasure_text')}"
-        answers = await self.ask(Form(t("action.request_approve"), fields, text=text, danger=final))
-        if answers:
-            done = await self.api.privacy.approve(one, True, answers["note"])
-            self.took(done)
+        form = Form(t("action.request_approve"), fields, text=text, danger=final)
+        done = await self.worked(form, lambda answers: self.api.privacy.approve(one, True, answers["note"]))
+        if done is not None:
             self.console.tell(f"{done.number}: {enum('request_state', done.state)}")
 
     async def do_request_return(self) -> None:
         one = self.table.current
         if one is None:
             return
-        note = await self.reason(t("action.request_return"))
-        if note:
-            self.took(await self.api.privacy.approve(one, False, note))
+        form = Form(t("action.request_return"), [Field("note", t("form.reason"))])
+        await self.worked(form, lambda answers: self.api.privacy.approve(one, False, answers["note"]))
 
     async def do_request_hold(self) -> None:
         one = self.table.current
@@ -176,9 +177,8 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
             Field("ground", t("request.ground"), hint=t("request.ground_hint")),
             Field("until", t("request.until")),
         ]
-        answers = await self.ask(Form(t("action.request_hold"), fields, text=one.number))
-        if answers:
-            self.took(await self.api.privacy.hold(one, answers["ground"], answers["until"]))
+        form = Form(t("action.request_hold"), fields, text=one.number)
+        await self.worked(form, lambda answers: self.api.privacy.hold(one, answers["ground"], answers["until"]))
 
     async def do_request_release(self) -> None:
         one = self.table.current
@@ -188,22 +188,27 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
         if not choices:
             self.console.tell(t("request.no_holds"), "warning")
             return
-        fields = [Field("hold", t("request.holds"), choices=choices), Field("reason", t("form.reason"))]
-        answers = await self.ask(Form(t("action.request_release"), fields, text=one.number))
-        if answers:
-            self.took(await self.api.privacy.release(one, answers["hold"], answers["reason"]))
+        fields = [
+            Field("hold", t("request.holds"), choices=choices, names=("hold_id",)),
+            Field("reason", t("form.reason")),
+        ]
+        form = Form(t("action.request_release"), fields, text=one.number)
+        await self.worked(form, lambda answers: self.api.privacy.release(one, answers["hold"], answers["reason"]))
 
     async def do_request_extend(self) -> None:
         one = self.table.current
         if one is None:
             return
         fields = [Field("until", t("request.until")), Field("reason", t("form.reason"))]
-        answers = await self.ask(Form(t("action.request_extend"), fields, text=one.number))
-        if answers:
-            done, notices = await self.api.privacy.extend(one, answers["until"], answers["reason"])
-            self.took(done)
-            for duty in notices:
-                self.console.tell(deadline_blocks.notice(duty), "warning")
+        notices: list[LegalDuty] = []
+
+        async def extended(answers: dict[str, str]) -> PrivacyRequest:
+            done, notices[:] = await self.api.privacy.extend(one, answers["until"], answers["reason"])
+            return done
+
+        await self.worked(Form(t("action.request_extend"), fields, text=one.number), extended)
+        for duty in notices:
+            self.console.tell(deadline_blocks.notice(duty), "warning")
 
     async def do_request_lift(self) -> None:
         """The next step towards the end of a restriction: to propose it, to tell the person, to decide."""
@@ -214,9 +219,10 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
         if "ProposeLifting" in one.allowed:
             choices = [(ground, enum("lifting_ground", ground)) for ground in ("PERSON_ASKED", "ENDED")]
             fields = [Field("ground", t("lifting.ground"), choices=choices), Field("reason", t("form.reason"))]
-            answers = await self.ask(Form(title, fields, text=t("lifting.propose_text")))
-            if answers:
-                self.took(await api.propose_lifting(one, answers["ground"], answers["reason"]))
+            await self.worked(
+                Form(title, fields, text=t("lifting.propose_text")),
+                lambda answers: api.propose_lifting(one, answers["ground"], answers["reason"]),
+            )
             return
         steps = [("no", t("lifting.dismiss"))]
         if "RecordLiftingNotice" in one.allowed:
@@ -225,17 +231,17 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
             steps.insert(0, ("yes", t("lifting.lift")))
         fields = [
             Field("step", t("lifting.step"), choices=steps),
-            Field("note", t("lifting.note"), hint=t("lifting.note_hint")),
+            Field("note", t("lifting.note"), hint=t("lifting.note_hint"), names=("how",)),
         ]
         if steps[0][0] == "told":
             fields.insert(1, Field("told_on", t("lifting.told_on"), formats.day(self.today)))
-        answers = await self.ask(Form(title, fields, text=t("lifting.text")))
-        if not answers:
-            return
-        if answers["step"] == "told":
-            self.took(await api.tell_lifting(one, answers["told_on"], answers["note"]))
-        else:
-            self.took(await api.approve_lifting(one, answers["step"] == "yes", answers["note"]))
+
+        async def stepped(answers: dict[str, str]) -> PrivacyRequest:
+            if answers["step"] == "told":
+                return await api.tell_lifting(one, answers["told_on"], answers["note"])
+            return await api.approve_lifting(one, answers["step"] == "yes", answers["note"])
+
+        await self.worked(Form(title, fields, text=t("lifting.text")), stepped)
 
     async def do_request_repeat(self) -> None:
         """Closes what repeats another request: the list has not what it is like, so that is asked for."""
@@ -246,11 +252,11 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
         if not alike:
             self.console.tell(t("request.nothing_alike"), "warning")
             return
-        fields = [Field("of", t("request.duplicate_of"), choices=[(link.id, link_line(link)[1]) for link in alike])]
+        choices = [(link.id, link_line(link)[1]) for link in alike]
+        fields = [Field("of", t("request.duplicate_of"), choices=choices, names=("duplicate_of_id",))]
         text = f"{one.number}  {enum('request_kind', one.kind)}  {one.applicant}\n{t('request.repeat_text')}"
-        answers = await self.ask(Form(t("action.request_repeat"), fields, text=text))
-        if answers:
-            self.took(await self.api.privacy.repeat(one, answers["of"]))
+        form = Form(t("action.request_repeat"), fields, text=text)
+        await self.worked(form, lambda answers: self.api.privacy.repeat(one, answers["of"]))
 
     async def do_request_preview(self) -> None:
         from console.screens.reading_room import Pages
@@ -295,10 +301,9 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
         one = self.table.current
         if one is None:
             return
-        if await self.ask(Form(t("action.request_link"), [], text=f"{one.number}\n{t('request.link_text')}")) is None:
-            return
-        self.took(await self.api.privacy.link(one))
-        self.console.tell(t("request.link_sent", number=one.number))
+        form = Form(t("action.request_link"), [], text=f"{one.number}\n{t('request.link_text')}")
+        if await self.worked(form, lambda _: self.api.privacy.link(one)) is not None:
+            self.console.tell(t("request.link_sent", number=one.number))
 
     async def do_request_letter(self) -> None:
         one = self.table.current
@@ -319,22 +324,19 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
         one = self.table.current
         if one is None:
             return
-
-        async def send(answers: dict[str, str]) -> None:
-            self.took(await self.api.privacy.sent(one, answers))
-
         kinds = _named("letter", (one.owed,) if one.owed else one.recordable)
         fields = [Field("kind", t("request.letter"), choices=kinds), *dispatch_fields(formats.day(self.today))]
         text = f"{one.number}  {enum('request_kind', one.kind)}  {one.applicant}"
-        await self.ask(Form(t("action.request_sent"), fields, text=text, send=send))
+        form = Form(t("action.request_sent"), fields, text=text)
+        await self.worked(form, lambda answers: self.api.privacy.sent(one, answers))
 
     async def do_request_copy(self) -> None:
         one = self.table.current
         if one is None:
             return
-        note = await self.reason(t("action.request_copy"), text=t("request.copy_text", document=one.document))
-        if note:
-            self.took(await self.api.privacy.copy_destroyed(one, note))
+        fields = [Field("note", t("form.reason"))]
+        form = Form(t("action.request_copy"), fields, text=t("request.copy_text", document=one.document))
+        await self.worked(form, lambda answers: self.api.privacy.copy_destroyed(one, answers["note"]))
 
     async def do_request_verify(self) -> None:
         one = self.table.current
@@ -352,12 +354,11 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
         if one is None:
             return
         fields = [
-            Field("document", t("request.withdrawn_by"), hint=t("request.withdrawn_by_hint")),
+            Field("document", t("request.withdrawn_by"), hint=t("request.withdrawn_by_hint"), names=("document_ref",)),
             Field("reason", t("form.reason"), required=False),
         ]
-        answers = await self.ask(Form(t("action.request_withdraw"), fields, text=one.number))
-        if answers:
-            self.took(await self.api.privacy.withdraw(one, answers["document"], answers["reason"]))
+        form = Form(t("action.request_withdraw"), fields, text=one.number)
+        await self.worked(form, lambda answers: self.api.privacy.withdraw(one, answers["document"], answers["reason"]))
 
 
 def _named(kind: str, names: Sequence[str]) -> list[tuple[str, str]]:

@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 
-from console import formats, health
+from console import formats, health, typed
 from console.delivery import DeliveryRules, Minute, Provider, Queue
 from console.i18n import enum, spoken, t
 from console.models import Query
-from console.ports import ClientError, ProvidersApi
+from console.ports import ProvidersApi
 from console.screens.listing import ListScreen
 from console.widgets.detail import Block
 from console.widgets.form import Field, Form
@@ -179,7 +179,7 @@ def _answered(before: DeliveryRules, answers: dict[str, str]) -> DeliveryRules:
     for name in ("quiet_from", "quiet_until", "daily_cap"):
         text = answers[name]
         if not (text.isascii() and text.isdigit() and len(text) < 5):
-            raise ClientError("INVALID_FIELD", t("provider.number_typed", field=t(f"provider.{name}"), text=text))
+            raise typed.wrong(t("provider.number_typed", field=t(f"provider.{name}"), text=text), name)
         numbers[name] = int(text)
     words = tuple(dict.fromkeys(word.strip() for word in answers["keywords"].split(",") if word.strip()))
     return replace(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from console import formats
+from console import formats, typed
 from console.choices import ESTIMATION_METHODS
 from console.i18n import enum, t
 from console.metering import Estimation, RuleSet
@@ -69,7 +69,7 @@ def _methods(text: str) -> tuple[str, ...]:
     numbers = {str(number): name for number, name in enumerate(ESTIMATION_METHODS, 1)}
     words = text.split()
     if not words or len(set(words)) < len(words) or not set(words) <= numbers.keys():
-        raise ClientError("INVALID_FIELD", t("rules.methods_wrong", text=text, last=len(numbers)))
+        raise typed.wrong(t("rules.methods_wrong", text=text, last=len(numbers)), "methods")
     return tuple(numbers[word] for word in words)
 
 
@@ -77,7 +77,7 @@ def _profile(text: str) -> tuple[float, ...]:
     """The weights of January to December. Raises ClientError."""
     weights = tuple(rule_numbers.typed(word) for word in text.split())
     if len(weights) != MONTHS or min(weights) < 0 or not sum(weights):
-        raise ClientError("INVALID_FIELD", t("rules.profile_wrong"))
+        raise typed.wrong(t("rules.profile_wrong"), "profile")
     return weights
 
 

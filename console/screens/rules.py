@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 
-from console import formats
+from console import formats, typed
 from console.formats import KYIV
 from console.i18n import enum, t
 from console.metering import Replay, Replayed, RuleSet
 from console.models import Query
-from console.ports import ClientError, Source
+from console.ports import Source
 from console.screens import rule_estimation, rule_numbers
 from console.screens.listing import ListScreen
 from console.screens.windows import utility
@@ -116,9 +116,9 @@ class RulesScreen(ListScreen[RuleSet]):
             return
         months = 0
 
-        async def send(typed: dict[str, str]) -> None:
+        async def send(answers: dict[str, str]) -> None:
             nonlocal months
-            months = _months(typed["months"])
+            months = _months(answers["months"])
 
         form = Form(t("action.rules_replay"), [Field("months", t("rules.months"), str(MONTHS))], send=send)
         if await self.ask(form) is None:
@@ -269,5 +269,5 @@ def _months(text: str) -> int:
     """How many months back, as typed. Raises ClientError."""
     value = rule_numbers.typed(text)
     if value != int(value) or not 1 <= value <= MOST_MONTHS:
-        raise ClientError("INVALID_FIELD", t("rules.months_typed", text=text, most=MOST_MONTHS))
+        raise typed.wrong(t("rules.months_typed", text=text, most=MOST_MONTHS), "months")
     return int(value)

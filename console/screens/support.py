@@ -1,6 +1,6 @@
 """Support: who waits longest comes first, and a thread reads as the conversation that it is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -10,6 +10,7 @@ from console.actions import Action
 from console.i18n import either, enum, t
 from console.models import Query
 from console.ports import SupportApi
+from console.screens import rendered
 from console.screens.listing import ListScreen
 from console.support import Message, Thread
 from console.widgets.detail import Block
@@ -27,6 +28,10 @@ _CALLS = {
     "support_merge": "MergeThreads",
     "support_hand_over": "HandOverThread",
 }
+#: The template by which a reply is sent.
+REPLY = "support_reply"
+#: Lines that are seen of what is written.
+TEXT_LINES = 6
 #: Threads of the queue among which the one that stays is chosen.
 _MERGEABLE = 50
 _KINDS = ("ACCESS", "COPY", "ERASURE", "OBJECTION", "RESTRICTION", "CONSENT_WITHDRAWAL")
@@ -83,23 +88,38 @@ class SupportScreen(ListScreen[Thread]):
         if one is None:
             return
         ready = await self._support.canned(one.id)
-        fields = [Field("text", t("support.reply"))]
+        fields = [Field("text", t("support.reply"), lines=TEXT_LINES, counts=await self._as_sms(one))]
         if ready:
             titles = [(each.name, either(each.title_uk, each.title_en)) for each in ready]
-            fills = {each.name: {"text": " ".join(each.filled.split())} for each in ready}
+            fills = {"text": {each.name: each.filled for each in ready}}
             choices = [("", t("support.own_words")), *titles]
-            fields.insert(0, Field("canned", t("support.canned"), choices=choices, required=False, fills=fills))
-        answers = await self.ask(Form(t("action.support_reply"), fields, text=f"{one.name}: {one.excerpt}"))
-        if answers:
-            self.took(await self._support.post(one, "REPLY", answers["text"]))
+            fields.append(Field("canned", t("support.canned"), choices=choices, required=False, fills=fills))
+        form = Form(t("action.support_reply"), fields, text=f"{one.name}: {one.excerpt}", submit=t("form.send"))
+        await self.worked(form, lambda answers: self._support.post(one, "REPLY", answers["text"]))
+
+    async def _as_sms(self, one: Thread) -> Callable[[str], Awaitable[str]] | None:
+        """Says how many SMS a reply is, of whoever may get it as one: everybody but a stranger without a phone."""
+        if not (one.phone or one.user_id) or not self.operator.may("NOTIFICATIONS_READ"):
+            return None
+        templates = await self.api.notifications.templates()
+        reply = next((each for each in templates if each.name == REPLY), None)
+        if reply is None:
+            return None
+
+        async def counted(text: str) -> str:
+            # A message has no line breaks but those of its template.
+            values = {"number": one.number, "text": " ".join(text.split()) or "…"}
+            read = (await self.api.templates.preview(reply, values))[one.language == "ENGLISH"]
+            return f"{t('support.as_sms')}: {rendered.parts(read)[0][1]}"
+
+        return counted
 
     async def do_support_note(self) -> None:
         one = self.current
         if one is None:
             return
-        answers = await self.ask(Form(t("action.support_note"), [Field("text", t("form.note"))]))
-        if answers:
-            self.took(await self._support.post(one, "NOTE", answers["text"]))
+        form = Form(t("action.support_note"), [Field("text", t("form.note"), lines=TEXT_LINES)])
+        await self.worked(form, lambda answers: self._support.post(one, "NOTE", answers["text"]))
 
     async def do_support_assign(self) -> None:
         if self.current is not None:
@@ -119,10 +139,9 @@ class SupportScreen(ListScreen[Thread]):
         if not choices:
             self.notify(t("support.no_other"))
             return
-        field = Field("into", t("support.into"), value=choices[0][0], choices=choices)
-        answers = await self.ask(Form(t("action.support_merge"), [field], text=t("support.merge_text")))
-        if answers:
-            self.took(await self._support.merge(one, answers["into"]))
+        field = Field("into", t("support.into"), value=choices[0][0], choices=choices, names=("into_id",))
+        form = Form(t("action.support_merge"), [field], text=t("support.merge_text"))
+        await self.worked(form, lambda answers: self._support.merge(one, answers["into"]))
 
     async def do_support_hand_over(self) -> None:
         one = self.current
@@ -130,9 +149,8 @@ class SupportScreen(ListScreen[Thread]):
             return
         kinds = [(kind, enum("request_kind", kind)) for kind in _KINDS]
         field = Field("kind", t("column.kind"), value=kinds[0][0], choices=kinds)
-        answers = await self.ask(Form(t("action.support_hand_over"), [field], text=t("support.hand_over_text")))
-        if answers:
-            self.took(await self._support.hand_over(one, answers["kind"]))
+        form = Form(t("action.support_hand_over"), [field], text=t("support.hand_over_text"))
+        await self.worked(form, lambda answers: self._support.hand_over(one, answers["kind"]))
 
     def do_support_unassigned(self) -> None:
         self.set_condition("unassigned", "" if self.pages.query.get("unassigned") else "yes")

@@ -126,8 +126,8 @@ class SurveysScreen(ListScreen[Survey]):
         size = one.audience_size or 0
 
         async def send(answers: dict[str, str]) -> Survey:
-            opens = typed.instant(answers["opens"]) if answers["opens"] else None
-            closes = typed.instant(answers["closes"])
+            opens = typed.instant(answers["opens"], "opens") if answers["opens"] else None
+            closes = typed.instant(answers["closes"], "closes")
             return await self._surveys.publish(one, opens, closes)
 
         until = self.console.clock.now() + timedelta(days=OPEN_DAYS)

@@ -1,6 +1,7 @@
 """Users: who is registered, what belongs to them, and what is done about them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from typing import ClassVar
 
 from console import formats, sample
@@ -111,31 +112,27 @@ class UsersScreen(ListScreen[User]):
             for name, value in before.items()
         ]
         fields.append(Field("reason", t("user.contact_reason"), required=False))
-        answers = await self.ask(Form(t("action.user_edit"), fields)) or {}
-        reason = answers.pop("reason", "")
-        changed = {name: value for name, value in answers.items() if value != before[name]}
-        if changed:
-            self.took(await self.api.users.update(user, changed, reason))
+
+        async def changed(answers: dict[str, str]) -> User:
+            wanted = {name: answers[name] for name, value in before.items() if answers[name] != value}
+            return await self.api.users.update(user, wanted, answers["reason"]) if wanted else user
+
+        await self.worked(Form(t("action.user_edit"), fields), changed)
 
     async def do_user_block(self) -> None:
         user = self.table.current
         if user is None:
             return
-
-        async def send(answers: dict[str, str]) -> None:
-            self.took(await self.api.users.block(user, answers["reason"]))
-
-        await self.reason(t("user.block_title", name=user.name), text=t("user.block_text"), send=send)
+        fields = [Field("reason", t("form.reason"))]
+        form = Form(t("user.block_title", name=user.name), fields, text=t("user.block_text"))
+        await self.worked(form, lambda answers: self.api.users.block(user, answers["reason"]))
 
     async def do_user_unblock(self) -> None:
         user = self.table.current
         if user is None:
             return
-
-        async def send(answers: dict[str, str]) -> None:
-            self.took(await self.api.users.unblock(user, answers["reason"]))
-
-        await self.reason(t("user.unblock_title", name=user.name), send=send)
+        form = Form(t("user.unblock_title", name=user.name), [Field("reason", t("form.reason"))])
+        await self.worked(form, lambda answers: self.api.users.unblock(user, answers["reason"]))
 
     def do_user_readings(self) -> None:
         if self.table.current is not None:
@@ -166,10 +163,8 @@ class UsersScreen(ListScreen[User]):
             return
         title = t("user.link_title", name=user.name)
         found = await self.accounts_asked(title, t("form.next"))
-        account_id = await self._one_account(title, found) if found else None
-        if account_id:
-            await self.api.users.link(user.id, account_id)
-            self._look()
+        if found:
+            await self._with_account(title, found, partial(self.api.users.link, user.id))
 
     async def do_user_unlink(self) -> None:
         user = self.table.current
@@ -179,17 +174,18 @@ class UsersScreen(ListScreen[User]):
         if not found:
             self.console.tell(t("user.no_accounts"))
             return
-        account_id = await self._one_account(t("user.unlink_title", name=user.name), found)
-        if account_id:
-            await self.api.users.unlink(user.id, account_id)
-            self._look()
+        await self._with_account(t("user.unlink_title", name=user.name), found, partial(self.api.users.unlink, user.id))
 
-    async def _one_account(self, title: str, found: Sequence[Account]) -> str:
-        """Id of the account that was chosen; empty for none."""
+    async def _with_account(self, title: str, found: Sequence[Account], work: Callable[[str], Awaitable[None]]) -> None:
+        """Does something to the account that is chosen."""
+
+        async def send(answers: dict[str, str]) -> None:
+            await work(answers["account"])
+
         choices = [(one.id, _account(one)) for one in found]
-        return (await self.ask(Form(title, [Field("account", t("user.account"), choices=choices)])) or {}).get(
-            "account", ""
-        )
+        field = Field("account", t("user.account"), choices=choices, names=("account_id",))
+        if await self.ask(Form(title, [field], send=send)) is not None:
+            self._look()
 
     async def do_user_notify(self) -> None:
         user = self.table.current
@@ -212,11 +208,13 @@ class UsersScreen(ListScreen[User]):
         kinds = sample.placeholders(chosen.subject_uk, chosen.body_uk)
         fields = values.fields(kinds, {}, values.examples(kinds, self.console.clock.now()))
         text = f"{chosen.subject_uk}\n\n{chosen.body_uk}"
-        typed = await self.ask(Form(chosen.name, fields, text=text, submit=t("form.send")))
-        if typed is not None:
+
+        async def send(typed: dict[str, str]) -> None:
             given = values.answered(kinds, typed)
             sent = await self.api.notifications.send(user.id, chosen.name, first["channel"], given)
             self.console.tell(t("user.notified", state=enum("notification_state", sent.state)))
+
+        await self.ask(Form(chosen.name, fields, text=text, submit=t("form.send"), send=send))
 
     async def do_user_why(self) -> None:
         """Why the resident gets what a template says, or why not."""
@@ -242,21 +240,23 @@ class UsersScreen(ListScreen[User]):
         current = await self.api.users.preferences(user.id)
         names = dict.fromkeys(one.category for one in current if not one.fixed)
         categories = [(name, enum("category", name)) for name in names]
-        answers = await self.ask(
-            Form(
-                t("action.user_preference"),
-                [
-                    Field("category", t("column.category"), choices=categories),
-                    Field("channel", t("column.channel"), choices=channels()),
-                    Field("on", t("user.wish"), choices=[("no", t("off")), ("yes", t("on"))]),
-                    Field("evidence", t("user.evidence"), hint=t("user.evidence_hint")),
-                ],
-            )
-        )
-        if answers:
+
+        async def send(answers: dict[str, str]) -> None:
             await self.api.users.set_preference(
                 user.id, answers["category"], answers["channel"], answers["on"] == "yes", answers["evidence"]
             )
+
+        form = Form(
+            t("action.user_preference"),
+            [
+                Field("category", t("column.category"), choices=categories),
+                Field("channel", t("column.channel"), choices=channels()),
+                Field("on", t("user.wish"), choices=[("no", t("off")), ("yes", t("on"))], names=("enabled",)),
+                Field("evidence", t("user.evidence"), hint=t("user.evidence_hint")),
+            ],
+            send=send,
+        )
+        if await self.ask(form) is not None:
             self._look()
 
     def do_user_stops(self) -> None:

@@ -90,7 +90,7 @@ class WindowsScreen(ListScreen[Window]):
             return
 
         async def send(answers: dict[str, str]) -> None:
-            ends = _day_typed(answers["ends"]) if answers["ends"] else None
+            ends = _day_typed(answers["ends"], "ends") if answers["ends"] else None
             await self.api.windows.save(replace(_answered(row, answers), ends=ends))
 
         fields = [*_asked(row), Field("ends", t("window.ends"), formats.day(row.ends), required=False)]
@@ -104,7 +104,7 @@ class WindowsScreen(ListScreen[Window]):
             return
 
         async def send(answers: dict[str, str]) -> None:
-            begins = _day_typed(answers["begins"])
+            begins = _day_typed(answers["begins"], "begins")
             following = replace(_answered(row, answers), id="", etag="", begins=begins, ends=None)
             ended = await self.api.windows.save(replace(row, ends=begins - timedelta(days=1)))
             try:
@@ -221,13 +221,13 @@ def _number(name: str, text: str) -> int:
     except ValueError:
         number = MOST_DAYS + 1
     if abs(number) > MOST_DAYS:
-        raise ClientError("INVALID_FIELD", t("window.number_typed", field=t(f"window.{name}"), text=text))
+        raise typed.wrong(t("window.number_typed", field=t(f"window.{name}"), text=text), name)
     return number
 
 
-def _day_typed(text: str) -> date:
+def _day_typed(text: str, field: str) -> date:
     """A day as typed. Raises ClientError for one that is none, or of another century."""
-    day = typed.day(text)
+    day = typed.day(text, field)
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ClientError("INVALID_FIELD", t("window.day_range", text=text, first=FIRST_YEAR, last=LAST_YEAR))
+        raise typed.wrong(t("window.day_range", text=text, first=FIRST_YEAR, last=LAST_YEAR), field)
     return day

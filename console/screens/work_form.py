@@ -8,7 +8,6 @@ from console import formats, places, typed, understood
 from console.delivery import Supplier, Work
 from console.formats import KYIV
 from console.i18n import catalogue, enum, language, t
-from console.ports import ClientError
 from console.screens.work_blocks import KINDS, supplier_name
 from console.widgets.form import Field
 
@@ -105,9 +104,9 @@ def silence() -> Field:
 
 def timed(row: Work, answers: dict[str, str]) -> Work:
     """The works at the times that were typed. Raises ClientError."""
-    found = {name: typed.instant(answers[name]) for name in ("starts", "ends")}
+    found = {name: typed.instant(answers[name], name) for name in ("starts", "ends")}
     if found["ends"] <= found["starts"]:
-        raise ClientError("INVALID_FIELD", t("work.ends_first"))
+        raise typed.wrong(t("work.ends_first"), "ends")
     return replace(row, starts_at=found["starts"], ends_at=found["ends"])
 
 
@@ -118,5 +117,5 @@ def answered(row: Work, answers: dict[str, str]) -> Work:
         try:
             named = places.parse(answers["places"])
         except places.NotAPlace as error:
-            raise ClientError("INVALID_FIELD", t("work.place_typed", text=str(error))) from None
+            raise typed.wrong(t("work.place_typed", text=str(error)), "places") from None
     return replace(timed(row, answers), places=named, reason_uk=answers["reason_uk"], reason_en=answers["reason_en"])

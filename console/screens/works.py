@@ -145,7 +145,7 @@ class WorksScreen(ListScreen[Work]):
 
     async def _announced(self, action: str, fields: list[Field], wanted: Wanted, about: str = "") -> Work | None:
         """Asks, saying which works it is `about`, shows whom it concerns, and sends it if that is confirmed; else asks
-        again with what was typed."""
+        again."""
         while True:
             found: list[tuple[Work, Concerned]] = []
 
@@ -154,14 +154,13 @@ class WorksScreen(ListScreen[Work]):
                 found[:] = [(made, await self.api.works.preview(made))]
 
             form = Form(t(f"action.{action}"), fields, text=about, submit=t("work.look"), send=look)
-            answers = await self.ask(form)
+            answers = await self.ask(form, step=0)
             if answers is None:
                 return None
             made, concerned = found[0]
             silent = answers.get("silent") == "yes"
             if (sent := await self._confirmed(made, concerned, silent)) is not None:
                 return sent
-            fields = [replace(one, value=answers[one.id]) for one in fields]
 
     async def _confirmed(self, made: Work, concerned: Concerned, silent: bool) -> Work | None:
         """Shows who will be told, and sends; None where it was left."""

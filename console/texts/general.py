@@ -121,6 +121,8 @@ UK = {
     "error.crashed": "smartregion: консоль завершилася через збій. Що сталося, записано в {log}",
     "error.action_lost": "Сервер не відповів: невідомо, чи дію виконано. Перевірте, коли зв'язок відновиться.",
     "form.sending": "Надсилається…",
+    "form.resumed": "Тут те, що ви ввели раніше й не надіслали.",
+    "form.keys": "Ctrl+S — надіслати, Esc — назад",
     "form.lost": "Сервер не відповів. Введене лишається тут: перевірте й повторіть, коли зв'язок відновиться.",
     "list.rows_over": "понад {number} записів",
     "list.mark_gone": "Рядок, від якого позначати, уже не в цій частині списку: позначте його знову",
@@ -278,6 +280,8 @@ EN = {
         "The server did not answer: the action may or may not be done. Look again when the connection is back."
     ),
     "form.sending": "Sending…",
+    "form.resumed": "This is what you typed before and did not send.",
+    "form.keys": "Ctrl+S sends, Esc goes back",
     "form.lost": (
         "The server did not answer. What you typed stays here: look again and repeat when the connection is back."
     ),

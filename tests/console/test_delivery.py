@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.events import Key
-from textual.widgets import Input, Select
+from textual.widgets import Input, Select, TextArea
 
 from console import formats, health, i18n, ledger, life, places
 from console.delivery import Charge, Concerned, Minute, Payment, Schedule
@@ -32,8 +32,11 @@ def fill(pilot: Any, **answers: str) -> None:
     """Writes answers into the form that is open."""
     for name, value in answers.items():
         widget = pilot.app.screen.query_one(f"#field-{name}")
-        assert isinstance(widget, Input | Select)
-        widget.value = value
+        assert isinstance(widget, Input | Select | TextArea)
+        if isinstance(widget, TextArea):
+            widget.text = value
+        else:
+            widget.value = value
 
 
 def choices(pilot: Any, field: str) -> list[Any]:

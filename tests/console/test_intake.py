@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from console import i18n
 from console.requests import RequestLink
@@ -118,7 +118,7 @@ async def test_what_is_refused_stands_in_the_form_with_what_was_typed() -> None:
         fill(pilot, text="Прошу")
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "вкажіть ім'я людини" in shown(pilot.app))
-        assert pilot.app.screen.query_one("#field-text", Input).value == "Прошу"
+        assert pilot.app.screen.query_one("#field-text", TextArea).text == "Прошу"
     assert not api.privacy.letters_in
 
 
@@ -164,7 +164,7 @@ async def test_a_mail_is_registered_with_what_is_known_of_it() -> None:
         await until(pilot, lambda: "2026-000007" in told(pilot.app))
     (letter,) = api.drafts.letters
     assert letter.channel == "EMAIL"
-    assert letter.parts[0].text == "Прошу надати копію моїх даних. І пояснити нарахування."
+    assert letter.parts[0].text == "Прошу надати копію моїх даних.\nІ пояснити нарахування."
 
 
 async def test_a_mail_that_demands_nothing_is_put_away_and_offered_no_more() -> None:

@@ -19,6 +19,7 @@ def thread(number: int, **changes: Any) -> Thread:
         name="Бойко Ганна",
         phone="",
         email="hanna@example.org",
+        language="UKRAINIAN",
         assignee="",
         received_at=NOW,
         waiting_since=NOW - timedelta(hours=2),
