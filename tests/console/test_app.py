@@ -379,7 +379,7 @@ async def test_one_reading_is_decided_by_one_key_and_taken_back_by_another() -> 
         await pilot.press("f")
         await until(pilot, lambda: len(api.readings.done) == 1)
         assert api.readings.done[0] == ("correct 98.5", "r0000000", "Зайва цифра ¦ A digit too many")
-        await until(pilot, lambda: "виправити за причиною: 100 м³, вул. Лісова" in told(pilot.app))
+        await until(pilot, lambda: "виправити за причиною: 100 м³ → 98,5 м³, вул. Лісова" in told(pilot.app))
         await idle(pilot)
         await pilot.press("u")
         await until(pilot, lambda: len(api.readings.done) == 2)

@@ -101,7 +101,7 @@ async def test_that_the_copy_of_a_document_was_destroyed_is_recorded_where_there
         await pilot.press("c")
         await until(pilot, lambda: isinstance(pilot.app.screen, Form))
         assert "скан-12" in shown(pilot.app)
-        fill(pilot, reason="акт № 5")
+        fill(pilot, note="акт № 5")
         await pilot.press("ctrl+s")
         await until(pilot, lambda: api.privacy.copies == [("q0000000", "акт № 5")])
         await idle(pilot)

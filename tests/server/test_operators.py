@@ -111,7 +111,7 @@ async def test_a_list_of_more_than_can_be_named_says_how_many(house: House, monk
     assert await looks_at(house, users[0].id) == set()
     entries = (await (await house.operator("taras")).AuditService.ListAuditEntries(page_size=20)).entries
     entry = next(one for one in entries if one.action == "UserService.ListUsers")
-    assert dict(entry.detail) == {"rows": "4", "purpose": "SUPPORT"}
+    assert dict(entry.detail) == {"rows": "4", "list": entry.detail["list"], "purpose": "SUPPORT"}
 
 
 async def test_what_residents_see_of_themselves_is_nobodys_look(house: House) -> None:
