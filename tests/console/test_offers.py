@@ -7,8 +7,10 @@ import pytest
 from console import actions, i18n
 from console.screens import help
 from console.screens.reading_room import Pages
+from console.screens.readings import _ONLY
 from console.widgets.action_bar import ActionBar, key_name
 from console.widgets.table import VirtualTable
+from server.readings.workflow import WORKFLOW
 
 from .fakes import FakeApi, reading
 from .test_app import idle, running, shown, told, until
@@ -33,6 +35,22 @@ async def test_of_a_reading_just_what_its_state_leaves_open_is_offered(state: st
     async with running(api, "readings") as pilot:
         await until(pilot, lambda: "reading_import" in offered(pilot))
         assert offered(pilot) & (DECISIONS | {"reading_exchange", "reading_reverse"}) == there
+
+
+@pytest.mark.parametrize(
+    ("action", "step"),
+    [
+        ("reading_accept", "accepted"),
+        ("reading_refuse", "refused"),
+        ("reading_estimate", "refused"),
+        ("reading_fix", "corrected"),
+        ("reading_correct", "corrected"),
+        ("reading_exchange", "corrected"),
+        ("reading_reverse", "reversed"),
+    ],
+)
+def test_what_is_offered_of_readings_is_what_the_workflow_of_the_server_allows(action: str, step: str) -> None:
+    assert _ONLY[action] == {WORKFLOW.name(state) for state, done in WORKFLOW.table if done == step}
 
 
 async def test_of_marked_readings_is_offered_what_any_of_them_leaves_open() -> None:
@@ -61,6 +79,7 @@ async def test_on_a_small_terminal_the_foot_of_each_area_leads_to_all_its_keys(l
         console: Any = pilot.app
         for area in actions.AREAS:
             console.go(area.id)
+            await until(pilot, lambda: not [one for one in console.workers if one.group == "go" and one.is_running])
             await until(pilot, lambda area=area: getattr(console.screen, "area", "") == area.id)  # type: ignore[misc]
             foot = console.screen.query_one(ActionBar)
             await until(pilot, lambda foot=foot: i18n.t("action.help") in str(foot.content))  # type: ignore[misc]
@@ -68,7 +87,7 @@ async def test_on_a_small_terminal_the_foot_of_each_area_leads_to_all_its_keys(l
             first = dict(listed[0].pairs)
             assert {key_name(one) for one in console.screen.offered() if one.scope == area.id} <= first.keys()
         await pilot.press("question_mark")
-        await until(pilot, lambda: isinstance(console.screen, Pages))
+        await until(pilot, lambda: isinstance(console.screen, Pages) and i18n.t("help.title") in shown(console))
 
 
 def test_help_has_every_key_of_a_list() -> None:
