@@ -135,6 +135,8 @@ class App:
         for reader in self.raising.readers:
             metrics.reader_lag.labels(reader.source.name).set_function(partial(getattr, reader, "lag"))
             metrics.reader_passed.labels(reader.source.name).set_function(partial(getattr, reader, "passed"))
+        for chore in self.chores:
+            metrics.chore_failures.labels(chore.name).set_function(partial(getattr, chore, "failures"))
 
     @property
     def port(self) -> int:

@@ -30,6 +30,12 @@ class Metrics:
             "How often a sealed field did not open, since the start",
             registry=registry,
         )
+        self.chore_failures = Gauge(
+            "smartregion_chore_failures",
+            "Failures in a row of what the service does by itself, again and again; 0 from when it is done",
+            ["chore"],
+            registry=registry,
+        )
         self.phones_uploaded = Gauge(
             "smartregion_phones_uploaded_timestamp_seconds",
             "When the company's site had all phones last; 0 for never, or where none are uploaded",

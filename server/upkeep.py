@@ -40,30 +40,42 @@ from server.services import Services
 from server.surveys import schedule as survey_schedule
 from server.users.phone_upload import PhoneUpload
 from storage.days import iso_day
+from storage.engine import once
 from storage.engine.ids import first_id_at
+from storage.engine.transaction import Tx
 from storage.errors import StorageError
 from storage.repositories import alerts, callbacks, crashes, failures, imports, insight, key_owners, provider_health
 
 log = structlog.get_logger("server")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Chore:
-    """Something done every so many seconds. What it raises is logged, and it is done again."""
+    """Something done every so many seconds. What it raises is logged and counted, and it is done again."""
 
     name: str
     seconds: float
     work: Callable[[], Awaitable[object]]
+    #: Times in a row that it failed; 0 from when it is done.
+    failures: int = 0
 
     async def run(self) -> None:
         while True:
             await asyncio.sleep(self.seconds)
-            try:
-                await self.work()
-            except StorageError as error:
+            await self.turn()
+
+    async def turn(self) -> None:
+        """Does it once. It raises nothing: no chore keeps another from its turn."""
+        try:
+            await self.work()
+        except Exception as error:
+            self.failures += 1
+            if isinstance(error, StorageError):
                 log.warning("a chore has to wait", state=self.name, fault=type(error).__name__)
-            except Exception as error:
+            else:
                 log.error("a chore failed", state=self.name, exc_info=error)
+        else:
+            self.failures = 0
 
 
 class Chores:
@@ -79,8 +91,11 @@ class Chores:
     def __getitem__(self, name: str) -> Chore:
         return self._by_name[name]
 
+    def __iter__(self) -> Iterator[Chore]:
+        return iter(self._by_name.values())
+
     def start(self) -> None:
-        self._tasks = [asyncio.create_task(chore.run()) for chore in self._by_name.values()]
+        self._tasks = [asyncio.create_task(chore.run()) for chore in self]
 
     async def close(self) -> None:
         """Ends them; what one was at goes on at the next start."""
@@ -92,7 +107,8 @@ class Chores:
 def chores(services: Services, boundary: Boundary) -> Iterator[Chore]:
     """All that there are: a new one is added here."""
     store, settings = services.store, services.settings
-    yield Chore("purge", PURGE_SECONDS, partial(purge, services))
+    for name, work in purges(services):
+        yield Chore(f"purge {name}", PURGE_SECONDS, work)
     yield Chore("retention", PURGE_SECONDS, Purge(services).turn)
     yield Chore("checkpoint", AUDIT_CHECKPOINT_SECONDS, partial(store.checkpoint, settings.anchor))
     yield Chore("feed", FEED_POLL_SECONDS, store.hub.poll)
@@ -112,18 +128,27 @@ def chores(services: Services, boundary: Boundary) -> Iterator[Chore]:
         yield Chore("phones", PHONES_SECONDS, upload.turn)
 
 
-async def purge(services: Services) -> None:
-    """What belongs to no domain, and has been kept for long enough."""
+def purges(services: Services) -> Iterator[tuple[str, Callable[[], Awaitable[object]]]]:
+    """What belongs to no domain, and goes when it has been kept for long enough. Each is a chore by itself: one that
+    fails for good must not let the others grow without an end."""
     store = services.store
-    await store.compact()
-    await store.write(lambda tx: imports.forget_problems(tx, tx.now - IMPORT_PROBLEMS_MS))
-    await store.write(lambda tx: provider_health.forget(tx, tx.now - PROVIDER_MINUTES_MS))
-    await store.write(lambda tx: crashes.forget_days(tx, iso_day(tx.now - CRASH_DAYS_MS)))
-    await store.write(lambda tx: failures.forget_before(tx, tx.now - FAILURES_MS))
-    await store.write(lambda tx: callbacks.forget_before(tx, tx.now - CALLBACKS_MS))
-    await store.write(lambda tx: alerts.forget_windows(tx, tx.now))
-    await store.write(lambda tx: insight.forget_facts(tx, horizon(tx.now).isoformat()))
-    await sweep_keys(services)
+    yield "feed", store.compact
+    yield "keys", partial(sweep_keys, services)
+    for name, forget in _FORGOTTEN.items():
+        yield name, partial(store.write, forget)
+
+
+#: What is dropped once its time is over.
+_FORGOTTEN: dict[str, Callable[[Tx], object]] = {
+    "replies": once.forget_old,
+    "import problems": lambda tx: imports.forget_problems(tx, tx.now - IMPORT_PROBLEMS_MS),
+    "provider minutes": lambda tx: provider_health.forget(tx, tx.now - PROVIDER_MINUTES_MS),
+    "crash days": lambda tx: crashes.forget_days(tx, iso_day(tx.now - CRASH_DAYS_MS)),
+    "failed sign-ins": lambda tx: failures.forget_before(tx, tx.now - FAILURES_MS),
+    "callbacks": lambda tx: callbacks.forget_before(tx, tx.now - CALLBACKS_MS),
+    "alert windows": lambda tx: alerts.forget_windows(tx, tx.now),
+    "facts": lambda tx: insight.forget_facts(tx, horizon(tx.now).isoformat()),
+}
 
 
 async def sweep_keys(services: Services) -> int:

@@ -16,7 +16,7 @@ from storage.engine import erasure, journal, schema
 from storage.engine.anchor import Checkpoint, note
 from storage.engine.clock import SYSTEM_CLOCK, Clock
 from storage.engine.feed import Change, Hub
-from storage.engine.once import Once, forget_old
+from storage.engine.once import Once
 from storage.engine.pace import Pace
 from storage.engine.transaction import Tx
 from storage.engine.writer import Job, Writer
@@ -249,14 +249,9 @@ class Store:
     # -- upkeep
 
     async def compact(self, keep: int = FEED_KEPT, at_most: int = FEED_KEPT_AT_MOST) -> None:
-        """Drops the oldest part of the feed, but nothing that a reader has yet to act on, up to a bound; and replies
-        whose time is over. The last change always stays: from it the revisions go on."""
-
-        def unit(tx: Tx) -> list[journal.Lagging]:
-            forget_old(tx)
-            return journal.compact(tx, keep, max(keep, at_most))
-
-        for one in await self.write(unit):
+        """Drops the oldest part of the feed, but nothing that a reader has yet to act on, up to a bound. The last
+        change always stays: from it the revisions go on."""
+        for one in await self.write(lambda tx: journal.compact(tx, keep, max(keep, at_most))):
             said = "compaction passed a reader of the feed" if one.passed else "a reader holds up the feed's compaction"
             log.log(
                 logging.ERROR if one.passed else logging.WARNING,

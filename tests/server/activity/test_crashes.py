@@ -182,7 +182,7 @@ async def test_days_are_counted_for_a_year(house: House) -> None:
     for days, left in ((364, 1), (367, 0)):
         house.clock.advance(days=days - passed)
         passed = days
-        await house.app.chores["purge"].work()
+        await house.app.chores["purge crash days"].work()
         rows = await house.app.services.store.read(lambda tx: CrashDay.select().count(tx.database))
         assert rows == left, days
 
