@@ -188,8 +188,11 @@ RECENT_DAYS = 62
 NOTICES_HOUR = 9
 #: A notice of a debt is at most so many days late, where the service was down; past it the next one tells.
 DEBT_NOTICE_LATE_DAYS = 7
-#: A payment may be dated so far into the future; milliseconds.
-PAID_AHEAD_MS = 86_400_000
+#: Years before and behind today in which the days of a charge lie: what is older is no debt that anybody could still
+#: ask for, and nobody is billed for longer ahead.
+CHARGE_BACK_YEARS, CHARGE_AHEAD_YEARS = 10, 2
+#: A payment may be dated so far into the future, and so far back; milliseconds.
+PAID_AHEAD_MS, PAID_BACK_MS = 86_400_000, 3_653 * 86_400_000
 #: Messages of one event that are decided, sealed and written at a time.
 MESSAGES_AT_ONCE = 500
 #: A reader of the feed that acts is given up by the others after so long; milliseconds.

@@ -10,9 +10,10 @@ from smartregion.v1 import billing_service_pb2 as pb
 from server.billing import money
 from server.codec import calendar_date, decode_id, iso_date, milliseconds
 from server.errors import InvalidField
-from server.limits import PAID_AHEAD_MS
+from server.limits import CHARGE_AHEAD_YEARS, CHARGE_BACK_YEARS, PAID_AHEAD_MS, PAID_BACK_MS
 from server.readings.ingest import Problem
 from server.texts import row_said
+from storage.days import iso_day
 
 #: Holds a row against the rules of the contract. Raises InvalidField.
 Check = Callable[[Message], None]
@@ -35,14 +36,34 @@ UNKNOWN_UTILITY = Problem("NOT_FOUND", "utility_id", "utility.known", "no such u
 ANOTHER = Problem("CONFLICT", "document_number", "document.same", "is on record with other contents")
 
 
-def charge(row: pb.NewCharge, utility_id: int, check: Check) -> Entry | Problem:
+class Days(NamedTuple):
+    """The first and the last day that a charge may name, as ISO text."""
+
+    first: str
+    last: str
+
+    @classmethod
+    def about(cls, now: int) -> "Days":
+        today = iso_day(now)
+        year, rest = int(today[:4]), today[4:]
+        return cls(f"{year - CHARGE_BACK_YEARS}{rest}", f"{year + CHARGE_AHEAD_YEARS}{rest}")
+
+    def read(self, day: Date, field: str) -> str:
+        """Raises InvalidField naming the field."""
+        read = iso_date(day, field)
+        if not self.first <= read <= self.last:
+            raise InvalidField(field, "charge.day", f"must lie between {self.first} and {self.last}")
+        return read
+
+
+def charge(row: pb.NewCharge, utility_id: int, check: Check, days: Days) -> Entry | Problem:
     """A charge that a utility pushed."""
     try:
         check(row)
         terms = (
-            iso_date(row.due_on, "due_on"),
-            _month(row.period) if row.HasField("period") else None,
-            iso_date(row.issued_on, "issued_on"),
+            days.read(row.due_on, "due_on"),
+            _month(row.period, days) if row.HasField("period") else None,
+            days.read(row.issued_on, "issued_on"),
         )
         amount = money.kopecks(row.amount, "amount")
     except InvalidField as error:
@@ -60,6 +81,8 @@ def payment(row: pb.NewPayment, own_utility: int | None, check: Check, now: int)
         paid_at = milliseconds(row.paid_at)
         if paid_at > now + PAID_AHEAD_MS:
             raise InvalidField("paid_at", "timestamp.future", "must not lie in the future")
+        if paid_at < now - PAID_BACK_MS:
+            raise InvalidField("paid_at", "timestamp.past", "must not lie more than ten years back")
         amount = money.kopecks(row.amount, "amount")
         if row.returned_document and amount >= 0:
             raise InvalidField("returned_document", "payment.negative", "stands with a negative amount only")
@@ -69,11 +92,10 @@ def payment(row: pb.NewPayment, own_utility: int | None, check: Check, now: int)
     return Entry(utility_id, row.account_number, row.document_number, amount, terms)
 
 
-def _month(period: Date) -> str:
-    day = calendar_date(period, "period")
-    if day.day != 1:
+def _month(period: Date, days: Days) -> str:
+    if calendar_date(period, "period").day != 1:
         raise InvalidField("period", "date.month", "must be the first day of a month")
-    return day.isoformat()
+    return days.read(period, "period")
 
 
 def broken(error: InvalidField) -> Problem:

@@ -42,7 +42,8 @@ class BillingService(Calls):
         check = self._services.validator.check
 
         def read(request: pb.PushChargesRequest) -> ledger.Batch:
-            read_in = [rows.charge(row, call.principal.id, check) for row in request.charges]
+            days = rows.Days.about(call.now)
+            read_in = [rows.charge(row, call.principal.id, check, days) for row in request.charges]
             return ledger.Batch(call.principal, read_in)
 
         async for part, outcomes in pushing.taken(pushing.parts(requests, read), self._charges):

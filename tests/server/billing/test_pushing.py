@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import date
 from typing import Any
 
 import grpc
@@ -17,9 +18,12 @@ from smartregion.v1.partner_service_pb2 import PARTNER_KIND_APP_GATEWAY, PARTNER
 from server import pushing
 from server.billing import rows
 from server.billing.ledger import Batch, Fate
+from server.billing.rows import Days, Entry
+from server.errors import InvalidField
 from server.readings.ingest import Problem
 from server.texts import RULES_UK
 from server.validation import RequestValidator
+from storage.days import midnight
 
 from ..conftest import START, House, refusal
 from ..principals import key_of
@@ -40,6 +44,8 @@ from .conftest import (
 )
 
 MANY = 1000
+#: As of START, 2026-11-23.
+DAYS = Days.about(START)
 
 
 def batch(first: int, *listed: pb.NewCharge) -> pb.PushChargesRequest:
@@ -182,15 +188,51 @@ def spoiled(**changes: Any) -> pb.NewCharge:
         (spoiled(period=Date(year=2026, month=13, day=1)), "period", "date.valid"),
         (spoiled(issued_on=None), "issued_on", "required"),
         (spoiled(issued_on=Date(year=-5, month=1, day=1)), "issued_on", "date.valid"),
+        (spoiled(due_on=day("1900-01-01")), "due_on", "charge.day"),
+        (spoiled(due_on=day("2199-12-31")), "due_on", "charge.day"),
+        (spoiled(due_on=day("2016-11-22")), "due_on", "charge.day"),
+        (spoiled(due_on=day("2028-11-24")), "due_on", "charge.day"),
+        (spoiled(issued_on=day("2016-11-22")), "issued_on", "charge.day"),
+        (spoiled(issued_on=day("2028-11-24")), "issued_on", "charge.day"),
+        (spoiled(period=day("2016-11-01")), "period", "charge.day"),
+        (spoiled(period=day("2028-12-01")), "period", "charge.day"),
     ],
 )
 def test_a_row_that_breaks_a_rule_says_which(row: pb.NewCharge, field: str, rule: str) -> None:
-    found = rows.charge(row, 1, RequestValidator().check)
+    found = rows.charge(row, 1, RequestValidator().check, DAYS)
     assert isinstance(found, Problem)
     assert (found.reason, found.field, found.rule) == ("INVALID_FIELD", field, rule)
     told = rows.error_message(7, found)
     assert told.message_uk != told.message
     assert told.line == 7
+
+
+@pytest.mark.parametrize("named", ["2016-11-23", "2028-11-23"])
+def test_the_days_of_a_charge_lie_ten_years_back_to_two_ahead(named: str) -> None:
+    found = rows.charge(spoiled(due_on=day(named), issued_on=day(named)), 1, RequestValidator().check, DAYS)
+    assert isinstance(found, Entry)
+    assert (found.terms[0], found.terms[2]) == (named, named)
+
+
+def test_days_about_the_29th_of_february() -> None:
+    leap = Days.about(midnight(date(2028, 2, 29)))
+    assert leap.read(day("2018-03-01"), "due_on") == "2018-03-01"
+    assert leap.read(day("2030-02-28"), "due_on") == "2030-02-28"
+    for behind in ("2018-02-28", "2030-03-01"):
+        with pytest.raises(InvalidField):
+            leap.read(day(behind), "due_on")
+
+
+async def test_a_charge_of_another_century_is_refused_by_its_row(house: House) -> None:
+    known = (await accounts_of(house))[0].number
+    reply = await charges(
+        house.utility(),
+        new_charge(known, "Р-1", 100, "1900-01-20"),
+        new_charge(known, "Р-2", 100),
+        new_charge(known, "Р-3", 100, "2199-12-20"),
+    )
+    assert wrong(reply) == [(line, "INVALID_FIELD", "due_on", "charge.day") for line in (1, 3)]
+    assert reply.taken == 1
 
 
 @pytest.mark.parametrize(
@@ -202,6 +244,7 @@ def test_a_row_that_breaks_a_rule_says_which(row: pb.NewCharge, field: str, rule
         ({"paid_at": Timestamp(seconds=-1)}, "paid_at", "timestamp.gte_lt"),
         ({"paid_at": Timestamp(seconds=4_102_444_800)}, "paid_at", "timestamp.gte_lt"),
         ({"paid_at": Timestamp(seconds=START // 1000 + 86_401)}, "paid_at", "timestamp.future"),
+        ({"paid_at": Timestamp(seconds=START // 1000 - 3_653 * 86_400 - 1)}, "paid_at", "timestamp.past"),
         ({"paid_at": Timestamp(seconds=5, nanos=2_000_000_000)}, "paid_at", "timestamp.valid"),
         ({"amount": None}, "amount", "required"),
         ({"returned_document": "К-0"}, "returned_document", "payment.negative"),
@@ -247,7 +290,7 @@ any_money = st.builds(
     )
 )
 def test_no_row_makes_anything_but_an_entry_or_a_problem(row: pb.NewCharge) -> None:
-    found = rows.charge(row, 1, _CHECK)
+    found = rows.charge(row, 1, _CHECK, DAYS)
     if isinstance(found, Problem):
         assert found.reason == "INVALID_FIELD"
         assert rows.error_message(1, found).message_uk
