@@ -82,7 +82,7 @@ def payment(row: pb.NewPayment, own_utility: int | None, check: Check, now: int)
         if paid_at > now + PAID_AHEAD_MS:
             raise InvalidField("paid_at", "timestamp.future", "must not lie in the future")
         if paid_at < now - PAID_BACK_MS:
-            raise InvalidField("paid_at", "timestamp.past", "must not lie more than ten years back")
+            raise InvalidField("paid_at", "payment.old", "must not lie more than ten years back")
         amount = money.kopecks(row.amount, "amount")
         if row.returned_document and amount >= 0:
             raise InvalidField("returned_document", "payment.negative", "stands with a negative amount only")

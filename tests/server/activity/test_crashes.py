@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
 from smartregion.v1 import activity_service_pb2 as pb
 from smartregion.v1.notification_service_pb2 import DEVICE_PLATFORM_ANDROID, DEVICE_PLATFORM_IOS
 
@@ -79,7 +80,7 @@ async def test_a_report_is_counted_once_however_late_it_is_sent_again(house: Hou
     assert not first.duplicate
     assert await desk.report(request_id=request_id) == first
     house.clock.advance(days=3)
-    await house.app.services.store.compact()
+    await house.app.chores["purge replies"].work()
     house.forget_sessions()
     again = await desk.report(request_id=request_id, message="інше")
     assert again.duplicate
@@ -163,6 +164,29 @@ async def test_users_who_are_not_there_are_named_and_no_crash_is_counted(house: 
     assert told.reason == "CONFLICT"
     assert told.localized.startswith("Обробку даних цього абонента обмежено")
     assert await desk.groups() == []
+
+
+@pytest.mark.parametrize(
+    ("version", "rule"),
+    [
+        ("", "string.min_len"),
+        ("4" * 41, "string.max_len"),
+        ("4.2\n", "string.line"),
+        ("4.2\x00", "string.line"),
+        ("4.2\u202e1", "string.line"),
+        ("4.2\x9b2J", "string.line"),
+        (" 4.2", "string.line"),
+    ],
+)
+async def test_a_version_is_one_short_line_that_can_be_shown(house: House, version: str, rule: str) -> None:
+    """Versions stand in lists and are compared with each other: of a report, and of what resolves it."""
+    desk = Desk(house)
+    told = await refused(desk.report(app_version=version))
+    assert ("crash.app_version", rule) in told.violations
+    if version:
+        await desk.report()
+        told = await refused(desk.resolve(version))
+        assert ("fixed_version", rule) in told.violations
 
 
 async def test_a_clock_years_off_does_not_move_a_group_out_of_its_days(house: House) -> None:
