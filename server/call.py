@@ -125,9 +125,13 @@ class Call:
             self.shown = persons
             self.detail["users"] = " ".join(map(encode_id, persons))
 
-    async def showing(self, person_ids: Sequence[int]) -> None:
-        """Puts on record whose data a stream is about to show, beside what its first entry says."""
+    async def showing(self, person_ids: Sequence[int], beyond: int = 0) -> None:
+        """Puts on record whose data a stream shows, beside what its first entry says; and how many rows it showed
+        besides, whose nobody is named."""
         self.showed_of(person_ids)
+        self.detail.pop("beyond", None)
+        if beyond:
+            self.detail["beyond"] = str(beyond)
         record = self.audit_records("OK")[0]
         await self._base.store.write(lambda tx: tx.audit(record))
 

@@ -49,8 +49,11 @@ LOOKUPS_KEPT = 256
 OPEN_STREAMS_OF_ADDRESS = 10_000
 OPEN_TO_STRANGERS_OF_ADDRESS = 20
 OPEN_TO_STRANGERS = 500
-#: Users whom a list showed and the audit log names.
+#: Users whom a list showed and the audit log names. Of what an open watch shows, one entry in so many seconds names as
+#: many; and those whom it named that it remembers, so as to name them once.
 SHOWN_NAMED = 200
+WATCH_NAMED_SECONDS = 60.0
+WATCH_REMEMBERED = 10_000
 #: Refusals that are on their way into the audit log one by one; seconds between entries that count the others; callers
 #: that these tell apart, and calls that one of them names.
 REFUSALS_WAITING = 1_000

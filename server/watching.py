@@ -8,23 +8,27 @@ import base64
 import binascii
 import hashlib
 import hmac
-from collections.abc import AsyncIterator, Callable, Iterable
-from typing import Any
+from collections.abc import AsyncIterator, Callable, Hashable, Iterable
+from operator import attrgetter
+from typing import Any, NamedTuple
 
+import structlog
 from google.protobuf.message import Message
 from smartregion.v1.common_pb2 import ChangeKind, FrameKind, WatchPosition
 
 from server.call import Call
-from server.codec import decode_id, encode_id
+from server.codec import encode_id, optional_id
 from server.errors import InvalidResumeToken
-from server.limits import FRAME_ROWS, PROGRESS_SECONDS, SHOWN_NAMED
+from server.limits import FRAME_ROWS, PROGRESS_SECONDS, SHOWN_NAMED, WATCH_NAMED_SECONDS, WATCH_REMEMBERED
 from server.lookups import Lookups
 from server.paging import fingerprint
 from storage.chunks import chunks
 from storage.engine.feed import Change, Topic
 from storage.engine.feed import ChangeKind as Kind
 from storage.engine.transaction import Tx
-from storage.errors import FeedClosed
+from storage.errors import FeedClosed, Unavailable
+
+log = structlog.get_logger("server")
 
 _SIGNATURE_BYTES = 16
 
@@ -34,8 +38,24 @@ Snapshot = Callable[[Tx, int, int], list[tuple[int, Message]]]
 Load = Callable[[Tx, list[int]], dict[int, Message]]
 #: Those of the ids that the caller's scope lets through, whatever the filter.
 Known = Callable[[Tx, list[int]], set[int]]
-#: The id of the user whose data a message shows; empty where it shows nobody's.
-Person = Callable[[Any], str]
+
+
+class Whose(NamedTuple):
+    """Whose data the messages of a watch show."""
+
+    #: What of a message says it: the id of the user, or what `users` finds them by; 0 or None for nobody.
+    key: Callable[[Any], Hashable]
+    #: The users behind several keys, where these are not users themselves.
+    users: Callable[[Tx, list[Any]], Iterable[int]] | None = None
+    #: Whether the look is on record before the frame leaves, as where somebody is asked for. Otherwise operators' are
+    #: gathered: what comes by itself to an open list is on record within WATCH_NAMED_SECONDS, in one entry.
+    at_once: bool = False
+
+    @classmethod
+    def of(cls, field: str, *, at_once: bool = False) -> "Whose":
+        """Of messages with the id of a user in a field."""
+        stated = attrgetter(field)
+        return cls(lambda message: optional_id(stated(message), field), at_once=at_once)
 
 
 class Watching:
@@ -77,15 +97,15 @@ class Watching:
         load: Load,
         entity: str,
         known: Known | None = None,
-        person: Person | None = None,
+        whose: Whose | None = None,
     ) -> AsyncIterator[Any]:
         """Frames for a Watch call: its reply type, whose changes hold a message in the field `entity`.
 
         What the filter no longer lets through is told as deleted, by its id alone. A caller with a bounded scope is
         told so of what lies within it (`known`), and nothing of the rest, which may never have been theirs to know.
-        Where it is said whose data a message shows (`person`), that look is on record before the frame leaves.
+        Where it is said whose data a message shows (`whose`), that look is put on record.
         """
-        frames, shown = _Frames(self, call, request, entity), _Shown(call, person)
+        frames, shown = _Frames(self, call, request, entity), _Shown(call, whose)
         hub = call.store.hub
         if request.resume_token:
             revision = self.open(request)
@@ -95,12 +115,14 @@ class Watching:
                 async for messages in _all_of(call, snapshot):
                     await shown.note(messages)
                     yield frames.snapshot(messages, revision)
+                await shown.settle()
             yield frames.empty(FrameKind.FRAME_KIND_SYNCED, revision)
         cursor = hub.watch(frozenset({topic}), revision)
         asks = _asks(call, request)
         try:
             while True:
                 changes = await cursor.next(PROGRESS_SECONDS)
+                await shown.settle_due()
                 if not changes:
                     yield frames.empty(FrameKind.FRAME_KIND_PROGRESS, cursor.revision)
                     continue
@@ -114,6 +136,8 @@ class Watching:
                     yield frames.changes(group, found, theirs)
         except FeedClosed:
             yield frames.empty(FrameKind.FRAME_KIND_DRAIN, cursor.revision)
+        finally:
+            await shown.end()
 
 
 async def _all_of(call: Call, snapshot: Snapshot) -> AsyncIterator[list[Message]]:
@@ -158,19 +182,59 @@ def _by_size(changes: list[Change]) -> list[list[Change]]:
 class _Shown:
     """Puts on record whom a watch shows: each once, however often they change while it lasts."""
 
-    def __init__(self, call: Call, person: Person | None) -> None:
+    def __init__(self, call: Call, whose: Whose | None) -> None:
+        principal = call.principal
+        names = whose is not None and not principal.is_resident and (whose.at_once or principal.is_operator)
         self._call = call
-        self._person = person
-        self._noted = {target.person_id for target in call.targets}
+        self._whose = whose if names else None
+        self._noted: set[Hashable] = {target.person_id for target in call.targets}
+        #: What is still to be put on record; how many rows besides that are not; since when it waits.
+        self._waiting: dict[Hashable, None] = {}
+        self._beyond = 0
+        self._since = 0
 
     async def note(self, messages: Iterable[Message]) -> None:
-        if self._person is None or self._call.principal.is_resident:
+        """Raises StorageError where they are to be on record at once, and can't be."""
+        if self._whose is None:
             return
-        stated = filter(None, map(self._person, messages))
-        persons = dict.fromkeys(number for number in map(decode_id, stated) if number not in self._noted)
+        fresh = dict.fromkeys(key for key in map(self._whose.key, messages) if key and key not in self._noted)
+        if self._whose.at_once:
+            self._waiting = fresh
+            await self.settle()
+            return
+        for key in fresh:
+            if key in self._waiting:
+                continue
+            self._since = self._since or self._call.now
+            if len(self._waiting) < SHOWN_NAMED:
+                self._waiting[key] = None
+            else:
+                self._beyond += 1
+
+    async def settle_due(self) -> None:
+        """What was gathered is put on record when it has waited for long enough."""
+        if self._since and self._call.now - self._since >= WATCH_NAMED_SECONDS * 1000:
+            await self.settle()
+
+    async def settle(self) -> None:
+        if self._whose is None or not self._waiting:
+            return
+        keys, self._waiting, self._since = list(self._waiting), {}, 0
+        beyond, self._beyond = self._beyond, 0
+        users: Any = self._whose.users
+        persons = await self._call.read(lambda tx: list(dict.fromkeys(users(tx, keys)))) if users else keys
         for named in chunks(persons, SHOWN_NAMED):
-            await self._call.showing(named)
-        self._noted.update(persons)
+            await self._call.showing(named, beyond)
+        if len(self._noted) > WATCH_REMEMBERED:
+            self._noted.clear()
+        self._noted.update(keys)
+
+    async def end(self) -> None:
+        """The watch ends, however: what it showed last is put on record, while there is one."""
+        try:
+            await self.settle()
+        except Unavailable:
+            log.error("whom a watch showed last is not on record", method=self._call.method.full_name)
 
 
 class _Frames:

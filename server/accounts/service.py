@@ -12,6 +12,7 @@ from server.call import Call
 from server.codec import calendar_date, decode_id, encode_id, iso_date, milliseconds, optional_date, optional_id
 from server.errors import AlreadyExists, Conflict, InvalidField, NotFound
 from server.limits import MOST_OPENINGS
+from server.readings import looks
 from server.readings.history import Histories
 from server.services import Calls, Services
 from server.windows import rules
@@ -24,7 +25,7 @@ from storage.models.partners import Partner
 from storage.repositories import accounts, partners, users
 from storage.repositories import meters as meter_rows
 from storage.repositories.accounts import AccountFilter, Contract
-from storage.repositories.meters import MeterFilter
+from storage.repositories.meters import Device, MeterFilter
 from storage.repositories.scope import Scope
 
 
@@ -230,8 +231,9 @@ class AccountService(Calls):
     async def ListMeters(self, request: Any, call: Call) -> pb.ListMetersResponse:
         page = self._services.paging.page(request)
         wanted = meter_filter(request.filter)
-        devices, total = await call.read(
-            lambda tx: meter_rows.page(
+
+        def query(tx: Tx) -> tuple[list[Device], int]:
+            found = meter_rows.page(
                 tx,
                 wanted,
                 call.scope(),
@@ -240,7 +242,10 @@ class AccountService(Calls):
                 size=page.size,
                 skip=page.skip,
             )
-        )
+            looks.note_devices(tx, call, found[0])
+            return found
+
+        devices, total = await call.read(query)
         call.detail["rows"] = str(len(devices))
         reply = pb.ListMetersResponse(meters=map(mapping.meter, devices), total_size=total)
         page.end(reply, devices, lambda last: (last.row.serial_number, last.row.id))
@@ -249,8 +254,13 @@ class AccountService(Calls):
     async def GetMeter(self, request: Any, call: Call) -> pb.GetMeterResponse:
         meter_id = decode_id(request.id)
         call.target("meter", meter_id)
-        device = await call.read(lambda tx: meters.found(tx, meter_id, call))
-        return pb.GetMeterResponse(meter=mapping.meter(device))
+
+        def query(tx: Tx) -> Device:
+            device = meters.found(tx, meter_id, call)
+            looks.note_devices(tx, call, [device])
+            return device
+
+        return pb.GetMeterResponse(meter=mapping.meter(await call.read(query)))
 
     async def UpsertReadingWindow(self, request: Any, call: Call) -> pb.UpsertReadingWindowResponse:
         message = request.window

@@ -25,6 +25,7 @@ from server.call import Call
 from server.codec import decode_id, encode_id, milliseconds, optional_id
 from server.errors import Conflict, InvalidField, NotFound
 from server.services import Calls, Services
+from server.watching import Whose
 from storage.days import iso_day
 from storage.engine.feed import Topic
 from storage.engine.ids import new_id
@@ -82,6 +83,7 @@ class ActivityService(Calls):
             ],
             lambda tx, ids: {event.row.id: activity_message(event) for event in activity.watched(tx, wanted, ids)},
             "activity",
+            whose=Whose.of("user_id"),
         )
         async for frame in frames:
             yield frame

@@ -17,12 +17,18 @@ from server.errors import InvalidField, NotFound
 from server.limits import ALERT_QUIET_MS
 from server.operators.assignees import able
 from server.services import Calls
+from server.watching import Whose
 from storage.engine.feed import Topic
 from storage.engine.transaction import Tx
 from storage.models.alerts import Alert
 from storage.repositories import alerts
 
 Change = Callable[[Tx, Alert], Alert]
+
+#: Whose the alerts of a watch are: not all are about users.
+_WHOSE = Whose(
+    lambda one: decode_id(one.subject.id) if one.subject.kind == pb.ALERT_SUBJECT_KIND_USER else None,
+)
 
 
 class AlertService(Calls):
@@ -71,6 +77,7 @@ class AlertService(Calls):
             lambda tx, last, size: messages(tx, alerts.behind(tx, wanted, last, size)),
             lambda tx, ids: dict(messages(tx, alerts.watched(tx, wanted, ids))),
             "alert",
+            whose=_WHOSE,
         )
         async for frame in frames:
             yield frame

@@ -17,6 +17,7 @@ from server.codec import decode_id, encode_id, optional_id
 from server.errors import AlreadyExists, InvalidField, NotFound, PermissionDenied
 from server.limits import SHOWN_NAMED
 from server.services import Calls, Services
+from server.watching import Whose
 from storage.engine.feed import Topic
 from storage.engine.ids import new_id
 from storage.engine.store import Batch as Door
@@ -28,6 +29,10 @@ from storage.repositories.accounts import Contract
 from storage.repositories.billing import ALL_TIME, CHARGES, PAYMENTS, Row, Since
 
 UTILITY = PartnerKind.PARTNER_KIND_UTILITY
+#: Whose the balances of a watch are.
+_WHOSE = Whose(
+    lambda one: decode_id(one.id), lambda tx, keys: chain.from_iterable(billing_notices.users_of(tx, keys).values())
+)
 
 
 class BillingService(Calls):
@@ -151,6 +156,7 @@ class BillingService(Calls):
                 for one in billing.watched(tx, wanted, ids, access.scope(tx, call.principal))
             },
             "balance",
+            whose=_WHOSE,
         )
         async for frame in frames:
             yield frame

@@ -18,6 +18,7 @@ from server.notifications.mapping import notification_message, to_filter
 from server.notifications.templates import SECRET
 from server.services import Calls
 from server.users.service import found as found_user
+from server.watching import Whose
 from storage.engine.feed import Topic
 from storage.engine.transaction import Tx
 from storage.models.notifications import Notification
@@ -99,6 +100,7 @@ class NotificationService(Calls):
             ],
             lambda tx, ids: {one.id: notification_message(one) for one in notifications.watched(tx, wanted, ids)},
             "notification",
+            whose=Whose.of("user_id"),
         )
         async for frame in frames:
             yield frame

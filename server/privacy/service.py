@@ -22,6 +22,7 @@ from server.privacy.mapping import deadline_message, duty_message, hold_message,
 from server.privacy.workflow import ANSWERED, WORKFLOW
 from server.services import Calls, Services
 from server.users.service import found as found_user
+from server.watching import Whose
 from storage.days import iso_day
 from storage.engine.feed import Topic
 from storage.engine.ids import new_id
@@ -323,7 +324,7 @@ class PrivacyRequestService(Calls):
             lambda tx, last, size: messages(tx, privacy.behind(tx, wanted, last, size)),
             lambda tx, ids: dict(messages(tx, privacy.watched(tx, wanted, ids))),
             "request",
-            person=lambda one: str(one.user_id),
+            whose=Whose.of("user_id", at_once=True),
         )
         async for frame in frames:
             yield frame

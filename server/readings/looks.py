@@ -1,6 +1,6 @@
 """A reading as somebody may look at it, and whose it is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from smartregion.v1 import reading_service_pb2 as pb
 
@@ -12,6 +12,7 @@ from server.limits import SHOWN_NAMED
 from server.readings import mapping
 from storage.engine.transaction import Tx
 from storage.repositories import meters, readings
+from storage.repositories.meters import Device
 from storage.repositories.readings import Row
 
 
@@ -25,23 +26,42 @@ def found(tx: Tx, reading_id: int, call: Call) -> Row:
 
 def note(tx: Tx, call: Call, read: Iterable[Row]) -> None:
     """Names to the audit log those whose readings are shown."""
-    spans: dict[int, tuple[int, int]] = {}
-    for row in read:
-        first, last = spans.get(row.register_id, (row.read_at, row.read_at))
-        spans[row.register_id] = min(first, row.read_at), max(last, row.read_at)
-    note_spans(tx, call, spans)
+    note_spans(tx, call, spans((row.register_id, row.read_at) for row in read))
 
 
-def note_spans(tx: Tx, call: Call, spans: dict[int, tuple[int, int]]) -> None:
+def spans(instants: Iterable[tuple[int, int]]) -> dict[int, tuple[int, int]]:
+    """From when to when registers were read, of single instants."""
+    found: dict[int, tuple[int, int]] = {}
+    for register_id, at in instants:
+        first, last = found.get(register_id, (at, at))
+        found[register_id] = min(first, at), max(last, at)
+    return found
+
+
+def note_spans(tx: Tx, call: Call, of: dict[int, tuple[int, int]]) -> None:
     """The same of registers from one instant to another."""
-    if call.principal.is_resident or len(spans) > SHOWN_NAMED:
-        return
-    call.showed_of(
-        held.user_id or 0
-        for number, holders in meters.holders(tx, spans).items()
-        for held in holders.held
-        if held.sight.begin <= spans[number][1] and spans[number][0] < held.sight.end
-    )
+    if not call.principal.is_resident and len(of) <= SHOWN_NAMED:
+        call.showed_of(whose(tx, of))
+
+
+def note_devices(tx: Tx, call: Call, devices: Iterable[Device]) -> None:
+    """The same of meters: of those who live where they are, or were when they were taken out."""
+    ends = {}
+    for device in devices:
+        for register in device.registers[:1]:  # whoever has one has them all
+            removed_at = device.placements[-1].row.removed_at
+            at = tx.now if removed_at is None else removed_at - 1
+            ends[register.id] = at, at
+    note_spans(tx, call, ends)
+
+
+def whose(tx: Tx, of: dict[int, tuple[int, int]]) -> Iterator[int]:
+    """Those who may know of registers from one instant to another."""
+    for number, holders in meters.holders(tx, of).items():
+        first, last = of[number]
+        for held in holders.held:
+            if held.user_id and held.sight.begin <= last and first < held.sight.end:
+                yield held.user_id
 
 
 def with_versions(tx: Tx, row: Row) -> pb.Reading:

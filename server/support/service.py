@@ -20,6 +20,7 @@ from server.support.hand_over import request_of
 from server.support.mapping import canned_message, message_list, to_filter, to_messages
 from server.support.workflow import OPEN, WORKFLOW
 from server.users.service import found as found_user
+from server.watching import Whose
 from storage.days import day_of
 from storage.engine.feed import Topic
 from storage.engine.ids import new_id
@@ -124,6 +125,7 @@ class SupportService(Calls):
             lambda tx, last, size: messages(tx, support.behind(tx, wanted, last, size)),
             lambda tx, ids: dict(messages(tx, support.watched(tx, wanted, ids))),
             "thread",
+            whose=Whose.of("user_id"),
         )
         async for frame in frames:
             yield frame

@@ -15,6 +15,7 @@ from server.users import contact_changes, rules
 from server.users.confirmation import use_confirmation
 from server.users.mapping import to_filter, to_message
 from server.users.workflow import WORKFLOW
+from server.watching import Whose
 from storage.engine.feed import Topic
 from storage.engine.ids import new_id
 from storage.engine.transaction import Tx
@@ -158,8 +159,6 @@ class UserService(Calls):
     async def WatchUsers(self, request: Any, call: Call) -> AsyncIterator[pb.WatchUsersResponse]:
         wanted = await call.read(lambda tx: to_filter(tx, request.filter))
         scope = call.scope()
-        # Who asks for somebody by a name, a phone or an address looks at them, and not at what comes.
-        sought = request.filter.query != ""
         frames = self._services.watching.watch(
             call,
             request,
@@ -170,7 +169,8 @@ class UserService(Calls):
             lambda tx, ids: {person.id: to_message(person) for person in users.watched(tx, wanted, ids, scope)},
             "user",
             lambda tx, ids: {person.id for person in users.watched(tx, users.UserFilter(), ids, scope)},
-            person=(lambda one: str(one.id)) if sought else None,
+            # Who asks for somebody by a name, a phone or an address looks at them, and not at what comes.
+            whose=Whose.of("id", at_once=request.filter.query != ""),
         )
         async for frame in frames:
             yield frame

@@ -1,16 +1,21 @@
 """Looks are on record with why, and residents are told who looked."""
 
+import asyncio
 import json
+from typing import Any
 from urllib.parse import quote
 
 import pytest
 from smartregion.v1 import privacy_request_service_pb2 as pb
+from smartregion.v1.common_pb2 import FRAME_KIND_SYNCED
+from smartregion.v1.notification_service_pb2 import NOTIFICATION_CHANNEL_EMAIL
 from smartregion.v1.options_pb2 import LookPurpose
 
 from server.codec import DAY_MS, decode_id, timestamp
 from server.pipeline.purpose import PURPOSE_KEY, PURPOSES, TICKET_KEY
 from server.privacy import wording
 
+from ..billing.conftest import charges, new_charge
 from ..conftest import START, Client, House, refused
 from ..privacy.conftest import answered, assembled, download
 from ..test_duties import keys
@@ -171,6 +176,129 @@ async def test_who_watches_for_one_person_looks_at_them(house: House) -> None:
     assert [one.user.id for one in (await anext(aiter(watch))).changes] == [user.id]
     watch.cancel()
     assert (await looks_told(house, user.id)).count("UserService.WatchUsers") == 1
+
+
+async def entries(house: House, action: str) -> list[list[str]]:
+    """The users whom entries of a call name, oldest first."""
+    auditor = await house.operator("taras")
+    listed = (await auditor.AuditService.ListAuditEntries(filter={"action": action}, page_size=1000)).entries
+    return [entry.detail["users"].split() if "users" in entry.detail else [] for entry in reversed(listed)]
+
+
+async def synced(watch: Any) -> list[Any]:
+    """What a watch shows at first."""
+    shown: list[Any] = []
+    while (frame := await watch.read()).position.kind != FRAME_KIND_SYNCED:
+        shown += frame.changes
+    return shown
+
+
+async def test_what_a_watch_of_everybody_shows_at_first_is_one_look_at_them(house: House) -> None:
+    watch = (await house.operator("iryna")).UserService.WatchUsers()
+    shown = [one.user.id for one in await synced(watch)]
+    watch.cancel()
+    assert len(shown) > 10
+    assert await entries(house, "UserService.WatchUsers") == [[], shown]
+
+
+async def renamed(client: Client, user_id: str, name: str) -> None:
+    user = (await client.UserService.GetUser(id=user_id)).user
+    await client.UserService.UpdateUser(
+        user={"id": user_id, "first_name": name, "etag": user.etag}, update_mask={"paths": ["first_name"]}
+    )
+
+
+async def test_what_comes_to_an_open_list_is_a_look_at_whom_it_is_about_gathered_to_one_entry(house: House) -> None:
+    admin = await house.operator("oksana")
+    one, two, three = [user.id for user in (await admin.UserService.ListUsers(page_size=3)).users]
+    watch = (await house.operator("iryna")).UserService.WatchUsers(skip_snapshot=True)
+    await synced(watch)
+    for user_id, name in ((one, "Олена"), (two, "Іван"), (one, "Ганна")):
+        await renamed(admin, user_id, name)
+        await watch.read()
+    assert await entries(house, "UserService.WatchUsers") == [[]], "not one entry an event"
+    house.clock.advance(milliseconds=61_000)
+    await renamed(admin, three, "Марія")
+    await watch.read()
+    assert await entries(house, "UserService.WatchUsers") == [[], [one, two]]
+    await renamed(admin, one, "Олена")
+    await watch.read()
+    watch.cancel()
+    for _ in range(200):
+        if len(told := await entries(house, "UserService.WatchUsers")) > 2:
+            break
+        await asyncio.sleep(0.02)
+    assert told == [[], [one, two], [three]], "what it showed last, and nobody twice"
+    assert (await looks_told(house, three)).count("UserService.WatchUsers") == 1
+
+
+async def test_a_flood_is_named_as_far_as_a_page_is_and_says_how_much_it_was(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.watching.SHOWN_NAMED", 5)
+    watch = (await house.operator("iryna")).UserService.WatchUsers()
+    shown = [one.user.id for one in await synced(watch)]
+    watch.cancel()
+    assert await entries(house, "UserService.WatchUsers") == [[], shown[:5]]
+    (detail,) = await details(house, shown[0], "UserService.WatchUsers")
+    assert detail["beyond"] == str(len(shown) - 5)
+
+
+@pytest.mark.parametrize(
+    "action",
+    ["ReadingService.WatchReadings", "BillingService.WatchBalances", "NotificationService.WatchNotifications"],
+)
+async def test_any_watch_names_those_whose_rows_it_showed(house: House, action: str) -> None:
+    service, _, call = action.partition(".")
+    admin = await house.operator("oksana")
+    user = await a_user(admin)
+    await admin.NotificationService.SendNotification(
+        user_id=user.id,
+        template_name="news",
+        channel=NOTIFICATION_CHANNEL_EMAIL,
+        values={"title": "Новини", "text": "Вода буде"},
+    )
+    account = (await admin.AccountService.ListAccounts(filter={"user_id": user.id})).accounts[0]
+    await charges((await keys(house))[account.utility_id], new_charge(account.number, "Р-1", 100))
+    watch = getattr(getattr(admin, service), call)()
+    assert await synced(watch)
+    watch.cancel()
+    assert (await looks_told(house, user.id)).count(action) == 1
+    partner = getattr(getattr(house.utility(), service), call)() if service != "NotificationService" else None
+    if partner is not None:
+        assert await synced(partner)
+        partner.cancel()
+        assert (await looks_told(house, user.id)).count(action) == 1, "a partner is told of what is its own"
+
+
+async def test_a_look_at_a_meter_is_a_look_at_who_lives_there(house: House) -> None:
+    admin = await house.operator("oksana")
+    user = await a_user(admin)
+    account = (await admin.AccountService.ListAccounts(filter={"user_id": user.id})).accounts[0]
+    place = {"usage_point_id": account.usage_point_id}
+    meter = (await admin.AccountService.ListMeters(filter=place)).meters[0]
+    await admin.AccountService.ListMeters(page_size=1000)
+    await admin.AccountService.GetMeter(id=meter.id)
+    resident = await house.resident(user.phone)
+    await resident.AccountService.GetMeter(id=meter.id)
+    told = await looks_told(house, user.id)
+    assert told.count("AccountService.GetMeter") == 1
+    assert told.count("AccountService.ListMeters") == 2
+
+
+async def test_a_look_at_a_meter_that_was_taken_out_is_one_at_who_lived_there_then(house: House) -> None:
+    admin = await house.operator("oksana")
+    user = await a_user(admin)
+    account = (await admin.AccountService.ListAccounts(filter={"user_id": user.id})).accounts[0]
+    meter = (await admin.AccountService.ListMeters(filter={"account_id": account.id})).meters[0]
+    final = [{"tier": one.tier, "index": {"value": "9" * one.integer_digits}} for one in meter.registers]
+    await admin.AccountService.RemoveMeter(
+        meter_id=meter.id, etag=meter.etag, removed_at=timestamp(START - 1), final_indexes=final
+    )
+    house.clock.advance(days=30)
+    house.forget_sessions()
+    await (await house.operator("oksana")).AccountService.GetMeter(id=meter.id)
+    assert (await looks_told(house, user.id)).count("AccountService.GetMeter") == 1
 
 
 async def test_a_look_at_what_a_household_used_is_a_look_at_who_lives_there(house: House) -> None:
