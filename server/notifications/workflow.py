@@ -45,8 +45,9 @@ WORKFLOW = Workflow(
         (FAILED_TEMPORARY, "delivered"): DELIVERED,
         (FAILED_TEMPORARY, "refused"): FAILED_PERMANENT,
         (FAILED_PERMANENT, "delivered"): DELIVERED,
-        # It was handed over before, and waits to be sent again by hand; or it waited for its next try, and ended.
-        **{(state, "delivered"): DELIVERED for state in (QUEUED, CANCELLED, EXPIRED)},
+        # It was handed over before, and waits to be sent again by hand; or it waited for its next try, and ended: a
+        # rule that kept it from being tried once more takes nothing back of what had arrived.
+        **{(state, "delivered"): DELIVERED for state in (QUEUED, CANCELLED, EXPIRED, SUPPRESSED)},
     },
 )
 

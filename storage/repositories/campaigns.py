@@ -123,6 +123,8 @@ class Step(NamedTuple):
     answer: bool = False
     #: So many messages alike.
     messages: int = 1
+    #: The rule that had stopped it before.
+    stopped_by: int = 0
 
 
 class Tally(NamedTuple):
@@ -171,7 +173,7 @@ def tally(tx: Tx, steps: Iterable[Step]) -> None:
         if step.before == step.after:
             continue
         step = step._replace(messages=step.messages * alike)
-        for state, rule, sign in ((step.before, 0, -1), (step.after, step.rule, 1)):
+        for state, rule, sign in ((step.before, step.stopped_by, -1), (step.after, step.rule, 1)):
             if state:
                 states.add((step.campaign_id, step.channel, state, rule), step, sign)
         took = (step.after in TAKEN) - (step.before in TAKEN)

@@ -45,6 +45,8 @@ class Due(NamedTuple):
     counted_on: str | None
     own_contact: bool
     queue: int
+    #: The rule that stopped it, where one did.
+    suppressed_by: int
 
 
 class Moved(NamedTuple):
@@ -255,7 +257,15 @@ def _tallied(moved: Moved) -> campaigns.Step:
     row = moved.row
     provider = moved.provider or row.provider
     return campaigns.Step(
-        row.cause_id, row.channel, row.state, moved.state, moved.suppressed_by, row.parts, provider, moved.answer
+        row.cause_id,
+        row.channel,
+        row.state,
+        moved.state,
+        moved.suppressed_by,
+        row.parts,
+        provider,
+        moved.answer,
+        stopped_by=row.suppressed_by,
     )
 
 

@@ -23,6 +23,7 @@ from server.notifications.workflow import (
     FAILED_TEMPORARY,
     QUEUED,
     SENDING,
+    SUPPRESSED,
     UNKNOWN,
     after_receipt,
 )
@@ -44,9 +45,10 @@ AT_A_PROVIDER = (
     S.NOTIFICATION_STATE_QUEUED,  # by hand, once more
     S.NOTIFICATION_STATE_CANCELLED,  # while it waited for its next try
     S.NOTIFICATION_STATE_EXPIRED,
+    S.NOTIFICATION_STATE_SUPPRESSED,
 )
 #: In these nobody has it now, and somebody may have had it.
-WITH_NOBODY = (QUEUED, CANCELLED, EXPIRED)
+WITH_NOBODY = (QUEUED, CANCELLED, EXPIRED, SUPPRESSED)
 #: Why what would have been sent in its place is not.
 ARRIVED = (
     "Сповіщення, замість якого надсилали це, таки надійшло.",

@@ -8,18 +8,20 @@ from typing import Any
 import pytest
 from google.protobuf.timestamp_pb2 import Timestamp
 from smartregion.v1.notification_service_pb2 import NotificationState as S
+from smartregion.v1.notification_service_pb2 import SuppressionRule as R
+from smartregion.v1.user_service_pb2 import USER_STATE_BLOCKED
 
 from server.codec import encode_id
 from server.notifications.channels import Answer, Outcome, ProviderReceipt
 from server.notifications.decision import EMAIL, SMS
 from server.notifications.delivery import receipts
-from server.notifications.delivery.deciding import rerouted
+from server.notifications.delivery.deciding import Deciding, rerouted
 from server.notifications.templates import seed_templates
 from server.policies import first as policy
 from storage.engine.store import Store
 from storage.engine.transaction import Tx
 from storage.models.notifications import Notification
-from storage.repositories import facts, notifications
+from storage.repositories import campaigns, facts, notifications
 from storage.repositories.outbox import Moved, held, move
 from tests.engines import OpenStore
 
@@ -30,6 +32,7 @@ from .test_dispatcher import NEWS, Post
 
 QUEUED, SENT, DELIVERED = S.NOTIFICATION_STATE_QUEUED, S.NOTIFICATION_STATE_SENT, S.NOTIFICATION_STATE_DELIVERED
 FAILED, CANCELLED = S.NOTIFICATION_STATE_FAILED_PERMANENT, S.NOTIFICATION_STATE_CANCELLED
+SUPPRESSED = S.NOTIFICATION_STATE_SUPPRESSED
 SENDING, FAILED_FOR_NOW = S.NOTIFICATION_STATE_SENDING, S.NOTIFICATION_STATE_FAILED_TEMPORARY
 WAYS = (SMS, EMAIL)
 
@@ -187,6 +190,55 @@ async def test_what_went_over_another_channel_arrived_all_the_same(store: Store)
     assert (first.row.state, second.row.state) == (DELIVERED, CANCELLED)
     assert second.outcome == receipts.ARRIVED[0]
     assert [row.counted_on for row in await store.read(rows)] == ["2026-11-23", None]
+
+
+async def stopped_by_a_rule(store: Store) -> int:
+    """A message of a campaign that a provider failed for now, and that a rule stopped before its next try."""
+    one = await store.write(lambda tx: person(tx, 1))
+    (number,) = await told(store, event(channels=WAYS), news(one), available=WAYS)
+
+    def unit(tx: Tx) -> None:
+        tx.sql("UPDATE notification SET cause = ?, cause_id = 7 WHERE id = ?", (campaigns.CAUSE, number))
+        (row,) = held(tx, [number], [QUEUED])
+        campaigns.tally(tx, [campaigns.Step(7, row.channel, 0, QUEUED, parts=row.parts)])
+        hand_over(tx, number, "sms", "f-1")
+        answer(tx, number, "sms", "f-1", FAILED_FOR_NOW)
+        moves: list[Moved] = []
+        tx.sql("UPDATE app_user SET state = ? WHERE id = ?", (USER_STATE_BLOCKED, row.user_id))
+        assert Deciding(tx, WAYS, moves).ready(held(tx, [number], [FAILED_FOR_NOW])) == []
+        move(tx, moves)
+
+    await store.write(unit)
+    (row,) = [row for row in await store.read(rows) if row.id == number]
+    assert (row.state, row.suppressed_by) == (SUPPRESSED, R.SUPPRESSION_RULE_USER_BLOCKED)
+    return number
+
+
+async def test_what_a_rule_stopped_after_it_had_left_arrived_all_the_same(store: Store) -> None:
+    number = await stopped_by_a_rule(store)
+    (done,) = await store.write(lambda tx: answer(tx, number, "sms", "f-1", DELIVERED))
+    assert (done.state, done.changed) == (DELIVERED, True)
+    (row,) = [row for row in await store.read(rows) if row.id == number]
+    assert (row.state, row.suppressed_by, row.sent_at is not None) == (DELIVERED, 0, True)
+    (tally,) = (await store.read(lambda tx: campaigns.tallies(tx, [7])))[7]
+    assert (tally.state, tally.rule, tally.messages) == (DELIVERED, 0, 1), "it is counted there, and nowhere else"
+
+
+async def test_a_failure_of_what_a_rule_stopped_says_nothing_new(store: Store) -> None:
+    number = await stopped_by_a_rule(store)
+    (done,) = await store.write(lambda tx: answer(tx, number, "sms", "f-1", FAILED))
+    assert (done.state, done.changed) == (SUPPRESSED, False)
+
+
+async def test_what_a_rule_stopped_at_once_cannot_have_arrived(store: Store) -> None:
+    one = await store.write(lambda tx: person(tx, 1))
+    (number,) = await told(store, event(channels=(SMS,)), news(one), available=WAYS)
+    await store.write(lambda tx: move(tx, [Moved(row, SUPPRESSED, None) for row in held(tx, [number], [QUEUED])]))
+    (done,) = await store.write(
+        lambda tx: receipts.record(tx, [ProviderReceipt("sms", "", DELIVERED, tx.now, "", encode_id(number))], WAYS)
+    )
+    assert (done.state, done.changed) == (0, False)
+    assert await states(store) == [SUPPRESSED]
 
 
 async def test_a_failure_of_what_was_cancelled_says_nothing_new(store: Store) -> None:
