@@ -29,9 +29,9 @@ SESSION_PROOF = "сеанс у застосунку / session in the app"
 
 
 def received_on(wanted: Any, call: Call, now: int) -> date:
-    """The day of receipt: through the app it is today. Raises InvalidField."""
+    """The day of receipt: of who demands something themselves it is today. Raises InvalidField."""
     today = date.fromisoformat(iso_day(now))
-    if wanted.channel == IntakeChannel.INTAKE_CHANNEL_APP:
+    if not call.principal.is_operator:
         return today
     day = date.fromisoformat(iso_date(wanted.received_on, "request.received_on"))
     if day > today:
@@ -46,10 +46,11 @@ def received_on(wanted: Any, call: Call, now: int) -> date:
     return day
 
 
-def check(wanted: Any, call: Call) -> None:
-    """What the contract's rules alone can't say. Raises InvalidField."""
+def check(wanted: Any, call: Call, *, from_thread: bool = False) -> None:
+    """What the contract's rules alone can't say; `from_thread` where it is what somebody wrote to support, and came as
+    that did. Raises InvalidField."""
     through_app = wanted.channel == IntakeChannel.INTAKE_CHANNEL_APP
-    if call.principal.is_operator == through_app:
+    if not from_thread and call.principal.is_operator == through_app:
         who = (
             "an operator registers letters, e-mails and calls"
             if through_app

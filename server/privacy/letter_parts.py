@@ -52,8 +52,8 @@ def add(tx: Tx, request_id: int, one: Request, part: Any, call: Call, services: 
     """Writes a request for a demand that was found later in the letter of another. Raises InvalidField, WrongState."""
     if not letter_at_hand(one.row, tx.now):
         raise WrongState(
-            f"a part more is found in a letter, which is not what came through the app, within {LETTER_PART_DAYS} days "
-            "behind the end of its request; register a letter of its own"
+            f"a part more is found in a letter, which is not what a resident demanded in the app, within "
+            f"{LETTER_PART_DAYS} days behind the end of its request; register a letter of its own"
         )
     letter_id = one.row.letter_id or one.id
     known = {row.kind for row in privacy.of_letter(tx, letter_id)} | {one.row.kind}
@@ -61,7 +61,7 @@ def add(tx: Tx, request_id: int, one: Request, part: Any, call: Call, services: 
         raise InvalidField("part.kind", "privacy.parts", "is demanded in another part already")
     wanted = _request(_letter(one), part)
     with _named("part."):
-        intake.check(wanted, call)
+        intake.check(wanted, call, from_thread=wanted.channel == pb.INTAKE_CHANNEL_APP)
         return intake.register(tx, request_id, wanted, call, services, letter_id=letter_id)
 
 

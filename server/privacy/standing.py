@@ -27,9 +27,10 @@ EXTENDED, COPY_GONE = "ExtendDeadline", "RecordCopyDestroyed"
 
 
 def letter_at_hand(row: PrivacyRequest, now: int) -> bool:
-    """Whether another demand may be found in the letter of a request: there is one, and it was put away of late."""
+    """Whether another demand may be found in the letter of a request: there is one, and it was put away of late. Who
+    demands something in a session of their own states what, and writes no letter; what they wrote to support is one."""
     recent = row.closed_at is None or now - row.closed_at <= LETTER_PART_DAYS * DAY_MS
-    return row.channel != pb.INTAKE_CHANNEL_APP and recent
+    return row.proof_by_kind != PrincipalKind.PRINCIPAL_KIND_RESIDENT and recent
 
 
 @dataclass(frozen=True)

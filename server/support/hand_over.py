@@ -28,7 +28,7 @@ def request_of(tx: Tx, thread: Thread, kind: int) -> PrivacyRequest:
     texts = thread.texts
     return PrivacyRequest(
         kind=kind,
-        channel=IntakeChannel.INTAKE_CHANNEL_EMAIL,
+        channel=IntakeChannel.INTAKE_CHANNEL_APP,  # the form is the only way to a thread
         user_id=encode_id(thread.row.user_id),
         applicant_name=f"{texts['first_name']} {texts['last_name']}".strip()[:200] or thread.row.number,
         applicant_contact=texts["email"] or texts["phone"] or thread.row.number,

@@ -177,7 +177,7 @@ class SupportService(Calls):
             etags.require(request.etag, one.row.version, "thread")
             WORKFLOW.next(one.row.state, "handed over")
             wanted = request_of(tx, one, request.kind)
-            intake.check(wanted, call)
+            intake.check(wanted, call, from_thread=True)
             made = intake.register(tx, request_id, wanted, call, self._services)
             call.target("privacy_request", made.id, made.row.user_id or 0)
             changed = _closed(tx, one, "handed over", request_id=made.id)

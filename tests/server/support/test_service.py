@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from google.type.date_pb2 import Date
 from smartregion.v1 import support_service_pb2 as pb
-from smartregion.v1.privacy_request_service_pb2 import PrivacyRequestKind
+from smartregion.v1.privacy_request_service_pb2 import IntakeChannel, PrivacyRequestKind
 
 from server.limits import SUPPORT_MESSAGES_A_DAY, SUPPORT_REPLY_LETTERS, SUPPORT_THREADS_A_DAY
 from server.privacy import erasure
@@ -189,8 +189,14 @@ async def test_a_privacy_request_keeps_the_day_on_which_the_message_came(house: 
     done = await desk.HandOverThread(id=made.id, etag=made.etag, kind=kind)
     assert done.request.received_on == Date(year=2026, month=11, day=23)
     assert (done.request.user_id, done.request.document_ref) == (made.user_id, made.number)
+    assert done.request.channel == IntakeChannel.INTAKE_CHANNEL_APP, "as it came, whoever registers it"
     assert "усе, що знаєте" in done.request.text
     assert (done.thread.state, done.thread.privacy_request_number) == (CLOSED, done.request.number)
+    officer = await house.operator("petro")
+    part = {"kind": PrivacyRequestKind.PRIVACY_REQUEST_KIND_ERASURE, "text": "і зітріть усе"}
+    one = done.request
+    found = (await officer.PrivacyRequestService.AddLetterPart(id=one.id, etag=one.etag, part=part)).request
+    assert (found.channel, found.received_on) == (one.channel, one.received_on)
 
 
 async def test_answers_at_hand_are_filled_in_for_a_thread(house: House) -> None:
