@@ -31,6 +31,7 @@ PRESETS = (
     Preset("requests", "open", (("open", "yes"),), "due_on"),
     Preset("requests", "overdue", (("open", "yes"), ("due", "yesterday")), "due_on"),
     Preset("requests", "unsent", (("unsent", "yes"),), "due_on"),
+    Preset("requests", "copies", (("copy", "yes"),), "due_on"),
     Preset("drafts", "new", (("state", "new"),)),
     Preset("duties", "pending", (("state", "pending"),)),
     Preset("duties", "overdue", (("state", "pending"), ("overdue", "yes"))),

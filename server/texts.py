@@ -290,6 +290,7 @@ RULES_UK: dict[str, str] = {
     "support.merge_person": "має бути розмова того самого абонента",
     "support.merge_self": "має бути інша розмова",
     "support.message_kind": "такий допис не відповідає тому, хто пише",
+    "support.own": "залиште порожнім: хто відповідає на звернення — внутрішня справа підтримки",
     "support.placeholder": "у готовій відповіді можна вживати лише {first_name}, {number} і {date}",
     "support.reply_length": "відповідь задовга: вона може піти й через SMS",
     "support.same_placeholders": "в обох мовах мають бути ті самі підстановки",

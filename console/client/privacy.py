@@ -29,6 +29,7 @@ class Privacy(Listing[PrivacyRequest]):
             due_until=date_of(due, "due") if due else None,
             open_only=query.get("open") == "yes",
             unsent_only=query.get("unsent") == "yes",
+            copy_left_only=query.get("copy") == "yes",
         )
 
     async def page(self, query: Query, *, token: str, skip: int, size: int) -> Page[PrivacyRequest]:

@@ -29,7 +29,13 @@ DONE, REFUSED, MISUSED, UNREACHABLE, BROKEN_OFF = 0, 1, 2, 3, 130
 #: Letters of what is said of a verb where verbs are listed.
 _ROOM = 72
 #: Flags of conditions whose names in the filter line are others.
-_CONDITIONS = {"open": "open-only", "unsent": "unsent-only", "overdue": "overdue-only", "due": "due-until"}
+_CONDITIONS = {
+    "open": "open-only",
+    "unsent": "unsent-only",
+    "copy": "copy-left-only",
+    "overdue": "overdue-only",
+    "due": "due-until",
+}
 
 
 class Misused(Exception):

@@ -27,12 +27,13 @@ _LIFTING = frozenset({"ProposeLifting", "RecordLiftingNotice", "ApproveLifting"}
 
 class PrivacyScreen(ListScreen[PrivacyRequest]):
     area = "privacy"
-    conditions: ClassVar[Sequence[str]] = ("state", "kind", "user", "due", "open", "unsent")
+    conditions: ClassVar[Sequence[str]] = ("state", "kind", "user", "due", "open", "unsent", "copy")
     words: ClassVar[Mapping[str, str]] = {
         "state": "request_state",
         "kind": "request_kind",
         "open": "yes_no",
         "unsent": "yes_no",
+        "copy": "yes_no",
     }
     first = preset("requests", "open").query
 

@@ -38,6 +38,7 @@ def to_filter(message: pb.PrivacyRequestFilter) -> RequestFilter:
         assignee_id=optional_id(message.assignee_id, "filter.assignee_id"),
         due_until=due_until,
         unsent=standing.ANSWERS if message.unsent_only else (),
+        copy_left=standing.COPY_LEFT if message.copy_left_only else None,
     )
 
 

@@ -24,6 +24,8 @@ from storage.repositories.privacy import Request
 #: Letters that say how a request was decided.
 ANSWERS = (L.LETTER_KIND_ANSWER, L.LETTER_KIND_NOTHING_HELD, L.LETTER_KIND_REFUSAL)
 EXTENDED, COPY_GONE = "ExtendDeadline", "RecordCopyDestroyed"
+#: By which requests with a copy of a document are found: whoever proves somebody by one is an operator.
+COPY_LEFT = PrincipalKind.PRINCIPAL_KIND_OPERATOR, COPY_GONE
 
 
 def letter_at_hand(row: PrivacyRequest, now: int) -> bool:

@@ -8,6 +8,7 @@ from smartregion.v1.notification_service_pb2 import NotificationCause
 from server import words
 from server.call import Call
 from server.codec import encode_id, milliseconds, optional_id, timestamp
+from server.errors import InvalidField
 from server.limits import SUPPORT_EXCERPT
 from server.notifications import placeholders
 from server.support.workflow import allowed_calls
@@ -22,10 +23,14 @@ CAUSE = NotificationCause.NOTIFICATION_CAUSE_SUPPORT
 
 
 def to_filter(message: pb.ThreadFilter, call: Call) -> ThreadFilter:
-    """The filter within what the caller may know of: a resident's own."""
+    """The filter within what the caller may know of: a resident's own, and not by whom it is worked on. Raises
+    InvalidField."""
     user_id = optional_id(message.user_id, "filter.user_id")
     if call.principal.is_resident:
         user_id = call.principal.id if user_id in (None, call.principal.id) else 0
+        for field in ("assignee_id", "unassigned"):
+            if getattr(message, field):
+                raise InvalidField(f"filter.{field}", "support.own", "must be empty: who answers is the house's matter")
     return ThreadFilter(
         states=tuple(message.states),
         assignee_id=optional_id(message.assignee_id, "filter.assignee_id"),

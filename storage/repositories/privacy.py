@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from peewee import SQL
+from peewee import SQL, fn
 
 from storage.days import iso_day, midnight
 from storage.engine.feed import ChangeKind, Topic
@@ -70,6 +70,9 @@ class RequestFilter:
     due_until: str = ""
     #: Kinds of letters of which none was sent.
     unsent: tuple[int, ...] = ()
+    #: The kind of those who prove somebody by a document, and the call by which its copy is said to be destroyed, where
+    #: closed requests with a copy are wanted.
+    copy_left: tuple[int, str] | None = None
 
     def conditions(self) -> list[Any]:
         equal = (
@@ -88,7 +91,23 @@ class RequestFilter:
             )
             unclean = ErasureRun.select(ErasureRun.request_id).where(~ErasureRun.clean)
             found += [PrivacyRequest.id.not_in(sent), PrivacyRequest.id.not_in(unclean)]
+        if self.copy_left is not None:
+            found += _copy_left(*self.copy_left)
         return found
+
+
+def _copy_left(proven_by: int, call: str) -> list[Any]:
+    """As Standing.copy_left of server.privacy says it of one."""
+    gone = PrivacyStep.select(PrivacyStep.number).where(
+        (PrivacyStep.request_id == PrivacyRequest.id) & (PrivacyStep.call == call)
+    )
+    return [
+        PrivacyRequest.closed_at.is_null(False),
+        PrivacyRequest.document_ref_sealed.is_null(False),
+        PrivacyRequest.proof_at.is_null(False),
+        PrivacyRequest.proof_by_kind == proven_by,
+        ~fn.EXISTS(gone),
+    ]
 
 
 def next_number(tx: Tx, year: int) -> str:

@@ -1,6 +1,7 @@
 """Letters in parts and mails that wait, on every engine."""
 
 from datetime import date
+from typing import Any
 
 from storage.days import midnight
 from storage.engine.store import Store
@@ -28,6 +29,23 @@ def request(tx: Tx, number: int, received: str, *, kind: int = KIND, **fields: o
         **fields,
     )
     return privacy.create(tx, row, {"representative_name": "Іван Сич"}, ())
+
+
+async def test_requests_with_a_copy_to_destroy_are_found(store: Store) -> None:
+    def unit(tx: Tx) -> list[int]:
+        proven: dict[str, Any] = {"closed_at": 5, "proof_at": 3, "proof_by_kind": 1}
+        others: list[dict[str, Any]] = [{}, {"closed_at": None}, {"proof_at": None}, {"proof_by_kind": 3}, {}]
+        for number, other in enumerate(others, start=1):
+            one = request(tx, number, "2026-11-01", **proven | other)
+            one = privacy.update(tx, one, document_ref="скан-1")
+        privacy.add_step(tx, one, "Gone", (1, 1))
+        request(tx, 6, "2026-11-01", **proven)  # nobody kept a scan
+        wanted = privacy.RequestFilter(copy_left=(1, "Gone"))
+        found, total = privacy.page(tx, wanted, order="due_on", descending=False, after=None, size=9, skip=0)
+        assert total == len(found)
+        return [one.id for one in found]
+
+    assert await store.write(unit) == [1]
 
 
 def draft(tx: Tx, number: int, arrived_at: int, index: bytes | None = None) -> intake.Draft:

@@ -527,7 +527,7 @@ class GetPrivacyRequestResponse(_message.Message):
     def __init__(self, request: _Optional[_Union[PrivacyRequest, _Mapping]] = ...) -> None: ...
 
 class PrivacyRequestFilter(_message.Message):
-    __slots__ = ("states", "kind", "user_id", "assignee_id", "due_until", "open_only", "unsent_only")
+    __slots__ = ("states", "kind", "user_id", "assignee_id", "due_until", "open_only", "unsent_only", "copy_left_only")
     STATES_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     USER_ID_FIELD_NUMBER: _ClassVar[int]
@@ -535,6 +535,7 @@ class PrivacyRequestFilter(_message.Message):
     DUE_UNTIL_FIELD_NUMBER: _ClassVar[int]
     OPEN_ONLY_FIELD_NUMBER: _ClassVar[int]
     UNSENT_ONLY_FIELD_NUMBER: _ClassVar[int]
+    COPY_LEFT_ONLY_FIELD_NUMBER: _ClassVar[int]
     states: _containers.RepeatedScalarFieldContainer[PrivacyRequestState]
     kind: PrivacyRequestKind
     user_id: str
@@ -542,7 +543,8 @@ class PrivacyRequestFilter(_message.Message):
     due_until: _date_pb2.Date
     open_only: bool
     unsent_only: bool
-    def __init__(self, states: _Optional[_Iterable[_Union[PrivacyRequestState, str, int]]] = ..., kind: _Optional[_Union[PrivacyRequestKind, str, int]] = ..., user_id: _Optional[str] = ..., assignee_id: _Optional[str] = ..., due_until: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., open_only: _Optional[bool] = ..., unsent_only: _Optional[bool] = ...) -> None: ...
+    copy_left_only: bool
+    def __init__(self, states: _Optional[_Iterable[_Union[PrivacyRequestState, str, int]]] = ..., kind: _Optional[_Union[PrivacyRequestKind, str, int]] = ..., user_id: _Optional[str] = ..., assignee_id: _Optional[str] = ..., due_until: _Optional[_Union[_date_pb2.Date, _Mapping]] = ..., open_only: _Optional[bool] = ..., unsent_only: _Optional[bool] = ..., copy_left_only: _Optional[bool] = ...) -> None: ...
 
 class ListPrivacyRequestsRequest(_message.Message):
     __slots__ = ("filter", "order_by", "page_size", "page_token", "skip")

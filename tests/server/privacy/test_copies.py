@@ -28,6 +28,30 @@ async def test_once_it_is_decided_the_copy_in_the_scan_is_destroyed_and_that_is_
     assert (await refused(destroyed(officer, after))).reason == "WRONG_STATE"
 
 
+async def with_copies(officer: Client) -> list[str]:
+    wanted = pb.PrivacyRequestFilter(copy_left_only=True)
+    return [one.number for one in (await officer.PrivacyRequestService.ListPrivacyRequests(filter=wanted)).requests]
+
+
+async def test_those_whose_copy_is_to_be_destroyed_are_found(house: House) -> None:
+    officer = await house.operator("petro")
+    one, other = [user.id for user in (await officer.UserService.ListUsers(page_size=2)).users]
+    request = await in_progress(officer, ACCESS, one, document_ref="скан-12")
+    without = await decide(house, await in_progress(officer, ACCESS, other))
+    assert without.number not in await with_copies(officer)
+    assert request.number not in await with_copies(officer), "it proves them still"
+    done = await decide(house, request)
+    found = await with_copies(officer)
+    assert done.number in found
+    listed = (await officer.PrivacyRequestService.ListPrivacyRequests(page_size=1000)).requests
+    told = {one.number for one in listed if "DESTROY_COPY" in [kind for kind, _, _ in await said(officer, one)]}
+    assert set(found) == told, "just those of whom it is the next step"
+    await destroyed(officer, done)
+    assert done.number not in await with_copies(officer)
+    both = pb.PrivacyRequestFilter(copy_left_only=True, open_only=True)
+    assert not (await officer.PrivacyRequestService.ListPrivacyRequests(filter=both)).requests
+
+
 async def test_where_nobody_showed_a_document_or_named_a_scan_there_is_no_copy(house: House) -> None:
     officer = await house.operator("petro")
     user = await a_user(officer)

@@ -36,6 +36,15 @@ async def a_resident(house: House, number: int = 0) -> Client:
     return await house.resident((await admin.UserService.ListUsers(page_size=9)).users[number].phone)
 
 
+@pytest.mark.parametrize("wanted", [{"assignee_id": "0000000000001"}, {"unassigned": True}])
+async def test_residents_do_not_ask_who_works_on_their_thread(house: House, wanted: dict[str, Any]) -> None:
+    mine = await a_resident(house)
+    await of_resident(mine)
+    told = await refused(mine.SupportService.ListThreads(filter=pb.ThreadFilter(**wanted)))
+    assert told.violations == ((f"filter.{next(iter(wanted))}", "support.own"),)
+    assert len((await mine.SupportService.ListThreads()).threads) == 1
+
+
 async def of_resident(client: Client, text: str = "Лічильник мовчить.") -> Any:
     return (await client.SupportService.CreateThread(form=pb.FeedbackForm(text=text))).thread
 
