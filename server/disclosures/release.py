@@ -15,6 +15,7 @@ from server.call import Call
 from server.codec import utc
 from server.limits import PACKAGE_ROWS
 from server.parcels import CHUNK, Parcel
+from server.privacy.package.values import DAMAGED
 from storage.engine.once import Once
 from storage.engine.transaction import Tx
 from storage.repositories import disclosures, subject
@@ -127,13 +128,19 @@ class Release:
         columns = [
             (at, column.name) for at, column in enumerate(section.columns) if f"{section.table}.{column.name}" in wanted
         ]
-        texts = (json.dumps({name: row[at] for at, name in columns}, ensure_ascii=False, default=str) for row in rows)
+        texts = (
+            json.dumps({name: row[at] for at, name in columns}, ensure_ascii=False, default=_other) for row in rows
+        )
         begins = place.after is None
         before = ("," if place.table else "") + f'\n    "{section.table}": [\n' if begins else ",\n" if rows else ""
         return before + ",\n".join(texts) + ("]" if ends else "")
 
     def _fields(self, section: Section) -> list[str]:
         return [field for field in leaving(self._one) if field.startswith(f"{section.table}.")]
+
+
+def _other(value: Any) -> str:
+    return DAMAGED if value is subject.UNREADABLE else str(value)
 
 
 def leaving(one: Request) -> list[str]:

@@ -92,7 +92,12 @@ def notification_message(message: Message, events: Iterable[tuple[int, int, str]
         next_id=encode_id(row.next_id),
         consent_id=encode_id(row.consent_id),
         consent_policy_version=row.consent_policy_version,
+        unreadable_fields=[_FIELDS.get(name, name) for name in message.unreadable],
     )
+
+
+#: Fields of the contract that are named otherwise than the columns.
+_FIELDS = {"recipient": "recipient_masked"}
 
 
 def said(row: Notification, state: int, text: str) -> str:

@@ -197,6 +197,6 @@ def _repeated(tx: Tx, request: Request) -> Request | None:
         return None
     for earlier in privacy.of_user(tx, row.user_id, row.kind, OPEN):
         as_proven = earlier.row.proof_at is not None or row.proof_at is None
-        if earlier.id != request.id and as_proven and earlier.rectifications == request.rectifications:
+        if earlier.id != request.id and as_proven and earlier.wanted == request.wanted:
             return earlier
     return None

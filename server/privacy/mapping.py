@@ -23,6 +23,13 @@ from storage.repositories import operators, privacy
 from storage.repositories.liftings import Lifting
 from storage.repositories.privacy import Hold, Request, RequestFilter
 
+#: Where the contract names what does not open otherwise than the columns.
+_FIELDS = {
+    "proof_method": "identity_proof.method",
+    "decision_reason": "proposal.reason",
+    "decision_article": "proposal.article",
+}
+
 
 def to_filter(message: pb.PrivacyRequestFilter) -> RequestFilter:
     due_until = iso_date(message.due_until, "filter.due_until") if message.HasField("due_until") else ""
@@ -85,19 +92,19 @@ def _message(one: Standing, names: dict[int, str]) -> pb.PrivacyRequest:
         state=row.state,
         channel=row.channel,
         user_id=encode_id(row.user_id),
-        applicant_name=texts["applicant_name"],
-        applicant_contact=texts["applicant_contact"],
-        text=texts["text"],
+        applicant_name=texts.shown("applicant_name"),
+        applicant_contact=texts.shown("applicant_contact"),
+        text=texts.shown("text"),
         letter_id=encode_id(row.letter_id),
-        representative_name=texts["representative_name"],
-        representative_authority=texts["representative_authority"],
-        document_ref=texts["document_ref"],
+        representative_name=texts.shown("representative_name"),
+        representative_authority=texts.shown("representative_authority"),
+        document_ref=texts.shown("document_ref"),
         received_on=date_message(row.received_on),
         due_on=date_message(row.due_on),
         due_article=row.due_article,
         regimes=row.regimes.split(),
         circumstances=from_bits(row.circumstances),
-        rectifications=[pb.Rectification(field=field, value=value) for field, value in one.request.rectifications],
+        rectifications=[pb.Rectification(field=field, value=value or "") for field, value in one.request.wanted],
         created_at=timestamp(row.created_at),
         etag=str(row.version),
     )
@@ -113,7 +120,7 @@ def _worked_on(one: Standing, names: dict[int, str]) -> pb.PrivacyRequest:
         identity_proof=_proof(one.request, names),
         proposal=_proposal(one.request, names),
         holds=[hold_message(hold, names.get(hold.row.placed_by_id, "")) for hold in one.request.holds],
-        outcome=texts["outcome"],
+        outcome=texts.shown("outcome"),
         closed_at=timestamp(row.closed_at),
         lifting=_lifting(one.end, names) if one.end is not None else None,
         allowed_calls=one.calls(),
@@ -122,6 +129,7 @@ def _worked_on(one: Standing, names: dict[int, str]) -> pb.PrivacyRequest:
         decisions=one.decisions(),
         remains=one.remains,
         recordable_letters=one.to_record(),
+        unreadable_fields=[_FIELDS.get(name, name) for name in one.request.unreadable],
     )
 
 
@@ -130,7 +138,7 @@ def _proof(request: Request, names: dict[int, str]) -> pb.IdentityProof | None:
     if row.proof_at is None:
         return None
     return pb.IdentityProof(
-        method=request.texts["proof_method"],
+        method=request.texts.shown("proof_method"),
         seen_at=timestamp(row.proof_at),
         seen_by=names.get(row.proof_by_id or 0, ""),
     )
@@ -142,8 +150,8 @@ def _proposal(request: Request, names: dict[int, str]) -> pb.Proposal | None:
         return None
     return pb.Proposal(
         decision=row.decision,
-        reason=request.texts["decision_reason"],
-        article=request.texts["decision_article"],
+        reason=request.texts.shown("decision_reason"),
+        article=request.texts.shown("decision_article"),
         proposed_by=names.get(row.proposed_by_id or 0, ""),
         proposed_by_id=encode_id(row.proposed_by_id),
         proposed_at=timestamp(row.proposed_at),
@@ -192,7 +200,7 @@ def hold_message(hold: Hold, placed_by: str) -> pb.Hold:
     row = hold.row
     return pb.Hold(
         id=encode_id(row.id),
-        ground=hold.ground,
+        ground=hold.ground or "",
         until=date_message(row.until),
         placed_by=placed_by,
         placed_at=timestamp(row.placed_at),

@@ -107,10 +107,11 @@ class Standing:
     def copy_left(self) -> bool:
         """Whether a scan kept elsewhere may still have a copy of the document that proved the applicant; once the
         request is decided, nothing needs it."""
-        row = self.request.row
+        row, texts = self.request.row, self.request.texts
+        scanned = bool(texts.shown("document_ref")) or "document_ref" in texts.unreadable
         by_document = row.proof_at is not None and row.proof_by_kind == PrincipalKind.PRINCIPAL_KIND_OPERATOR
         destroyed = any(step.call == COPY_GONE for step in self.marks)
-        return bool(row.closed_at and self.request.texts["document_ref"] and by_document and not destroyed)
+        return bool(row.closed_at and scanned and by_document and not destroyed)
 
     def to_record(self) -> list[L]:
         """Letters of which it is recorded that they were sent; of the others their own calls say it."""

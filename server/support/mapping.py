@@ -48,7 +48,7 @@ def to_messages(tx: Tx, threads: Sequence[Thread], call: Call) -> list[pb.Suppor
     own = call.principal.is_resident
     made = []
     for one in threads:
-        row = one.row
+        row, excerpt = one.row, said.get(one.id, "")
         message = pb.SupportThread(
             id=encode_id(row.id),
             number=row.number,
@@ -65,10 +65,11 @@ def to_messages(tx: Tx, threads: Sequence[Thread], call: Call) -> list[pb.Suppor
             merged_into_id=encode_id(row.merged_into_id),
             privacy_request_id=encode_id(row.request_id),
             privacy_request_number=numbers.get(row.request_id or 0, ""),
-            excerpt=said.get(row.id, "")[:SUPPORT_EXCERPT],
+            excerpt=excerpt[:SUPPORT_EXCERPT] if excerpt else "",
             message_count=row.message_count,
             allowed_calls=allowed_calls(row.state, own=own, merged=row.merged_into_id is not None),
             etag=str(row.version),
+            unreadable_fields=[*one.texts.unreadable, *["excerpt"] * (excerpt is None)],
         )
         if not own:
             message.assignee_id = encode_id(row.assignee_id)
@@ -89,7 +90,8 @@ def message_list(tx: Tx, listed: Sequence[Message], call: Call) -> list[pb.Suppo
             id=encode_id(one.row.id),
             kind=one.row.kind,
             author_name=names.get(one.row.author_id, ""),
-            text=one.text,
+            text=one.shown or "",
+            unreadable_fields=["text"] if one.shown is None else [],
             at=timestamp(one.row.at),
             notification_id=encode_id(way.id) if way else "",
             delivery=way.state if way else 0,
@@ -113,7 +115,7 @@ def canned_message(row: CannedAnswer, thread: Thread | None = None) -> pb.Canned
     if thread is not None:
         language = language_of(thread.row.language)
         values = {
-            "first_name": placeholders.tamed(thread.texts["first_name"]),
+            "first_name": placeholders.tamed(thread.texts.shown("first_name")),
             "number": thread.row.number,
             "date": words.day(day_of(thread.row.received_at), language),
         }

@@ -1,6 +1,6 @@
 """A transaction as repositories see it: queries, sealing, and what is told to the feed and the audit log."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache, lru_cache
 from itertools import chain
@@ -12,7 +12,7 @@ from storage.chunks import chunks
 from storage.connect import is_postgres
 from storage.engine.audit import AuditRecord
 from storage.engine.feed import ChangeKind, Topic
-from storage.errors import DuplicateValue, KeyDestroyed, StorageError
+from storage.errors import DuplicateValue, KeyDestroyed, StorageError, Unreadable
 from storage.keys import sealing
 from storage.keys.blind import BlindIndex
 from storage.keys.keystore import KeyStore
@@ -179,6 +179,20 @@ class Tx:
             return sealing.unseal(self.keys.get(person_id), person_id, column, bytes(sealed)).decode()
         return ""
 
+    def shown(self, person_id: int, column: str, sealed: bytes | None) -> str | None:
+        """The same for somebody to look at; None where it does not open."""
+        try:
+            return self.unseal(person_id, column, sealed)
+        except Unreadable:
+            return None
+
+    def texts(self, person_id: int, row: Any, names: Iterable[str]) -> "Texts":
+        """The sealed texts of a row, by the names of their columns."""
+        table = row._meta.table_name
+        return Texts(
+            table, {name: self.shown(person_id, f"{table}.{name}", getattr(row, f"{name}_sealed")) for name in names}
+        )
+
     def unsealer(self, person_id: int) -> Callable[[str, bytes], str]:
         """Opens many fields of one person, as `unseal` does one."""
         try:
@@ -186,6 +200,26 @@ class Tx:
         except KeyDestroyed:
             return lambda column, sealed: ""
         return lambda column, sealed: sealing.unseal(cipher, person_id, column, bytes(sealed)).decode()
+
+
+class Texts(dict[str, str]):
+    """Sealed texts of a row that open. One that does not is missing: whoever needs it is refused with Unreadable, and
+    who shows the row leaves it empty and says so."""
+
+    def __init__(self, table: str, found: Mapping[str, str | None]) -> None:
+        super().__init__({name: text for name, text in found.items() if text is not None})
+        self._table = table
+        #: Those that do not open.
+        self.unreadable = tuple(name for name, text in found.items() if text is None)
+
+    def __missing__(self, name: str) -> str:
+        if name in self.unreadable:
+            raise Unreadable(f"{self._table}.{name}")
+        raise KeyError(name)
+
+    def shown(self, name: str) -> str:
+        """Empty where it does not open."""
+        return "" if name in self.unreadable else self[name]
 
 
 def marks(values: Sequence[Any]) -> str:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from storage.chunks import chunks
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.ids import new_id, new_runs
-from storage.engine.transaction import Tx
+from storage.engine.transaction import Texts, Tx
 from storage.models.notifications import (
     QUEUED,
     SENDING,
@@ -100,15 +100,21 @@ def _add_text(tx: Tx, row: Template, texts: dict[str, str], author_id: int) -> T
 # -- messages
 
 
+#: What of a message is sealed.
+SEALED = ("subject", "body", "recipient", "outcome")
+
+
 @dataclass(frozen=True)
 class Message:
-    """A message with its sealed columns open."""
+    """A message with its sealed columns open, for somebody to look at: what does not open is empty."""
 
     row: Notification
     subject: str
     body: str
     recipient: str
     outcome: str
+    #: The columns that do not open.
+    unreadable: tuple[str, ...] = ()
 
     @property
     def id(self) -> int:
@@ -153,16 +159,11 @@ class MessageFilter:
 def opened(tx: Tx, rows: Iterable[Notification]) -> list[Message]:
     listed = list(rows)
     tx.keys.get_many({row.user_id for row in listed})
-    return [
-        Message(
-            row,
-            tx.unseal(row.user_id, "notification.subject", row.subject_sealed),
-            tx.unseal(row.user_id, "notification.body", row.body_sealed),
-            tx.unseal(row.user_id, "notification.recipient", row.recipient_sealed),
-            tx.unseal(row.user_id, "notification.outcome", row.outcome_sealed),
-        )
-        for row in listed
-    ]
+    return [_opened(row, tx.texts(row.user_id, row, SEALED)) for row in listed]
+
+
+def _opened(row: Notification, texts: Texts) -> Message:
+    return Message(row, **{name: texts.shown(name) for name in SEALED}, unreadable=texts.unreadable)
 
 
 class NewMessage(NamedTuple):
@@ -246,11 +247,11 @@ def add_alike(tx: Tx, groups: Iterable[tuple[NewMessage, Sequence[int]]]) -> Non
 
 
 def events(tx: Tx, row: Notification) -> list[tuple[int, int, str]]:
-    """Instant, state and detail of each step, from the beginning on."""
+    """Instant, state and detail of each step, from the beginning on; a detail that does not open is empty."""
     query = NotificationEvent.select().where(NotificationEvent.notification_id == row.id)
     written = tx.all(query.order_by(NotificationEvent.number))
     steps = [
-        (event.at, event.state, tx.unseal(row.user_id, "notification_event.detail", event.detail_sealed))
+        (event.at, event.state, tx.shown(row.user_id, "notification_event.detail", event.detail_sealed) or "")
         for event in written
     ]
     if not written:

@@ -11,7 +11,8 @@ from peewee import SQL, fn
 
 from storage.days import iso_day, midnight
 from storage.engine.feed import ChangeKind, Topic
-from storage.engine.transaction import Tx
+from storage.engine.transaction import Texts, Tx
+from storage.errors import Unreadable
 from storage.models.privacy import (
     ErasureRun,
     PrivacyHold,
@@ -27,12 +28,16 @@ SEALED = (
 )
 
 
+_VALUE = "privacy_rectification.value"
+
+
 @dataclass
 class Hold:
     """A hold with its ground open."""
 
     row: PrivacyHold
-    ground: str
+    #: None where it does not open.
+    ground: str | None
 
     @property
     def id(self) -> int:
@@ -45,14 +50,29 @@ class Request:
 
     row: PrivacyRequest
     #: By the names in SEALED; empty once the request's own key is gone.
-    texts: dict[str, str]
+    texts: Texts
     holds: list[Hold]
-    #: Field and value, in the order of their names.
-    rectifications: list[tuple[str, str]]
+    #: Fields to be corrected and their values, in the order of the names; None where a value does not open.
+    wanted: list[tuple[str, str | None]]
 
     @property
     def id(self) -> int:
         return self.row.id
+
+    @property
+    def rectifications(self) -> list[tuple[str, str]]:
+        """What is to be corrected. Raises Unreadable: nothing is corrected to what nobody can read."""
+        found = [(field, value) for field, value in self.wanted if value is not None]
+        if len(found) < len(self.wanted):
+            raise Unreadable(_VALUE)
+        return found
+
+    @property
+    def unreadable(self) -> list[str]:
+        """What of it does not open: names of SEALED, and of what belongs to it."""
+        found = list(self.texts.unreadable)
+        found += ["rectifications"] * any(value is None for _, value in self.wanted)
+        return found + ["holds"] * any(hold.ground is None for hold in self.holds)
 
     def holds_in_force(self, today: str) -> list[Hold]:
         """Holds that still keep the data on an ISO date."""
@@ -122,7 +142,7 @@ def create(tx: Tx, row: PrivacyRequest, texts: dict[str, str], rectifications: I
         setattr(row, f"{name}_sealed", tx.seal(row.id, f"privacy_request.{name}", text))
     tx.insert(row)
     for field, value in rectifications:
-        sealed = tx.seal(row.id, "privacy_rectification.value", value)
+        sealed = tx.seal(row.id, _VALUE, value)
         tx.insert(PrivacyRectification(request_id=row.id, field=field, value_sealed=sealed))
     tx.change(Topic.PRIVACY_REQUESTS, row.id, ChangeKind.CREATED)
     return opened(tx, [row])[0]
@@ -186,9 +206,9 @@ def marks(tx: Tx, request_ids: Iterable[int], calls: Sequence[str]) -> dict[int,
 
 
 def steps(tx: Tx, request_id: int) -> list[tuple[PrivacyStep, str]]:
-    """Steps in order, each with its note."""
+    """Steps in order, each with its note; one that does not open is empty."""
     query = PrivacyStep.select().where(PrivacyStep.request_id == request_id).order_by(PrivacyStep.number)
-    return [(step, tx.unseal(request_id, "privacy_step.note", step.note_sealed)) for step in tx.all(query)]
+    return [(step, tx.shown(request_id, "privacy_step.note", step.note_sealed) or "") for step in tx.all(query)]
 
 
 def actors_of(tx: Tx, request_id: int, call: str) -> set[int]:
@@ -207,21 +227,15 @@ def opened(tx: Tx, rows: Iterable[PrivacyRequest]) -> list[Request]:
     tx.keys.get_many(ids)
     holds: dict[int, list[Hold]] = {}
     for hold in tx.all(PrivacyHold.select().where(PrivacyHold.request_id.in_(ids)).order_by(PrivacyHold.id)):
-        ground = tx.unseal(hold.request_id, "privacy_hold.ground", hold.ground_sealed)
+        ground = tx.shown(hold.request_id, "privacy_hold.ground", hold.ground_sealed)
         holds.setdefault(hold.request_id, []).append(Hold(hold, ground))
-    wanted: dict[int, list[tuple[str, str]]] = {}
+    wanted: dict[int, list[tuple[str, str | None]]] = {}
     fields = PrivacyRectification.select().where(PrivacyRectification.request_id.in_(ids))
     for one in tx.all(fields.order_by(PrivacyRectification.field)):
-        value = tx.unseal(one.request_id, "privacy_rectification.value", one.value_sealed)
+        value = tx.shown(one.request_id, _VALUE, one.value_sealed)
         wanted.setdefault(one.request_id, []).append((one.field, value))
     return [
-        Request(
-            row,
-            {name: tx.unseal(row.id, f"privacy_request.{name}", getattr(row, f"{name}_sealed")) for name in SEALED},
-            holds.get(row.id, []),
-            wanted.get(row.id, []),
-        )
-        for row in listed
+        Request(row, tx.texts(row.id, row, SEALED), holds.get(row.id, []), wanted.get(row.id, [])) for row in listed
     ]
 
 

@@ -13,6 +13,7 @@ from peewee import SQL, BooleanField, Field, Tuple
 from storage.columns import SYSTEM, Declaration, declaration_of
 from storage.days import OPEN_END, day_of, midnight
 from storage.engine.transaction import Tx, marks
+from storage.errors import Unreadable
 from storage.models import MODELS
 from storage.models.accounts import Account, AccountLink, Meter, UsagePoint
 from storage.models.alerts import Alert, AlertStep
@@ -54,6 +55,12 @@ class Section:
     columns: tuple[Held, ...]
     model: type[Any]
 
+
+class _Unreadable:
+    """Stands for what is held and does not open."""
+
+
+UNREADABLE = _Unreadable()
 
 #: The primary key of a row, by which pages go on.
 Key = Any
@@ -310,14 +317,21 @@ def _opened(tx: Tx, model: type[Any], rows: Sequence[Sequence[Any]], user_id: in
             opened = unsealer(row)
             for place, column in sealed:
                 if values[place] is not None:
-                    values[place] = opened(column, values[place])
+                    values[place] = _read(opened, column, values[place])
         for place in yes_or_no:
             values[place] = None if values[place] is None else bool(values[place])
         found.append(values)
     return found
 
 
-Unsealer = Callable[[str, bytes], str]
+Unsealer = Callable[[str, bytes], Any]
+
+
+def _read(opened: Unsealer, column: str, sealed: bytes) -> Any:
+    try:
+        return opened(column, sealed)
+    except Unreadable:
+        return UNREADABLE
 
 
 def _unsealers(

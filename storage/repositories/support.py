@@ -7,7 +7,8 @@ from typing import Any
 from storage.days import OPEN_END
 from storage.engine.feed import ChangeKind, Topic
 from storage.engine.ids import new_id
-from storage.engine.transaction import Tx
+from storage.engine.transaction import Texts, Tx
+from storage.errors import Unreadable
 from storage.models.support import (
     ANSWERED,
     CLOSED,
@@ -31,7 +32,7 @@ class Thread:
 
     row: SupportThread
     #: By the names in SEALED.
-    texts: dict[str, str]
+    texts: Texts
 
     @property
     def id(self) -> int:
@@ -41,7 +42,15 @@ class Thread:
 @dataclass(frozen=True)
 class Message:
     row: SupportMessage
-    text: str
+    #: None where it does not open.
+    shown: str | None
+
+    @property
+    def text(self) -> str:
+        """Raises Unreadable."""
+        if self.shown is None:
+            raise Unreadable(_TEXT)
+        return self.shown
 
 
 @dataclass(frozen=True)
@@ -83,7 +92,7 @@ def create(tx: Tx, row: SupportThread, texts: dict[str, str]) -> Thread:
     row.email_index = tx.blind.email(texts["email"]) if texts["email"] else None
     tx.insert(row)
     tx.change(Topic.SUPPORT_THREADS, row.id, ChangeKind.CREATED)
-    return Thread(row, texts)
+    return Thread(row, tx.texts(row.sealed_by, row, SEALED))
 
 
 def update(tx: Tx, thread: Thread, **values: Any) -> Thread:
@@ -104,16 +113,7 @@ def queue_at(waiting_since: int | None, last_at: int) -> int:
 def opened(tx: Tx, rows: Iterable[SupportThread]) -> list[Thread]:
     listed = list(rows)
     tx.keys.get_many({row.sealed_by for row in listed})
-    return [
-        Thread(
-            row,
-            {
-                name: tx.unseal(row.sealed_by, f"support_thread.{name}", getattr(row, f"{name}_sealed"))
-                for name in SEALED
-            },
-        )
-        for row in listed
-    ]
+    return [Thread(row, tx.texts(row.sealed_by, row, SEALED)) for row in listed]
 
 
 def by_id(tx: Tx, thread_id: int) -> Thread | None:
@@ -196,14 +196,14 @@ def messages_since(tx: Tx, thread_id: int, since: int) -> int:
     return int(query.count(tx.database))
 
 
-def last_said(tx: Tx, thread_ids: Iterable[int]) -> dict[int, str]:
-    """The last message of each thread that is no note, by thread."""
+def last_said(tx: Tx, thread_ids: Iterable[int]) -> dict[int, str | None]:
+    """The last message of each thread that is no note, by thread; None where it does not open."""
     statement = (
         f"SELECT max(id) FROM support_message WHERE kind <> {NOTE} AND thread_id IN ({{marks}}) GROUP BY thread_id"
     )
     ids = [number for (number,) in tx.among(statement, list(thread_ids))]
     rows = tx.all(SupportMessage.select().where(SupportMessage.id.in_(ids)))
-    return {one.row.thread_id: one.text for one in _read(tx, rows)}
+    return {one.row.thread_id: one.shown for one in _read(tx, rows)}
 
 
 def untold(tx: Tx, thread_id: int) -> list[Message]:
@@ -220,7 +220,7 @@ def told(tx: Tx, message: Message) -> None:
 
 def _read(tx: Tx, rows: list[SupportMessage]) -> list[Message]:
     tx.keys.get_many({row.sealed_by for row in rows})
-    return [Message(row, tx.unseal(row.sealed_by, _TEXT, row.text_sealed)) for row in rows]
+    return [Message(row, tx.shown(row.sealed_by, _TEXT, row.text_sealed)) for row in rows]
 
 
 def move_messages(tx: Tx, source: Thread, into: Thread) -> int:

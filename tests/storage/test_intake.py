@@ -48,6 +48,19 @@ async def test_requests_with_a_copy_to_destroy_are_found(store: Store) -> None:
     assert await store.write(unit) == [1]
 
 
+async def test_a_page_of_requests_comes_with_what_opens_of_a_damaged_one(store: Store) -> None:
+    def unit(tx: Tx) -> list[Request]:
+        request(tx, 1, "2026-11-01")
+        request(tx, 2, "2026-11-02")
+        tx.sql("UPDATE privacy_request SET representative_name_sealed = ? WHERE id = 1", (b"\x01" * 60,))
+        none = privacy.RequestFilter()
+        return privacy.page(tx, none, order="due_on", descending=False, after=None, size=9, skip=0)[0]
+
+    broken, sound = await store.write(unit)
+    assert (broken.unreadable, sound.unreadable) == (["representative_name"], [])
+    assert sound.texts["representative_name"] == "Іван Сич"
+
+
 def draft(tx: Tx, number: int, arrived_at: int, index: bytes | None = None) -> intake.Draft:
     row = IntakeDraft(
         id=number, state=1, arrived_at=arrived_at, arrival=1, mail_index=index, size_bytes=1, created_at=tx.now

@@ -1,7 +1,10 @@
 """Threads of support in storage: whose key seals them, and what moves with a merge; on both engines."""
 
+import pytest
+
 from storage.engine.store import Store
 from storage.engine.transaction import Tx
+from storage.errors import Unreadable
 from storage.models.support import INCOMING, OPEN, REPLY, SupportThread
 from storage.repositories import contacts, facts, support
 from storage.repositories.support import Thread, ThreadFilter
@@ -44,6 +47,26 @@ async def test_a_stranger_stands_where_a_user_does_and_is_reached_by_the_contact
         return facts.of_users(tx, [71], 12, "2026-11-23")[71].email_suppressed
 
     assert await store.write(listed)
+
+
+async def test_a_page_comes_with_what_opens_of_a_damaged_thread(store: Store) -> None:
+    def unit(tx: Tx) -> list[Thread]:
+        a_thread(tx, 71)
+        a_thread(tx, 72)
+        tx.sql("UPDATE support_thread SET last_name_sealed = ? WHERE id = 71", (b"\x01" * 60,))
+        tx.sql("UPDATE support_message SET text_sealed = ? WHERE thread_id = 71", (b"\x01" * 60,))
+        assert support.last_said(tx, [71, 72]) == {71: None, 72: "Питання 72."}
+        (said,) = support.messages(tx, 71, 9)
+        with pytest.raises(Unreadable):
+            said.text  # noqa: B018
+        return support.page(tx, ThreadFilter(), None, 9, 0)[0]
+
+    broken, sound = await store.write(unit)
+    assert (dict(sound.texts), sound.texts.unreadable) == (FORM, ())
+    assert broken.texts.unreadable == ("last_name",)
+    assert (broken.texts["first_name"], broken.texts.shown("last_name")) == ("Ганна", "")
+    with pytest.raises(Unreadable, match=r"support_thread\.last_name"):
+        broken.texts["last_name"]
 
 
 async def test_messages_that_move_are_sealed_for_the_thread_that_stays(store: Store) -> None:

@@ -302,7 +302,7 @@ class TemplateText(_message.Message):
     def __init__(self, subject: _Optional[str] = ..., body: _Optional[str] = ...) -> None: ...
 
 class Notification(_message.Message):
-    __slots__ = ("id", "user_id", "category", "channel", "state", "template_name", "template_version", "language", "subject", "body", "suppressed_by", "outcome", "queued_at", "sent_at", "expires_at", "next_attempt_at", "attempts", "parts", "provider", "provider_message_id", "events", "emergency", "recipient_masked", "etag", "cause", "cause_id", "urgency", "previous_id", "next_id", "consent_id", "consent_policy_version")
+    __slots__ = ("id", "user_id", "category", "channel", "state", "template_name", "template_version", "language", "subject", "body", "suppressed_by", "outcome", "queued_at", "sent_at", "expires_at", "next_attempt_at", "attempts", "parts", "provider", "provider_message_id", "events", "emergency", "recipient_masked", "etag", "cause", "cause_id", "urgency", "previous_id", "next_id", "consent_id", "consent_policy_version", "unreadable_fields")
     ID_FIELD_NUMBER: _ClassVar[int]
     USER_ID_FIELD_NUMBER: _ClassVar[int]
     CATEGORY_FIELD_NUMBER: _ClassVar[int]
@@ -334,6 +334,7 @@ class Notification(_message.Message):
     NEXT_ID_FIELD_NUMBER: _ClassVar[int]
     CONSENT_ID_FIELD_NUMBER: _ClassVar[int]
     CONSENT_POLICY_VERSION_FIELD_NUMBER: _ClassVar[int]
+    UNREADABLE_FIELDS_FIELD_NUMBER: _ClassVar[int]
     id: str
     user_id: str
     category: NotificationCategory
@@ -365,7 +366,8 @@ class Notification(_message.Message):
     next_id: str
     consent_id: str
     consent_policy_version: str
-    def __init__(self, id: _Optional[str] = ..., user_id: _Optional[str] = ..., category: _Optional[_Union[NotificationCategory, str, int]] = ..., channel: _Optional[_Union[NotificationChannel, str, int]] = ..., state: _Optional[_Union[NotificationState, str, int]] = ..., template_name: _Optional[str] = ..., template_version: _Optional[int] = ..., language: _Optional[_Union[_common_pb2.Language, str, int]] = ..., subject: _Optional[str] = ..., body: _Optional[str] = ..., suppressed_by: _Optional[_Union[SuppressionRule, str, int]] = ..., outcome: _Optional[str] = ..., queued_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sent_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expires_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., next_attempt_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., attempts: _Optional[int] = ..., parts: _Optional[int] = ..., provider: _Optional[str] = ..., provider_message_id: _Optional[str] = ..., events: _Optional[_Iterable[_Union[NotificationEvent, _Mapping]]] = ..., emergency: _Optional[bool] = ..., recipient_masked: _Optional[str] = ..., etag: _Optional[str] = ..., cause: _Optional[_Union[NotificationCause, str, int]] = ..., cause_id: _Optional[str] = ..., urgency: _Optional[_Union[Urgency, str, int]] = ..., previous_id: _Optional[str] = ..., next_id: _Optional[str] = ..., consent_id: _Optional[str] = ..., consent_policy_version: _Optional[str] = ...) -> None: ...
+    unreadable_fields: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, id: _Optional[str] = ..., user_id: _Optional[str] = ..., category: _Optional[_Union[NotificationCategory, str, int]] = ..., channel: _Optional[_Union[NotificationChannel, str, int]] = ..., state: _Optional[_Union[NotificationState, str, int]] = ..., template_name: _Optional[str] = ..., template_version: _Optional[int] = ..., language: _Optional[_Union[_common_pb2.Language, str, int]] = ..., subject: _Optional[str] = ..., body: _Optional[str] = ..., suppressed_by: _Optional[_Union[SuppressionRule, str, int]] = ..., outcome: _Optional[str] = ..., queued_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sent_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expires_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., next_attempt_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., attempts: _Optional[int] = ..., parts: _Optional[int] = ..., provider: _Optional[str] = ..., provider_message_id: _Optional[str] = ..., events: _Optional[_Iterable[_Union[NotificationEvent, _Mapping]]] = ..., emergency: _Optional[bool] = ..., recipient_masked: _Optional[str] = ..., etag: _Optional[str] = ..., cause: _Optional[_Union[NotificationCause, str, int]] = ..., cause_id: _Optional[str] = ..., urgency: _Optional[_Union[Urgency, str, int]] = ..., previous_id: _Optional[str] = ..., next_id: _Optional[str] = ..., consent_id: _Optional[str] = ..., consent_policy_version: _Optional[str] = ..., unreadable_fields: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class NotificationEvent(_message.Message):
     __slots__ = ("at", "state", "detail")

@@ -55,7 +55,7 @@ class FeedbackForm(_message.Message):
     def __init__(self, first_name: _Optional[str] = ..., last_name: _Optional[str] = ..., phone: _Optional[str] = ..., email: _Optional[str] = ..., text: _Optional[str] = ..., language: _Optional[_Union[_common_pb2.Language, str, int]] = ...) -> None: ...
 
 class SupportThread(_message.Message):
-    __slots__ = ("id", "number", "state", "user_id", "first_name", "last_name", "phone", "email", "language", "assignee_id", "assignee_name", "received_at", "last_at", "waiting_since", "first_answer_seconds", "last_answer_seconds", "closed_at", "merged_into_id", "privacy_request_id", "privacy_request_number", "excerpt", "message_count", "allowed_calls", "etag")
+    __slots__ = ("id", "number", "state", "user_id", "first_name", "last_name", "phone", "email", "language", "assignee_id", "assignee_name", "received_at", "last_at", "waiting_since", "first_answer_seconds", "last_answer_seconds", "closed_at", "merged_into_id", "privacy_request_id", "privacy_request_number", "excerpt", "message_count", "allowed_calls", "etag", "unreadable_fields")
     ID_FIELD_NUMBER: _ClassVar[int]
     NUMBER_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
@@ -80,6 +80,7 @@ class SupportThread(_message.Message):
     MESSAGE_COUNT_FIELD_NUMBER: _ClassVar[int]
     ALLOWED_CALLS_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
+    UNREADABLE_FIELDS_FIELD_NUMBER: _ClassVar[int]
     id: str
     number: str
     state: ThreadState
@@ -104,10 +105,11 @@ class SupportThread(_message.Message):
     message_count: int
     allowed_calls: _containers.RepeatedScalarFieldContainer[str]
     etag: str
-    def __init__(self, id: _Optional[str] = ..., number: _Optional[str] = ..., state: _Optional[_Union[ThreadState, str, int]] = ..., user_id: _Optional[str] = ..., first_name: _Optional[str] = ..., last_name: _Optional[str] = ..., phone: _Optional[str] = ..., email: _Optional[str] = ..., language: _Optional[_Union[_common_pb2.Language, str, int]] = ..., assignee_id: _Optional[str] = ..., assignee_name: _Optional[str] = ..., received_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., last_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., waiting_since: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., first_answer_seconds: _Optional[int] = ..., last_answer_seconds: _Optional[int] = ..., closed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., merged_into_id: _Optional[str] = ..., privacy_request_id: _Optional[str] = ..., privacy_request_number: _Optional[str] = ..., excerpt: _Optional[str] = ..., message_count: _Optional[int] = ..., allowed_calls: _Optional[_Iterable[str]] = ..., etag: _Optional[str] = ...) -> None: ...
+    unreadable_fields: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, id: _Optional[str] = ..., number: _Optional[str] = ..., state: _Optional[_Union[ThreadState, str, int]] = ..., user_id: _Optional[str] = ..., first_name: _Optional[str] = ..., last_name: _Optional[str] = ..., phone: _Optional[str] = ..., email: _Optional[str] = ..., language: _Optional[_Union[_common_pb2.Language, str, int]] = ..., assignee_id: _Optional[str] = ..., assignee_name: _Optional[str] = ..., received_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., last_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., waiting_since: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., first_answer_seconds: _Optional[int] = ..., last_answer_seconds: _Optional[int] = ..., closed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., merged_into_id: _Optional[str] = ..., privacy_request_id: _Optional[str] = ..., privacy_request_number: _Optional[str] = ..., excerpt: _Optional[str] = ..., message_count: _Optional[int] = ..., allowed_calls: _Optional[_Iterable[str]] = ..., etag: _Optional[str] = ..., unreadable_fields: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class SupportMessage(_message.Message):
-    __slots__ = ("id", "kind", "author_name", "text", "at", "notification_id", "delivery", "channel")
+    __slots__ = ("id", "kind", "author_name", "text", "at", "notification_id", "delivery", "channel", "unreadable_fields")
     ID_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     AUTHOR_NAME_FIELD_NUMBER: _ClassVar[int]
@@ -116,6 +118,7 @@ class SupportMessage(_message.Message):
     NOTIFICATION_ID_FIELD_NUMBER: _ClassVar[int]
     DELIVERY_FIELD_NUMBER: _ClassVar[int]
     CHANNEL_FIELD_NUMBER: _ClassVar[int]
+    UNREADABLE_FIELDS_FIELD_NUMBER: _ClassVar[int]
     id: str
     kind: MessageKind
     author_name: str
@@ -124,7 +127,8 @@ class SupportMessage(_message.Message):
     notification_id: str
     delivery: _notification_service_pb2.NotificationState
     channel: _notification_service_pb2.NotificationChannel
-    def __init__(self, id: _Optional[str] = ..., kind: _Optional[_Union[MessageKind, str, int]] = ..., author_name: _Optional[str] = ..., text: _Optional[str] = ..., at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., notification_id: _Optional[str] = ..., delivery: _Optional[_Union[_notification_service_pb2.NotificationState, str, int]] = ..., channel: _Optional[_Union[_notification_service_pb2.NotificationChannel, str, int]] = ...) -> None: ...
+    unreadable_fields: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, id: _Optional[str] = ..., kind: _Optional[_Union[MessageKind, str, int]] = ..., author_name: _Optional[str] = ..., text: _Optional[str] = ..., at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., notification_id: _Optional[str] = ..., delivery: _Optional[_Union[_notification_service_pb2.NotificationState, str, int]] = ..., channel: _Optional[_Union[_notification_service_pb2.NotificationChannel, str, int]] = ..., unreadable_fields: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class CannedAnswer(_message.Message):
     __slots__ = ("id", "name", "title_uk", "title_en", "text_uk", "text_en", "updated_at", "etag", "filled")

@@ -13,17 +13,23 @@ from server.codec import encode_id, micro_text, utc
 from server.notifications.categories import CATEGORIES, CHANNEL_TITLES
 from server.words import UKRAINIAN
 from storage.models.policies import EXPLICIT
-from storage.repositories.subject import Section
+from storage.repositories.subject import UNREADABLE, Section
 
 Shown = Callable[[Any], str]
+#: What stands where something is held, and was damaged in the database.
+DAMAGED = "пошкоджено, прочитати не вдалося"
 
 
 def row_writer(section: Section, *, for_people: bool) -> Callable[[Sequence[Any]], list[str]]:
-    """Writes rows of a section, for people or for machines. Nothing and the empty text are empty."""
+    """Writes rows of a section, for people or for machines. Nothing and the empty text are empty, and what is held and
+    does not open says so."""
     shown = [_shown(section.table, column.name, for_people) for column in section.columns]
 
+    def one(show: Shown, value: Any) -> str:
+        return DAMAGED if value is UNREADABLE else "" if value is None or value == "" else show(value)
+
     def written(row: Sequence[Any]) -> list[str]:
-        return ["" if value is None or value == "" else show(value) for show, value in zip(shown, row, strict=True)]
+        return [one(show, value) for show, value in zip(shown, row, strict=True)]
 
     return written
 
