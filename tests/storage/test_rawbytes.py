@@ -1,6 +1,10 @@
-"""What was overwritten is brought to the disk without holding up who reads for long, or who writes meanwhile."""
+"""What was overwritten is brought to the disk without holding up who reads for long, or who writes meanwhile; and what
+is left is found wherever it lies, in tables of more than one window too."""
 
 import asyncio
+import itertools
+import random
+import re
 
 import pytest
 
@@ -9,13 +13,16 @@ from storage.engine.store import Store
 from storage.engine.transaction import Tx
 from storage.errors import Unavailable
 
-pytestmark = pytest.mark.parametrize("engine", ["sqlite"])
+on_sqlite = pytest.mark.parametrize("engine", ["sqlite"])
+#: Rows of a thousand bytes: more than two windows of them.
+ROWS = 9_500
 
 
 def remember(tx: Tx, number: int) -> None:
     tx.sql("INSERT INTO meta (name, text) VALUES (?, 'x')", (f"n{number}",))
 
 
+@on_sqlite
 async def test_who_reads_a_snapshot_writes_on_while_the_log_waits_to_be_emptied(store: Store) -> None:
     async with store.snapshot():
         await store.write(lambda tx: remember(tx, 0))
@@ -27,6 +34,7 @@ async def test_who_reads_a_snapshot_writes_on_while_the_log_waits_to_be_emptied(
     await settling
 
 
+@on_sqlite
 async def test_a_reader_that_stays_is_in_the_way_and_nobody_is_told_that_all_is_gone(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -35,3 +43,39 @@ async def test_a_reader_that_stays_is_in_the_way_and_nobody_is_told_that_all_is_
         await store.write(lambda tx: remember(tx, 0))
         with pytest.raises(Unavailable):
             await asyncio.to_thread(rawbytes.settle, store.url)
+
+
+def padded(tx: Tx) -> None:
+    """Rows of some MB, each with a text of its own, which is nowhere else."""
+    dice = random.Random(7)
+    rows = [(f"n{number}", f"needle-{number}-{dice.randbytes(490).hex()}") for number in range(ROWS)]
+    tx.many("INSERT INTO meta (name, text) VALUES (?, ?)", rows)
+
+
+async def scanned(store: Store) -> list[bytes]:
+    """The parts of what holds the table, in order."""
+    await asyncio.to_thread(rawbytes.settle, store.url)
+    held: dict[str, list[bytes]] = {}
+    for name, part in await asyncio.to_thread(lambda: list(rawbytes.chunks(store.url))):
+        held.setdefault(name, []).append(part)
+    (found,) = [parts for parts in held.values() if any(b"needle-1-" in part for part in parts)]
+    return found
+
+
+async def test_a_table_of_several_windows_is_read_whole(store: Store) -> None:
+    await store.write(padded)
+    parts = await scanned(store)
+    assert len(parts) > 2, "it fits no single window"
+    told = {needle for part in parts for needle in re.findall(rb"needle-(\d+)-", part)}
+    assert told == {str(number).encode() for number in range(ROWS)}
+
+
+async def test_what_lies_across_the_border_of_two_windows_is_found(store: Store) -> None:
+    await store.write(padded)
+    parts = await scanned(store)
+    for before, after in itertools.pairwise(parts):
+        fresh = after[rawbytes.OVERLAP :]
+        assert fresh, "every window has something of its own"
+        across = before[-500:] + fresh[:500]
+        assert across in after
+        assert across not in before
