@@ -202,6 +202,39 @@ async def test_the_jump_goes_on_to_the_search_where_no_area_is_meant() -> None:
         assert pilot.app.screen.query_one(OptionList).highlighted == 1
 
 
+async def jumped(pilot: Pilot[None], text: str) -> None:
+    """The search, opened by a text that means no area: it goes on by itself where one thing is meant."""
+    await pilot.press("colon")
+    await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+    pilot.app.screen.query_one(Input).value = text
+    await pilot.press("enter")
+    await until(pilot, lambda: answered(pilot) == text)
+
+
+async def test_a_jump_that_was_refused_goes_nowhere_by_itself_when_something_else_is_typed() -> None:
+    api = FakeApi()
+    api.search.refusals = [ClientError("LIMIT_EXCEEDED", "Забагато пошуків.")]
+    async with running(api, "works") as pilot:
+        await jumped(pilot, "2026-00000")
+        await until(pilot, on_screen(pilot, "Забагато пошуків."))
+        await pilot.press("2")
+        await until(pilot, lambda: answered(pilot) == "2026-000002")
+        await until(pilot, on_screen(pilot, "Звернення щодо персональних даних"))
+        await pilot.pause(0.1)
+        assert isinstance(pilot.app.screen, SearchScreen)
+
+
+async def test_a_jump_by_too_short_a_text_goes_nowhere_by_itself_when_more_is_typed() -> None:
+    async with running(FakeApi(), "works") as pilot:
+        await jumped(pilot, "+")
+        await until(pilot, on_screen(pilot, "принаймні 2 знаки"))
+        pilot.app.screen.query_one(Input).value = "+380670000003"  # as what is pasted comes
+        await until(pilot, lambda: answered(pilot) == "+380670000003")
+        await until(pilot, on_screen(pilot, "Абоненти"))
+        await pilot.pause(0.1)
+        assert isinstance(pilot.app.screen, SearchScreen)
+
+
 def test_searches_are_recorded_and_settings_that_are_kept_are_not() -> None:
     assert recorded("search", "find")
     assert recorded("settings", "read")
