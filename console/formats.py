@@ -1,7 +1,7 @@
 """Values as operators read them: days and hours of Kyiv, numbers and units as the language writes them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -178,3 +178,8 @@ def parse_day(text: str) -> date:
         except ValueError:
             continue
     raise ValueError(text)
+
+
+def damaged(field: str, unreadable: Collection[str]) -> str:
+    """What stands for a field that the server holds and can't read; empty for any other."""
+    return t("user.unreadable") if field in unreadable else ""

@@ -39,6 +39,8 @@ class Notification:
     provider_message_id: str = ""
     #: Of marketing: the policy version under which it was agreed to.
     consent_policy: str = ""
+    #: Fields that the server holds and can't read, by their names in the contract.
+    unreadable: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -88,6 +88,8 @@ class PrivacyRequest:
     recordable: tuple[str, ...] = ()
     owed: str = ""
     decisions: tuple[str, ...] = ()
+    #: Fields that the server holds and can't read, by their names in the contract.
+    unreadable: tuple[str, ...] = ()
     #: Of an erasure: the last scan found something.
     remains: bool = False
 

@@ -41,6 +41,7 @@ def to_notification(message: notification.Notification) -> messages.Notification
         next_id=message.next_id,
         provider_message_id=message.provider_message_id,
         consent_policy=message.consent_policy_version,
+        unreadable=tuple(message.unreadable_fields),
     )
 
 

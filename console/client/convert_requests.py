@@ -60,6 +60,7 @@ def to_request(message: privacy.PrivacyRequest) -> requests.PrivacyRequest:
         owed=name(privacy.LetterKind, message.letter_owed) if message.letter_owed else "",
         decisions=tuple(name(privacy.PrivacyDecision, one) for one in message.decisions),
         remains=message.remains,
+        unreadable=tuple(message.unreadable_fields),
     )
 
 

@@ -57,7 +57,7 @@ class NotificationsScreen(ListScreen[Notification]):
             Column("column.category", 25, lambda one: Cell(enum("category", one.category)), rank=2),
             Column("column.recipient", 18, lambda one: Cell(one.recipient)),
             Column("column.state", 17, lambda one: state_cell(one.state)),
-            Column("column.subject", 3, lambda one: Cell(one.subject, "dim"), flexible=True, rank=3),
+            Column("column.subject", 3, lambda one: Cell(_shown(one, "subject"), "dim"), flexible=True, rank=3),
         )
 
     def _queued(self, one: Notification) -> Cell:
@@ -73,7 +73,8 @@ class NotificationsScreen(ListScreen[Notification]):
 
     async def detail(self, row: Notification) -> Sequence[Block]:
         one = await self.api.notifications.get(row.id)
-        return [Block(one.subject, lines=[("", one.body)]), *timeline(await self._chain(one), one.id), _facts(one)]
+        said = Block(_shown(one, "subject"), lines=[("", _shown(one, "body"))])
+        return [said, *timeline(await self._chain(one), one.id), _facts(one)]
 
     async def _chain(self, one: Notification) -> list[Notification]:
         """The message with those on other channels in whose place it was sent, and those that were sent for it."""
@@ -193,6 +194,10 @@ def _step(step: life.Step, last: bool) -> tuple[str, Text]:
     if step.said:
         text.append(f"\n{' ' if last else '│'}   {step.said}", style="dim")
     return "", text
+
+
+def _shown(one: Notification, field: str) -> str:
+    return formats.damaged(field, one.unreadable) or str(getattr(one, field))
 
 
 def _facts(one: Notification) -> Block:

@@ -15,7 +15,7 @@ from console.screens.dispatch_form import dispatch_fields
 from console.screens.drafts import registered
 from console.screens.letter_form import letter_asked, part_asked
 from console.screens.listing import ListScreen
-from console.screens.privacy_blocks import link_line, request_blocks, standing_cell
+from console.screens.privacy_blocks import applicant, link_line, request_blocks, standing_cell
 from console.widgets.detail import Block
 from console.widgets.form import Field, Form
 from console.widgets.table import Cell, Column
@@ -41,7 +41,7 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
         return (
             Column("column.number", 12, lambda one: Cell(one.number)),
             Column("column.kind", 2, lambda one: Cell(enum("request_kind", one.kind)), flexible=True),
-            Column("column.applicant", 2, lambda one: Cell(one.applicant), flexible=True, rank=1),
+            Column("column.applicant", 2, lambda one: Cell(applicant(one)), flexible=True, rank=1),
             Column("column.due", 11, lambda one: Cell(formats.day(one.due_on), self._due_tone(one))),
             Column("column.left", 9, self._left, right=True, rank=2),
             Column("column.state", 24, standing_cell),

@@ -36,6 +36,10 @@ def standing_cell(one: PrivacyRequest) -> Cell:
     return Cell(f"{cell.text} ✉", "warn") if one.closed_at and one.owed else cell
 
 
+def applicant(one: PrivacyRequest) -> str:
+    return formats.damaged("applicant_name", one.unreadable) or one.applicant
+
+
 def request_blocks(one: PrivacyRequest, deadline: Deadline) -> Sequence[Block]:
     return [
         _facts(one),
@@ -48,40 +52,43 @@ def request_blocks(one: PrivacyRequest, deadline: Deadline) -> Sequence[Block]:
 
 
 def _facts(one: PrivacyRequest) -> Block:
-    proof = f"{one.proof} {formats.instant(one.proof_at)}".strip()
+    method = formats.damaged("identity_proof.method", one.unreadable) or one.proof
+    proof = f"{method} {formats.instant(one.proof_at)}".strip()
+    said = formats.damaged("text", one.unreadable) or one.text
     return Block(
         f"{one.number}  {enum('request_kind', one.kind)}",
         [
             (t("column.state"), standing_cell(one).text),
             (t("request.unsent"), enum("letter", one.owed) if one.owed else ""),
-            (t("column.applicant"), one.applicant),
-            (t("request.contact"), one.contact),
+            (t("column.applicant"), applicant(one)),
+            (t("request.contact"), formats.damaged("applicant_contact", one.unreadable) or one.contact),
             (t("request.channel"), enum("intake", one.channel)),
             (t("request.received"), formats.day(one.received_on)),
-            (t("request.document_ref"), one.document),
-            (t("request.representative"), one.representative),
-            (t("request.authority"), one.authority),
+            (t("request.document_ref"), formats.damaged("document_ref", one.unreadable) or one.document),
+            (t("request.representative"), formats.damaged("representative_name", one.unreadable) or one.representative),
+            (t("request.authority"), formats.damaged("representative_authority", one.unreadable) or one.authority),
             (t("request.laws"), ", ".join(one.regimes)),
             (t("request.circumstance"), ", ".join(t(f"circumstance.{name}") for name in one.circumstances)),
             (t("column.assignee"), one.assignee),
             (t("request.proof"), proof or t("request.no_proof")),
             (t("column.user"), one.user_id or t("request.unknown_user")),
-            (t("request.outcome"), one.outcome),
+            (t("request.outcome"), formats.damaged("outcome", one.unreadable) or one.outcome),
         ],
-        [("", one.text)] if one.text else [],
+        [("", said)] if said else [],
     )
 
 
 def _decided(one: PrivacyRequest) -> Iterator[Block]:
     """What is to be corrected, what was proposed, how a restriction ends, and what keeps data."""
     if one.rectifications:
-        pairs = [(t(f"column.{field}"), value) for field, value in one.rectifications]
+        broken = formats.damaged("rectifications", one.unreadable)
+        pairs = [(t(f"column.{field}"), value or broken) for field, value in one.rectifications]
         yield Block(t("request.rectifications"), pairs)
     if one.decision:
         proposal = [
             (t("request.decision"), enum("decision", one.decision)),
-            (t("form.reason"), one.decision_reason),
-            (t("request.article"), one.decision_article),
+            (t("form.reason"), formats.damaged("proposal.reason", one.unreadable) or one.decision_reason),
+            (t("request.article"), formats.damaged("proposal.article", one.unreadable) or one.decision_article),
             (t("request.proposed_by"), one.proposed_by),
         ]
         yield Block(t("request.proposal"), proposal)

@@ -271,8 +271,7 @@ class UsersScreen(ListScreen[User]):
 
 
 def _shown(user: User, field: str) -> str:
-    """A field, or that the server holds it and can't read it."""
-    return t("user.unreadable") if field in user.unreadable else str(getattr(user, field))
+    return formats.damaged(field, user.unreadable) or str(getattr(user, field))
 
 
 def _name(user: User) -> str:

@@ -58,6 +58,14 @@ async def test_package_link_and_letters_are_a_key_each(tmp_path: Path, monkeypat
         assert (tmp_path / "letter-answer-1.pdf").read_bytes() == b"ANSWER"
 
 
+async def test_what_of_a_request_the_server_can_not_read_is_told() -> None:
+    api = FakeApi()
+    broken = ("applicant_name", "text", "identity_proof.method")
+    api.privacy = FakePrivacy(1, lambda number: request(number, applicant="", text="", unreadable=broken))
+    async with running(api, "privacy", size=(150, 44)) as pilot:
+        await until(pilot, lambda: shown(pilot.app).count("пошкоджено") >= 4)  # its row, and three fields beside it
+
+
 async def test_a_withdrawal_names_the_document_of_the_applicant() -> None:
     api = FakeApi()
     async with running(api, "privacy") as pilot:
