@@ -19,6 +19,7 @@ from google.type.money_pb2 import Money
 from console import formats
 from console.client.convert_delivery import money
 from console.client.listing import stamp
+from console.clock import SystemClock
 
 _INTEGERS = {FieldDescriptor.CPPTYPE_INT32: 31, FieldDescriptor.CPPTYPE_INT64: 63, FieldDescriptor.CPPTYPE_UINT32: 32}
 _DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1, "вчора": -1, "сьогодні": 0, "завтра": 1}
@@ -91,7 +92,7 @@ def _bytes(text: str) -> bytes:
 
 def _day(text: str) -> date:
     if text.lower() in _DAYS:
-        return datetime.now(formats.KYIV).date() + timedelta(days=_DAYS[text.lower()])
+        return SystemClock().now().astimezone(formats.KYIV).date() + timedelta(days=_DAYS[text.lower()])
     return formats.parse_day(text)
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from console.__main__ import main
+from console.clock import SystemClock
 from console.i18n import enum
+from server.codec import utc
 from server.demo.seed import PASSWORD
 
 from .conftest import House
@@ -32,6 +34,7 @@ def typed(house: House, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     monkeypatch.setenv("SMARTREGION_TARGET", f"127.0.0.1:{house.app.port}")
     monkeypatch.setenv("SMARTREGION_USER", "oksana")
     monkeypatch.setenv("SMARTREGION_PASSWORD", PASSWORD)
+    monkeypatch.setattr(SystemClock, "now", lambda self: utc(house.clock.now()))
 
     async def run(*words: str, code: int = 0) -> str:
         capsys.readouterr()
@@ -56,6 +59,8 @@ async def test_a_list_is_one_document_or_a_row_a_line_or_csv_or_a_table(typed: T
     assert "Прізвище" in head
     assert {"Шевчук", "активний"} <= set(row.split())
 
+    assert json.loads(await typed("requests", "overdue", "--json"))["requests"] == []
+    house.clock.advance(days=3)
     (overdue,) = json.loads(await typed("requests", "overdue", "--json"))["requests"]
     assert overdue["due_on"]["year"] == 2026
     assert json.loads(await typed("requests", "list", "--due-until", "01.01.2026", "--json"))["requests"] == []
