@@ -4,6 +4,7 @@ SQLite: the file and its write-ahead log, which is emptied first. PostgreSQL: ea
 VACUUM; what the server keeps outside its tables (its own log) is beyond reach from here, and holds sealed values only.
 """
 
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -72,9 +73,15 @@ def files(folder: Path, pattern: str, *, but: frozenset[str] = frozenset()) -> I
 
 
 def _parts(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while part := file.read(CHUNK):
+    """Read by a process of its own. Where a process closes a file, all its locks on that file end, those of SQLite too,
+    which knows nothing of it: whoever came next and left (a backup, a check of the audit log) would then take itself
+    for the last, and delete the log that is being written here. Raises Unavailable where it can't be read."""
+    with subprocess.Popen(["cat", "--", path], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as reader:
+        assert reader.stdout is not None
+        while part := reader.stdout.read(CHUNK):
             yield part
+    if reader.returncode:
+        raise Unavailable(f"{path.name} can't be read")
 
 
 def _overlapping(name: str, parts: Iterator[bytes]) -> Iterator[tuple[str, bytes]]:

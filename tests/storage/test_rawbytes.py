@@ -5,6 +5,9 @@ import asyncio
 import itertools
 import random
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +19,14 @@ from storage.errors import Unavailable
 on_sqlite = pytest.mark.parametrize("engine", ["sqlite"])
 #: Rows of a thousand bytes: more than two windows of them.
 ROWS = 9_500
+
+
+#: What another process sees.
+READS = (
+    "import sqlite3, sys\n"
+    "for (name,) in sqlite3.connect(sys.argv[1]).execute(\"SELECT name FROM meta WHERE text = 'x' ORDER BY name\"):\n"
+    "    print(name)"
+)
 
 
 def remember(tx: Tx, number: int) -> None:
@@ -79,3 +90,23 @@ async def test_what_lies_across_the_border_of_two_windows_is_found(store: Store)
         across = before[-500:] + fresh[:500]
         assert across in after
         assert across not in before
+
+
+@on_sqlite
+async def test_who_comes_and_goes_after_a_scan_leaves_the_log_to_the_service(store: Store) -> None:
+    """A backup, say: the last who closes a database deletes its log, and is told by locks that others have it open."""
+    await store.write(lambda tx: remember(tx, 0))
+    for _ in rawbytes.chunks(store.url):
+        pass
+    path = Path(store.url.removeprefix("sqlite:///"))
+    for _ in rawbytes.files(path.parent, f"{path.name}*"):
+        pass
+    log = path.with_name(path.name + "-wal")
+    before = log.stat().st_ino
+    visit = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('SELECT count(*) FROM meta').fetchall()"
+    await asyncio.to_thread(subprocess.run, [sys.executable, "-c", visit, path], check=True)
+    assert log.exists()
+    assert log.stat().st_ino == before
+    await store.write(lambda tx: remember(tx, 1))
+    seen = await asyncio.to_thread(subprocess.run, [sys.executable, "-c", READS, path], capture_output=True, check=True)
+    assert seen.stdout.split() == [b"n0", b"n1"]
