@@ -21,7 +21,7 @@ _ACTIONS = {
     Erasure.DELETE_ROW: ErasureAction.ERASURE_ACTION_NULL,
 }
 #: Digests that several people share say nothing of one who was erased.
-_SHARED = ("phone_tail_index", "word_index", "sender_index")
+_SHARED = ("phone_tail_index", "word_index", "sender_index", "ip_index")
 
 
 def preview(tx: Tx, user_id: int) -> list[ErasureLine]:

@@ -11,6 +11,7 @@ from smartregion.v1.user_service_pb2 import User
 from server.codec import decode_id
 from storage.repositories import privacy
 
+from ..activity.conftest import new_event, record
 from ..conftest import House, sign_in
 from ..disclosures.test_service import EXEMPT, SURNAME, Desk
 from ..principals import with_role
@@ -96,6 +97,13 @@ async def test_from_where_a_resident_called_is_read_no_more(house: House) -> Non
     assert all(before)
     await erased(house, user)
     assert not any(await addresses())
+
+
+async def test_an_address_from_which_others_call_too_is_no_remains_of_one_who_was_erased(house: House) -> None:
+    """Those of one flat, or everybody of a mobile operator, share it."""
+    users = (await (await house.operator("petro")).UserService.ListUsers(page_size=2)).users
+    await record(house.client(house.access.gateway_key), [new_event(user.id) for user in users])
+    assert await remains(house, await erased(house, users[0])) == ""
 
 
 @pytest.mark.parametrize("written", ["{last} {initial}. П., тел. {parted}", "{parted}", "{initial}.П. {last}"])
