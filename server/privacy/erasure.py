@@ -5,7 +5,7 @@ from smartregion.v1.user_service_pb2 import UserState
 
 from server.notifications import outbox
 from server.privacy import wording
-from server.privacy.needles import Needles
+from server.privacy.needles import SHARED, Needles
 from server.users.workflow import WORKFLOW as USERS
 from storage.columns import Erasure, declaration_of
 from storage.engine import erasure
@@ -20,8 +20,6 @@ _ACTIONS = {
     Erasure.SHRED: ErasureAction.ERASURE_ACTION_SHRED,
     Erasure.DELETE_ROW: ErasureAction.ERASURE_ACTION_NULL,
 }
-#: Digests that several people share say nothing of one who was erased.
-_SHARED = ("phone_tail_index", "word_index", "sender_index", "ip_index")
 
 
 def preview(tx: Tx, user_id: int) -> list[ErasureLine]:
@@ -69,7 +67,7 @@ def needles_of(tx: Tx, person: Person) -> Needles:
 
 
 def _is_raw(name: str, action: Erasure) -> bool:
-    sealed_or_digest = name.endswith(("_sealed", "_index")) and name not in _SHARED
+    sealed_or_digest = name.endswith(("_sealed", "_index")) and name not in SHARED
     return sealed_or_digest and action is not Erasure.KEEP
 
 

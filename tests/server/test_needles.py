@@ -129,3 +129,11 @@ def test_a_scan_names_the_place() -> None:
     scan = Scan()
     scan.read(needles(), [("a.db", b"nothing"), ("b.db", PHONE.encode())])
     assert (scan.bytes_read, scan.names, scan.remains) == (20, ["a.db", "b.db"], {"phone (b.db)"})
+
+
+def test_what_an_earlier_version_looked_for_and_others_share_is_no_longer_looked_for() -> None:
+    needles = Needles()
+    needles.add_rows(["activity_event.ip_index", "app_user.phone_index"], [(b"shared" * 4, b"theirs" * 4)])
+    kept = Needles.load(needles.dump())
+    assert kept.found_in(b"..." + b"shared" * 4) == set()
+    assert kept.found_in(b"..." + b"theirs" * 4) == {"app_user.phone_index"}
