@@ -23,8 +23,9 @@ from server.demo import causes
 from server.demo.seed import Access, seed
 
 START_SECONDS = 30.0
-#: Where messages are seen to arrive.
-MESSAGES = "messages.log"
+#: Where messages are seen to arrive, beside the folder of the town: these are people's phones and not ours, and whoever
+#: is erased keeps what they were sent.
+MESSAGES = "demo-messages.log"
 #: What each provider is given at most: a person watches, and what comes at once is seen to wait.
 MESSAGES_A_SECOND = 5
 
@@ -60,11 +61,15 @@ def run(settings: Settings, *, fresh: bool, households: int) -> int:
             return _until_signal(server)
 
 
+def _messages(settings: Settings) -> Path:
+    return settings.data_dir.parent / MESSAGES
+
+
 @contextmanager
 def _providers(settings: Settings, environment: dict[str, str]) -> Iterator[dict[str, str]]:
     """Providers of messages on this machine, and what tells the service of them. Raises ValueError where they do not
     come up."""
-    file, log = settings.data_dir / "dev-providers.toml", settings.data_dir / MESSAGES
+    file, log = settings.data_dir / "dev-providers.toml", _messages(settings)
     file.unlink(missing_ok=True)
     words = ("dev-providers", "--port", "0", "--write", str(file), "--rate", str(MESSAGES_A_SECOND))
     with _process("server", *words, environment=environment, log=log) as process:
@@ -97,6 +102,7 @@ def _town(settings: Settings, households: int) -> Access:
     print(f"Building Світлоріченськ: {households} households ...", flush=True)
     started = time.monotonic()
     shutil.rmtree(settings.data_dir, ignore_errors=True)  # what is left of a town that was not finished
+    _messages(settings).unlink(missing_ok=True)
     settings.data_dir.mkdir(parents=True)
     prepare(settings)
     access = asyncio.run(_seeded(settings, households))
@@ -159,7 +165,7 @@ def _tell(settings: Settings, access: Access, log: Path) -> None:
         f"Smart Region serves {settings.listen} with live traffic. There is no terminal here, so from another one:\n"
         f"  SMARTREGION_TARGET={settings.listen} SMARTREGION_USER={access.login} "
         f"SMARTREGION_PASSWORD={access.password} smartregion\n"
-        f"Messages arrive in {settings.data_dir / MESSAGES}. The log is {log}; Ctrl+C or SIGTERM ends it.",
+        f"Messages arrive in {_messages(settings)}. The log is {log}; Ctrl+C or SIGTERM ends it.",
         flush=True,
     )
 

@@ -111,6 +111,7 @@ def test_a_demo_whose_terminal_closes_leaves_nobody_behind_and_never_opens_over_
     with subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as demo:
         assert demo.stdout is not None
         assert any("serves" in line for line in demo.stdout)
+        assert (tmp_path / "demo-messages.log").exists(), "people's phones are no part of what an erasure scans"
         second = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
         assert second.returncode == 1
         assert f"{address} is taken" in second.stderr
