@@ -89,19 +89,25 @@ def _concerns(kind: int, recipient: Recipient, told: list[str]) -> bool:
     return bool(recipient.data_classes & bits(sorted(_ABOUT.get(kind, _EVERY_CLASS))))
 
 
-def owing(tx: Tx, request_id: int) -> list[str]:
+def owing(tx: Tx, request_id: int) -> list[wording.Words]:
     """Recipients whose receipt, or the letter to whom, a request waits for, by name in both languages."""
     waiting = duties.waiting(tx, request_id)
     names = partners.names(tx, {duty.row.partner_id for duty in waiting})
-    said = (duty.texts["recipient_name"] or wording.both(names[duty.row.partner_id]) for duty in waiting)
+    told = [duty.texts["recipient_name"] for duty in waiting]
+    said = ((name, name) if name else names[duty.row.partner_id] for name, duty in zip(told, waiting, strict=True))
     return list(dict.fromkeys(said))
 
 
 def outcome_of(tx: Tx, request_id: int, outcome: str) -> str:
     """An outcome, with whose receipts are still awaited."""
     names = owing(tx, request_id)
-    awaiting = wording.both(wording.OUTCOMES["awaiting"])
-    return f"{outcome}; {awaiting.format(names='; '.join(names))}" if names else outcome
+    if not names:
+        return outcome
+    ukrainian, english = (
+        words.format(names=", ".join(said))
+        for words, said in zip(wording.OUTCOMES["awaiting"], zip(*names, strict=True), strict=True)
+    )
+    return wording.joined(outcome, wording.both((ukrainian, english)))
 
 
 def settle(tx: Tx, request_id: int) -> Request | None:
@@ -114,7 +120,7 @@ def settle(tx: Tx, request_id: int) -> Request | None:
         return None
     run = privacy.run_of(tx, request_id)
     done = wording.OUTCOMES["fulfilled" if run is None else "erased"]
-    outcome = f"{wording.both(done)}; {wording.both(wording.OUTCOMES['told by all'])}"
+    outcome = wording.joined(wording.both(done), wording.both(wording.OUTCOMES["told by all"]))
     if run is not None:
         outcome = outcome.format(bytes=words.Number(run.bytes_scanned))
     return privacy.update(tx, request, state=WORKFLOW.next(request.row.state, "told by all"), outcome=outcome)

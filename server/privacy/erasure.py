@@ -30,6 +30,7 @@ def preview(tx: Tx, user_id: int) -> list[ErasureLine]:
         for field in subject.held_columns(model):
             declared = declaration_of(field)
             ground = wording.KEPT[declared.purpose] if declared.erasure is Erasure.KEEP else ("", "")
+            table, column = wording.TABLES[model._meta.table_name], wording.COLUMNS[subject.plain(field)]
             lines.append(
                 ErasureLine(
                     table=model._meta.table_name,
@@ -39,6 +40,10 @@ def preview(tx: Tx, user_id: int) -> list[ErasureLine]:
                     rows=rows,
                     ground_uk=ground[0],
                     ground_en=ground[1],
+                    table_uk=table[0],
+                    table_en=table[1],
+                    column_uk=column[0],
+                    column_en=column[1],
                 )
             )
     return lines

@@ -356,8 +356,25 @@ OUTCOMES: dict[str, Words] = {
 REMAINS: Words = ("знайдено залишки: {remains}", "remains found: {remains}")
 
 
+#: Between what is said in Ukrainian and the same in English.
+_BETWEEN = " / "
+
+
 def both(words: Words) -> str:
-    return f"{words[0]} / {words[1]}"
+    return _BETWEEN.join(words)
+
+
+def halves(text: str) -> Words:
+    """What `both` made of them: what is filled in stands in each half, so that the divider is the one in the middle."""
+    parts = text.split(_BETWEEN)
+    middle = len(parts) // 2
+    return (_BETWEEN.join(parts[:middle]), _BETWEEN.join(parts[middle:])) if len(parts) % 2 == 0 else (text, text)
+
+
+def joined(*texts: str) -> str:
+    """Several that `both` made as one: all of the Ukrainian, then all of the English."""
+    ukrainian, english = zip(*map(halves, texts), strict=True)
+    return both(("; ".join(ukrainian), "; ".join(english)))
 
 
 #: Who looks at people's data, and why, as the people are told.

@@ -230,7 +230,7 @@ def sections() -> tuple[Section, ...]:
     return tuple(
         Section(
             model._meta.table_name,
-            tuple(Held(model._meta.table_name, _plain(field), declaration_of(field)) for field in held_columns(model)),
+            tuple(Held(model._meta.table_name, plain(field), declaration_of(field)) for field in held_columns(model)),
             model,
         )
         for model in personal_models()
@@ -295,7 +295,8 @@ def _key_of(model: type[Any], row: Sequence[Any]) -> Key:
     return row[0] if count == 1 else tuple(row[:count])
 
 
-def _plain(field: "Field[Any]") -> str:
+def plain(field: "Field[Any]") -> str:
+    """What a column is called, whether it is sealed or not."""
     name: str = field.name
     return name.removesuffix("_sealed")
 
@@ -304,7 +305,7 @@ def _opened(tx: Tx, model: type[Any], rows: Sequence[Sequence[Any]], user_id: in
     """Rows without what stands in front of them, and with sealed columns open."""
     columns, front = held_columns(model), len(_front(model))
     sealed = [
-        (place, f"{model._meta.table_name}.{_plain(field)}")
+        (place, f"{model._meta.table_name}.{plain(field)}")
         for place, field in enumerate(columns)
         if field.name.endswith("_sealed")
     ]

@@ -16,6 +16,7 @@ from smartregion.v1.options_pb2 import DataClass
 from smartregion.v1.user_service_pb2 import User as UserMessage
 
 from server.codec import DAY_MS, bits, decode_id, encode_id
+from server.privacy import wording
 from server.privacy.retention import Purge
 from storage.models.partners import AccessGrant
 from storage.repositories import accounts, partners
@@ -95,7 +96,10 @@ async def test_a_request_is_fulfilled_when_the_last_recipient_has_answered_or_is
 ) -> None:
     request, _ = await erased(house)
     assert request.state == S.PRIVACY_REQUEST_STATE_PARTLY_FULFILLED
-    assert "очікуємо підтвердження" in request.outcome
+    ukrainian, english = wording.halves(request.outcome)
+    assert "очікуємо підтвердження" in ukrainian
+    assert "receipts" in english
+    assert not {"awaited", "Water"} & set(ukrainian.split()), "each half is in one language"
     officer = await house.operator("petro")
     by_utility = await keys(house)
     listed = await duties_of(officer, privacy_request_id=request.id)

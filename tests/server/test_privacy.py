@@ -82,6 +82,7 @@ async def test_an_erasure_leaves_nothing_of_the_person_in_the_raw_bytes(house: H
     assert {(line.table, line.column): line.action for line in preview.lines}["app_user", "phone_sealed"] == (
         pb.ERASURE_ACTION_SHRED
     )
+    assert all(line.table_uk and line.table_en and line.column_uk and line.column_en for line in preview.lines)
     done = await decide(house, request)
     assert done.state == HERE, done.outcome
     assert "знищено" in done.outcome

@@ -811,7 +811,7 @@ class PreviewErasureResponse(_message.Message):
     def __init__(self, lines: _Optional[_Iterable[_Union[ErasureLine, _Mapping]]] = ..., holds: _Optional[_Iterable[_Union[Hold, _Mapping]]] = ...) -> None: ...
 
 class ErasureLine(_message.Message):
-    __slots__ = ("table", "column", "column_class", "action", "rows", "ground_uk", "ground_en")
+    __slots__ = ("table", "column", "column_class", "action", "rows", "ground_uk", "ground_en", "table_uk", "table_en", "column_uk", "column_en")
     TABLE_FIELD_NUMBER: _ClassVar[int]
     COLUMN_FIELD_NUMBER: _ClassVar[int]
     COLUMN_CLASS_FIELD_NUMBER: _ClassVar[int]
@@ -819,6 +819,10 @@ class ErasureLine(_message.Message):
     ROWS_FIELD_NUMBER: _ClassVar[int]
     GROUND_UK_FIELD_NUMBER: _ClassVar[int]
     GROUND_EN_FIELD_NUMBER: _ClassVar[int]
+    TABLE_UK_FIELD_NUMBER: _ClassVar[int]
+    TABLE_EN_FIELD_NUMBER: _ClassVar[int]
+    COLUMN_UK_FIELD_NUMBER: _ClassVar[int]
+    COLUMN_EN_FIELD_NUMBER: _ClassVar[int]
     table: str
     column: str
     column_class: _options_pb2.DataClass
@@ -826,7 +830,11 @@ class ErasureLine(_message.Message):
     rows: int
     ground_uk: str
     ground_en: str
-    def __init__(self, table: _Optional[str] = ..., column: _Optional[str] = ..., column_class: _Optional[_Union[_options_pb2.DataClass, str, int]] = ..., action: _Optional[_Union[ErasureAction, str, int]] = ..., rows: _Optional[int] = ..., ground_uk: _Optional[str] = ..., ground_en: _Optional[str] = ...) -> None: ...
+    table_uk: str
+    table_en: str
+    column_uk: str
+    column_en: str
+    def __init__(self, table: _Optional[str] = ..., column: _Optional[str] = ..., column_class: _Optional[_Union[_options_pb2.DataClass, str, int]] = ..., action: _Optional[_Union[ErasureAction, str, int]] = ..., rows: _Optional[int] = ..., ground_uk: _Optional[str] = ..., ground_en: _Optional[str] = ..., table_uk: _Optional[str] = ..., table_en: _Optional[str] = ..., column_uk: _Optional[str] = ..., column_en: _Optional[str] = ...) -> None: ...
 
 class PreviewAccessPackageRequest(_message.Message):
     __slots__ = ("id",)

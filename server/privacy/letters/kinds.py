@@ -13,7 +13,7 @@ from server.config import Settings
 from server.errors import WrongState
 from server.law.model import Role
 from server.notifications.categories import CATEGORIES, Choice
-from server.privacy import deadlines, lifting, standing
+from server.privacy import deadlines, lifting, standing, wording
 from server.privacy.kinds import OWN_DATA
 from server.privacy.letters import notices
 from server.privacy.letters.basis import Basis, basis, change_notice, sentence
@@ -119,7 +119,7 @@ Letter = tuple[str, dict[str, Value]]
 
 def _answer(ask: Ask) -> Letter:
     row = ask.request.row
-    outcome = ask.request.texts["outcome"].partition(" / ")[0]
+    outcome = wording.halves(ask.request.texts["outcome"])[0].partition("; ")[0]
     values: dict[str, Value] = {**_decided(ask), "outcome": outcome}
     if row.kind not in OWN_DATA:
         return "answer_on_merits", values
