@@ -62,6 +62,14 @@ def spoken(text: str) -> str:
     return parts[LANGUAGES.index(_current)] if len(parts) == len(LANGUAGES) else text
 
 
+def told(text: str) -> str:
+    """What the service said in Ukrainian and, behind a stroke, in English: the half in the language that is spoken.
+    What is filled in stands in both, so that the stroke is the one in the middle."""
+    parts = text.split(" / ")
+    middle = len(parts) // 2
+    return either(" / ".join(parts[:middle]), " / ".join(parts[middle:])) if len(parts) % 2 == 0 else text
+
+
 def either(uk: T, en: T) -> T:
     """Of two that say the same, the one in the language that is spoken."""
     return uk if _current == "uk" else en

@@ -166,8 +166,10 @@ class Deadline:
 
 @dataclass(frozen=True)
 class ErasureLine:
-    table: str
-    column: str
+    """What becomes of a column; table, column and ground in Ukrainian and English."""
+
+    table: tuple[str, str]
+    column: tuple[str, str]
     action: str
     rows: int
     ground_uk: str

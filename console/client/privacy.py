@@ -135,8 +135,8 @@ class Privacy(Listing[PrivacyRequest]):
         reply = await self.wire.call(self._stub.PreviewErasure, pb.PreviewErasureRequest(id=request_id))
         return [
             ErasureLine(
-                one.table,
-                one.column,
+                (one.table_uk, one.table_en),
+                (one.column_uk, one.column_en),
                 convert.name(pb.ErasureAction, one.action),
                 one.rows,
                 one.ground_uk,

@@ -1,5 +1,6 @@
 """A letter as it is registered: who wrote, then what they demand, part by part."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -7,6 +8,7 @@ from console import typed, understood
 from console.choices import CIRCUMSTANCES, REQUEST_KINDS
 from console.i18n import enum, t
 from console.intake import Letter, Part
+from console.models import Query
 from console.ports import ClientError
 from console.widgets.form import Field, Form
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
 CHANNELS = ("LETTER", "EMAIL", "PHONE")
 _RECTIFIED = ("phone", "email", "first_name", "last_name")
+_ID = re.compile(r"[0-9a-z]{13}")
 #: Lines that are seen of what a letter says.
 TEXT_LINES = 4
 #: Parts that a letter has at most, by the contract.
@@ -36,6 +39,7 @@ async def letter_asked(
 
     async def written(answers: dict[str, str]) -> None:
         typed.day(answers["received_on"], "received_on")
+        answers["user_id"] = await _user(screen, answers["user_id"])
 
     async def sent(answers: dict[str, str]) -> None:
         if answers["more"] == "yes":
@@ -64,6 +68,18 @@ async def letter_asked(
             answered.pop()
         else:
             return False
+
+
+async def _user(screen: "AreaScreen", text: str) -> str:
+    """The id of whoever is meant by it, by a phone, an account or what else letters say; empty for nobody. Raises
+    ClientError where nobody is found, or more than one."""
+    if not text or _ID.fullmatch(text):
+        return text
+    found = (await screen.api.users.page(Query((("text", text),)), token="", skip=0, size=2)).rows
+    if len(found) != 1:
+        said = "letter.several" if found else "letter.nobody"
+        raise typed.wrong(t(said, text=text), "user_id")
+    return found[0].id
 
 
 async def part_asked(screen: "AreaScreen", title: str, text: str, send: Callable[[Part], Awaitable[Any]]) -> None:
@@ -95,7 +111,7 @@ def _head(known: Mapping[str, str], channels: Sequence[str]) -> list[Field]:
         ),
         Field("applicant", t("column.applicant"), known.get("applicant", "")),
         Field("contact", t("request.contact"), known.get("contact", "")),
-        Field("user_id", t("column.user"), known.get("user_id", ""), required=False, hint=t("request.user_hint")),
+        Field("user_id", t("column.user"), known.get("user_id", ""), required=False, hint=t("letter.user_hint")),
         Field("representative", t("request.representative"), required=False, hint=t("request.representative_hint")),
         Field("authority", t("request.authority"), required=False, hint=t("request.authority_hint")),
         Field("document", t("request.document"), known.get("document", ""), required=False),

@@ -178,7 +178,7 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
             Field("ground", t("request.ground"), hint=t("request.ground_hint")),
             Field("until", t("request.until")),
         ]
-        form = Form(t("action.request_hold"), fields, text=one.number)
+        form = Form(t("action.request_hold"), fields, text=f"{one.number}\n{t('request.hold_text')}")
         await self.worked(form, lambda answers: self.api.privacy.hold(one, answers["ground"], answers["until"]))
 
     async def do_request_release(self) -> None:
@@ -272,9 +272,9 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
         tables: dict[str, list[tuple[str, str]]] = {}
         for line in await self.api.privacy.erasure(request_id):
             ground = either(line.ground_uk, line.ground_en)
-            tone = "" if line.action == "KEEP" else "warn"
-            text = f"{line.column:<26} {enum('erasure_action', line.action):<14} {line.rows:>6}  {ground}"
-            tables.setdefault(line.table, []).append((tone, text))
+            kept = "" if line.action == "KEEP" else "warn"
+            text = f"{either(*line.column):<42} {enum('erasure_action', line.action):<11} {line.rows:>5}  {ground}"
+            tables.setdefault(either(*line.table), []).append((kept if line.rows else "dim", text))
         return [Block(table, lines=lines) for table, lines in tables.items()]
 
     async def _package(self, request_id: str) -> list[Block]:
@@ -335,7 +335,7 @@ class PrivacyScreen(ListScreen[PrivacyRequest]):
         one = self.table.current
         if one is None:
             return
-        fields = [Field("note", t("form.reason"))]
+        fields = [Field("note", t("request.copy_note"))]
         form = Form(t("action.request_copy"), fields, text=t("request.copy_text", document=one.document))
         await self.worked(form, lambda answers: self.api.privacy.copy_destroyed(one, answers["note"]))
 

@@ -1,15 +1,20 @@
 """What is said of a privacy request: what came in, who decided what, what it hangs together with, and each step."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from console import formats
-from console.i18n import enum, t
+from console.i18n import enum, t, told
 from console.metering import Version
-from console.requests import Deadline, Lifting, PrivacyRequest, RequestLink
+from console.requests import Deadline, Hold, Lifting, PrivacyRequest, RequestLink
 from console.screens import deadline_blocks
 from console.widgets.detail import Block
 from console.widgets.table import Cell, signed
 
+#: Steps whose note the service says itself, in both languages.
+_SCANS = frozenset({"Erase", "VerifyErasure"})
+#: A day as the service writes it into a note.
+_DAY = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _STATES = {
     "RECEIVED": ("◌", ""),
     "IDENTITY_REQUIRED": ("?", "warn"),
@@ -72,7 +77,7 @@ def _facts(one: PrivacyRequest) -> Block:
             (t("column.assignee"), one.assignee),
             (t("request.proof"), proof or t("request.no_proof")),
             (t("column.user"), one.user_id or t("request.unknown_user")),
-            (t("request.outcome"), formats.damaged("outcome", one.unreadable) or one.outcome),
+            (t("request.outcome"), formats.damaged("outcome", one.unreadable) or told(one.outcome)),
         ],
         [("", said)] if said else [],
     )
@@ -95,11 +100,14 @@ def _decided(one: PrivacyRequest) -> Iterator[Block]:
     if one.lifting is not None:
         yield _lifting(one.lifting)
     if one.holds:
-        lines = [
-            ("warn" if hold.in_force else "dim", f"{formats.day(hold.until)}  {hold.ground}  {hold.placed_by}")
-            for hold in one.holds
-        ]
-        yield Block(t("request.holds"), lines=lines)
+        yield Block(t("request.holds"), lines=list(map(_hold, one.holds)))
+
+
+def _hold(hold: Hold) -> tuple[str, str]:
+    """One that ended says so: a colour alone would not."""
+    until = t("request.next_by", day=formats.day(hold.until))
+    said = f"{until}  {hold.ground}  {hold.placed_by}"
+    return ("warn", said) if hold.in_force else ("dim", f"{t('request.hold_ended')}: {said}")
 
 
 def _step(step: Version) -> str:
@@ -110,7 +118,10 @@ def _said(step: Version) -> str:
     """Who did what, and the note."""
     call, _, note = step.reason.partition(" ")
     actor = t(f"actor.{step.actor}") if step.actor in ("rules", "resident") else step.actor
-    return f"{enum('step', call)} · {actor}" + (f": {note}" if note else "")
+    if call in _SCANS:
+        note = told(note)
+    said = "" if note == actor else _DAY.sub(r"\3.\2.\1", note)  # who takes a request on is its note as well
+    return f"{enum('step', call)} · {actor}" + (f": {said}" if said else "")
 
 
 def _links(one: PrivacyRequest) -> list[Block]:

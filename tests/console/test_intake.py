@@ -122,6 +122,26 @@ async def test_what_is_refused_stands_in_the_form_with_what_was_typed() -> None:
     assert not api.privacy.letters_in
 
 
+async def test_whom_a_letter_is_about_is_found_by_what_letters_say() -> None:
+    api = FakeApi()
+    async with running(api, "privacy", size=(150, 44)) as pilot:
+        await pilot.press("n")
+        await form(pilot)
+        said = {"received_on": "20.11.2026", "applicant": "Олена Коваль", "contact": "вул. Лісова, 1"}
+        for total, refused in ((0, "нікого не знайдено"), (2, "знайдено кількох")):
+            api.users.total = total
+            fill(pilot, **said, user_id="400003103")
+            await pilot.press("ctrl+s")
+            await until(pilot, lambda refused=refused: refused in shown(pilot.app))  # type: ignore[misc]
+        api.users.total = 1
+        await a_letter(pilot, user_id="400003103")
+        assert api.users.queries[-1].get("text") == "400003103"
+        fill(pilot, kind="ACCESS", text="Які мої дані?")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: bool(api.privacy.letters_in))
+    assert api.privacy.letters_in[0].user_id == "u0000000"
+
+
 async def test_what_is_to_be_corrected_is_of_a_rectification_alone() -> None:
     api = FakeApi()
     async with running(api, "privacy", size=(150, 44)) as pilot:

@@ -13,6 +13,7 @@ from textual.app import App
 
 import console
 from console import i18n
+from console.client.wire import _field
 from console.widgets.detail import Block, _drawn
 from console.widgets.form import Field, Form
 
@@ -92,3 +93,13 @@ def test_no_name_of_a_row_of_the_detail_is_cut(language: str) -> None:
         out = StringIO()
         Terminal(file=out, width=40).print(Group(*_drawn(Block(pairs=[(name, "≡")]))))
         assert words(out.getvalue().replace("≡", "")) == words(name)
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+def test_a_field_that_the_service_names_is_named_in_words(language: str) -> None:
+    """None is a sentence with a gap of its own."""
+    i18n.use(language)
+    for path in ("until", "letter.user_id", "dispatch.reference", "ground"):
+        name = _field(path)
+        assert name != path
+        assert "{" not in name

@@ -1,18 +1,21 @@
 """What an operator hands over: the package in a file or by a link, and letters."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
-from textual.widgets import Select
+from textual.widgets import Input, Select
 
 from console import i18n
-from console.requests import PrivacyRequest
+from console.metering import Version
+from console.ports import ClientError
+from console.requests import Deadline, Hold, PrivacyRequest
 from console.saving import save
-from console.screens.privacy_blocks import standing_cell
+from console.screens.privacy_blocks import request_blocks, standing_cell
 from console.widgets.form import Form
 
-from .fakes import FakeApi, FakePrivacy, request
+from .fakes import NOW, FakeApi, FakePrivacy, request
 from .test_app import idle, read, running, shown, told, until
 from .test_delivery import choices, fill
 from .test_policies import offered
@@ -152,6 +155,52 @@ def test_a_state_says_what_it_waits_for() -> None:
     assert standing_cell(replace(one, remains=True)).text == "◑ є залишки даних"
     assert standing_cell(replace(one, state="REFUSED", owed="REFUSAL")).text == "✖ відмовлено ✉"
     assert standing_cell(replace(one, state="REFUSED")).text == "✖ відмовлено"
+
+
+async def test_what_an_erasure_will_do_is_said_in_words() -> None:
+    api = FakeApi()
+    async with running(api, "privacy", size=(80, 24)) as pilot:
+        await pilot.press("v")
+        await until(pilot, lambda: "Обліковий запис у застосунку" in shown(pilot.app))
+        line = next(line for line in shown(pilot.app).splitlines() if "Телефон" in line)
+        assert line.replace("│", " ").replace("▏", " ").split() == ["Телефон", "знищується", "1"]
+
+
+async def test_a_hold_that_is_refused_keeps_what_was_typed() -> None:
+    api = FakeApi()
+
+    async def hold(row: PrivacyRequest, ground: str, until: str) -> PrivacyRequest:
+        raise ClientError("INVALID_FIELD", "До якого дня: дата вже минула")
+
+    api.privacy.hold = hold  # type: ignore[method-assign]
+    async with running(api, "privacy") as pilot:
+        await pilot.press("h")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+        fill(pilot, ground="борг", until="01.11.2026")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "дата вже минула" in shown(pilot.app))
+        assert isinstance(pilot.app.screen, Form)
+        assert pilot.app.screen.query_one("#field-ground", Input).value == "борг"
+
+
+def test_how_it_was_decided_is_told_in_one_language() -> None:
+    """With what is filled in, which may have a stroke itself."""
+    outcome = "відмовлено: борг / спір (ст. 17) / refused: борг / спір (ст. 17)"
+    steps = (
+        Version(NOW, "ON_HOLD", "rules", "Erase знайдено залишки: phone (a.log) / remains found: phone (a.log)"),
+        Version(NOW, "IN_PROGRESS", "Петро Гнатюк", "AssignPrivacyRequest Петро Гнатюк"),
+        Version(NOW, "FULFILLED", "Петро Гнатюк", "CreatePackageLink 2026-12-04"),
+    )
+    holds = (Hold("h1", "борг", date(2026, 12, 31), "Петро Гнатюк", False),)
+    one = request(0, outcome=outcome, steps=steps, holds=holds)
+    blocks = request_blocks(one, Deadline(None, 0, (), (), ()))
+    assert (i18n.t("request.outcome"), "відмовлено: борг / спір (ст. 17)") in blocks[0].pairs
+    scan, assigned, link = (str(text) for _, text in blocks[-1].lines)
+    assert scan.endswith("знайдено залишки: phone (a.log)")
+    assert assigned.endswith("взято в роботу · Петро Гнатюк")
+    assert link.endswith(": 04.12.2026")
+    held = next(block for block in blocks if block.title == i18n.t("request.holds"))
+    assert [text for _, text in held.lines] == ["знято або минула: до 31.12.2026  борг  Петро Гнатюк"]
 
 
 def test_what_puts_an_erasure_off_has_one_name() -> None:

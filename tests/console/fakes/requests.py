@@ -162,7 +162,11 @@ class FakePrivacy(FakeList[PrivacyRequest]):
         return self.took(row), [self.notice]
 
     async def erasure(self, request_id: str) -> Sequence[ErasureLine]:
-        return [ErasureLine("app_user", "phone_sealed", "SHRED", 1, "", "")]
+        return [
+            ErasureLine(
+                ("Обліковий запис у застосунку", "Account in the app"), ("Телефон", "Phone"), "SHRED", 1, "", ""
+            )
+        ]
 
     async def sections(self, request_id: str) -> Sequence[Section]:
         return [Section("Обліковий запис", "Account", 1, "надання послуг", "Водоканал", "доки існує")]
