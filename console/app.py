@@ -44,7 +44,8 @@ class Console(App[None]):
     strict: ClassVar[bool] = False
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", show=False, priority=True)]
-    CSS = "Screen { background: $background; } Toast { width: 60; }"
+    #: What is told stands above the keys and the status, which are read beside it.
+    CSS = "Screen { background: $background; } Toast { width: 60; } ToastRack { margin-bottom: 3; }"
 
     def __init__(
         self,

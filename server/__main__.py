@@ -250,7 +250,7 @@ def _restore(parsed: argparse.Namespace, settings: Settings) -> int:
     from server import bootstrap
 
     made = bootstrap.restore(settings, parsed.folder)
-    print(f"restored and verified {made.rows} rows; those who were erased since are erased again at the next start")
+    print(f"restored and verified {made.rows} rows; whom the key store has as erased is erased again at the next start")
     return 0
 
 

@@ -110,7 +110,7 @@ class DisclosuresScreen(ListScreen[Disclosure]):
     async def do_disclosure_create(self) -> None:
         from console.screens.why import one_person
 
-        person = await one_person(self)
+        person = await one_person(self, t("disclosure.person"))
         fields = None if person is None else await self._pick(f"{t('action.disclosure_create')}: {person.name}")
         if person is None or fields is None:
             return

@@ -70,9 +70,10 @@ def _rule(said: RuleSaid) -> tuple[str, Text]:
     return "", text
 
 
-async def one_person(screen: AreaScreen) -> User | None:
+async def one_person(screen: AreaScreen, title: str = "") -> User | None:
     """The resident that is meant, by phone, name or account; asks again where there are several. Raises ClientError."""
-    asked = await screen.ask(Form(t("why.who"), [Field("who", t("filter.free.text"))], submit=t("form.next")))
+    title = title or t("why.who")
+    asked = await screen.ask(Form(title, [Field("who", t("filter.free.text"))], submit=t("form.next")))
     if not asked:
         return None
     page = await screen.api.users.page(Query((("text", asked["who"]),)), token="", skip=0, size=PEOPLE)
@@ -82,7 +83,7 @@ async def one_person(screen: AreaScreen) -> User | None:
     if len(page.rows) == 1:
         return page.rows[0]
     choices = [(one.id, f"{one.name}, {one.phone}") for one in page.rows]
-    chosen = await screen.ask(Form(t("why.who"), [Field("user", t("column.user"), choices=choices)]))
+    chosen = await screen.ask(Form(title, [Field("user", t("column.user"), choices=choices)]))
     return next((one for one in page.rows if chosen and one.id == chosen["user"]), None)
 
 

@@ -57,6 +57,8 @@ class Standing:
         """By name."""
         row = self.request.row
         found = {*allowed_calls(row.state), *lifting.allowed_calls(self.request, self.end)}
+        if row.kind != pb.PRIVACY_REQUEST_KIND_ERASURE:
+            found.discard("PlaceHold")  # it puts an erasure off
         if not self.request.holds_in_force(iso_day(self.now)):
             found.discard("ReleaseHold")
         if row.state in ANSWERED and row.kind in PACKAGES and row.user_id is not None:

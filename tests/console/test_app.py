@@ -35,12 +35,12 @@ PATIENCE = 120.0
 
 @asynccontextmanager
 async def running(
-    api: FakeApi, area: str = "", size: tuple[int, int] = (140, 40), **options: Any
+    api: FakeApi, area: str = "", size: tuple[int, int] = (140, 40), notifications: bool = False, **options: Any
 ) -> AsyncIterator[Pilot[None]]:
-    """A console of somebody signed in, showing an area."""
+    """A console of somebody signed in, showing an area; what is told is seen only where a test wants it."""
     options |= {"area": area} if area else {}
     app = Console(lambda: api, "test:7443", login="oksana", password="secret", clock=FixedClock(), **options)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=notifications) as pilot:
         await until(pilot, lambda: not isinstance(app.screen, SignInScreen))
         if area:
             await until(pilot, lambda: getattr(app.screen, "area", "") == area)

@@ -76,6 +76,7 @@ async def test_a_letter_is_registered_with_just_the_fields_that_are_marked(tmp_p
     async with running(api, "disclosures", size=(150, 45)) as pilot:
         await pilot.press("n")
         await form(pilot)
+        assert "Чиї дані" in shown(pilot.app)
         fill(pilot, who="Коваль")
         await pilot.press("enter")
         await picker(pilot)

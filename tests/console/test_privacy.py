@@ -203,6 +203,15 @@ def test_how_it_was_decided_is_told_in_one_language() -> None:
     assert [text for _, text in held.lines] == ["знято або минула: до 31.12.2026  борг  Петро Гнатюк"]
 
 
+async def test_what_is_told_covers_neither_the_keys_nor_the_status() -> None:
+    async with running(FakeApi(), "privacy", size=(100, 30), notifications=True) as pilot:
+        foot = shown(pilot.app).splitlines()[-3:]
+        assert "затвердити" in "".join(foot)
+        pilot.app.notify("Збережено: privacy-2026-000013.zip", timeout=60)
+        await until(pilot, lambda: "privacy-2026-000013.zip" in shown(pilot.app))
+        assert shown(pilot.app).splitlines()[-3:] == foot
+
+
 def test_what_puts_an_erasure_off_has_one_name() -> None:
     ends = ("_hold", ".placehold", ".releasehold", "request_release", "request.holds", "_holds")
     said = {message: text for message, text in i18n.catalogue("uk").items() if message.lower().endswith(ends)}

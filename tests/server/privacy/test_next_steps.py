@@ -122,6 +122,19 @@ async def test_a_hold_is_waited_for_before_data_is_destroyed(house: House) -> No
     assert await said(officer, waits) == [("AWAIT_HOLD", "2297-VI, art. 15", None)]
 
 
+async def test_a_hold_is_offered_on_an_erasure_and_its_release_where_one_is_in_force(house: House) -> None:
+    officer = await house.operator("petro")
+    user = await a_user(officer)
+    access = await in_progress(officer, K.PRIVACY_REQUEST_KIND_ACCESS, user.id)
+    assert not {"PlaceHold", "ReleaseHold"} & set(access.allowed_calls)
+    request = await in_progress(officer, K.PRIVACY_REQUEST_KIND_ERASURE, user.id)
+    assert {"PlaceHold", "ReleaseHold"} & set(request.allowed_calls) == {"PlaceHold"}
+    held = await officer.PrivacyRequestService.PlaceHold(
+        id=request.id, etag=request.etag, ground="борг", until=Date(year=2026, month=12, day=20)
+    )
+    assert {"PlaceHold", "ReleaseHold"} <= set(held.request.allowed_calls)
+
+
 async def test_the_end_of_a_restriction_is_told_and_then_approved(house: House) -> None:
     done, _ = await answered(house, K.PRIVACY_REQUEST_KIND_RESTRICTION)
     officer = await house.operator("petro")
