@@ -1,6 +1,9 @@
 """Values of columns as people read them in a package."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -18,6 +21,7 @@ from storage.repositories.subject import UNREADABLE, Section
 Shown = Callable[[Any], str]
 #: What stands where something is held, and was damaged in the database.
 DAMAGED = "пошкоджено, прочитати не вдалося"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def row_writer(section: Section, *, for_people: bool) -> Callable[[Sequence[Any]], list[str]]:
@@ -50,12 +54,14 @@ def _shown(table: str, name: str, for_people: bool) -> Shown:
     if name.endswith("_at") or name == "at":
         return kyiv_text if for_people else utc_text
     if (table, name) == ("reading", "value"):
-        return micro_text
+        return _measured if for_people else micro_text
+    if for_people and name in _MONEY:
+        return partial(words.money, language=UKRAINIAN)
     own = f"{table}.{name}"
     named = own if own in _NAMED else name
     if for_people and named in _SAID:
         return partial(_said, _SAID[named], _NAMED[named])
-    return _NAMED.get(named, _plain)
+    return _NAMED.get(named, _plain_to_people if for_people else _plain)
 
 
 def _said(said: Mapping[str, str], named: Shown, value: Any) -> str:
@@ -66,6 +72,19 @@ def _said(said: Mapping[str, str], named: Shown, value: Any) -> str:
 
 def _plain(value: Any) -> str:
     return _yes_or_no(value) if isinstance(value, bool) else str(value)
+
+
+def _plain_to_people(value: Any) -> str:
+    """A day is kept as ISO 8601 writes it; what only looks like one is text."""
+    text = _plain(value)
+    if _DAY.fullmatch(text):
+        with suppress(ValueError):
+            return words.day(date.fromisoformat(text), UKRAINIAN)
+    return text
+
+
+def _measured(micro: int) -> str:
+    return words.number(micro_text(micro), UKRAINIAN)
 
 
 def _yes_or_no(value: Any) -> str:
@@ -86,6 +105,7 @@ def _name(enum: Any, prefix: str) -> Shown:
     return shown
 
 
+_MONEY = ("amount", "charged", "paid", "overdue", "next_due")
 #: By the name of the column, or of table and column where the name alone means several things.
 _NAMED: dict[str, Shown] = {
     "account_id": encode_id,
@@ -97,7 +117,7 @@ _NAMED: dict[str, Shown] = {
     "how": lambda number: "натисканням у застосунку" if number == EXPLICIT else "користуванням застосунком",
     "platform": _name(notification.DevicePlatform, "DEVICE_PLATFORM_"),
     "enabled": _yes_or_no,
-    **dict.fromkeys(("amount", "charged", "paid", "overdue", "next_due"), _hryvnias),
+    **dict.fromkeys(_MONEY, _hryvnias),
 }
 #: Names of the contract in words, for people.
 _SAID: dict[str, Mapping[str, str]] = {

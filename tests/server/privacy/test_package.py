@@ -18,6 +18,7 @@ from server.limits import PACKAGE_FRAME_BYTES, PACKAGE_PAGES, PACKAGE_ROWS
 from server.privacy import rights, wording
 from server.privacy.package import assembly, contents
 from server.privacy.package.assembly import Assembly
+from server.privacy.package.values import row_writer
 from server.privacy.package.writers import HtmlWriter, PdfWriter
 from storage.columns import Purpose
 from storage.engine.ids import new_ids
@@ -97,6 +98,21 @@ async def test_html_and_pdf_say_the_same_as_the_json_for_people(house: House) ->
     assert user.email in page
     assert "ст. 11, ч. 1, п. 3" in page
     assert "сторінка 1" in paper
+
+
+@pytest.mark.parametrize(
+    ("for_people", "amount", "day"), [(True, "-446,08", "25.10.2026"), (False, "-446.08", "2026-10-25")]
+)
+def test_people_read_days_and_amounts_as_they_write_them(for_people: bool, amount: str, day: str) -> None:
+    section = next(one for one in subject.sections() if one.table == "charge")
+    values = {"amount": -44608, "due_on": "2026-10-25", "document_number": "2026-13-45"}
+    names = [column.name for column in section.columns]
+    written = row_writer(section, for_people=for_people)([values.get(name) for name in names])
+    assert {name: text for name, text in zip(names, written, strict=True) if text} == {
+        "amount": amount,
+        "due_on": day,
+        "document_number": "2026-13-45",
+    }
 
 
 class Tags(HTMLParser):
