@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from textual.pilot import Pilot
-from textual.widgets import Input, Select
+from textual.widgets import Input, Select, TextArea
 
 from console.app import Console
 from console.client import Client
@@ -62,8 +62,11 @@ class Shift:
         await self.until(lambda: isinstance(self._app.screen, Form) and title in self.shown())
         for name, value in values.items():
             widget = self._app.screen.query_one(f"#field-{name}")
-            assert isinstance(widget, Input | Select)
-            widget.value = value
+            if isinstance(widget, TextArea):
+                widget.text = value
+            else:
+                assert isinstance(widget, Input | Select)
+                widget.value = value
             await self._pilot.pause(0.2)
 
     async def picture(self, name: str) -> None:

@@ -26,6 +26,12 @@ START_SECONDS = 30.0
 #: Where messages are seen to arrive, beside the folder of the town: these are people's phones and not ours, and whoever
 #: is erased keeps what they were sent.
 MESSAGES = "demo-messages.log"
+#: Whose service it is, as the town's policy says: letters are signed by the same.
+CONTROLLER = {
+    "SMARTREGION_CONTROLLER_NAME": "ТОВ «Світлоріченський цифровий сервіс»",
+    "SMARTREGION_CONTROLLER_ADDRESS": "вул. Набережна, 4, м. Світлоріченськ",
+    "SMARTREGION_CONTROLLER_CONTACT": "privacy@svitlorichensk.example",
+}
 #: What each provider is given at most: a person watches, and what comes at once is seen to wait.
 MESSAGES_A_SECOND = 5
 
@@ -41,6 +47,7 @@ def run(settings: Settings, *, fresh: bool, households: int) -> int:
         shutil.rmtree(demo.data_dir)
     access = _town(demo, households)
     environment = {
+        **CONTROLLER,
         **os.environ,
         "SMARTREGION_DATA_DIR": str(demo.data_dir),
         "SMARTREGION_LISTEN": demo.listen,

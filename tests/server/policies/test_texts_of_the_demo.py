@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from server.demo import policies
+from server.demo import policies, run
 from server.policies import difference, rules
 
 VERSIONS = policies.versions(date(2026, 11, 23))
@@ -41,6 +41,12 @@ def test_a_version_could_be_published_and_covers_every_clause(one: policies.Writ
     rules.check_complete({"text_uk": uk, "text_en": en, "summary_uk": one.summary_uk, "summary_en": one.summary_en})
     missing = [clause for clause, (said_uk, said_en) in CLAUSES.items() if said_uk not in uk or said_en not in en]
     assert missing == []
+
+
+@pytest.mark.parametrize("one", VERSIONS, ids=lambda one: "+".join(one.files))
+def test_letters_are_of_the_company_that_the_policy_names(one: policies.Written) -> None:
+    said = policies.text(one, "uk")
+    assert [value for value in run.CONTROLLER.values() if value not in said] == []
 
 
 def test_versions_differ_in_a_few_paragraphs() -> None:
