@@ -3,7 +3,7 @@
 from server.notifications import outbox as telling
 from server.works.telling import _first
 from storage.engine.transaction import Tx
-from storage.repositories import outbox, works
+from storage.repositories import works
 from storage.repositories.works import Untold
 
 from ..conftest import House
@@ -24,4 +24,3 @@ async def test_of_each_other_utility_one_is_told_before_the_next_of_the_same(mon
 
 def test_security_is_the_house_s_own_and_goes_before_senders() -> None:
     assert telling.Event("phone_changed", 0).behalf_of == 0  # type: ignore[arg-type]
-    assert outbox.Due._fields[-1] == "queue"
