@@ -125,7 +125,7 @@ async def emergency(one: Shift) -> None:
 async def alert(one: Shift) -> None:
     await one.area("alerts", "g", "a")
     await one.press("a", "enter")
-    await one.sees("взято на розгляд")
+    await one.sees("◐ на розгляді")
     await one.picture("7-alert")
     await one.press("escape")
 
