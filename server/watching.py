@@ -105,7 +105,25 @@ class Watching:
         told so of what lies within it (`known`), and nothing of the rest, which may never have been theirs to know.
         Where it is said whose data a message shows (`whose`), that look is put on record.
         """
-        frames, shown = _Frames(self, call, request, entity), _Shown(call, whose)
+        shown = _Shown(call, whose)
+        try:
+            async for frame in self._frames(call, request, topic, snapshot, load, entity, known, shown):
+                yield frame
+        finally:
+            await shown.end()
+
+    async def _frames(
+        self,
+        call: Call,
+        request: Any,
+        topic: Topic,
+        snapshot: Snapshot,
+        load: Load,
+        entity: str,
+        known: Known | None,
+        shown: "_Shown",
+    ) -> AsyncIterator[Any]:
+        frames = _Frames(self, call, request, entity)
         hub = call.store.hub
         if request.resume_token:
             revision = self.open(request)
@@ -136,8 +154,6 @@ class Watching:
                     yield frames.changes(group, found, theirs)
         except FeedClosed:
             yield frames.empty(FrameKind.FRAME_KIND_DRAIN, cursor.revision)
-        finally:
-            await shown.end()
 
 
 async def _all_of(call: Call, snapshot: Snapshot) -> AsyncIterator[list[Message]]:
@@ -219,12 +235,16 @@ class _Shown:
     async def settle(self) -> None:
         if self._whose is None or not self._waiting:
             return
-        keys, self._waiting, self._since = list(self._waiting), {}, 0
-        beyond, self._beyond = self._beyond, 0
+        keys, beyond = list(self._waiting), self._beyond
         users: Any = self._whose.users
         persons = await self._call.read(lambda tx: list(dict.fromkeys(users(tx, keys)))) if users else keys
         for named in chunks(persons, SHOWN_NAMED):
             await self._call.showing(named, beyond)
+        # What is not on record waits until it is, however this ends.
+        written = set(keys)
+        self._waiting = {key: None for key in self._waiting if key not in written}
+        self._beyond -= beyond
+        self._since = self._call.now if self._waiting else 0
         if len(self._noted) > WATCH_REMEMBERED:
             self._noted.clear()
         self._noted.update(keys)

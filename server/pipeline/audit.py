@@ -54,7 +54,7 @@ def stage(services: Services, method: Method, looks: Looks) -> Callable[[Call], 
             if look and len(call.shown) == 1 and not call.targets:
                 call.target("user", call.shown[0], call.shown[0])
             if look and "rows" in call.detail:
-                call.detail["list"] = _list_of(method, call.request)
+                call.detail["list"] = _list_of(call)
             if says_why:
                 call.detail["reason"] = call.request.purpose
             await looks.record(call.audit_records("OK"))
@@ -62,9 +62,10 @@ def stage(services: Services, method: Method, looks: Looks) -> Callable[[Call], 
     return finish
 
 
-def _list_of(method: Method, request: Any) -> str:
-    """Names what was read: the same for whoever reads the same place of the same list again, as an open screen does."""
-    asked = method.path.encode() + request.SerializeToString(deterministic=True)
+def _list_of(call: Call) -> str:
+    """Names what was read: the same where somebody reads the same place of the same list again, as an open screen does.
+    Of another's it tells nothing, not even to whoever guesses what they looked for."""
+    asked = call.principal.key.encode() + call.method.path.encode() + call.request.SerializeToString(deterministic=True)
     return hashlib.blake2b(asked, digest_size=8, key=_KEY).hexdigest()
 
 

@@ -29,6 +29,8 @@ _FIELDS = {
     "decision_reason": "proposal.reason",
     "decision_article": "proposal.article",
 }
+#: Of those, what is between the people who work on a request.
+_AMONG_US = "proposal."
 
 
 def to_filter(message: pb.PrivacyRequestFilter) -> RequestFilter:
@@ -247,6 +249,9 @@ def _for_applicant(message: pb.PrivacyRequest) -> None:
     for name in ("letters", "letter_owed", "decisions", "remains", "recordable_letters"):
         message.ClearField(name)
     own = {"WithdrawPrivacyRequest", "DownloadAccessPackage"}
+    told = [name for name in message.unreadable_fields if not name.startswith(_AMONG_US)]
+    del message.unreadable_fields[:]
+    message.unreadable_fields.extend(told)
     kept = [name for name in message.allowed_calls if name in own]
     del message.allowed_calls[:]
     message.allowed_calls.extend(kept)

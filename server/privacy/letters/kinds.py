@@ -23,6 +23,7 @@ from server.privacy.workflow import WORKFLOW
 from server.services import Services
 from storage.days import day_of, iso_day
 from storage.engine.transaction import Tx
+from storage.errors import Unreadable
 from storage.repositories import duties, operators, privacy
 from storage.repositories.privacy import Request
 
@@ -145,6 +146,8 @@ def _refusal(ask: Ask) -> Letter:
 def _extension(ask: Ask) -> Letter:
     steps = [(step, note) for step, note in privacy.steps(ask.tx, ask.request.id) if step.call == standing.EXTENDED]
     step, reason = steps[-1]
+    if step.note_sealed is not None and not reason:  # a letter without its reason is none
+        raise Unreadable("privacy_step.note")
     official = actor_names(ask.tx, {(step.actor_kind, step.actor_id)})[step.actor_kind, step.actor_id]
     values: dict[str, Value] = {
         "official": official,

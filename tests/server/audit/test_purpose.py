@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import quote
 
@@ -11,6 +12,7 @@ from smartregion.v1.common_pb2 import FRAME_KIND_SYNCED
 from smartregion.v1.notification_service_pb2 import NOTIFICATION_CHANNEL_EMAIL
 from smartregion.v1.options_pb2 import LookPurpose
 
+from server import watching
 from server.codec import DAY_MS, decode_id, timestamp
 from server.pipeline.purpose import PURPOSE_KEY, PURPOSES, TICKET_KEY
 from server.privacy import wording
@@ -199,6 +201,36 @@ async def test_what_a_watch_of_everybody_shows_at_first_is_one_look_at_them(hous
     watch.cancel()
     assert len(shown) > 10
     assert await entries(house, "UserService.WatchUsers") == [[], shown]
+
+
+async def test_who_leaves_while_a_watch_begins_has_looked_at_what_had_come(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = watching._all_of
+
+    async def stuck(*of: Any) -> AsyncIterator[list[Any]]:
+        async for rows in whole(*of):
+            yield rows
+            await asyncio.Event().wait()
+
+    monkeypatch.setattr(watching, "_all_of", stuck)
+    watch = (await house.operator("iryna")).UserService.WatchUsers()
+    shown = [one.user.id for one in (await watch.read()).changes]
+    watch.cancel()
+    for _ in range(200):
+        if len(told := await entries(house, "UserService.WatchUsers")) > 1:
+            break
+        await asyncio.sleep(0.02)
+    assert told == [[], shown]
+
+
+async def test_what_a_list_was_read_by_tells_nothing_of_what_another_looked_for(house: House) -> None:
+    for login in ("oksana", "iryna", "iryna"):
+        await (await house.operator(login)).UserService.ListUsers(filter={"query": "Шевчук"}, page_size=3)
+    auditor = await house.operator("taras")
+    listed = (await auditor.AuditService.ListAuditEntries(filter={"action": "UserService.ListUsers"})).entries
+    again, first, other = [entry.detail["list"] for entry in listed]
+    assert again == first != other
 
 
 async def renamed(client: Client, user_id: str, name: str) -> None:
