@@ -65,7 +65,8 @@ async def letter_asked(
                 return True
             answered.append(answers)
         elif answered:
-            answered.pop()
+            left = answered.pop()
+            known = known if answered else {**known, "user_id": left["user_id"]}  # no form keeps who somebody is
         else:
             return False
 
@@ -111,7 +112,14 @@ def _head(known: Mapping[str, str], channels: Sequence[str]) -> list[Field]:
         ),
         Field("applicant", t("column.applicant"), known.get("applicant", "")),
         Field("contact", t("request.contact"), known.get("contact", "")),
-        Field("user_id", t("column.user"), known.get("user_id", ""), required=False, hint=t("letter.user_hint")),
+        Field(
+            "user_id",
+            t("column.user"),
+            known.get("user_id", ""),
+            required=False,
+            hint=t("letter.user_hint"),
+            identifies=True,
+        ),
         Field("representative", t("request.representative"), required=False, hint=t("request.representative_hint")),
         Field("authority", t("request.authority"), required=False, hint=t("request.authority_hint")),
         Field("document", t("request.document"), known.get("document", ""), required=False),

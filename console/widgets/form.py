@@ -55,11 +55,13 @@ class Field:
     counts: Callable[[str], Awaitable[str]] | None = None
     #: What the contract calls it, where that is not its id: by that the server says what is wrong.
     names: tuple[str, ...] = ()
+    #: It says who somebody is: what was left for one must not be taken for the next.
+    identifies: bool = False
 
     @property
     def kept(self) -> bool:
-        """Whether what stands in it is work, that is not to be lost: no secret, no confirmation."""
-        return not (self.secret or self.phrase)
+        """Whether what stands in it is work, that is not to be lost: no secret, no confirmation, nobody's identity."""
+        return not (self.secret or self.phrase or self.identifies)
 
     def means(self, path: str) -> bool:
         """Whether a path of the contract is about it."""

@@ -76,7 +76,8 @@ def _parts(path: Path) -> Iterator[bytes]:
     """Read by a process of its own. Where a process closes a file, all its locks on that file end, those of SQLite too,
     which knows nothing of it: whoever came next and left (a backup, a check of the audit log) would then take itself
     for the last, and delete the log that is being written here. Raises Unavailable where it can't be read."""
-    with subprocess.Popen(["cat", "--", path], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as reader:
+    none = subprocess.DEVNULL
+    with subprocess.Popen(["cat", "--", path], stdin=none, stdout=subprocess.PIPE, stderr=none) as reader:
         assert reader.stdout is not None
         while part := reader.stdout.read(CHUNK):
             yield part

@@ -178,12 +178,13 @@ async def test_a_letter_that_was_left_step_by_step_is_there_with_all_its_parts()
     async with running(api, "privacy", size=(120, 50)) as pilot:
         await pilot.press("n")
         await form(pilot)
-        fill(pilot, applicant="Ганна Бойко", contact="hanna@example.org")
+        fill(pilot, applicant="Ганна Бойко", contact="hanna@example.org", user_id="0000000000001")
         await pilot.press("ctrl+s")
         await form(pilot, "вимога 1")
         fill(pilot, text="Прошу копію.\nІ видаліть решту.")
         await pilot.press("escape")
         await until(pilot, lambda: bool(pilot.app.screen.query("#field-applicant")))
+        assert value(pilot, "user_id") == "0000000000001"
         await pilot.press("escape")
         await until(pilot, lambda: not isinstance(pilot.app.screen, Form))
         await idle(pilot)
@@ -192,6 +193,7 @@ async def test_a_letter_that_was_left_step_by_step_is_there_with_all_its_parts()
         await pilot.press("n")
         await form(pilot)
         assert value(pilot, "applicant") == "Ганна Бойко"
+        assert value(pilot, "user_id") == "", "the next letter may be another's"
         await pilot.press("ctrl+s")
         await form(pilot, "вимога 1")
         assert value(pilot, "text") == "Прошу копію.\nІ видаліть решту."
