@@ -128,8 +128,9 @@ class Call:
     async def showing(self, person_ids: Sequence[int], beyond: int = 0) -> None:
         """Puts on record whose data a stream shows, beside what its first entry says; and how many rows it showed
         besides, whose nobody is named."""
+        for name in ("users", "beyond"):  # of the entry before
+            self.detail.pop(name, None)
         self.showed_of(person_ids)
-        self.detail.pop("beyond", None)
         if beyond:
             self.detail["beyond"] = str(beyond)
         record = self.audit_records("OK")[0]

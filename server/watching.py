@@ -105,55 +105,38 @@ class Watching:
         told so of what lies within it (`known`), and nothing of the rest, which may never have been theirs to know.
         Where it is said whose data a message shows (`whose`), that look is put on record.
         """
-        shown = _Shown(call, whose)
-        try:
-            async for frame in self._frames(call, request, topic, snapshot, load, entity, known, shown):
-                yield frame
-        finally:
-            await shown.end()
-
-    async def _frames(
-        self,
-        call: Call,
-        request: Any,
-        topic: Topic,
-        snapshot: Snapshot,
-        load: Load,
-        entity: str,
-        known: Known | None,
-        shown: "_Shown",
-    ) -> AsyncIterator[Any]:
         frames = _Frames(self, call, request, entity)
         hub = call.store.hub
-        if request.resume_token:
-            revision = self.open(request)
-        else:
-            revision = hub.revision
-            if not request.skip_snapshot:
-                async for messages in _all_of(call, snapshot):
-                    await shown.note(messages)
-                    yield frames.snapshot(messages, revision)
-                await shown.settle()
-            yield frames.empty(FrameKind.FRAME_KIND_SYNCED, revision)
-        cursor = hub.watch(frozenset({topic}), revision)
-        asks = _asks(call, request)
-        try:
-            while True:
-                changes = await cursor.next(PROGRESS_SECONDS)
-                await shown.settle_due()
-                if not changes:
-                    yield frames.empty(FrameKind.FRAME_KIND_PROGRESS, cursor.revision)
-                    continue
-                for group in _by_size(changes):
-                    wanted = list(dict.fromkeys(number for change in group for number in change.ids))
-                    found, theirs = await self._lookups.shared(
-                        (*asks, group[-1].revision, *wanted),
-                        lambda ids=wanted: call.read(lambda tx: _looked_up(tx, ids, load, known)),  # type: ignore[misc]
-                    )
-                    await shown.note(found.values())
-                    yield frames.changes(group, found, theirs)
-        except FeedClosed:
-            yield frames.empty(FrameKind.FRAME_KIND_DRAIN, cursor.revision)
+        async with _Shown(call, whose) as shown:
+            if request.resume_token:
+                revision = self.open(request)
+            else:
+                revision = hub.revision
+                if not request.skip_snapshot:
+                    async for messages in _all_of(call, snapshot):
+                        await shown.note(messages)
+                        yield frames.snapshot(messages, revision)
+                    await shown.settle()
+                yield frames.empty(FrameKind.FRAME_KIND_SYNCED, revision)
+            cursor = hub.watch(frozenset({topic}), revision)
+            asks = _asks(call, request)
+            try:
+                while True:
+                    changes = await cursor.next(PROGRESS_SECONDS)
+                    await shown.settle_due()
+                    if not changes:
+                        yield frames.empty(FrameKind.FRAME_KIND_PROGRESS, cursor.revision)
+                        continue
+                    for group in _by_size(changes):
+                        wanted = list(dict.fromkeys(number for change in group for number in change.ids))
+                        found, theirs = await self._lookups.shared(
+                            (*asks, group[-1].revision, *wanted),
+                            lambda ids=wanted: call.read(lambda tx: _looked_up(tx, ids, load, known)),  # type: ignore[misc]
+                        )
+                        await shown.note(found.values())
+                        yield frames.changes(group, found, theirs)
+            except FeedClosed:
+                yield frames.empty(FrameKind.FRAME_KIND_DRAIN, cursor.revision)
 
 
 async def _all_of(call: Call, snapshot: Snapshot) -> AsyncIterator[list[Message]]:
@@ -216,7 +199,7 @@ class _Shown:
         fresh = dict.fromkeys(key for key in map(self._whose.key, messages) if key and key not in self._noted)
         if self._whose.at_once:
             self._waiting = fresh
-            await self.settle()
+            await self._write()
             return
         for key in fresh:
             if key in self._waiting:
@@ -233,14 +216,35 @@ class _Shown:
             await self.settle()
 
     async def settle(self) -> None:
+        """Puts on record what was gathered. Where that can't be now, it waits on: no open list ends by it."""
+        try:
+            await self._write()
+        except Unavailable:
+            self._since = self._call.now
+            log.warning("whom a watch shows is not on record yet", method=self._call.method.full_name)
+
+    async def __aenter__(self) -> "_Shown":
+        return self
+
+    async def __aexit__(self, *raised: object) -> None:
+        """The watch ends, however: what it showed last is put on record, while there is one."""
+        try:
+            await self._write()
+        except Unavailable:
+            log.error("whom a watch showed last is not on record", method=self._call.method.full_name)
+
+    async def _write(self) -> None:
+        """What is not on record waits until it is, however this ends. Raises StorageError."""
         if self._whose is None or not self._waiting:
             return
         keys, beyond = list(self._waiting), self._beyond
         users: Any = self._whose.users
         persons = await self._call.read(lambda tx: list(dict.fromkeys(users(tx, keys)))) if users else keys
-        for named in chunks(persons, SHOWN_NAMED):
-            await self._call.showing(named, beyond)
-        # What is not on record waits until it is, however this ends.
+        first, *others = chunks(persons, SHOWN_NAMED) if persons else [[]]
+        if first or beyond:
+            await self._call.showing(first, beyond)
+        for named in others:
+            await self._call.showing(named)
         written = set(keys)
         self._waiting = {key: None for key in self._waiting if key not in written}
         self._beyond -= beyond
@@ -248,13 +252,6 @@ class _Shown:
         if len(self._noted) > WATCH_REMEMBERED:
             self._noted.clear()
         self._noted.update(keys)
-
-    async def end(self) -> None:
-        """The watch ends, however: what it showed last is put on record, while there is one."""
-        try:
-            await self.settle()
-        except Unavailable:
-            log.error("whom a watch showed last is not on record", method=self._call.method.full_name)
 
 
 class _Frames:

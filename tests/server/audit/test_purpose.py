@@ -13,9 +13,11 @@ from smartregion.v1.notification_service_pb2 import NOTIFICATION_CHANNEL_EMAIL
 from smartregion.v1.options_pb2 import LookPurpose
 
 from server import watching
+from server.call import Call
 from server.codec import DAY_MS, decode_id, timestamp
 from server.pipeline.purpose import PURPOSE_KEY, PURPOSES, TICKET_KEY
 from server.privacy import wording
+from storage.errors import Unavailable
 
 from ..billing.conftest import charges, new_charge
 from ..conftest import START, Client, House, refused
@@ -274,6 +276,30 @@ async def test_a_flood_is_named_as_far_as_a_page_is_and_says_how_much_it_was(
     assert await entries(house, "UserService.WatchUsers") == [[], shown[:5]]
     (detail,) = await details(house, shown[0], "UserService.WatchUsers")
     assert detail["beyond"] == str(len(shown) - 5)
+
+
+async def test_where_nothing_can_be_written_an_open_list_goes_on_and_names_its_people_later(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, admin = await house.operator("iryna"), await house.operator("oksana")
+    (user,) = (await admin.UserService.ListUsers(page_size=1)).users
+    showing, full = Call.showing, [True]
+
+    async def crowded(call: Call, *what: Any) -> None:
+        if full[0]:
+            raise Unavailable("too much work is waiting")
+        await showing(call, *what)
+
+    monkeypatch.setattr(Call, "showing", crowded)
+    watch = client.UserService.WatchUsers()
+    shown = [one.user.id for one in await synced(watch)]
+    assert await entries(house, "UserService.WatchUsers") == [[]]
+    full[0] = False
+    house.clock.advance(milliseconds=61_000)
+    await renamed(admin, user.id, "Олена")
+    await watch.read()
+    watch.cancel()
+    assert await entries(house, "UserService.WatchUsers") == [[], shown]
 
 
 @pytest.mark.parametrize(
