@@ -377,6 +377,12 @@ def joined(*texts: str) -> str:
     return both(("; ".join(ukrainian), "; ".join(english)))
 
 
+def decided(outcome: str) -> str:
+    """The first clause of an outcome, in Ukrainian: how it was decided. It stands in front also where each clause is in
+    both languages by itself, as they were written once."""
+    return outcome.partition(_BETWEEN)[0].partition("; ")[0]
+
+
 #: Who looks at people's data, and why, as the people are told.
 OPERATOR = ("працівник володільця", "staff of the controller")
 PARTNER = ("партнер", "a partner")

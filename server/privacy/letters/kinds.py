@@ -120,8 +120,7 @@ Letter = tuple[str, dict[str, Value]]
 
 def _answer(ask: Ask) -> Letter:
     row = ask.request.row
-    outcome = wording.halves(ask.request.texts["outcome"])[0].partition("; ")[0]
-    values: dict[str, Value] = {**_decided(ask), "outcome": outcome}
+    values: dict[str, Value] = {**_decided(ask), "outcome": wording.decided(ask.request.texts["outcome"])}
     if row.kind not in OWN_DATA:
         return "answer_on_merits", values
     _, rule = change_notice(ask.services, day_of(row.closed_at or ask.tx.now))
