@@ -18,6 +18,7 @@ from server.services import Services
 from server.users.service import found as found_user
 from storage.days import iso_day
 from storage.engine.transaction import Tx
+from storage.errors import Unreadable
 from storage.models.privacy import PrivacyRequest
 from storage.repositories import privacy
 from storage.repositories.privacy import Request
@@ -163,7 +164,7 @@ def repeats(tx: Tx, request: Request, earlier: Request) -> Request:
 
 def check_repeats(tx: Tx, request: Request, earlier: Request) -> None:
     """That nothing is lost when one is closed for the other: it demands the same of the same person, and is answered no
-    later. Raises Conflict."""
+    later. Raises Conflict; Unreadable where one of them can't be compared."""
     row, other = request.row, earlier.row
     if earlier.id not in {one.id for one in privacy.alike(tx, row, ALIKE_NAMED)}:
         raise Conflict("duplicate_of_id: is no request of the same kind and person at the same time")
@@ -179,7 +180,7 @@ def may_repeat(tx: Tx, request: Request, earlier: Request) -> bool:
     """Whether one can be closed for the other."""
     try:
         check_repeats(tx, request, earlier)
-    except Conflict:
+    except (Conflict, Unreadable):
         return False
     return True
 

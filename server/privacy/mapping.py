@@ -131,8 +131,14 @@ def _worked_on(one: Standing, names: dict[int, str]) -> pb.PrivacyRequest:
         decisions=one.decisions(),
         remains=one.remains,
         recordable_letters=one.to_record(),
-        unreadable_fields=[_FIELDS.get(name, name) for name in one.request.unreadable],
+        unreadable_fields=_unreadable(one),
     )
+
+
+def _unreadable(one: Standing) -> list[str]:
+    """What does not open, as the contract names it."""
+    ends = one.end.texts.unreadable if one.end is not None else ()
+    return [*(_FIELDS.get(name, name) for name in one.request.unreadable), *(f"lifting.{name}" for name in ends)]
 
 
 def _proof(request: Request, names: dict[int, str]) -> pb.IdentityProof | None:
@@ -165,11 +171,11 @@ def _lifting(one: Lifting, names: dict[int, str]) -> pb.RestrictionLifting:
     return pb.RestrictionLifting(
         state=row.state,
         ground=row.ground,
-        reason=one.texts["reason"],
+        reason=one.texts.shown("reason"),
         proposed_by=names.get(row.proposed_by_id, ""),
         proposed_at=timestamp(row.proposed_at),
         told_on=date_message(row.told_on),
-        told_how=one.texts["told_how"],
+        told_how=one.texts.shown("told_how"),
         decided_by=names.get(row.decided_by_id or 0, ""),
         decided_at=timestamp(row.decided_at),
     )

@@ -1,10 +1,10 @@
 """How restrictions of processing end."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from storage.engine.transaction import Tx
+from storage.engine.transaction import Texts, Tx
 from storage.models.privacy import PrivacyRequest, RestrictionLifting
 
 SEALED = ("reason", "told_how")
@@ -15,7 +15,7 @@ class Lifting:
     """The end of a restriction, with its texts open, by the names in SEALED."""
 
     row: RestrictionLifting
-    texts: Mapping[str, str]
+    texts: Texts
 
 
 def create(tx: Tx, row: RestrictionLifting, reason: str) -> None:
@@ -50,8 +50,4 @@ def in_force(tx: Tx, user_id: int, kind: int, states: Iterable[int], decision: i
 
 
 def _opened(tx: Tx, row: RestrictionLifting) -> Lifting:
-    texts = {
-        name: tx.unseal(row.request_id, f"restriction_lifting.{name}", getattr(row, f"{name}_sealed"))
-        for name in SEALED
-    }
-    return Lifting(row, texts)
+    return Lifting(row, tx.texts(row.request_id, row, SEALED))

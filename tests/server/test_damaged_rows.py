@@ -11,7 +11,8 @@ from smartregion.v1 import support_service_pb2 as support
 from server.codec import decode_id
 
 from .conftest import House, refused
-from .privacy.conftest import assembled
+from .privacy.conftest import answered, assembled
+from .privacy.test_lifting import propose
 from .test_privacy import K, a_user, in_progress
 
 NEWS = {"title": "Новини", "text": "Вода буде до вечора"}
@@ -96,6 +97,33 @@ async def test_nothing_is_corrected_to_what_does_not_open(house: House) -> None:
     told = await refused(other.ApproveDecision(id=one.id, etag=proposed.request.etag, approve=True))
     assert told.reason == "UNREADABLE"
     assert (await officer.UserService.GetUser(id=user.id)).user.last_name == user.last_name
+
+
+async def test_what_is_like_a_damaged_demand_is_shown_and_may_not_be_closed_for_it(house: House) -> None:
+    officer = await house.operator("petro")
+    user = await a_user(officer)
+
+    async def demanded(value: str) -> pb.PrivacyRequest:
+        wanted = [pb.Rectification(field="last_name", value=value)]
+        return await in_progress(officer, K.PRIVACY_REQUEST_KIND_RECTIFICATION, user.id, rectifications=wanted)
+
+    broken, sound = await demanded("Нове"), await demanded("Інше")
+    service = officer.PrivacyRequestService
+    assert [one.id for one in (await service.GetPrivacyRequest(id=sound.id)).request.similar] == [broken.id]
+    await damage(house, "privacy_rectification", broken.id, "value", key="request_id")
+    for one, other in ((sound, broken), (broken, sound)):
+        (like,) = (await service.GetPrivacyRequest(id=one.id)).request.similar
+        assert (like.id, like.repeatable) == (other.id, False)
+
+
+async def test_a_page_comes_though_the_end_of_a_restriction_is_damaged(house: House) -> None:
+    done, _ = await answered(house, K.PRIVACY_REQUEST_KIND_RESTRICTION)
+    await propose(house, done)
+    await damage(house, "restriction_lifting", done.id, "reason", key="request_id")
+    officer = await house.operator("petro")
+    listed = (await officer.PrivacyRequestService.ListPrivacyRequests(page_size=1000)).requests
+    (shown,) = (one for one in listed if one.id == done.id)
+    assert (shown.lifting.reason, list(shown.unreadable_fields)) == ("", ["lifting.reason"])
 
 
 async def test_the_queue_of_support_comes_and_the_damaged_thread_says_so(house: House) -> None:
