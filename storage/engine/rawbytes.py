@@ -77,7 +77,11 @@ def _parts(path: Path) -> Iterator[bytes]:
     which knows nothing of it: whoever came next and left (a backup, a check of the audit log) would then take itself
     for the last, and delete the log that is being written here. Raises Unavailable where it can't be read."""
     none = subprocess.DEVNULL
-    with subprocess.Popen(["cat", "--", path], stdin=none, stdout=subprocess.PIPE, stderr=none) as reader:
+    try:
+        reading = subprocess.Popen(["cat", "--", path], stdin=none, stdout=subprocess.PIPE, stderr=none)
+    except OSError:
+        raise Unavailable("files can't be read: no other process can be started") from None
+    with reading as reader:
         assert reader.stdout is not None
         while part := reader.stdout.read(CHUNK):
             yield part

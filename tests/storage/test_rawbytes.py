@@ -110,3 +110,12 @@ async def test_who_comes_and_goes_after_a_scan_leaves_the_log_to_the_service(sto
     await store.write(lambda tx: remember(tx, 1))
     seen = await asyncio.to_thread(subprocess.run, [sys.executable, "-c", READS, path], capture_output=True, check=True)
     assert seen.stdout.split() == [b"n0", b"n1"]
+
+
+def test_where_no_other_process_can_be_started_nobody_is_told_that_all_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.log").write_text("рядок")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(Unavailable):
+        list(rawbytes.files(tmp_path, "*.log"))
