@@ -191,5 +191,4 @@ def count_alone(tx: Tx) -> None:
 
 def uncount_messages(tx: Tx, notification_ids: Iterable[int]) -> None:
     """Gives the places of messages that never left in the caps of their days back, so that others may take them."""
-    statement = "UPDATE notification SET counted_on = NULL WHERE id = ? AND counted_on IS NOT NULL"
-    tx.many(statement, [(number,) for number in notification_ids])
+    tx.many("UPDATE notification SET counted_on = NULL WHERE id = ?", [(number,) for number in notification_ids])

@@ -304,6 +304,7 @@ class Waiting(NamedTuple):
     emergency: bool
     cause: int
     cause_id: int
+    counted_on: str | None
 
 
 _WAITING = tuple(getattr(Notification, name) for name in Waiting._fields)
@@ -370,7 +371,7 @@ def stop(tx: Tx, rows: Sequence[Waiting], states: Sequence[int], rule: int, said
             if row.cause == campaigns.CAUSE
         ),
     )
-    facts.uncount_messages(tx, [row.id for row in rows])
+    facts.uncount_messages(tx, [row.id for row in rows if row.counted_on])
 
 
 def of_cause(tx: Tx, cause: int, cause_id: int, user_id: int) -> list[Notification]:
